@@ -1,0 +1,160 @@
+namespace Ldn.Grids;
+
+/// <summary>The only seam between the library and the outside: rasters, vectors and coordinate transforms. Ldn.Gdal implements it.</summary>
+public interface IGeodata
+{
+    /// <summary>
+    /// Opens one band of a raster. <paramref name="name"/> is a path or any GDAL name; a suffix <c>#band=N</c> chooses the band (default 1).
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, no such band, rotated, no georeference or CRS, complex values.</exception>
+    IRasterSource OpenRaster(string name);
+
+    /// <summary>Number of bands and their descriptions (empty where there are none), for inputs with a band a year.</summary>
+    IReadOnlyList<string> BandNames(string name);
+
+    /// <summary>Reads every feature of a polygon layer (the only one when <paramref name="layer"/> is null), in file order.</summary>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, no CRS; exit 2: several layers and none named, no such layer.</exception>
+    VectorLayer ReadPolygons(string name, string? layer);
+
+    /// <summary>Whether two systems give the same coordinates to the same place (name and axis order of the definition ignored).</summary>
+    bool SameCrs(Crs left, Crs right);
+
+    /// <summary>The geographic system (longitude, latitude in degrees) on the given system's own datum and ellipsoid.</summary>
+    Crs GeographicOf(Crs crs);
+
+    /// <summary>A transform of its own for one worker; x is easting or longitude, y northing or latitude, always in that order.</summary>
+    ICoordinateTransform CreateTransform(Crs from, Crs to);
+
+    /// <summary>Creates a raster to be filled window by window and laid out as a Cloud-Optimized GeoTIFF by <see cref="IRasterSink.Complete"/>.</summary>
+    IRasterSink CreateRaster(string path, RasterDescription description);
+}
+
+/// <summary>Transforms points exactly, one by one: the result for a point never depends on its neighbours. Not thread-safe.</summary>
+public interface ICoordinateTransform : IDisposable
+{
+    /// <summary>Transforms in place; a point that cannot be transformed becomes NaN in both coordinates.</summary>
+    void Transform(Span<double> x, Span<double> y);
+}
+
+/// <summary>Cell types as stored. Sizes in bytes are given by <see cref="CellTypes.Size"/>.</summary>
+public enum CellType
+{
+    Byte,
+    SByte,
+    UInt16,
+    Int16,
+    UInt32,
+    Int32,
+    UInt64,
+    Int64,
+    Float32,
+    Float64,
+}
+
+public static class CellTypes
+{
+    /// <summary>Bytes a cell.</summary>
+    public static int Size(this CellType type) => type switch
+    {
+        CellType.Byte or CellType.SByte => 1,
+        CellType.UInt16 or CellType.Int16 => 2,
+        CellType.UInt32 or CellType.Int32 or CellType.Float32 => 4,
+        _ => 8,
+    };
+
+    public static bool IsFloatingPoint(this CellType type) => type is CellType.Float32 or CellType.Float64;
+
+    public static bool IsSigned(this CellType type) =>
+        type is CellType.SByte or CellType.Int16 or CellType.Int32 or CellType.Int64 or CellType.Float32 or CellType.Float64;
+}
+
+/// <summary>One open band of one raster, for one worker at a time: not thread-safe, <see cref="Reopen"/> gives another worker its own.</summary>
+public interface IRasterSource : IDisposable
+{
+    /// <summary>The name it was opened by, for messages.</summary>
+    string Name { get; }
+
+    Grid Grid { get; }
+
+    CellType CellType { get; }
+
+    /// <summary>The band's declared no-data value (NaN possible), or null.</summary>
+    double? NoData { get; }
+
+    /// <summary>Physical value = stored × scale + offset (1 and 0 where the file says nothing).</summary>
+    double Scale { get; }
+
+    double Offset { get; }
+
+    /// <summary>Size of the natural blocks (tiles or strips) in cells.</summary>
+    int BlockWidth { get; }
+
+    int BlockHeight { get; }
+
+    /// <summary>
+    /// Decodes one natural block, in the stored type, row by row, <see cref="BlockWidth"/> × <see cref="BlockHeight"/> cells
+    /// (<paramref name="destination"/> holds exactly that many); cells of an edge block beyond the raster have no meaning.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3 for damaged data, 75 for a transient failure of remote storage.</exception>
+    void ReadBlock(int blockColumn, int blockRow, Span<byte> destination);
+
+    /// <summary>The same band through a handle of its own.</summary>
+    IRasterSource Reopen();
+}
+
+/// <summary>A raster being written. <see cref="Write"/> may be called from several threads, on windows that do not overlap.</summary>
+public interface IRasterSink : IDisposable
+{
+    /// <summary>
+    /// Writes one window of the raster: <paramref name="values"/> in the raster's cell type, row by row. Windows never written hold no data.
+    /// </summary>
+    void Write(Window window, ReadOnlySpan<byte> values);
+
+    /// <summary>Finishes the file and its companions. Without it, <see cref="IDisposable.Dispose"/> removes everything that was written.</summary>
+    void Complete();
+}
+
+/// <summary>One class of a categorical raster: stored value, name for category lists, colour as #rrggbb.</summary>
+public sealed record RasterClass(int Value, string Name, string Color);
+
+public enum RasterCompression
+{
+    None,
+    Lzw,
+    Deflate,
+    Zstd,
+}
+
+/// <summary>How the cells of a written GeoTIFF lie. Results are COGs; the plain layouts are for sample inputs.</summary>
+public enum RasterLayout
+{
+    Cog,
+
+    /// <summary>Tiles of 512 × 512 without overviews.</summary>
+    Tiled,
+
+    /// <summary>Strips of one row.</summary>
+    Striped,
+}
+
+/// <summary>
+/// What a written raster is. <paramref name="Classes"/> empty: continuous values. Overviews are by mode for classes, by average otherwise.
+/// </summary>
+public sealed record RasterDescription(
+    Grid Grid,
+    CellType CellType,
+    double NoData,
+    string Description,
+    IReadOnlyList<RasterClass> Classes,
+    RasterCompression Compression,
+    int Threads,
+    RasterLayout Layout = RasterLayout.Cog);
+
+/// <summary>A polygon layer as read: attribute names, features in file order, and the CRS of the coordinates.</summary>
+public sealed record VectorLayer(string Name, string LayerName, Crs Crs, IReadOnlyList<string> Fields, IReadOnlyList<VectorFeature> Features);
+
+/// <summary>
+/// One feature. <paramref name="Attributes"/> in the order of the layer's fields (null where unset). <paramref name="Polygons"/>: each polygon a list of closed rings,
+/// outer first; each ring x and y alternating. Empty where the feature has no polygon.
+/// </summary>
+public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyList<IReadOnlyList<double[]>> Polygons);

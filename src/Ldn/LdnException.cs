@@ -1,0 +1,60 @@
+namespace Ldn;
+
+/// <summary>Exit codes of the program (interface contract, §1); every error carries the one it ends with.</summary>
+public enum ExitCode
+{
+    Success = 0,
+    Unexpected = 1,
+
+    /// <summary>Usage or configuration.</summary>
+    Usage = 2,
+
+    /// <summary>Input data unusable.</summary>
+    Input = 3,
+
+    /// <summary>A check failed (<c>--fail-on</c>, <c>compare</c>, targets).</summary>
+    CheckFailed = 4,
+
+    /// <summary>Parts of a sharded run are missing.</summary>
+    Incomplete = 5,
+
+    /// <summary>Temporary I/O failure; retrying is safe.</summary>
+    Temporary = 75,
+}
+
+/// <summary>
+/// An error the user can act on. <see cref="Exception.Message"/> says what is wrong and where; <see cref="Remedy"/> says how to mend it.
+/// Anything else that escapes is a defect of the program and ends with <see cref="ExitCode.Unexpected"/>.
+/// </summary>
+public sealed class LdnException : Exception
+{
+    private LdnException(ExitCode exitCode, string message, string? remedy, Exception? inner)
+        : base(message, inner)
+    {
+        ExitCode = exitCode;
+        Remedy = remedy;
+    }
+
+    public ExitCode ExitCode { get; }
+
+    /// <summary>What the user can do about it; one sentence without a final full stop, or null where nothing helps.</summary>
+    public string? Remedy { get; }
+
+    /// <summary>Wrong options, job file, tables of rules (exit 2).</summary>
+    public static LdnException Usage(string message, string? remedy = null, Exception? inner = null) =>
+        new(ExitCode.Usage, message, remedy, inner);
+
+    /// <summary>An input that cannot be used as it is (exit 3).</summary>
+    public static LdnException Input(string message, string? remedy = null, Exception? inner = null) =>
+        new(ExitCode.Input, message, remedy, inner);
+
+    /// <summary>A check the user asked for failed; results are complete (exit 4).</summary>
+    public static LdnException Check(string message) => new(ExitCode.CheckFailed, message, null, null);
+
+    /// <summary>Parts missing or damaged (exit 5).</summary>
+    public static LdnException Incomplete(string message, string? remedy = null) => new(ExitCode.Incomplete, message, remedy, null);
+
+    /// <summary>I/O that may succeed on another try (exit 75).</summary>
+    public static LdnException Temporary(string message, string? remedy = null, Exception? inner = null) =>
+        new(ExitCode.Temporary, message, remedy, inner);
+}
