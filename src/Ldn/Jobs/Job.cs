@@ -1,0 +1,136 @@
+using Ldn.Conditions;
+using Ldn.Grids;
+using Ldn.LandCover;
+
+namespace Ldn.Jobs;
+
+/// <summary>A checked job: every option has its value, every path is resolved, every table of rules is read. No input raster is open yet.</summary>
+public sealed record Job
+{
+    public required string Name { get; init; }
+
+    /// <summary>The preset the periods come from, or null when they were given.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>Baseline first, then the reporting periods in order.</summary>
+    public required IReadOnlyList<Period> Periods { get; init; }
+
+    /// <summary>Null when left out, like the other two.</summary>
+    public LandCoverInput? LandCover { get; init; }
+
+    public ProductivityInput? Productivity { get; init; }
+
+    public SoilCarbonInput? SoilCarbon { get; init; }
+
+    public string? WaterMask { get; init; }
+
+    public required IReadOnlyList<ZoneLayerInput> Zones { get; init; }
+
+    public string? Corrections { get; init; }
+
+    public string? CorrectionsLayer { get; init; }
+
+    public required Rules Rules { get; init; }
+
+    public required GridOptions Grid { get; init; }
+
+    public required OutputOptions Outputs { get; init; }
+
+    /// <summary>Undeclared fills by layer name (land-cover, productivity, soc) or file.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> NoData { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
+
+    /// <summary>Facts to be said in every output: stand-ins used, sub-indicators left out.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public IEnumerable<SubIndicator> SubIndicators =>
+        Enum.GetValues<SubIndicator>().Where(s => s switch
+        {
+            SubIndicator.LandCover => LandCover is not null,
+            SubIndicator.Productivity => Productivity is not null,
+            _ => SoilCarbon is not null,
+        });
+}
+
+/// <summary>First and last year.</summary>
+public readonly record struct YearSpan(int First, int Last)
+{
+    public override string ToString() => First == Last ? $"{First}" : $"{First}-{Last}";
+}
+
+/// <summary>A period and its years per sub-indicator (null where the sub-indicator is left out or the years are not told).</summary>
+public sealed record Period(string Id, YearSpan? LandCover, YearSpan? Productivity, YearSpan? SoilCarbon)
+{
+    public bool IsBaseline => Id == "baseline";
+
+    public YearSpan? Of(SubIndicator sub) => sub switch
+    {
+        SubIndicator.LandCover => LandCover,
+        SubIndicator.Productivity => Productivity,
+        _ => SoilCarbon,
+    };
+}
+
+/// <summary>Dated files of one layer with their stand-ins.</summary>
+public sealed record DatedFiles(SortedDictionary<int, string> Files, IReadOnlyDictionary<int, int> StandIns)
+{
+    /// <summary>The year whose file serves for <paramref name="year"/>: itself or its stand-in.</summary>
+    public int Serving(int year) => Files.ContainsKey(year) ? year : StandIns.TryGetValue(year, out int other) ? other : year;
+
+    public bool Has(int year) => Files.ContainsKey(Serving(year));
+}
+
+public sealed record LandCoverInput(Legend Legend, TransitionMatrix Matrix, RegionsInput? Regions, DatedFiles Years, bool Dated);
+
+public sealed record RegionsInput(string Zones, string? Layer, RegionMatrices Matrices, bool OutsideTakesDefault);
+
+public enum ProductivityKind
+{
+    Lpd,
+    Condition,
+    Parts,
+}
+
+/// <summary>Files per period id: one file, or for parts trend, state and performance in this order.</summary>
+public sealed record ProductivityInput(ProductivityKind Kind, IReadOnlyDictionary<string, string[]> Periods);
+
+public enum SoilCarbonKind
+{
+    Stocks,
+    Change,
+}
+
+/// <summary>Stocks by year, or per-cent changes by period id.</summary>
+public sealed record SoilCarbonInput(SoilCarbonKind Kind, DatedFiles Years, IReadOnlyDictionary<string, string> Periods);
+
+/// <summary>One layer of zones; <see cref="Id"/> is null for a raster of integer zones.</summary>
+public sealed record ZoneLayerInput(string File, string? Layer, string? Id, string? Name, string? Groups, string? LandArea, bool Dissolve);
+
+/// <summary>The rules of method §3–§7 in force.</summary>
+public sealed record Rules(
+    string Profile,
+    MissingDataPolicy Missing,
+    string LpdTable,
+    double SocThreshold,
+    bool SocInclusive,
+    bool UnmappedIsNoData,
+    bool MaskWaterInSubIndicators,
+    StatusRule Status);
+
+/// <summary>Which input's grid is the run's, its extent, and how the others are brought onto it.</summary>
+public sealed record GridOptions(string Like, bool FullExtent, Resampling LandCover, Resampling Productivity, Resampling SoilCarbon);
+
+[Flags]
+public enum RasterOutputs
+{
+    None = 0,
+    Indicator = 1,
+    SubIndicators = 2,
+    Status = 4,
+    Parts = 8,
+}
+
+public sealed record OutputOptions(RasterOutputs Rasters, bool SignedEncoding, IReadOnlySet<string> Tables, RasterCompression Compression)
+{
+    /// <summary>The tables that can be asked for; csv, json and provenance are always written.</summary>
+    public static IReadOnlyList<string> KnownTables { get; } = ["csv", "json", "html", "xlsx", "gpkg", "prais"];
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ldn.Tables;
+
+namespace Ldn.Jobs;
+
+/// <summary>Reads job files: JSON with comments and trailing commas; an unknown key is an error that names the nearest known one.</summary>
+public static class JobReader
+{
+    private const int LargestFile = 16 << 20;
+
+    /// <exception cref="LdnException">Exit 2: missing, unreadable, not JSON, unknown or duplicate key, a value of the wrong type.</exception>
+    public static JobConfig Read(string path)
+    {
+        byte[] text;
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
+                throw LdnException.Usage($"job file {path} is larger than {LargestFile >> 20} MB", "a job file is a few kilobytes of JSON");
+            text = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw LdnException.Usage($"job file {path} cannot be read: {e.Message}", "check the path and its permissions", e);
+        }
+
+        return Parse(text, path);
+    }
+
+    /// <summary>Parses a job given as UTF-8 text; <paramref name="name"/> is used in messages.</summary>
+    public static JobConfig Parse(ReadOnlyMemory<byte> utf8, string name)
+    {
+        if (utf8.Span.StartsWith("\uFEFF"u8))
+            utf8 = utf8[3..];
+        try
+        {
+            var options = new JsonDocumentOptions
+            {
+                AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowDuplicateProperties = false,
+            };
+            using var document = JsonDocument.Parse(utf8, options);
+            CheckKeys(document.RootElement, JobJson.Default.JobConfig, "", name);
+            return document.RootElement.Deserialize(JobJson.Default.JobConfig)
+                ?? throw LdnException.Usage($"job file {name} holds no job", "it must be a JSON object");
+        }
+        catch (JsonException e)
+        {
+            throw LdnException.Usage($"job file {name}: {e.Message.Split(" Path:")[0]}" + (e.Path is null ? "" : $" (at {e.Path})"), inner: e);
+        }
+    }
+
+    private static void CheckKeys(JsonElement element, JsonTypeInfo type, string path, string name)
+    {
+        if (element.ValueKind == JsonValueKind.Array && type.Kind == JsonTypeInfoKind.Enumerable)
+        {
+            JsonTypeInfo item = type.Options.GetTypeInfo(type.ElementType!);
+            foreach (JsonElement child in element.EnumerateArray())
+                CheckKeys(child, item, path + "[]", name);
+        }
+
+        if (element.ValueKind != JsonValueKind.Object)
+            return;
+        if (type.Kind == JsonTypeInfoKind.Dictionary)
+        {
+            JsonTypeInfo item = type.Options.GetTypeInfo(type.ElementType!);
+            foreach (JsonProperty child in element.EnumerateObject())
+                CheckKeys(child.Value, item, $"{path}.{child.Name}", name);
+        }
+
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return;
+        foreach (JsonProperty child in element.EnumerateObject())
+        {
+            JsonPropertyInfo? known = type.Properties.FirstOrDefault(p => p.Name == child.Name);
+            if (known is null)
+            {
+                string where = path.Length == 0 ? "" : $" in {path.TrimStart('.')}";
+                throw LdnException.Usage(
+                    $"job file {name}: unknown key '{child.Name}'{where}",
+                    $"did you mean '{NearestName.Of(child.Name, type.Properties.Select(p => p.Name))}'?");
+            }
+
+            Type member = Nullable.GetUnderlyingType(known.PropertyType) ?? known.PropertyType;
+            if (member != typeof(JsonElement))
+                CheckKeys(child.Value, type.Options.GetTypeInfo(member), $"{path}.{child.Name}", name);
+        }
+    }
+}
