@@ -1,0 +1,124 @@
+using System.Collections.Frozen;
+using System.Text;
+using Ldn.Tables;
+
+namespace Ldn.LandCover;
+
+/// <summary>
+/// One class of a land cover legend: its <paramref name="Code"/> in the rasters (any integer), its name, its colour as <c>#rrggbb</c> and
+/// the UNCCD class it is nested in.
+/// </summary>
+public sealed record LegendClass(int Code, string Name, string Color, UnccdClass Unccd);
+
+/// <summary>A code that a legend declares to be no data; name and colour serve documentation only and may be empty.</summary>
+public sealed record LegendNoData(int Code, string Name, string Color);
+
+/// <summary>
+/// A land cover legend (method §2). Inside the program a class is its <b>dense index</b> 1…<see cref="Count"/>, in the order of the legend;
+/// 0 is no data. The index fits a byte whatever the codes are, so every lookup table stays small.
+/// </summary>
+public sealed class Legend
+{
+    /// <summary>The greatest number of classes: dense indexes 1…255 with 0 for no data fill a byte.</summary>
+    public const int MaxClasses = 255;
+
+    private readonly FrozenDictionary<int, int> _indexes;
+
+    private Legend(string name, LegendClass[] classes, LegendNoData[] noData)
+    {
+        Name = name;
+        Classes = classes;
+        NoData = noData;
+        NoDataCodes = [.. noData.Select(n => n.Code)];
+        var indexes = new Dictionary<int, int>();
+        for (int i = 0; i < classes.Length; i++)
+            indexes.Add(classes[i].Code, i + 1);
+        // Last: a code declared no data is no data even where it is also a class (see WithNoData).
+        foreach (LegendNoData entry in noData)
+            indexes[entry.Code] = 0;
+        _indexes = indexes.ToFrozenDictionary();
+    }
+
+    /// <summary>Name of a built-in legend, or the file's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The classes in the order of the file; the class of dense index i is <c>Classes[i − 1]</c>.</summary>
+    public IReadOnlyList<LegendClass> Classes { get; }
+
+    /// <summary>What the legend and <see cref="WithNoData"/> declare to be no data.</summary>
+    public IReadOnlyList<LegendNoData> NoData { get; }
+
+    /// <summary>The codes of <see cref="NoData"/>.</summary>
+    public IReadOnlyList<int> NoDataCodes { get; }
+
+    /// <summary>Number of classes, 1…255.</summary>
+    public int Count => Classes.Count;
+
+    /// <summary>Names of the built-in legends: <c>unccd-7</c>, <c>esa-cci</c>, <c>igbp</c>, <c>copernicus-lc100</c>.</summary>
+    public static IReadOnlyList<string> BuiltInNames => BuiltInLegends.Names;
+
+    /// <summary>
+    /// A built-in legend (method §2). <c>igbp</c> serves both codings of MODIS MCD12Q1, water as 0 (codes 0–16) and as 17 (codes 1–17):
+    /// it has a class for each. A raster coded 1–17 that uses 0 as an undeclared fill would therefore show water there; declare the fill.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 2: no legend of this name; the message lists them and the nearest.</exception>
+    public static Legend BuiltIn(string name) => BuiltInLegends.Get(name) ?? throw BuiltInLegends.Unknown(name);
+
+    /// <summary>A built-in legend by name or else a legend file (CSV).</summary>
+    /// <exception cref="LdnException">Exit 2: neither; or the table is wrong, see <see cref="Parse"/>.</exception>
+    public static Legend Load(string nameOrFile)
+    {
+        if (BuiltInLegends.Get(nameOrFile) is { } builtIn)
+            return builtIn;
+        if (!File.Exists(nameOrFile))
+            throw BuiltInLegends.Unknown(nameOrFile);
+        return Parse(CsvTable.Read(nameOrFile, LegendTable.Columns));
+    }
+
+    /// <summary>
+    /// A legend from a table <c>code,name,color,unccd</c>: codes any 32-bit integers, colours <c>#rrggbb</c> (empty: the colour of the UNCCD
+    /// class), unccd 1…7 or <c>nodata</c>.
+    /// </summary>
+    /// <exception cref="LdnException">
+    /// Exit 2, naming the row: missing column, code given twice, bad colour, unccd outside 1…7, class without a name, more than 255 classes or none.
+    /// </exception>
+    public static Legend Parse(CsvTable table) => LegendTable.Read(table, Path.GetFileNameWithoutExtension(table.Name));
+
+    /// <summary>
+    /// This legend with further codes that are no data, such as the file's no-data tag or the user's list. They win over a class of the same code;
+    /// classes and dense indexes stay as they are.
+    /// </summary>
+    public Legend WithNoData(params IEnumerable<int> codes)
+    {
+        LegendNoData[] more = [.. codes.Distinct().Except(NoDataCodes).Select(code => new LegendNoData(code, "", ""))];
+        return more.Length == 0 ? this : new Legend(Name, [.. Classes], [.. NoData, .. more]);
+    }
+
+    /// <summary>Dense index of a code: 1…<see cref="Count"/>, 0 for no data, −1 for a code that is neither (an error to report, §2).</summary>
+    public int IndexOf(int code) => _indexes.GetValueOrDefault(code, -1);
+
+    /// <summary>The class of a dense index 1…<see cref="Count"/>.</summary>
+    public LegendClass ClassAt(int index) => Classes[index - 1];
+
+    /// <summary>
+    /// Lookup table dense index → UNCCD class code, of length <see cref="Count"/> + 1; entry 0 (no data) is 0.
+    /// </summary>
+    public byte[] UnccdTable() => [0, .. Classes.Select(c => (byte)c.Unccd)];
+
+    /// <summary>Lookup table dense index → 1 where the class is water (UNCCD 7), else 0; of length <see cref="Count"/> + 1.</summary>
+    public byte[] WaterTable() => [0, .. Classes.Select(c => c.Unccd == UnccdClass.WaterBody ? (byte)1 : (byte)0)];
+
+    /// <summary>The legend as a table that <see cref="Parse"/> reads back: classes first, then no data; lines end with a line feed.</summary>
+    public string ToCsv()
+    {
+        var csv = new StringBuilder("code,name,color,unccd\n");
+        foreach (LegendClass c in Classes)
+            csv.Append($"{c.Code},{LegendTable.Quote(c.Name)},{c.Color},{(int)c.Unccd}\n");
+        foreach (LegendNoData n in NoData)
+            csv.Append($"{n.Code},{LegendTable.Quote(n.Name)},{n.Color},{LegendTable.NoData}\n");
+        return csv.ToString();
+    }
+
+    internal static Legend Create(string name, IEnumerable<LegendClass> classes, IEnumerable<LegendNoData> noData) =>
+        new(name, [.. classes], [.. noData]);
+}
