@@ -52,7 +52,7 @@ public sealed record Job
 }
 
 /// <summary>First and last year.</summary>
-public readonly record struct YearSpan(int First, int Last)
+public sealed record YearSpan(int First, int Last)
 {
     public override string ToString() => First == Last ? $"{First}" : $"{First}-{Last}";
 }

@@ -10,6 +10,8 @@ namespace Ldn.Jobs;
 /// <summary>Checks a <see cref="JobConfig"/> and fills in defaults, profile and preset. Opens tables of rules, no raster.</summary>
 public sealed class JobResolver
 {
+    private static readonly string[] ProductivityParts = ["trend", "state", "performance"];
+
     private readonly JobConfig _config;
     private readonly string _folder;
     private readonly List<string> _notes = [];
@@ -170,7 +172,7 @@ public sealed class JobResolver
             }
 
             files[period.Id] = kind == ProductivityKind.Parts
-                ? [.. new[] { "trend", "state", "performance" }.Select(part => Text(value, part, period.Id))]
+                ? [.. ProductivityParts.Select(part => Text(value, part, period.Id))]
                 : [value.ValueKind == JsonValueKind.String ? Resolved(value.GetString()!)
                     : throw LdnException.Usage($"productivity of period {period.Id} must be a file name")];
         }

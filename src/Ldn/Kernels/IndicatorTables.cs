@@ -69,6 +69,13 @@ public sealed class IndicatorTables
         Condition landCover = Evidence.LandCover(land);
         Condition productivity = (Condition)ProductivityCondition[Evidence.Productivity(land)];
         Condition soilCarbon = (Condition)SoilCarbonCondition[soil];
+        Condition indicator = water ? Condition.NoData : Combined(landCover, productivity, soilCarbon);
+        return new Outcome(water, landCover, productivity, soilCarbon, indicator);
+    }
+
+    /// <summary>One-out-all-out over the sub-indicators in use, on land.</summary>
+    public Condition Combined(Condition landCover, Condition productivity, Condition soilCarbon)
+    {
         Span<Condition> considered = stackalloc Condition[3];
         int count = 0;
         if (UsesLandCover)
@@ -77,8 +84,7 @@ public sealed class IndicatorTables
             considered[count++] = productivity;
         if (SoilCarbonConditions is not null)
             considered[count++] = soilCarbon;
-        Condition indicator = water ? Condition.NoData : OneOutAllOut.Combine(considered[..count], Policy);
-        return new Outcome(water, landCover, productivity, soilCarbon, indicator);
+        return OneOutAllOut.Combine(considered[..count], Policy);
     }
 
     private static byte OneHot(Condition[]? conditions, int evidence) => conditions is null ? (byte)0 : (byte)(1 << (int)conditions[evidence]);

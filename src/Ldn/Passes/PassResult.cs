@@ -1,0 +1,73 @@
+using Ldn.Tallies;
+
+namespace Ldn.Passes;
+
+/// <summary>
+/// The sufficient statistic of a run: per question a table of integers over joint codes. Results of parts of a run merge into that of the whole.
+/// </summary>
+public sealed class PassResult
+{
+    private PassResult(int periods)
+    {
+        Conditions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
+        Transitions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
+        RasterAreas = [.. Enumerable.Range(0, periods).Select(_ => new UInt128[4])];
+    }
+
+    /// <summary>
+    /// Per period: joint codes (land, soil) of the baseline in planes 0 and 1 and, for a reporting period, of the period in planes 2 and 3.
+    /// </summary>
+    public Tally[] Conditions { get; }
+
+    /// <summary>Per period: initial cover, final cover, land byte of the joint code.</summary>
+    public Tally[] Transitions { get; }
+
+    /// <summary>Per period and condition: area (mm²) counted from the indicator raster, the second route of the run-time cross-check.</summary>
+    public UInt128[][] RasterAreas { get; }
+
+    /// <summary>Values inside zones that no legend knows.</summary>
+    public UnmappedValues Unmapped { get; } = new();
+
+    public static PassResult Empty(int periods) => new(periods);
+
+    /// <summary>Adds another part of the same run; place numbers must be those of the same plan.</summary>
+    public void Merge(PassResult other)
+    {
+        for (int p = 0; p < Conditions.Length; p++)
+        {
+            Conditions[p].Merge(other.Conditions[p]);
+            Transitions[p].Merge(other.Transitions[p]);
+            for (int c = 0; c < 4; c++)
+                RasterAreas[p][c] += other.RasterAreas[p][c];
+        }
+
+        Unmapped.Merge(other.Unmapped);
+    }
+}
+
+/// <summary>Counts values that have no meaning in their layer, by layer and value.</summary>
+public sealed class UnmappedValues
+{
+    private const int MostValues = 1000;
+    private readonly Dictionary<(int Input, double Value), (long Pixels, UInt128 Area)> _counts = [];
+
+    public bool Any => _counts.Count > 0;
+
+    public IEnumerable<(int Input, double Value, long Pixels, UInt128 Area)> Rows =>
+        _counts.OrderBy(c => c.Key).Select(c => (c.Key.Input, c.Key.Value, c.Value.Pixels, c.Value.Area));
+
+    public void Add(int input, double value, long pixels, UInt128 area)
+    {
+        // A damaged continuous raster may hold millions of different wrong values; beyond this many they are counted together.
+        if (_counts.Count >= MostValues && !_counts.ContainsKey((input, value)))
+            value = double.NaN;
+        (long Pixels, UInt128 Area) old = _counts.GetValueOrDefault((input, value));
+        _counts[(input, value)] = (old.Pixels + pixels, old.Area + area);
+    }
+
+    public void Merge(UnmappedValues other)
+    {
+        foreach ((int input, double value, long pixels, UInt128 area) in other.Rows)
+            Add(input, value, pixels, area);
+    }
+}

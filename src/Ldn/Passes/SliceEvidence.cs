@@ -1,0 +1,137 @@
+using Ldn.Grids;
+using Ldn.Kernels;
+using Ldn.Zones;
+
+namespace Ldn.Passes;
+
+/// <summary>Gives the stored cells of an input over the slice at hand.</summary>
+internal delegate SliceCells CellsOf(int input);
+
+/// <summary>Turns the stored cells of a slice into joint codes, one pair of byte planes a period (<see cref="Evidence"/>).</summary>
+internal sealed class SliceEvidence
+{
+    private readonly PassPlan _plan;
+    private readonly StockReader _stocks;
+    private readonly byte[] _water;
+    private readonly byte[] _index;
+    private readonly byte[] _sum;
+
+    public SliceEvidence(PassPlan plan, int capacity)
+    {
+        _plan = plan;
+        _stocks = new StockReader(plan, capacity);
+        Covers = [.. plan.Covers.Select(_ => new byte[capacity])];
+        Land = [.. plan.Periods.Select(_ => new byte[capacity])];
+        Soil = [.. plan.Periods.Select(_ => new byte[capacity])];
+        _water = new byte[capacity];
+        _index = new byte[capacity];
+        _sum = new byte[capacity];
+    }
+
+    /// <summary>Dense legend indexes, one plane a year of land cover.</summary>
+    public byte[][] Covers { get; }
+
+    /// <summary>First byte of the joint code, one plane a period.</summary>
+    public byte[][] Land { get; }
+
+    /// <summary>Second byte of the joint code.</summary>
+    public byte[][] Soil { get; }
+
+    /// <summary>Whether the last slice held, somewhere, a value without meaning.</summary>
+    public bool Suspicious { get; private set; }
+
+    public void Compute(Window slice, CellsOf cells)
+    {
+        int count = slice.Width * slice.Height;
+        Suspicious = false;
+        for (int c = 0; c < Covers.Length; c++)
+            Recode(_plan.Covers[c].Input, _plan.Covers[c].Recoder, cells, Covers[c].AsSpan(0, count));
+        if (_plan.WaterInput >= 0)
+            Water(cells(_plan.WaterInput), _plan.Inputs[_plan.WaterInput], _water.AsSpan(0, count));
+        for (int p = 0; p < Land.Length; p++)
+        {
+            PeriodPlan period = _plan.Periods[p];
+            Span<byte> land = Land[p].AsSpan(0, count);
+            if (period.FromCover >= 0)
+                Transitions(slice, Covers[period.FromCover], Covers[period.ToCover], land);
+            else
+                _water.AsSpan(0, count).CopyTo(land);
+            if (period.Productivity is { } productivity)
+                AddProductivity(productivity, cells, land);
+            if (period.SoilCarbon is { } soil)
+            {
+                SliceCells initial = cells(soil.InitialInput), final = soil.IsChange ? default : cells(soil.FinalInput);
+                Suspicious |= _stocks.Rank(soil, initial, final, Soil[p].AsSpan(0, count));
+            }
+        }
+    }
+
+    private void Recode(int input, ClassRecoder recoder, CellsOf cells, Span<byte> codes)
+    {
+        SliceCells slice = cells(input);
+        Suspicious |= recoder.Recode(slice.Cells, slice.Outside, codes);
+    }
+
+    private void Transitions(Window slice, byte[] from, byte[] to, Span<byte> land)
+    {
+        if (_plan.TransitionsOfPlace.Count == 0)
+        {
+            Lookup(_plan.Transitions[0], from.AsSpan(0, land.Length), to.AsSpan(0, land.Length), land);
+            return;
+        }
+
+        land.Clear();
+        for (int row = 0; row < slice.Height; row++)
+        {
+            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
+            {
+                int start = Math.Max(span.Start, slice.Column), length = Math.Min(span.End, slice.EndColumn) - start;
+                if (length <= 0)
+                    continue;
+                int at = (row * slice.Width) + start - slice.Column;
+                Lookup(_plan.Transitions[_plan.TransitionsOfPlace[span.Place]], from.AsSpan(at, length), to.AsSpan(at, length), land.Slice(at, length));
+            }
+        }
+    }
+
+    private static void Lookup(byte[] table, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, Span<byte> land)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(table.Length, 65536);
+        for (int i = 0; i < land.Length && i < from.Length && i < to.Length; i++)
+            land[i] = table[(from[i] << 8) | to[i]];
+    }
+
+    private void AddProductivity(EvidencePlan productivity, CellsOf cells, Span<byte> land)
+    {
+        Span<byte> index = _index.AsSpan(0, land.Length);
+        if (productivity.Parts is [var only])
+        {
+            Recode(only.Input, only.Recoder, cells, index);
+            for (int i = 0; i < land.Length; i++)
+                land[i] |= index[i];
+            return;
+        }
+
+        Span<byte> sum = _sum.AsSpan(0, land.Length);
+        sum.Clear();
+        foreach ((int input, ClassRecoder recoder) in productivity.Parts)
+        {
+            Recode(input, recoder, cells, index);
+            for (int i = 0; i < land.Length; i++)
+                sum[i] += index[i];
+        }
+
+        for (int i = 0; i < land.Length; i++)
+            land[i] |= productivity.Evidence[sum[i]];
+    }
+
+    private static void Water(SliceCells slice, RasterInput input, Span<byte> water)
+    {
+        for (int i = 0; i < water.Length; i++)
+        {
+            double value = Cells.Value(slice.Cells, input.Raster.OutputType, i);
+            bool known = !double.IsNaN(value) && !input.NoData.Contains(value) && (slice.Outside.IsEmpty || slice.Outside[i] == 0);
+            water[i] = known && value != 0 ? (byte)Evidence.WaterBit : (byte)0;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Ldn.Grids;
+using Ldn.Kernels;
+using Ldn.Tallies;
+using Ldn.Zones;
+
+namespace Ldn.Passes;
+
+/// <summary>Adds the joint codes of a slice to the tallies, run by run inside each span of one place.</summary>
+internal sealed class SliceTally
+{
+    private readonly PassPlan _plan;
+    private readonly PassResult _result;
+    private readonly SliceEvidence _evidence;
+    private readonly RowAreas _areas;
+    private readonly int[] _ends;
+    private readonly List<(Tally Tally, byte[][] Planes)> _questions = [];
+    private readonly (int Input, ClassRecoder Recoder)[] _classes;
+    private readonly (int Input, bool IsChange)[] _stocks;
+
+    public SliceTally(PassPlan plan, PassResult result, SliceEvidence evidence, int unitWidth)
+    {
+        _plan = plan;
+        _result = result;
+        _evidence = evidence;
+        _areas = new RowAreas(plan.Areas, unitWidth);
+        _ends = new int[unitWidth];
+        _classes = [.. plan.Covers.Select(c => (c.Input, c.Recoder))
+            .Concat(plan.Periods.SelectMany(p => p.Productivity?.Parts ?? [])).DistinctBy(c => c.Input)];
+        _stocks = [.. plan.Periods.Select(p => p.SoilCarbon).OfType<SoilCarbonPlan>()
+            .SelectMany(s => new[] { (s.InitialInput, s.IsChange), (s.FinalInput, s.IsChange) })
+            .Where(s => s.Item1 >= 0).Distinct()];
+        for (int p = 0; p < plan.Periods.Count; p++)
+        {
+            // Where there are reporting periods, the baseline's own codes are the marginal of any of their pairs.
+            if (p > 0)
+                _questions.Add((result.Conditions[p], [evidence.Land[0], evidence.Soil[0], evidence.Land[p], evidence.Soil[p]]));
+            else if (plan.Periods.Count == 1)
+                _questions.Add((result.Conditions[0], [evidence.Land[0], evidence.Soil[0]]));
+            PeriodPlan period = plan.Periods[p];
+            if (period.FromCover >= 0)
+                _questions.Add((result.Transitions[p], [evidence.Covers[period.FromCover], evidence.Covers[period.ToCover], evidence.Land[p]]));
+        }
+    }
+
+    /// <summary>Adds a slice; <paramref name="indicators"/> are the indicator rasters per period, for the cross-check.</summary>
+    public void Add(Window slice, byte[][] indicators)
+    {
+        for (int row = 0; row < slice.Height; row++)
+        {
+            ReadOnlySpan<PlaceSpan> spans = _plan.Places.Row(slice.Row + row);
+            if (spans.IsEmpty)
+                continue;
+            _areas.Move(slice.Row + row, slice.Column, slice.Width);
+            int rowStart = row * slice.Width;
+            for (int s = PlaceSpans.FirstEndingAfter(spans, slice.Column); s < spans.Length && spans[s].Start < slice.EndColumn; s++)
+            {
+                int start = Math.Max(spans[s].Start - slice.Column, 0), end = Math.Min(spans[s].End - slice.Column, slice.Width);
+                foreach ((Tally tally, byte[][] planes) in _questions)
+                    AddRuns(tally, planes, spans[s].Place, rowStart, start, end);
+                for (int p = 0; p < indicators.Length; p++)
+                    CrossCheck(_result.RasterAreas[p], indicators[p], rowStart, start, end);
+            }
+        }
+    }
+
+    /// <summary>Counts, inside zones, the values of a slice that have no meaning.</summary>
+    public void CountUnmapped(Window slice, CellsOf cells)
+    {
+        for (int row = 0; row < slice.Height; row++)
+        {
+            _areas.Move(slice.Row + row, slice.Column, slice.Width);
+            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
+            {
+                int start = Math.Max(span.Start - slice.Column, 0), end = Math.Min(span.End - slice.Column, slice.Width);
+                for (int column = start; column < end; column++)
+                    CountUnmapped((row * slice.Width) + column, _areas.Of(column, column + 1), cells);
+            }
+        }
+    }
+
+    private void CountUnmapped(int index, UInt128 area, CellsOf cells)
+    {
+        foreach ((int input, ClassRecoder recoder) in _classes)
+        {
+            SliceCells slice = cells(input);
+            bool inside = slice.Outside.IsEmpty || slice.Outside[index] == 0;
+            if (inside && recoder.IsUnmapped(slice.Cells, index, out double value))
+                _result.Unmapped.Add(input, value, 1, area);
+        }
+
+        foreach ((int input, bool isChange) in _stocks)
+            if (StockReader.IsImpossible(_plan.Inputs[input], cells(input), index, isChange, out double value))
+                _result.Unmapped.Add(input, value, 1, area);
+    }
+
+    private void AddRuns(Tally tally, byte[][] planes, int place, int rowStart, int start, int end)
+    {
+        int runs = Runs.Find(planes, rowStart + start, rowStart + end, _ends);
+        int from = rowStart + start;
+        for (int r = 0; r < runs; r++)
+        {
+            int to = _ends[r];
+            ulong key = 0;
+            for (int plane = planes.Length - 1; plane >= 0; plane--)
+                key = (key << 8) | planes[plane][from];
+            tally.Add(place, key, to - from, _areas.Of(from - rowStart, to - rowStart));
+            from = to;
+        }
+    }
+
+    private void CrossCheck(UInt128[] totals, byte[] indicator, int rowStart, int start, int end)
+    {
+        if (_areas.Constant)
+        {
+            Span<long> counts = stackalloc long[4];
+            ClassCount.Add(indicator.AsSpan(rowStart + start, end - start), counts);
+            for (int c = 1; c <= 3; c++)
+                totals[c] += (UInt128)_areas.Cell * (ulong)counts[c];
+            return;
+        }
+
+        for (int column = start; column < end; column++)
+            totals[indicator[rowStart + column]] += _areas.Of(column, column + 1);
+    }
+}

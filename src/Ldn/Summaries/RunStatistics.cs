@@ -1,0 +1,109 @@
+using Ldn.Conditions;
+using Ldn.Jobs;
+using Ldn.Kernels;
+using Ldn.LandCover;
+using Ldn.Passes;
+using Ldn.Tallies;
+using Ldn.Zones;
+
+namespace Ldn.Summaries;
+
+/// <summary>
+/// Everything the tables are derived from: the merged tallies and what their keys mean. Knows no raster.
+/// </summary>
+public sealed class RunStatistics
+{
+    private readonly int[][] _zonesOfPlace;
+
+    public RunStatistics(
+        Job job, IReadOnlyList<SummaryZone> zones, PlaceIndex places, IReadOnlyList<PlaceRecode?> recodes, IndicatorTables tables,
+        ChangeRank soilCarbonRank, PassResult result)
+    {
+        Job = job;
+        Zones = zones;
+        Recodes = recodes;
+        Tables = tables;
+        SoilCarbonRank = soilCarbonRank;
+        Result = result;
+        _zonesOfPlace = SummaryZone.OfPlaces(zones, places);
+    }
+
+    public Job Job { get; }
+
+    public IReadOnlyList<SummaryZone> Zones { get; }
+
+    public IndicatorTables Tables { get; }
+
+    public ChangeRank SoilCarbonRank { get; }
+
+    public PassResult Result { get; }
+
+    private IReadOnlyList<PlaceRecode?> Recodes { get; }
+
+    public Legend? Legend => Job.LandCover?.Legend;
+
+    /// <summary>Zones and groups that a row counts for.</summary>
+    public ReadOnlySpan<int> ZonesOf(TallyRow row) => _zonesOfPlace[row.Place];
+
+    public static Amount AmountOf(TallyRow row) => new(row.Pixels, (Int128)row.Area);
+
+    /// <summary>
+    /// The joint codes of a period as (baseline outcome, period outcome, row), after corrections under the given rules; for the baseline both are one.
+    /// </summary>
+    public IEnumerable<(Outcome Baseline, Outcome Period, TallyRow Row)> Outcomes(int period, IndicatorTables tables, bool corrected = true)
+    {
+        bool alone = Job.Periods.Count == 1;
+        foreach (TallyRow row in Result.Conditions[alone ? 0 : Math.Max(1, period)].Rows())
+        {
+            Outcome baseline = Outcome(0, row.Place, row.Plane(0), row.Plane(1), tables, corrected);
+            yield return period == 0
+                ? (baseline, baseline, row)
+                : (baseline, Outcome(period, row.Place, row.Plane(2), row.Plane(3), tables, corrected), row);
+        }
+    }
+
+    /// <summary>Figures per zone of one period, under the rules in force or others.</summary>
+    public PeriodFigures[] Figures(int period, IndicatorTables tables, bool corrected = true)
+    {
+        PeriodFigures[] figures = [.. Zones.Select(_ => new PeriodFigures())];
+        foreach ((Outcome baseline, Outcome outcome, TallyRow row) in Outcomes(period, tables, corrected))
+        {
+            Amount amount = AmountOf(row);
+            foreach (int zone in ZonesOf(row))
+                Add(figures[zone], baseline, outcome, amount);
+        }
+
+        if (Legend is { } legend)
+        {
+            byte[] water = legend.WaterTable();
+            foreach (TallyRow row in Result.Transitions[period].Rows())
+                if (water[row.Plane(1)] != 0)
+                    foreach (int zone in ZonesOf(row))
+                        figures[zone].FinalWater += AmountOf(row);
+        }
+
+        return figures;
+    }
+
+    private Outcome Outcome(int period, int place, byte land, byte soil, IndicatorTables tables, bool corrected) =>
+        corrected && Recodes.Count > 0 && Recodes[place] is { } recode ? recode.Apply(tables, period, land, soil) : tables.Of(land, soil);
+
+    private void Add(PeriodFigures figures, Outcome baseline, Outcome period, Amount amount)
+    {
+        if (period.Water)
+            figures.AddWater(amount);
+        bool statusWater = baseline.Water || period.Water;
+        if (statusWater)
+            figures.AddStatusWater(amount);
+        for (int layer = 0; layer < Layers.Count; layer++)
+        {
+            Condition before = Of(baseline, layer), now = Of(period, layer);
+            if (!period.Water)
+                figures.AddCondition(layer, now, amount);
+            if (!statusWater)
+                figures.AddStatus(layer, StatusLaw.Of(before, now, Job.Rules.Status), amount);
+        }
+    }
+
+    private static Condition Of(Outcome outcome, int layer) => Layers.Sub(layer) is { } sub ? outcome.Of(sub) : outcome.Indicator;
+}
