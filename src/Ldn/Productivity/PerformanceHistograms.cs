@@ -1,0 +1,89 @@
+namespace Ldn.Productivity;
+
+/// <summary>
+/// The first stage of performance: a histogram of quantised means for every (zone, ecological unit) met, method §4.2. Not thread-safe: one a worker, merged at the end.
+/// Rows come sorted, so what is written of them is the same however it was gathered.
+/// </summary>
+public sealed class PerformanceHistograms
+{
+    private readonly Dictionary<(int Zone, long Unit), PercentileHistogram> _histograms = [];
+
+    /// <summary>The histogram of a unit, made on first use.</summary>
+    /// <param name="zone">Index of the zone, or any one number under <see cref="PerformanceScope.Run"/>.</param>
+    /// <param name="unit">From <see cref="EcologicalUnit.Combine"/>.</param>
+    public PercentileHistogram Of(int zone, long unit)
+    {
+        if (!_histograms.TryGetValue((zone, unit), out PercentileHistogram? histogram))
+            _histograms.Add((zone, unit), histogram = new PercentileHistogram());
+        return histogram;
+    }
+
+    /// <summary>
+    /// Adds a run of pixels of one zone. Pixels to be left out (water, outside the zones) are left out by their unit <see cref="EcologicalUnit.None"/> or a mean of NaN.
+    /// </summary>
+    public void Add(int zone, ReadOnlySpan<long> units, ReadOnlySpan<double> means, double quantum)
+    {
+        means = means[..units.Length];
+        long unit = EcologicalUnit.None;
+        PercentileHistogram? histogram = null;
+        for (int i = 0; i < units.Length; i++)
+        {
+            if (units[i] == EcologicalUnit.None || double.IsNaN(means[i]))
+                continue;
+            if (histogram is null || units[i] != unit)
+            {
+                unit = units[i];
+                histogram = Of(zone, unit);
+            }
+
+            histogram.Add(PerformanceLaw.Key(means[i], quantum));
+        }
+    }
+
+    public void Merge(PerformanceHistograms other)
+    {
+        foreach (((int zone, long unit), PercentileHistogram histogram) in other._histograms)
+            Of(zone, unit).Merge(histogram);
+    }
+
+    /// <summary>Everything, sorted by zone, unit and key; <see cref="AddRow"/> takes it back.</summary>
+    public IEnumerable<(int Zone, long Unit, long Key, long Count)> Rows() =>
+        from entry in _histograms.OrderBy(e => e.Key)
+        from row in entry.Value.Rows()
+        select (entry.Key.Zone, entry.Key.Unit, row.Key, row.Count);
+
+    public void AddRow(int zone, long unit, long key, long count) => Of(zone, unit).Add(key, count);
+
+    /// <summary>The 90th percentile of every unit in tenths of a quantum, for <see cref="PerformanceLaw.Condition"/>.</summary>
+    public PerformanceLimits Limits() => new(_histograms.Where(e => e.Value.Count > 0)
+        .ToDictionary(e => e.Key, e => e.Value.QuantileTenths(PerformanceLaw.Tenth)));
+}
+
+/// <summary>The limits found by the first stage of performance; read-only, shared by all workers of the second.</summary>
+public sealed class PerformanceLimits
+{
+    private readonly Dictionary<(int Zone, long Unit), long> _tenths;
+
+    internal PerformanceLimits(Dictionary<(int Zone, long Unit), long> tenths) => _tenths = tenths;
+
+    /// <summary>The limit of a unit, <see cref="PerformanceLaw.NoLimit"/> where it has no pixels or the pixel no unit.</summary>
+    public long Of(int zone, long unit) =>
+        unit != EcologicalUnit.None && _tenths.TryGetValue((zone, unit), out long tenths) ? tenths : PerformanceLaw.NoLimit;
+
+    /// <summary>Looks the limits of a run of pixels of one zone up.</summary>
+    public void Find(int zone, ReadOnlySpan<long> units, Span<long> limitTenths)
+    {
+        limitTenths = limitTenths[..units.Length];
+        long unit = EcologicalUnit.None, limit = PerformanceLaw.NoLimit;
+        for (int i = 0; i < units.Length; i++)
+        {
+            if (units[i] != unit)
+            {
+                unit = units[i];
+                limit = Of(zone, unit);
+            }
+
+            limitTenths[i] = limit;
+        }
+    }
+}

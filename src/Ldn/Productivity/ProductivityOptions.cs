@@ -1,0 +1,183 @@
+namespace Ldn.Productivity;
+
+/// <summary>What the annual series measures; it decides the defaults that carry a unit (method §4.2).</summary>
+public enum ProductivityVariable
+{
+    Ndvi,
+    Evi,
+    Npp,
+    Gpp,
+}
+
+/// <summary>Which series the trend is taken of (method §4.2).</summary>
+public enum TrendMethod
+{
+    /// <summary>The series itself.</summary>
+    Trend,
+
+    /// <summary>Residuals of the per-pixel least squares of the series on climate.</summary>
+    Restrend,
+
+    /// <summary>Rain-use efficiency: series ÷ rainfall.</summary>
+    Rue,
+
+    /// <summary>Water-use efficiency: series ÷ evapotranspiration.</summary>
+    Wue,
+}
+
+/// <summary>How the yearly change is estimated.</summary>
+public enum SlopeEstimator
+{
+    Ols,
+    TheilSen,
+}
+
+/// <summary>When a trend counts (method §4.2).</summary>
+public enum TrendSignificance
+{
+    /// <summary>|Z| &gt; 1.96 with tie correction.</summary>
+    TwoSided,
+
+    /// <summary>Tabulated one-sided 95 % values of |S|, and a smallest slope.</summary>
+    TrendsEarth,
+}
+
+/// <summary>How the recent years are compared with those before (method §4.2).</summary>
+public enum StateMethod
+{
+    Percentile,
+    ZScore,
+}
+
+/// <summary>Over which pixels an ecological unit's 90th percentile is taken.</summary>
+public enum PerformanceScope
+{
+    /// <summary>Those of one zone of the first zone layer: a country's figures do not depend on its neighbours.</summary>
+    Zone,
+
+    /// <summary>Those of the whole run.</summary>
+    Run,
+}
+
+/// <summary>How the five classes of land productivity dynamics are made of a series.</summary>
+public enum LpdMethod
+{
+    /// <summary>Trend, state and performance through an <see cref="LpdTable"/>.</summary>
+    Combination,
+
+    /// <summary>The FAO-WOCAT decision rule, <see cref="FaoWocatLaw"/>.</summary>
+    FaoWocat,
+}
+
+/// <summary>
+/// Every rule of method §4.2 that is an option. Values are checked once, by <see cref="Validate"/>; the laws and kernels then trust them.
+/// </summary>
+public sealed record ProductivityOptions
+{
+    /// <summary>Fewer valid years than this give no trend under any rule, and fewer years than this are no series.</summary>
+    public const int FewestYears = 4;
+
+    public ProductivityVariable Variable { get; init; } = ProductivityVariable.Ndvi;
+
+    public TrendMethod Method { get; init; } = TrendMethod.Trend;
+
+    public SlopeEstimator Slope { get; init; } = SlopeEstimator.Ols;
+
+    public TrendSignificance Significance { get; init; } = TrendSignificance.TwoSided;
+
+    /// <summary>A pixel with fewer valid years in the window is no data.</summary>
+    public int MinYears { get; init; } = 8;
+
+    public StateMethod State { get; init; } = StateMethod.Percentile;
+
+    /// <summary>Number of years at the end of the window that state compares with those before.</summary>
+    public int RecentYears { get; init; } = 3;
+
+    /// <summary>
+    /// Difference of the two means, in units of the series, up to which state sees no change; null: 0.01 for a vegetation index, 0 for NPP and GPP.
+    /// </summary>
+    public double? StateMinimum { get; init; }
+
+    /// <summary>
+    /// Slope, in units of the trend's series a year, up to which <see cref="TrendSignificance.TrendsEarth"/> sees no trend; null: 0.001
+    /// (10 units of NDVI × 10⁴) for a vegetation index or its residuals, 0 for anything that is not in units of a vegetation index.
+    /// </summary>
+    public double? SlopeMinimum { get; init; }
+
+    /// <summary>Step to which the window's mean is rounded before performance, in units of the series.</summary>
+    public double Quantum { get; init; } = 0.0001;
+
+    public PerformanceScope PerformanceScope { get; init; } = PerformanceScope.Zone;
+
+    /// <summary>Whether a mean of exactly half the 90th percentile is degraded (Trends.Earth) or not (default).</summary>
+    public bool PerformanceInclusive { get; init; }
+
+    public LpdMethod LpdMethod { get; init; } = LpdMethod.Combination;
+
+    /// <summary>First and last years that the FAO-WOCAT rule compares.</summary>
+    public int FaoWocatYears { get; init; } = 3;
+
+    /// <summary>Initial biomass up to which the FAO-WOCAT rule calls it low.</summary>
+    public double FaoWocatLow { get; init; } = 0.4;
+
+    /// <summary>Initial biomass up to which the FAO-WOCAT rule calls it medium.</summary>
+    public double FaoWocatMedium { get; init; } = 0.7;
+
+    /// <summary>Greatest NDVI of the window up to which land is desert, always class 4.</summary>
+    public double FaoWocatDesert { get; init; } = 0.25;
+
+    /// <summary>Whether a climate series is needed.</summary>
+    public bool NeedsClimate => Method != TrendMethod.Trend;
+
+    /// <summary><see cref="StateMinimum"/> or its default.</summary>
+    public double StateMinimumInForce => StateMinimum ?? (IsVegetationIndex ? 0.01 : 0);
+
+    /// <summary><see cref="SlopeMinimum"/> or its default.</summary>
+    public double SlopeMinimumInForce =>
+        SlopeMinimum ?? (IsVegetationIndex && Method is TrendMethod.Trend or TrendMethod.Restrend ? 0.001 : 0);
+
+    private bool IsVegetationIndex => Variable is ProductivityVariable.Ndvi or ProductivityVariable.Evi;
+
+    /// <summary>Checks the options against each other and against the window.</summary>
+    /// <exception cref="LdnException">Exit 2, one message for each thing that can be wrong.</exception>
+    public void Validate(SeriesWindow window)
+    {
+        int years = window.Years;
+        if (MinYears < FewestYears)
+            throw LdnException.Usage($"--min-years {MinYears}: a trend needs at least {FewestYears} valid years");
+        if (MinYears > years)
+        {
+            throw LdnException.Usage($"the window {window} has {years} years, fewer than --min-years {MinYears}: every pixel would be no data",
+                $"give a longer series or --min-years {years} or less");
+        }
+
+        if (RecentYears < 2 || RecentYears > years - 2)
+            throw LdnException.Usage($"{RecentYears} recent years out of a window of {years}: state needs at least 2, and 2 before them");
+        if (StateMinimum is double state && !(state >= 0 && double.IsFinite(state)))
+            throw LdnException.Usage($"--state-minimum {state}: not a number from 0");
+        if (SlopeMinimum is double slope && !(slope >= 0 && double.IsFinite(slope)))
+            throw LdnException.Usage($"smallest slope {slope}: not a number from 0");
+        if (!(Quantum > 0 && double.IsFinite(Quantum)))
+            throw LdnException.Usage($"--quantum {Quantum}: not a number above 0", "0.0001 suits a vegetation index");
+        if (Significance == TrendSignificance.TrendsEarth && years > TrendsEarthSignificance.MostYears)
+        {
+            throw LdnException.Usage($"significance trends-earth is tabulated for {FewestYears} to {TrendsEarthSignificance.MostYears} years, "
+                + $"and the window {window} has {years}", "use --significance two-sided");
+        }
+
+        if (LpdMethod == LpdMethod.FaoWocat)
+            ValidateFaoWocat(window);
+    }
+
+    private void ValidateFaoWocat(SeriesWindow window)
+    {
+        if (FaoWocatYears < 2 || 2 * FaoWocatYears > window.Years)
+        {
+            throw LdnException.Usage(
+                $"FAO-WOCAT compares the first and the last {FaoWocatYears} years, which must be at least 2 and at most half of the {window.Years} years");
+        }
+
+        if (!(FaoWocatLow < FaoWocatMedium))
+            throw LdnException.Usage($"FAO-WOCAT biomass limits {FaoWocatLow} and {FaoWocatMedium} must rise");
+    }
+}
