@@ -1,0 +1,133 @@
+using Ldn.Grids;
+
+namespace Ldn.Zones;
+
+/// <summary>
+/// The edges of one polygon, swept row by row with a list of active edges: memory grows with edges and spans, not with crossings. Edges left of the window
+/// only flip the parity a row starts with, two numbers each however tall they are; edges right of it, above or below are dropped.
+/// </summary>
+internal sealed class EdgeTable(Window window)
+{
+    private readonly List<Edge> _edges = [];
+    private readonly List<int> _leftFlips = [];
+    private readonly List<Edge> _active = [];
+    private int[] _columns = new int[16];
+
+    public void Clear()
+    {
+        _edges.Clear();
+        _leftFlips.Clear();
+        _active.Clear();
+    }
+
+    /// <summary>Adds a ring of checked coordinates; an open one is closed.</summary>
+    public void Add(ReadOnlySpan<double> ring)
+    {
+        if (ring.Length < 6 || window.IsEmpty)
+            return;
+        double x = ring[^2], y = ring[^1];
+        for (int i = 0; i < ring.Length; i += 2)
+        {
+            AddEdge(x, y, ring[i], ring[i + 1]);
+            x = ring[i];
+            y = ring[i + 1];
+        }
+    }
+
+    /// <summary>Appends the polygon's spans, row by row, left to right.</summary>
+    public void Emit(List<RowSpan> spans)
+    {
+        _edges.Sort();
+        _leftFlips.Sort();
+        int nextEdge = 0, nextFlip = 0;
+        int first = _edges.Count > 0 ? _edges[0].First : int.MaxValue;
+        if (_leftFlips.Count > 0)
+            first = Math.Min(first, _leftFlips[0]);
+        for (int row = first; row < window.EndRow; row++)
+        {
+            while (nextFlip < _leftFlips.Count && _leftFlips[nextFlip] <= row)
+                nextFlip++;
+            while (nextEdge < _edges.Count && _edges[nextEdge].First <= row)
+                _active.Add(_edges[nextEdge++]);
+            bool startsInside = nextFlip % 2 != 0;
+            if (_active.Count > 0 || startsInside)
+                EmitRow(row, startsInside, spans);
+            else if (nextEdge < _edges.Count || nextFlip < _leftFlips.Count)
+            {
+                // Nothing here: go on to the next row where something begins.
+                int edge = nextEdge < _edges.Count ? _edges[nextEdge].First : int.MaxValue;
+                row = Math.Min(edge, nextFlip < _leftFlips.Count ? _leftFlips[nextFlip] : int.MaxValue) - 1;
+            }
+            else
+                return;
+        }
+    }
+
+    private void AddEdge(double x0, double y0, double x1, double y1)
+    {
+        // Downwards whichever way the ring runs, so that both neighbours of a shared edge compute the same crossings.
+        if (y0 > y1)
+            (x0, y0, x1, y1) = (x1, y1, x0, y0);
+        int first = RowAtOrBelow(y0), end = RowAtOrBelow(y1);
+        if (first >= end || Math.Min(x0, x1) > window.EndColumn)
+            return;
+        if (Math.Max(x0, x1) <= window.Column)
+        {
+            _leftFlips.Add(first);
+            _leftFlips.Add(end);
+        }
+        else
+            _edges.Add(new Edge(first, end, x0, y0, x1 - x0, y1 - y0));
+    }
+
+    /// <summary>The first row of the window whose centre is at or below y.</summary>
+    private int RowAtOrBelow(double y) => (int)Math.Clamp(Math.Ceiling(y - 0.5), window.Row, window.EndRow);
+
+    private void EmitRow(int row, bool startsInside, List<RowSpan> spans)
+    {
+        if (_columns.Length < _active.Count + 2)
+            _columns = new int[(2 * _active.Count) + 2];
+        int count = 0, kept = 0;
+        if (startsInside)
+            _columns[count++] = window.Column;
+        double centre = row + 0.5;
+        for (int i = 0; i < _active.Count; i++)
+        {
+            Edge edge = _active[i];
+            if (edge.End <= row)
+                continue;
+            _active[kept++] = edge;
+
+            // Multiplied before divided: a crossing that falls exactly on a centre comes out exactly.
+            double x = edge.X + ((centre - edge.Y) * edge.Dx / edge.Dy);
+            _columns[count++] = (int)Math.Clamp(Math.Floor(x - 0.5) + 1, window.Column, window.EndColumn);
+        }
+
+        _active.RemoveRange(kept, _active.Count - kept);
+
+        // An odd count means that the closing edge lies right of the window.
+        if (count % 2 != 0)
+            _columns[count++] = window.EndColumn;
+        _columns.AsSpan(0, count).Sort();
+        int open = -1;
+        for (int i = 0; i < count; i += 2)
+        {
+            int start = _columns[i], end = _columns[i + 1];
+            if (start == end)
+                continue;
+            if (open >= 0 && spans[open].End == start)
+                spans[open] = spans[open] with { End = end };
+            else
+            {
+                open = spans.Count;
+                spans.Add(new RowSpan(row, start, end));
+            }
+        }
+    }
+
+    /// <summary>An edge running downwards; it is crossed in the rows First (inclusive) to End (exclusive).</summary>
+    private readonly record struct Edge(int First, int End, double X, double Y, double Dx, double Dy) : IComparable<Edge>
+    {
+        public int CompareTo(Edge other) => First.CompareTo(other.First);
+    }
+}

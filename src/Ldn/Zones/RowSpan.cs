@@ -1,0 +1,51 @@
+namespace Ldn.Zones;
+
+/// <summary>A run of cells of one row: columns <paramref name="Start"/> (inclusive) to <paramref name="End"/> (exclusive), from 0.</summary>
+public readonly record struct RowSpan(int Row, int Start, int End) : IComparable<RowSpan>
+{
+    /// <summary>Cells in the run.</summary>
+    public int Length => End - Start;
+
+    /// <summary>By row, then by first column.</summary>
+    public int CompareTo(RowSpan other) => Row != other.Row ? Row.CompareTo(other.Row) : Start.CompareTo(other.Start);
+
+    public static bool operator <(RowSpan left, RowSpan right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(RowSpan left, RowSpan right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(RowSpan left, RowSpan right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(RowSpan left, RowSpan right) => left.CompareTo(right) >= 0;
+}
+
+/// <summary>Sets of cells as sorted, disjoint, maximal row spans.</summary>
+public static class RowSpans
+{
+    /// <summary>The union of spans in any order: sorted, overlapping and touching ones merged, empty ones dropped.</summary>
+    public static RowSpan[] Union(ReadOnlySpan<RowSpan> spans)
+    {
+        RowSpan[] sorted = spans.ToArray();
+        Array.Sort(sorted);
+        int count = 0;
+        foreach (RowSpan span in sorted)
+        {
+            if (span.End <= span.Start)
+                continue;
+            if (count > 0 && sorted[count - 1].Row == span.Row && span.Start <= sorted[count - 1].End)
+                sorted[count - 1] = sorted[count - 1] with { End = Math.Max(sorted[count - 1].End, span.End) };
+            else
+                sorted[count++] = span;
+        }
+
+        return sorted.AsSpan(0, count).ToArray();
+    }
+
+    /// <summary>Number of cells.</summary>
+    public static long CellCount(ReadOnlySpan<RowSpan> spans)
+    {
+        long cells = 0;
+        foreach (RowSpan span in spans)
+            cells += span.Length;
+        return cells;
+    }
+}
