@@ -1,0 +1,197 @@
+# Sourced by ./ldn and ./test.sh: finds or installs native GDAL and keeps a published Release build fresh.
+# Nothing here reads standard input or writes to standard output: both belong to the program that runs afterwards.
+# shellcheck shell=bash
+
+say() { printf 'ldn: %s\n' "$*" >&2; }
+
+# 2 is the program's exit code for configuration: something of the machine is missing.
+give_up() {
+  say "$@"
+  exit 2
+}
+
+# prepare ROOT: sets $program to the assembly to run. Takes the lock only when there is something to do.
+prepare() {
+  root=$1
+  build=$root/artifacts/program
+  options=${LDN_GDAL_RUNTIME:+-p:GdalRuntime=$LDN_GDAL_RUNTIME}
+  if fresh && have_gdal; then
+    command -v dotnet >/dev/null || need_dotnet
+    return
+  fi
+  if ! mkdir -p -- "$build" 2>/dev/null || [[ ! -w $build ]]; then
+    give_up "cannot write to $build, where the program is built; run once as the owner of $root, or clone into a folder of yours"
+  fi
+  need_dotnet
+  lock
+  # Another start may have done it all while this one waited.
+  fresh || publish
+  have_gdal || install_gdal
+  unlock
+}
+
+# Whether the last build used the same options and no source (or folder, for deletions) is newer than its start.
+fresh() {
+  local used='' folder=''
+  [[ -f $build/stamp ]] || return 1
+  { read -r used && read -r folder; } <"$build/stamp" || return 1
+  program=$build/$folder/Ldn.Cli.dll
+  [[ $used == "options:$options" && -f $program ]] || return 1
+  local inputs=("$root/src" "$root"/Directory.*.props "$root/global.json") changed
+  [[ ! -d $root/sample-data/boundaries ]] || inputs+=("$root/sample-data/boundaries")
+  changed=$(find "${inputs[@]}" -newer "$build/stamp" -print -quit) || return 1
+  [[ -z $changed ]]
+}
+
+need_dotnet() {
+  local help='install it from https://dotnet.microsoft.com/download/dotnet/10.0 and have dotnet on PATH'
+  command -v dotnet >/dev/null || give_up "the .NET 10 SDK is needed and there is no dotnet command; $help"
+  fresh || (cd -- "$root" && dotnet --version) >/dev/null 2>&1 ||
+    give_up "the .NET 10 SDK is needed and $(command -v dotnet) has none (dotnet --list-sdks shows what it has); $help"
+}
+
+# One preparation at a time: flock where there is one, else a folder that holds the owner's process id.
+lock() {
+  if command -v flock >/dev/null; then
+    exec 9>"$build/lock"
+    flock 9
+    return
+  fi
+  until mkdir -- "$build/lock.d" 2>/dev/null; do
+    local owner=''
+    read -r owner 2>/dev/null <"$build/lock.d/owner" || true
+    if [[ -n $owner ]] && ! kill -0 "$owner" 2>/dev/null; then rm -rf -- "$build/lock.d"; fi
+    sleep 0.2
+  done
+  echo $$ >"$build/lock.d/owner"
+  trap 'rm -rf -- "$build/lock.d"' EXIT
+}
+
+unlock() {
+  if command -v flock >/dev/null; then
+    exec 9>&-
+  else
+    rm -rf -- "$build/lock.d"
+    trap - EXIT
+  fi
+}
+
+# Publishes into a folder of its own and switches the stamp last: a running program never loses or mixes its files.
+publish() {
+  say 'building ldn (the first run takes about half a minute)…'
+  local log=$build/log folder
+  folder=app.$(date +%s).$$
+  : >"$build/started"
+  if ! (publish_to "$build/$folder") >"$log" 2>&1; then
+    cat -- "$log" >&2
+    rm -rf -- "${build:?}/$folder"
+    say "the build failed; its output is above and in $log"
+    exit 1
+  fi
+  printf '%s\n' "options:$options" "$folder" >"$build/stamp.new"
+  touch -r "$build/started" "$build/stamp.new"
+  mv -f -- "$build/stamp.new" "$build/stamp"
+  program=$build/$folder/Ldn.Cli.dll
+  # The last builds stay for programs that still run from them.
+  local old
+  while IFS= read -r old; do rm -rf -- "${build:?}/$old"; done < <(cd -- "$build" && printf '%s\n' app.* | sort -r | tail -n +5)
+}
+
+# publish_to FOLDER, in a subshell. Its own artifacts folder keeps this build apart from `dotnet build` and `dotnet test` in the
+# same clone. Compiler and build servers are off: they would outlive this script and keep the lock and the caller's pipes open.
+# Style and analysers are the developers' business (test.sh), so a newer SDK's warnings keep nobody from running the program.
+publish_to() {
+  cd -- "$root" || return
+  unset MSBuildSDKsPath MSBUILD_EXE_PATH MSBuildExtensionsPath
+  if [[ -z ${HOME:-} || ! -w $HOME ]]; then export HOME=$build/home DOTNET_CLI_HOME=$build/home; fi
+  mkdir -p -- "$HOME" || return
+  export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_ADD_GLOBAL_TOOLS_TO_PATH=false
+  local arguments=(src/Ldn.Cli --artifacts-path "$build" -v quiet ${options:+"$options"}) rid
+  # Ahead-of-time code starts faster but needs a compiler package; where that cannot be restored the plain build does.
+  rid=$(runtime_id)
+  local ahead=(-r "$rid" -p:PublishReadyToRun=true)
+  if [[ -z $rid ]] || ! dotnet restore "${arguments[@]}" "${ahead[@]}" </dev/null; then
+    ahead=()
+    dotnet restore "${arguments[@]}" </dev/null || return
+  fi
+  dotnet publish "${arguments[@]}" ${ahead[@]+"${ahead[@]}" --no-self-contained} --no-restore -c Release -o "$1" \
+    -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:TreatWarningsAsErrors=false </dev/null
+}
+
+# The runtime identifier of this machine, empty where it is not one of the usual.
+runtime_id() {
+  local system processor
+  case $(uname -m) in
+    x86_64 | amd64) processor=x64 ;;
+    aarch64 | arm64) processor=arm64 ;;
+    *) return ;;
+  esac
+  case $(uname -s) in
+    Linux) if compgen -G '/lib/ld-musl-*' >/dev/null; then system=linux-musl; else system=linux; fi ;;
+    Darwin) system=osx ;;
+    *) return ;;
+  esac
+  printf '%s\n' "$system-$processor"
+}
+
+# Whether a native GDAL is there: the user's own, the one in the build, or the system's. Globs first, they cost nothing.
+have_gdal() {
+  [[ -z ${LDN_GDAL_LIBRARY:-} && -z ${LDN_GDAL_RUNTIME:-} ]] || return 0
+  local place
+  for place in "${program%/*}"/runtimes/*/native/{lib,}gdal* {/usr,/usr/local,}/lib{,64}{,/*-linux-gnu*}/libgdal.so.* \
+    {/opt/homebrew,/usr/local,/opt/local}/lib/libgdal*.dylib; do
+    [[ ! -e $place ]] || return 0
+  done
+  local cache
+  cache=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null) || return 1
+  [[ $cache == *libgdal.so.* ]]
+}
+
+install_gdal() {
+  local own="or set LDN_GDAL_LIBRARY to a native GDAL 3.6 or newer"
+  if command -v apt-get >/dev/null; then
+    local package
+    package=$(gdal_package)
+    [[ -n $package ]] || { as_root apt-get update && package=$(gdal_package); } || true
+    [[ -n $package ]] || give_up "native GDAL is needed and the package sources offer no libgdal package; add one, $own"
+    local version=${package#libgdal}
+    ((${version%t64} >= 32)) || give_up "native GDAL 3.6 or newer is needed and $package is older; use a newer release, $own"
+    say "installing native GDAL: $package"
+    install_packages "$package" || give_up "native GDAL could not be installed; run: sudo apt-get install $package, $own"
+  elif command -v dnf >/dev/null; then
+    give_up "native GDAL is needed; run: sudo dnf install gdal-libs (EPEL on RHEL and its kin), $own"
+  elif command -v apk >/dev/null; then
+    give_up "native GDAL is needed; run as root: apk add gdal, $own"
+  elif command -v zypper >/dev/null; then
+    give_up "native GDAL is needed; run: sudo zypper install gdal, $own"
+  elif command -v pacman >/dev/null; then
+    give_up "native GDAL is needed; run: sudo pacman -S gdal, $own"
+  elif command -v brew >/dev/null; then
+    give_up "native GDAL is needed; run: brew install gdal, $own"
+  else
+    give_up "native GDAL is needed and there is no package manager known here; install GDAL 3.6 or newer, $own"
+  fi
+  have_gdal || give_up "native GDAL was installed but is not found; $own"
+}
+
+# The runtime library's package carries its number in its name (libgdal32, libgdal34t64, libgdal36 …): the newest on offer.
+gdal_package() { apt-cache search --names-only '^libgdal[0-9]+(t64)?$' 2>/dev/null | cut -d ' ' -f 1 | sort -V | tail -n 1; }
+
+# Debian packages without recommendations; once more after an update, for lists that are missing or out of date.
+install_packages() {
+  local install=(apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@")
+  as_root "${install[@]}" || { as_root apt-get update && as_root "${install[@]}"; }
+}
+
+as_root() {
+  local command=(env DEBIAN_FRONTEND=noninteractive "$@")
+  if ((EUID == 0)); then
+    "${command[@]}" </dev/null >&2
+  elif command -v sudo >/dev/null; then
+    sudo "${command[@]}" </dev/null >&2
+  else
+    say "no right to run: $* (neither root nor sudo)"
+    return 1
+  fi
+}

@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# test.sh [--full]: prepares like ./ldn, checks the formatting, runs every test project and ends with "N passed, N failed, N skipped",
+# summed from the runner's own counts. --full sets LDN_TEST_FULL=1: fuzzing at full count, cluster, everything that takes long.
+# Exit 0 only when nothing failed, no runner broke off, the formatting is clean and at least one test ran.
+set -euo pipefail
+cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")"
+root=$PWD
+
+case "${1:-}" in
+  '') export LDN_TEST_FULL='' ;;
+  --full) export LDN_TEST_FULL=1 ;;
+  *)
+    echo 'usage: ./test.sh [--full]' >&2
+    exit 2
+    ;;
+esac
+[[ -n $LDN_TEST_FULL ]] || unset LDN_TEST_FULL
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+LDN_PREPARE_ONLY=1 ./ldn
+# shellcheck source=src/prepare.sh
+source src/prepare.sh
+
+# need_package PACKAGE PATTERN: a tool that only tests use. Tests that miss it skip themselves and say so, so failing here is no error.
+need_package() {
+  local package=$1 pattern=$2
+  ! compgen -G "$pattern" >/dev/null || return 0
+  if command -v apt-get >/dev/null; then
+    say "installing for the tests: $package"
+    install_packages "$package" || say "not installed: $package"
+  else
+    say "for all tests, install what Debian calls $package"
+  fi
+}
+# Independent checks of written files: gdalinfo, and GDAL's own validator of Cloud-Optimized GeoTIFFs.
+need_package gdal-bin '/usr/bin/gdalinfo'
+need_package python3-gdal '/usr/lib/python3/dist-packages/osgeo/__init__.py'
+
+broken=()
+results=$root/artifacts/test-results
+rm -rf -- "$results"
+mkdir -p -- "$results"
+
+# Counters of a trx file as "passed failed skipped". NUnit's skipped tests are in no counter but the total.
+counters() {
+  awk '
+    function number(name) { return match($0, name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 3) + 0 : 0 }
+    /<Counters / { total += number(" total"); passed += number(" passed"); failed += number(" failed") + number(" error") + number(" timeout") + number(" aborted") }
+    END { print passed + 0, failed + 0, total - passed - failed }' "$1"
+}
+
+# Lists what was skipped and what broke, prints the sums and exits.
+finish() {
+  local passed=0 failed=0 skipped=0 file p f s problem
+  for file in "$results"/*.trx; do
+    [[ -e $file ]] || continue
+    read -r p f s < <(counters "$file")
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    # A skipped test's result holds its reason as a message.
+    awk -v run="$(basename -- "$file" .trx)" '
+      function plain(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&amp;/, "\\&", text); return text }
+      function report(reason) { if (name != "") print "skipped: " run ": " plain(name) reason; name = "" }
+      /<UnitTestResult / && /outcome="NotExecuted"/ {
+        if (match($0, / testName="[^"]*"/)) name = substr($0, RSTART + 11, RLENGTH - 12)
+        if (/\/>/) report("")
+      }
+      name != "" && /<Message>/ { text = $0; sub(/.*<Message>/, "", text); sub(/<\/Message>.*/, "", text); report(": " plain(text)) }
+      /<\/UnitTestResult>/ { report("") }' "$file"
+  done
+
+  for problem in ${broken[@]+"${broken[@]}"}; do echo "FAILED: $problem"; done
+  ((passed + failed > 0)) || echo 'FAILED: no test ran'
+  echo "$passed passed, $failed failed, $skipped skipped"
+  ((${#broken[@]} == 0 && failed == 0 && passed > 0)) || exit 1
+  exit 0
+}
+
+echo '== build'
+if ! dotnet build Ldn.sln -c Release -v quiet -nologo; then
+  broken+=('build')
+  finish
+fi
+echo '== formatting'
+dotnet format Ldn.sln --verify-no-changes --no-restore || broken+=('formatting (run: dotnet format)')
+
+# run NAME PROJECT [VARIABLE=VALUE…]: one test project in a process of its own, results as NAME.trx.
+run() {
+  local name=$1 project=$2 status=0
+  shift 2
+  echo "== $name"
+  env "$@" dotnet test "artifacts/bin/$project/release/$project.dll" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
+    --results-directory "$results" || status=$?
+  # The runner exits 1 for failed tests too; it broke off when its results are missing or say so without a failed test.
+  if [[ ! -s $results/$name.trx ]]; then
+    broken+=("$name: the runner left no results (exit $status)")
+  elif ((status != 0)) && [[ $(counters "$results/$name.trx") == *' 0 '* ]]; then
+    broken+=("$name: the runner broke off (exit $status)")
+  fi
+}
+
+# SIMD levels, named by the widest vectors that are hardware accelerated: vector512, vector256, vector128, scalar. A test asserts that
+# LDN_EXPECTED_SIMD is what runs, for an unknown DOTNET_ switch is silently ignored. Unset where the machine's own level is not known here.
+simd_level() {
+  local flags=''
+  [[ $(uname -m) != aarch64 && $(uname -m) != arm64 ]] || { echo vector128 && return; }
+  [[ -r /proc/cpuinfo ]] || return 0
+  flags=" $(awk -F: '/^flags/ { print $2; exit }' /proc/cpuinfo) "
+  case $flags in
+    # Where 512-bit code slows the clock .NET reports none; those processors (model 85) are left unnamed.
+    *' avx512f '*' avx512vl '*) grep -qE '^model[[:space:]]*: 85$' /proc/cpuinfo || echo vector512 ;;
+    *' avx2 '*) echo vector256 ;;
+    *' sse4_2 '*) echo vector128 ;;
+  esac
+}
+
+level=$(simd_level)
+for project in tests/*/*.Tests.csproj; do
+  project=${project##*/}
+  project=${project%.csproj}
+  run "$project" "$project" ${level:+LDN_EXPECTED_SIMD=$level}
+done
+case $level in
+  vector128) ;;
+  *)
+    [[ $level == vector256 ]] || run Ldn.Tests-vector256 Ldn.Tests LDN_EXPECTED_SIMD=vector256 DOTNET_EnableAVX512=0
+    run Ldn.Tests-vector128 Ldn.Tests LDN_EXPECTED_SIMD=vector128 DOTNET_EnableAVX2=0
+    ;;
+esac
+run Ldn.Tests-scalar Ldn.Tests LDN_EXPECTED_SIMD=scalar DOTNET_EnableHWIntrinsic=0
+
+finish
