@@ -1,0 +1,52 @@
+using System.Buffers;
+using Ldn.Gdal.Interop;
+
+namespace Ldn.Gdal;
+
+/// <summary>Opens datasets for reading.</summary>
+internal static unsafe class Datasets
+{
+    private static readonly SearchValues<char> InlineText = SearchValues.Create("<>{}\"\n");
+
+    /// <summary>Opens a dataset as raster or vector by <paramref name="flags"/>; <paramref name="kind"/> is its word in messages.</summary>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, unknown format; 75: remote storage fails for the moment.</exception>
+    public static DatasetHandle Open(string name, uint flags, string kind)
+    {
+        GdalLibrary.EnsureReady();
+        if (string.IsNullOrWhiteSpace(name))
+            throw LdnException.Input($"the name of a {kind} is empty");
+        using ErrorScope errors = ErrorScope.Open();
+        DatasetHandle dataset = GdalFailure.IsRemote(name) ? OpenRemote(name, flags) : GdalApi.GDALOpenEx(name, flags | GdalApi.OpenVerboseError, null, null, null);
+        if (!dataset.IsInvalid)
+            return dataset;
+        dataset.Dispose();
+        throw Missing(name) is { } missing ? missing : GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
+    }
+
+    /// <summary>Listing a remote folder for companions of a file can cost more than reading it.</summary>
+    private static DatasetHandle OpenRemote(string name, uint flags)
+    {
+        const string option = "GDAL_DISABLE_READDIR_ON_OPEN";
+        bool unset = GdalApi.CPLGetConfigOption(option, null) == 0;
+        if (unset)
+            GdalApi.CPLSetThreadLocalConfigOption(option, "EMPTY_DIR");
+        try
+        {
+            return GdalApi.GDALOpenEx(name, flags | GdalApi.OpenVerboseError, null, null, null);
+        }
+        finally
+        {
+            if (unset)
+                GdalApi.CPLSetThreadLocalConfigOption(option, null);
+        }
+    }
+
+    private static LdnException? Missing(string name)
+    {
+        // Anything but a plain path is GDAL's to judge: /vsi names, DRIVER:… names, inline text.
+        if (name.StartsWith("/vsi", StringComparison.Ordinal) || name.AsSpan(Math.Min(2, name.Length)).Contains(':')
+            || name.AsSpan().IndexOfAny(InlineText) >= 0 || Path.Exists(name))
+            return null;
+        return LdnException.Input($"{name}: no such file", "check the path; relative paths start at the current folder");
+    }
+}

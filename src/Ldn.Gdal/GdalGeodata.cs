@@ -1,0 +1,61 @@
+using Ldn.Gdal.Interop;
+using Ldn.Grids;
+
+namespace Ldn.Gdal;
+
+/// <summary>
+/// Rasters, vectors and coordinate systems through GDAL. GDAL is found and loaded at the first use of any method, not before; where it is
+/// missing or older than 3.6 that use fails with exit 2. Every method may be called from several threads at once.
+/// </summary>
+public sealed class GdalGeodata : IGeodata
+{
+    /// <inheritdoc/>
+    public IRasterSource OpenRaster(string name) => RasterFile.Open(name);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> BandNames(string name)
+    {
+        RasterName address = RasterName.Parse(name);
+        using DatasetHandle dataset = Datasets.Open(address.Dataset, GdalApi.OpenRaster, "raster");
+        RasterHeader.Band(address, dataset);
+        string[] names = new string[GdalApi.GDALGetRasterCount(dataset)];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetRasterBand(dataset, i + 1))) ?? "";
+        return names;
+    }
+
+    /// <inheritdoc/>
+    public VectorLayer ReadPolygons(string name, string? layer) => VectorFile.Read(name, layer);
+
+    /// <inheritdoc/>
+    public bool SameCrs(Crs left, Crs right)
+    {
+        GdalLibrary.EnsureReady();
+        return CrsComparison.Same(left, right);
+    }
+
+    /// <inheritdoc/>
+    public Crs GeographicOf(Crs crs)
+    {
+        GdalLibrary.EnsureReady();
+        return SpatialReferences.GeographicOf(crs);
+    }
+
+    /// <inheritdoc/>
+    public ICoordinateTransform CreateTransform(Crs from, Crs to)
+    {
+        GdalLibrary.EnsureReady();
+        return new CoordinateTransform(from, to);
+    }
+
+    /// <inheritdoc/>
+    public IRasterSink CreateRaster(string path, RasterDescription description) => new RasterWriter(path, description);
+
+    /// <summary>The system of a definition: an EPSG code such as EPSG:4326, WKT or a PROJ string.</summary>
+    /// <exception cref="LdnException">Exit 2: not understood; exit 3: not usable for grids.</exception>
+    public static Crs ParseCrs(string definition)
+    {
+        GdalLibrary.EnsureReady();
+        return SpatialReferences.FromDefinition(definition);
+    }
+}

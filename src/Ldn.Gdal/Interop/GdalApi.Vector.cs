@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+
+namespace Ldn.Gdal.Interop;
+
+/// <summary>Vector layers, features and geometries (OGR).</summary>
+internal static unsafe partial class GdalApi
+{
+    [LibraryImport(Library)]
+    public static partial int GDALDatasetGetLayerCount(DatasetHandle dataset);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALDatasetGetLayer(DatasetHandle dataset, int index);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_L_GetName(nint layer);
+
+    /// <summary>Borrowed from the layer; 0 where there is none.</summary>
+    [LibraryImport(Library)]
+    public static partial nint OGR_L_GetSpatialRef(nint layer);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_L_GetLayerDefn(nint layer);
+
+    [LibraryImport(Library)]
+    public static partial void OGR_L_ResetReading(nint layer);
+
+    [LibraryImport(Library)]
+    public static partial FeatureHandle OGR_L_GetNextFeature(nint layer);
+
+    [LibraryImport(Library)]
+    public static partial void OGR_F_Destroy(nint feature);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_FD_GetFieldCount(nint definition);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_FD_GetFieldDefn(nint definition, int index);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_Fld_GetNameRef(nint field);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_F_IsFieldSetAndNotNull(FeatureHandle feature, int index);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_F_GetFieldAsString(FeatureHandle feature, int index);
+
+    /// <summary>Borrowed from the feature; 0 where there is none.</summary>
+    [LibraryImport(Library)]
+    public static partial nint OGR_F_GetGeometryRef(FeatureHandle feature);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_G_GetGeometryType(nint geometry);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_GT_Flatten(int type);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_G_IsEmpty(nint geometry);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_G_GetGeometryName(nint geometry);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_G_HasCurveGeometry(nint geometry, int lookForNonLinear);
+
+    [LibraryImport(Library)]
+    public static partial GeometryHandle OGR_G_GetLinearGeometry(nint geometry, double maxAngle, byte** options);
+
+    [LibraryImport(Library)]
+    public static partial void OGR_G_DestroyGeometry(nint geometry);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_G_GetGeometryCount(nint geometry);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_G_GetGeometryRef(nint geometry, int index);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_G_GetPointCount(nint geometry);
+
+    /// <summary>Fills x and y with strides in bytes; returns the number of points.</summary>
+    [LibraryImport(Library)]
+    public static partial int OGR_G_GetPoints(nint geometry, double* x, int xStride, double* y, int yStride, double* z, int zStride);
+}

@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+
+namespace Ldn.Gdal.Interop;
+
+/// <summary>
+/// GDAL's C API as far as it is used, spans in and out. Nothing here checks anything: callers hold an <see cref="ErrorScope"/> and call
+/// <see cref="GdalLibrary.EnsureReady"/> first. Pointers that GDAL keeps ownership of are <see cref="nint"/>; those that we own are safe handles.
+/// </summary>
+internal static unsafe partial class GdalApi
+{
+    /// <summary>Logical name; <see cref="GdalLibrary"/> resolves it.</summary>
+    public const string Library = "ldn-gdal";
+
+    public const int CeWarning = 2;
+    public const int CeFailure = 3;
+
+    public const uint OpenRaster = 0x02;
+    public const uint OpenVector = 0x04;
+    public const uint OpenVerboseError = 0x40;
+
+    [LibraryImport(Library)]
+    public static partial void GDALAllRegister();
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint GDALVersionInfo(string request);
+
+    [LibraryImport(Library)]
+    public static partial void GDALSetCacheMax64(long bytes);
+
+    [LibraryImport(Library)]
+    public static partial nint CPLSetErrorHandler(delegate* unmanaged<int, int, byte*, void> handler);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void CPLSetConfigOption(string key, string? value);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint CPLGetConfigOption(string key, string? fallback);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void CPLSetThreadLocalConfigOption(string key, string? value);
+
+    [LibraryImport(Library)]
+    public static partial void VSIFree(nint memory);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint GDALGetDriverByName(string name);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint GDALGetMetadataItem(nint owner, string name, string? domain);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial byte** GDALGetMetadata(nint owner, string? domain);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALGetDescription(nint owner);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void GDALSetDescription(nint owner, string description);
+
+    /// <summary>A string GDAL keeps, copied; null for a null pointer.</summary>
+    public static string? Text(nint pointer) => Marshal.PtrToStringUTF8(pointer);
+}

@@ -1,0 +1,84 @@
+using Ldn.Gdal.Interop;
+using Ldn.Grids;
+
+namespace Ldn.Gdal;
+
+/// <summary>One band of a raster read in its natural blocks, through a dataset handle of its own. See <see cref="IRasterSource"/>.</summary>
+internal sealed class RasterFile : IRasterSource
+{
+    private readonly RasterName _address;
+    private readonly DatasetHandle _dataset;
+    private readonly nint _band;
+
+    private RasterFile(RasterName address, DatasetHandle dataset)
+    {
+        _address = address;
+        _dataset = dataset;
+        _band = RasterHeader.Band(address, dataset);
+        (CellType, int gdalType) = RasterHeader.CellTypeOf(address, _band);
+        Grid = RasterHeader.GridOf(address, dataset);
+        NoData = RasterHeader.NoDataOf(_band, gdalType);
+        (Scale, Offset) = RasterHeader.ScaleOf(address, _band);
+        GdalApi.GDALGetBlockSize(_band, out int width, out int height);
+        (BlockWidth, BlockHeight) = (width, height);
+        if ((long)width * height * CellType.Size() > Array.MaxLength)
+            throw LdnException.Input(
+                $"{address.Full}: a single block of {width} × {height} cells is more than can be read at once",
+                "rewrite it as tiles: gdal_translate -co TILED=YES -co BLOCKXSIZE=512 -co BLOCKYSIZE=512");
+    }
+
+    public string Name => _address.Full;
+
+    public Grid Grid { get; }
+
+    public CellType CellType { get; }
+
+    public double? NoData { get; }
+
+    public double Scale { get; }
+
+    public double Offset { get; }
+
+    public int BlockWidth { get; }
+
+    public int BlockHeight { get; }
+
+    public static RasterFile Open(string name)
+    {
+        RasterName address = RasterName.Parse(name);
+        using ErrorScope errors = ErrorScope.Open();
+        DatasetHandle dataset = Datasets.Open(address.Dataset, GdalApi.OpenRaster, "raster");
+        try
+        {
+            return new RasterFile(address, dataset);
+        }
+        catch
+        {
+            dataset.Dispose();
+            throw;
+        }
+    }
+
+    public void ReadBlock(int blockColumn, int blockRow, Span<byte> destination)
+    {
+        ObjectDisposedException.ThrowIf(_dataset.IsClosed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(blockColumn);
+        ArgumentOutOfRangeException.ThrowIfNegative(blockRow);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((long)blockColumn * BlockWidth, Grid.Width, nameof(blockColumn));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((long)blockRow * BlockHeight, Grid.Height, nameof(blockRow));
+        if (destination.Length != BlockWidth * BlockHeight * CellType.Size())
+            throw new ArgumentException($"{destination.Length} bytes for a block of {BlockWidth} × {BlockHeight} {CellType}", nameof(destination));
+
+        using ErrorScope errors = ErrorScope.Open();
+        // Some drivers report damage and return success with whatever they had: a reported failure is a failure.
+        int result = GdalApi.GDALReadBlock(_band, blockColumn, blockRow, destination);
+        if (result >= GdalApi.CeFailure || errors.Failed)
+            throw GdalFailure.Reading(
+                Name, $"block at column {blockColumn}, row {blockRow} cannot be read", errors, "the file is damaged or incomplete: get it again");
+        GC.KeepAlive(_dataset);
+    }
+
+    public IRasterSource Reopen() => Open(Name);
+
+    public void Dispose() => _dataset.Dispose();
+}
