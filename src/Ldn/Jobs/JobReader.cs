@@ -78,8 +78,8 @@ public static class JobReader
             {
                 string where = path.Length == 0 ? "" : $" in {path.TrimStart('.')}";
                 throw LdnException.Usage(
-                    $"job file {name}: unknown key '{child.Name}'{where}",
-                    $"did you mean '{NearestName.Of(child.Name, type.Properties.Select(p => p.Name))}'?");
+                    $"job file {name}: unknown key '{child.Name}'{where}{NearestName.Hint(child.Name, type.Properties.Select(p => p.Name))}",
+                    $"known there: {string.Join(", ", type.Properties.Select(p => p.Name))}");
             }
 
             Type member = Nullable.GetUnderlyingType(known.PropertyType) ?? known.PropertyType;

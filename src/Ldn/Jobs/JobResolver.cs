@@ -302,8 +302,8 @@ public sealed class JobResolver
         foreach ((string name, T value) in all)
             if (name == given)
                 return value;
-        string nearest = NearestName.Of(given, all.Select(c => c.Name));
-        throw LdnException.Usage($"{option}: unknown value '{given}'", $"use one of {string.Join(", ", all.Select(c => c.Name))} (did you mean {nearest}?)");
+        string[] names = [.. all.Select(c => c.Name)];
+        throw LdnException.Usage($"{option}: unknown value '{given}'{NearestName.Hint(given, names)}", $"use one of {string.Join(", ", names)}");
     }
 
     /// <summary>Paths are relative to the job; GDAL's own names (/vsi…, NETCDF:"f":v) pass as they are.</summary>

@@ -1,6 +1,7 @@
 using Ldn.Conditions;
 using Ldn.Jobs;
 using Ldn.Kernels;
+using Ldn.Passes;
 
 namespace Ldn.Summaries;
 
@@ -72,7 +73,7 @@ public static class Sensitivity
         {
             foreach (string name in ProductivityEvidence.TableNames)
             {
-                Condition[] conditions = ProductivityEvidence.OfParts(name);
+                Condition[] conditions = ProductivityEvidence.Conditions(ProductivityKind.Parts, name);
                 yield return ("lpd_table", name,
                     new IndicatorTables(t.UsesLandCover, conditions, t.SoilCarbonConditions, t.Policy, t.MaskWater));
             }

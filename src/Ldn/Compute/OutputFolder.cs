@@ -1,0 +1,96 @@
+namespace Ldn.Compute;
+
+/// <summary>
+/// The folder of a result. Files are written in a temporary folder inside it and renamed into place together, provenance.json last: a folder
+/// without it is not a result. Whatever happens before <see cref="Publish"/>, an earlier result stays as it was.
+/// </summary>
+public sealed class OutputFolder : IDisposable
+{
+    public const string Provenance = "provenance.json";
+    private const string Temporary = ".ldn-partial";
+    private readonly string _folder;
+    private readonly bool _overwrite;
+    private readonly bool _created;
+    private readonly FileStream _lock;
+
+    private OutputFolder(string folder, bool overwrite, bool created, FileStream held)
+    {
+        _folder = folder;
+        _overwrite = overwrite;
+        _created = created;
+        _lock = held;
+    }
+
+    /// <summary>
+    /// Takes the folder for one run, making it where needed and removing what a killed run left behind.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 2: a result is there and <paramref name="overwrite"/> is off, or the folder cannot be written;
+    /// exit 75: another run is writing there.</exception>
+    public static OutputFolder Open(string folder, bool overwrite)
+    {
+        folder = Path.GetFullPath(folder);
+        if (!overwrite && File.Exists(Path.Combine(folder, Provenance)))
+            throw LdnException.Usage($"{folder} already holds a result", "choose another --out, or replace it with --overwrite");
+        bool created = !Directory.Exists(folder);
+        string temporary = Path.Combine(folder, Temporary);
+        FileStream? held = null;
+        try
+        {
+            Directory.CreateDirectory(temporary);
+            held = new FileStream(Path.Combine(temporary, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            foreach (string left in Directory.EnumerateFileSystemEntries(temporary).Where(f => Path.GetFileName(f) != ".lock"))
+            {
+                if (Directory.Exists(left))
+                    Directory.Delete(left, recursive: true);
+                else
+                    File.Delete(left);
+            }
+        }
+        catch (IOException e) when (held is null && Directory.Exists(temporary))
+        {
+            throw LdnException.Temporary($"another run is writing into {folder}", "wait for it, or choose another --out", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            held?.Dispose();
+            throw LdnException.Usage($"output folder {folder} cannot be written: {e.Message}", "choose another --out", e);
+        }
+
+        return new OutputFolder(folder, overwrite, created, held);
+    }
+
+    /// <summary>Where a file of the result is written for now.</summary>
+    public string this[string name] => Path.Combine(_folder, Temporary, name);
+
+    /// <summary>Files written so far, by name.</summary>
+    public IReadOnlyList<string> Files =>
+        [.. Directory.EnumerateFiles(Path.Combine(_folder, Temporary)).Select(f => Path.GetFileName(f)!).Where(f => f != ".lock").Order(StringComparer.Ordinal)];
+
+    /// <summary>Renames everything into place. provenance.json must be among the files; it goes last.</summary>
+    /// <exception cref="LdnException">Exit 2: a file of the result's name is there already and may not be replaced.</exception>
+    public void Publish()
+    {
+        IReadOnlyList<string> files = Files;
+        if (!_overwrite && files.FirstOrDefault(f => File.Exists(Path.Combine(_folder, f))) is { } there)
+            throw LdnException.Usage($"{Path.Combine(_folder, there)} is there already", "choose another --out, or replace it with --overwrite");
+        File.Delete(Path.Combine(_folder, Provenance));
+        foreach (string file in files.Where(f => f != Provenance).Append(Provenance))
+            File.Move(this[file], Path.Combine(_folder, file), overwrite: _overwrite);
+    }
+
+    /// <summary>Removes the temporary folder, and the result's folder when this run made it and nothing is in it.</summary>
+    public void Dispose()
+    {
+        _lock.Dispose();
+        try
+        {
+            Directory.Delete(Path.Combine(_folder, Temporary), recursive: true);
+            if (_created && !Directory.EnumerateFileSystemEntries(_folder).Any())
+                Directory.Delete(_folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder was taken away under the run; there is nothing left to remove.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using CsvHelper;
+using Ldn.Summaries;
+
+namespace Ldn.Reports;
+
+/// <summary>Writes a table as CSV: UTF-8, commas, line feeds, dot decimals; text that a spreadsheet would run as a formula is defused.</summary>
+public static class CsvReport
+{
+    private static readonly CsvWriterOptions s_options = CsvWriterOptions.Default with { NewLine = "\n", Injection = CsvInjection.Escape };
+
+    public static void Write(string path, ResultTable table)
+    {
+        using CsvWriter csv = CsvWriter.ToFile(path, s_options);
+        csv.WriteHeader([.. table.Columns.Select(c => c.Name)]);
+        csv.EndRecord();
+        foreach (object?[] row in table.Rows)
+        {
+            foreach (object? cell in row)
+                Write(csv, cell);
+            csv.EndRecord();
+        }
+    }
+
+    private static void Write(CsvWriter csv, object? cell)
+    {
+        switch (cell)
+        {
+            case long number:
+                csv.WriteField(number);
+                break;
+            case Int128 or double:
+                csv.WriteField(decimal.Parse(ResultTable.Format(cell), System.Globalization.CultureInfo.InvariantCulture), "F6");
+                break;
+            default:
+                csv.WriteField((string?)cell ?? "");
+                break;
+        }
+    }
+}

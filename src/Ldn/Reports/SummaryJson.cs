@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ldn.Jobs;
+using Ldn.Summaries;
+
+namespace Ldn.Reports;
+
+/// <summary>summary.json: what was computed, under which rules, and every table, in one document with a published schema.</summary>
+public static class SummaryJson
+{
+    public const string SchemaName = "https://json-schema.org/draft/2020-12/schema";
+
+    private static readonly JsonWriterOptions s_indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(RunStatistics run, IReadOnlyList<ResultTable> tables)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, s_indented with { SkipValidation = true });
+        json.WriteStartObject();
+        json.WriteNumber("schema_version", 1);
+        json.WriteString("name", run.Job.Name);
+        json.WriteString("indicator", "SDG 15.3.1");
+        if (run.Job.Preset is { } preset)
+            json.WriteString("preset", preset);
+        WriteStrings(json, "sub_indicators", run.Job.SubIndicators.Select(Conditions.ConditionNames.Name));
+        json.WriteBoolean("partial", run.Job.SubIndicators.Count() < 3);
+        WriteStrings(json, "notes", run.Job.Notes);
+        WriteRules(json, run.Job);
+        WritePeriods(json, run.Job);
+        json.WriteStartObject("tables");
+        foreach (ResultTable table in tables)
+            WriteTable(json, table);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return [.. buffer.WrittenSpan, (byte)'\n'];
+    }
+
+    /// <summary>The JSON Schema of <see cref="Write"/>, columns and their meaning included.</summary>
+    public static byte[] Schema(IEnumerable<ResultTable> tables)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, s_indented);
+        json.WriteStartObject();
+        json.WriteString("$schema", SchemaName);
+        json.WriteString("title", "ldn summary.json");
+        json.WriteString("type", "object");
+        WriteStrings(json, "required", ["schema_version", "name", "indicator", "sub_indicators", "partial", "notes", "rules", "periods", "tables"]);
+        json.WriteStartObject("properties");
+        foreach ((string name, string type) in new[]
+            { ("schema_version", "integer"), ("name", "string"), ("indicator", "string"), ("preset", "string"), ("sub_indicators", "array"), ("partial", "boolean"),
+              ("notes", "array"), ("rules", "object"), ("periods", "array") })
+        {
+            json.WriteStartObject(name);
+            json.WriteString("type", type);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartObject("tables");
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        foreach (ResultTable table in tables)
+            WriteTableSchema(json, table);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return [.. buffer.WrittenSpan, (byte)'\n'];
+    }
+
+    private static void WriteRules(Utf8JsonWriter json, Job job)
+    {
+        json.WriteStartObject("rules");
+        json.WriteString("profile", job.Rules.Profile);
+        json.WriteString("missing", job.Rules.Missing.ToString().ToLowerInvariant());
+        json.WriteString("lpd_table", job.Rules.LpdTable);
+        json.WriteNumber("soc_threshold", job.Rules.SocThreshold);
+        json.WriteBoolean("soc_inclusive", job.Rules.SocInclusive);
+        json.WriteString("unmapped", job.Rules.UnmappedIsNoData ? "nodata" : "error");
+        json.WriteString("status", job.Rules.Status == Conditions.StatusRule.Progress2022 ? "progress-2022" : "addendum-2025");
+        if (job.LandCover is { } landCover)
+            json.WriteString("legend", landCover.Legend.Name);
+        json.WriteEndObject();
+    }
+
+    private static void WritePeriods(Utf8JsonWriter json, Job job)
+    {
+        json.WriteStartArray("periods");
+        foreach (Period period in job.Periods)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", period.Id);
+            foreach (Conditions.SubIndicator sub in job.SubIndicators)
+                if (period.Of(sub) is { } years)
+                    json.WriteString(Conditions.ConditionNames.Name(sub), years.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTable(Utf8JsonWriter json, ResultTable table)
+    {
+        // One row a line: readable, and a third of the size of a value a line.
+        var text = new StringBuilder("[");
+        for (int r = 0; r < table.Rows.Count; r++)
+        {
+            text.Append(r == 0 ? "\n      {" : ",\n      {");
+            for (int c = 0; c < table.Columns.Count; c++)
+            {
+                object? cell = table.Rows[r][c];
+                string value = cell switch
+                {
+                    null => "null",
+                    string s => JsonSerializer.Serialize(s, TextJson.Default.String),
+                    _ => ResultTable.Format(cell),
+                };
+                text.Append(c == 0 ? "" : ", ").Append('"').Append(table.Columns[c].Name).Append("\": ").Append(value);
+            }
+
+            text.Append('}');
+        }
+
+        text.Append(table.Rows.Count == 0 ? "]" : "\n    ]");
+        json.WritePropertyName(table.Name);
+        json.WriteRawValue(text.ToString(), skipInputValidation: true);
+    }
+
+    private static void WriteTableSchema(Utf8JsonWriter json, ResultTable table)
+    {
+        json.WriteStartObject(table.Name);
+        json.WriteString("title", table.Title);
+        json.WriteString("type", "array");
+        json.WriteStartObject("items");
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        foreach (Column column in table.Columns)
+        {
+            json.WriteStartObject(column.Name);
+            WriteStrings(json, "type", [column.Type switch { ColumnType.Text => "string", ColumnType.Integer => "integer", _ => "number" }, "null"]);
+            json.WriteString("description", column.Description);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        WriteStrings(json, "required", table.Columns.Select(c => c.Name));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+}
+
+/// <summary>Serialisation of plain strings without reflection at run time.</summary>
+[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
+internal sealed partial class TextJson : System.Text.Json.Serialization.JsonSerializerContext;
