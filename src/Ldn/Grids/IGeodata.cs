@@ -9,6 +9,9 @@ public interface IGeodata
     /// <exception cref="LdnException">Exit 3: missing, unreadable, no such band, rotated, no georeference or CRS, complex values.</exception>
     IRasterSource OpenRaster(string name);
 
+    /// <summary>Whether the name opens as a raster; false for vectors and for what cannot be opened at all.</summary>
+    bool IsRaster(string name);
+
     /// <summary>Number of bands and their descriptions (empty where there are none), for inputs with a band a year.</summary>
     IReadOnlyList<string> BandNames(string name);
 

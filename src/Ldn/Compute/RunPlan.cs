@@ -1,0 +1,36 @@
+using Ldn.Grids;
+using Ldn.Jobs;
+using Ldn.Passes;
+using Ldn.Summaries;
+using Ldn.Zones;
+
+namespace Ldn.Compute;
+
+/// <summary>A job made ready: inputs open, grid and extent chosen, zones scan-converted, tables made. Disposing closes the inputs.</summary>
+public sealed class RunPlan : IDisposable
+{
+    private readonly InputSet _inputs;
+
+    internal RunPlan(InputSet inputs) => _inputs = inputs;
+
+    public required Job Job { get; init; }
+
+    public required PassPlan Pass { get; init; }
+
+    public required PlaceIndex PlaceIndex { get; init; }
+
+    public required IReadOnlyList<SummaryZone> Zones { get; init; }
+
+    /// <summary>Number of regions that hold each place; empty without regional matrices.</summary>
+    public required IReadOnlyList<int> RegionsOfPlace { get; init; }
+
+    public required IReadOnlyList<Correction> Corrections { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public void Dispose()
+    {
+        Pass.Areas.Dispose();
+        _inputs.Dispose();
+    }
+}
