@@ -72,18 +72,9 @@ internal sealed class ZoneSet
     {
         if (input.Id is null)
         {
-            IRasterSource source;
-            try
-            {
-                source = _geodata.OpenRaster(input.File);
-            }
-            catch (LdnException e) when (e.ExitCode == ExitCode.Input && File.Exists(input.File))
-            {
-                throw LdnException.Usage(
-                    $"zones {input.File} are not a raster, and no attribute with their ids is named", "name it with --zone-id FIELD", e);
-            }
-
-            return RasterZones.Read(source, _grid, _geodata);
+            if (!_geodata.IsRaster(input.File) && File.Exists(input.File))
+                throw LdnException.Usage($"zones {input.File} are no raster, and no attribute with their ids is named", "name it with --zone-id FIELD");
+            return RasterZones.Read(_geodata.OpenRaster(input.File), _grid, _geodata);
         }
 
         ZoneLayer layer = ZoneLayer.From(_geodata.ReadPolygons(input.File, input.Layer), input.Id, input.Name, input.Dissolve);

@@ -81,7 +81,7 @@ public static class IndicatorPass
             thread.Join();
         cancellation.ThrowIfCancellationRequested();
         failure?.Throw();
-        PassResult merged = PassResult.Empty(plan.Periods.Count);
+        PassResult merged = PassResult.Empty(plan);
         foreach (PassResult? result in results)
             merged.Merge(result!);
         return merged;

@@ -7,8 +7,9 @@ namespace Ldn.Passes;
 /// </summary>
 public sealed class PassResult
 {
-    private PassResult(int periods)
+    private PassResult(int periods, int inputs)
     {
+        Covered = new bool[inputs];
         Conditions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
         Transitions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
         RasterAreas = [.. Enumerable.Range(0, periods).Select(_ => new UInt128[4])];
@@ -25,10 +26,13 @@ public sealed class PassResult
     /// <summary>Per period and condition: area (mm²) counted from the indicator raster, the second route of the run-time cross-check.</summary>
     public UInt128[][] RasterAreas { get; }
 
+    /// <summary>Per input: whether it covers any cell of the units computed.</summary>
+    public bool[] Covered { get; }
+
     /// <summary>Values inside zones that no legend knows.</summary>
     public UnmappedValues Unmapped { get; } = new();
 
-    public static PassResult Empty(int periods) => new(periods);
+    public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count);
 
     /// <summary>Adds another part of the same run; place numbers must be those of the same plan.</summary>
     public void Merge(PassResult other)
@@ -41,6 +45,8 @@ public sealed class PassResult
                 RasterAreas[p][c] += other.RasterAreas[p][c];
         }
 
+        for (int i = 0; i < Covered.Length; i++)
+            Covered[i] |= other.Covered[i];
         Unmapped.Merge(other.Unmapped);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class PassWorker : IDisposable
         _indicator = [.. plan.Periods.Select(_ => new byte[slice])];
         _scratch = new byte[slice];
         _written = [.. outputs.Select(o => new byte[unitWidth * unitRows * (o.Signed ? 2 : 1)])];
-        Result = PassResult.Empty(plan.Periods.Count);
+        Result = PassResult.Empty(plan);
         _evidence = new SliceEvidence(plan, slice);
         _tally = new SliceTally(plan, Result, _evidence, unitWidth);
     }
@@ -93,6 +93,7 @@ internal sealed class PassWorker : IDisposable
             byte[] outside = _outside[i] ??= new byte[_scratch.Length / _sliceRows * _stepRows];
             int size = _readers[i].OutputType.Size();
             _inside[i] = _readers[i].Read(step, _cells[i].AsSpan(0, count * size), outside.AsSpan(0, count));
+            Result.Covered[i] |= _inside[i] || outside.AsSpan(0, count).Contains((byte)0);
         }
     }
 

@@ -40,6 +40,27 @@ public static class RowSpans
         return sorted.AsSpan(0, count).ToArray();
     }
 
+    /// <summary>The cells in both of two sets of spans, each sorted and without overlaps (as <see cref="Union"/> gives them).</summary>
+    public static RowSpan[] Intersect(ReadOnlySpan<RowSpan> left, ReadOnlySpan<RowSpan> right)
+    {
+        var both = new List<RowSpan>();
+        for (int l = 0, r = 0; l < left.Length && r < right.Length;)
+        {
+            if (left[l].Row != right[r].Row)
+            {
+                _ = left[l].Row < right[r].Row ? l++ : r++;
+                continue;
+            }
+
+            int start = Math.Max(left[l].Start, right[r].Start), end = Math.Min(left[l].End, right[r].End);
+            if (start < end)
+                both.Add(new RowSpan(left[l].Row, start, end));
+            _ = left[l].End < right[r].End ? l++ : r++;
+        }
+
+        return [.. both];
+    }
+
     /// <summary>Number of cells.</summary>
     public static long CellCount(ReadOnlySpan<RowSpan> spans)
     {
