@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using Ldn.Cli;
+using Ldn.Cli.Commands;
+
+var root = new RootCommand("Land Degradation Neutrality and SDG indicator 15.3.1 from rasters: tables, maps and a report.")
+{
+    ComputeCommand.Create(),
+    SampleCommand.Create(),
+    ValidateCommand.Create(),
+    InfoCommand.Create(),
+    LegendCommand.Create(),
+    SchemaCommand.Create(),
+};
+return CommandLine.Run(root, args);

@@ -10,6 +10,16 @@ namespace Ldn.Gdal;
 public sealed class GdalGeodata : IGeodata
 {
     /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string Version)> Versions
+    {
+        get
+        {
+            GdalVersions versions = GdalVersions.Read();
+            return [("GDAL", versions.Gdal), ("PROJ", versions.Proj)];
+        }
+    }
+
+    /// <inheritdoc/>
     public IRasterSource OpenRaster(string name) => RasterFile.Open(name);
 
     /// <inheritdoc/>

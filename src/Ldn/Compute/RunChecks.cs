@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ldn.Conditions;
-using Ldn.Jobs;
 using Ldn.Passes;
 using Ldn.Summaries;
 using Ldn.Tallies;

@@ -1,4 +1,3 @@
-using Ldn.Grids;
 using Ldn.Jobs;
 using Ldn.Passes;
 using Ldn.Summaries;

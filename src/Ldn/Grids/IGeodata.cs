@@ -9,8 +9,22 @@ public interface IGeodata
     /// <exception cref="LdnException">Exit 3: missing, unreadable, no such band, rotated, no georeference or CRS, complex values.</exception>
     IRasterSource OpenRaster(string name);
 
+    /// <summary>Name and version of each library behind this seam, for the record.</summary>
+    IReadOnlyList<(string Name, string Version)> Versions => [];
+
     /// <summary>Whether the name opens as a raster; false for vectors and for what cannot be opened at all.</summary>
-    bool IsRaster(string name);
+    bool IsRaster(string name)
+    {
+        try
+        {
+            OpenRaster(name).Dispose();
+            return true;
+        }
+        catch (LdnException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Number of bands and their descriptions (empty where there are none), for inputs with a band a year.</summary>
     IReadOnlyList<string> BandNames(string name);

@@ -32,6 +32,10 @@ public sealed class PassResult
     /// <summary>Values inside zones that no legend knows.</summary>
     public UnmappedValues Unmapped { get; } = new();
 
+    /// <summary>A result without any cell.</summary>
+    public static PassResult Empty(int periods, int inputs) => new(periods, inputs);
+
+    /// <inheritdoc cref="Empty(int, int)"/>
     public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count);
 
     /// <summary>Adds another part of the same run; place numbers must be those of the same plan.</summary>

@@ -28,6 +28,22 @@ public sealed class RunStatistics
         _zonesOfPlace = SummaryZone.OfPlaces(zones, places);
     }
 
+    /// <summary>A run of every kind of table without a zone or a cell: its tables show their columns, which is all a schema needs.</summary>
+    public static RunStatistics Empty()
+    {
+        var years = new YearSpan(0, 1);
+        var legend = Legend.BuiltIn("unccd-7");
+        var none = new DatedFiles([], new Dictionary<int, int>());
+        Job job = JobResolver.Resolve(new JobConfig { Periods = new() { ["baseline"] = new() }, Without = ["productivity", "land-cover"], SoilCarbon = new() { Kind = "change", Periods = new() { ["baseline"] = "" } } }, "") with
+        {
+            Periods = [new Period("baseline", years, years, years), new Period("report_1", years, years, years)],
+            LandCover = new LandCoverInput(legend, TransitionMatrix.Default(legend), null, none, true),
+        };
+        var rank = new ChangeRank(10);
+        var tables = new IndicatorTables(true, null, rank.Conditions(10, false), MissingDataPolicy.Strict);
+        return new RunStatistics(job, [], new PlaceIndex(), [], tables, rank, PassResult.Empty(2, 0));
+    }
+
     public Job Job { get; }
 
     public IReadOnlyList<SummaryZone> Zones { get; }

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+
+namespace Ldn.Cli;
+
+/// <summary>Parses, runs and turns whatever happens into an exit code and one message (interface contract, §1).</summary>
+internal static class CommandLine
+{
+    private static readonly CancellationTokenSource s_cancellation = new();
+    private static int s_interrupted;
+
+    /// <summary>Cancelled by SIGINT and SIGTERM.</summary>
+    public static CancellationToken Cancellation => s_cancellation.Token;
+
+    public static int Run(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(WithEnvironment(root, args));
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError error in parsed.Errors)
+                Console.Error.WriteLine($"ldn: {error.Message}");
+            Console.Error.WriteLine($"  run 'ldn {string.Join(' ', CommandPath(parsed))}--help' for the options there are");
+            return (int)ExitCode.Usage;
+        }
+
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Interrupt(c, 130));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Interrupt(c, 143));
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (LdnException e)
+        {
+            Console.Error.WriteLine($"ldn: {e.Message}");
+            if (e.Remedy is { } remedy)
+                Console.Error.WriteLine($"  {remedy}");
+            if (Verbose(parsed))
+                Console.Error.WriteLine(e);
+            return (int)e.ExitCode;
+        }
+        catch (OperationCanceledException) when (s_interrupted != 0)
+        {
+            Console.Error.WriteLine("ldn: interrupted; nothing was written");
+            return s_interrupted;
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"ldn: unexpected error: {e.Message}");
+            Console.Error.WriteLine(Verbose(parsed) ? e.ToString() : "  run again with -v for details to report");
+            return e is IOException && IsDiskFull(e) ? (int)ExitCode.Temporary : (int)ExitCode.Unexpected;
+        }
+    }
+
+    private static void Interrupt(PosixSignalContext context, int exitCode)
+    {
+        context.Cancel = true;
+        s_interrupted = exitCode;
+        s_cancellation.Cancel();
+    }
+
+    private static bool IsDiskFull(Exception e) => (e.HResult & 0xFFFF) is 28 or 112;
+
+    private static bool Verbose(ParseResult parsed) => parsed.GetResult(CommonOptions.Verbose) is not null && parsed.GetValue(CommonOptions.Verbose);
+
+    private static IEnumerable<string> CommandPath(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name, ""];
+
+    /// <summary>An option that is not given takes the value of its LDN_ variable: LDN_THREADS for --threads.</summary>
+    private static string[] WithEnvironment(RootCommand root, string[] args)
+    {
+        Command? command = args.Length == 0 ? null : root.Subcommands.FirstOrDefault(c => c.Name == args[0]);
+        if (command is null)
+            return args;
+        var all = new List<string>(args);
+        foreach (Option option in command.Options)
+        {
+            string variable = "LDN_" + option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
+            bool given = args.Any(a => a == option.Name || option.Aliases.Contains(a) || a.StartsWith(option.Name + "=", StringComparison.Ordinal));
+            if (!given && Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && option.Name is not "--help" and not "--version")
+                all.Add($"{option.Name}={value}");
+        }
+
+        return [.. all];
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ldn.Compute;
+using Ldn.Gdal;
+using Ldn.Jobs;
+using Ldn.Summaries;
+
+namespace Ldn.Cli.Commands;
+
+/// <summary><c>ldn compute</c>: the whole job, from job files or from flags.</summary>
+internal static class ComputeCommand
+{
+    public static Command Create()
+    {
+        var jobs = new Argument<string[]>("JOB") { Description = "Job files; without any, the flags describe one period", Arity = ArgumentArity.ZeroOrMore };
+        var failOn = new Option<string?>("--fail-on") { Description = "Exit 4 when a headline column passes a bound, such as degraded_pct_of_land>20", HelpName = "EXPR[,…]" };
+        var options = new JobOptions();
+        var command = new Command("compute", "Compute the indicator: rasters, summaries, report") { jobs, failOn };
+        options.AddTo(command);
+        command.WithCommonOptions();
+        command.SetAction(parsed =>
+        {
+            string[] files = parsed.GetValue(jobs) ?? [];
+            FailOn[] checks = FailOn.Parse(parsed.GetValue(failOn));
+            string folder = CommonOptions.OutFolder(parsed);
+            var failures = new List<string>();
+            foreach (string? file in files.Length == 0 ? [null] : files.AsEnumerable<string?>())
+            {
+                Job job = Read(file, options, parsed);
+                string target = files.Length > 1 ? Path.Combine(folder, Path.GetFileNameWithoutExtension(file!)) : folder;
+                failures.AddRange(Run(job, target, options, checks, parsed));
+            }
+
+            return failures.Count == 0 ? (int)ExitCode.Success : throw LdnException.Check($"a check failed: {string.Join("; ", failures)}");
+        });
+        return command;
+    }
+
+    /// <summary>A job from a file with flags laid over it, or from flags alone.</summary>
+    public static Job Read(string? file, JobOptions options, ParseResult parsed)
+    {
+        JobConfig config = options.Overlay(file is null ? null : JobReader.Read(file), parsed);
+        string folder = file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!;
+        return JobResolver.Resolve(config, folder);
+    }
+
+    private static IEnumerable<string> Run(Job job, string folder, JobOptions options, FailOn[] checks, ParseResult parsed)
+    {
+        bool quiet = parsed.GetValue(CommonOptions.Quiet);
+        var how = new ComputeOptions(
+            folder, parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed), options.Given(parsed));
+        ComputeResult result;
+        using (ConsoleProgress? progress = ConsoleProgress.Create(parsed))
+            result = ComputeRun.Execute(job, how, new GdalGeodata(), progress, CommandLine.Cancellation);
+        if (!quiet)
+            ClosingSummary.Write(result);
+        if (parsed.GetValue(CommonOptions.Json))
+            WriteJson(result);
+        return checks.SelectMany(check => check.Failures(result));
+    }
+
+    private static void WriteJson(ComputeResult result)
+    {
+        using Stream stdout = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(stdout))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", result.Job.Name);
+            json.WriteString("out", result.Folder);
+            json.WriteStartArray("headline");
+            ResultTable headline = result.Table("headline");
+            foreach (object?[] row in headline.Rows)
+            {
+                json.WriteStartObject();
+                for (int c = 0; c < row.Length; c++)
+                {
+                    json.WritePropertyName(headline.Columns[c].Name);
+                    if (row[c] is null)
+                        json.WriteNullValue();
+                    else if (row[c] is string text)
+                        json.WriteStringValue(text);
+                    else
+                        json.WriteRawValue(ResultTable.Format(row[c]));
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        stdout.WriteByte((byte)'\n');
+    }
+}

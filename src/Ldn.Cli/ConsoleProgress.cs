@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Ldn.Passes;
+
+namespace Ldn.Cli;
+
+/// <summary>
+/// Progress on standard error: a bar on a terminal, a plain line every ten seconds otherwise, or one JSON event a line.
+/// </summary>
+internal sealed class ConsoleProgress : IProgress<PassProgress>, IDisposable
+{
+    private const int BarWidth = 30;
+    private readonly Lock _lock = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly bool _json;
+    private readonly bool _bar;
+    private readonly TimeSpan _interval;
+    private TimeSpan _last;
+    private bool _drawn;
+
+    private ConsoleProgress(bool json)
+    {
+        _json = json;
+        _bar = !json && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        _interval = _bar ? TimeSpan.FromMilliseconds(100) : json ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(10);
+    }
+
+    /// <summary>The progress the options ask for, or null for none.</summary>
+    public static ConsoleProgress? Create(ParseResult parsed) => parsed.GetValue(CommonOptions.Progress) switch
+    {
+        _ when parsed.GetValue(CommonOptions.Quiet) || parsed.GetValue(CommonOptions.NoProgress) => null,
+        null => new ConsoleProgress(false),
+        "json" => new ConsoleProgress(true),
+        string other => throw LdnException.Usage($"--progress {other} is unknown", "the one form is json"),
+    };
+
+    public void Report(PassProgress value)
+    {
+        lock (_lock)
+        {
+            bool end = value.CellsDone >= value.CellsInAll;
+            if (_clock.Elapsed - _last < _interval && !(end && (_bar || _json)))
+                return;
+            _last = _clock.Elapsed;
+            double share = value.CellsInAll == 0 ? 1 : (double)value.CellsDone / value.CellsInAll;
+            double left = share > 0 ? _last.TotalSeconds * (1 - share) / share : 0;
+            string percent = (share * 100).ToString("F0", CultureInfo.InvariantCulture);
+            string eta = TimeSpan.FromSeconds(Math.Ceiling(left)).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+            if (_json)
+            {
+                Console.Error.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"event":"progress","done":{{value.CellsDone}},"total":{{value.CellsInAll}},"seconds":{{_last.TotalSeconds:F3}},"eta_seconds":{{left:F1}}}"""));
+            }
+            else if (_bar)
+            {
+                int full = (int)(share * BarWidth);
+                Console.Error.Write($"\r  [{new string('#', full)}{new string('.', BarWidth - full)}] {percent,3} %  {eta} left ");
+                _drawn = true;
+            }
+            else
+            {
+                Console.Error.WriteLine($"computing: {percent} %, {eta} left");
+            }
+        }
+    }
+
+    /// <summary>Takes the bar off the terminal.</summary>
+    public void Dispose()
+    {
+        if (_drawn)
+            Console.Error.Write("\r" + new string(' ', BarWidth + 30) + "\r");
+    }
+}

@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ldn.Grids;
+using Ldn.Jobs;
+using Ldn.Kernels;
+using Ldn.Passes;
+
+namespace Ldn.Compute;
+
+/// <summary>provenance.json: what was computed from which bytes, with which options, by which program. The only file that knows clock and paths.</summary>
+public static class Provenance
+{
+    public static string ProgramVersion { get; } =
+        typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options, IGeodata geodata, TimeSpan wall)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteNumber("schema_version", 1);
+        json.WriteString("program", "ldn " + ProgramVersion);
+        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+        json.WriteString("simd", Simd.Widest.ToString());
+        json.WriteStartObject("libraries");
+        foreach ((string name, string version) in geodata.Versions)
+            json.WriteString(name, version);
+        json.WriteEndObject();
+        json.WriteString("finished", Finished().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteNumber("wall_seconds", Math.Round(wall.TotalSeconds, 3));
+        json.WriteNumber("peak_memory_bytes", Process.GetCurrentProcess().PeakWorkingSet64);
+        json.WriteNumber("threads", options.Threads);
+        json.WriteString("job", job.Name);
+        WriteOptions(json, job, options);
+        WriteGrid(json, plan.Pass);
+        json.WriteStartArray("inputs");
+        foreach (RasterInput input in plan.Pass.Inputs)
+            WriteInput(json, input.Layer, input.File);
+        foreach (ZoneLayerInput zones in job.Zones)
+            WriteInput(json, "zones", zones.File);
+        if (job.Corrections is { } corrections)
+            WriteInput(json, "corrections", corrections);
+        json.WriteEndArray();
+        json.WriteStartArray("outputs");
+        foreach (string file in folder.Files)
+            WriteFile(json, "name", file, folder[file]);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        File.WriteAllBytes(folder[OutputFolder.Provenance], buffer.WrittenSpan);
+    }
+
+    private static void WriteOptions(Utf8JsonWriter json, Job job, ComputeOptions options)
+    {
+        json.WriteStartObject("rules");
+        json.WriteString("profile", job.Rules.Profile);
+        json.WriteString("missing", job.Rules.Missing.ToString().ToLowerInvariant());
+        json.WriteString("lpd_table", job.Rules.LpdTable);
+        json.WriteNumber("soc_threshold", job.Rules.SocThreshold);
+        json.WriteBoolean("soc_inclusive", job.Rules.SocInclusive);
+        json.WriteString("unmapped", job.Rules.UnmappedIsNoData ? "nodata" : "error");
+        json.WriteString("legend", job.LandCover?.Legend.Name);
+        json.WriteEndObject();
+        json.WriteStartObject("options");
+        foreach ((string name, string value) in options.Options)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteStartArray("notes");
+        foreach (string note in job.Notes)
+            json.WriteStringValue(note);
+        json.WriteEndArray();
+    }
+
+    private static void WriteGrid(Utf8JsonWriter json, PassPlan pass)
+    {
+        Grid grid = pass.Grid.Crop(pass.Extent);
+        json.WriteStartObject("grid");
+        json.WriteNumber("width", grid.Width);
+        json.WriteNumber("height", grid.Height);
+        json.WriteNumber("origin_x", grid.OriginX);
+        json.WriteNumber("origin_y", grid.OriginY);
+        json.WriteNumber("cell_width", grid.CellWidth);
+        json.WriteNumber("cell_height", grid.CellHeight);
+        json.WriteString("crs", grid.Crs.Name);
+        json.WriteEndObject();
+    }
+
+    private static void WriteInput(Utf8JsonWriter json, string layer, string name)
+    {
+        string path = LocalFile(name);
+        if (path.Length > 0)
+        {
+            json.WriteStartObject();
+            json.WriteString("layer", layer);
+            json.WriteString("path", name);
+            WriteHash(json, path);
+            json.WriteEndObject();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("layer", layer);
+        json.WriteString("path", name);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFile(Utf8JsonWriter json, string key, string name, string path)
+    {
+        json.WriteStartObject();
+        json.WriteString(key, name);
+        WriteHash(json, path);
+        json.WriteEndObject();
+    }
+
+    private static void WriteHash(Utf8JsonWriter json, string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        json.WriteNumber("bytes", stream.Length);
+        json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+
+    /// <summary>The file behind a name: without the band, or the archive a /vsizip/ name looks into; empty when it is not on this machine.</summary>
+    private static string LocalFile(string name)
+    {
+        string path = name.Split("#band=")[0];
+        foreach (string prefix in new[] { "/vsizip/", "/vsitar/", "/vsigzip/" })
+            if (path.StartsWith(prefix, StringComparison.Ordinal))
+                path = path[prefix.Length..].Trim('{', '}');
+        for (string? part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part))
+            if (File.Exists(part))
+                return part;
+        return "";
+    }
+
+    private static DateTime Finished() =>
+        long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            ? DateTime.UnixEpoch.AddSeconds(seconds)
+            : DateTime.UtcNow;
+}

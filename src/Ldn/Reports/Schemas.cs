@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Schema;
+using Ldn.Jobs;
+using Ldn.Summaries;
+using Ldn.Tables;
+
+namespace Ldn.Reports;
+
+/// <summary>The published JSON Schemas: of job files and summaries from the types that read and write them, of the others from files.</summary>
+public static class Schemas
+{
+    public static IReadOnlyList<string> Names { get; } = ["job", "summary", "provenance", "legend"];
+
+    /// <exception cref="LdnException">Exit 2: no such schema.</exception>
+    public static string Get(string name) => name switch
+    {
+        "job" => Job(),
+        "summary" => Encoding.UTF8.GetString(SummaryJson.Schema(RunTables.All(RunStatistics.Empty()))),
+        "provenance" or "legend" => Resource(name),
+        _ => throw LdnException.Usage($"no schema '{name}'{NearestName.Hint(name, Names)}", $"there are {string.Join(", ", Names)}"),
+    };
+
+    private static string Job()
+    {
+        var schema = (System.Text.Json.Nodes.JsonObject)JobJson.Default.Options.GetJsonSchemaAsNode(typeof(JobConfig), new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = false,
+            TransformSchemaNode = (context, node) =>
+            {
+                if (context.TypeInfo.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object && node is System.Text.Json.Nodes.JsonObject o)
+                    o["additionalProperties"] = false;
+                return node;
+            },
+        });
+        schema.Insert(0, "$schema", SummaryJson.SchemaName);
+        schema.Insert(1, "title", "ldn job file");
+        return schema.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", TypeInfoResolver = JobJson.Default }) + "\n";
+    }
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(Schemas).Assembly.GetManifestResourceStream($"Schemas/{name}.json")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
