@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ldn.Grids;
 
 namespace Ldn.Zones;
@@ -10,14 +11,19 @@ internal sealed class EdgeTable(Window window)
 {
     private readonly List<Edge> _edges = [];
     private readonly List<int> _leftFlips = [];
-    private readonly List<Edge> _active = [];
+
+    /// <summary>First row and index of each edge in one number: sorting plain numbers beats sorting edges.</summary>
+    private readonly List<long> _order = [];
+    private int[] _active = new int[16];
+    private int _activeCount;
     private int[] _columns = new int[16];
 
     public void Clear()
     {
         _edges.Clear();
         _leftFlips.Clear();
-        _active.Clear();
+        _order.Clear();
+        _activeCount = 0;
     }
 
     /// <summary>Adds a ring of checked coordinates; an open one is closed.</summary>
@@ -37,25 +43,26 @@ internal sealed class EdgeTable(Window window)
     /// <summary>Appends the polygon's spans, row by row, left to right.</summary>
     public void Emit(List<RowSpan> spans)
     {
-        _edges.Sort();
+        Span<long> order = CollectionsMarshal.AsSpan(_order);
+        order.Sort();
         _leftFlips.Sort();
         int nextEdge = 0, nextFlip = 0;
-        int first = _edges.Count > 0 ? _edges[0].First : int.MaxValue;
+        int first = order.Length > 0 ? RowOf(order[0]) : int.MaxValue;
         if (_leftFlips.Count > 0)
             first = Math.Min(first, _leftFlips[0]);
         for (int row = first; row < window.EndRow; row++)
         {
             while (nextFlip < _leftFlips.Count && _leftFlips[nextFlip] <= row)
                 nextFlip++;
-            while (nextEdge < _edges.Count && _edges[nextEdge].First <= row)
-                _active.Add(_edges[nextEdge++]);
+            for (; nextEdge < order.Length && RowOf(order[nextEdge]) <= row; nextEdge++)
+                Activate((int)order[nextEdge]);
             bool startsInside = nextFlip % 2 != 0;
-            if (_active.Count > 0 || startsInside)
+            if (_activeCount > 0 || startsInside)
                 EmitRow(row, startsInside, spans);
-            else if (nextEdge < _edges.Count || nextFlip < _leftFlips.Count)
+            else if (nextEdge < order.Length || nextFlip < _leftFlips.Count)
             {
                 // Nothing here: go on to the next row where something begins.
-                int edge = nextEdge < _edges.Count ? _edges[nextEdge].First : int.MaxValue;
+                int edge = nextEdge < order.Length ? RowOf(order[nextEdge]) : int.MaxValue;
                 row = Math.Min(edge, nextFlip < _leftFlips.Count ? _leftFlips[nextFlip] : int.MaxValue) - 1;
             }
             else
@@ -77,7 +84,19 @@ internal sealed class EdgeTable(Window window)
             _leftFlips.Add(end);
         }
         else
-            _edges.Add(new Edge(first, end, x0, y0, x1 - x0, y1 - y0));
+        {
+            _order.Add(((long)first << 32) | (uint)_edges.Count);
+            _edges.Add(new Edge(end, x0, y0, x1 - x0, y1 - y0));
+        }
+    }
+
+    private static int RowOf(long order) => (int)(order >> 32);
+
+    private void Activate(int edge)
+    {
+        if (_activeCount == _active.Length)
+            Array.Resize(ref _active, 2 * _activeCount);
+        _active[_activeCount++] = edge;
     }
 
     /// <summary>The first row of the window whose centre is at or below y.</summary>
@@ -85,25 +104,26 @@ internal sealed class EdgeTable(Window window)
 
     private void EmitRow(int row, bool startsInside, List<RowSpan> spans)
     {
-        if (_columns.Length < _active.Count + 2)
-            _columns = new int[(2 * _active.Count) + 2];
+        if (_columns.Length < _activeCount + 2)
+            _columns = new int[(2 * _activeCount) + 2];
         int count = 0, kept = 0;
         if (startsInside)
             _columns[count++] = window.Column;
         double centre = row + 0.5;
-        for (int i = 0; i < _active.Count; i++)
+        Span<Edge> edges = CollectionsMarshal.AsSpan(_edges);
+        for (int i = 0; i < _activeCount; i++)
         {
-            Edge edge = _active[i];
+            ref Edge edge = ref edges[_active[i]];
             if (edge.End <= row)
                 continue;
-            _active[kept++] = edge;
+            _active[kept++] = _active[i];
 
             // Multiplied before divided: a crossing that falls exactly on a centre comes out exactly.
             double x = edge.X + ((centre - edge.Y) * edge.Dx / edge.Dy);
             _columns[count++] = (int)Math.Clamp(Math.Floor(x - 0.5) + 1, window.Column, window.EndColumn);
         }
 
-        _active.RemoveRange(kept, _active.Count - kept);
+        _activeCount = kept;
 
         // An odd count means that the closing edge lies right of the window.
         if (count % 2 != 0)
@@ -125,9 +145,6 @@ internal sealed class EdgeTable(Window window)
         }
     }
 
-    /// <summary>An edge running downwards; it is crossed in the rows First (inclusive) to End (exclusive).</summary>
-    private readonly record struct Edge(int First, int End, double X, double Y, double Dx, double Dy) : IComparable<Edge>
-    {
-        public int CompareTo(Edge other) => First.CompareTo(other.First);
-    }
+    /// <summary>An edge running downwards, crossed in the rows up to End (exclusive).</summary>
+    private readonly record struct Edge(int End, double X, double Y, double Dx, double Dy);
 }

@@ -2,7 +2,7 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// A ring of longitudes and latitudes (degrees) made continuous: vertex i lies at <c>Lon[i] + 360 · Turn[i]</c>, never more than 180° from the one before
-/// (but for edges that are a whole turn long and meant so). The given longitude is kept as it is and the turn beside it, because 360 added and
+/// (but for edges that are a whole turn long, or more, and meant so). The given longitude is kept as it is and the turn beside it, because 360 added and
 /// taken away again would not give the same bits, and neighbours would no longer share their edge exactly. Open: the first vertex is not repeated.
 /// </summary>
 internal sealed class LonLatRing
@@ -102,10 +102,22 @@ internal sealed class LonLatRing
         return new LonLatRing([.. Lon, Lon[0], Lon[0], Lon[0]], [.. Lat, Lat[0], pole, pole], [.. Turn, Turn[0] + Winding, Turn[0] + Winding, Turn[0]], 0);
     }
 
+    /// <summary>
+    /// Whether an edge is so long either way round the earth (180° to 270°) that reading it the short way, across the antimeridian, may not be what was meant.
+    /// </summary>
+    public static bool HasDoubtfulEdge(double[] ring)
+    {
+        for (int i = 2; i + 1 < ring.Length; i += 2)
+            if (Math.Abs(ring[i] - ring[i - 2]) is > 180 and < 270)
+                return true;
+        return false;
+    }
+
     private static int Jump(double from, double to, bool wholeTurnsAreEdges)
     {
         double step = to - from;
-        return Math.Abs(step) <= 180 || (wholeTurnsAreEdges && IsWholeTurn(step)) ? 0 : -(int)Math.Round(step / 360);
+        bool isEdge = Math.Abs(step) <= 180 || Math.Abs(step) > 360 + Tolerance || (wholeTurnsAreEdges && IsWholeTurn(step));
+        return isEdge ? 0 : -Math.Sign(step);
     }
 
     private static bool IsWholeTurn(double step) => Math.Abs(Math.Abs(step) - 360) <= Tolerance;

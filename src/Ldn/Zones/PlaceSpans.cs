@@ -49,6 +49,16 @@ public sealed class PlaceSpans
         var spans = new List<PlaceSpan>();
         int[] offsets = new int[window.Height + 1];
         var inside = new List<int>();
+        var alone = new Dictionary<int, int>();
+        int PlaceOf()
+        {
+            // Most cells lie in one member only.
+            if (inside.Count != 1)
+                return inside.Count == 0 ? 0 : index.Intern(CollectionsMarshal.AsSpan(inside));
+            ref int place = ref CollectionsMarshal.GetValueRefOrAddDefault(alone, inside[0], out bool known);
+            return known ? place : place = index.Intern([inside[0]]);
+        }
+
         for (int row = 0; row < window.Height; row++)
         {
             Span<long> line = events.AsSpan(starts[row], starts[row + 1] - starts[row]);
@@ -62,7 +72,7 @@ public sealed class PlaceSpans
                 for (; i < line.Length && ColumnOf(line[i]) == at; i++)
                     Apply(line[i], inside);
                 column = at;
-                place = index.Intern(CollectionsMarshal.AsSpan(inside));
+                place = PlaceOf();
             }
 
             offsets[row + 1] = spans.Count;

@@ -1,21 +1,10 @@
 namespace Ldn.Zones;
 
 /// <summary>A run of cells of one row: columns <paramref name="Start"/> (inclusive) to <paramref name="End"/> (exclusive), from 0.</summary>
-public readonly record struct RowSpan(int Row, int Start, int End) : IComparable<RowSpan>
+public readonly record struct RowSpan(int Row, int Start, int End)
 {
     /// <summary>Cells in the run.</summary>
     public int Length => End - Start;
-
-    /// <summary>By row, then by first column.</summary>
-    public int CompareTo(RowSpan other) => Row != other.Row ? Row.CompareTo(other.Row) : Start.CompareTo(other.Start);
-
-    public static bool operator <(RowSpan left, RowSpan right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(RowSpan left, RowSpan right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(RowSpan left, RowSpan right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(RowSpan left, RowSpan right) => left.CompareTo(right) >= 0;
 }
 
 /// <summary>Sets of cells as sorted, disjoint, maximal row spans.</summary>
@@ -25,7 +14,10 @@ public static class RowSpans
     public static RowSpan[] Union(ReadOnlySpan<RowSpan> spans)
     {
         RowSpan[] sorted = spans.ToArray();
-        Array.Sort(sorted);
+        long[] keys = new long[sorted.Length];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = ((long)sorted[i].Row << 32) + sorted[i].Start;
+        Array.Sort(keys, sorted);
         int count = 0;
         foreach (RowSpan span in sorted)
         {

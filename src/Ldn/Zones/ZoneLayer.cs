@@ -25,7 +25,7 @@ public sealed class ZoneLayer
     /// <summary>Zones in the order in which they first appear in the file.</summary>
     public IReadOnlyList<Zone> Zones { get; }
 
-    /// <summary>What the user should know and the run can live with: zones without polygons, which have no cells.</summary>
+    /// <summary>What the user should know and the run can live with: zones without polygons, which have no cells; doubtful edges.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The features of a zone, as indices into the layer (several only where they were dissolved).</summary>
@@ -75,6 +75,13 @@ public sealed class ZoneLayer
         List<string> warnings = [.. ids
             .Where((_, zone) => features[zone].TrueForAll(feature => layer.Features[feature].Polygons.Count == 0))
             .Select(id => $"{Describe(layer)}: zone '{id}' has no polygon and so no cells")];
+        for (int i = 0; layer.Crs.IsGeographic && i < layer.Features.Count; i++)
+        {
+            if (layer.Features[i].Polygons.Any(polygon => polygon.Any(LonLatRing.HasDoubtfulEdge)))
+                warnings.Add($"{Describe(layer)}: feature {i + 1} has an edge of more than 180°, read the short way across the antimeridian; "
+                    + "if the long way is meant, add a vertex to it");
+        }
+
         return new ZoneLayer(layer, zones, [.. features.Select(list => list.ToArray())], warnings);
     }
 
