@@ -12,7 +12,6 @@ public static class CsvReport
     {
         using CsvWriter csv = CsvWriter.ToFile(path, s_options);
         csv.WriteHeader([.. table.Columns.Select(c => c.Name)]);
-        csv.EndRecord();
         foreach (object?[] row in table.Rows)
         {
             foreach (object? cell in row)

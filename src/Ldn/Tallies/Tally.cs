@@ -31,7 +31,8 @@ public sealed class Tally
     /// <summary>Adds <paramref name="pixels"/> cells of <paramref name="area"/> mm² in all.</summary>
     public void Add(int place, ulong key, long pixels, UInt128 area)
     {
-        ref Entry entry = ref _entries[Slot(place, key)];
+        int slot = Slot(place, key);
+        ref Entry entry = ref _entries[slot];
         entry.Pixels += pixels;
         entry.Area += area;
     }
