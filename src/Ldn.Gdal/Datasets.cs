@@ -16,12 +16,15 @@ internal static unsafe class Datasets
         if (string.IsNullOrWhiteSpace(name))
             throw LdnException.Input($"the name of a {kind} is empty");
         using ErrorScope errors = ErrorScope.Open();
-        DatasetHandle dataset = GdalFailure.IsRemote(name) ? OpenRemote(name, flags) : GdalApi.GDALOpenEx(name, flags | GdalApi.OpenVerboseError, null, null, null);
+        DatasetHandle dataset = GdalFailure.IsRemote(name) ? OpenRemote(name, flags) : OpenLocal(name, flags);
         if (!dataset.IsInvalid)
             return dataset;
         dataset.Dispose();
-        throw Missing(name) is { } missing ? missing : GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
+        throw Missing(name) ?? GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
     }
+
+    private static DatasetHandle OpenLocal(string name, uint flags) =>
+        GdalApi.GDALOpenEx(name, flags | GdalApi.OpenVerboseError, null, null, null);
 
     /// <summary>Listing a remote folder for companions of a file can cost more than reading it.</summary>
     private static DatasetHandle OpenRemote(string name, uint flags)
@@ -32,7 +35,7 @@ internal static unsafe class Datasets
             GdalApi.CPLSetThreadLocalConfigOption(option, "EMPTY_DIR");
         try
         {
-            return GdalApi.GDALOpenEx(name, flags | GdalApi.OpenVerboseError, null, null, null);
+            return OpenLocal(name, flags);
         }
         finally
         {

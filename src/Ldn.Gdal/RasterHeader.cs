@@ -3,7 +3,9 @@ using Ldn.Grids;
 
 namespace Ldn.Gdal;
 
-/// <summary>What a raster says about itself, checked. Every method throws an <see cref="LdnException"/> of exit 3 where the raster cannot be used.</summary>
+/// <summary>
+/// What a raster says about itself, checked. Every method throws an <see cref="LdnException"/> of exit 3 where the raster cannot be used.
+/// </summary>
 internal static unsafe class RasterHeader
 {
     /// <summary>Shear below this part of a cell over the whole raster is rounding noise, not rotation.</summary>

@@ -33,8 +33,11 @@ internal static class RasterStyle
         xml.WriteAttributeString("styleCategories", "Symbology");
         xml.WriteStartElement("pipe");
         xml.WriteStartElement("rasterrenderer");
-        foreach ((string name, string value) in new[] { ("type", "paletted"), ("band", "1"), ("opacity", "1"), ("alphaBand", "-1"), ("nodataColor", "") })
-            xml.WriteAttributeString(name, value);
+        xml.WriteAttributeString("type", "paletted");
+        xml.WriteAttributeString("band", "1");
+        xml.WriteAttributeString("opacity", "1");
+        xml.WriteAttributeString("alphaBand", "-1");
+        xml.WriteAttributeString("nodataColor", "");
         xml.WriteElementString("rasterTransparency", "");
         xml.WriteStartElement("colorPalette");
         foreach (RasterClass item in classes)

@@ -47,7 +47,8 @@ internal static unsafe class RasterTarget
             options.Add("PIXELTYPE=SIGNEDBYTE");
         using StringList list = new(options);
         DatasetHandle spool = GdalApi.GDALCreate(
-            GdalApi.GDALGetDriverByName("GTiff"), path, description.Grid.Width, description.Grid.Height, 1, GdalTypeOf(description.CellType), list.Pointer);
+            GdalApi.GDALGetDriverByName("GTiff"), path, description.Grid.Width, description.Grid.Height, 1,
+            GdalTypeOf(description.CellType), list.Pointer);
         if (!spool.IsInvalid)
             return spool;
         spool.Dispose();
@@ -118,7 +119,7 @@ internal static unsafe class RasterTarget
         return options;
     }
 
-    /// <summary>TIFF's differencing for the type: 2 for integers of several bytes, 3 for floating point; none for bytes, where it gains nothing.</summary>
+    /// <summary>TIFF's differencing: 2 for integers of several bytes, 3 for floating point; none for bytes, where it gains nothing.</summary>
     private static string? Predictor(CellType type) => type switch
     {
         CellType.UInt16 or CellType.Int16 or CellType.UInt32 or CellType.Int32 => "2",

@@ -62,13 +62,17 @@ internal sealed class RasterWriter : IRasterSink
                 {
                     Window cells = new Window(blockColumn * block, blockRow * block, block, block).Intersect(_description.Grid.Extent);
                     Window part = cells.Intersect(window);
-                    ReadOnlySpan<byte> source = values[(int)((((long)(part.Row - window.Row) * window.Width) + part.Column - window.Column) * size)..];
+                    int skipped = ((part.Row - window.Row) * window.Width) + part.Column - window.Column;
+                    ReadOnlySpan<byte> source = values[(skipped * size)..];
                     if (part != cells)
                         WritePart(part, source, (long)window.Width * size);
                     else if (part == window && part.Width == block && part.Height == block)
                         WriteBlock(blockColumn, blockRow, source);
                     else
-                        WriteBlock(blockColumn, blockRow, Gather(part, source, window.Width * size, size, whole ??= ArrayPool<byte>.Shared.Rent(block * block * size)));
+                    {
+                        whole ??= ArrayPool<byte>.Shared.Rent(block * block * size);
+                        WriteBlock(blockColumn, blockRow, Gather(part, source, window.Width * size, size, whole));
+                    }
                 }
         }
         finally

@@ -30,7 +30,8 @@ internal static unsafe class VectorFile
         }
 
         if (errors.Failed)
-            throw GdalFailure.Reading(name, $"cannot be read after feature {features.Count}", errors, "mend the file, such as with ogr2ogr -skipfailures");
+            throw GdalFailure.Reading(
+                name, $"damaged after {features.Count} features", errors, "mend the file, such as with ogr2ogr -skipfailures");
         return new VectorLayer(name, GdalApi.Text(GdalApi.OGR_L_GetName(layer)) ?? "", crs, fields, features);
     }
 
@@ -68,7 +69,9 @@ internal static unsafe class VectorFile
         nint geometry = GdalApi.OGR_F_GetGeometryRef(feature);
         if (geometry == 0 || GdalApi.OGR_G_IsEmpty(geometry) != 0)
             return polygons;
-        using GeometryHandle? linear = GdalApi.OGR_G_HasCurveGeometry(geometry, 0) != 0 ? GdalApi.OGR_G_GetLinearGeometry(geometry, 0, null) : null;
+        using GeometryHandle? linear = GdalApi.OGR_G_HasCurveGeometry(geometry, 0) == 0
+            ? null
+            : GdalApi.OGR_G_GetLinearGeometry(geometry, 0, null);
         if (linear is { IsInvalid: false })
             geometry = linear.Pointer;
         if (!PolygonReader.TryRead(geometry, swapped, polygons))

@@ -42,6 +42,54 @@ internal sealed class RasterDamageTests : IDisposable
     }
 
     [Test]
+    public void TilesWhoseOffsetsOrLengthsAreCutOffAreNotTakenForSparse([Values("NONE", "DEFLATE")] string compression, [Values(324, 325)] int tag)
+    {
+        TestRaster raster = new(400, 400, CellType.Byte)
+        {
+            Options = ["TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32", $"COMPRESS={compression}"],
+            Content = (_, offset) => (byte)(1 + ((offset * 2654435761L) >> 13) % 200),
+        };
+        byte[] expected = raster.Bytes();
+        string path = raster.Write(_scratch["moved.tif"]);
+        File.WriteAllBytes(path, WithArrayCutAtTheEnd(File.ReadAllBytes(path), tag));
+        using IRasterSource source = Scratch.Geodata.OpenRaster(path);
+        int damaged = 0;
+        for (int row = 0; row < 13; row++)
+            for (int column = 0; column < 13; column++)
+            {
+                try
+                {
+                    byte[] block = Scratch.ReadBlock(source, column, row);
+                    Assert.That(block[0], Is.EqualTo(expected[(row * 32 * 400) + (column * 32)]), $"block {column}, {row}");
+                }
+                catch (LdnException e) when (e.ExitCode == ExitCode.Input)
+                {
+                    damaged++;
+                }
+            }
+
+        Assert.That(damaged, Is.GreaterThan(13 * 13 / 3));
+    }
+
+    /// <summary>Moves a directory entry's array to the end of a classic TIFF and cuts it in half.</summary>
+    private static byte[] WithArrayCutAtTheEnd(byte[] file, int tag)
+    {
+        int directory = BitConverter.ToInt32(file, 4);
+        for (int i = 0; i < BitConverter.ToUInt16(file, directory); i++)
+        {
+            int at = directory + 2 + (12 * i);
+            if (BitConverter.ToUInt16(file, at) != tag)
+                continue;
+            int length = BitConverter.ToInt32(file, at + 4) * (BitConverter.ToUInt16(file, at + 2) == 3 ? 2 : 4);
+            byte[] half = file[BitConverter.ToInt32(file, at + 8)..][..(length / 2)];
+            BitConverter.GetBytes(file.Length).CopyTo(file, at + 8);
+            return [.. file, .. half];
+        }
+
+        throw new InvalidOperationException($"no tag {tag}");
+    }
+
+    [Test]
     public void ADamagedBlockIsNamed([Values("DEFLATE", "ZSTD")] string compression)
     {
         TestRaster raster = new(128, 128, CellType.Int32)

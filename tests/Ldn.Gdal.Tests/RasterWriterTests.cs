@@ -200,7 +200,7 @@ internal sealed class RasterWriterTests : IDisposable
         {
             using FileStream stream = new(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
             stream.Write(new byte[1]);
-        });
+        })!;
         Assert.That(GdalFailure.Writing("r.tif", error).ExitCode, Is.EqualTo(ExitCode.Temporary));
         Assert.That(GdalFailure.Writing("r.tif", new UnauthorizedAccessException()).ExitCode, Is.EqualTo(ExitCode.Usage));
     }

@@ -62,7 +62,12 @@ internal readonly ref struct ErrorScope : IDisposable
     [UnmanagedCallersOnly]
     private static unsafe void Collect(int severity, int number, byte* text)
     {
-        if (severity >= GdalApi.CeWarning && t_depth > 0 && t_messages is { Count: < Kept } messages)
+        if (severity < GdalApi.CeWarning || t_depth == 0 || t_messages is not { } messages)
+            return;
+        // A failure after many warnings must not be lost: it takes the place of the last of them.
+        if (messages.Count == Kept && severity >= GdalApi.CeFailure && messages[^1].Severity < GdalApi.CeFailure)
+            messages.RemoveAt(Kept - 1);
+        if (messages.Count < Kept)
             messages.Add(new GdalMessage(severity, number, Marshal.PtrToStringUTF8((nint)text) ?? ""));
     }
 }

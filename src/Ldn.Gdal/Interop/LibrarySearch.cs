@@ -20,7 +20,8 @@ internal static class LibrarySearch
 
     /// <summary>The folder name .NET gives this platform's native files, such as linux-x64.</summary>
     public static string CurrentRid =>
-        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")
+        + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     /// <param name="variable">Value of LDN_GDAL_LIBRARY, or null: a file, which then is the only candidate.</param>
     /// <param name="baseDirectory">The application's folder.</param>
