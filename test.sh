@@ -41,8 +41,45 @@ results=$root/artifacts/test-results
 rm -rf -- "$results"
 mkdir -p -- "$results"
 
+# Counters of a trx file as "passed failed skipped". NUnit's skipped tests are in no counter but the total.
+counters() {
+  awk '
+    function number(name) { return match($0, name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 3) + 0 : 0 }
+    /<Counters / { total += number(" total"); passed += number(" passed"); failed += number(" failed") + number(" error") + number(" timeout") + number(" aborted") }
+    END { print passed + 0, failed + 0, total - passed - failed }' "$1"
+}
+
+# Lists what was skipped and what broke, prints the sums and exits.
+finish() {
+  local passed=0 failed=0 skipped=0 file p f s problem
+  for file in "$results"/*.trx; do
+    [[ -e $file ]] || continue
+    read -r p f s < <(counters "$file")
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    # A skipped test's result holds its reason as a message.
+    awk -v run="$(basename -- "$file" .trx)" '
+      function plain(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&amp;/, "\\&", text); return text }
+      function report(reason) { if (name != "") print "skipped: " run ": " plain(name) reason; name = "" }
+      /<UnitTestResult / && /outcome="NotExecuted"/ {
+        if (match($0, / testName="[^"]*"/)) name = substr($0, RSTART + 11, RLENGTH - 12)
+        if (/\/>/) report("")
+      }
+      name != "" && /<Message>/ { text = $0; sub(/.*<Message>/, "", text); sub(/<\/Message>.*/, "", text); report(": " plain(text)) }
+      /<\/UnitTestResult>/ { report("") }' "$file"
+  done
+
+  for problem in ${broken[@]+"${broken[@]}"}; do echo "FAILED: $problem"; done
+  ((passed + failed > 0)) || echo 'FAILED: no test ran'
+  echo "$passed passed, $failed failed, $skipped skipped"
+  ((${#broken[@]} == 0 && failed == 0 && passed > 0)) || exit 1
+  exit 0
+}
+
 echo '== build'
-dotnet build Ldn.sln -c Release -v quiet -nologo
+if ! dotnet build Ldn.sln -c Release -v quiet -nologo; then
+  broken+=('build')
+  finish
+fi
 echo '== formatting'
 dotnet format Ldn.sln --verify-no-changes --no-restore || broken+=('formatting (run: dotnet format)')
 
@@ -59,14 +96,6 @@ run() {
   elif ((status != 0)) && [[ $(counters "$results/$name.trx") == *' 0 '* ]]; then
     broken+=("$name: the runner broke off (exit $status)")
   fi
-}
-
-# Counters of a trx file as "passed failed skipped". NUnit's skipped tests are in no counter but the total.
-counters() {
-  awk '
-    function number(name) { return match($0, name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 3) + 0 : 0 }
-    /<Counters / { total += number(" total"); passed += number(" passed"); failed += number(" failed") + number(" error") + number(" timeout") + number(" aborted") }
-    END { print passed + 0, failed + 0, total - passed - failed }' "$1"
 }
 
 # SIMD levels, named by the widest vectors that are hardware accelerated: vector512, vector256, vector128, scalar. A test asserts that
@@ -99,19 +128,4 @@ case $level in
 esac
 run Ldn.Tests-scalar Ldn.Tests LDN_EXPECTED_SIMD=scalar DOTNET_EnableHWIntrinsic=0
 
-passed=0 failed=0 skipped=0
-for file in "$results"/*.trx; do
-  [[ -e $file ]] || continue
-  read -r p f s < <(counters "$file")
-  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-  # A skipped test's result holds its reason as the first message after it.
-  awk -v run="$(basename -- "$file" .trx)" '
-    /<UnitTestResult / { skipped = /outcome="NotExecuted"/; if (match($0, /testName="[^"]*"/)) name = substr($0, RSTART + 10, RLENGTH - 11); if (skipped && /\/>/) { print "skipped: " run ": " name; skipped = 0 } }
-    skipped && /<Message>/ { text = $0; sub(/.*<Message>/, "", text); sub(/<\/Message>.*/, "", text); print "skipped: " run ": " name ": " text; skipped = 0 }
-    /<\/UnitTestResult>/ { if (skipped) print "skipped: " run ": " name; skipped = 0 }' "$file"
-done
-
-for problem in ${broken[@]+"${broken[@]}"}; do echo "FAILED: $problem"; done
-((passed + failed > 0)) || echo 'FAILED: no test ran'
-echo "$passed passed, $failed failed, $skipped skipped"
-((${#broken[@]} == 0 && failed == 0 && passed > 0))
+finish
