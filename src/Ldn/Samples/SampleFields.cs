@@ -15,8 +15,8 @@ internal sealed class SampleFields
             gain);
         Relief = Field(1, 14, 3, 150);
         Moisture = Field(2, 16, 3, 150);
-        Cover = Field(3, 3, 1, 170);
-        Variety = Field(4, 4, 1, 172);
+        Cover = Field(3, 3, 1, 150);
+        Variety = Field(4, 4, 1, 176);
         EarlyChange = Field(5, 2, 3, 150);
         LateChange = Field(6, 2, 3, 150);
         Productivity = Field(7, 3, 1, 250);
