@@ -1,0 +1,119 @@
+namespace Ldn.Grids;
+
+/// <summary>What a cell of the run's grid takes from an input on another grid (method §9).</summary>
+public enum Resampling
+{
+    /// <summary>The cell that holds the centre.</summary>
+    Nearest,
+
+    /// <summary>The most frequent class among the valid source cells whose centres lie in the cell; on a tie the smallest code. None valid: as <see cref="Nearest"/>.</summary>
+    Mode,
+
+    /// <summary>The mean of the valid source cells whose centres lie in the cell, in stored units. None valid: as <see cref="Nearest"/>.</summary>
+    Average,
+}
+
+/// <summary>
+/// One input brought onto the run's grid, window by window (method §9). Results depend on the cell alone, never on the window it is read in.
+/// Not thread-safe: one instance a worker, see <see cref="Fork"/>. Owns its source.
+/// </summary>
+public sealed class AlignedRaster : IDisposable
+{
+    /// <summary>Bytes of decoded blocks kept by default: a row of 512-tiles over 32,000 cells of one byte.</summary>
+    public const long DefaultCacheBytes = 16L << 20;
+
+    private const int WideStrip = 1024;
+
+    private readonly IRasterSource _source;
+    private readonly Grid _runGrid;
+    private readonly IGeodata _geodata;
+    private readonly Resampling _method;
+    private readonly IReadOnlyList<double> _noData;
+    private readonly long _cacheBytes;
+    private readonly BlockCache _cache;
+    private readonly SharedMaps? _maps;
+    private readonly SeparableGather? _separable;
+    private readonly TransformedGather? _transformed;
+    private readonly CellCollector? _collector;
+
+    /// <param name="source">The input; disposed with this object.</param>
+    /// <param name="runGrid">The grid of the run.</param>
+    /// <param name="geodata">Compares and transforms coordinates.</param>
+    /// <param name="method">What a cell takes.</param>
+    /// <param name="noData">Further stored values without data, beside the declared one; they matter to <see cref="Resampling.Mode"/> and <see cref="Resampling.Average"/> only.</param>
+    /// <param name="cacheBytes">Decoded blocks kept between windows; at least one block always is.</param>
+    /// <exception cref="LdnException">Exit 3: a block of the source is larger than a buffer can be.</exception>
+    public AlignedRaster(
+        IRasterSource source, Grid runGrid, IGeodata geodata, Resampling method = Resampling.Nearest,
+        IReadOnlyList<double>? noData = null, long cacheBytes = DefaultCacheBytes)
+        : this(source, runGrid, geodata, method, noData ?? [], cacheBytes, null)
+    {
+    }
+
+    private AlignedRaster(
+        IRasterSource source, Grid runGrid, IGeodata geodata, Resampling method,
+        IReadOnlyList<double> noData, long cacheBytes, SharedMaps? maps)
+    {
+        (_source, _runGrid, _geodata, _method, _noData, _cacheBytes) = (source, runGrid, geodata, method, noData, cacheBytes);
+        _cache = new BlockCache(source, cacheBytes);
+        if (maps is not null || geodata.SameCrs(source.Grid.Crs, runGrid.Crs))
+        {
+            _maps = maps ?? new SharedMaps(source.Grid, runGrid, method != Resampling.Nearest);
+            _separable = new SeparableGather(source, _cache, _maps);
+        }
+        else
+            _transformed = new TransformedGather(source, _cache, runGrid, geodata);
+        if (method != Resampling.Nearest)
+            _collector = new CellCollector(source, _cache, runGrid, geodata, _maps, method, noData);
+    }
+
+    /// <summary>The input's grid.</summary>
+    public Grid SourceGrid => _source.Grid;
+
+    /// <summary>The type of the cells <see cref="Read"/> gives: the stored one, or <see cref="CellType.Float64"/> for <see cref="Resampling.Average"/>.</summary>
+    public CellType OutputType => _method == Resampling.Average ? CellType.Float64 : _source.CellType;
+
+    /// <summary>Whether the blocks are strips over the whole width of a wide source: bands of rows then read each strip once.</summary>
+    public bool IsStriped =>
+        _source.BlockWidth >= _source.Grid.Width && _source.BlockHeight < _source.Grid.Height && _source.Grid.Width > WideStrip;
+
+    /// <summary>Blocks decoded so far by this instance.</summary>
+    public long BlocksDecoded => _cache.Decoded;
+
+    /// <summary>Another instance for another worker: its own handle, transforms and cache, the same immutable maps.</summary>
+    public AlignedRaster Fork() => new(_source.Reopen(), _runGrid, _geodata, _method, _noData, _cacheBytes, _maps);
+
+    /// <summary>
+    /// Reads a window of the run's grid, row by row. Values are stored ones: scale, offset and no-data are the caller's to apply (a mean is in stored units, so
+    /// they apply to it alike). <paramref name="cells"/> holds width × height cells of <see cref="OutputType"/>, <paramref name="outside"/> width × height bytes.
+    /// </summary>
+    /// <returns>
+    /// True where every cell has a value; <paramref name="outside"/> is then without meaning. Otherwise it holds 1 for each cell outside the source's extent, whose
+    /// bytes are zero, and 0 for the others.
+    /// </returns>
+    /// <exception cref="LdnException">As <see cref="IRasterSource.ReadBlock"/>.</exception>
+    public bool Read(Window window, Span<byte> cells, Span<byte> outside)
+    {
+        int count = checked(window.Width * window.Height);
+        if (window.IsEmpty || window.Intersect(_runGrid.Extent) != window)
+            throw new ArgumentOutOfRangeException(nameof(window), window, "not inside the run's grid");
+        ArgumentOutOfRangeException.ThrowIfLessThan(cells.Length, count * OutputType.Size(), nameof(cells));
+        ArgumentOutOfRangeException.ThrowIfLessThan(outside.Length, count, nameof(outside));
+        cells = cells[..(count * OutputType.Size())];
+        outside = outside[..count];
+        return _collector is null ? Nearest(window, cells, outside) : _collector.Read(window, cells, outside, Nearest);
+    }
+
+    public void Dispose()
+    {
+        _transformed?.Dispose();
+        _collector?.Dispose();
+        _source.Dispose();
+    }
+
+    private bool Nearest(Window window, Span<byte> cells, Span<byte> outside) =>
+        _separable is not null ? _separable.Read(window, cells, outside) : _transformed!.Read(window, cells, outside);
+}
+
+/// <summary>Reads the window by the plain law.</summary>
+internal delegate bool ReadWindow(Window window, Span<byte> cells, Span<byte> outside);
