@@ -7,7 +7,7 @@ namespace Ldn.Grids;
 internal sealed class AreaPatch(Window cells, int level)
 {
     private const int Leaf = 16;
-    private const int BoundaryStride = 4;
+    private const int BoundarySamples = 4096;
     private const int Checks = 5;
     private static readonly double[] CheckPositions = [0, 0.2346, 0.5557, 0.8013, 1];
 
@@ -56,7 +56,9 @@ internal sealed class AreaPatch(Window cells, int level)
     private Content Compute(AreaSampler sampler)
     {
         bool small = cells.Width <= Leaf && cells.Height <= Leaf;
-        (bool some, bool all) = sampler.BoundaryOnMap(cells, BoundaryStride);
+        // Every cell of the boundary where that is affordable: the cusps of interrupted maps are a few cells wide.
+        int stride = Math.Max(1, Math.Max(cells.Width, cells.Height) / BoundarySamples);
+        (bool some, bool all) = sampler.BoundaryOnMap(cells, stride);
         if (all && Smooth(sampler, small) is { } smooth)
             return smooth;
         if (small)
@@ -66,7 +68,7 @@ internal sealed class AreaPatch(Window cells, int level)
             return new Content(null, areas.AsSpan().ContainsAnyExcept(0UL) ? areas : null, null, double.PositiveInfinity);
         }
         // A map far larger than the patch cannot lie inside it without crossing its boundary.
-        bool off = !some && !sampler.BoundaryOnMap(cells, 1).Some && !sampler.InteriorOnMap(cells);
+        bool off = !some && (stride == 1 || !sampler.BoundaryOnMap(cells, 1).Some) && !sampler.InteriorOnMap(cells);
         return new Content(null, null, off ? null : Split(), double.PositiveInfinity);
     }
 

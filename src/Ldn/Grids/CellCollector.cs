@@ -11,6 +11,8 @@ internal sealed class CellCollector : IDisposable
     /// <summary>How far, in cells, a centre may come back from where it was.</summary>
     private const double SameCell = 0.01;
 
+    private const int CellsAtOnce = 1 << 16;
+
     private readonly IRasterSource _source;
     private readonly BlockCache _cache;
     private readonly Grid _runGrid;
@@ -54,6 +56,23 @@ internal sealed class CellCollector : IDisposable
     /// <summary>As <see cref="AlignedRaster.Read"/>; <paramref name="nearest"/> serves the cells without a valid source cell.</summary>
     public bool Read(Window window, Span<byte> cells, Span<byte> outside, ReadWindow nearest)
     {
+        // Counts of every class for every cell: bands of rows keep them small whatever the window.
+        int rows = _mean ? window.Height : Math.Clamp(CellsAtOnce / window.Width, 1, window.Height), bytes = cells.Length / window.Height;
+        bool inside = true;
+        for (int row = 0; row < window.Height; row += rows)
+        {
+            var band = new Window(window.Column, window.Row + row, window.Width, Math.Min(rows, window.Height - row));
+            Span<byte> bandOutside = outside.Slice(row * window.Width, band.Width * band.Height);
+            if (ReadBand(band, cells.Slice(row * bytes, band.Height * bytes), bandOutside, nearest))
+                bandOutside.Clear();
+            else
+                inside = false;
+        }
+        return inside;
+    }
+
+    private bool ReadBand(Window window, Span<byte> cells, Span<byte> outside, ReadWindow nearest)
+    {
         int count = window.Width * window.Height;
         if (_found.Length < count)
             _found = new byte[count];
@@ -64,15 +83,17 @@ internal sealed class CellCollector : IDisposable
             foreach (Window part in _region!.Find(window))
                 CollectTransformed(window, part);
         Span<byte> found = _found.AsSpan(0, count);
-        if (_summary.End(cells, found))
-            return true;
+        return _summary.End(cells, found) || FillUp(window, cells, found, outside, nearest);
+    }
 
+    /// <summary>Cells without a valid source cell take the one that holds their centre, whatever it is.</summary>
+    private bool FillUp(Window window, Span<byte> cells, ReadOnlySpan<byte> found, Span<byte> outside, ReadWindow nearest)
+    {
+        int count = found.Length, bytes = cells.Length / count;
         if (_plain.Length < count * _size)
             _plain = new byte[count * _size];
         Span<byte> plain = _plain.AsSpan(0, count * _size);
-        bool inside = nearest(window, plain, outside);
-        int bytes = cells.Length / count;
-        bool all = true;
+        bool inside = nearest(window, plain, outside), all = true;
         for (int i = 0; i < count; i++)
         {
             if (found[i] != 0)
@@ -82,9 +103,11 @@ internal sealed class CellCollector : IDisposable
                 continue;
             }
             Span<byte> to = cells.Slice(i * bytes, bytes);
-            all &= inside || outside[i] == 0;
             if (!inside && outside[i] != 0)
+            {
+                all = false;
                 to.Clear();
+            }
             else if (_mean)
                 MemoryMarshal.Write(to, ToDouble(plain.Slice(i * _size, _size)));
             else

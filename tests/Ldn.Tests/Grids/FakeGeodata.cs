@@ -55,7 +55,7 @@ internal sealed class FakeGeodata(params Projection[] projections) : IGeodata
     }
 }
 
-/// <summary>Closed forms of projections, from their textbook definitions.</summary>
+/// <summary>Closed forms of projections, from their textbook definitions. Forward, longitudes are taken within ±180°, as PROJ does.</summary>
 internal static class Projections
 {
     public const double R = 6371007.181;
@@ -63,7 +63,7 @@ internal static class Projections
 
     /// <summary>Inverse wraps longitudes outside ±180° instead of failing, as PROJ's does.</summary>
     public static readonly Projection Sinusoidal = new("sinusoidal", R, R,
-        (lon, lat) => (R * lon * Degree * Math.Cos(lat * Degree), R * lat * Degree),
+        (lon, lat) => (R * Wrap(lon) * Degree * Math.Cos(lat * Degree), R * lat * Degree),
         (x, y) => Math.Abs(y / R) > Math.PI / 2 ? (double.NaN, double.NaN) : (Wrap(x / (R * Math.Cos(y / R)) / Degree), y / R / Degree));
 
     public static readonly Projection Mollweide = new("mollweide", R, R, MollweideForward, (x, y) =>
@@ -76,7 +76,7 @@ internal static class Projections
     });
 
     public static readonly Projection EqualAreaCylindrical = new("cylindrical", R, R,
-        (lon, lat) => (R * lon * Degree, R * Math.Sin(lat * Degree)),
+        (lon, lat) => (R * Wrap(lon) * Degree, R * Math.Sin(lat * Degree)),
         (x, y) => Math.Abs(y / R) > 1 ? (double.NaN, double.NaN) : (Wrap(x / R / Degree), Math.Asin(y / R) / Degree));
 
     /// <summary>North pole at the origin; areal scale ((1 + sin φ) / 2)⁻².</summary>
@@ -97,7 +97,7 @@ internal static class Projections
     {
         double e = Math.Sqrt(1 - (b * b / (a * a)));
         return new Projection("mercator", a, b,
-            (lon, lat) => (a * lon * Degree / unit, a * Isometric(lat * Degree, e) / unit),
+            (lon, lat) => (a * Wrap(lon) * Degree / unit, a * Isometric(lat * Degree, e) / unit),
             (x, y) =>
             {
                 double target = y * unit / a, phi = Math.Atan(Math.Sinh(target));
@@ -122,6 +122,6 @@ internal static class Projections
             else
                 high = middle;
         }
-        return (2 * Math.Sqrt(2) / Math.PI * R * lon * Degree * Math.Cos(low), Math.Sqrt(2) * R * Math.Sin(low));
+        return (2 * Math.Sqrt(2) / Math.PI * R * Wrap(lon) * Degree * Math.Cos(low), Math.Sqrt(2) * R * Math.Sin(low));
     }
 }
