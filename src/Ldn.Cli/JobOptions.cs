@@ -139,6 +139,8 @@ internal sealed class JobOptions
             command.Options.Add(option);
     }
 
+    public string? LegendOf(ParseResult parsed) => parsed.GetValue(Legend);
+
     /// <summary>The job's options as given on the command line, for the record.</summary>
     public SortedDictionary<string, string> Given(ParseResult parsed)
     {

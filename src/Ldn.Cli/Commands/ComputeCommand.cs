@@ -44,6 +44,13 @@ internal static class ComputeCommand
         return JobResolver.Resolve(config, folder);
     }
 
+    /// <summary>Runs one job into --out.</summary>
+    public static int Run(Job job, JobOptions options, ParseResult parsed)
+    {
+        _ = Run(job, CommonOptions.OutFolder(parsed), options, [], parsed).Count();
+        return (int)ExitCode.Success;
+    }
+
     private static IEnumerable<string> Run(Job job, string folder, JobOptions options, FailOn[] checks, ParseResult parsed)
     {
         bool quiet = parsed.GetValue(CommonOptions.Quiet);

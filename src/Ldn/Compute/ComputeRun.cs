@@ -34,7 +34,9 @@ public static class ComputeRun
             List<string> notes = [.. job.Notes, .. RunChecks.Unmapped(plan, result)];
             RunChecks.Regions(plan, result);
             var run = new RunStatistics(
-                job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank, result);
+                job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank, result,
+                [.. plan.Pass.Carbon.Select(c => new CarbonQuestion(plan.Pass.Stocks[c.Stock].Year, c.Cover < 0 ? null : plan.Pass.Covers[c.Cover].Year))],
+                [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))]);
             RunChecks.TwoRoutes(run);
             foreach (OutputPlan output in outputs)
             {
@@ -42,7 +44,7 @@ public static class ComputeRun
                 output.Sink.Complete();
             }
 
-            IReadOnlyList<ResultTable> tables = RunTables.All(run);
+            IReadOnlyList<ResultTable> tables = RunTables.All(run, plan.Corrections);
             foreach (ResultTable table in tables)
                 CsvReport.Write(folder[table.Name + ".csv"], table);
             File.WriteAllBytes(folder["summary.json"], SummaryJson.Write(run, tables));

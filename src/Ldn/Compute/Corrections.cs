@@ -7,13 +7,6 @@ using Ldn.Zones;
 
 namespace Ldn.Compute;
 
-/// <summary>
-/// One correction polygon (method §8): where and why conditions of some periods are recoded. <see cref="To"/> holds the new condition of
-/// degraded, stable and improved, null where it stays.
-/// </summary>
-public sealed record Correction(
-    string Id, IReadOnlyList<int> Periods, SubIndicator? Layer, IReadOnlyList<Condition?> To, string Justification, string Process, string Basis, int Member);
-
 /// <summary>Reads correction polygons and lays them over the places.</summary>
 internal static class Corrections
 {

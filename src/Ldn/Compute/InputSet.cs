@@ -10,7 +10,8 @@ namespace Ldn.Compute;
 /// </summary>
 internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
 {
-    private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData)> _inputs = [];
+    private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData, double Lowest)> _inputs = [];
+    private readonly Dictionary<int, ClassRecoder> _recoders = [];
     private readonly List<AlignedRaster> _aligned = [];
 
     /// <summary>Opens a raster, or finds it among those open already; returns its number.</summary>
@@ -18,8 +19,10 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     /// <param name="option">Name of the layer in <c>--nodata</c>.</param>
     /// <param name="file">The raster.</param>
     /// <param name="method">How it is brought onto the run's grid.</param>
+    /// <param name="lowest">Smallest physical value that is possible; classes are judged by their recoder.</param>
     /// <param name="noData">Values without data by the nature of the layer.</param>
-    public int Open(string layer, string option, string file, Resampling method, params IEnumerable<double> noData)
+    public int Open(
+        string layer, string option, string file, Resampling method, double lowest = double.NegativeInfinity, params IEnumerable<double> noData)
     {
         int known = _inputs.FindIndex(i => i.File == file && i.Option == option && i.Method == method);
         if (known >= 0)
@@ -29,9 +32,9 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         if (source.NoData is { } declared)
             fills.Add(declared);
         foreach ((string name, IReadOnlyList<double> values) in job.NoData)
-            if (name == option || name == file || name == Path.GetFileName(file))
+            if (name == option || option.StartsWith(name + "-", StringComparison.Ordinal) || name == file || name == Path.GetFileName(file))
                 fills.UnionWith(values);
-        _inputs.Add((layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v))]));
+        _inputs.Add((layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v))], lowest));
         return _inputs.Count - 1;
     }
 
@@ -42,13 +45,23 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     /// <summary>Stored values without data.</summary>
     public IReadOnlyList<double> NoData(int input) => _inputs[input].NoData;
 
+    /// <summary>The recoder of a categorical input; no data wins over a class of the same value.</summary>
+    public ClassRecoder Recoder(int input, Dictionary<double, byte> codes)
+    {
+        if (_recoders.TryGetValue(input, out ClassRecoder? known))
+            return known;
+        foreach (double fill in NoData(input))
+            codes[fill] = 0;
+        return _recoders[input] = new ClassRecoder(Source(input).CellType, codes);
+    }
+
     /// <summary>The grid of the first input of a layer, of the finest input, or of a file.</summary>
     public Grid RunGrid(string like)
     {
         string? option = like switch { "landCover" => "land-cover", "productivity" => "productivity", "soilCarbon" => "soc", _ => null };
         if (option is not null)
         {
-            int first = _inputs.FindIndex(i => i.Option == option);
+            int first = _inputs.FindIndex(i => i.Option == option || i.Option.StartsWith(option + "-", StringComparison.Ordinal));
             return first >= 0 ? Source(first).Grid
                 : throw LdnException.Usage($"the grid is to be like {like}, which this run leaves out", "choose another grid.like");
         }
@@ -63,11 +76,13 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     public IReadOnlyList<RasterInput> Align(Grid grid)
     {
         var inputs = new List<RasterInput>();
-        foreach ((string layer, _, string file, Resampling method, IRasterSource source, IReadOnlyList<double> noData) in _inputs)
+        for (int i = 0; i < _inputs.Count; i++)
         {
-            var aligned = new AlignedRaster(source, grid, geodata, method, noData);
+            var input = _inputs[i];
+            var aligned = new AlignedRaster(input.Source, grid, geodata, input.Method, input.NoData);
             _aligned.Add(aligned);
-            inputs.Add(new RasterInput(layer, file, source, aligned, noData));
+            inputs.Add(new RasterInput(
+                input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i), input.Lowest));
         }
 
         return inputs;

@@ -23,14 +23,13 @@ internal static class RunChecks
                 r => string.Create(CultureInfo.InvariantCulture, $"{(double.IsNaN(r.Value) ? "others" : r.Value.ToString("R", CultureInfo.InvariantCulture))} ({r.Pixels} pixels)")));
             string more = rows.Count > MostListed ? $" and {rows.Count - MostListed} more values" : "";
             string area = ResultTable.SquareKilometres(rows.Aggregate((Int128)0, (sum, r) => sum + (Int128)r.Area));
-            bool stock = plan.Pass.Periods.Any(p => p.SoilCarbon is { } s && (s.InitialInput == layer.Key || s.FinalInput == layer.Key));
-            string meaning = stock ? "impossible values (a stock below 0 or a change below -100 %)" : "values that are in no legend";
+            bool stock = input.Recoder is null;
+            string meaning = stock ? "impossible values (a stock below 0, a change below -100 %, a factor not above 0)" : "values that are in no legend";
             if (!plan.Pass.UnmappedIsNoData || stock)
             {
-                string option = stock ? "soc" : plan.Pass.Covers.Any(c => c.Input == layer.Key) ? "land-cover" : "productivity";
                 throw LdnException.Input(
                     $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2",
-                    $"declare them with --nodata {option}=VALUE{(stock ? "" : ", add them to the legend, or accept them as no data with --unmapped nodata")}");
+                    $"declare them with --nodata {input.Option}=VALUE{(stock ? "" : ", add them to the legend, or accept them as no data with --unmapped nodata")}");
             }
 
             notes.Add($"{input.Layer}: {meaning} taken as no data: {values}{more}, {area} km2");

@@ -13,13 +13,21 @@ internal static class RunOutputs
         Job job = plan.Job;
         var outputs = new List<OutputPlan>();
 
-        void Add(OutputKind kind, int period, string name, string description)
+        void Add(OutputKind kind, int index, string name, string description)
         {
-            bool status = kind == OutputKind.Status, signed = job.Outputs.SignedEncoding && !status;
+            bool signed = job.Outputs.SignedEncoding && kind is not (OutputKind.Status or OutputKind.Lpd);
+            bool continuous = kind is OutputKind.Stock or OutputKind.StockChange;
+            RasterClass[] classes = kind switch
+            {
+                OutputKind.Stock or OutputKind.StockChange => [],
+                OutputKind.Status => StatusClasses(),
+                OutputKind.Lpd => LpdClasses(),
+                _ => ConditionClasses(signed),
+            };
             var raster = new RasterDescription(
-                plan.Pass.Grid.Crop(plan.Pass.Extent), signed ? CellType.Int16 : CellType.Byte, signed ? ConditionEncoding.SignedNoData : 0,
-                description, status ? StatusClasses() : ConditionClasses(signed), job.Outputs.Compression, threads);
-            outputs.Add(new OutputPlan(kind, period, signed, geodata.CreateRaster(folder[name + ".tif"], raster)));
+                plan.Pass.Grid.Crop(plan.Pass.Extent), continuous ? CellType.Float32 : signed ? CellType.Int16 : CellType.Byte,
+                continuous ? double.NaN : signed ? ConditionEncoding.SignedNoData : 0, description, classes, job.Outputs.Compression, threads);
+            outputs.Add(new OutputPlan(kind, index, signed && !continuous, geodata.CreateRaster(folder[name + ".tif"], raster)));
         }
 
         for (int p = 0; p < job.Periods.Count; p++)
@@ -34,8 +42,33 @@ internal static class RunOutputs
                 Add(OutputKind.Status, p, "status_" + id, $"status of SDG indicator 15.3.1, {id} against the baseline");
         }
 
+        if (job.Outputs.Rasters.HasFlag(RasterOutputs.Parts))
+            AddParts(plan, Add);
         return outputs;
     }
+
+    /// <summary>What the run makes on the way: LPD from its parts, stocks of the model, and the change of stocks.</summary>
+    private static void AddParts(RunPlan plan, Action<OutputKind, int, string, string> add)
+    {
+        for (int p = 0; p < plan.Job.Periods.Count; p++)
+        {
+            string id = plan.Job.Periods[p].Id;
+            if (plan.Job.Productivity is { Kind: ProductivityKind.Parts } && plan.Pass.LpdClasses.Any(c => c != 0))
+                add(OutputKind.Lpd, p, id + "_lpd", $"land productivity dynamics, {id}");
+            if (plan.Pass.Periods[p].SoilCarbon is { IsChange: false })
+                add(OutputKind.StockChange, p, "soc_change_" + id, $"soil organic carbon change in per cent, {id}");
+        }
+
+        for (int s = 0; s < plan.Pass.Stocks.Count; s++)
+            if (plan.Pass.Stocks[s].Input < 0)
+                add(OutputKind.Stock, s, $"soc_{plan.Pass.Stocks[s].Year}", $"soil organic carbon {plan.Pass.Stocks[s].Year}, t C/ha");
+    }
+
+    private static RasterClass[] LpdClasses() =>
+    [
+        new(1, "declining", "#9b2779"), new(2, "moderate decline", "#c0749b"), new(3, "stressed", "#e1b9bd"), new(4, "stable", "#ffffe0"),
+        new(5, "increasing", "#006500"),
+    ];
 
     private static RasterClass[] ConditionClasses(bool signed) =>
         [.. new[] { Condition.Degraded, Condition.Stable, Condition.Improved }.Select(

@@ -1,10 +1,8 @@
-using Ldn.Conditions;
 using Ldn.Grids;
 using Ldn.Jobs;
 using Ldn.Kernels;
 using Ldn.LandCover;
 using Ldn.Passes;
-using Ldn.Productivity;
 using Ldn.Summaries;
 using Ldn.Zones;
 
@@ -32,13 +30,8 @@ public static class RunPlanner
 
     private static RunPlan Plan(Job job, IGeodata geodata, InputSet inputs)
     {
-        List<CoverPlan> covers = Covers(job, inputs);
-        PeriodPlan[] periods = [.. job.Periods.Select(p => new PeriodPlan(
-            p,
-            job.LandCover is { } from ? covers.FindIndex(c => c.Year == from.Years.Serving(p.LandCover!.First)) : -1,
-            job.LandCover is { } to ? covers.FindIndex(c => c.Year == to.Years.Serving(p.LandCover!.Last)) : -1,
-            job.Productivity is { } productivity ? Evidence(job, productivity, p, inputs) : null,
-            job.SoilCarbon is { } soil ? Stocks(job, soil, p, inputs) : null))];
+        var layers = new PeriodPlanner(job, inputs);
+        PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
 
         Grid grid = inputs.RunGrid(job.Grid.Like);
@@ -65,107 +58,23 @@ public static class RunPlanner
                 Places = places,
                 Areas = CellArea.Create(grid, geodata),
                 Inputs = inputs.Align(grid),
-                Covers = covers,
+                Covers = layers.Covers,
                 Periods = periods,
+                Stocks = layers.Stocks,
+                StockModel = layers.StockModel,
+                Carbon = PeriodPlanner.Carbon(periods),
+                Gaps = PeriodPlanner.Gaps(periods),
                 Transitions = Transitions(job),
                 TransitionsOfPlace = tableOfPlace,
                 WaterInput = water,
                 SoilCarbonRank = rank,
                 Tables = Tables(job, rank),
+                LpdClasses = LpdClasses(job),
                 StatusRule = job.Rules.Status,
                 Recodes = Corrections.Recodes(corrections, index),
                 UnmappedIsNoData = job.Rules.UnmappedIsNoData,
             },
         };
-    }
-
-    private static List<CoverPlan> Covers(Job job, InputSet inputs)
-    {
-        var covers = new List<CoverPlan>();
-        if (job.LandCover is not { } landCover)
-            return covers;
-        IEnumerable<int> years = job.Periods.SelectMany(p => new[] { p.LandCover!.First, p.LandCover.Last })
-            .Select(landCover.Years.Serving).Distinct().Order();
-        foreach (int year in years)
-        {
-            int input = inputs.Open(
-                $"land cover {year}", "land-cover", landCover.Years.Files[year], job.Grid.LandCover, landCover.Legend.NoDataCodes.Select(c => (double)c));
-            var codes = new Dictionary<double, byte>();
-            for (int i = 1; i <= landCover.Legend.Count; i++)
-                codes[landCover.Legend.ClassAt(i).Code] = (byte)i;
-            covers.Add(new CoverPlan(year, input, Recoder(inputs, input, codes)));
-        }
-
-        return covers;
-    }
-
-    private static EvidencePlan Evidence(Job job, ProductivityInput productivity, Period period, InputSet inputs)
-    {
-        string[] files = productivity.Periods[period.Id];
-        bool trendsEarth = job.Rules.Profile == "trends-earth";
-        if (productivity.Kind == ProductivityKind.Parts)
-        {
-            // Three conditions of two bits each make the index; its evidence is the code of the combination.
-            var evidence = new byte[64];
-            for (int i = 0; i < 64; i++)
-                if (i >> 4 < 3)
-                    evidence[i] = (byte)(LpdParts.Encode((byte)(i & 3), (byte)(i >> 2 & 3), (byte)(i >> 4)) << Kernels.Evidence.ProductivityShift);
-            string[] names = ["trend", "state", "performance"];
-            var parts = new List<(int, ClassRecoder)>();
-            for (int part = 0; part < 3; part++)
-            {
-                int input = inputs.Open($"{names[part]} of {period.Id}", "productivity", files[part], job.Grid.Productivity);
-                parts.Add((input, Recoder(inputs, input, PartCodes(inputs.Source(input), part, trendsEarth))));
-            }
-
-            return new EvidencePlan(parts, evidence);
-        }
-
-        bool lpd = productivity.Kind == ProductivityKind.Lpd;
-        int only = inputs.Open(
-            $"productivity of {period.Id}", "productivity", files[0], job.Grid.Productivity, lpd ? [0, 15] : []);
-        Dictionary<double, byte> codes = lpd
-            ? Enumerable.Range(1, 5).ToDictionary(c => (double)c, c => (byte)(c << Kernels.Evidence.ProductivityShift))
-            : ConditionCodes(inputs.Source(only).CellType.IsSigned(), c => (byte)(c << Kernels.Evidence.ProductivityShift));
-        return new EvidencePlan([(only, Recoder(inputs, only, codes))], []);
-    }
-
-    /// <summary>
-    /// Stored values of trend, state (0, 1) or performance (2). Trends.Earth's own bands hold a significance of −3…3, a change of −10…10
-    /// percentile classes, and −1 or 0.
-    /// </summary>
-    private static Dictionary<double, byte> PartCodes(IRasterSource source, int part, bool trendsEarth)
-    {
-        int shift = 2 * part;
-        bool signed = source.CellType.IsSigned();
-        if (part == 2)
-            return signed ? new() { [-1] = 1 << 4, [0] = 2 << 4, [-32768] = 0 } : new() { [1] = 1 << 4, [2] = 2 << 4, [0] = 0 };
-        if (!trendsEarth)
-            return ConditionCodes(signed, c => (byte)(c << shift));
-        int range = part == 0 ? 3 : 10;
-        return Enumerable.Range(-range, (2 * range) + 1).ToDictionary(v => (double)v, v => (byte)((v <= -2 ? 1 : v >= 2 ? 3 : 2) << shift));
-    }
-
-    private static Dictionary<double, byte> ConditionCodes(bool signed, Func<int, byte> code) => signed
-        ? new() { [-1] = code(1), [0] = code(2), [1] = code(3), [ConditionEncoding.SignedNoData] = 0 }
-        : new() { [1] = code(1), [2] = code(2), [3] = code(3), [0] = 0 };
-
-    private static SoilCarbonPlan Stocks(Job job, SoilCarbonInput soil, Period period, InputSet inputs)
-    {
-        int Open(string layer, string file) => inputs.Open(layer, "soc", file, job.Grid.SoilCarbon);
-        if (soil.Kind == SoilCarbonKind.Change)
-            return new SoilCarbonPlan(Open($"soil carbon change of {period.Id}", soil.Periods[period.Id]), -1);
-        int first = soil.Years.Serving(period.SoilCarbon!.First), last = soil.Years.Serving(period.SoilCarbon.Last);
-        return new SoilCarbonPlan(
-            Open($"soil carbon {first}", soil.Years.Files[first]), Open($"soil carbon {last}", soil.Years.Files[last]));
-    }
-
-    /// <summary>A recoder in which no data wins over a class of the same value.</summary>
-    private static ClassRecoder Recoder(InputSet inputs, int input, Dictionary<double, byte> codes)
-    {
-        foreach (double fill in inputs.NoData(input))
-            codes[fill] = 0;
-        return new ClassRecoder(inputs.Source(input).CellType, codes);
     }
 
     private static byte[][] Transitions(Job job)
@@ -230,6 +139,14 @@ public static class RunPlanner
         int column = bounds.Column / ExtentCells * ExtentCells, row = bounds.Row / ExtentCells * ExtentCells;
         int endColumn = (bounds.EndColumn + ExtentCells - 1) / ExtentCells * ExtentCells, endRow = (bounds.EndRow + ExtentCells - 1) / ExtentCells * ExtentCells;
         return new Window(column, row, endColumn - column, endRow - row).Intersect(grid.Extent);
+    }
+
+    private static byte[] LpdClasses(Job job)
+    {
+        var classes = new byte[Kernels.Evidence.Limit];
+        if (job.Productivity is { } productivity)
+            ProductivityEvidence.LpdClass(productivity.Kind, job.Rules.LpdTable)?.CopyTo(classes, 0);
+        return classes;
     }
 
     private static IndicatorTables Tables(Job job, ChangeRank rank) => new(

@@ -1,6 +1,7 @@
 using Ldn.Conditions;
 using Ldn.Grids;
 using Ldn.LandCover;
+using Ldn.SoilCarbon;
 
 namespace Ldn.Jobs;
 
@@ -97,10 +98,20 @@ public enum SoilCarbonKind
 {
     Stocks,
     Change,
+    Reference,
 }
 
-/// <summary>Stocks by year, or per-cent changes by period id.</summary>
-public sealed record SoilCarbonInput(SoilCarbonKind Kind, DatedFiles Years, IReadOnlyDictionary<string, string> Periods);
+/// <summary>Stocks by year, per-cent changes by period id, or a reference stock and the model that carries it on.</summary>
+public sealed record SoilCarbonInput(SoilCarbonKind Kind, DatedFiles Years, IReadOnlyDictionary<string, string> Periods, StockModelInput? Model)
+{
+    /// <summary>Further years to compute stocks of, beside those the periods need.</summary>
+    public IReadOnlyList<int> MoreYears { get; init; } = [];
+}
+
+/// <summary>A reference stock, the land cover since, and the factors of the change (method §5). Climate zones or a constant factor.</summary>
+public sealed record StockModelInput(
+    string Reference, int ReferenceYear, string? ClimateZones, double? ConstantFactor, StockChangeFactors Factors, ChangePlacement Placement,
+    string? Management, string? Input, Legend Legend, DatedFiles Covers);
 
 /// <summary>One layer of zones; <see cref="Id"/> is null for a raster of integer zones.</summary>
 public sealed record ZoneLayerInput(string File, string? Layer, string? Id, string? Name, string? Groups, string? LandArea, bool Dissolve);

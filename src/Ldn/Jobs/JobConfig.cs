@@ -152,6 +152,9 @@ public sealed record SoilCarbonConfig
     public string? Management { get; init; }
 
     public string? Input { get; init; }
+
+    /// <summary>Further years to write stocks of, beside those the periods need.</summary>
+    public List<int>? OutputYears { get; init; }
 }
 
 public sealed record ZoneConfig

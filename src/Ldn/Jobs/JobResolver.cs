@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ldn.Conditions;
 using Ldn.Grids;
 using Ldn.LandCover;
+using Ldn.SoilCarbon;
 using Ldn.Tables;
 
 namespace Ldn.Jobs;
@@ -29,7 +30,7 @@ public sealed class JobResolver
 
     private Job Resolve()
     {
-        RefuseUnsupported();
+        NoteUnsupported();
         HashSet<SubIndicator> without = [.. (_config.Without ?? []).Select(
             w => Choice("without", w, Enum.GetValues<SubIndicator>().Select(s => (s.OptionName(), s))))];
         Rules rules = ResolveRules(_config.Rules ?? new RulesConfig());
@@ -42,7 +43,7 @@ public sealed class JobResolver
             Periods = periods,
             LandCover = Part(SubIndicator.LandCover, without, _config.LandCover, c => ResolveLandCover(c, landCoverYears, periods, dated)),
             Productivity = Part(SubIndicator.Productivity, without, _config.Productivity, c => ResolveProductivity(c, periods)),
-            SoilCarbon = Part(SubIndicator.SoilCarbon, without, _config.SoilCarbon, c => ResolveSoilCarbon(c, periods)),
+            SoilCarbon = Part(SubIndicator.SoilCarbon, without, _config.SoilCarbon, c => ResolveSoilCarbon(c, periods, landCoverYears)),
             WaterMask = _config.Water is { } water ? Resolved(water) : null,
             Zones = [.. (_config.Zones ?? []).Select(ResolveZone)],
             Corrections = _config.Corrections?.File is { } corrections ? Resolved(corrections) : null,
@@ -62,20 +63,19 @@ public sealed class JobResolver
         return job;
     }
 
-    private void RefuseUnsupported()
+    /// <summary>What this version does not compute never blocks a run, but every output says so.</summary>
+    private void NoteUnsupported()
     {
-        string? key = _config.Strata is { } strata && !Empty(strata) ? "strata"
-            : _config.Activities is { } activities && !Empty(activities) ? "activities"
-            : _config.Targets is { } targets && !Empty(targets) ? "targets" : null;
-        if (key is not null)
-            throw LdnException.Usage($"job key '{key}' is not computed by this version", "remove it from the job");
+        IEnumerable<string> keys = new[] { ("strata", _config.Strata), ("activities", _config.Activities), ("targets", _config.Targets) }
+            .SelectMany(k => k.Item2 is { } element ? Given(k.Item1, element) : []);
+        _notes.AddRange(keys.Select(key => $"{key}: given in the job, not computed by this version"));
 
-        static bool Empty(JsonElement element) => element.ValueKind switch
+        static IEnumerable<string> Given(string name, JsonElement element) => element.ValueKind switch
         {
-            JsonValueKind.Null => true,
-            JsonValueKind.Array => element.EnumerateArray().All(Empty),
-            JsonValueKind.Object => element.EnumerateObject().All(p => Empty(p.Value)),
-            _ => false,
+            JsonValueKind.Null or JsonValueKind.Undefined => [],
+            JsonValueKind.Array when element.GetArrayLength() == 0 => [],
+            JsonValueKind.Object when name == "strata" => element.EnumerateObject().SelectMany(p => Given($"strata.{p.Name}", p.Value)),
+            _ => [name],
         };
     }
 
@@ -143,10 +143,7 @@ public sealed class JobResolver
             Demand(years, span.Last, "land cover", period.Id);
         }
 
-        string name = config.Legend ?? throw LdnException.Usage("land cover has no legend", "name a built-in one or a CSV file");
-        Legend legend = Legend.Load(Legend.BuiltInNames.Contains(name) ? name : Resolved(name));
-        if (_config.NoData?.GetValueOrDefault("land-cover") is { } fills)
-            legend = legend.WithNoData(fills.Select(v => (int)v));
+        Legend legend = ResolveLegend(config);
         TransitionMatrix matrix = config.Matrix is { } file ? TransitionMatrix.Load(Resolved(file), legend) : TransitionMatrix.Default(legend);
         RegionsInput? regions = config.Regions is null ? null : new RegionsInput(
             Resolved(config.Regions.Zones ?? throw LdnException.Usage("regional matrices need 'zones', the polygons or raster of the regions")),
@@ -185,10 +182,11 @@ public sealed class JobResolver
             ? Resolved(file.GetString()!)
             : throw LdnException.Usage($"productivity of period {period} has no {part}", "parts need trend, state and performance");
 
-    private SoilCarbonInput ResolveSoilCarbon(SoilCarbonConfig config, IReadOnlyList<Period> periods)
+    private SoilCarbonInput ResolveSoilCarbon(SoilCarbonConfig config, IReadOnlyList<Period> periods, DatedFiles covers)
     {
         SoilCarbonKind kind = Choice(
-            "soilCarbon.kind", config.Kind ?? "stocks", [("stocks", SoilCarbonKind.Stocks), ("change", SoilCarbonKind.Change)]);
+            "soilCarbon.kind", config.Kind ?? "stocks",
+            [("stocks", SoilCarbonKind.Stocks), ("change", SoilCarbonKind.Change), ("reference", SoilCarbonKind.Reference)]);
         DatedFiles years = Dated(config.Years, config.StandIns, "soilCarbon");
         var changes = new Dictionary<string, string>();
         foreach (Period period in periods)
@@ -202,11 +200,45 @@ public sealed class JobResolver
             }
 
             YearSpan span = period.SoilCarbon ?? throw LdnException.Usage($"period {period.Id} names no years of soil carbon");
+            if (kind == SoilCarbonKind.Reference)
+                continue;
             Demand(years, span.First, "soil carbon", period.Id);
             Demand(years, span.Last, "soil carbon", period.Id);
         }
 
-        return new SoilCarbonInput(kind, years, changes);
+        return new SoilCarbonInput(kind, years, changes, kind == SoilCarbonKind.Reference ? ResolveModel(config, covers) : null)
+        {
+            MoreYears = config.OutputYears ?? [],
+        };
+    }
+
+    private StockModelInput ResolveModel(SoilCarbonConfig config, DatedFiles covers)
+    {
+        if (config.ClimateZones is null == config.Factor is null)
+            throw LdnException.Usage("soil carbon from land cover needs climate zones or a constant factor", "give exactly one of 'climateZones' and 'factor'");
+        Legend legend = ResolveLegend(_config.LandCover ?? throw LdnException.Usage("soil carbon from land cover needs land cover", "give landCover its years and legend"));
+        bool inLegend = Choice("soilCarbon.factorClasses", config.FactorClasses ?? "unccd", [("unccd", false), ("legend", true)]);
+        StockChangeFactors factors = config.Factors is { } file ? StockChangeFactors.Load(Resolved(file), inLegend ? legend : null)
+            : inLegend ? throw LdnException.Usage("factorClasses 'legend' needs a table of factors", "give soilCarbon.factors") : StockChangeFactors.Default;
+        return new StockModelInput(
+            Resolved(config.Reference ?? throw LdnException.Usage("soil carbon from land cover has no reference stock", "give soilCarbon.reference")),
+            config.ReferenceYear ?? 2000,
+            config.ClimateZones is { } zones ? Resolved(zones) : null,
+            config.Factor is { } f ? StockChangeFactors.CheckedCropFactor(f) : null,
+            factors,
+            Choice("soilCarbon.placement", config.Placement ?? "middle",
+                [("middle", ChangePlacement.Middle), ("start", ChangePlacement.Start), ("end", ChangePlacement.End)]),
+            config.Management is { } management ? Resolved(management) : null,
+            config.Input is { } input ? Resolved(input) : null,
+            legend,
+            covers);
+    }
+
+    private Legend ResolveLegend(LandCoverConfig config)
+    {
+        string name = config.Legend ?? throw LdnException.Usage("land cover has no legend", "name a built-in one or a CSV file");
+        Legend legend = Legend.Load(Legend.BuiltInNames.Contains(name) ? name : Resolved(name));
+        return _config.NoData?.GetValueOrDefault("land-cover") is { } fills ? legend.WithNoData(fills.Select(v => (int)v)) : legend;
     }
 
     private DatedFiles Dated(Dictionary<string, string>? files, Dictionary<string, int>? standIns, string layer) => new(

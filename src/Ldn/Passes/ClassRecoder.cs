@@ -61,18 +61,14 @@ public sealed class ClassRecoder
             if (outside[i] != 0)
                 codes[i] = 0;
             else
-                unmapped |= IsUnmapped(cells, i, out _);
+                unmapped |= IsUnmapped(Cells.Value(cells, _type, i));
         }
 
         return unmapped;
     }
 
-    /// <summary>Whether cell <paramref name="index"/> has a value that is neither mapped nor no data, and which.</summary>
-    public bool IsUnmapped(ReadOnlySpan<byte> cells, int index, out double value)
-    {
-        value = Cells.Value(cells, _type, index);
-        return !double.IsNaN(value) && !_codes.ContainsKey(value);
-    }
+    /// <summary>Whether a stored value is neither mapped nor no data.</summary>
+    public bool IsUnmapped(double value) => !double.IsNaN(value) && !_codes.ContainsKey(value);
 
     private bool Table(ReadOnlySpan<byte> cells, Span<byte> codes)
     {

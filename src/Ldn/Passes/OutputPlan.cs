@@ -11,11 +11,27 @@ public enum OutputKind
     Productivity,
     SoilCarbon,
     Status,
+
+    /// <summary>LPD class 1…5.</summary>
+    Lpd,
+
+    /// <summary>Stock of a year, t C/ha, 32-bit floats.</summary>
+    Stock,
+
+    /// <summary>Change of the stock over a period in per cent, 32-bit floats.</summary>
+    StockChange,
 }
 
-/// <summary>A raster being written: what it holds, of which period, and in which encoding (method §1).</summary>
-public sealed record OutputPlan(OutputKind Kind, int Period, bool Signed, IRasterSink Sink)
+/// <summary>
+/// A raster being written: what it holds, of which period (of which of the plan's stocks, for <see cref="OutputKind.Stock"/>), and in which encoding (method §1).
+/// </summary>
+public sealed record OutputPlan(OutputKind Kind, int Index, bool Signed, IRasterSink Sink)
 {
+    public bool IsContinuous => Kind is OutputKind.Stock or OutputKind.StockChange;
+
+    /// <summary>Bytes of a cell.</summary>
+    public int CellSize => IsContinuous ? sizeof(float) : Signed ? sizeof(short) : 1;
+
     public static OutputKind Of(SubIndicator sub) => sub switch
     {
         SubIndicator.LandCover => OutputKind.LandCover,

@@ -2,6 +2,7 @@ using Ldn.Conditions;
 using Ldn.Grids;
 using Ldn.Jobs;
 using Ldn.Kernels;
+using Ldn.SoilCarbon;
 using Ldn.Zones;
 
 namespace Ldn.Passes;
@@ -28,6 +29,18 @@ public sealed record PassPlan
 
     public required IReadOnlyList<PeriodPlan> Periods { get; init; }
 
+    /// <summary>Soil carbon stocks by year, from files or from the model.</summary>
+    public required IReadOnlyList<StockPlan> Stocks { get; init; }
+
+    /// <summary>What the model of stocks from land cover needs; null where stocks come from files.</summary>
+    public required StockModelPlan? StockModel { get; init; }
+
+    /// <summary>Which stock is summed over which cover: the question of carbon by land-cover class and year.</summary>
+    public required IReadOnlyList<CarbonPlan> Carbon { get; init; }
+
+    /// <summary>Land-cover change between the baseline and a reporting period.</summary>
+    public required IReadOnlyList<GapPlan> Gaps { get; init; }
+
     /// <summary>
     /// Land-cover condition and water (bits of <see cref="Evidence"/>) of each transition, index from × 256 + to; one table a transition matrix.
     /// </summary>
@@ -43,6 +56,9 @@ public sealed record PassPlan
 
     public required IndicatorTables Tables { get; init; }
 
+    /// <summary>LPD class of each productivity evidence, <see cref="Evidence.Limit"/> entries; all 0 where the inputs carry no classes.</summary>
+    public required byte[] LpdClasses { get; init; }
+
     public required StatusRule StatusRule { get; init; }
 
     /// <summary>Recodes of the corrections that apply, by place; null where a place has none. See <see cref="PlaceRecode"/>.</summary>
@@ -52,8 +68,17 @@ public sealed record PassPlan
     public required bool UnmappedIsNoData { get; init; }
 }
 
-/// <summary>One raster of the run, open and brought onto the run's grid.</summary>
-public sealed record RasterInput(string Layer, string File, IRasterSource Source, AlignedRaster Raster, IReadOnlyList<double> NoData);
+/// <summary>
+/// One raster of the run, open and brought onto the run's grid. Its values mean something when the recoder of a categorical one knows them, or when
+/// those of a continuous one reach <paramref name="Lowest"/>.
+/// </summary>
+public sealed record RasterInput(
+    string Layer, string Option, string File, IRasterSource Source, AlignedRaster Raster, double[] NoData, ClassRecoder? Recoder, double Lowest)
+{
+    /// <summary>Whether a stored value is neither known nor no data.</summary>
+    public bool IsMeaningless(double stored) => !double.IsNaN(stored) && !NoData.Contains(stored)
+        && (Recoder is { } recoder ? recoder.IsUnmapped(stored) : (stored * Source.Scale) + Source.Offset < Lowest);
+}
 
 /// <summary>Land cover of one year: codes are dense legend indexes, 0 no data.</summary>
 public sealed record CoverPlan(int Year, int Input, ClassRecoder Recoder);
@@ -66,8 +91,21 @@ public sealed record PeriodPlan(Period Period, int FromCover, int ToCover, Evide
 /// </summary>
 public sealed record EvidencePlan(IReadOnlyList<(int Input, ClassRecoder Recoder)> Parts, byte[] Evidence);
 
-/// <summary>Two stocks (t C/ha), or one change in per cent (<paramref name="FinalInput"/> −1).</summary>
-public sealed record SoilCarbonPlan(int InitialInput, int FinalInput)
+/// <summary>Two of the plan's stocks, or one input with a change in per cent (<paramref name="ChangeInput"/>, −1 otherwise).</summary>
+public sealed record SoilCarbonPlan(int Initial, int Final, int ChangeInput)
 {
-    public bool IsChange => FinalInput < 0;
+    public bool IsChange => ChangeInput >= 0;
 }
+
+/// <summary>Soil carbon of one year in t C/ha: an input, or where that is −1 an output plane of the model.</summary>
+public sealed record StockPlan(int Year, int Input, int ModelOutput);
+
+/// <summary>Inputs of the stock model (method §5); −1 for rasters that are not used. <paramref name="Covers"/> in the order of its cover years.</summary>
+public sealed record StockModelPlan(
+    StockModel Model, int ReferenceInput, int ClimateInput, ClassRecoder? ClimateRecoder, int ManagementInput, int InputInput, IReadOnlyList<int> Covers);
+
+/// <summary>Soil carbon of a year by the land cover of that year or of the nearest that the period has.</summary>
+public sealed record CarbonPlan(int Stock, int Cover);
+
+/// <summary>Two land covers whose transitions belong to no period (method §7).</summary>
+public sealed record GapPlan(int FromCover, int ToCover);

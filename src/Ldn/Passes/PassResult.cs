@@ -7,8 +7,10 @@ namespace Ldn.Passes;
 /// </summary>
 public sealed class PassResult
 {
-    private PassResult(int periods, int inputs)
+    private PassResult(int periods, int inputs, int carbon, int gaps)
     {
+        Gaps = [.. Enumerable.Range(0, gaps).Select(_ => new Tally())];
+        Carbon = [.. Enumerable.Range(0, carbon).Select(_ => new Tally(2))];
         Covered = new bool[inputs];
         Conditions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
         Transitions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
@@ -23,6 +25,17 @@ public sealed class PassResult
     /// <summary>Per period: initial cover, final cover, land byte of the joint code.</summary>
     public Tally[] Transitions { get; }
 
+    /// <summary>Per gap between periods (<see cref="PassPlan.Gaps"/>): cover before, cover after.</summary>
+    public Tally[] Gaps { get; }
+
+    /// <summary>
+    /// Per carbon question (<see cref="PassPlan.Carbon"/>): land cover; sums of stock (quantum <see cref="StockQuantum"/> t C/ha × mm²) and of the area with a known stock (mm²).
+    /// </summary>
+    public Tally[] Carbon { get; }
+
+    /// <summary>Stocks are summed in multiples of this many t C/ha.</summary>
+    public const double StockQuantum = 0.001;
+
     /// <summary>Per period and condition: area (mm²) counted from the indicator raster, the second route of the run-time cross-check.</summary>
     public UInt128[][] RasterAreas { get; }
 
@@ -33,10 +46,10 @@ public sealed class PassResult
     public UnmappedValues Unmapped { get; } = new();
 
     /// <summary>A result without any cell.</summary>
-    public static PassResult Empty(int periods, int inputs) => new(periods, inputs);
+    public static PassResult Empty(int periods, int inputs) => new(periods, inputs, 0, 0);
 
     /// <inheritdoc cref="Empty(int, int)"/>
-    public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count);
+    public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count);
 
     /// <summary>Adds another part of the same run; place numbers must be those of the same plan.</summary>
     public void Merge(PassResult other)
@@ -49,6 +62,10 @@ public sealed class PassResult
                 RasterAreas[p][c] += other.RasterAreas[p][c];
         }
 
+        for (int i = 0; i < Gaps.Length; i++)
+            Gaps[i].Merge(other.Gaps[i]);
+        for (int i = 0; i < Carbon.Length; i++)
+            Carbon[i].Merge(other.Carbon[i]);
         for (int i = 0; i < Covered.Length; i++)
             Covered[i] |= other.Covered[i];
         Unmapped.Merge(other.Unmapped);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ldn.Conditions;
 using Ldn.Grids;
 using Ldn.Kernels;
@@ -23,6 +24,7 @@ internal sealed class PassWorker : IDisposable
     private readonly SliceTally _tally;
     private readonly byte[][] _indicator;
     private readonly byte[] _scratch;
+    private readonly float[] _continuous;
     private readonly byte[][] _written;
     private readonly int _stepRows;
     private readonly int _sliceRows;
@@ -40,7 +42,8 @@ internal sealed class PassWorker : IDisposable
         _inside = new bool[_readers.Length];
         _indicator = [.. plan.Periods.Select(_ => new byte[slice])];
         _scratch = new byte[slice];
-        _written = [.. outputs.Select(o => new byte[unitWidth * unitRows * (o.Signed ? 2 : 1)])];
+        _continuous = new float[outputs.Any(o => o.IsContinuous) ? slice : 0];
+        _written = [.. outputs.Select(o => new byte[unitWidth * unitRows * o.CellSize])];
         Result = PassResult.Empty(plan);
         _evidence = new SliceEvidence(plan, slice);
         _tally = new SliceTally(plan, Result, _evidence, unitWidth);
@@ -51,8 +54,14 @@ internal sealed class PassWorker : IDisposable
     /// <summary>Reads, computes and writes one unit.</summary>
     public void Process(Window unit, CancellationToken cancellation)
     {
-        foreach (byte[] raster in _written)
-            Array.Clear(raster);
+        for (int i = 0; i < _outputs.Count; i++)
+        {
+            if (_outputs[i].IsContinuous)
+                MemoryMarshal.Cast<byte, float>(_written[i].AsSpan()).Fill(float.NaN);
+            else
+                Array.Clear(_written[i]);
+        }
+
         bool any = false;
         for (int row = unit.Row; row < unit.EndRow; row += _stepRows)
         {
@@ -74,7 +83,7 @@ internal sealed class PassWorker : IDisposable
                 ConditionEncoding.Sign(_written[i], unit.Width * unit.Height);
             _outputs[i].Sink.Write(
                 new Window(unit.Column - _plan.Extent.Column, unit.Row - _plan.Extent.Row, unit.Width, unit.Height),
-                _written[i].AsSpan(0, unit.Width * unit.Height * (_outputs[i].Signed ? 2 : 1)));
+                _written[i].AsSpan(0, unit.Width * unit.Height * _outputs[i].CellSize));
         }
     }
 
@@ -121,16 +130,22 @@ internal sealed class PassWorker : IDisposable
             Correct(slice, p, null, _indicator[p]);
         }
 
+        _evidence.Quantise(count, input => Cells(input, offset, count));
         _tally.Add(slice, _indicator);
         int target = (slice.Row - unit.Row) * width;
         for (int i = 0; i < _outputs.Count; i++)
-            Write(_outputs[i], slice, count, _written[i].AsSpan(target, count));
+        {
+            if (_outputs[i].IsContinuous)
+                WriteContinuous(_outputs[i], slice, MemoryMarshal.Cast<byte, float>(_written[i].AsSpan()).Slice(target, count), input => Cells(input, offset, count));
+            else
+                Write(_outputs[i], slice, count, _written[i].AsSpan(target, count));
+        }
     }
 
     private void Write(OutputPlan output, Window slice, int count, Span<byte> target)
     {
         Span<byte> values = _scratch.AsSpan(0, count);
-        int p = output.Period;
+        int p = output.Index;
         ReadOnlySpan<byte> land = _evidence.Land[p].AsSpan(0, count), soil = _evidence.Soil[p].AsSpan(0, count);
         switch (output.Kind)
         {
@@ -149,11 +164,31 @@ internal sealed class PassWorker : IDisposable
                 IndicatorKernel.SoilCarbon(land, soil, values, _plan.Tables);
                 Correct(slice, p, SubIndicator.SoilCarbon, _scratch);
                 break;
+            case OutputKind.Lpd:
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = (land[i] & Evidence.WaterBit) != 0 ? (byte)0 : _plan.LpdClasses[Evidence.Productivity(land[i])];
+                break;
             default:
                 IndicatorKernel.Status(_indicator[0].AsSpan(0, count), _indicator[p].AsSpan(0, count), values, _plan.StatusRule);
                 break;
         }
 
+        CopyInside<byte>(slice, values, target);
+    }
+
+    private void WriteContinuous(OutputPlan output, Window slice, Span<float> target, CellsOf cells)
+    {
+        Span<float> values = _continuous.AsSpan(0, target.Length);
+        if (output.Kind == OutputKind.Stock)
+            _evidence.Stocks.Write(output.Index, cells, values);
+        else
+            _evidence.Stocks.WriteChange(_plan.Periods[output.Index].SoilCarbon!, cells, values);
+        CopyInside<float>(slice, values, target);
+    }
+
+    /// <summary>Copies what lies inside some zone.</summary>
+    private void CopyInside<T>(Window slice, ReadOnlySpan<T> values, Span<T> target)
+    {
         for (int row = 0; row < slice.Height; row++)
         {
             foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))

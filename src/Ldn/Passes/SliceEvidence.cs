@@ -11,7 +11,6 @@ internal delegate SliceCells CellsOf(int input);
 internal sealed class SliceEvidence
 {
     private readonly PassPlan _plan;
-    private readonly StockReader _stocks;
     private readonly byte[] _water;
     private readonly byte[] _index;
     private readonly byte[] _sum;
@@ -19,10 +18,12 @@ internal sealed class SliceEvidence
     public SliceEvidence(PassPlan plan, int capacity)
     {
         _plan = plan;
-        _stocks = new StockReader(plan, capacity);
+        Stocks = new SliceStocks(plan, capacity);
         Covers = [.. plan.Covers.Select(_ => new byte[capacity])];
         Land = [.. plan.Periods.Select(_ => new byte[capacity])];
         Soil = [.. plan.Periods.Select(_ => new byte[capacity])];
+        Quanta = [.. plan.Stocks.Select((_, i) => plan.Carbon.Any(c => c.Stock == i) ? new int[capacity] : [])];
+        NoCover = new byte[plan.Carbon.Any(c => c.Cover < 0) ? capacity : 0];
         _water = new byte[capacity];
         _index = new byte[capacity];
         _sum = new byte[capacity];
@@ -30,6 +31,14 @@ internal sealed class SliceEvidence
 
     /// <summary>Dense legend indexes, one plane a year of land cover.</summary>
     public byte[][] Covers { get; }
+
+    public SliceStocks Stocks { get; }
+
+    /// <summary>Stocks in fixed point, one plane a stock; filled for those that are summed.</summary>
+    public int[][] Quanta { get; }
+
+    /// <summary>A plane without any class, for carbon where the run has no land cover.</summary>
+    public byte[] NoCover { get; }
 
     /// <summary>First byte of the joint code, one plane a period.</summary>
     public byte[][] Land { get; }
@@ -46,6 +55,7 @@ internal sealed class SliceEvidence
         Suspicious = false;
         for (int c = 0; c < Covers.Length; c++)
             Recode(_plan.Covers[c].Input, _plan.Covers[c].Recoder, cells, Covers[c].AsSpan(0, count));
+        Suspicious |= Stocks.Compute(count, Covers, cells);
         if (_plan.WaterInput >= 0)
             Water(cells(_plan.WaterInput), _plan.Inputs[_plan.WaterInput], _water.AsSpan(0, count));
         for (int p = 0; p < Land.Length; p++)
@@ -59,11 +69,16 @@ internal sealed class SliceEvidence
             if (period.Productivity is { } productivity)
                 AddProductivity(productivity, cells, land);
             if (period.SoilCarbon is { } soil)
-            {
-                SliceCells initial = cells(soil.InitialInput), final = soil.IsChange ? default : cells(soil.FinalInput);
-                Suspicious |= _stocks.Rank(soil, initial, final, Soil[p].AsSpan(0, count));
-            }
+                Suspicious |= Stocks.Rank(soil, cells, Soil[p].AsSpan(0, count));
         }
+    }
+
+    /// <summary>Fills the fixed-point stocks of the slice just computed.</summary>
+    public void Quantise(int count, CellsOf cells)
+    {
+        for (int stock = 0; stock < Quanta.Length; stock++)
+            if (Quanta[stock].Length > 0)
+                Stocks.Quantise(stock, cells, Quanta[stock].AsSpan(0, count));
     }
 
     private void Recode(int input, ClassRecoder recoder, CellsOf cells, Span<byte> codes)

@@ -14,8 +14,6 @@ internal sealed class SliceTally
     private readonly RowAreas _areas;
     private readonly int[] _ends;
     private readonly List<(Tally Tally, byte[][] Planes)> _questions = [];
-    private readonly (int Input, ClassRecoder Recoder)[] _classes;
-    private readonly (int Input, bool IsChange)[] _stocks;
 
     public SliceTally(PassPlan plan, PassResult result, SliceEvidence evidence, int unitWidth)
     {
@@ -24,11 +22,6 @@ internal sealed class SliceTally
         _evidence = evidence;
         _areas = new RowAreas(plan.Areas, unitWidth);
         _ends = new int[unitWidth];
-        _classes = [.. plan.Covers.Select(c => (c.Input, c.Recoder))
-            .Concat(plan.Periods.SelectMany(p => p.Productivity?.Parts ?? [])).DistinctBy(c => c.Input)];
-        _stocks = [.. plan.Periods.Select(p => p.SoilCarbon).OfType<SoilCarbonPlan>()
-            .SelectMany(s => new[] { (s.InitialInput, s.IsChange), (s.FinalInput, s.IsChange) })
-            .Where(s => s.Item1 >= 0).Distinct()];
         for (int p = 0; p < plan.Periods.Count; p++)
         {
             // Where there are reporting periods, the baseline's own codes are the marginal of any of their pairs.
@@ -40,6 +33,9 @@ internal sealed class SliceTally
             if (period.FromCover >= 0)
                 _questions.Add((result.Transitions[p], [evidence.Covers[period.FromCover], evidence.Covers[period.ToCover], evidence.Land[p]]));
         }
+
+        for (int g = 0; g < plan.Gaps.Count; g++)
+            _questions.Add((result.Gaps[g], [evidence.Covers[plan.Gaps[g].FromCover], evidence.Covers[plan.Gaps[g].ToCover]]));
     }
 
     /// <summary>Adds a slice; <paramref name="indicators"/> are the indicator rasters per period, for the cross-check.</summary>
@@ -57,6 +53,8 @@ internal sealed class SliceTally
                 int start = Math.Max(spans[s].Start - slice.Column, 0), end = Math.Min(spans[s].End - slice.Column, slice.Width);
                 foreach ((Tally tally, byte[][] planes) in _questions)
                     AddRuns(tally, planes, spans[s].Place, rowStart, start, end);
+                for (int c = 0; c < _plan.Carbon.Count; c++)
+                    AddCarbon(c, spans[s].Place, rowStart, start, end);
                 for (int p = 0; p < indicators.Length; p++)
                     CrossCheck(_result.RasterAreas[p], indicators[p], rowStart, start, end);
             }
@@ -80,17 +78,15 @@ internal sealed class SliceTally
 
     private void CountUnmapped(int index, UInt128 area, CellsOf cells)
     {
-        foreach ((int input, ClassRecoder recoder) in _classes)
+        for (int input = 0; input < _plan.Inputs.Count; input++)
         {
             SliceCells slice = cells(input);
-            bool inside = slice.Outside.IsEmpty || slice.Outside[index] == 0;
-            if (inside && recoder.IsUnmapped(slice.Cells, index, out double value))
+            if (!slice.Outside.IsEmpty && slice.Outside[index] != 0)
+                continue;
+            double value = Cells.Value(slice.Cells, _plan.Inputs[input].Raster.OutputType, index);
+            if (_plan.Inputs[input].IsMeaningless(value))
                 _result.Unmapped.Add(input, value, 1, area);
         }
-
-        foreach ((int input, bool isChange) in _stocks)
-            if (StockReader.IsImpossible(_plan.Inputs[input], cells(input), index, isChange, out double value))
-                _result.Unmapped.Add(input, value, 1, area);
     }
 
     private void AddRuns(Tally tally, byte[][] planes, int place, int rowStart, int start, int end)
@@ -104,6 +100,42 @@ internal sealed class SliceTally
             for (int plane = planes.Length - 1; plane >= 0; plane--)
                 key = (key << 8) | planes[plane][from];
             tally.Add(place, key, to - from, _areas.Of(from - rowStart, to - rowStart));
+            from = to;
+        }
+    }
+
+    /// <summary>Carbon by land-cover class: the stock is summed along each run of one class.</summary>
+    private void AddCarbon(int question, int place, int rowStart, int start, int end)
+    {
+        CarbonPlan carbon = _plan.Carbon[question];
+        byte[] cover = carbon.Cover >= 0 ? _evidence.Covers[carbon.Cover] : _evidence.NoCover;
+        int runs = Runs.Find([cover], rowStart + start, rowStart + end, _ends);
+        int from = rowStart + start;
+        Span<Int128> sums = stackalloc Int128[2];
+        for (int r = 0; r < runs; r++)
+        {
+            int to = _ends[r];
+            ReadOnlySpan<int> stocks = _evidence.Quanta[carbon.Stock].AsSpan(from, to - from);
+            if (_areas.Constant)
+            {
+                (long sum, int known) = FixedPoint.SumKnown(stocks);
+                sums[0] = (Int128)sum * _areas.Cell;
+                sums[1] = (Int128)known * _areas.Cell;
+            }
+            else
+            {
+                sums.Clear();
+                for (int i = 0; i < stocks.Length; i++)
+                {
+                    if (stocks[i] == FixedPoint.None)
+                        continue;
+                    Int128 area = (Int128)_areas.Of(from - rowStart + i, from - rowStart + i + 1);
+                    sums[0] += stocks[i] * area;
+                    sums[1] += area;
+                }
+            }
+
+            _result.Carbon[question].Add(place, cover[from], to - from, _areas.Of(from - rowStart, to - rowStart), sums);
             from = to;
         }
     }

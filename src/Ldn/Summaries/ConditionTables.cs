@@ -46,9 +46,10 @@ public static class ConditionTables
     }
 
     /// <summary>One row per zone and period: the figure a country reports, with every denominator.</summary>
-    public static ResultTable Headline(RunStatistics run, IReadOnlyList<PeriodFigures[]> figures)
+    public static ResultTable Headline(
+        RunStatistics run, IReadOnlyList<PeriodFigures[]> figures, string name = "headline", string title = "SDG indicator 15.3.1: land that is degraded")
     {
-        var table = new ResultTable("headline", "SDG indicator 15.3.1: land that is degraded",
+        var table = new ResultTable(name, title,
         [
             new("zone_id", ColumnType.Text, "Zone or group."),
             new("zone_name", ColumnType.Text, "Its name."),

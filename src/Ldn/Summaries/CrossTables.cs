@@ -120,6 +120,64 @@ public static class CrossTables
         return table;
     }
 
+    /// <summary>Land-cover change between the baseline's last year and a period's first, which no period counts (method §7).</summary>
+    public static ResultTable Gaps(RunStatistics run)
+    {
+        var table = new ResultTable("land_cover_between_periods", "Land-cover change between periods, counted in none",
+        [
+            new("zone_id", ColumnType.Text, "Zone or group."),
+            new("from_year", ColumnType.Integer, "Last year of the baseline."),
+            new("to_year", ColumnType.Integer, "First year of the reporting period."),
+            new("from_class", ColumnType.Text, "Legend code before, or no_data."),
+            new("to_class", ColumnType.Text, "Legend code after, or no_data."),
+            new("pixels", ColumnType.Integer, "Cells of the run's grid that changed."),
+            new("area_km2", ColumnType.Area, "True area."),
+        ]);
+        string Code(byte index) => index == 0 ? "no_data" : run.Legend!.ClassAt(index).Code.ToString(CultureInfo.InvariantCulture);
+        for (int g = 0; g < run.Gaps.Count; g++)
+        {
+            var sums = new Dictionary<(int Zone, byte From, byte To), Amount>();
+            foreach (TallyRow row in run.Result.Gaps[g].Rows().Where(r => r.Plane(0) != r.Plane(1)))
+                foreach (int zone in run.ZonesOf(row))
+                    Add(sums, (zone, row.Plane(0), row.Plane(1)), RunStatistics.AmountOf(row));
+            foreach (((int zone, byte from, byte to), Amount amount) in sums.OrderBy(s => s.Key))
+                table.Add(run.Zones[zone].Id, (long)run.Gaps[g].From, (long)run.Gaps[g].To, Code(from), Code(to), amount.Pixels, amount.Area);
+        }
+
+        SortByZone(table, run);
+        return table;
+    }
+
+    /// <summary>LPD classes by land-cover transition in UNCCD classes; initial water left out.</summary>
+    public static ResultTable LpdByTransition(RunStatistics run, byte[] lpdClasses)
+    {
+        var table = new ResultTable("lpd_by_transition", "Land productivity dynamics by land-cover transition",
+        [
+            new("zone_id", ColumnType.Text, "Zone or group."),
+            new("zone_kind", ColumnType.Text, "zone or group."),
+            new("period", ColumnType.Text, "baseline, report_1, …"),
+            new("from_class", ColumnType.Text, "UNCCD class in the initial year, or no_data."),
+            new("to_class", ColumnType.Text, "UNCCD class in the final year, or no_data."),
+            new("lpd", ColumnType.Integer, "1 declining, 2 moderate decline, 3 stressed, 4 stable, 5 increasing, 0 no data."),
+            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
+            new("area_km2", ColumnType.Area, "True area."),
+        ]);
+        byte[] nesting = run.Legend!.UnccdTable();
+        string Code(int c) => c == 0 ? "no_data" : c.ToString(CultureInfo.InvariantCulture);
+        for (int p = 0; p < run.Job.Periods.Count; p++)
+        {
+            var sums = new Dictionary<(int Zone, int From, int To, int Lpd), Amount>();
+            foreach (TallyRow row in run.Result.Transitions[p].Rows().Where(r => !Evidence.Water(r.Plane(2))))
+                foreach (int zone in run.ZonesOf(row))
+                    Add(sums, (zone, nesting[row.Plane(0)], nesting[row.Plane(1)], lpdClasses[Evidence.Productivity(row.Plane(2))]), RunStatistics.AmountOf(row));
+            foreach (((int zone, int from, int to, int lpd), Amount amount) in sums.OrderBy(s => s.Key))
+                table.Add(run.Zones[zone].Id, run.Zones[zone].Kind, run.Job.Periods[p].Id, Code(from), Code(to), (long)lpd, amount.Pixels, amount.Area);
+        }
+
+        SortByZone(table, run);
+        return table;
+    }
+
     internal static void Add<TKey>(Dictionary<TKey, Amount> sums, TKey key, Amount amount)
         where TKey : notnull =>
         sums[key] = sums.GetValueOrDefault(key) + amount;

@@ -17,8 +17,11 @@ public sealed class RunStatistics
 
     public RunStatistics(
         Job job, IReadOnlyList<SummaryZone> zones, PlaceIndex places, IReadOnlyList<PlaceRecode?> recodes, IndicatorTables tables,
-        ChangeRank soilCarbonRank, PassResult result)
+        ChangeRank soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null, IReadOnlyList<(int From, int To)>? gaps = null)
     {
+        Carbon = carbon ?? [];
+        Gaps = gaps ?? [];
+        Places = places;
         Job = job;
         Zones = zones;
         Recodes = recodes;
@@ -53,6 +56,17 @@ public sealed class RunStatistics
     public ChangeRank SoilCarbonRank { get; }
 
     public PassResult Result { get; }
+
+    /// <summary>What each carbon tally of the result asked.</summary>
+    public IReadOnlyList<CarbonQuestion> Carbon { get; }
+
+    /// <summary>Years of each gap between periods.</summary>
+    public IReadOnlyList<(int From, int To)> Gaps { get; }
+
+    public PlaceIndex Places { get; }
+
+    /// <summary>Whether any correction applies.</summary>
+    public bool HasCorrections => Recodes.Count > 0;
 
     private IReadOnlyList<PlaceRecode?> Recodes { get; }
 

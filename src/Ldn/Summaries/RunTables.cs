@@ -1,9 +1,12 @@
+using Ldn.Jobs;
+using Ldn.Passes;
+
 namespace Ldn.Summaries;
 
 /// <summary>Every table of a run, in the order of the files.</summary>
 public static class RunTables
 {
-    public static IReadOnlyList<ResultTable> All(RunStatistics run)
+    public static IReadOnlyList<ResultTable> All(RunStatistics run, IReadOnlyList<Correction>? corrections = null)
     {
         PeriodFigures[][] figures = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(p => run.Figures(p, run.Tables))];
         var tables = new List<ResultTable>
@@ -19,6 +22,19 @@ public static class RunTables
         {
             tables.Add(CrossTables.Transitions(run, unccd7: false));
             tables.Add(CrossTables.Transitions(run, unccd7: true));
+            if (run.Gaps.Count > 0)
+                tables.Add(CrossTables.Gaps(run));
+            if (run.Job.Productivity is { } productivity && ProductivityEvidence.LpdClass(productivity.Kind, run.Job.Rules.LpdTable) is { } classes)
+                tables.Add(CrossTables.LpdByTransition(run, classes));
+        }
+
+        if (run.Carbon.Count > 0)
+            tables.Add(CarbonTables.ByLandCover(run));
+        if (corrections is { Count: > 0 })
+        {
+            tables.Add(CorrectionTables.Moved(run, corrections));
+            PeriodFigures[][] before = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(p => run.Figures(p, run.Tables, corrected: false))];
+            tables.Add(ConditionTables.Headline(run, before, "headline_before_corrections", "The reported figure before corrections"));
         }
 
         return tables;

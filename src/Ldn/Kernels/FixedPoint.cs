@@ -1,0 +1,45 @@
+using System.Numerics;
+
+namespace Ldn.Kernels;
+
+/// <summary>Sums of fixed-point values: integers, so that no order of adding changes them (method §9).</summary>
+public static class FixedPoint
+{
+    /// <summary>The fixed-point value that stands for no data.</summary>
+    public const int None = int.MinValue;
+
+    /// <summary>Sum and number of the values that are not <see cref="None"/>.</summary>
+    public static (long Sum, int Known) SumKnown(ReadOnlySpan<int> values)
+    {
+        long sum = 0;
+        int known = 0, i = 0;
+        if (Vector.IsHardwareAccelerated && values.Length >= Vector<int>.Count)
+        {
+            var none = new Vector<int>(None);
+            Vector<long> low = Vector<long>.Zero, high = Vector<long>.Zero;
+            Vector<int> missing = Vector<int>.Zero;
+            for (; i <= values.Length - Vector<int>.Count; i += Vector<int>.Count)
+            {
+                var v = new Vector<int>(values[i..]);
+                Vector<int> isNone = Vector.Equals(v, none);
+                missing += isNone;
+                Vector.Widen(Vector.AndNot(v, isNone), out Vector<long> l, out Vector<long> h);
+                low += l;
+                high += h;
+            }
+
+            sum = Vector.Sum(low + high);
+            known = i + Vector.Sum(missing);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            if (values[i] == None)
+                continue;
+            sum += values[i];
+            known++;
+        }
+
+        return (sum, known);
+    }
+}
