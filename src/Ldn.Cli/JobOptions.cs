@@ -10,9 +10,15 @@ namespace Ldn.Cli;
 /// </summary>
 internal sealed class JobOptions
 {
+    private static readonly string[] s_forGivenRasters =
+    [
+        "--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--nodata", "--name", "--unmapped", "--like",
+    ];
+
     private readonly List<Option> _all = [];
 
-    public JobOptions()
+    /// <param name="forGivenRasters">Without the flags that have no meaning for rasters made elsewhere.</param>
+    public JobOptions(bool forGivenRasters = false)
     {
         LandCoverInitial = Text("--land-cover-initial", "FILE", "Land cover of the first year");
         LandCoverFinal = Text("--land-cover-final", "FILE", "Land cover of the last year");
@@ -53,6 +59,8 @@ internal sealed class JobOptions
         Like = Text("--like", "LAYER|FILE", "The run's grid: landCover (default), productivity, soilCarbon, finest or a file");
         Encoding = Text("--encoding", "byte|signed", "Condition rasters as 1, 2, 3 (default) or -1, 0, 1");
         Compress = Text("--compress", "NAME", "lzw (default), deflate, zstd");
+        if (forGivenRasters)
+            _all.RemoveAll(option => !s_forGivenRasters.Contains(option.Name));
     }
 
     private Option<string?> LandCoverInitial { get; }

@@ -5,6 +5,7 @@ using Ldn.Cli.Commands;
 var root = new RootCommand("Land Degradation Neutrality and SDG indicator 15.3.1 from rasters: tables, maps and a report.")
 {
     ComputeCommand.Create(),
+    SummarizeCommand.Create(),
     SocCommand.Create(),
     SampleCommand.Create(),
     ValidateCommand.Create(),

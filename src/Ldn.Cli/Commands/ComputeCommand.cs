@@ -53,17 +53,22 @@ internal static class ComputeCommand
 
     private static IEnumerable<string> Run(Job job, string folder, JobOptions options, FailOn[] checks, ParseResult parsed)
     {
-        bool quiet = parsed.GetValue(CommonOptions.Quiet);
         var how = new ComputeOptions(
             folder, parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed), options.Given(parsed));
         ComputeResult result;
         using (ConsoleProgress? progress = ConsoleProgress.Create(parsed))
             result = ComputeRun.Execute(job, how, new GdalGeodata(), progress, CommandLine.Cancellation);
-        if (!quiet)
+        Say(result, parsed);
+        return checks.SelectMany(check => check.Failures(result));
+    }
+
+    /// <summary>Says what came out: the closing table on standard error, JSON on standard output, as asked.</summary>
+    public static void Say(ComputeResult result, ParseResult parsed)
+    {
+        if (!parsed.GetValue(CommonOptions.Quiet))
             ClosingSummary.Write(result);
         if (parsed.GetValue(CommonOptions.Json))
             WriteJson(result);
-        return checks.SelectMany(check => check.Failures(result));
     }
 
     private static void WriteJson(ComputeResult result)

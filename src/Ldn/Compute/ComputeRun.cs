@@ -48,6 +48,8 @@ public static class ComputeRun
             foreach (ResultTable table in tables)
                 CsvReport.Write(folder[table.Name + ".csv"], table);
             File.WriteAllBytes(folder["summary.json"], SummaryJson.Write(run, tables));
+            if (job.Outputs.Tables.Contains("prais"))
+                File.WriteAllBytes(folder["prais.json"], PraisJson.Write(job.Name, notes, PraisTables.All(run, tables.FirstOrDefault(t => t.Name == "corrections"))));
             cancellation.ThrowIfCancellationRequested();
             Provenance.Write(folder, plan, run.Job, options, geodata, Stopwatch.GetElapsedTime(started));
             folder.Publish();

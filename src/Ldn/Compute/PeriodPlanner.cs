@@ -87,12 +87,15 @@ internal sealed class PeriodPlanner
             return new EvidencePlan(parts, evidence);
         }
 
-        bool lpd = productivity.Kind == ProductivityKind.Lpd;
         int only = _inputs.Open(
-            $"productivity of {period.Id}", "productivity", files[0], _job.Grid.Productivity, noData: lpd ? [0, 15] : []);
-        Dictionary<double, byte> codes = lpd
-            ? Enumerable.Range(1, 5).ToDictionary(c => (double)c, c => (byte)(c << Kernels.Evidence.ProductivityShift))
-            : ConditionCodes(_inputs.Source(only).CellType.IsSigned(), c => (byte)(c << Kernels.Evidence.ProductivityShift));
+            $"productivity of {period.Id}", "productivity", files[0], _job.Grid.Productivity, noData: productivity.Kind == ProductivityKind.Lpd ? [0, 15] : []);
+        byte Code(int c) => (byte)(c << Kernels.Evidence.ProductivityShift);
+        Dictionary<double, byte> codes = productivity.Kind switch
+        {
+            ProductivityKind.Lpd => Enumerable.Range(1, 5).ToDictionary(c => (double)c, Code),
+            ProductivityKind.Status => Enumerable.Range(0, 8).ToDictionary(c => (double)c, Code),
+            _ => ConditionCodes(_inputs.Source(only).CellType.IsSigned(), Code),
+        };
         return new EvidencePlan([(only, _inputs.Recoder(only, codes))], []);
     }
 

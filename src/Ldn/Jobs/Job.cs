@@ -43,7 +43,10 @@ public sealed record Job
     /// <summary>Facts to be said in every output: stand-ins used, sub-indicators left out.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    public IEnumerable<SubIndicator> SubIndicators =>
+    /// <summary>The rasters are the indicator itself, made elsewhere (<c>ldn summarize</c>): there are no sub-indicators to speak of.</summary>
+    public bool IndicatorIsGiven { get; init; }
+
+    public IEnumerable<SubIndicator> SubIndicators => IndicatorIsGiven ? [] :
         Enum.GetValues<SubIndicator>().Where(s => s switch
         {
             SubIndicator.LandCover => LandCover is not null,
@@ -89,6 +92,9 @@ public enum ProductivityKind
     Lpd,
     Condition,
     Parts,
+
+    /// <summary>The seven status classes, as <c>ldn summarize</c> reads them.</summary>
+    Status,
 }
 
 /// <summary>Files per period id: one file, or for parts trend, state and performance in this order.</summary>

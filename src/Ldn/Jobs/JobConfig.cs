@@ -241,4 +241,5 @@ public sealed record OutputsConfig
     WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JobConfig))]
+[JsonSerializable(typeof(string))]
 public sealed partial class JobJson : JsonSerializerContext;

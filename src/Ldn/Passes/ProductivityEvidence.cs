@@ -22,6 +22,7 @@ public static class ProductivityEvidence
         {
             ProductivityKind.Lpd => LpdClasses.Conditions,
             ProductivityKind.Condition => [0, 1, 2, 3],
+            ProductivityKind.Status => [0, 1, 1, 1, 2, 3, 3, 3],
             _ => LpdTable.ByName(lpdTable).Conditions,
         };
         for (int i = 0; i < known.Length; i++)

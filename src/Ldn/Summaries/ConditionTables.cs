@@ -27,7 +27,7 @@ public static class ConditionTables
         for (int z = 0; z < run.Zones.Count; z++)
         {
             SummaryZone zone = run.Zones[z];
-            for (int p = 0; p < run.Job.Periods.Count; p++)
+            for (int p = 0; p < figures.Count; p++)
             {
                 PeriodFigures f = figures[p][z];
                 string period = run.Job.Periods[p].Id;
@@ -39,6 +39,34 @@ public static class ConditionTables
                 AddStatus(table, zone, period, f);
                 foreach (int layer in LayersOf(run.Job).Skip(1))
                     AddConditions(table, zone, period, "status_" + LayerName(layer), c => f.StatusCondition(layer, c), f.StatusWater);
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>The rows of summary.csv for status rasters made elsewhere: 3 and 7 classes per period.</summary>
+    public static ResultTable StatusSummary(RunStatistics run)
+    {
+        ResultTable table = Summary(run, []);
+        var figures = new PeriodFigures[run.Job.Periods.Count, run.Zones.Count];
+        for (int p = 0; p < run.Job.Periods.Count; p++)
+        {
+            for (int z = 0; z < run.Zones.Count; z++)
+                figures[p, z] = new PeriodFigures();
+            bool alone = run.Job.Periods.Count == 1;
+            foreach (Tallies.TallyRow row in run.Result.Conditions[alone ? 0 : Math.Max(1, p)].Rows())
+                foreach (int zone in run.ZonesOf(row))
+                    figures[p, zone].AddStatus(0, (Status)Kernels.Evidence.Productivity(row.Plane(p == 0 ? 0 : 2)), RunStatistics.AmountOf(row));
+        }
+
+        for (int z = 0; z < run.Zones.Count; z++)
+        {
+            for (int p = 0; p < run.Job.Periods.Count; p++)
+            {
+                PeriodFigures f = figures[p, z];
+                AddConditions(table, run.Zones[z], run.Job.Periods[p].Id, "status", c => f.StatusCondition(0, c), default);
+                AddStatus(table, run.Zones[z], run.Job.Periods[p].Id, f);
             }
         }
 

@@ -92,6 +92,10 @@ public sealed class RunStatistics
         }
     }
 
+    /// <summary>Figures per period and zone under the rules in force.</summary>
+    public PeriodFigures[][] Figures(bool corrected = true) =>
+        [.. Enumerable.Range(0, Job.Periods.Count).Select(p => Figures(p, Tables, corrected))];
+
     /// <summary>Figures per zone of one period, under the rules in force or others.</summary>
     public PeriodFigures[] Figures(int period, IndicatorTables tables, bool corrected = true)
     {

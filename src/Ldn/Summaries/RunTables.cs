@@ -8,7 +8,7 @@ public static class RunTables
 {
     public static IReadOnlyList<ResultTable> All(RunStatistics run, IReadOnlyList<Correction>? corrections = null)
     {
-        PeriodFigures[][] figures = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(p => run.Figures(p, run.Tables))];
+        PeriodFigures[][] figures = run.Figures();
         var tables = new List<ResultTable>
         {
             ConditionTables.Summary(run, figures),
@@ -33,8 +33,7 @@ public static class RunTables
         if (corrections is { Count: > 0 })
         {
             tables.Add(CorrectionTables.Moved(run, corrections));
-            PeriodFigures[][] before = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(p => run.Figures(p, run.Tables, corrected: false))];
-            tables.Add(ConditionTables.Headline(run, before, "headline_before_corrections", "The reported figure before corrections"));
+            tables.Add(ConditionTables.Headline(run, run.Figures(corrected: false), "headline_before_corrections", "The reported figure before corrections"));
         }
 
         return tables;
