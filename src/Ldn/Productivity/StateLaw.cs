@@ -20,7 +20,8 @@ public static class StateLaw
     /// <summary>|z| beyond which the difference of the means counts.</summary>
     public const double CriticalZ = 1.96;
 
-    private const int FewestRecentYears = 2;
+    /// <summary>Fewer valid recent years give no state.</summary>
+    internal const int FewestRecentYears = 2;
 
     /// <summary>Evaluates one pixel: one value a year of the window; not finite = missing.</summary>
     public static StateResult Evaluate(ReadOnlySpan<double> series, ProductivityOptions options)

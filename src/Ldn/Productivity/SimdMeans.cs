@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace Ldn.Productivity;
+
+/// <summary>Means over years for a chunk, summed in year order (see <see cref="ValidValues.Mean"/>).</summary>
+internal static class SimdMeans
+{
+    /// <summary>Mean of the valid ones among years [<paramref name="from"/>, <paramref name="to"/>) of a vector, NaN where there are none, and their number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TLanes Mean, TLanes Count) Of<TLanes>(ref double plane, int from, int to)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        TLanes sum = TLanes.Zero, count = TLanes.Zero;
+        for (int t = from; t < to; t++)
+        {
+            TLanes value = TLanes.Load(ref plane, t * SeriesChunk.Stride);
+            TLanes valid = TLanes.Equal(value, value);
+            sum += value & valid;
+            count += TLanes.Broadcast(1) & valid;
+        }
+
+        return (sum / count, count);
+    }
+
+    /// <summary><see cref="PerformanceLaw.WindowMean"/>: fills <see cref="SeriesChunk.Mean"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Window<TLanes>(SeriesChunk chunk, int minYears)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
+        {
+            (TLanes mean, TLanes count) = Of<TLanes>(ref chunk.Series.Span[p], 0, chunk.Years);
+            TLanes known = TLanes.LessOrEqual(TLanes.Broadcast(minYears), count);
+            TLanes.Store(TLanes.Select(known, mean, TLanes.Broadcast(double.NaN)), ref chunk.Mean.First, p);
+        }
+    }
+}
