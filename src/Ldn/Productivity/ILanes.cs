@@ -65,8 +65,8 @@ internal interface ILanes<TSelf, T>
     /// <summary>Counters as values, exact up to 2²⁴.</summary>
     static abstract TSelf Values(TSelf counters);
 
-    /// <summary>Stores values that are whole numbers.</summary>
-    static abstract void StoreWhole(TSelf values, ref int destination, int index);
+    /// <summary>Stores values rounded to single precision.</summary>
+    static abstract void StoreSingles(TSelf values, ref float destination, int index);
 }
 
 /// <summary>A zeroed array that starts at a cache line, so that no aligned vector straddles two.</summary>

@@ -95,16 +95,15 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
         : new(Vector128.ConvertToDouble(counters._value.AsInt64()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreWhole(Lanes128<T> values, ref int destination, int index)
+    public static void StoreSingles(Lanes128<T> values, ref float destination, int index)
     {
         if (typeof(T) == typeof(float))
         {
-            Vector128.StoreUnsafe(Vector128.ConvertToInt32Native(values._value.As<T, float>()), ref destination, (nuint)index);
+            Vector128.StoreUnsafe(values._value.As<T, float>(), ref destination, (nuint)index);
             return;
         }
 
-        // Through single precision, where whole numbers this small are exact: there is no other way that every machine has.
-        Vector128<float> narrow = Vector128.Narrow(values._value.As<T, double>(), values._value.As<T, double>());
-        Vector128.ConvertToInt32Native(narrow).GetLower().StoreUnsafe(ref destination, (nuint)index);
+        Vector128<double> wide = values._value.As<T, double>();
+        Vector128.Narrow(wide, wide).GetLower().StoreUnsafe(ref destination, (nuint)index);
     }
 }

@@ -95,16 +95,15 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
         : new(Vector256.ConvertToDouble(counters._value.AsInt64()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreWhole(Lanes256<T> values, ref int destination, int index)
+    public static void StoreSingles(Lanes256<T> values, ref float destination, int index)
     {
         if (typeof(T) == typeof(float))
         {
-            Vector256.StoreUnsafe(Vector256.ConvertToInt32Native(values._value.As<T, float>()), ref destination, (nuint)index);
+            Vector256.StoreUnsafe(values._value.As<T, float>(), ref destination, (nuint)index);
             return;
         }
 
-        // Through single precision, where whole numbers this small are exact: there is no other way that every machine has.
-        Vector256<float> narrow = Vector256.Narrow(values._value.As<T, double>(), values._value.As<T, double>());
-        Vector256.ConvertToInt32Native(narrow).GetLower().StoreUnsafe(ref destination, (nuint)index);
+        Vector256<double> wide = values._value.As<T, double>();
+        Vector256.Narrow(wide, wide).GetLower().StoreUnsafe(ref destination, (nuint)index);
     }
 }

@@ -104,16 +104,15 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
         : new(Vector512.ConvertToDouble(counters._value.AsInt64()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreWhole(Lanes512<T> values, ref int destination, int index)
+    public static void StoreSingles(Lanes512<T> values, ref float destination, int index)
     {
         if (typeof(T) == typeof(float))
         {
-            Vector512.StoreUnsafe(Vector512.ConvertToInt32Native(values._value.As<T, float>()), ref destination, (nuint)index);
+            Vector512.StoreUnsafe(values._value.As<T, float>(), ref destination, (nuint)index);
             return;
         }
 
-        // Through single precision, where whole numbers this small are exact: there is no other way that every machine has.
-        Vector512<float> narrow = Vector512.Narrow(values._value.As<T, double>(), values._value.As<T, double>());
-        Vector512.ConvertToInt32Native(narrow).GetLower().StoreUnsafe(ref destination, (nuint)index);
+        Vector512<double> wide = values._value.As<T, double>();
+        Vector512.Narrow(wide, wide).GetLower().StoreUnsafe(ref destination, (nuint)index);
     }
 }

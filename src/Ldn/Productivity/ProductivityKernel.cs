@@ -44,8 +44,7 @@ public sealed class ProductivityKernel
     private readonly LayerDecoder[] _climate;
     private readonly SeriesChunk _chunk;
     private readonly SeriesStages _stages;
-    private readonly TrendDecision _decision;
-    private readonly byte[] _trend = new byte[SeriesChunk.Capacity];
+    private readonly SignificanceTable _table;
     private readonly bool _byStoredOrder;
 
     /// <param name="options">Rules in force.</param>
@@ -72,7 +71,7 @@ public sealed class ProductivityKernel
         _climate = [.. climate.Select(layer => new LayerDecoder(layer))];
         _chunk = new SeriesChunk(window.Years, options.NeedsClimate);
         _stages = SeriesStages.Create(level, options, window.Years);
-        _decision = new TrendDecision(options, window.Years);
+        _table = new SignificanceTable(options, window.Years);
         _byStoredOrder = !options.NeedsClimate && level != SimdLevel.Scalar && LayerEncoding.StoredOrderIsPhysical(series);
         Level = level;
     }
@@ -95,7 +94,7 @@ public sealed class ProductivityKernel
         {
             int count = Math.Min(SeriesChunk.Capacity, pixels - first);
             _chunk.Pixels = count;
-            Decode(_series, series, first, _chunk.Series.Span, _byStoredOrder ? _chunk.Single.Span : default);
+            _chunk.SeriesComplete = Decode(_series, series, first, _chunk.Series.Span, _byStoredOrder ? _chunk.Single.Span : default);
             if (trend)
             {
                 Decode(_climate, climate, first, _chunk.Climate.Span, default);
@@ -123,14 +122,18 @@ public sealed class ProductivityKernel
             layers[t].Validate($"{what}, layer {t + 1}");
     }
 
-    private void Decode(LayerDecoder[] layers, ReadOnlySpan<ReadOnlyMemory<byte>> stored, int first, Span<double> physical, Span<float> single)
+    /// <summary>True when no cell is missing.</summary>
+    private bool Decode(LayerDecoder[] layers, ReadOnlySpan<ReadOnlyMemory<byte>> stored, int first, Span<double> physical, Span<float> single)
     {
+        bool complete = true;
         for (int t = 0; t < layers.Length; t++)
         {
             int row = t * SeriesChunk.Stride;
-            _stages.Decode(layers[t], stored[t].Span, first, _chunk.Pixels, physical.Slice(row, SeriesChunk.Capacity),
+            complete &= _stages.Decode(layers[t], stored[t].Span, first, _chunk.Pixels, physical.Slice(row, SeriesChunk.Capacity),
                 single.IsEmpty ? default : single.Slice(row, SeriesChunk.Capacity));
         }
+
+        return complete;
     }
 
     private void Trend(int first, int count, ProductivityOutputs outputs)
@@ -139,41 +142,27 @@ public sealed class ProductivityKernel
             _stages.TrendSeries(_chunk);
         _stages.MannKendall(_chunk, _byStoredOrder);
         _stages.Slope(_chunk);
-        _decision.Conditions(_chunk, _trend.AsSpan(0, count));
+        _stages.TrendConditions(_chunk);
+        int minYears = _options.MinYears;
         if (!outputs.Trend.IsEmpty)
-            _trend.AsSpan(0, count).CopyTo(outputs.Trend[first..]);
+            ChunkOutputs.Bytes(_chunk.TrendCondition.Span, outputs.Trend.Slice(first, count));
         if (!outputs.Slope.IsEmpty)
-            _decision.Slope(_chunk, outputs.Slope.Slice(first, count));
+            ChunkOutputs.Slope(_chunk, minYears, outputs.Slope.Slice(first, count));
         if (!outputs.S.IsEmpty)
-            _decision.S(_chunk, outputs.S.Slice(first, count));
+            ChunkOutputs.S(_chunk, minYears, outputs.S.Slice(first, count));
         if (!outputs.Z.IsEmpty)
-            _decision.Z(_chunk, outputs.Z.Slice(first, count));
+            ChunkOutputs.Z(_chunk, minYears, outputs.Z.Slice(first, count));
         if (!outputs.P.IsEmpty)
-            _decision.P(_chunk, outputs.P.Slice(first, count));
+            ChunkOutputs.P(_chunk, minYears, _table, outputs.P.Slice(first, count));
     }
 
     private void State(int first, int count, ProductivityOutputs outputs)
     {
         _stages.State(_chunk);
-        ReadOnlySpan<double> changes = _chunk.Change.Span[..count];
-        double limit = _options.State == StateMethod.ZScore ? Math.BitIncrement(StateLaw.CriticalZ) : StateLaw.SmallestChange;
         if (!outputs.State.IsEmpty)
-        {
-            Span<byte> conditions = outputs.State.Slice(first, count);
-            for (int p = 0; p < changes.Length; p++)
-            {
-                double change = changes[p];
-                int sign = (change >= limit ? 1 : 0) - (change <= -limit ? 1 : 0);
-                conditions[p] = (byte)(double.IsNaN(change) ? ConditionCode.NoData : ConditionCode.Stable + sign);
-            }
-        }
-
+            ChunkOutputs.Bytes(_chunk.StateCondition.Span, outputs.State.Slice(first, count));
         if (!outputs.StateChange.IsEmpty)
-        {
-            Span<float> values = outputs.StateChange.Slice(first, count);
-            for (int p = 0; p < changes.Length; p++)
-                values[p] = (float)changes[p];
-        }
+            ChunkOutputs.Singles(_chunk.Change.Span, outputs.StateChange.Slice(first, count));
     }
 
     /// <summary>After the trend, whose conditions it needs.</summary>
@@ -185,9 +174,10 @@ public sealed class ProductivityKernel
         for (int p = 0; p < lpd.Length; p++)
         {
             double change = _chunk.Change.Span[p];
-            lpd[p] = _trend[p] == ConditionCode.NoData || double.IsNaN(change)
+            byte trend = (byte)_chunk.TrendCondition.Span[p];
+            lpd[p] = trend == ConditionCode.NoData || double.IsNaN(change)
                 ? (byte)LpdClass.NoData
-                : FaoWocatLaw.Lpd(_trend[p], _chunk.Mtid.Span[p] == 0, _chunk.Mean.Span[p], (int)change,
+                : FaoWocatLaw.Lpd(trend, _chunk.Mtid.Span[p] == 0, _chunk.Mean.Span[p], (int)change,
                     greatest.IsEmpty ? double.NaN : greatest[p], _options);
         }
     }

@@ -8,9 +8,12 @@ internal sealed class ScalarStages(ProductivityOptions options) : SeriesStages
     private readonly double[] _trend = new double[SeriesWindow.MostYears];
     private double[] _pairs = [];
 
-    public override void Decode(
-        LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single) =>
+    public override bool Decode(
+        LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single)
+    {
         layer.Decode(stored, first, physical[..pixels]);
+        return false;
+    }
 
     public override void TrendSeries(SeriesChunk chunk)
     {
@@ -46,11 +49,18 @@ internal sealed class ScalarStages(ProductivityOptions options) : SeriesStages
         }
     }
 
+    public override void TrendConditions(SeriesChunk chunk)
+    {
+        for (int p = 0; p < chunk.Pixels; p++)
+            chunk.TrendCondition.Span[p] = TrendLaw.Evaluate(Gather(chunk, chunk.Trend, p, _trend), options).Condition;
+    }
+
     public override void State(SeriesChunk chunk)
     {
         for (int p = 0; p < chunk.Pixels; p++)
         {
             StateResult state = StateLaw.Evaluate(Gather(chunk, chunk.Series, p, _series), options);
+            chunk.StateCondition.Span[p] = state.Condition;
             chunk.Change.Span[p] = state.Condition == ConditionCode.NoData ? double.NaN
                 : options.State == StateMethod.ZScore ? state.Z : state.Change;
         }

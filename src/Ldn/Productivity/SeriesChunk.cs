@@ -40,13 +40,22 @@ internal sealed class SeriesChunk
     /// <summary>The series of which the trend is taken; the same buffer as <see cref="Series"/> where that is the series itself.</summary>
     public AlignedBuffer<double> Trend { get; }
 
-    /// <summary>Valid years of <see cref="Trend"/>.</summary>
-    public AlignedBuffer<int> Valid { get; } = new(Capacity);
+    /// <summary>Whether no pixel misses a year of <see cref="Series"/>.</summary>
+    public bool SeriesComplete { get; set; }
+
+    /// <summary>Valid years of <see cref="Trend"/>; like the next two, whole numbers that single precision holds exactly.</summary>
+    public AlignedBuffer<float> Valid { get; } = new(Capacity);
 
     /// <summary>Rising pairs minus falling ones.</summary>
-    public AlignedBuffer<int> S { get; } = new(Capacity);
+    public AlignedBuffer<float> S { get; } = new(Capacity);
 
-    public AlignedBuffer<int> TieTerm { get; } = new(Capacity);
+    public AlignedBuffer<float> TieTerm { get; } = new(Capacity);
+
+    /// <summary>Conditions 0…3 of the trend.</summary>
+    public AlignedBuffer<float> TrendCondition { get; } = new(Capacity);
+
+    /// <summary>Conditions 0…3 of the state.</summary>
+    public AlignedBuffer<float> StateCondition { get; } = new(Capacity);
 
     public AlignedBuffer<double> Slope { get; } = new(Capacity);
 

@@ -27,8 +27,10 @@ internal abstract class SeriesStages
         _ => new ScalarStages(options),
     };
 
-    /// <summary>Decodes one year of the chunk's pixels: physical values and, where <paramref name="single"/> has room, stored ones.</summary>
-    public abstract void Decode(LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single);
+    /// <summary>
+    /// Decodes one year of the chunk's pixels: physical values and, where <paramref name="single"/> has room, stored ones. False when something is missing (or may be).
+    /// </summary>
+    public abstract bool Decode(LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single);
 
     /// <summary>Series and climate → trend series.</summary>
     public abstract void TrendSeries(SeriesChunk chunk);
@@ -39,7 +41,10 @@ internal abstract class SeriesStages
     /// <summary>Trend series → slope.</summary>
     public abstract void Slope(SeriesChunk chunk);
 
-    /// <summary>Series → change.</summary>
+    /// <summary>Valid years, S, tie term and slope → condition of the trend.</summary>
+    public abstract void TrendConditions(SeriesChunk chunk);
+
+    /// <summary>Series → change and condition of the state.</summary>
     public abstract void State(SeriesChunk chunk);
 
     /// <summary>Series → mean over the window.</summary>

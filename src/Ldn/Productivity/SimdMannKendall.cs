@@ -22,9 +22,9 @@ internal static class SimdMannKendall
         for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
         {
             (TLanes rising, TLanes falling, TLanes valid) = Count<TLanes, T>(ref Unsafe.Add(ref planes.First, p), chunk.Years);
-            TLanes.StoreWhole(valid, ref chunk.Valid.First, p);
-            TLanes.StoreWhole(rising - falling, ref chunk.S.First, p);
-            TLanes.StoreWhole(TLanes.Zero, ref chunk.TieTerm.First, p);
+            TLanes.StoreSingles(valid, ref chunk.Valid.First, p);
+            TLanes.StoreSingles(rising - falling, ref chunk.S.First, p);
+            TLanes.StoreSingles(TLanes.Zero, ref chunk.TieTerm.First, p);
             incomplete |= TLanes.Less(valid, years);
             TLanes pairs = valid * (valid - one) * half;
             if (TLanes.Any(TLanes.Less(rising + falling, pairs)))
@@ -91,6 +91,6 @@ internal static class SimdMannKendall
             term += others * ((two * others) + seven);
         }
 
-        TLanes.StoreWhole(term, ref chunk.TieTerm.First, p);
+        TLanes.StoreSingles(term, ref chunk.TieTerm.First, p);
     }
 }

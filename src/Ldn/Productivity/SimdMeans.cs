@@ -22,6 +22,17 @@ internal static class SimdMeans
         return (sum / count, count);
     }
 
+    /// <summary>The same where no year is missing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static TLanes OfComplete<TLanes>(ref double plane, int from, int to)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        TLanes sum = TLanes.Zero;
+        for (int t = from; t < to; t++)
+            sum += TLanes.Load(ref plane, t * SeriesChunk.Stride);
+        return sum / TLanes.Broadcast(to - from);
+    }
+
     /// <summary><see cref="PerformanceLaw.WindowMean"/>: fills <see cref="SeriesChunk.Mean"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Window<TLanes>(SeriesChunk chunk, int minYears)
@@ -29,7 +40,14 @@ internal static class SimdMeans
     {
         for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
         {
-            (TLanes mean, TLanes count) = Of<TLanes>(ref chunk.Series.Span[p], 0, chunk.Years);
+            ref double plane = ref chunk.Series.Span[p];
+            if (chunk.SeriesComplete)
+            {
+                TLanes.Store(OfComplete<TLanes>(ref plane, 0, chunk.Years), ref chunk.Mean.First, p);
+                continue;
+            }
+
+            (TLanes mean, TLanes count) = Of<TLanes>(ref plane, 0, chunk.Years);
             TLanes known = TLanes.LessOrEqual(TLanes.Broadcast(minYears), count);
             TLanes.Store(TLanes.Select(known, mean, TLanes.Broadcast(double.NaN)), ref chunk.Mean.First, p);
         }

@@ -38,7 +38,7 @@ internal static class SimdSlope
     {
         ref double plane = ref chunk.Trend.Span[p];
         double n = 0, t1 = 0, t2 = 0;
-        TLanes first = TLanes.Load(ref plane, 0), u1 = TLanes.Zero, tu = TLanes.Zero;
+        TLanes first = TLanes.Load(ref plane, 0), u1 = TLanes.Zero, tu = TLanes.Zero, time = TLanes.Zero, one = TLanes.Broadcast(1);
         for (int t = 0; t < chunk.Years; t++)
         {
             TLanes u = TLanes.Load(ref plane, t * SeriesChunk.Stride) - first;
@@ -46,7 +46,8 @@ internal static class SimdSlope
             t1 += t;
             t2 += (double)t * t;
             u1 += u;
-            tu += TLanes.Broadcast(t) * u;
+            tu += time * u;
+            time += one;
         }
 
         return ((TLanes.Broadcast(n) * tu) - (TLanes.Broadcast(t1) * u1)) / TLanes.Broadcast((n * t2) - (t1 * t1));

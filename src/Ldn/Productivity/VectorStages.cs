@@ -7,6 +7,7 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
 {
     private readonly ProductivityOptions _options;
     private readonly SimdTheilSen? _theilSen;
+    private readonly SimdTrendDecision _decision;
     private readonly SimdState _state;
     private readonly SimdFaoWocat? _faoWocat;
     private readonly AlignedBuffer<float> _cells = new(SeriesChunk.Capacity);
@@ -15,11 +16,12 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
     {
         _options = options;
         _theilSen = options.Slope == SlopeEstimator.TheilSen ? new SimdTheilSen(years, TDouble.Count) : null;
+        _decision = new SimdTrendDecision(options, years, TDouble.Count);
         _state = new SimdState(options, years, TDouble.Count);
         _faoWocat = options.LpdMethod == LpdMethod.FaoWocat ? new SimdFaoWocat(options, years, TDouble.Count) : null;
     }
 
-    public override void Decode(
+    public override bool Decode(
         LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single)
     {
         // Whole vectors of the narrower type; the cells beyond the pixels are missing.
@@ -28,7 +30,7 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
         {
             layer.Decode(stored, first, physical[..pixels]);
             physical[pixels..padded].Fill(double.NaN);
-            return;
+            return false;
         }
 
         Span<float> cells = single.IsEmpty ? _cells.Span[..padded] : single[..padded];
@@ -40,8 +42,8 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
             cells[pixels..].Fill(float.NaN);
         }
 
-        SimdDecode.Run<TSingle, TDouble>(source[..direct], layer, cells, physical);
-        SimdDecode.Run<TSingle, TDouble>(cells[direct..], layer, cells[direct..], physical[direct..]);
+        return SimdDecode.Run<TSingle, TDouble>(source[..direct], layer, cells, physical)
+            & SimdDecode.Run<TSingle, TDouble>(cells[direct..], layer, cells[direct..], physical[direct..]);
     }
 
     public override void TrendSeries(SeriesChunk chunk) => SimdTrendSeries.Run<TDouble>(chunk, _options.Method);
@@ -61,6 +63,8 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
         else
             SimdSlope.LeastSquares<TDouble>(chunk);
     }
+
+    public override void TrendConditions(SeriesChunk chunk) => _decision.Run<TDouble>(chunk);
 
     public override void State(SeriesChunk chunk) => _state.Run<TDouble>(chunk);
 
