@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ldn.Productivity;
 
 /// <summary>
@@ -85,6 +87,7 @@ public sealed class ProductivityKernel
     /// <param name="pixels">Number of pixels.</param>
     /// <param name="outputs">What is wanted.</param>
     /// <param name="greatest">Greatest NDVI of the window for the FAO-WOCAT rule, NaN where unknown; empty where not given.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(
         ReadOnlySpan<ReadOnlyMemory<byte>> series, ReadOnlySpan<ReadOnlyMemory<byte>> climate, int pixels, ProductivityOutputs outputs,
         ReadOnlySpan<float> greatest = default)
@@ -123,6 +126,7 @@ public sealed class ProductivityKernel
     }
 
     /// <summary>True when no cell is missing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Decode(LayerDecoder[] layers, ReadOnlySpan<ReadOnlyMemory<byte>> stored, int first, Span<double> physical, Span<float> single)
     {
         bool complete = true;

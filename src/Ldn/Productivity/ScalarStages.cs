@@ -15,6 +15,17 @@ internal sealed class ScalarStages(ProductivityOptions options) : SeriesStages
         return false;
     }
 
+    public override void Accumulate(ReadOnlySpan<double> values, Span<double> sums, Span<double> counts)
+    {
+        for (int p = 0; p < values.Length; p++)
+        {
+            if (!double.IsFinite(values[p]))
+                continue;
+            sums[p] += values[p];
+            counts[p] += 1;
+        }
+    }
+
     public override void TrendSeries(SeriesChunk chunk)
     {
         for (int p = 0; p < chunk.Pixels; p++)

@@ -19,6 +19,9 @@ internal abstract class SeriesStages
         : System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? SimdLevel.Vector128
         : SimdLevel.Scalar;
 
+    /// <summary>A window length for those that use only the stages without one.</summary>
+    public const int AnyYears = 16;
+
     public static SeriesStages Create(SimdLevel level, ProductivityOptions options, int years) => level switch
     {
         SimdLevel.Vector512 => new VectorStages<Lanes512<float>, Lanes512<double>>(options, years),
@@ -31,6 +34,9 @@ internal abstract class SeriesStages
     /// Decodes one year of the chunk's pixels: physical values and, where <paramref name="single"/> has room, stored ones. False when something is missing (or may be).
     /// </summary>
     public abstract bool Decode(LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single);
+
+    /// <summary>Adds the valid ones among a chunk's values to sums and counts.</summary>
+    public abstract void Accumulate(ReadOnlySpan<double> values, Span<double> sums, Span<double> counts);
 
     /// <summary>Series and climate → trend series.</summary>
     public abstract void TrendSeries(SeriesChunk chunk);

@@ -33,6 +33,24 @@ internal static class SimdMeans
         return sum / TLanes.Broadcast(to - from);
     }
 
+    /// <summary>Adds the valid ones of so many values, a whole number of vectors, to sums and counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Accumulate<TLanes>(ReadOnlySpan<double> values, Span<double> sums, Span<double> counts)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        ref double source = ref Unsafe.AsRef(in values[0]);
+        ref double sum = ref sums[..values.Length][0];
+        ref double count = ref counts[..values.Length][0];
+        TLanes one = TLanes.Broadcast(1);
+        for (int p = 0; p < values.Length; p += TLanes.Count)
+        {
+            TLanes value = TLanes.Load(ref source, p);
+            TLanes valid = TLanes.Equal(value, value);
+            TLanes.Store(TLanes.Load(ref sum, p) + (value & valid), ref sum, p);
+            TLanes.Store(TLanes.Load(ref count, p) + (one & valid), ref count, p);
+        }
+    }
+
     /// <summary><see cref="PerformanceLaw.WindowMean"/>: fills <see cref="SeriesChunk.Mean"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Window<TLanes>(SeriesChunk chunk, int minYears)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ldn.Productivity;
 
 /// <summary>The stages in vectors of one width.</summary>
@@ -21,6 +23,7 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
         _faoWocat = options.LpdMethod == LpdMethod.FaoWocat ? new SimdFaoWocat(options, years, TDouble.Count) : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Decode(
         LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single)
     {
@@ -45,6 +48,9 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
         return SimdDecode.Run<TSingle, TDouble>(source[..direct], layer, cells, physical)
             & SimdDecode.Run<TSingle, TDouble>(cells[direct..], layer, cells[direct..], physical[direct..]);
     }
+
+    public override void Accumulate(ReadOnlySpan<double> values, Span<double> sums, Span<double> counts) =>
+        SimdMeans.Accumulate<TDouble>(values, sums, counts);
 
     public override void TrendSeries(SeriesChunk chunk) => SimdTrendSeries.Run<TDouble>(chunk, _options.Method);
 
