@@ -12,6 +12,7 @@ namespace Ldn.Productivity;
 internal sealed class LayerDecoder
 {
     private readonly LayerEncoding _encoding;
+    private readonly double[] _noData;
     private readonly float[] _singleNoData;
     private readonly int _size;
 
@@ -19,7 +20,8 @@ internal sealed class LayerDecoder
     {
         _encoding = encoding;
         _size = encoding.Type.Size();
-        _singleNoData = [.. encoding.NoData.Where(v => FitsType(v, encoding.Type)).Select(v => (float)v).Where(float.IsFinite)];
+        _noData = [.. encoding.NoData.Where(v => FitsType(v, encoding.Type))];
+        _singleNoData = [.. _noData.Select(v => (float)v).Where(float.IsFinite)];
     }
 
     public bool FitsSingle => _encoding.FitsSingle;
@@ -103,12 +105,9 @@ internal sealed class LayerDecoder
     private void Decode<T>(ReadOnlySpan<T> stored, Span<double> physical)
         where T : unmanaged, INumber<T>
     {
-        Span<T> noData = stackalloc T[_encoding.NoData.Count];
-        int count = 0;
-        foreach (double value in _encoding.NoData)
-            if (FitsType(value, _encoding.Type))
-                noData[count++] = T.CreateSaturating(value);
-        noData = noData[..count];
+        Span<T> noData = stackalloc T[_noData.Length];
+        for (int i = 0; i < noData.Length; i++)
+            noData[i] = T.CreateSaturating(_noData[i]);
         for (int i = 0; i < stored.Length; i++)
         {
             double value = (double.CreateTruncating(stored[i]) * _encoding.Scale) + _encoding.Offset;
