@@ -11,19 +11,23 @@ public enum AnnualStatistic
 public sealed record YearLayers(int Year, IReadOnlyList<int> Layers);
 
 /// <summary>
-/// Intra-annual input as a convenience: a stack of dated layers (16-day, monthly, …) is turned into one layer a year, the mean or the sum of the valid ones.
+/// Intra-annual input as a convenience: a stack of dated layers (16-day, monthly, …) is turned into one layer a year, the mean or
+/// the sum of the valid ones.
 /// </summary>
 public sealed record AnnualIntegration
 {
     public AnnualStatistic Statistic { get; init; } = AnnualStatistic.Mean;
 
     /// <summary>
-    /// Month with which a year starts: 1 the calendar year; otherwise the hydrological year, named after the calendar year in which it starts
-    /// (10: year 2001 runs from October 2001 to September 2002).
+    /// Month with which a year starts: 1 the calendar year; otherwise the hydrological year, named after the calendar year in
+    /// which it starts (10: year 2001 runs from October 2001 to September 2002).
     /// </summary>
     public int StartMonth { get; init; } = 1;
 
-    /// <summary>Fewest valid layers a pixel needs in a year; null: half of the year's layers, rounded up. A sum is of the valid layers alone.</summary>
+    /// <summary>
+    /// Fewest valid layers a pixel needs in a year; null: half of the year's layers, rounded up. A sum is of the valid layers
+    /// alone.
+    /// </summary>
     public int? MinimumCount { get; init; }
 
     /// <summary>The year a date belongs to.</summary>
@@ -32,8 +36,12 @@ public sealed record AnnualIntegration
     /// <summary>Valid layers a pixel needs in a year of so many layers.</summary>
     public int FewestOf(int layers) => MinimumCount ?? (layers + 1) / 2;
 
-    /// <summary>Groups the layers of a stack by year, years ascending. A year at either end may be incomplete; the window decides whether it is used.</summary>
-    /// <exception cref="LdnException">Exit 2: start month not 1…12, minimum count below 1 or more than a year has layers.</exception>
+    /// <summary>
+    /// Groups the layers of a stack by year, years ascending. A year at either end may be incomplete; the window decides whether
+    /// it is used.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 2: start month not 1…12, minimum count below 1 or more than a year has
+    /// layers.</exception>
     public IReadOnlyList<YearLayers> Plan(IReadOnlyList<DateOnly> dates)
     {
         if (StartMonth is < 1 or > 12)
@@ -51,7 +59,9 @@ public sealed record AnnualIntegration
         return years;
     }
 
-    /// <summary>The value of one pixel's year from its layers in order of date (not finite = missing); NaN with too few valid ones.</summary>
+    /// <summary>
+    /// The value of one pixel's year from its layers in order of date (not finite = missing); NaN with too few valid ones.
+    /// </summary>
     public double Value(ReadOnlySpan<double> layers)
     {
         (double mean, int count) = ValidValues.Mean(layers);

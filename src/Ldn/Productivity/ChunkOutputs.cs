@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Ldn.Productivity;
@@ -6,6 +7,7 @@ namespace Ldn.Productivity;
 internal static class ChunkOutputs
 {
     /// <summary>Whole numbers 0…255 to bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Bytes(ReadOnlySpan<float> values, Span<byte> bytes)
     {
         values = values[..bytes.Length];

@@ -61,7 +61,9 @@ public static class FaoWocatLaw
         _ => LpdClass.Increasing,
     };
 
-    /// <summary>d = 1: MTID = Σ (mean of the last years − y_t) over the valid years is not above 0, within rounding noise.</summary>
+    /// <summary>
+    /// d = 1: MTID = Σ (mean of the last years − y_t) over the valid years is not above 0, within rounding noise.
+    /// </summary>
     private static bool LastNotAbove(ReadOnlySpan<double> series, double lastMean, double noise)
     {
         double mtid = 0;

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Ldn.Productivity;
 
 /// <summary>
-/// A vector of <typeparamref name="T"/> (float or double), one pixel a lane: the few operations the kernels of this folder are written in, once for every vector width.
-/// A mask is a vector whose lanes have all bits set or none. Every operation rounds as the scalar one does, so a kernel gives the bits of its law.
+/// A vector of <typeparamref name="T"/> (float or double), one pixel a lane: the few operations the kernels of this folder are
+/// written in, once for every vector width. A mask is a vector whose lanes have all bits set or none. Every operation rounds as
+/// the scalar one does, so a kernel gives the bits of its law.
 /// </summary>
 internal interface ILanes<TSelf, T>
     where TSelf : struct, ILanes<TSelf, T>
@@ -59,8 +60,13 @@ internal interface ILanes<TSelf, T>
 
     static abstract bool All(TSelf mask);
 
-    /// <summary>Adds 1 to the whole-number counters of the lanes that <paramref name="mask"/> sets. Counters start as <see cref="Zero"/>.</summary>
-    static abstract TSelf CountUp(TSelf counters, TSelf mask);
+    /// <summary>
+    /// Adds 1 to the whole-number counters of the lanes where left is less. Counters start as <see cref="Zero"/>.
+    /// </summary>
+    static abstract TSelf CountLess(TSelf counters, TSelf left, TSelf right);
+
+    /// <summary>Adds 1 to the counters of the lanes where both are equal.</summary>
+    static abstract TSelf CountEqual(TSelf counters, TSelf left, TSelf right);
 
     /// <summary>Counters as values, exact up to 2²⁴.</summary>
     static abstract TSelf Values(TSelf counters);

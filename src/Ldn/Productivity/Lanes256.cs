@@ -85,9 +85,14 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
     public static bool All(Lanes256<T> mask) => mask._value.AsInt64() == Vector256<long>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> CountUp(Lanes256<T> counters, Lanes256<T> mask) => typeof(T) == typeof(float)
-        ? new((counters._value.AsInt32() - mask._value.AsInt32()).As<int, T>())
-        : new((counters._value.AsInt64() - mask._value.AsInt64()).As<long, T>());
+    public static Lanes256<T> CountLess(Lanes256<T> counters, Lanes256<T> left, Lanes256<T> right) => typeof(T) == typeof(float)
+        ? new((counters._value.AsInt32() - Vector256.LessThan(left._value, right._value).AsInt32()).As<int, T>())
+        : new((counters._value.AsInt64() - Vector256.LessThan(left._value, right._value).AsInt64()).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> CountEqual(Lanes256<T> counters, Lanes256<T> left, Lanes256<T> right) => typeof(T) == typeof(float)
+        ? new((counters._value.AsInt32() - Vector256.Equals(left._value, right._value).AsInt32()).As<int, T>())
+        : new((counters._value.AsInt64() - Vector256.Equals(left._value, right._value).AsInt64()).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Values(Lanes256<T> counters) => typeof(T) == typeof(float)

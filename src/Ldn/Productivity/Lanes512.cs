@@ -84,18 +84,35 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool All(Lanes512<T> mask) => mask._value.AsInt64() == Vector512<long>.AllBitsSet;
 
-    // A masked addition where there are mask registers: turning the mask into a vector first would take two more steps.
+    // A masked addition, one step where there are mask registers; written in one expression, or it becomes three.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> CountUp(Lanes512<T> counters, Lanes512<T> mask)
+    public static Lanes512<T> CountLess(Lanes512<T> counters, Lanes512<T> left, Lanes512<T> right)
     {
         if (typeof(T) == typeof(float))
         {
-            Vector512<int> whole = counters._value.AsInt32();
-            return new(Vector512.ConditionalSelect(mask._value.AsInt32(), whole + Vector512<int>.One, whole).As<int, T>());
+            Vector512<int> count = counters._value.AsInt32();
+            Vector512<float> a = left._value.As<T, float>(), b = right._value.As<T, float>();
+            return new(Vector512.ConditionalSelect(Vector512.LessThan(a, b).AsInt32(), count + Vector512<int>.One, count).As<int, T>());
         }
 
         Vector512<long> wide = counters._value.AsInt64();
-        return new(Vector512.ConditionalSelect(mask._value.AsInt64(), wide + Vector512<long>.One, wide).As<long, T>());
+        Vector512<double> c = left._value.As<T, double>(), d = right._value.As<T, double>();
+        return new(Vector512.ConditionalSelect(Vector512.LessThan(c, d).AsInt64(), wide + Vector512<long>.One, wide).As<long, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> CountEqual(Lanes512<T> counters, Lanes512<T> left, Lanes512<T> right)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector512<int> count = counters._value.AsInt32();
+            Vector512<float> a = left._value.As<T, float>(), b = right._value.As<T, float>();
+            return new(Vector512.ConditionalSelect(Vector512.Equals(a, b).AsInt32(), count + Vector512<int>.One, count).As<int, T>());
+        }
+
+        Vector512<long> wide = counters._value.AsInt64();
+        Vector512<double> c = left._value.As<T, double>(), d = right._value.As<T, double>();
+        return new(Vector512.ConditionalSelect(Vector512.Equals(c, d).AsInt64(), wide + Vector512<long>.One, wide).As<long, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

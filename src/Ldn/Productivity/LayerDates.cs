@@ -5,8 +5,9 @@ using Ldn.Tables;
 namespace Ldn.Productivity;
 
 /// <summary>
-/// Dates of the layers of an intra-annual stack, from names of bands or files or from a table. Known forms: AYYYYDDD (year and day of the year, as MODIS writes it), YYYY-MM-DD (also with _ or .),
-/// YYYYMMDD, and YYYY-MM (first of the month). Where a name holds several, the first of the form that stands first in this list counts: of a composite that is its first day.
+/// Dates of the layers of an intra-annual stack, from names of bands or files or from a table. Known forms: AYYYYDDD (year and
+/// day of the year, as MODIS writes it), YYYY-MM-DD (also with _ or .), YYYYMMDD, and YYYY-MM (first of the month). Where a name
+/// holds several, the first of the form that stands first in this list counts: of a composite that is its first day.
 /// </summary>
 public static partial class LayerDates
 {
@@ -32,9 +33,11 @@ public static partial class LayerDates
     }
 
     /// <summary>
-    /// The date of each layer from a table with columns <c>layer</c> (its name, or its number from 1) and <c>date</c> (a form above). Rows in any order; layers that are not there are not listed.
+    /// The date of each layer from a table with columns <c>layer</c> (its name, or its number from 1) and <c>date</c> (a form
+    /// above). Rows in any order; layers that are not there are not listed.
     /// </summary>
-    /// <exception cref="LdnException">Exit 2: no such layer, a layer twice or without a row, not a date, a date twice.</exception>
+    /// <exception cref="LdnException">Exit 2: no such layer, a layer twice or without a row, not a date, a date
+    /// twice.</exception>
     public static DateOnly[] FromTable(CsvTable table, IReadOnlyList<string> names)
     {
         var dates = new DateOnly?[names.Count];
@@ -71,7 +74,10 @@ public static partial class LayerDates
         for (int i = 0; i < dates.Length; i++)
         {
             if (!seen.TryAdd(dates[i], i))
-                throw LdnException.Usage($"layers {name(seen[dates[i]])} and {name(i)} have the same date {dates[i]:yyyy-MM-dd}", "give each date once");
+            {
+                throw LdnException.Usage($"layers {name(seen[dates[i]])} and {name(i)} have the same date {dates[i]:yyyy-MM-dd}",
+                    "give each date once");
+            }
         }
 
         return dates;
@@ -86,7 +92,9 @@ public static partial class LayerDates
         year is > 0 and < 9999 && day >= 1 && day <= (DateTime.IsLeapYear(year) ? 366 : 365) ? new DateOnly(year, 1, 1).AddDays(day - 1) : null;
 
     private static DateOnly? OfMonth(int year, int month, int day) =>
-        year is > 0 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
+        year is > 0 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? new DateOnly(year, month, day)
+            : null;
 
     [GeneratedRegex(@"(?<![A-Za-z0-9])A(\d{4})(\d{3})(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex DayOfYear();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Ldn.Grids;
@@ -6,8 +7,9 @@ using Ldn.Grids;
 namespace Ldn.Productivity;
 
 /// <summary>
-/// Turns stored cells of one layer into physical values, missing ones into NaN (see <see cref="LayerEncoding"/>). Cells that fit single precision are first widened
-/// to it, which is exact; those planes are kept, because order can be compared in them twice as fast.
+/// Turns stored cells of one layer into physical values, missing ones into NaN (see <see cref="LayerEncoding"/>). Cells that fit
+/// single precision are first widened to it, which is exact; those planes are kept, because order can be compared in them twice
+/// as fast.
 /// </summary>
 internal sealed class LayerDecoder
 {
@@ -37,7 +39,9 @@ internal sealed class LayerDecoder
     public ReadOnlySpan<float> AsSingle(ReadOnlySpan<byte> stored, int first, int count) =>
         _encoding.Type == CellType.Float32 ? MemoryMarshal.Cast<byte, float>(stored).Slice(first, count) : default;
 
-    /// <summary>Widens stored cells to single precision, no-data values still among them. Only where <see cref="FitsSingle"/>.</summary>
+    /// <summary>
+    /// Widens stored cells to single precision, no-data values still among them. Only where <see cref="FitsSingle"/>.
+    /// </summary>
     public void WidenToSingle(ReadOnlySpan<byte> stored, int first, Span<float> cells)
     {
         stored = stored.Slice(first * _size, cells.Length * _size);
@@ -63,7 +67,10 @@ internal sealed class LayerDecoder
         }
     }
 
-    /// <summary>Decodes cells of any type to physical values, NaN where missing: the law, and the way of the types that do not fit single precision.</summary>
+    /// <summary>
+    /// Decodes cells of any type to physical values, NaN where missing: the law, and the way of the types that do not fit single
+    /// precision.
+    /// </summary>
     public void Decode(ReadOnlySpan<byte> stored, int first, Span<double> physical)
     {
         stored = stored.Slice(first * _size, physical.Length * _size);
@@ -128,18 +135,29 @@ internal sealed class LayerDecoder
         _ => value is >= -9223372036854775808.0 and <= 9223372036854775808.0,
     });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<byte> stored, Span<float> cells)
     {
-        for (int i = 0; i < stored.Length; i++)
+        int i = 0;
+        for (; Vector128.IsHardwareAccelerated && i <= stored.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Create(stored[i..]));
+            Widen(low, cells[i..]);
+            Widen(high, cells[(i + 8)..]);
+        }
+
+        for (; i < stored.Length; i++)
             cells[i] = stored[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<sbyte> stored, Span<float> cells)
     {
         for (int i = 0; i < stored.Length; i++)
             cells[i] = stored[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<short> stored, Span<float> cells)
     {
         int i = 0;
@@ -154,17 +172,24 @@ internal sealed class LayerDecoder
             cells[i] = stored[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<ushort> stored, Span<float> cells)
     {
         int i = 0;
         for (; Vector128.IsHardwareAccelerated && i <= stored.Length - Vector128<ushort>.Count; i += Vector128<ushort>.Count)
         {
-            (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(Vector128.Create(stored[i..]));
-            Vector128.ConvertToSingle(low.AsInt32()).CopyTo(cells[i..]);
-            Vector128.ConvertToSingle(high.AsInt32()).CopyTo(cells[(i + 4)..]);
+            Widen(Vector128.Create(stored[i..]), cells[i..]);
         }
 
         for (; i < stored.Length; i++)
             cells[i] = stored[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen(Vector128<ushort> stored, Span<float> cells)
+    {
+        (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(stored);
+        Vector128.ConvertToSingle(low.AsInt32()).CopyTo(cells);
+        Vector128.ConvertToSingle(high.AsInt32()).CopyTo(cells[4..]);
     }
 }

@@ -3,8 +3,9 @@ using Ldn.Grids;
 namespace Ldn.Productivity;
 
 /// <summary>
-/// How the layer of one year is stored. Physical value = stored × scale + offset, in double precision. Missing are: not-a-number, infinities, and the
-/// no-data values, which are compared in the stored type (a tag of −3.4e38 is that of a single-precision cell even though the two differ as doubles).
+/// How the layer of one year is stored. Physical value = stored × scale + offset, in double precision. Missing are: not-a-number,
+/// infinities, and the no-data values, which are compared in the stored type (a tag of −3.4e38 is that of a single-precision cell
+/// even though the two differ as doubles).
 /// </summary>
 /// <param name="Type">Type of the cells.</param>
 /// <param name="Scale">Not 0.</param>
@@ -18,7 +19,8 @@ public sealed record LayerEncoding(CellType Type, double Scale, double Offset, I
     /// <summary>Whether every cell is exactly a single-precision number.</summary>
     internal bool FitsSingle => Type is CellType.Byte or CellType.SByte or CellType.UInt16 or CellType.Int16 or CellType.Float32;
 
-    /// <exception cref="LdnException">Exit 2: scale 0, not finite or beyond 1e±100; offset not finite or beyond 1e100.</exception>
+    /// <exception cref="LdnException">Exit 2: scale 0, not finite or beyond 1e±100; offset not finite or beyond
+    /// 1e100.</exception>
     public void Validate(string what)
     {
         if (!(Math.Abs(Scale) is >= 1 / LargestFactor and <= LargestFactor))
@@ -28,8 +30,8 @@ public sealed record LayerEncoding(CellType Type, double Scale, double Offset, I
     }
 
     /// <summary>
-    /// Whether the stored values of all layers compare as the physical ones do, ties included. A positive scale keeps order and distance; an offset could round
-    /// small differences away, unless the cells are integers and it is not huge.
+    /// Whether the stored values of all layers compare as the physical ones do, ties included. A positive scale keeps order and
+    /// distance; an offset could round small differences away, unless the cells are integers and it is not huge.
     /// </summary>
     internal static bool StoredOrderIsPhysical(IReadOnlyList<LayerEncoding> layers)
     {

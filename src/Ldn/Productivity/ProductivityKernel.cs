@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Ldn.Productivity;
 
 /// <summary>
-/// What <see cref="ProductivityKernel.Run"/> writes, one element a pixel; a span left empty is not computed. All that are wanted have the same length.
+/// What <see cref="ProductivityKernel.Run"/> writes, one element a pixel; a span left empty is not computed. All that are wanted
+/// have the same length.
 /// </summary>
 public ref struct ProductivityOutputs
 {
@@ -36,8 +37,8 @@ public ref struct ProductivityOutputs
 }
 
 /// <summary>
-/// Trend, state and window mean of blocks of pixels from their yearly layers (method §4.2), in vectors with one pixel a lane; bit for bit what the laws give for each pixel.
-/// Holds scratch memory and allocates nothing per call: one kernel a worker.
+/// Trend, state and window mean of blocks of pixels from their yearly layers (method §4.2), in vectors with one pixel a lane; bit
+/// for bit what the laws give for each pixel. Holds scratch memory and allocates nothing per call: one kernel a worker.
 /// </summary>
 public sealed class ProductivityKernel
 {
@@ -53,7 +54,8 @@ public sealed class ProductivityKernel
     /// <param name="window">Years.</param>
     /// <param name="series">How each year of the window is stored, in year order.</param>
     /// <param name="climate">The same for the climate; empty for <see cref="TrendMethod.Trend"/>.</param>
-    /// <exception cref="LdnException">Exit 2: options that contradict each other or the window, a scale or offset that cannot be used, climate missing.</exception>
+    /// <exception cref="LdnException">Exit 2: options that contradict each other or the window, a scale or offset that cannot be
+    /// used, climate missing.</exception>
     public ProductivityKernel(
         ProductivityOptions options, SeriesWindow window, IReadOnlyList<LayerEncoding> series, IReadOnlyList<LayerEncoding> climate)
         : this(options, window, series, climate, SeriesStages.Best)
@@ -66,7 +68,11 @@ public sealed class ProductivityKernel
         options.Validate(window);
         Expect(series, window.Years, "series");
         if (options.NeedsClimate && climate.Count == 0)
-            throw LdnException.Usage($"trend method {options.Method.ToString().ToLowerInvariant()} needs a climate series", "give --climate, one layer a year");
+        {
+            throw LdnException.Usage($"trend method {options.Method.ToString().ToLowerInvariant()} needs a climate series",
+                "give --climate, one layer a year");
+        }
+
         Expect(climate, options.NeedsClimate ? window.Years : 0, "climate series");
         _options = options;
         _series = [.. series.Select(layer => new LayerDecoder(layer))];
@@ -86,13 +92,15 @@ public sealed class ProductivityKernel
     /// <param name="climate">The same for the climate; empty where none is needed.</param>
     /// <param name="pixels">Number of pixels.</param>
     /// <param name="outputs">What is wanted.</param>
-    /// <param name="greatest">Greatest NDVI of the window for the FAO-WOCAT rule, NaN where unknown; empty where not given.</param>
+    /// <param name="greatest">Greatest NDVI of the window for the FAO-WOCAT rule, NaN where unknown; empty where not
+    /// given.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(
         ReadOnlySpan<ReadOnlyMemory<byte>> series, ReadOnlySpan<ReadOnlyMemory<byte>> climate, int pixels, ProductivityOutputs outputs,
         ReadOnlySpan<float> greatest = default)
     {
-        bool trend = outputs.Trend.Length + outputs.Slope.Length + outputs.S.Length + outputs.Z.Length + outputs.P.Length + outputs.FaoWocat.Length > 0;
+        bool trend = outputs.Trend.Length + outputs.Slope.Length + outputs.S.Length + outputs.Z.Length + outputs.P.Length
+            + outputs.FaoWocat.Length > 0;
         for (int first = 0; first < pixels; first += SeriesChunk.Capacity)
         {
             int count = Math.Min(SeriesChunk.Capacity, pixels - first);

@@ -10,7 +10,9 @@ public enum SimdLevel
     Vector512,
 }
 
-/// <summary>The steps of <see cref="ProductivityKernel"/> on one chunk of pixels, each once for vectors and once by the laws.</summary>
+/// <summary>
+/// The steps of <see cref="ProductivityKernel"/> on one chunk of pixels, each once for vectors and once by the laws.
+/// </summary>
 internal abstract class SeriesStages
 {
     /// <summary>Widest vectors of this machine.</summary>
@@ -31,7 +33,8 @@ internal abstract class SeriesStages
     };
 
     /// <summary>
-    /// Decodes one year of the chunk's pixels: physical values and, where <paramref name="single"/> has room, stored ones. False when something is missing (or may be).
+    /// Decodes one year of the chunk's pixels: physical values and, where <paramref name="single"/> has room, stored ones. False
+    /// when something is missing (or may be).
     /// </summary>
     public abstract bool Decode(LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single);
 

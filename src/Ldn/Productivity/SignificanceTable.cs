@@ -1,7 +1,8 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// What without ties depends on the number of valid years alone: which |S| is significant, and P. One a worker; the probabilities of a number of years are made on first use.
+/// What without ties depends on the number of valid years alone: which |S| is significant, and P. One a worker; the probabilities
+/// of a number of years are made on first use.
 /// </summary>
 internal sealed class SignificanceTable
 {
@@ -16,7 +17,9 @@ internal sealed class SignificanceTable
             _criticalS[n] = n < options.MinYears ? int.MaxValue : Critical(n, options.Significance);
     }
 
-    /// <summary>Smallest |S| that is significant with so many valid years; beyond every S where none is, and below the least years.</summary>
+    /// <summary>
+    /// Smallest |S| that is significant with so many valid years; beyond every S where none is, and below the least years.
+    /// </summary>
     public int CriticalS(int validYears) => _criticalS[validYears];
 
     /// <summary>Two-sided probability of S.</summary>

@@ -6,8 +6,9 @@ namespace Ldn.Productivity;
 internal static class SimdDecode
 {
     /// <summary>
-    /// From stored values in single precision to the same with NaN for no-data values and infinities, and to physical = stored × scale + offset. Lengths are whole vectors;
-    /// <paramref name="stored"/> and <paramref name="cells"/> may be the same memory. True when nothing is missing.
+    /// From stored values in single precision to the same with NaN for no-data values and infinities, and to physical = stored ×
+    /// scale + offset. Lengths are whole vectors; <paramref name="stored"/> and <paramref name="cells"/> may be the same memory.
+    /// True when nothing is missing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Run<TSingle, TDouble>(ReadOnlySpan<float> stored, LayerDecoder layer, Span<float> cells, Span<double> physical)

@@ -17,8 +17,8 @@ internal sealed class SimdFaoWocat
     }
 
     /// <summary>
-    /// Fills <see cref="SeriesChunk.Change"/> (classes, NaN where there is no data), <see cref="SeriesChunk.Mean"/> (initial biomass) and
-    /// <see cref="SeriesChunk.Mtid"/> (1 where MTID is above 0, else 0).
+    /// Fills <see cref="SeriesChunk.Change"/> (classes, NaN where there is no data), <see cref="SeriesChunk.Mean"/> (initial
+    /// biomass) and <see cref="SeriesChunk.Mtid"/> (1 where MTID is above 0, else 0).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>(SeriesChunk chunk)

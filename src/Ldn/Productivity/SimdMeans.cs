@@ -5,7 +5,10 @@ namespace Ldn.Productivity;
 /// <summary>Means over years for a chunk, summed in year order (see <see cref="ValidValues.Mean"/>).</summary>
 internal static class SimdMeans
 {
-    /// <summary>Mean of the valid ones among years [<paramref name="from"/>, <paramref name="to"/>) of a vector, NaN where there are none, and their number.</summary>
+    /// <summary>
+    /// Mean of the valid ones among years [<paramref name="from"/>, <paramref name="to"/>) of a vector, NaN where there are none,
+    /// and their number.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (TLanes Mean, TLanes Count) Of<TLanes>(ref double plane, int from, int to)
         where TLanes : struct, ILanes<TLanes, double>

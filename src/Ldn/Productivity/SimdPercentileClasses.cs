@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Ldn.Productivity;
 
-/// <summary><see cref="PercentileClasses"/> for a vector of pixels: sorts a sample of years by a network and counts the limits below two means.</summary>
+/// <summary>
+/// <see cref="PercentileClasses"/> for a vector of pixels: sorts a sample of years by a network and counts the limits below two
+/// means.
+/// </summary>
 internal sealed class SimdPercentileClasses
 {
     private readonly int _from;
@@ -17,7 +20,9 @@ internal sealed class SimdPercentileClasses
     // Room for one value before the sorted ones and one after.
     private readonly AlignedBuffer<double> _sample;
 
-    /// <summary>The sample is <paramref name="size"/> years from year <paramref name="from"/> on, extended as state does or not.</summary>
+    /// <summary>
+    /// The sample is <paramref name="size"/> years from year <paramref name="from"/> on, extended as state does or not.
+    /// </summary>
     public SimdPercentileClasses(int from, int size, bool extended, int lanes)
     {
         (_from, _size, _extended, _lanes) = (from, size, extended, lanes);
@@ -39,7 +44,9 @@ internal sealed class SimdPercentileClasses
         return TLanes.Broadcast(ValidValues.Noise) * TLanes.Max(TLanes.Abs(low), TLanes.Abs(high));
     }
 
-    /// <summary>Sorts the sample of the vector that starts at <paramref name="plane"/>; the result is the rounding noise of its values.</summary>
+    /// <summary>
+    /// Sorts the sample of the vector that starts at <paramref name="plane"/>; the result is the rounding noise of its values.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public TLanes Sort<TLanes>(ref double plane)
         where TLanes : struct, ILanes<TLanes, double>
@@ -59,8 +66,9 @@ internal sealed class SimdPercentileClasses
     }
 
     /// <summary>
-    /// Class of <paramref name="later"/> minus class of <paramref name="earlier"/>. Only lanes whose number of valid years is at least <paramref name="fewest"/> have a meaning:
-    /// limits lie at other places for another number, so each number that occurs is dealt with in turn.
+    /// Class of <paramref name="later"/> minus class of <paramref name="earlier"/>. Only lanes whose number of valid years is at
+    /// least <paramref name="fewest"/> have a meaning: limits lie at other places for another number, so each number that occurs
+    /// is dealt with in turn.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public TLanes Change<TLanes>(TLanes later, TLanes earlier, TLanes noise, TLanes validYears, int fewest)
@@ -103,8 +111,8 @@ internal sealed class SimdPercentileClasses
         {
             TLanes below = TLanes.Load(ref sample, offset), above = TLanes.Load(ref sample, offset + TLanes.Count);
             TLanes limit = below + (TLanes.Broadcast(fraction) * (above - below));
-            laterClass = TLanes.CountUp(laterClass, TLanes.Less(limit, later));
-            earlierClass = TLanes.CountUp(earlierClass, TLanes.Less(limit, earlier));
+            laterClass = TLanes.CountLess(laterClass, limit, later);
+            earlierClass = TLanes.CountLess(earlierClass, limit, earlier);
         }
 
         // The place after the last value may hold one of a lane with more years.
@@ -113,7 +121,9 @@ internal sealed class SimdPercentileClasses
         return TLanes.Values(laterClass) - TLanes.Values(earlierClass);
     }
 
-    /// <summary>Positions of the nine limits in the sample memory of so many valid years; none for fewer than a sample can have.</summary>
+    /// <summary>
+    /// Positions of the nine limits in the sample memory of so many valid years; none for fewer than a sample can have.
+    /// </summary>
     private (int Offset, double Fraction)[] Positions(int years)
     {
         if (years < 2)

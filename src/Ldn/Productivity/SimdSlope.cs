@@ -5,7 +5,9 @@ namespace Ldn.Productivity;
 /// <summary><see cref="LeastSquares"/> for a chunk, the same operations in the same order.</summary>
 internal static class SimdSlope
 {
-    /// <summary>Fills <see cref="SeriesChunk.Slope"/> from <see cref="SeriesChunk.Trend"/>; needs <see cref="SeriesChunk.Complete"/>.</summary>
+    /// <summary>
+    /// Fills <see cref="SeriesChunk.Slope"/> from <see cref="SeriesChunk.Trend"/>; needs <see cref="SeriesChunk.Complete"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LeastSquares<TLanes>(SeriesChunk chunk)
         where TLanes : struct, ILanes<TLanes, double>

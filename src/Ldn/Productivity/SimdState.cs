@@ -20,7 +20,10 @@ internal sealed class SimdState
         _classes = new SimdPercentileClasses(0, _history, extended: true, lanes);
     }
 
-    /// <summary>Fills <see cref="SeriesChunk.Change"/> (classes of change, or z; NaN where there is no data) and <see cref="SeriesChunk.StateCondition"/>.</summary>
+    /// <summary>
+    /// Fills <see cref="SeriesChunk.Change"/> (classes of change, or z; NaN where there is no data) and <see
+    /// cref="SeriesChunk.StateCondition"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>(SeriesChunk chunk)
         where TLanes : struct, ILanes<TLanes, double>
@@ -30,7 +33,9 @@ internal sealed class SimdState
         for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
         {
             ref double plane = ref chunk.Series.Span[p];
-            TLanes change = chunk.SeriesComplete && !byScore ? Complete<TLanes>(ref plane, chunk.Years) : WithGaps<TLanes>(ref plane, chunk.Years, byScore);
+            TLanes change = chunk.SeriesComplete && !byScore
+                ? Complete<TLanes>(ref plane, chunk.Years)
+                : WithGaps<TLanes>(ref plane, chunk.Years, byScore);
             TLanes.Store(change, ref chunk.Change.First, p);
             TLanes.StoreSingles(Condition(change, limit), ref chunk.StateCondition.First, p);
         }

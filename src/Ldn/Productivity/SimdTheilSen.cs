@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Ldn.Productivity;
 
 /// <summary>
-/// <see cref="TheilSen"/> for a chunk: the slopes of all pairs go through a network that leaves their median in place. The slopes of missing pairs are +∞ and −∞ in turn, which
-/// keeps the median of the others in the middle.
+/// <see cref="TheilSen"/> for a chunk: the slopes of all pairs go through a network that leaves their median in place. The slopes
+/// of missing pairs are +∞ and −∞ in turn, which keeps the median of the others in the middle.
 /// </summary>
 internal sealed class SimdTheilSen
 {
@@ -19,7 +19,10 @@ internal sealed class SimdTheilSen
         _slopes = new AlignedBuffer<double>(_pairs * lanes);
     }
 
-    /// <summary>Fills <see cref="SeriesChunk.Slope"/> from <see cref="SeriesChunk.Trend"/>. Has no meaning with fewer than two valid years.</summary>
+    /// <summary>
+    /// Fills <see cref="SeriesChunk.Slope"/> from <see cref="SeriesChunk.Trend"/>. Has no meaning with fewer than two valid
+    /// years.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>(SeriesChunk chunk)
         where TLanes : struct, ILanes<TLanes, double>
@@ -63,7 +66,8 @@ internal sealed class SimdTheilSen
             }
         }
 
-        // Whole numbers up to 8128: half of an odd one differs from itself rounded down. Rounding is by the usual addition of 2⁵².
+        // Whole numbers up to 8128: half of an odd one differs from itself rounded down. Rounding is by the usual addition of
+        // 2⁵².
         TLanes half = valid * TLanes.Broadcast(0.5), shift = TLanes.Broadcast(1L << 52);
         TLanes rounded = (half + shift) - shift;
         return TLanes.Less(TLanes.Zero, TLanes.Abs(half - rounded));

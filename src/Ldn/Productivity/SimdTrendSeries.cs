@@ -5,7 +5,9 @@ namespace Ldn.Productivity;
 /// <summary><see cref="TrendSeries"/> for a chunk, the same operations in the same order.</summary>
 internal static class SimdTrendSeries
 {
-    /// <summary>Fills <see cref="SeriesChunk.Trend"/> from <see cref="SeriesChunk.Series"/> and <see cref="SeriesChunk.Climate"/>.</summary>
+    /// <summary>
+    /// Fills <see cref="SeriesChunk.Trend"/> from <see cref="SeriesChunk.Series"/> and <see cref="SeriesChunk.Climate"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TLanes>(SeriesChunk chunk, TrendMethod method)
         where TLanes : struct, ILanes<TLanes, double>

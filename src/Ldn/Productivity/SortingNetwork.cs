@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Ldn.Productivity;
 
 /// <summary>
-/// Compare-exchanges that sort a fixed number of values, the same for every lane whatever the values (Batcher's merge exchange; Knuth, TAOCP 3, algorithm 5.2.2M).
-/// Where only some order statistics are wanted, those exchanges that cannot reach them are left out.
+/// Compare-exchanges that sort a fixed number of values, the same for every lane whatever the values (Batcher's merge exchange;
+/// Knuth, TAOCP 3, algorithm 5.2.2M). Where only some order statistics are wanted, those exchanges that cannot reach them are
+/// left out.
 /// </summary>
 internal sealed class SortingNetwork
 {
@@ -38,7 +39,9 @@ internal sealed class SortingNetwork
     /// <summary>Sorts fully.</summary>
     public static SortingNetwork Sort(int size) => s_sorts.GetOrAdd(size, n => new SortingNetwork(n, [.. Enumerable.Range(0, n)]));
 
-    /// <summary>Puts the two middle values in place; of an odd number (at least 3) the middle one and the one before it.</summary>
+    /// <summary>
+    /// Puts the two middle values in place; of an odd number (at least 3) the middle one and the one before it.
+    /// </summary>
     public static SortingNetwork Median(int size) => s_medians.GetOrAdd(size, n => new SortingNetwork(n, LowMiddle(n), LowMiddle(n) + 1));
 
     /// <summary>The first of the two ranks that <see cref="Median"/> puts in place.</summary>

@@ -4,8 +4,8 @@ namespace Ldn.Productivity;
 public static class TheilSen
 {
     /// <summary>
-    /// Median of (y_j − y_i) / (j − i) over all pairs of valid years, the mean of the two middle ones where their number is even; NaN with fewer than
-    /// two valid years. Never −0.
+    /// Median of (y_j − y_i) / (j − i) over all pairs of valid years, the mean of the two middle ones where their number is even;
+    /// NaN with fewer than two valid years. Never −0.
     /// </summary>
     public static double Slope(ReadOnlySpan<double> series) => Slope(series, new double[series.Length * (series.Length - 1) / 2]);
 

@@ -37,7 +37,10 @@ public static class TrendLaw
         return new TrendResult(valid, s, z, MannKendall.P(z), slope, Condition(significant, slope));
     }
 
-    /// <summary>The slope that a slope must exceed under <see cref="TrendSignificance.TrendsEarth"/>; a tie does not (see <see cref="ValidValues.Noise"/>).</summary>
+    /// <summary>
+    /// The slope that a slope must exceed under <see cref="TrendSignificance.TrendsEarth"/>; a tie does not (see <see
+    /// cref="ValidValues.Noise"/>).
+    /// </summary>
     internal static double SmallestSlope(ProductivityOptions options) => options.SlopeMinimumInForce * (1 + ValidValues.Noise);
 
     /// <summary>Significance decides whether, the slope's sign decides which way.</summary>

@@ -28,14 +28,16 @@ public class AnnualIntegrationTests
     public void LayersWithoutDateOrWithTheSameAreNamed() => Assert.Multiple(() =>
     {
         Assert.That(Error(() => LayerDates.FromNames(["A2001001", "second"])), Does.Contain("layer 2 'second': no date"));
-        Assert.That(Error(() => LayerDates.FromNames(["A2001001", "2001-01-01"])), Does.Contain("'A2001001' and '2001-01-01' have the same date 2001-01-01"));
+        Assert.That(Error(() => LayerDates.FromNames(["A2001001", "2001-01-01"])),
+            Does.Contain("'A2001001' and '2001-01-01' have the same date 2001-01-01"));
     });
 
     [Test]
     public void DatesFromATable()
     {
         CsvTable Table(string rows) => CsvTable.Parse("layer,date\n" + rows, "dates.csv", "layer", "date");
-        Assert.That(LayerDates.FromTable(Table("b,2001-01-17\n1,20010101\n"), ["a", "b"]), Is.EqualTo(new DateOnly[] { new(2001, 1, 1), new(2001, 1, 17) }));
+        Assert.That(LayerDates.FromTable(Table("b,2001-01-17\n1,20010101\n"), ["a", "b"]),
+            Is.EqualTo(new DateOnly[] { new(2001, 1, 1), new(2001, 1, 17) }));
         Assert.Multiple(() =>
         {
             Assert.That(Error(() => LayerDates.FromTable(Table("c,2001-01-01\n"), ["a"])), Does.Contain("'c' is not a layer's name or number 1…1"));
@@ -75,9 +77,9 @@ public class AnnualIntegrationTests
     }
 
     [Test]
-    public void BlocksAreThoseOfTheLaw([Values] SimdLevel level, [Values] AnnualStatistic statistic)
+    public void BlocksAreThoseOfTheLaw(
+        [ValueSource(typeof(ProductivityKernelTests), nameof(ProductivityKernelTests.Levels))] SimdLevel level, [Values] AnnualStatistic statistic)
     {
-        Assume.That(level, Is.LessThanOrEqualTo(SeriesStages.Best));
         var options = new AnnualIntegration { Statistic = statistic, MinimumCount = 15 };
         foreach (CellType type in new[] { CellType.Float32, CellType.Int16, CellType.Float64 })
         {

@@ -22,7 +22,8 @@ internal sealed class SeriesBlock
     public int Pixels { get; }
 
     /// <summary>
-    /// Random layers: pixels without gaps, with gaps, without any data, constant, with few levels (ties), with infinities; the no-data value is 250 in every type.
+    /// Random layers: pixels without gaps, with gaps, without any data, constant, with few levels (ties), with infinities; the
+    /// no-data value is 250 in every type.
     /// </summary>
     public static SeriesBlock Random(CellType type, int years, int pixels, int seed, double scale = 0.01, double offset = 0)
     {
