@@ -32,8 +32,8 @@ public sealed class AnnualKernel
 
     /// <summary>Computes one block.</summary>
     /// <param name="layers">Stored cells of each layer, in order of date.</param>
-    /// <param name="year">One value a pixel in physical units, NaN no data: a layer of type Float64, scale 1, for <see
-    /// cref="ProductivityKernel"/>.</param>
+    /// <param name="year">One value a pixel in physical units, NaN no data: a layer of type Float64, scale 1, for
+    /// <see cref="ProductivityKernel"/>.</param>
     public void Run(ReadOnlySpan<ReadOnlyMemory<byte>> layers, Span<double> year)
     {
         int fewest = _options.FewestOf(_layers.Length);

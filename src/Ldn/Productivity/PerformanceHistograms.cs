@@ -20,8 +20,8 @@ public sealed class PerformanceHistograms
     }
 
     /// <summary>
-    /// Adds a run of pixels of one zone. Pixels to be left out (water, outside the zones) are left out by their unit <see
-    /// cref="EcologicalUnit.None"/> or a mean of NaN.
+    /// Adds a run of pixels of one zone. Pixels to be left out (water, outside the zones) are left out by their unit
+    /// <see cref="EcologicalUnit.None"/> or a mean of NaN.
     /// </summary>
     public void Add(int zone, ReadOnlySpan<long> units, ReadOnlySpan<double> means, double quantum)
     {

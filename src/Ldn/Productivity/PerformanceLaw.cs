@@ -49,8 +49,8 @@ public static class PerformanceLaw
     /// not above 0.
     /// </summary>
     /// <param name="key">From <see cref="Key"/>.</param>
-    /// <param name="limitTenths">90th percentile of the unit in tenths of a quantum, from <see
-    /// cref="PercentileHistogram.QuantileTenths"/>.</param>
+    /// <param name="limitTenths">90th percentile of the unit in tenths of a quantum, from
+    /// <see cref="PercentileHistogram.QuantileTenths"/>.</param>
     /// <param name="inclusive">Whether exactly half is degraded.</param>
     public static byte Condition(long key, long limitTenths, bool inclusive)
     {

@@ -63,7 +63,13 @@ internal sealed class ScalarStages(ProductivityOptions options) : SeriesStages
     public override void TrendConditions(SeriesChunk chunk)
     {
         for (int p = 0; p < chunk.Pixels; p++)
-            chunk.TrendCondition.Span[p] = TrendLaw.Evaluate(Gather(chunk, chunk.Trend, p, _trend), options).Condition;
+        {
+            (int valid, int s) = ((int)chunk.Valid.Span[p], (int)chunk.S.Span[p]);
+            double z = SignificanceTable.Z(valid, s, (int)chunk.TieTerm.Span[p]);
+            chunk.TrendCondition.Span[p] = valid < options.MinYears
+                ? ConditionCode.NoData
+                : TrendLaw.Condition(valid, s, z, chunk.Slope.Span[p], options);
+        }
     }
 
     public override void State(SeriesChunk chunk)

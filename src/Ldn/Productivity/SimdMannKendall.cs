@@ -10,8 +10,8 @@ namespace Ldn.Productivity;
 internal static class SimdMannKendall
 {
     /// <summary>
-    /// Fills <see cref="SeriesChunk.Valid"/>, <see cref="SeriesChunk.S"/>, <see cref="SeriesChunk.TieTerm"/> and <see
-    /// cref="SeriesChunk.Complete"/> from planes of stored or physical values.
+    /// Fills <see cref="SeriesChunk.Valid"/>, <see cref="SeriesChunk.S"/>, <see cref="SeriesChunk.TieTerm"/> and
+    /// <see cref="SeriesChunk.Complete"/> from planes of stored or physical values.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TLanes, T>(SeriesChunk chunk, AlignedBuffer<T> planes)

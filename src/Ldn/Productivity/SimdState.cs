@@ -21,8 +21,8 @@ internal sealed class SimdState
     }
 
     /// <summary>
-    /// Fills <see cref="SeriesChunk.Change"/> (classes of change, or z; NaN where there is no data) and <see
-    /// cref="SeriesChunk.StateCondition"/>.
+    /// Fills <see cref="SeriesChunk.Change"/> (classes of change, or z; NaN where there is no data) and
+    /// <see cref="SeriesChunk.StateCondition"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes>(SeriesChunk chunk)

@@ -4,8 +4,8 @@ namespace Ldn.Productivity;
 /// The state of one pixel. Without enough valid years everything is no data: change <see cref="StateLaw.NoChange"/>, z NaN,
 /// condition 0.
 /// </summary>
-/// <param name="Change">Percentile classes by which the recent mean lies above the earlier one, −9…9; 0 under <see
-/// cref="StateMethod.ZScore"/>.</param>
+/// <param name="Change">Percentile classes by which the recent mean lies above the earlier one, −9…9; 0 under
+/// <see cref="StateMethod.ZScore"/>.</param>
 /// <param name="Z">Standardised difference of the means; NaN under <see cref="StateMethod.Percentile"/>.</param>
 /// <param name="Condition">1 degraded, 2 stable, 3 improved, 0 no data.</param>
 public readonly record struct StateResult(int Change, double Z, byte Condition);
