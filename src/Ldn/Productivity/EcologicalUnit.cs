@@ -1,8 +1,9 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// An ecological unit as one number: the values of one or several rasters (a unit raster, or land cover × soil × …) side by side in 64 bits, so the number
-/// depends only on the values, not on the order in which combinations are met (method §4.2, performance).
+/// An ecological unit as one number: the values of one or several rasters (a unit raster, or land cover × soil × …) side by side
+/// in 64 bits, so the number depends only on the values, not on the order in which combinations are met (method §4.2,
+/// performance).
 /// </summary>
 public static class EcologicalUnit
 {
@@ -12,7 +13,10 @@ public static class EcologicalUnit
     /// <summary>A pixel that belongs to no unit: any of the rasters has no data there.</summary>
     public const long None = long.MinValue;
 
-    /// <summary>Number of different whole values that fit, from 0, when so many rasters are combined: 2³¹ for one or two, 2²¹ for three, 2¹⁵ for four.</summary>
+    /// <summary>
+    /// Number of different whole values that fit, from 0, when so many rasters are combined: 2³¹ for one or two, 2²¹ for three,
+    /// 2¹⁵ for four.
+    /// </summary>
     public static long Range(int rasters) => 1L << Bits(rasters);
 
     /// <summary>Combines the values of one pixel, the first raster most significant.</summary>
@@ -52,5 +56,6 @@ public static class EcologicalUnit
 
     private static long Checked(long value, int bits) => value >= 0 && value < 1L << bits
         ? value
-        : throw LdnException.Input($"ecological unit {value} is not between 0 and {(1L << bits) - 1}", "renumber the units, or declare the value as no data");
+        : throw LdnException.Input($"ecological unit {value} is not between 0 and {(1L << bits) - 1}",
+            "renumber the units, or declare the value as no data");
 }

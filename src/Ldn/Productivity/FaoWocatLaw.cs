@@ -12,18 +12,27 @@ public static class FaoWocatLaw
     /// <param name="options">Years compared and thresholds.</param>
     public static byte Lpd(ReadOnlySpan<double> series, byte trend, double greatest, ProductivityOptions options)
     {
+        FaoWocatFigures figures = Figures(series, options);
+        return trend == ConditionCode.NoData || !figures.Known
+            ? (byte)LpdClass.NoData
+            : Lpd(trend, figures.LastNotAbove, figures.InitialBiomass, figures.Change, greatest, options);
+    }
+
+    /// <summary>What the rule asks of a series, all within rounding noise.</summary>
+    internal static FaoWocatFigures Figures(ReadOnlySpan<double> series, ProductivityOptions options)
+    {
         int n = options.FaoWocatYears;
         (double firstMean, int firstYears) = ValidValues.Mean(series[..n]);
         (double lastMean, int lastYears) = ValidValues.Mean(series[^n..]);
-        if (trend == ConditionCode.NoData || firstYears < 2 || lastYears < 2)
-            return (byte)LpdClass.NoData;
-
         Span<double> sorted = stackalloc double[SeriesWindow.MostYears];
         sorted = sorted[..ValidValues.Copy(series, sorted)];
+        if (firstYears < 2 || lastYears < 2 || sorted.Length < options.MinYears)
+            return default;
+
         sorted.Sort();
         double noise = PercentileClasses.NoiseOf(sorted);
         int change = PercentileClasses.Of(lastMean, sorted, noise) - PercentileClasses.Of(firstMean, sorted, noise);
-        return Lpd(trend, LastNotAbove(series, lastMean, sorted.Length * noise), firstMean - noise, change, greatest, options);
+        return new FaoWocatFigures(true, LastNotAbove(series, lastMean, sorted.Length * noise), firstMean - noise, change);
     }
 
     /// <summary>From the figures: steadiness a, initial biomass b, emerging state c, their code, its class.</summary>
@@ -52,7 +61,9 @@ public static class FaoWocatLaw
         _ => LpdClass.Increasing,
     };
 
-    /// <summary>d = 1: MTID = Σ (mean of the last years − y_t) over the valid years is not above 0, within rounding noise.</summary>
+    /// <summary>
+    /// d = 1: MTID = Σ (mean of the last years − y_t) over the valid years is not above 0, within rounding noise.
+    /// </summary>
     private static bool LastNotAbove(ReadOnlySpan<double> series, double lastMean, double noise)
     {
         double mtid = 0;
@@ -62,3 +73,10 @@ public static class FaoWocatLaw
         return mtid <= noise;
     }
 }
+
+/// <summary>Figures of a series that the FAO-WOCAT rule is made of.</summary>
+/// <param name="Known">Whether there are enough valid years; nothing else has a meaning otherwise.</param>
+/// <param name="LastNotAbove">d = 1: the mean of the last years is not above the series (MTID ≤ 0).</param>
+/// <param name="InitialBiomass">Mean of the first years.</param>
+/// <param name="Change">Percentile classes by which the last years lie above the first.</param>
+internal readonly record struct FaoWocatFigures(bool Known, bool LastNotAbove, double InitialBiomass, int Change);

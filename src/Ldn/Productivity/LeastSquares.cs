@@ -4,8 +4,8 @@ namespace Ldn.Productivity;
 public static class LeastSquares
 {
     /// <summary>
-    /// Change a year of the least-squares line through the valid values; NaN with fewer than two. Sums run in year order over differences from the
-    /// first valid value, so a constant series has slope exactly 0.
+    /// Change a year of the least-squares line through the valid values; NaN with fewer than two. Sums run in year order over
+    /// differences from the first valid value, so a constant series has slope exactly 0.
     /// </summary>
     public static double Slope(ReadOnlySpan<double> series)
     {

@@ -14,7 +14,8 @@ public enum LpdClass : byte
 public static class LpdClasses
 {
     /// <summary>
-    /// Condition of a class (method §4.1): 1 and 2 degraded, 3 and 4 stable, 5 improved, 0 no data; indexed by class, in the byte encoding of §1.
+    /// Condition of a class (method §4.1): 1 and 2 degraded, 3 and 4 stable, 5 improved, 0 no data; indexed by class, in the byte
+    /// encoding of §1.
     /// </summary>
     public static ReadOnlySpan<byte> Conditions =>
     [

@@ -1,9 +1,9 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// Trend, state and performance of a pixel as one byte, so that every combination table is a lookup of 19 entries and a tally that keeps the byte can apply any of them
-/// later: 0 no data (any of the three is), else 1 + 6·t + 2·s + p with t, s = 0 degraded, 1 stable, 2 improved and p = 0 degraded, 1 not:
-/// 1…18 in the order (−,−,−), (−,−,0), (−,0,−), … (+,+,0).
+/// Trend, state and performance of a pixel as one byte, so that every combination table is a lookup of 19 entries and a tally
+/// that keeps the byte can apply any of them later: 0 no data (any of the three is), else 1 + 6·t + 2·s + p with t, s = 0
+/// degraded, 1 stable, 2 improved and p = 0 degraded, 1 not: 1…18 in the order (−,−,−), (−,−,0), (−,0,−), … (+,+,0).
 /// </summary>
 public static class LpdParts
 {
@@ -51,7 +51,10 @@ public static class LpdParts
         }
 
         if (worst > 3)
-            throw LdnException.Input("performance is improved (3) in some pixels; it can only be degraded or not", "give 1 degraded, 2 not degraded, 0 no data");
+        {
+            throw LdnException.Input("performance is improved (3) in some pixels; it can only be degraded or not",
+                "give 1 degraded, 2 not degraded, 0 no data");
+        }
     }
 
     /// <summary>Looks each code up in a table of 19 entries.</summary>

@@ -1,8 +1,8 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// One of the three tables that combine trend, state and performance (method §4.2). Each is indexed by <see cref="LpdParts"/> code.
-/// The <c>gpg</c> tables give a condition and no LPD classes.
+/// One of the three tables that combine trend, state and performance (method §4.2). Each is indexed by <see cref="LpdParts"/>
+/// code. The <c>gpg</c> tables give a condition and no LPD classes.
 /// </summary>
 public sealed class LpdTable
 {

@@ -1,8 +1,8 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// The Mann–Kendall test of one series (method §4.2). A year whose value is not finite is missing and skipped; the order of years counts, their
-/// distance does not.
+/// The Mann–Kendall test of one series (method §4.2). A year whose value is not finite is missing and skipped; the order of years
+/// counts, their distance does not.
 /// </summary>
 public static class MannKendall
 {
@@ -52,7 +52,9 @@ public static class MannKendall
         return term;
     }
 
-    /// <summary>Var(S) of <paramref name="validYears"/> values with the given <see cref="TieTerm"/> (0: none are equal).</summary>
+    /// <summary>
+    /// Var(S) of <paramref name="validYears"/> values with the given <see cref="TieTerm"/> (0: none are equal).
+    /// </summary>
     public static double Variance(int validYears, int tieTerm) =>
         ((validYears * (validYears - 1) * ((2 * validYears) + 5)) - tieTerm) / 18.0;
 

@@ -1,8 +1,8 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// Ten classes of a value between the 10th, 20th, … 90th percentile of a sample (linear interpolation between order statistics, Hyndman–Fan type 7):
-/// 1 + the number of limits below the value (method §4.2, state and FAO-WOCAT).
+/// Ten classes of a value between the 10th, 20th, … 90th percentile of a sample (linear interpolation between order statistics,
+/// Hyndman–Fan type 7): 1 + the number of limits below the value (method §4.2, state and FAO-WOCAT).
 /// </summary>
 internal static class PercentileClasses
 {
@@ -13,8 +13,9 @@ internal static class PercentileClasses
     public const double Extension = 0.05;
 
     /// <summary>
-    /// Where limit <paramref name="k"/> (1…9) of a sample of <paramref name="size"/> lies: between the order statistics Index and Index + 1
-    /// (from 0), at Fraction of the way. Whole-number arithmetic, so that a limit that is an order statistic is exactly it.
+    /// Where limit <paramref name="k"/> (1…9) of a sample of <paramref name="size"/> lies: between the order statistics Index and
+    /// Index + 1 (from 0), at Fraction of the way. Whole-number arithmetic, so that a limit that is an order statistic is exactly
+    /// it.
     /// </summary>
     public static (int Index, double Fraction) Position(int k, int size)
     {

@@ -1,12 +1,14 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// Counts of whole-number keys, sparse and mergeable; quantiles are exact. Keys lie within ±2⁵³. Merging is commutative and associative, so the result depends neither on
-/// tiles, threads nor shards (method §4.2, performance). Not thread-safe: one a worker, merged at the end.
+/// Counts of whole-number keys, sparse and mergeable; quantiles are exact. Keys lie within ±2⁵³. Merging is commutative and
+/// associative, so the result depends neither on tiles, threads nor shards (method §4.2, performance). Not thread-safe: one a
+/// worker, merged at the end.
 /// </summary>
 public sealed class PercentileHistogram
 {
-    // Means of one ecological unit lie close together: pages of neighbouring keys make an increment an array access, most often in the page of the pixel before.
+    // Means of one ecological unit lie close together: pages of neighbouring keys make an increment an array access, most often
+    // in the page of the pixel before.
     private const int PageBits = 6;
     private const int PageSize = 1 << PageBits;
 
@@ -52,8 +54,8 @@ public sealed class PercentileHistogram
     }
 
     /// <summary>
-    /// The quantile at probability <paramref name="tenth"/> ÷ 10 (0…10), Hyndman–Fan type 7, in tenths of a key: exact, because type 7 at a tenth lies a whole number of tenths
-    /// between two keys.
+    /// The quantile at probability <paramref name="tenth"/> ÷ 10 (0…10), Hyndman–Fan type 7, in tenths of a key: exact, because
+    /// type 7 at a tenth lies a whole number of tenths between two keys.
     /// </summary>
     /// <exception cref="InvalidOperationException">No values.</exception>
     public long QuantileTenths(int tenth)

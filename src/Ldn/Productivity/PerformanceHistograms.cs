@@ -1,8 +1,9 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// The first stage of performance: a histogram of quantised means for every (zone, ecological unit) met, method §4.2. Not thread-safe: one a worker, merged at the end.
-/// Rows come sorted, so what is written of them is the same however it was gathered.
+/// The first stage of performance: a histogram of quantised means for every (zone, ecological unit) met, method §4.2. Not
+/// thread-safe: one a worker, merged at the end. Rows come sorted, so what is written of them is the same however it was
+/// gathered.
 /// </summary>
 public sealed class PerformanceHistograms
 {
@@ -19,7 +20,8 @@ public sealed class PerformanceHistograms
     }
 
     /// <summary>
-    /// Adds a run of pixels of one zone. Pixels to be left out (water, outside the zones) are left out by their unit <see cref="EcologicalUnit.None"/> or a mean of NaN.
+    /// Adds a run of pixels of one zone. Pixels to be left out (water, outside the zones) are left out by their unit
+    /// <see cref="EcologicalUnit.None"/> or a mean of NaN.
     /// </summary>
     public void Add(int zone, ReadOnlySpan<long> units, ReadOnlySpan<double> means, double quantum)
     {

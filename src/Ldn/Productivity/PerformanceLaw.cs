@@ -1,8 +1,9 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// Performance: a pixel's mean against the 90th percentile of its ecological unit (method §4.2). Means are whole multiples of the quantum ("keys"), the percentile is kept
-/// in tenths of it, so every comparison is of integers and no tiling, sharding or SIMD level can change one.
+/// Performance: a pixel's mean against the 90th percentile of its ecological unit (method §4.2). Means are whole multiples of the
+/// quantum ("keys"), the percentile is kept in tenths of it, so every comparison is of integers and no tiling, sharding or SIMD
+/// level can change one.
 /// </summary>
 public static class PerformanceLaw
 {
@@ -18,7 +19,9 @@ public static class PerformanceLaw
     // Whole numbers up to here are exact in double precision, and twenty times them in 64 bits.
     private const double LargestKey = 1L << 53;
 
-    /// <summary>Mean over the window's valid years (at least <see cref="ProductivityOptions.MinYears"/>), NaN otherwise.</summary>
+    /// <summary>
+    /// Mean over the window's valid years (at least <see cref="ProductivityOptions.MinYears"/>), NaN otherwise.
+    /// </summary>
     public static double WindowMean(ReadOnlySpan<double> series, ProductivityOptions options)
     {
         (double mean, int count) = ValidValues.Mean(series);
@@ -33,15 +36,21 @@ public static class PerformanceLaw
             return NoKey;
         double key = Math.Round(mean / quantum);
         if (!(Math.Abs(key) <= LargestKey))
-            throw LdnException.Usage($"--quantum {quantum} is too small for values such as {mean}", "give a larger quantum, such as a ten-thousandth of the values");
+        {
+            throw LdnException.Usage($"--quantum {quantum} is too small for values such as {mean}",
+                "give a larger quantum, such as a ten-thousandth of the values");
+        }
+
         return (long)key;
     }
 
     /// <summary>
-    /// 1 degraded where mean ÷ percentile &lt; 0.5 (≤ when inclusive), 2 otherwise; 0 without a mean or where the percentile is not above 0.
+    /// 1 degraded where mean ÷ percentile &lt; 0.5 (≤ when inclusive), 2 otherwise; 0 without a mean or where the percentile is
+    /// not above 0.
     /// </summary>
     /// <param name="key">From <see cref="Key"/>.</param>
-    /// <param name="limitTenths">90th percentile of the unit in tenths of a quantum, from <see cref="PercentileHistogram.QuantileTenths"/>.</param>
+    /// <param name="limitTenths">90th percentile of the unit in tenths of a quantum, from
+    /// <see cref="PercentileHistogram.QuantileTenths"/>.</param>
     /// <param name="inclusive">Whether exactly half is degraded.</param>
     public static byte Condition(long key, long limitTenths, bool inclusive)
     {

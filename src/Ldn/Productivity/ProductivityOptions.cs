@@ -70,7 +70,8 @@ public enum LpdMethod
 }
 
 /// <summary>
-/// Every rule of method §4.2 that is an option. Values are checked once, by <see cref="Validate"/>; the laws and kernels then trust them.
+/// Every rule of method §4.2 that is an option. Values are checked once, by <see cref="Validate"/>; the laws and kernels then
+/// trust them.
 /// </summary>
 public sealed record ProductivityOptions
 {
@@ -94,13 +95,15 @@ public sealed record ProductivityOptions
     public int RecentYears { get; init; } = 3;
 
     /// <summary>
-    /// Difference of the two means, in units of the series, up to which state sees no change; null: 0.01 for a vegetation index, 0 for NPP and GPP.
+    /// Difference of the two means, in units of the series, up to which state sees no change; null: 0.01 for a vegetation index,
+    /// 0 for NPP and GPP.
     /// </summary>
     public double? StateMinimum { get; init; }
 
     /// <summary>
-    /// Slope, in units of the trend's series a year, up to which <see cref="TrendSignificance.TrendsEarth"/> sees no trend; null: 0.001
-    /// (10 units of NDVI × 10⁴) for a vegetation index or its residuals, 0 for anything that is not in units of a vegetation index.
+    /// Slope, in units of the trend's series a year, up to which <see cref="TrendSignificance.TrendsEarth"/> sees no trend; null:
+    /// 0.001 (10 units of NDVI × 10⁴) for a vegetation index or its residuals, 0 for anything that is not in units of a
+    /// vegetation index.
     /// </summary>
     public double? SlopeMinimum { get; init; }
 
@@ -174,7 +177,8 @@ public sealed record ProductivityOptions
         if (FaoWocatYears < 2 || 2 * FaoWocatYears > window.Years)
         {
             throw LdnException.Usage(
-                $"FAO-WOCAT compares the first and the last {FaoWocatYears} years, which must be at least 2 and at most half of the {window.Years} years");
+                $"FAO-WOCAT compares the first and the last {FaoWocatYears} years, which must be at least 2 "
+                + $"and at most half of the {window.Years} years");
         }
 
         if (!(FaoWocatLow < FaoWocatMedium))

@@ -1,6 +1,8 @@
 namespace Ldn.Productivity;
 
-/// <summary>The consecutive years, both included, over which a series is judged (16 in the presets, method §4.2 and §7).</summary>
+/// <summary>
+/// The consecutive years, both included, over which a series is judged (16 in the presets, method §4.2 and §7).
+/// </summary>
 public sealed record SeriesWindow
 {
     /// <summary>Longest window; keeps S within 16 bits and scratch memory on the stack.</summary>

@@ -1,14 +1,19 @@
 namespace Ldn.Productivity;
 
 /// <summary>
-/// The state of one pixel. Without enough valid years everything is no data: change <see cref="StateLaw.NoChange"/>, z NaN, condition 0.
+/// The state of one pixel. Without enough valid years everything is no data: change <see cref="StateLaw.NoChange"/>, z NaN,
+/// condition 0.
 /// </summary>
-/// <param name="Change">Percentile classes by which the recent mean lies above the earlier one, −9…9; 0 under <see cref="StateMethod.ZScore"/>.</param>
+/// <param name="Change">Percentile classes by which the recent mean lies above the earlier one, −9…9; 0 under
+/// <see cref="StateMethod.ZScore"/>.</param>
 /// <param name="Z">Standardised difference of the means; NaN under <see cref="StateMethod.Percentile"/>.</param>
 /// <param name="Condition">1 degraded, 2 stable, 3 improved, 0 no data.</param>
 public readonly record struct StateResult(int Change, double Z, byte Condition);
 
-/// <summary>State: the recent years of a window against those before (method §4.2). Always of the series itself, whatever the trend's method.</summary>
+/// <summary>
+/// State: the recent years of a window against those before (method §4.2). Always of the series itself, whatever the trend's
+/// method.
+/// </summary>
 public static class StateLaw
 {
     /// <summary>Change of a pixel without data.</summary>
@@ -20,7 +25,8 @@ public static class StateLaw
     /// <summary>|z| beyond which the difference of the means counts.</summary>
     public const double CriticalZ = 1.96;
 
-    private const int FewestRecentYears = 2;
+    /// <summary>Fewer valid recent years give no state.</summary>
+    internal const int FewestRecentYears = 2;
 
     /// <summary>Evaluates one pixel: one value a year of the window; not finite = missing.</summary>
     public static StateResult Evaluate(ReadOnlySpan<double> series, ProductivityOptions options)
@@ -58,7 +64,9 @@ public static class StateLaw
     internal static byte Condition(bool falls, bool rises) =>
         falls ? ConditionCode.Degraded : rises ? ConditionCode.Improved : ConditionCode.Stable;
 
-    /// <summary>z = (recent − history) / (sd of the history ÷ √ recent years); population sd; 0 where the history does not vary.</summary>
+    /// <summary>
+    /// z = (recent − history) / (sd of the history ÷ √ recent years); population sd; 0 where the history does not vary.
+    /// </summary>
     private static double ZScore(
         int years, ReadOnlySpan<double> history, double historyMean, double recentMean, double noise, int recentYears)
     {

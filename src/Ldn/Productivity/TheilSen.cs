@@ -4,23 +4,27 @@ namespace Ldn.Productivity;
 public static class TheilSen
 {
     /// <summary>
-    /// Median of (y_j − y_i) / (j − i) over all pairs of valid years, the mean of the two middle ones where their number is even; NaN with fewer than
-    /// two valid years. Never −0.
+    /// Median of (y_j − y_i) / (j − i) over all pairs of valid years, the mean of the two middle ones where their number is even;
+    /// NaN with fewer than two valid years. Never −0.
     /// </summary>
-    public static double Slope(ReadOnlySpan<double> series)
+    public static double Slope(ReadOnlySpan<double> series) => Slope(series, new double[series.Length * (series.Length - 1) / 2]);
+
+    /// <summary>The same with scratch memory for all pairs given.</summary>
+    public static double Slope(ReadOnlySpan<double> series, Span<double> scratch)
     {
-        var slopes = new List<double>(series.Length * (series.Length - 1) / 2);
+        int pairs = 0;
         for (int i = 0; i < series.Length; i++)
         {
             for (int j = i + 1; j < series.Length; j++)
                 if (double.IsFinite(series[i]) && double.IsFinite(series[j]))
-                    slopes.Add((series[j] - series[i]) / (j - i));
+                    scratch[pairs++] = (series[j] - series[i]) / (j - i);
         }
 
-        if (slopes.Count == 0)
+        if (pairs == 0)
             return double.NaN;
+        Span<double> slopes = scratch[..pairs];
         slopes.Sort();
-        double low = slopes[(slopes.Count - 1) / 2], high = slopes[slopes.Count / 2];
+        double low = slopes[(pairs - 1) / 2], high = slopes[pairs / 2];
         return (0.5 * (low + high)) + 0.0;
     }
 }

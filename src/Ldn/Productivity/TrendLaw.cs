@@ -31,16 +31,21 @@ public static class TrendLaw
         int s = MannKendall.S(series);
         double z = MannKendall.Z(s, MannKendall.Variance(valid, MannKendall.TieTerm(series)));
         double slope = options.Slope == SlopeEstimator.Ols ? LeastSquares.Slope(series) : TheilSen.Slope(series);
+        return new TrendResult(valid, s, z, MannKendall.P(z), slope, Condition(valid, s, z, slope, options));
+    }
+
+    /// <summary>Condition of a trend with enough valid years: significance decides whether, the slope's sign decides which way.</summary>
+    internal static byte Condition(int valid, int s, double z, double slope, ProductivityOptions options)
+    {
         bool significant = options.Significance == TrendSignificance.TwoSided
             ? Math.Abs(z) > CriticalZ
             : Math.Abs(s) >= TrendsEarthSignificance.CriticalS(valid) && Math.Abs(slope) > SmallestSlope(options);
-        return new TrendResult(valid, s, z, MannKendall.P(z), slope, Condition(significant, slope));
+        return !significant || slope == 0 ? ConditionCode.Stable : slope < 0 ? ConditionCode.Degraded : ConditionCode.Improved;
     }
 
-    /// <summary>The slope that a slope must exceed under <see cref="TrendSignificance.TrendsEarth"/>; a tie does not (see <see cref="ValidValues.Noise"/>).</summary>
+    /// <summary>
+    /// The slope that a slope must exceed under <see cref="TrendSignificance.TrendsEarth"/>; a tie does not (see
+    /// <see cref="ValidValues.Noise"/>).
+    /// </summary>
     internal static double SmallestSlope(ProductivityOptions options) => options.SlopeMinimumInForce * (1 + ValidValues.Noise);
-
-    /// <summary>Significance decides whether, the slope's sign decides which way.</summary>
-    internal static byte Condition(bool significant, double slope) =>
-        !significant || slope == 0 ? ConditionCode.Stable : slope < 0 ? ConditionCode.Degraded : ConditionCode.Improved;
 }

@@ -1,6 +1,8 @@
 namespace Ldn.Productivity;
 
-/// <summary>Makes the series of which the trend is taken from a pixel's values and its climate (method §4.2). NaN: missing.</summary>
+/// <summary>
+/// Makes the series of which the trend is taken from a pixel's values and its climate (method §4.2). NaN: missing.
+/// </summary>
 public static class TrendSeries
 {
     /// <summary>Makes the series of one pixel.</summary>
@@ -27,9 +29,9 @@ public static class TrendSeries
     }
 
     /// <summary>
-    /// Residuals of the least squares of the series on climate over the years that have both, up to a constant, which no trend sees.
-    /// Climate that never changes explains nothing. A residual that is rounding noise (<see cref="ValidValues.Noise"/>) is 0: a series that climate explains fully
-    /// has no trend left.
+    /// Residuals of the least squares of the series on climate over the years that have both, up to a constant, which no trend
+    /// sees. Climate that never changes explains nothing. A residual that is rounding noise (<see cref="ValidValues.Noise"/>) is
+    /// 0: a series that climate explains fully has no trend left.
     /// </summary>
     private static void Residuals(ReadOnlySpan<double> series, ReadOnlySpan<double> climate, Span<double> result)
     {

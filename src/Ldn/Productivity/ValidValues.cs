@@ -4,8 +4,9 @@ namespace Ldn.Productivity;
 internal static class ValidValues
 {
     /// <summary>
-    /// Two figures that differ by less than this share of the largest value are the same: decimal scale factors leave rounding noise (0.1 + 0.1 + 0.1 ≠ 0.3),
-    /// and noise must not decide a class. Single-precision inputs are a million times coarser, so nothing real is lost.
+    /// Two figures that differ by less than this share of the largest value are the same: decimal scale factors leave rounding
+    /// noise (0.1 + 0.1 + 0.1 ≠ 0.3), and noise must not decide a class. Single-precision inputs are a million times coarser, so
+    /// nothing real is lost.
     /// </summary>
     public const double Noise = 1e-12;
 

@@ -103,7 +103,10 @@ public class MannKendallTests
         Assert.That(NormalTail.Erfc(1000), Is.Zero);
     }
 
-    /// <summary>Permutations with S of a given value, by adding the largest value at each place: it rises over those before it, falls to those after.</summary>
+    /// <summary>
+    /// Permutations with S of a given value, by adding the largest value at each place: it rises over those before it, falls to
+    /// those after.
+    /// </summary>
     private static Dictionary<int, long> ByRecurrence(int n)
     {
         var counts = new Dictionary<int, long> { [0] = 1 };

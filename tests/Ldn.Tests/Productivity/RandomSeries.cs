@@ -1,6 +1,8 @@
 namespace Ldn.Tests.Productivity;
 
-/// <summary>Series of the kinds that come from satellites: smooth values, integers with ties, gaps written as NaN or ±infinity.</summary>
+/// <summary>
+/// Series of the kinds that come from satellites: smooth values, integers with ties, gaps written as NaN or ±infinity.
+/// </summary>
 internal static class RandomSeries
 {
     public static double[] Next(Random random, int years, double missing, int levels = 0)

@@ -68,7 +68,8 @@ public class StateLawTests
     [Test]
     public void DifferenceUpToTheMinimumIsNone()
     {
-        // History between 0.5000 and 0.5012, recent mean 0.01 above the earlier: far beyond every percentile, yet exactly the minimum.
+        // History between 0.5000 and 0.5012, recent mean 0.01 above the earlier: far beyond every percentile, yet exactly the
+        // minimum.
         double[] history = [.. Enumerable.Range(0, 13).Select(t => (5000 + t) * 0.0001)];
         double[] Series(int recent) => [.. history, recent * 0.0001, recent * 0.0001, recent * 0.0001];
         Assert.Multiple(() =>
@@ -85,8 +86,8 @@ public class StateLawTests
     [Test]
     public void LimitThatEqualsTheMeanIsNotBelowIt()
     {
-        // Sorted 0…12, extended by −0.6 and 12.6: fifteen values whose medians of fourteen steps are 0.4, 1.8, 3.2, … and 6 (the 50th percentile).
-        // A scale factor must not change what integers say.
+        // Sorted 0…12, extended by −0.6 and 12.6: fifteen values whose medians of fourteen steps are 0.4, 1.8, 3.2, … and 6 (the
+        // 50th percentile). A scale factor must not change what integers say.
         foreach (double scale in new[] { 1, 0.0001, 0.1, 1.0 / 3 })
         {
             double[] series = [.. Enumerable.Range(0, 13).Select(t => t * scale), 6 * scale, 6 * scale, 6 * scale];

@@ -79,7 +79,8 @@ public class TrendLawTests
     [TestCase(50, ExpectedResult = 197)]
     public int TableHasOneValueForEachNumberOfYears(int years) => TrendsEarthSignificance.CriticalS(years);
 
-    // Integers × 0.0001, as MODIS stores a vegetation index: a slope of exactly 10 units is not above 10, whatever the rounding of the products.
+    // Integers × 0.0001, as MODIS stores a vegetation index: a slope of exactly 10 units is not above 10, whatever the rounding
+    // of the products.
     [TestCase(10, ExpectedResult = 2)]
     [TestCase(-10, ExpectedResult = 2)]
     [TestCase(11, ExpectedResult = 3)]
@@ -139,7 +140,9 @@ public class TrendLawTests
         Assert.That(result, Is.EqualTo(new[] { 0.5, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN }));
     }
 
-    /// <summary>A permutation of 1…n with the S asked for: from sorted, single neighbours are swapped, each swap taking 2 off.</summary>
+    /// <summary>
+    /// A permutation of 1…n with the S asked for: from sorted, single neighbours are swapped, each swap taking 2 off.
+    /// </summary>
     private static double[] WithS(int n, int s)
     {
         double[] series = [.. Enumerable.Range(1, n).Select(v => v * 0.02)];
