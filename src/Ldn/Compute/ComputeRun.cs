@@ -29,7 +29,8 @@ public static class ComputeRun
         try
         {
             outputs = RunOutputs.Create(plan, folder, geodata, options.Threads);
-            PassResult result = IndicatorPass.Run(plan.Pass, units, outputs, options.Threads, progress, cancellation);
+            PassPlan pass = PerformancePass.Complete(plan.Pass, units, options.Threads, progress, cancellation);
+            PassResult result = IndicatorPass.Run(pass, units, outputs, options.Threads, progress, cancellation);
             RunChecks.Coverage(plan, result);
             List<string> notes = [.. job.Notes, .. RunChecks.Unmapped(plan, result)];
             RunChecks.Regions(plan, result);

@@ -32,7 +32,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         if (source.NoData is { } declared)
             fills.Add(declared);
         foreach ((string name, IReadOnlyList<double> values) in job.NoData)
-            if (name == option || option.StartsWith(name + "-", StringComparison.Ordinal) || name == file || name == Path.GetFileName(file))
+            if (Names(name, option) || name == file || name == Path.GetFileName(file))
                 fills.UnionWith(values);
         _inputs.Add((layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v))], lowest));
         return _inputs.Count - 1;
@@ -95,6 +95,13 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         foreach (var input in _inputs.Skip(_aligned.Count))
             input.Source.Dispose();
     }
+
+    /// <summary>
+    /// Whether a name of <c>--nodata</c> means a layer: its own, or that of the family (soc of soc-change). Climate and ecological units
+    /// are other quantities than productivity, whose fills they do not share.
+    /// </summary>
+    private static bool Names(string name, string option) =>
+        name == option || (option.StartsWith(name + "-", StringComparison.Ordinal) && option is not (SeriesPlanner.ClimateOption or SeriesPlanner.UnitsOption));
 
     /// <summary>Rough size of a cell in square degrees, so that degrees and metres can be compared.</summary>
     private static double CellSize(Grid grid)

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Ldn.Grids;
 
 namespace Ldn.Passes;
@@ -15,14 +14,11 @@ public static class IndicatorPass
     /// <summary>Units are multiples of this many cells, counted from the run grid's corner.</summary>
     public const int UnitCells = 512;
 
-    /// <summary>Cells of a step where rasters are striped: enough rows to be worth a call, few enough to stay in the cache.</summary>
-    private const int StripedStepCells = 256 * 1024;
-
     /// <summary>The units of a plan, row by row, without those that no zone touches.</summary>
     public static IReadOnlyList<Window> Units(PassPlan plan)
     {
         Window extent = plan.Extent;
-        int width = Striped(plan) ? extent.Width : UnitCells;
+        int width = UnitShape.IsStriped(plan) ? extent.Width : UnitCells;
         var units = new List<Window>();
         for (int row = extent.Row; row < extent.EndRow; row += UnitCells)
         {
@@ -43,49 +39,11 @@ public static class IndicatorPass
         PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, int threads,
         IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
-        int unitWidth = units.Count == 0 ? UnitCells : units.Max(u => u.Width);
-        int unitRows = units.Count == 0 ? UnitCells : units.Max(u => u.Height);
-        int stepRows = Striped(plan) ? Math.Clamp(StripedStepCells / unitWidth, 1, unitRows) : unitRows;
-        long all = units.Sum(u => (long)u.Width * u.Height), done = 0;
-        int next = -1;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        ExceptionDispatchInfo? failure = null;
-        var results = new PassResult?[Math.Clamp(threads, 1, Math.Max(1, units.Count))];
-
-        void Work(int index)
-        {
-            try
-            {
-                using var worker = new PassWorker(plan, outputs, unitWidth, unitRows, stepRows);
-                for (int unit = Interlocked.Increment(ref next); unit < units.Count; unit = Interlocked.Increment(ref next))
-                {
-                    worker.Process(units[unit], stop.Token);
-                    long cells = (long)units[unit].Width * units[unit].Height;
-                    progress?.Report(new PassProgress(Interlocked.Add(ref done, cells), all));
-                }
-
-                results[index] = worker.Result;
-            }
-            catch (Exception e)
-            {
-                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
-                stop.Cancel();
-            }
-        }
-
-        Thread[] threadsBeside = [.. Enumerable.Range(1, results.Length - 1).Select(i => new Thread(() => Work(i)))];
-        foreach (Thread thread in threadsBeside)
-            thread.Start();
-        Work(0);
-        foreach (Thread thread in threadsBeside)
-            thread.Join();
-        cancellation.ThrowIfCancellationRequested();
-        failure?.Throw();
+        UnitShape shape = UnitShape.Of(plan, units);
+        IReadOnlyList<PassWorker> workers = UnitWorkers.Run(units, threads, () => new PassWorker(plan, outputs, shape), progress, cancellation);
         PassResult merged = PassResult.Empty(plan);
-        foreach (PassResult? result in results)
-            merged.Merge(result!);
+        foreach (PassWorker worker in workers)
+            merged.Merge(worker.Result);
         return merged;
     }
-
-    private static bool Striped(PassPlan plan) => plan.Inputs.Any(i => i.Raster.IsStriped);
 }
