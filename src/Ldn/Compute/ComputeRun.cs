@@ -29,7 +29,8 @@ public static class ComputeRun
         try
         {
             outputs = RunOutputs.Create(plan, folder, geodata, options.Threads);
-            PassResult result = IndicatorPass.Run(plan.Pass, units, outputs, options.Threads, progress, cancellation);
+            int workers = IndicatorPass.Workers(plan.Pass, outputs, options.Threads, options.MemoryBytes);
+            PassResult result = IndicatorPass.Run(plan.Pass, units, outputs, workers, progress, cancellation);
             RunChecks.Coverage(plan, result);
             List<string> notes = [.. job.Notes, .. RunChecks.Unmapped(plan, result)];
             RunChecks.Regions(plan, result);

@@ -76,10 +76,11 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     public IReadOnlyList<RasterInput> Align(Grid grid)
     {
         var inputs = new List<RasterInput>();
+        bool bands = _inputs.Any(i => IsStriped(i.Source));
         for (int i = 0; i < _inputs.Count; i++)
         {
             var input = _inputs[i];
-            var aligned = new AlignedRaster(input.Source, grid, geodata, input.Method, input.NoData);
+            var aligned = new AlignedRaster(input.Source, grid, geodata, input.Method, input.NoData, CacheBytes(input.Source, bands));
             _aligned.Add(aligned);
             inputs.Add(new RasterInput(
                 input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i), input.Lowest));
@@ -94,6 +95,16 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
             aligned.Dispose();
         foreach (var input in _inputs.Skip(_aligned.Count))
             input.Source.Dispose();
+    }
+
+    private static bool IsStriped(IRasterSource source) => source.BlockWidth >= source.Grid.Width && source.BlockHeight < source.Grid.Height;
+
+    /// <summary>Bands of whole rows come back to the same row of tiles many times, so that row must stay decoded.</summary>
+    private static long CacheBytes(IRasterSource source, bool bands)
+    {
+        long across = (source.Grid.Width + (long)source.BlockWidth - 1) / source.BlockWidth;
+        long rowOfBlocks = across * source.BlockWidth * source.BlockHeight * source.CellType.Size();
+        return bands ? Math.Max(AlignedRaster.DefaultCacheBytes, rowOfBlocks) : AlignedRaster.DefaultCacheBytes;
     }
 
     /// <summary>Rough size of a cell in square degrees, so that degrees and metres can be compared.</summary>

@@ -37,15 +37,28 @@ public static class IndicatorPass
         return units;
     }
 
+    /// <summary>
+    /// How many workers fit into the memory the run may plan for: each holds its unit of every output, a step of every input, and decoded blocks.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: not even one fits.</exception>
+    public static int Workers(PassPlan plan, IReadOnlyList<OutputPlan> outputs, int threads, long memoryBytes)
+    {
+        (int width, int rows, int stepRows) = Shape(plan, Units(plan));
+        long worker = outputs.Sum(o => (long)width * rows * o.CellSize)
+            + plan.Inputs.Sum(i => ((long)width * stepRows * (i.Raster.OutputType.Size() + 1)) + i.Raster.CacheBytes);
+        long fit = memoryBytes / Math.Max(1, worker);
+        return fit >= 1 ? (int)Math.Min(threads, fit) : throw LdnException.Input(
+            $"the rasters need {worker >> 20} MB for one worker, and the run may use {memoryBytes >> 20} MB",
+            "give more with --memory, or rewrite striped rasters as tiles (gdal_translate -co TILED=YES)");
+    }
+
     /// <summary>Runs the pass over some units and returns the merged tallies; the outputs are written but not completed.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static PassResult Run(
         PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, int threads,
         IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
-        int unitWidth = units.Count == 0 ? UnitCells : units.Max(u => u.Width);
-        int unitRows = units.Count == 0 ? UnitCells : units.Max(u => u.Height);
-        int stepRows = Striped(plan) ? Math.Clamp(StripedStepCells / unitWidth, 1, unitRows) : unitRows;
+        (int unitWidth, int unitRows, int stepRows) = Shape(plan, units);
         long all = units.Sum(u => (long)u.Width * u.Height), done = 0;
         int next = -1;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -85,6 +98,12 @@ public static class IndicatorPass
         foreach (PassResult? result in results)
             merged.Merge(result!);
         return merged;
+    }
+
+    private static (int Width, int Rows, int StepRows) Shape(PassPlan plan, IReadOnlyList<Window> units)
+    {
+        int width = units.Count == 0 ? UnitCells : units.Max(u => u.Width), rows = units.Count == 0 ? UnitCells : units.Max(u => u.Height);
+        return (width, rows, Striped(plan) ? Math.Clamp(StripedStepCells / width, 1, rows) : rows);
     }
 
     private static bool Striped(PassPlan plan) => plan.Inputs.Any(i => i.Raster.IsStriped);
