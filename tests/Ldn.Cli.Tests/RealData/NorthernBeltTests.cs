@@ -18,7 +18,13 @@ internal sealed class NorthernBeltTests
 
     private static readonly Dictionary<string, int> Classes = new()
     {
-        ["Tree-covered"] = 1, ["Grassland"] = 2, ["Cropland"] = 3, ["Wetland"] = 4, ["Artificial"] = 5, ["Other land"] = 6, ["Water body"] = 7,
+        ["Tree-covered"] = 1,
+        ["Grassland"] = 2,
+        ["Cropland"] = 3,
+        ["Wetland"] = 4,
+        ["Artificial"] = 5,
+        ["Other land"] = 6,
+        ["Water body"] = 7,
     };
 
     private Workspace _work = null!;
