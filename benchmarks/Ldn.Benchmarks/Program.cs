@@ -1,1 +1,20 @@
-return 0;
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Ldn.Benchmarks;
+
+// gate [--update]: ratios against gate.json · floor JOB RESULT.tif [THREADS] · anything else: BenchmarkDotNet's own arguments.
+string gateFile = Path.Combine(AppContext.BaseDirectory, "gate.json");
+switch (args)
+{
+    case ["gate"]:
+        return Gate.Run(gateFile, update: false);
+    case ["gate", "--update", string path]:
+        return Gate.Run(path, update: true);
+    case ["floor", string job, string result]:
+        return Floor.Run(job, result, Environment.ProcessorCount);
+    case ["floor", string job, string result, string threads]:
+        return Floor.Run(job, result, int.Parse(threads, CultureInfo.InvariantCulture));
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args);
+        return 0;
+}

@@ -92,6 +92,8 @@ internal sealed class RasterWriter : IRasterSink
             using (ErrorScope errors = ErrorScope.Open())
             {
                 GdalApi.GDALFlushCache(_spool);
+                if (_description is { Layout: RasterLayout.Cog, CellType: CellType.Byte, Classes.Count: > 0 })
+                    ClassOverviews.Build(_spool, _band, _description.Grid.Width, _description.Grid.Height);
                 if (errors.Failed)
                     throw GdalFailure.Writing(_path, "cannot be written", errors);
                 RasterTarget.LayOut(_path, _spool, _description, errors);

@@ -21,6 +21,9 @@ internal static unsafe partial class GdalApi
     /// <summary>GF_Write of GDALRasterIO.</summary>
     public const int GfWrite = 1;
 
+    /// <summary>GF_Read of GDALRasterIO.</summary>
+    public const int GfRead = 0;
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial DatasetHandle GDALOpenEx(string name, uint flags, byte** drivers, byte** options, byte** siblings);
 
@@ -112,6 +115,13 @@ internal static unsafe partial class GdalApi
     public static partial int GDALRasterIOEx(
         nint band, int write, int column, int row, int width, int height,
         ReadOnlySpan<byte> buffer, int bufferWidth, int bufferHeight, int bufferType, long pixelSpace, long lineSpace, nint extra);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int GDALBuildOverviews(
+        DatasetHandle dataset, string resampling, int levelCount, ReadOnlySpan<int> levels, int bandCount, ReadOnlySpan<int> bands, nint progress, nint data);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALGetOverview(nint band, int level);
 
     [LibraryImport(Library)]
     public static partial int GDALSetRasterCategoryNames(nint band, byte** names);

@@ -29,8 +29,9 @@ public static class ComputeRun
         try
         {
             outputs = RunOutputs.Create(plan, folder, geodata, options.Threads);
-            PassPlan pass = PerformancePass.Complete(plan.Pass, units, options.Threads, progress, cancellation);
-            PassResult result = IndicatorPass.Run(pass, units, outputs, options.Threads, progress, cancellation);
+            int workers = IndicatorPass.Workers(plan.Pass, outputs, options.Threads, options.MemoryBytes);
+            PassPlan pass = PerformancePass.Complete(plan.Pass, units, workers, progress, cancellation);
+            PassResult result = IndicatorPass.Run(pass, units, outputs, workers, progress, cancellation);
             RunChecks.Coverage(plan, result);
             List<string> notes = [.. job.Notes, .. RunChecks.Unmapped(plan, result)];
             RunChecks.Regions(plan, result);

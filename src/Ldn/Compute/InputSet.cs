@@ -1,6 +1,7 @@
 using Ldn.Grids;
 using Ldn.Jobs;
 using Ldn.Passes;
+using Ldn.Tables;
 
 namespace Ldn.Compute;
 
@@ -13,6 +14,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData, double Lowest)> _inputs = [];
     private readonly Dictionary<int, ClassRecoder> _recoders = [];
     private readonly List<AlignedRaster> _aligned = [];
+    private static readonly string[] s_options = ["land-cover", "productivity", "soc", "water"];
 
     /// <summary>Opens a raster, or finds it among those open already; returns its number.</summary>
     /// <param name="layer">Name for messages, such as <c>land cover 2000</c>.</param>
@@ -32,7 +34,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         if (source.NoData is { } declared)
             fills.Add(declared);
         foreach ((string name, IReadOnlyList<double> values) in job.NoData)
-            if (Names(name, option) || name == file || name == Path.GetFileName(file))
+            if (Names(name, option, file))
                 fills.UnionWith(values);
         _inputs.Add((layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v))], lowest));
         return _inputs.Count - 1;
@@ -53,6 +55,16 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         foreach (double fill in NoData(input))
             codes[fill] = 0;
         return _recoders[input] = new ClassRecoder(Source(input).CellType, codes);
+    }
+
+    /// <summary>Every undeclared fill must be that of some layer: one given under a misspelt name would be data, unnoticed.</summary>
+    /// <exception cref="LdnException">Exit 2, with the nearest name there is.</exception>
+    public void CheckNoData()
+    {
+        string[] known = [.. s_options, .. _inputs.Select(i => Path.GetFileName(i.File)).Distinct()];
+        foreach (string name in job.NoData.Keys)
+            if (!s_options.Contains(name) && !_inputs.Exists(i => Names(name, i.Option, i.File)))
+                throw LdnException.Usage($"no-data values are given for '{name}', which is no layer of this run{NearestName.Hint(name, known)}", $"layers are {string.Join(", ", known)}");
     }
 
     /// <summary>The grid of the first input of a layer, of the finest input, or of a file.</summary>
@@ -76,10 +88,11 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     public IReadOnlyList<RasterInput> Align(Grid grid)
     {
         var inputs = new List<RasterInput>();
+        bool bands = _inputs.Any(i => IsStriped(i.Source));
         for (int i = 0; i < _inputs.Count; i++)
         {
             var input = _inputs[i];
-            var aligned = new AlignedRaster(input.Source, grid, geodata, input.Method, input.NoData);
+            var aligned = new AlignedRaster(input.Source, grid, geodata, input.Method, input.NoData, CacheBytes(input.Source, bands));
             _aligned.Add(aligned);
             inputs.Add(new RasterInput(
                 input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i), input.Lowest));
@@ -96,12 +109,24 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
             input.Source.Dispose();
     }
 
+    private static bool IsStriped(IRasterSource source) => source.BlockWidth >= source.Grid.Width && source.BlockHeight < source.Grid.Height;
+
+    /// <summary>Bands of whole rows come back to the same row of tiles many times, so that row must stay decoded.</summary>
+    private static long CacheBytes(IRasterSource source, bool bands)
+    {
+        long across = (source.Grid.Width + (long)source.BlockWidth - 1) / source.BlockWidth;
+        long rowOfBlocks = across * source.BlockWidth * source.BlockHeight * source.CellType.Size();
+        return bands ? Math.Max(AlignedRaster.DefaultCacheBytes, rowOfBlocks) : AlignedRaster.DefaultCacheBytes;
+    }
+
     /// <summary>
-    /// Whether a name of <c>--nodata</c> means a layer: its own, or that of the family (soc of soc-change). Climate and ecological units
-    /// are other quantities than productivity, whose fills they do not share.
+    /// Whether a name in the table of fills means an input: by layer, by its family (soc of soc-change), or by its file as given, however much of
+    /// the path that is. Climate and ecological units are other quantities than productivity, whose fills they do not share.
     /// </summary>
-    private static bool Names(string name, string option) =>
-        name == option || (option.StartsWith(name + "-", StringComparison.Ordinal) && option is not (SeriesPlanner.ClimateOption or SeriesPlanner.UnitsOption));
+    private static bool Names(string name, string option, string file) =>
+        name == option
+        || (option.StartsWith(name + "-", StringComparison.Ordinal) && option is not (SeriesPlanner.ClimateOption or SeriesPlanner.UnitsOption))
+        || name == file || (file.EndsWith(name, StringComparison.Ordinal) && file[file.Length - name.Length - 1] is '/' or '\\');
 
     /// <summary>Rough size of a cell in square degrees, so that degrees and metres can be compared.</summary>
     private static double CellSize(Grid grid)

@@ -10,10 +10,10 @@ public sealed class OutputFolder : IDisposable
     private const string Temporary = ".ldn-partial";
     private readonly string _folder;
     private readonly bool _overwrite;
-    private readonly bool _created;
+    private readonly IReadOnlyList<string> _created;
     private readonly FileStream _lock;
 
-    private OutputFolder(string folder, bool overwrite, bool created, FileStream held)
+    private OutputFolder(string folder, bool overwrite, IReadOnlyList<string> created, FileStream held)
     {
         _folder = folder;
         _overwrite = overwrite;
@@ -31,7 +31,7 @@ public sealed class OutputFolder : IDisposable
         folder = Path.GetFullPath(folder);
         if (!overwrite && File.Exists(Path.Combine(folder, Provenance)))
             throw LdnException.Usage($"{folder} already holds a result", "choose another --out, or replace it with --overwrite");
-        bool created = !Directory.Exists(folder);
+        IReadOnlyList<string> created = Missing(folder);
         string temporary = Path.Combine(folder, Temporary);
         FileStream? held = null;
         try
@@ -78,19 +78,28 @@ public sealed class OutputFolder : IDisposable
             File.Move(this[file], Path.Combine(_folder, file), overwrite: _overwrite);
     }
 
-    /// <summary>Removes the temporary folder, and the result's folder when this run made it and nothing is in it.</summary>
+    /// <summary>Removes the temporary folder, and the result's folder and those above it where this run made them and nothing is in them.</summary>
     public void Dispose()
     {
         _lock.Dispose();
         try
         {
             Directory.Delete(Path.Combine(_folder, Temporary), recursive: true);
-            if (_created && !Directory.EnumerateFileSystemEntries(_folder).Any())
-                Directory.Delete(_folder);
+            foreach (string folder in _created.TakeWhile(f => !Directory.EnumerateFileSystemEntries(f).Any()))
+                Directory.Delete(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The folder was taken away under the run; there is nothing left to remove.
         }
+    }
+
+    /// <summary>The folders that have to be made for a path, the deepest first.</summary>
+    private static List<string> Missing(string folder)
+    {
+        var missing = new List<string>();
+        for (string? part = folder; part is not null && !Path.Exists(part); part = Path.GetDirectoryName(part))
+            missing.Add(part);
+        return missing;
     }
 }

@@ -35,6 +35,7 @@ public static class RunPlanner
         SeriesPlan? series = SeriesPlanner.Open(job, inputs);
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
 
+        inputs.CheckNoData();
         Grid grid = inputs.RunGrid(job.Grid.Like);
         ZoneSet zones = ZoneSet.Create(job, grid, geodata);
         IReadOnlyList<Correction> corrections = Corrections.Read(job, zones, grid, geodata);

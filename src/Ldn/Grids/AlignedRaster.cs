@@ -77,6 +77,9 @@ public sealed class AlignedRaster : IDisposable
     public bool IsStriped =>
         _source.BlockWidth >= _source.Grid.Width && _source.BlockHeight < _source.Grid.Height && _source.Grid.Width > WideStrip;
 
+    /// <summary>Bytes of decoded blocks it may keep.</summary>
+    public long CacheBytes => _cacheBytes;
+
     /// <summary>Blocks decoded so far by this instance.</summary>
     public long BlocksDecoded => _cache.Decoded;
 

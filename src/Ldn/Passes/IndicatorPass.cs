@@ -33,6 +33,21 @@ public static class IndicatorPass
         return units;
     }
 
+    /// <summary>
+    /// How many workers fit into the memory the run may plan for: each holds its unit of every output, a step of every input, and decoded blocks.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: not even one fits.</exception>
+    public static int Workers(PassPlan plan, IReadOnlyList<OutputPlan> outputs, int threads, long memoryBytes)
+    {
+        UnitShape shape = UnitShape.Of(plan, Units(plan));
+        long worker = outputs.Sum(o => (long)shape.Width * shape.Rows * o.CellSize)
+            + plan.Inputs.Sum(i => ((long)shape.StepCells * (i.Raster.OutputType.Size() + 1)) + i.Raster.CacheBytes);
+        long fit = memoryBytes / Math.Max(1, worker);
+        return fit >= 1 ? (int)Math.Min(threads, fit) : throw LdnException.Input(
+            $"the rasters need {worker >> 20} MB for one worker, and the run may use {memoryBytes >> 20} MB",
+            "give more with --memory, or rewrite striped rasters as tiles (gdal_translate -co TILED=YES)");
+    }
+
     /// <summary>Runs the pass over some units and returns the merged tallies; the outputs are written but not completed.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static PassResult Run(

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using Ldn.Conditions;
+using Ldn.Gdal;
+using Ldn.Grids;
+using Ldn.Jobs;
+
+namespace Ldn.Benchmarks;
+
+/// <summary>
+/// The yardstick of a whole run: (a) decode every block of the job's inputs once through GDAL, (b) encode the job's result raster again with the same settings, and nothing
+/// else. What a run costs beyond it is the product's own.
+/// </summary>
+internal static class Floor
+{
+    /// <summary>floor JOB.json RESULT.tif [THREADS]: prints wall and CPU seconds of decoding and of encoding.</summary>
+    public static int Run(string jobFile, string result, int threads)
+    {
+        JobConfig job = JobReader.Read(jobFile);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(jobFile))!;
+        string[] inputs = [.. (job.LandCover?.Years?.Values ?? Enumerable.Empty<string>())
+            .Concat(job.Productivity?.Periods?.Values.Select(v => v.GetString()!) ?? [])
+            .Concat(job.SoilCarbon?.Years?.Values ?? Enumerable.Empty<string>()).Select(f => Path.Combine(folder, f))];
+        var geodata = new GdalGeodata();
+        using (geodata.OpenRaster(inputs[0]))
+        {
+            // Loading GDAL is start-up, not decoding.
+        }
+
+        (double wall, double cpu) decode = Measure(() => Decode(geodata, inputs, threads));
+        (Grid grid, byte[] cells) = Read(geodata, result);
+        string target = Path.Combine(Path.GetTempPath(), $"ldn-floor-{Environment.ProcessId}.tif");
+        (double wall, double cpu) encode = Measure(() => Encode(geodata, grid, cells, target, threads));
+        foreach (string file in Directory.EnumerateFiles(Path.GetTempPath(), $"ldn-floor-{Environment.ProcessId}*"))
+            File.Delete(file);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"floor, {threads} threads: decode {decode.wall:F2} s ({decode.cpu:F2} CPU), encode {encode.wall:F2} s ({encode.cpu:F2} CPU), together {decode.wall + encode.wall:F2} s ({decode.cpu + encode.cpu:F2} CPU)"));
+        return 0;
+    }
+
+    private static void Decode(GdalGeodata geodata, string[] inputs, int threads)
+    {
+        foreach (string input in inputs)
+        {
+            using IRasterSource first = geodata.OpenRaster(input);
+            int across = (first.Grid.Width + first.BlockWidth - 1) / first.BlockWidth, down = (first.Grid.Height + first.BlockHeight - 1) / first.BlockHeight, next = -1;
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+            {
+                using IRasterSource source = first.Reopen();
+                var block = new byte[source.BlockWidth * source.BlockHeight * source.CellType.Size()];
+                for (int i = Interlocked.Increment(ref next); i < across * down; i = Interlocked.Increment(ref next))
+                    source.ReadBlock(i % across, i / across, block);
+            });
+        }
+    }
+
+    private static (Grid Grid, byte[] Cells) Read(GdalGeodata geodata, string file)
+    {
+        using IRasterSource source = geodata.OpenRaster(file);
+        using var aligned = new AlignedRaster(source.Reopen(), source.Grid, geodata);
+        var cells = new byte[source.Grid.Width * source.Grid.Height];
+        aligned.Read(source.Grid.Extent, cells, new byte[cells.Length]);
+        return (source.Grid, cells);
+    }
+
+    private static void Encode(GdalGeodata geodata, Grid grid, byte[] cells, string target, int threads)
+    {
+        RasterClass[] classes = [.. Enum.GetValues<Condition>().Skip(1).Select(c => new RasterClass((int)c, c.Name(), c.Color()))];
+        using IRasterSink sink = geodata.CreateRaster(target, new RasterDescription(grid, CellType.Byte, 0, "floor", classes, RasterCompression.Lzw, threads));
+        const int band = 512;
+        for (int row = 0; row < grid.Height; row += band)
+        {
+            var window = new Window(0, row, grid.Width, Math.Min(band, grid.Height - row));
+            sink.Write(window, cells.AsSpan(row * grid.Width, window.Width * window.Height));
+        }
+
+        sink.Complete();
+    }
+
+    private static (double Wall, double Cpu) Measure(Action action)
+    {
+        using var process = Process.GetCurrentProcess();
+        TimeSpan before = process.TotalProcessorTime;
+        long start = Stopwatch.GetTimestamp();
+        action();
+        process.Refresh();
+        return (Stopwatch.GetElapsedTime(start).TotalSeconds, (process.TotalProcessorTime - before).TotalSeconds);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Ldn.Kernels;
+
+namespace Ldn.Benchmarks;
+
+/// <summary>
+/// Guards the hot loop: the time of each kernel as a ratio to copying the same pixels, measured in turn in one process, against a committed ratio;
+/// and no allocation in any call. Ratios hold where absolute times drift.
+/// </summary>
+internal static class Gate
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+    private const int Pairs = 40;
+    private const int Attempts = 3;
+    private const double Allowed = 1.2;
+
+    /// <summary>Compares with gate.json, or writes it anew. Exit 0 within bounds, 1 beyond.</summary>
+    public static int Run(string path, bool update)
+    {
+        var data = new KernelData();
+        var kernels = new (string Name, Action Run)[]
+        {
+            ("indicator", () => IndicatorKernel.Indicator(data.Land, data.Soil, data.Target, data.Tables)),
+            ("run_ends", () => Runs.Find(data.Planes, 0, KernelData.Pixels, data.Ends)),
+            ("count_classes", () => ClassCount.Add(data.Target, data.Counts)),
+            ("change_rank_int16", () => data.Rank.OfStocks(data.Initial, data.Final, int.MinValue, int.MinValue, data.Target)),
+        };
+        byte[] source = new byte[KernelData.Pixels * 4], copy = new byte[source.Length];
+        void Yardstick() => source.CopyTo(copy, 0);
+
+        string level = Simd.Widest.ToString();
+        Dictionary<string, Dictionary<string, double>> committed = File.Exists(path)
+            ? JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, double>>>(File.ReadAllText(path))! : [];
+        if (!update && !committed.ContainsKey(level))
+        {
+            Console.WriteLine($"gate: no committed ratios for {level}; nothing to compare with");
+            return 0;
+        }
+
+        var measured = new Dictionary<string, double>();
+        bool failed = false;
+        foreach ((string name, Action run) in kernels)
+        {
+            long allocated = Allocated(run);
+            double bound = update ? double.PositiveInfinity : committed[level][name] * Allowed, ratio = double.PositiveInfinity;
+            for (int attempt = 0; attempt < Attempts && ratio > bound * (update ? 0 : 1); attempt++)
+                ratio = Math.Min(ratio, Ratio(run, Yardstick));
+            measured[name] = Math.Round(ratio, 3);
+            bool bad = ratio > bound || allocated > 0;
+            failed |= bad;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{(bad ? "FAIL" : "ok  ")} {name,-20} ratio {ratio:F3}, at most {bound:F3}; {allocated} bytes allocated a call"));
+        }
+
+        if (update)
+        {
+            committed[level] = measured;
+            File.WriteAllText(path, JsonSerializer.Serialize(committed, s_indented) + "\n");
+        }
+
+        return failed ? 1 : 0;
+    }
+
+    /// <summary>Median of the ratios of pairs measured in turn.</summary>
+    private static double Ratio(Action kernel, Action yardstick)
+    {
+        double[] ratios = new double[Pairs];
+        for (int warm = 0; warm < 50; warm++)
+        {
+            kernel();
+            yardstick();
+        }
+
+        for (int pair = 0; pair < Pairs; pair++)
+            ratios[pair] = Time(kernel) / Time(yardstick);
+        Array.Sort(ratios);
+        return (ratios[(Pairs / 2) - 1] + ratios[Pairs / 2]) / 2;
+    }
+
+    private static double Time(Action action)
+    {
+        const int calls = 20;
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < calls; i++)
+            action();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static long Allocated(Action action)
+    {
+        action();
+        action();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Ldn.Cli.Tests.BadInput;
+
+/// <summary>How the program refuses: an exit code, one clear message on standard error, and nothing anywhere else.</summary>
+internal static class Refusal
+{
+    public static void Refused(this LdnResult result, SmallJob job, ExitCode code, params string[] words)
+    {
+        Said(result, code, words);
+        Assert.That(Path.Exists(job["result"]), Is.False, "the result's folder remains");
+    }
+
+    public static void Said(LdnResult result, ExitCode code, params string[] words)
+    {
+        using IDisposable all = Assert.EnterMultipleScope();
+        Assert.That(result.ExitCode, Is.EqualTo((int)code), result.Error);
+        Assert.That(result.Out, Is.Empty);
+        string[] lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines, Has.Length.InRange(1, 2), result.Error);
+        Assert.That(lines.FirstOrDefault(), Does.StartWith("ldn: ").And.Not.Contains("unexpected"));
+        Assert.That(result.Error, Does.Not.Contain("   at ").And.Not.Contains("Exception").And.Not.Contains("ERROR"));
+        foreach (string word in words)
+            Assert.That(result.Error, Does.Contain(word));
+    }
+}

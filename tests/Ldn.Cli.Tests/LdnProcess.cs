@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Ldn.Cli.Tests;
+
+/// <summary>What a finished program left: exit code and both streams.</summary>
+internal sealed record LdnResult(int ExitCode, string Out, string Error)
+{
+    /// <summary>This result, asserted to be a success.</summary>
+    public LdnResult Succeeded()
+    {
+        Assert.That(ExitCode, Is.Zero, Error);
+        return this;
+    }
+}
+
+/// <summary>The program in a process of its own, as a user's shell would start it.</summary>
+internal sealed partial class LdnProcess : IDisposable
+{
+    private const int Timeout = 60_000;
+    private readonly Process _process;
+    private readonly Task<string> _out;
+    private readonly Task<string> _error;
+
+    private LdnProcess(string program, string folder, IReadOnlyDictionary<string, string>? environment, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Nothing of the test run's own settings reaches the program.
+        foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("LDN_", StringComparison.Ordinal)))
+            start.Environment.Remove(name);
+        start.Environment.Remove("SOURCE_DATE_EPOCH");
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        _process.StandardInput.Close();
+        _out = _process.StandardOutput.ReadToEndAsync();
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    public static LdnProcess Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        new("dotnet", folder, environment, arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Ldn.Cli.dll")));
+
+    /// <summary>Runs ldn to its end.</summary>
+    public static LdnResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        using LdnProcess process = Start(folder, arguments, environment);
+        return process.End();
+    }
+
+    /// <summary>Runs a tool of the machine, or skips the test, saying so, where it is not installed.</summary>
+    public static LdnResult Tool(string folder, string program, params string[] arguments)
+    {
+        string[] places = program.Contains('/') ? [program] : [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => Path.Combine(p, program))];
+        if (!places.Any(File.Exists))
+            Assert.Ignore($"{program} is not installed");
+        using var process = new LdnProcess(program, folder, null, arguments);
+        return process.End();
+    }
+
+    public LdnResult End()
+    {
+        if (!_process.WaitForExit(Timeout))
+        {
+            _process.Kill(entireProcessTree: true);
+            Assert.Fail($"did not end within {Timeout / 1000} s: {string.Join(' ', _process.StartInfo.ArgumentList)}");
+        }
+
+        _process.WaitForExit();
+        return new LdnResult(_process.ExitCode, _out.GetAwaiter().GetResult(), _error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Sends a signal of the operating system by its number.</summary>
+    public void Signal(int number) => Assert.That(Kill(_process.Id, number), Is.Zero);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}

@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+
+namespace Ldn.Cli.Tests.Outputs;
+
+/// <summary>What goes to which stream, exit codes of checks, and where options come from.</summary>
+[Parallelizable(ParallelScope.All)]
+internal sealed class StreamTests
+{
+    private static readonly string[] Commands = ["compute", "sample", "validate", "info", "legend", "schema"];
+
+    [Test]
+    public void ByDefaultOnlyStandardErrorSpeaks()
+    {
+        using var job = new SmallJob();
+        LdnResult result = job.Run().Succeeded();
+        Assert.That(result.Out, Is.Empty);
+        Assert.That(result.Error, Does.Contain("Mongolia").And.Contains("written: "));
+        Assert.That(result.Error, Does.Not.Contain("\r").And.Not.Contains("\u001b"));
+    }
+
+    [Test]
+    public void JsonOnStandardOutputAndNothingElse()
+    {
+        using var job = new SmallJob();
+        LdnResult result = job.Run("--json").Succeeded();
+        JsonArray rows = JsonNode.Parse(result.Out)!["headline"]!.AsArray();
+        List<CsvLine> headline = CsvRows.Read(job["result/headline.csv"]);
+        Assert.That(rows, Has.Count.EqualTo(headline.Count));
+        Assert.That((double)rows[1]!["degraded_km2"]!, Is.EqualTo(headline[1].Number("degraded_km2")));
+        Assert.That(rows[1]!["degraded_change_km2"], Is.Null);
+    }
+
+    [Test]
+    public void QuietSaysNothing()
+    {
+        using var job = new SmallJob();
+        LdnResult result = job.Run("-q").Succeeded();
+        Assert.That(result.Out + result.Error, Is.Empty);
+        LdnResult both = job.Run("-q", "--json", "--overwrite").Succeeded();
+        Assert.That(both.Error, Is.Empty);
+        Assert.That(JsonNode.Parse(both.Out), Is.Not.Null);
+    }
+
+    [Test]
+    public void ProgressAsEvents()
+    {
+        using var job = new SmallJob();
+        LdnResult result = job.Run("--progress", "json").Succeeded();
+        JsonNode[] events = [.. result.Error.Split('\n').Where(l => l.StartsWith('{')).Select(l => JsonNode.Parse(l)!)];
+        Assert.That(events, Is.Not.Empty);
+        Assert.That((long)events[^1]["done"]!, Is.EqualTo((long)events[^1]["total"]!));
+    }
+
+    [Test]
+    public void AFailedCheckIsSaidAfterTheResultIsWritten()
+    {
+        using var job = new SmallJob();
+        LdnResult result = job.Run("--fail-on", "no_data_pct>99,degraded_pct_of_land>1");
+        Assert.That(result.ExitCode, Is.EqualTo((int)ExitCode.CheckFailed));
+        Assert.That(result.Out, Is.Empty);
+        Assert.That(result.Error, Does.Contain("MNG").And.Contains("degraded_pct_of_land").And.Not.Contains("no_data_pct "));
+        Assert.That(File.Exists(job["result/provenance.json"]));
+        job.Run("--fail-on", "degraded_pct_of_land>100", "--overwrite").Succeeded();
+    }
+
+    [Test]
+    public void Help()
+    {
+        LdnResult root = LdnProcess.Run(Path.GetTempPath(), ["--help"]).Succeeded();
+        foreach (string command in Commands)
+        {
+            Assert.That(root.Out, Does.Contain(command));
+            LdnResult help = LdnProcess.Run(Path.GetTempPath(), [command, "--help"]).Succeeded();
+            Assert.That(help.Out, Does.Contain(command));
+            Assert.That(help.Error, Is.Empty);
+        }
+
+        Assert.That(LdnProcess.Run(Path.GetTempPath(), ["compute", "--help"]).Out, Does.Contain("--land-cover-initial").And.Contains("--overwrite").And.Contains("--fail-on"));
+    }
+
+    [Test]
+    public void Version()
+    {
+        LdnResult result = LdnProcess.Run(Path.GetTempPath(), ["--version"]).Succeeded();
+        Assert.That(result.Out.Trim(), Does.Match(@"^\d+\.\d+\.\d+"));
+        Assert.That(result.Error, Is.Empty);
+    }
+
+    [Test]
+    public void FlagBeforeVariableBeforeJobFile()
+    {
+        using var job = new SmallJob();
+        string file = SmallJob.JobFile.Replace("\"missing\": \"strict\"", "\"missing\": \"available\"", StringComparison.Ordinal);
+        var variable = new Dictionary<string, string> { ["LDN_MISSING"] = "precautionary", ["LDN_SOC_INCLUSIVE"] = "true", ["LDN_THREADS"] = "1" };
+        job.Work.Text("job.json", file);
+        string Missing(IReadOnlyDictionary<string, string> environment, params string[] extra)
+        {
+            LdnProcess.Run(job.Work.Folder, ["compute", "job.json", "--out", "result", "--overwrite", .. extra], environment).Succeeded();
+            JsonNode json = JsonNode.Parse(File.ReadAllText(job["result/provenance.json"]))!;
+            Assert.That((bool)json["rules"]!["soc_inclusive"]!, Is.EqualTo(environment.Count > 0));
+            return (string)json["rules"]!["missing"]!;
+        }
+
+        Assert.That(Missing(new Dictionary<string, string>()), Is.EqualTo("available"));
+        Assert.That(Missing(variable), Is.EqualTo("precautionary"));
+        Assert.That(Missing(variable, "--missing", "strict"), Is.EqualTo("strict"));
+        Assert.That(Missing(variable, "--missing=strict"), Is.EqualTo("strict"));
+    }
+
+    [Test]
+    public void VariablesForEveryOption()
+    {
+        using var job = new SmallJob();
+        var environment = job.Flags.ToDictionary(f => "LDN_" + f.Key[2..].Replace('-', '_').ToUpperInvariant(), f => f.Value!);
+        environment["LDN_WITHOUT"] = "productivity";
+        environment["LDN_RASTERS"] = "none";
+        LdnProcess.Run(job.Work.Folder, ["compute"], environment).Succeeded();
+        Assert.That(CsvRows.Read(job["result/summary.csv"]).Select(r => r["indicator"]), Has.None.EqualTo("productivity"));
+        environment["LDN_LEGEND"] = "none-such";
+        LdnResult wrong = LdnProcess.Run(job.Work.Folder, ["compute", "--overwrite"], environment);
+        BadInput.Refusal.Said(wrong, ExitCode.Usage, "none-such");
+    }
+
+    [Test]
+    public void SeveralJobsEachInAFolderOfItsOwn()
+    {
+        using var job = new SmallJob();
+        job.Work.Text("first.json", SmallJob.JobFile);
+        job.Work.Text("second.json", SmallJob.JobFile.Replace("strict", "available", StringComparison.Ordinal));
+        LdnProcess.Run(job.Work.Folder, ["compute", "first.json", "second.json", "--out", "result"]).Succeeded();
+        Assert.That(File.Exists(job["result/first/provenance.json"]) && File.Exists(job["result/second/provenance.json"]));
+        Assert.That(File.ReadAllText(job["result/first/summary.csv"]), Is.Not.EqualTo(File.ReadAllText(job["result/second/summary.csv"])));
+    }
+
+    [Test]
+    public void AJobFileGivesTheSameTablesAsTheFlags()
+    {
+        using var job = new SmallJob();
+        job.Run("--years", "2000-2015", "--rasters", "indicator", "--name", "small").Succeeded();
+        LdnProcess.Run(Path.GetTempPath(), ["compute", job.Work.Text("job.json", "// a comment\n" + SmallJob.JobFile), "--out", job["other"]]).Succeeded();
+        foreach (string file in Directory.GetFiles(job["result"]).Select(f => Path.GetFileName(f)!).Where(f => f != "provenance.json"))
+            Assert.That(File.ReadAllBytes(job["other/" + file]), Is.EqualTo(File.ReadAllBytes(job["result/" + file])), file);
+    }
+}

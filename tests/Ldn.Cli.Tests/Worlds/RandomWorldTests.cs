@@ -1,0 +1,67 @@
+namespace Ldn.Cli.Tests.Worlds;
+
+/// <summary>
+/// The program against the slow reference over random worlds: every row of the tables, pixels exactly and areas to 1e-9; on projected grids,
+/// where the method allows 1e-6, to 1e-8.
+/// </summary>
+[Parallelizable(ParallelScope.All)]
+internal sealed class RandomWorldTests
+{
+    private static readonly string[] Conditions = ["degraded", "stable", "improved", "no_data", "water"];
+
+    private static IEnumerable<int> Seeds() => Enumerable.Range(1, Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1" ? 100 : 15);
+
+    [TestCaseSource(nameof(Seeds))]
+    public void TablesAreTheReference(int seed)
+    {
+        using var work = new Workspace();
+        World world = WorldMaker.Make(seed);
+        string[] arguments = WorldFiles.Write(world, work);
+        LdnProcess.Run(work.Folder, arguments).Succeeded();
+        var reference = new Reference(world);
+        double tolerance = world.CrsCode == "EPSG:6933" ? 1e-8 : 1e-9;
+        using IDisposable all = Assert.EnterMultipleScope();
+        Compare(work["result/crosstab_subindicators.csv"], tolerance, reference.Crosstab, "zone_id", "period", "water", "land_cover", "productivity", "soil_organic_carbon", "indicator");
+        Compare(work["result/summary.csv"], tolerance, reference.Summary, "zone_id", "period", "indicator", "class");
+        if (world.Covers.Count > 0)
+        {
+            Compare(work["result/land_cover_transitions.csv"], tolerance, reference.Transitions, "zone_id", "period", "from_class", "to_class", "condition");
+            Compare(work["result/land_cover_transitions_unccd7.csv"], tolerance, reference.UnccdTransitions, "zone_id", "period", "from_class", "to_class", "condition");
+        }
+
+        foreach (string file in Directory.GetFiles(work["result"], "baseline_*.tif"))
+            CompareRaster(file, reference.Summary, world);
+    }
+
+    private static void Compare(string table, double tolerance, Dictionary<string, (long Pixels, double Area)> expected, params string[] columns)
+    {
+        string name = Path.GetFileNameWithoutExtension(table);
+        var missing = new HashSet<string>(expected.Keys);
+        foreach (CsvLine row in CsvRows.Read(table))
+        {
+            string key = row.Key(columns);
+            (long pixels, double area) = expected.GetValueOrDefault(key);
+            missing.Remove(key);
+            Assert.That(row.Pixels, Is.EqualTo(pixels), $"{name}: {key}");
+            Assert.That(row.Area, Is.EqualTo(area).Within((area * tolerance) + 0.6e-6), $"{name}: {key}");
+            if (name != "summary")
+                Assert.That(row.Pixels, Is.Positive, $"{name}: {key}");
+        }
+
+        Assert.That(missing, Is.Empty, name);
+    }
+
+    /// <summary>A raster's classes are counted where zones do not overlap, so that each pixel is in one row.</summary>
+    private static void CompareRaster(string file, Dictionary<string, (long Pixels, double Area)> summary, World world)
+    {
+        if (world.ZoneLayers.Sum(l => l.Length) > 1)
+            return;
+        string zone = world.ZoneLayers.Length == 0 ? "all" : world.ZoneLayers[0][0].Id;
+        string indicator = Path.GetFileNameWithoutExtension(file)["baseline_".Length..] is var name && name == "indicator" ? "sdg_15_3_1" : name;
+        if (world.Rules.TrendsEarth && indicator is "land_cover" or "productivity")
+            return;
+        (_, double[] values, _) = Workspace.Read(file);
+        for (int c = 0; c < 3; c++)
+            Assert.That(values.LongCount(v => v == c + 1), Is.EqualTo(summary.GetValueOrDefault($"{zone}/baseline/{indicator}/{Conditions[c]}").Pixels), $"{file} {Conditions[c]}");
+    }
+}
