@@ -31,7 +31,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         foreach ((string name, IReadOnlyList<double> values) in job.NoData)
             if (name == option || name == file || name == Path.GetFileName(file))
                 fills.UnionWith(values);
-        _inputs.Add((layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v))]));
+        _inputs.Add((layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()]));
         return _inputs.Count - 1;
     }
 
