@@ -10,14 +10,14 @@ public sealed class OutputFolder : IDisposable
     private const string Temporary = ".ldn-partial";
     private readonly string _folder;
     private readonly bool _overwrite;
-    private readonly bool _created;
+    private readonly IReadOnlyList<string> _made;
     private readonly FileStream _lock;
 
-    private OutputFolder(string folder, bool overwrite, bool created, FileStream held)
+    private OutputFolder(string folder, bool overwrite, IReadOnlyList<string> made, FileStream held)
     {
         _folder = folder;
         _overwrite = overwrite;
-        _created = created;
+        _made = made;
         _lock = held;
     }
 
@@ -31,7 +31,9 @@ public sealed class OutputFolder : IDisposable
         folder = Path.GetFullPath(folder);
         if (!overwrite && File.Exists(Path.Combine(folder, Provenance)))
             throw LdnException.Usage($"{folder} already holds a result", "choose another --out, or replace it with --overwrite");
-        bool created = !Directory.Exists(folder);
+        var made = new List<string>();
+        for (string? missing = folder; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
+            made.Add(missing);
         string temporary = Path.Combine(folder, Temporary);
         FileStream? held = null;
         try
@@ -56,7 +58,7 @@ public sealed class OutputFolder : IDisposable
             throw LdnException.Usage($"output folder {folder} cannot be written: {e.Message}", "choose another --out", e);
         }
 
-        return new OutputFolder(folder, overwrite, created, held);
+        return new OutputFolder(folder, overwrite, made, held);
     }
 
     /// <summary>Where a file of the result is written for now.</summary>
@@ -78,15 +80,15 @@ public sealed class OutputFolder : IDisposable
             File.Move(this[file], Path.Combine(_folder, file), overwrite: _overwrite);
     }
 
-    /// <summary>Removes the temporary folder, and the result's folder when this run made it and nothing is in it.</summary>
+    /// <summary>Removes the temporary folder, and the result's folder and those above it that this run made, where nothing is in them.</summary>
     public void Dispose()
     {
         _lock.Dispose();
         try
         {
             Directory.Delete(Path.Combine(_folder, Temporary), recursive: true);
-            if (_created && !Directory.EnumerateFileSystemEntries(_folder).Any())
-                Directory.Delete(_folder);
+            foreach (string folder in _made.TakeWhile(f => !Directory.EnumerateFileSystemEntries(f).Any()))
+                Directory.Delete(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
