@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using Ldn.Grids;
+using Ldn.Kernels;
 using Ldn.Productivity;
 
 namespace Ldn.Benchmarks;

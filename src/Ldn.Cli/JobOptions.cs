@@ -10,15 +10,21 @@ namespace Ldn.Cli;
 /// </summary>
 internal sealed class JobOptions
 {
-    private static readonly string[] s_forGivenRasters =
+    /// <summary>Flags for rasters made elsewhere.</summary>
+    public static IReadOnlyCollection<string> ForGivenRasters { get; } =
+        ["--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--nodata", "--name", "--unmapped", "--like"];
+
+    /// <summary>Flags for productivity alone.</summary>
+    public static IReadOnlyCollection<string> ForProductivity { get; } =
     [
-        "--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--nodata", "--name", "--unmapped", "--like",
+        "--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--land-area", "--years", "--water", "--corrections", "--nodata",
+        "--name", "--preset", "--profile", "--missing", "--lpd-table", "--status", "--rasters", "--tables", "--extent", "--like", "--encoding", "--compress",
     ];
 
     private readonly List<Option> _all = [];
 
-    /// <param name="forGivenRasters">Without the flags that have no meaning for rasters made elsewhere.</param>
-    public JobOptions(bool forGivenRasters = false)
+    /// <param name="only">The flags that have a meaning for the command; null for all.</param>
+    public JobOptions(IReadOnlyCollection<string>? only = null)
     {
         LandCoverInitial = Text("--land-cover-initial", "FILE", "Land cover of the first year");
         LandCoverFinal = Text("--land-cover-final", "FILE", "Land cover of the last year");
@@ -59,8 +65,8 @@ internal sealed class JobOptions
         Like = Text("--like", "LAYER|FILE", "The run's grid: landCover (default), productivity, soilCarbon, finest or a file");
         Encoding = Text("--encoding", "byte|signed", "Condition rasters as 1, 2, 3 (default) or -1, 0, 1");
         Compress = Text("--compress", "NAME", "lzw (default), deflate, zstd");
-        if (forGivenRasters)
-            _all.RemoveAll(option => !s_forGivenRasters.Contains(option.Name));
+        if (only is not null)
+            _all.RemoveAll(option => !only.Contains(option.Name));
     }
 
     private Option<string?> LandCoverInitial { get; }
@@ -148,6 +154,9 @@ internal sealed class JobOptions
     }
 
     public string? LegendOf(ParseResult parsed) => parsed.GetValue(Legend);
+
+    /// <summary>First and last year of --years, or null when it is not given.</summary>
+    public (int First, int Last)? YearsOf(ParseResult parsed) => parsed.GetValue(Years) is { } text ? YearsOf(text) : null;
 
     /// <summary>The job's options as given on the command line, for the record.</summary>
     public SortedDictionary<string, string> Given(ParseResult parsed)

@@ -45,16 +45,19 @@ internal static class ComputeCommand
     }
 
     /// <summary>Runs one job into --out.</summary>
-    public static int Run(Job job, JobOptions options, ParseResult parsed)
+    public static int Run(Job job, JobOptions options, ParseResult parsed, params (string Name, string Value)[] given)
     {
-        _ = Run(job, CommonOptions.OutFolder(parsed), options, [], parsed).Count();
+        _ = Run(job, CommonOptions.OutFolder(parsed), options, [], parsed, given).Count();
         return (int)ExitCode.Success;
     }
 
-    private static IEnumerable<string> Run(Job job, string folder, JobOptions options, FailOn[] checks, ParseResult parsed)
+    private static IEnumerable<string> Run(Job job, string folder, JobOptions options, FailOn[] checks, ParseResult parsed, params (string Name, string Value)[] given)
     {
+        SortedDictionary<string, string> inForce = options.Given(parsed);
+        foreach ((string name, string value) in given)
+            inForce[name] = value;
         var how = new ComputeOptions(
-            folder, parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed), options.Given(parsed));
+            folder, parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed), inForce);
         ComputeResult result;
         using (ConsoleProgress? progress = ConsoleProgress.Create(parsed))
             result = ComputeRun.Execute(job, how, new GdalGeodata(), progress, CommandLine.Cancellation);

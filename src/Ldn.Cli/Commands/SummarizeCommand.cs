@@ -19,7 +19,7 @@ internal static class SummarizeCommand
             Description = "Status raster, classes 1 to 7", HelpName = "[PERIOD=]FILE", DefaultValueFactory = _ => [],
         };
         var command = new Command("summarize", "Tables for condition and status rasters made elsewhere") { condition, status };
-        var options = new JobOptions(forGivenRasters: true);
+        var options = new JobOptions(JobOptions.ForGivenRasters);
         options.AddTo(command);
         command.WithCommonOptions();
         command.SetAction(parsed =>

@@ -30,7 +30,8 @@ public static class ComputeRun
         {
             outputs = RunOutputs.Create(plan, folder, geodata, options.Threads);
             int workers = IndicatorPass.Workers(plan.Pass, outputs, options.Threads, options.MemoryBytes);
-            PassResult result = IndicatorPass.Run(plan.Pass, units, outputs, workers, progress, cancellation);
+            PassPlan pass = PerformancePass.Complete(plan.Pass, units, workers, progress, cancellation);
+            PassResult result = IndicatorPass.Run(pass, units, outputs, workers, progress, cancellation);
             RunChecks.Coverage(plan, result);
             List<string> notes = [.. job.Notes, .. RunChecks.Unmapped(plan, result)];
             RunChecks.Regions(plan, result);

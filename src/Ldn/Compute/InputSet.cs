@@ -120,9 +120,14 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         return bands ? Math.Max(AlignedRaster.DefaultCacheBytes, rowOfBlocks) : AlignedRaster.DefaultCacheBytes;
     }
 
-    /// <summary>Whether a name in the table of fills means an input: by layer, or by its file as given, however much of the path that is.</summary>
+    /// <summary>
+    /// Whether a name in the table of fills means an input: by layer, by its family (soc of soc-change), or by its file as given, however much of
+    /// the path that is. Climate and ecological units are other quantities than productivity, whose fills they do not share.
+    /// </summary>
     private static bool Names(string name, string option, string file) =>
-        name == option || option.StartsWith(name + "-", StringComparison.Ordinal) || name == file || (file.EndsWith(name, StringComparison.Ordinal) && file[file.Length - name.Length - 1] is '/' or '\\');
+        name == option
+        || (option.StartsWith(name + "-", StringComparison.Ordinal) && option is not (SeriesPlanner.ClimateOption or SeriesPlanner.UnitsOption))
+        || name == file || (file.EndsWith(name, StringComparison.Ordinal) && file[file.Length - name.Length - 1] is '/' or '\\');
 
     /// <summary>Rough size of a cell in square degrees, so that degrees and metres can be compared.</summary>
     private static double CellSize(Grid grid)

@@ -39,7 +39,7 @@ internal sealed class PeriodPlanner
         period,
         _job.LandCover is { } from ? Cover(from.Years, from.Legend, period.LandCover!.First) : -1,
         _job.LandCover is { } to ? Cover(to.Years, to.Legend, period.LandCover!.Last) : -1,
-        _job.Productivity is { } productivity ? Evidence(productivity, period) : null,
+        _job.Productivity is { Series: null } productivity ? Evidence(productivity, period) : null,
         _job.SoilCarbon is { } soil ? SoilCarbon(soil, period) : null);
 
     /// <summary>Each period's first and last stock over the land cover of the period's first and last year; each pair once.</summary>

@@ -10,6 +10,7 @@ using Ldn.Grids;
 using Ldn.Jobs;
 using Ldn.Kernels;
 using Ldn.Passes;
+using Ldn.Productivity;
 
 namespace Ldn.Compute;
 
@@ -68,6 +69,8 @@ public static class Provenance
         json.WriteString("unmapped", job.Rules.UnmappedIsNoData ? "nodata" : "error");
         json.WriteString("legend", job.LandCover?.Legend.Name);
         json.WriteEndObject();
+        if (job.Productivity?.Series is { } series)
+            WriteSeries(json, series);
         json.WriteStartObject("options");
         foreach ((string name, string value) in options.Options)
             json.WriteString(name, value);
@@ -76,6 +79,34 @@ public static class Provenance
         foreach (string note in job.Notes)
             json.WriteStringValue(note);
         json.WriteEndArray();
+    }
+
+    private static void WriteSeries(Utf8JsonWriter json, SeriesInput series)
+    {
+        ProductivityOptions options = series.Options;
+        json.WriteStartObject("series");
+        json.WriteString("variable", Name(options.Variable));
+        json.WriteString("method", Name(options.Method));
+        json.WriteString("slope", Name(options.Slope));
+        json.WriteString("significance", Name(options.Significance));
+        json.WriteString("state", options.State == StateMethod.ZScore ? "zscore" : "percentile");
+        json.WriteNumber("state_minimum", options.StateMinimumInForce);
+        json.WriteString("lpd_method", Name(options.LpdMethod));
+        json.WriteString("performance_scope", Name(options.PerformanceScope));
+        json.WriteBoolean("performance_inclusive", options.PerformanceInclusive);
+        json.WriteNumber("quantum", options.Quantum);
+        json.WriteNumber("min_years", options.MinYears);
+        if (series.Scale is { } scale)
+            json.WriteNumber("scale", scale);
+        if (series.Offset is { } offset)
+            json.WriteNumber("offset", offset);
+        foreach ((string period, SeriesWindow window) in series.Windows)
+            json.WriteString($"window_{period}", window.ToString());
+        json.WriteEndObject();
+
+        // Names as options spell them: TheilSen is theil-sen.
+        static string Name<T>(T value)
+            where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
     }
 
     private static void WriteGrid(Utf8JsonWriter json, PassPlan pass)

@@ -16,10 +16,11 @@ internal static class RunOutputs
         void Add(OutputKind kind, int index, string name, string description)
         {
             bool signed = job.Outputs.SignedEncoding && kind is not (OutputKind.Status or OutputKind.Lpd);
-            bool continuous = kind is OutputKind.Stock or OutputKind.StockChange;
+            bool continuous = OutputPlan.HoldsValues(kind);
             RasterClass[] classes = kind switch
             {
-                OutputKind.Stock or OutputKind.StockChange => [],
+                _ when continuous => [],
+                OutputKind.Performance => PerformanceClasses(signed),
                 OutputKind.Status => StatusClasses(),
                 OutputKind.Lpd => LpdClasses(),
                 _ => ConditionClasses(signed),
@@ -53,8 +54,10 @@ internal static class RunOutputs
         for (int p = 0; p < plan.Job.Periods.Count; p++)
         {
             string id = plan.Job.Periods[p].Id;
-            if (plan.Job.Productivity is { Kind: ProductivityKind.Parts } && plan.Pass.LpdClasses.Any(c => c != 0))
+            if (plan.Job.Productivity is { Kind: ProductivityKind.Parts or ProductivityKind.Series } && plan.Pass.LpdClasses.Any(c => c != 0))
                 add(OutputKind.Lpd, p, id + "_lpd", $"land productivity dynamics, {id}");
+            if (plan.Job.Productivity?.Series is { } series)
+                AddSeries(series, p, id, add);
             if (plan.Pass.Periods[p].SoilCarbon is { IsChange: false })
                 add(OutputKind.StockChange, p, "soc_change_" + id, $"soil organic carbon change in per cent, {id}");
         }
@@ -63,6 +66,24 @@ internal static class RunOutputs
             if (plan.Pass.Stocks[s].Input < 0)
                 add(OutputKind.Stock, s, $"soc_{plan.Pass.Stocks[s].Year}", $"soil organic carbon {plan.Pass.Stocks[s].Year}, t C/ha");
     }
+
+    private static void AddSeries(SeriesInput series, int p, string id, Action<OutputKind, int, string, string> add)
+    {
+        string years = $"{series.Windows[id]}, {id}";
+        add(OutputKind.Trend, p, id + "_trend", $"productivity trend {years}");
+        add(OutputKind.TrendSlope, p, id + "_trend_slope", $"slope of the productivity trend, units of its series a year, {years}");
+        add(OutputKind.TrendS, p, id + "_trend_s", $"Mann-Kendall S of the productivity trend {years}");
+        add(OutputKind.TrendZ, p, id + "_trend_z", $"Mann-Kendall Z of the productivity trend, ties corrected, {years}");
+        add(OutputKind.TrendP, p, id + "_trend_p", $"two-sided probability of Z of the productivity trend {years}");
+        if (!series.HasPerformance)
+            return;
+        add(OutputKind.State, p, id + "_state", $"productivity state {years}");
+        add(OutputKind.Performance, p, id + "_performance", $"productivity performance {years}");
+    }
+
+    /// <summary>Performance is degraded or not, never improved.</summary>
+    private static RasterClass[] PerformanceClasses(bool signed) =>
+        [ConditionClasses(signed)[0], ConditionClasses(signed)[1] with { Name = "not degraded" }];
 
     private static RasterClass[] LpdClasses() =>
     [

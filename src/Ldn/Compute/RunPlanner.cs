@@ -32,6 +32,7 @@ public static class RunPlanner
     {
         var layers = new PeriodPlanner(job, inputs);
         PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
+        SeriesPlan? series = SeriesPlanner.Open(job, inputs);
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
 
         inputs.CheckNoData();
@@ -51,7 +52,7 @@ public static class RunPlanner
             Zones = zones.Zones,
             RegionsOfPlace = regionsOfPlace,
             Corrections = corrections,
-            Warnings = zones.Warnings,
+            Warnings = [.. zones.Warnings, .. SeriesPlanner.Warnings(series, inputs, geodata)],
             Pass = new PassPlan
             {
                 Grid = grid,
@@ -63,6 +64,7 @@ public static class RunPlanner
                 Periods = periods,
                 Stocks = layers.Stocks,
                 StockModel = layers.StockModel,
+                Series = series is { HasPerformance: true } ? series with { ZoneOfPlace = SeriesPlanner.ZoneOfPlace(series.Options, zones, index) } : series,
                 Carbon = PeriodPlanner.Carbon(periods),
                 Gaps = PeriodPlanner.Gaps(periods),
                 Transitions = Transitions(job),
@@ -146,13 +148,13 @@ public static class RunPlanner
     {
         var classes = new byte[Kernels.Evidence.Limit];
         if (job.Productivity is { } productivity)
-            ProductivityEvidence.LpdClass(productivity.Kind, job.Rules.LpdTable)?.CopyTo(classes, 0);
+            ProductivityEvidence.LpdClass(productivity.EvidenceKind, job.Rules.LpdTable)?.CopyTo(classes, 0);
         return classes;
     }
 
     private static IndicatorTables Tables(Job job, ChangeRank rank) => new(
         job.LandCover is not null,
-        job.Productivity is { } productivity ? ProductivityEvidence.Conditions(productivity.Kind, job.Rules.LpdTable) : null,
+        job.Productivity is { } productivity ? ProductivityEvidence.Conditions(productivity.EvidenceKind, job.Rules.LpdTable) : null,
         job.SoilCarbon is null ? null : rank.Conditions(job.Rules.SocThreshold, job.Rules.SocInclusive),
         job.Rules.Missing,
         job.Rules.MaskWaterInSubIndicators);

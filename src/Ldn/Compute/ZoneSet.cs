@@ -29,6 +29,9 @@ internal sealed class ZoneSet
     /// <summary>What the user should know: empty zones, members a built-in group lacks.</summary>
     public List<string> Warnings { get; } = [];
 
+    /// <summary>Members 0 … FirstLayerCount − 1 are the zones of the first layer.</summary>
+    public int FirstLayerCount { get; private set; }
+
     public int MemberCount => _members.Count;
 
     /// <exception cref="LdnException">As the zone layers and groups say; exit 3 where two layers share a zone id.</exception>
@@ -50,6 +53,7 @@ internal sealed class ZoneSet
             layers.Add((new ZoneLayerInput("", null, null, null, null, null, false), [new Zone("all", "All land of the grid")]));
         }
 
+        set.FirstLayerCount = layers[0].Zones.Count;
         set.NameZones(layers);
         set._land = RowSpans.Union([.. set._members.SelectMany(m => m.Spans)]);
         return set;

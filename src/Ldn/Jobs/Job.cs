@@ -95,10 +95,20 @@ public enum ProductivityKind
 
     /// <summary>The seven status classes, as <c>ldn summarize</c> reads them.</summary>
     Status,
+
+    /// <summary>Annual rasters, of which trend, state and performance are computed.</summary>
+    Series,
 }
 
 /// <summary>Files per period id: one file, or for parts trend, state and performance in this order.</summary>
-public sealed record ProductivityInput(ProductivityKind Kind, IReadOnlyDictionary<string, string[]> Periods);
+public sealed record ProductivityInput(ProductivityKind Kind, IReadOnlyDictionary<string, string[]> Periods)
+{
+    /// <summary>Of <see cref="ProductivityKind.Series"/> alone, whose <see cref="Periods"/> are empty.</summary>
+    public SeriesInput? Series { get; init; }
+
+    /// <summary>What the evidence of a pixel is: a series ends in trend, state and performance, or in LPD classes.</summary>
+    public ProductivityKind EvidenceKind => Series is null ? Kind : Series.HasPerformance ? ProductivityKind.Parts : ProductivityKind.Lpd;
+}
 
 public enum SoilCarbonKind
 {

@@ -122,6 +122,12 @@ public sealed record ProductivityConfig
     public string? LpdMethod { get; init; }
 
     public int? MinYears { get; init; }
+
+    /// <summary>Difference of means up to which state sees no change, in units of the series.</summary>
+    public double? StateMinimum { get; init; }
+
+    /// <summary>Step to which means are rounded before performance, in units of the series.</summary>
+    public double? Quantum { get; init; }
 }
 
 public sealed record SoilCarbonConfig

@@ -42,7 +42,7 @@ public sealed class JobResolver
             Preset = _config.Preset,
             Periods = periods,
             LandCover = Part(SubIndicator.LandCover, without, _config.LandCover, c => ResolveLandCover(c, landCoverYears, periods, dated)),
-            Productivity = Part(SubIndicator.Productivity, without, _config.Productivity, c => ResolveProductivity(c, periods)),
+            Productivity = Part(SubIndicator.Productivity, without, _config.Productivity, c => ResolveProductivity(c, periods, rules)),
             SoilCarbon = Part(SubIndicator.SoilCarbon, without, _config.SoilCarbon, c => ResolveSoilCarbon(c, periods, landCoverYears)),
             WaterMask = _config.Water is { } water ? Resolved(water) : null,
             Zones = [.. (_config.Zones ?? []).Select(ResolveZone)],
@@ -54,6 +54,8 @@ public sealed class JobResolver
             NoData = (_config.NoData ?? []).ToDictionary(p => p.Key, p => (IReadOnlyList<double>)p.Value),
             Notes = _notes,
         };
+        if (job.Productivity?.Series is { } series)
+            job = job with { Periods = [.. periods.Select(p => p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })] };
         if (!job.SubIndicators.Any())
             throw LdnException.Usage("all three sub-indicators are left out", "keep at least one");
         if (job.LandCover is not null && job.WaterMask is not null)
@@ -153,11 +155,19 @@ public sealed class JobResolver
         return new LandCoverInput(legend, matrix, regions, years, dated);
     }
 
-    private ProductivityInput ResolveProductivity(ProductivityConfig config, IReadOnlyList<Period> periods)
+    private ProductivityInput ResolveProductivity(ProductivityConfig config, IReadOnlyList<Period> periods, Rules rules)
     {
         ProductivityKind kind = Choice(
             "productivity.kind", config.Kind ?? "lpd",
-            [("lpd", ProductivityKind.Lpd), ("condition", ProductivityKind.Condition), ("parts", ProductivityKind.Parts)]);
+            [("lpd", ProductivityKind.Lpd), ("condition", ProductivityKind.Condition), ("parts", ProductivityKind.Parts), ("series", ProductivityKind.Series)]);
+        if (kind == ProductivityKind.Series)
+        {
+            return new ProductivityInput(kind, new Dictionary<string, string[]>())
+            {
+                Series = new SeriesResolver(config, Resolved, _notes).Resolve(periods, rules.Profile),
+            };
+        }
+
         var files = new Dictionary<string, string[]>();
         foreach (Period period in periods)
         {
@@ -303,13 +313,13 @@ public sealed class JobResolver
         string like = config.Like ?? (rules.Profile == "trends-earth" ? "finest" : first);
         ResamplingConfig resampling = config.Resampling ?? new ResamplingConfig();
         (string, Resampling)[] classes = [("nearest", Resampling.Nearest), ("mode", Resampling.Mode)];
+        (string, Resampling)[] values = [("nearest", Resampling.Nearest), ("average", Resampling.Average)];
         return new GridOptions(
             known.Contains(like) ? like : Resolved(like),
             Choice("extent", config.Extent ?? "zones", [("zones", false), ("full", true)]),
             Choice("grid.resampling.landCover", resampling.LandCover ?? "nearest", classes),
-            Choice("grid.resampling.productivity", resampling.Productivity ?? "nearest", classes),
-            Choice("grid.resampling.soilCarbon", resampling.SoilCarbon ?? "nearest",
-                [("nearest", Resampling.Nearest), ("average", Resampling.Average)]));
+            Choice("grid.resampling.productivity", resampling.Productivity ?? "nearest", _config.Productivity?.Kind == "series" ? values : classes),
+            Choice("grid.resampling.soilCarbon", resampling.SoilCarbon ?? "nearest", values));
     }
 
     private static OutputOptions ResolveOutputs(OutputsConfig config)
@@ -329,7 +339,8 @@ public sealed class JobResolver
                 [("lzw", RasterCompression.Lzw), ("deflate", RasterCompression.Deflate), ("zstd", RasterCompression.Zstd)]));
     }
 
-    private static T Choice<T>(string option, string given, IEnumerable<(string Name, T Value)> choices)
+    /// <summary>The value of a name, or an error that lists the names there are.</summary>
+    internal static T Choice<T>(string option, string given, IEnumerable<(string Name, T Value)> choices)
     {
         (string Name, T Value)[] all = [.. choices];
         foreach ((string name, T value) in all)

@@ -20,6 +20,17 @@ public enum OutputKind
 
     /// <summary>Change of the stock over a period in per cent, 32-bit floats.</summary>
     StockChange,
+
+    /// <summary>Conditions of the parts of productivity.</summary>
+    Trend,
+    State,
+    Performance,
+
+    /// <summary>Of the trend: units of its series a year, Mann–Kendall S, Z and the probability of Z; 32-bit floats.</summary>
+    TrendSlope,
+    TrendS,
+    TrendZ,
+    TrendP,
 }
 
 /// <summary>
@@ -27,7 +38,11 @@ public enum OutputKind
 /// </summary>
 public sealed record OutputPlan(OutputKind Kind, int Index, bool Signed, IRasterSink Sink)
 {
-    public bool IsContinuous => Kind is OutputKind.Stock or OutputKind.StockChange;
+    public bool IsContinuous => HoldsValues(Kind);
+
+    /// <summary>Whether a kind holds values rather than classes.</summary>
+    public static bool HoldsValues(OutputKind kind) => kind is OutputKind.Stock or OutputKind.StockChange
+        or OutputKind.TrendSlope or OutputKind.TrendS or OutputKind.TrendZ or OutputKind.TrendP;
 
     /// <summary>Bytes of a cell.</summary>
     public int CellSize => IsContinuous ? sizeof(float) : Signed ? sizeof(short) : 1;

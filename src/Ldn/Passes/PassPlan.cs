@@ -35,6 +35,9 @@ public sealed record PassPlan
     /// <summary>What the model of stocks from land cover needs; null where stocks come from files.</summary>
     public required StockModelPlan? StockModel { get; init; }
 
+    /// <summary>Productivity from annual series; null where it comes from class rasters.</summary>
+    public SeriesPlan? Series { get; init; }
+
     /// <summary>Which stock is summed over which cover: the question of carbon by land-cover class and year.</summary>
     public required IReadOnlyList<CarbonPlan> Carbon { get; init; }
 

@@ -10,43 +10,31 @@ namespace Ldn.Passes;
 /// One worker of the pass. A unit is a window of the run's grid; it is read in steps of rows and computed in slices that stay in the
 /// processor's cache. All buffers belong to the worker and are made once.
 /// </summary>
-internal sealed class PassWorker : IDisposable
+internal sealed class PassWorker : IUnitWorker
 {
-    private const int SliceCellsGoal = 16 * 1024;
-
     private readonly PassPlan _plan;
     private readonly IReadOnlyList<OutputPlan> _outputs;
-    private readonly AlignedRaster[] _readers;
-    private readonly byte[][] _cells;
-    private readonly byte[]?[] _outside;
-    private readonly bool[] _inside;
+    private readonly UnitShape _shape;
+    private readonly StepReader _reader;
     private readonly SliceEvidence _evidence;
     private readonly SliceTally _tally;
     private readonly byte[][] _indicator;
     private readonly byte[] _scratch;
     private readonly float[] _continuous;
     private readonly byte[][] _written;
-    private readonly int _stepRows;
-    private readonly int _sliceRows;
 
-    public PassWorker(PassPlan plan, IReadOnlyList<OutputPlan> outputs, int unitWidth, int unitRows, int stepRows)
+    public PassWorker(PassPlan plan, IReadOnlyList<OutputPlan> outputs, UnitShape shape)
     {
-        _plan = plan;
-        _outputs = outputs;
-        _stepRows = stepRows;
-        _sliceRows = Math.Clamp(SliceCellsGoal / unitWidth, 1, stepRows);
-        int step = unitWidth * stepRows, slice = unitWidth * _sliceRows;
-        _readers = [.. plan.Inputs.Select(i => i.Raster.Fork())];
-        _cells = [.. plan.Inputs.Select(i => new byte[step * i.Raster.OutputType.Size()])];
-        _outside = new byte[]?[_readers.Length];
-        _inside = new bool[_readers.Length];
+        (_plan, _outputs, _shape) = (plan, outputs, shape);
+        int slice = shape.SliceCells;
         _indicator = [.. plan.Periods.Select(_ => new byte[slice])];
         _scratch = new byte[slice];
         _continuous = new float[outputs.Any(o => o.IsContinuous) ? slice : 0];
-        _written = [.. outputs.Select(o => new byte[unitWidth * unitRows * o.CellSize])];
+        _written = [.. outputs.Select(o => new byte[shape.Width * shape.Rows * o.CellSize])];
         Result = PassResult.Empty(plan);
-        _evidence = new SliceEvidence(plan, slice);
-        _tally = new SliceTally(plan, Result, _evidence, unitWidth);
+        _evidence = new SliceEvidence(plan, slice, outputs);
+        _tally = new SliceTally(plan, Result, _evidence, shape.Width);
+        _reader = new StepReader(plan, shape.StepCells);
     }
 
     public PassResult Result { get; }
@@ -63,20 +51,22 @@ internal sealed class PassWorker : IDisposable
         }
 
         bool any = false;
-        for (int row = unit.Row; row < unit.EndRow; row += _stepRows)
+        for (int row = unit.Row; row < unit.EndRow; row += _shape.StepRows)
         {
             cancellation.ThrowIfCancellationRequested();
-            var step = new Window(unit.Column, row, unit.Width, Math.Min(_stepRows, unit.EndRow - row));
+            var step = new Window(unit.Column, row, unit.Width, Math.Min(_shape.StepRows, unit.EndRow - row));
             if (!_plan.Places.Touches(step))
                 continue;
             any = true;
-            Read(step, cancellation);
-            for (int first = 0; first < step.Height; first += _sliceRows)
-                ProcessSlice(unit, step, first, Math.Min(_sliceRows, step.Height - first));
+            _reader.Read(step, cancellation);
+            for (int first = 0; first < step.Height; first += _shape.SliceRows)
+                ProcessSlice(unit, step, first, Math.Min(_shape.SliceRows, step.Height - first));
         }
 
         if (!any)
             return;
+        for (int i = 0; i < Result.Covered.Length; i++)
+            Result.Covered[i] |= _reader.Covered[i];
         for (int i = 0; i < _outputs.Count; i++)
         {
             if (_outputs[i].Signed)
@@ -87,32 +77,7 @@ internal sealed class PassWorker : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        foreach (AlignedRaster reader in _readers)
-            reader.Dispose();
-    }
-
-    private void Read(Window step, CancellationToken cancellation)
-    {
-        int count = step.Width * step.Height;
-        for (int i = 0; i < _readers.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            byte[] outside = _outside[i] ??= new byte[_scratch.Length / _sliceRows * _stepRows];
-            int size = _readers[i].OutputType.Size();
-            _inside[i] = _readers[i].Read(step, _cells[i].AsSpan(0, count * size), outside.AsSpan(0, count));
-            Result.Covered[i] |= _inside[i] || outside.AsSpan(0, count).Contains((byte)0);
-        }
-    }
-
-    private SliceCells Cells(int input, int offset, int count)
-    {
-        int size = _readers[input].OutputType.Size();
-        return new SliceCells(
-            _cells[input].AsSpan(offset * size, count * size),
-            _inside[input] ? default : _outside[input].AsSpan(offset, count));
-    }
+    public void Dispose() => _reader.Dispose();
 
     private void ProcessSlice(Window unit, Window step, int firstRow, int rows)
     {
@@ -120,9 +85,10 @@ internal sealed class PassWorker : IDisposable
         var slice = new Window(step.Column, step.Row + firstRow, width, rows);
         if (!_plan.Places.Touches(slice))
             return;
-        _evidence.Compute(slice, input => Cells(input, offset, count));
+        _reader.Move(offset, count);
+        _evidence.Compute(slice, _reader.Cells);
         if (_evidence.Suspicious)
-            _tally.CountUnmapped(slice, input => Cells(input, offset, count));
+            _tally.CountUnmapped(slice, _reader.Cells);
         for (int p = 0; p < _plan.Periods.Count; p++)
         {
             IndicatorKernel.Indicator(
@@ -130,13 +96,13 @@ internal sealed class PassWorker : IDisposable
             Correct(slice, p, null, _indicator[p]);
         }
 
-        _evidence.Quantise(count, input => Cells(input, offset, count));
+        _evidence.Quantise(count, _reader.Cells);
         _tally.Add(slice, _indicator);
         int target = (slice.Row - unit.Row) * width;
         for (int i = 0; i < _outputs.Count; i++)
         {
             if (_outputs[i].IsContinuous)
-                WriteContinuous(_outputs[i], slice, MemoryMarshal.Cast<byte, float>(_written[i].AsSpan()).Slice(target, count), input => Cells(input, offset, count));
+                WriteContinuous(_outputs[i], slice, MemoryMarshal.Cast<byte, float>(_written[i].AsSpan()).Slice(target, count), _reader.Cells);
             else
                 Write(_outputs[i], slice, count, _written[i].AsSpan(target, count));
         }
@@ -168,6 +134,9 @@ internal sealed class PassWorker : IDisposable
                 for (int i = 0; i < values.Length; i++)
                     values[i] = (land[i] & Evidence.WaterBit) != 0 ? (byte)0 : _plan.LpdClasses[Evidence.Productivity(land[i])];
                 break;
+            case OutputKind.Trend or OutputKind.State or OutputKind.Performance:
+                _evidence.Series!.Planes(p).Conditions(output.Kind)[..count].CopyTo(values);
+                break;
             default:
                 IndicatorKernel.Status(_indicator[0].AsSpan(0, count), _indicator[p].AsSpan(0, count), values, _plan.StatusRule);
                 break;
@@ -181,6 +150,8 @@ internal sealed class PassWorker : IDisposable
         Span<float> values = _continuous.AsSpan(0, target.Length);
         if (output.Kind == OutputKind.Stock)
             _evidence.Stocks.Write(output.Index, cells, values);
+        else if (output.Kind != OutputKind.StockChange)
+            _evidence.Series!.Planes(output.Index).Write(output.Kind, values);
         else
             _evidence.Stocks.WriteChange(_plan.Periods[output.Index].SoilCarbon!, cells, values);
         CopyInside<float>(slice, values, target);

@@ -15,10 +15,11 @@ internal sealed class SliceEvidence
     private readonly byte[] _index;
     private readonly byte[] _sum;
 
-    public SliceEvidence(PassPlan plan, int capacity)
+    public SliceEvidence(PassPlan plan, int capacity, IReadOnlyList<OutputPlan> outputs)
     {
         _plan = plan;
         Stocks = new SliceStocks(plan, capacity);
+        Series = plan.Series is null ? null : new SliceSeries(plan, capacity, outputs);
         Covers = [.. plan.Covers.Select(_ => new byte[capacity])];
         Land = [.. plan.Periods.Select(_ => new byte[capacity])];
         Soil = [.. plan.Periods.Select(_ => new byte[capacity])];
@@ -33,6 +34,9 @@ internal sealed class SliceEvidence
     public byte[][] Covers { get; }
 
     public SliceStocks Stocks { get; }
+
+    /// <summary>Productivity from annual series; null where there is none.</summary>
+    public SliceSeries? Series { get; }
 
     /// <summary>Stocks in fixed point, one plane a stock; filled for those that are summed.</summary>
     public int[][] Quanta { get; }
@@ -58,6 +62,7 @@ internal sealed class SliceEvidence
         Suspicious |= Stocks.Compute(count, Covers, cells);
         if (_plan.WaterInput >= 0)
             Water(cells(_plan.WaterInput), _plan.Inputs[_plan.WaterInput], _water.AsSpan(0, count));
+        Series?.Read(count, cells);
         for (int p = 0; p < Land.Length; p++)
         {
             PeriodPlan period = _plan.Periods[p];
@@ -68,6 +73,7 @@ internal sealed class SliceEvidence
                 _water.AsSpan(0, count).CopyTo(land);
             if (period.Productivity is { } productivity)
                 AddProductivity(productivity, cells, land);
+            Series?.AddEvidence(p, slice, land);
             if (period.SoilCarbon is { } soil)
                 Suspicious |= Stocks.Rank(soil, cells, Soil[p].AsSpan(0, count));
         }
@@ -140,7 +146,8 @@ internal sealed class SliceEvidence
             land[i] |= productivity.Evidence[sum[i]];
     }
 
-    private static void Water(SliceCells slice, RasterInput input, Span<byte> water)
+    /// <summary>The water bit of each pixel of a mask.</summary>
+    internal static void Water(SliceCells slice, RasterInput input, Span<byte> water)
     {
         for (int i = 0; i < water.Length; i++)
         {

@@ -183,9 +183,12 @@ internal sealed class SliceStocks
 }
 
 /// <summary>Stored cells of one input over a slice; <see cref="Outside"/> is empty when the input covers all of it.</summary>
-internal readonly ref struct SliceCells(ReadOnlySpan<byte> cells, ReadOnlySpan<byte> outside)
+internal readonly ref struct SliceCells(ReadOnlyMemory<byte> memory, ReadOnlySpan<byte> outside)
 {
-    public ReadOnlySpan<byte> Cells { get; } = cells;
+    public ReadOnlySpan<byte> Cells { get; } = memory.Span;
+
+    /// <summary>The same cells, for those who keep them over a call.</summary>
+    public ReadOnlyMemory<byte> Memory { get; } = memory;
 
     public ReadOnlySpan<byte> Outside { get; } = outside;
 }

@@ -1,3 +1,5 @@
+using Ldn.Kernels;
+
 namespace Ldn.Productivity;
 
 /// <summary>
@@ -17,7 +19,7 @@ public sealed class AnnualKernel
     /// <param name="layers">How each layer of the year is stored, in order of date.</param>
     /// <exception cref="LdnException">Exit 2: a scale or offset that cannot be used.</exception>
     public AnnualKernel(AnnualIntegration options, IReadOnlyList<LayerEncoding> layers)
-        : this(options, layers, SeriesStages.Best)
+        : this(options, layers, Simd.Widest)
     {
     }
 

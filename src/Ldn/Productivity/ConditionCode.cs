@@ -1,10 +1,12 @@
+using Ldn.Conditions;
+
 namespace Ldn.Productivity;
 
-/// <summary>The default byte encoding of a condition, which the kernels write (method §1).</summary>
+/// <summary>The codes of <see cref="Condition"/> as the bytes that the kernels compute with (method §1).</summary>
 internal static class ConditionCode
 {
-    public const byte NoData = 0;
-    public const byte Degraded = 1;
-    public const byte Stable = 2;
-    public const byte Improved = 3;
+    public const byte NoData = (byte)Condition.NoData;
+    public const byte Degraded = (byte)Condition.Degraded;
+    public const byte Stable = (byte)Condition.Stable;
+    public const byte Improved = (byte)Condition.Improved;
 }

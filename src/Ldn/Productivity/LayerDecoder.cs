@@ -123,7 +123,7 @@ internal sealed class LayerDecoder
     }
 
     /// <summary>Whether a no-data value can occur among integer cells of a type; any can among floating ones.</summary>
-    private static bool FitsType(double value, CellType type) => type.IsFloatingPoint() || (Math.Floor(value) == value && type switch
+    internal static bool FitsType(double value, CellType type) => type.IsFloatingPoint() || (Math.Floor(value) == value && type switch
     {
         CellType.Byte => value is >= byte.MinValue and <= byte.MaxValue,
         CellType.SByte => value is >= sbyte.MinValue and <= sbyte.MaxValue,

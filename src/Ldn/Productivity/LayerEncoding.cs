@@ -29,6 +29,26 @@ public sealed record LayerEncoding(CellType Type, double Scale, double Offset, I
             throw LdnException.Usage($"{what}: offset {Offset} cannot be used", "give --offset as a finite number");
     }
 
+    /// <summary>Bytes of a stored cell that is missing, or null where the type is of integers and no no-data value is among them.</summary>
+    internal byte[]? Missing()
+    {
+        double[] fills = [.. NoData.Where(v => LayerDecoder.FitsType(v, Type))];
+        return Type switch
+        {
+            CellType.Float32 => BitConverter.GetBytes(float.NaN),
+            CellType.Float64 => BitConverter.GetBytes(double.NaN),
+            _ when fills.Length == 0 => null,
+            CellType.Byte => [(byte)fills[0]],
+            CellType.SByte => [(byte)(sbyte)fills[0]],
+            CellType.UInt16 => BitConverter.GetBytes((ushort)fills[0]),
+            CellType.Int16 => BitConverter.GetBytes((short)fills[0]),
+            CellType.UInt32 => BitConverter.GetBytes((uint)fills[0]),
+            CellType.Int32 => BitConverter.GetBytes((int)fills[0]),
+            CellType.UInt64 => BitConverter.GetBytes(ulong.CreateSaturating(fills[0])),
+            _ => BitConverter.GetBytes(long.CreateSaturating(fills[0])),
+        };
+    }
+
     /// <summary>
     /// Whether the stored values of all layers compare as the physical ones do, ties included. A positive scale keeps order and
     /// distance; an offset could round small differences away, unless the cells are integers and it is not huge.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ldn.Kernels;
 
 namespace Ldn.Productivity;
 
@@ -58,7 +59,7 @@ public sealed class ProductivityKernel
     /// used, climate missing.</exception>
     public ProductivityKernel(
         ProductivityOptions options, SeriesWindow window, IReadOnlyList<LayerEncoding> series, IReadOnlyList<LayerEncoding> climate)
-        : this(options, window, series, climate, SeriesStages.Best)
+        : this(options, window, series, climate, Simd.Widest)
     {
     }
 

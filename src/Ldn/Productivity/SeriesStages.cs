@@ -1,26 +1,12 @@
-namespace Ldn.Productivity;
+using Ldn.Kernels;
 
-/// <summary>Width of the vectors the kernels work in. Results are the same at every level.</summary>
-public enum SimdLevel
-{
-    /// <summary>The laws, pixel by pixel.</summary>
-    Scalar,
-    Vector128,
-    Vector256,
-    Vector512,
-}
+namespace Ldn.Productivity;
 
 /// <summary>
 /// The steps of <see cref="ProductivityKernel"/> on one chunk of pixels, each once for vectors and once by the laws.
 /// </summary>
 internal abstract class SeriesStages
 {
-    /// <summary>Widest vectors of this machine.</summary>
-    public static SimdLevel Best => System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? SimdLevel.Vector512
-        : System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated ? SimdLevel.Vector256
-        : System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? SimdLevel.Vector128
-        : SimdLevel.Scalar;
-
     /// <summary>A window length for those that use only the stages without one.</summary>
     public const int AnyYears = 16;
 

@@ -46,7 +46,7 @@ public sealed record SeriesWindow
         int[] missing = [.. Enumerable.Range(FirstYear, Years).Where(year => !positions.ContainsKey(year))];
         if (missing.Length > 0)
         {
-            throw LdnException.Usage($"{what}: no layer for {string.Join(", ", missing)} inside the window {this}",
+            throw LdnException.Usage($"{what}: no layer for {string.Join(", ", missing)} inside the window {this}; there are {(given.Count > 0 ? string.Join(", ", given.Order()) : "none")}",
                 "give every year of the window; a year without observations can be a raster without data");
         }
 

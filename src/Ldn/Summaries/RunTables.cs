@@ -24,7 +24,7 @@ public static class RunTables
             tables.Add(CrossTables.Transitions(run, unccd7: true));
             if (run.Gaps.Count > 0)
                 tables.Add(CrossTables.Gaps(run));
-            if (run.Job.Productivity is { } productivity && ProductivityEvidence.LpdClass(productivity.Kind, run.Job.Rules.LpdTable) is { } classes)
+            if (run.Job.Productivity is { } productivity && ProductivityEvidence.LpdClass(productivity.EvidenceKind, run.Job.Rules.LpdTable) is { } classes)
                 tables.Add(CrossTables.LpdByTransition(run, classes));
         }
 

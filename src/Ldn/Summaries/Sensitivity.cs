@@ -69,7 +69,7 @@ public static class Sensitivity
                 yield return ("soc_inclusive", inclusive ? "true" : "false", Soil(rules.SocThreshold, inclusive));
         }
 
-        if (run.Job.Productivity is { Kind: ProductivityKind.Parts })
+        if (run.Job.Productivity is { EvidenceKind: ProductivityKind.Parts })
         {
             foreach (string name in ProductivityEvidence.TableNames)
             {

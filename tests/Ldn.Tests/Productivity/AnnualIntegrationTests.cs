@@ -1,4 +1,5 @@
 using Ldn.Grids;
+using Ldn.Kernels;
 using Ldn.Productivity;
 using Ldn.Tables;
 using MathNet.Numerics.Statistics;

@@ -1,12 +1,13 @@
 using System.Runtime.Intrinsics;
 using Ldn.Grids;
+using Ldn.Kernels;
 using Ldn.Productivity;
 
 namespace Ldn.Tests.Productivity;
 
 public class ProductivityKernelTests
 {
-    internal static readonly SimdLevel[] Levels = [.. Enum.GetValues<SimdLevel>().Where(level => level <= SeriesStages.Best)];
+    internal static readonly SimdLevel[] Levels = [.. Enum.GetValues<SimdLevel>().Where(level => level <= Simd.Widest)];
 
     private static IEnumerable<TestCaseData> Rules()
     {
@@ -92,7 +93,7 @@ public class ProductivityKernelTests
             : !Off("AVX512") && !Off("AVX2") && Vector512.IsHardwareAccelerated ? SimdLevel.Vector512
             : !Off("AVX2") && Vector256.IsHardwareAccelerated ? SimdLevel.Vector256
             : SimdLevel.Vector128;
-        Assert.That(SeriesStages.Best, Is.EqualTo(expected));
+        Assert.That(Simd.Widest, Is.EqualTo(expected));
         if (Off("AVX512"))
             Assert.That(Vector512.IsHardwareAccelerated, Is.False, "the switch has another name in this runtime");
         TestContext.Out.WriteLine($"{expected}");

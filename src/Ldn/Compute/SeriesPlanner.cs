@@ -1,0 +1,77 @@
+using Ldn.Grids;
+using Ldn.Jobs;
+using Ldn.Passes;
+using Ldn.Productivity;
+using Ldn.Zones;
+
+namespace Ldn.Compute;
+
+/// <summary>Opens the rasters of an annual series, each year once however many windows hold it.</summary>
+internal static class SeriesPlanner
+{
+    /// <summary>Names of the layers in <c>--nodata</c>.</summary>
+    public const string Option = "productivity", ClimateOption = "productivity-climate", UnitsOption = "productivity-units";
+
+    public static SeriesPlan? Open(Job job, InputSet inputs)
+    {
+        if (job.Productivity?.Series is not { } series)
+            return null;
+        int[] Layers(SeriesWindow window, SortedDictionary<int, string> files, string layer, string option) =>
+            [.. Enumerable.Range(window.FirstYear, window.Years).Select(year => inputs.Open($"{layer} {year}", option, files[year], job.Grid.Productivity))];
+        SeriesPeriod[] periods =
+        [
+            .. job.Periods.Select(p => series.Windows[p.Id]).Select(window => new SeriesPeriod(
+                window,
+                Layers(window, series.Files, "productivity", Option),
+                series.Options.NeedsClimate ? Layers(window, series.Climate, "climate", ClimateOption) : [])),
+        ];
+        int[] units = [.. series.Units.Select((file, i) => inputs.Open(
+            series.Units.Count == 1 ? "ecological units" : $"ecological units {i + 1}", UnitsOption, file, Resampling.Nearest))];
+        if (units.Distinct().Count() < units.Length)
+            throw LdnException.Usage("a raster of ecological units is given twice", "give each once");
+        return new SeriesPlan(series.Options, series.Scale, series.Offset, periods, units);
+    }
+
+    /// <summary>
+    /// The zone whose pixels a place is judged with: of the first zone layer, or of the whole run, by scope.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: zones of the first layer share pixels, so that these have no zone of their own.</exception>
+    public static int[] ZoneOfPlace(ProductivityOptions options, ZoneSet zones, PlaceIndex places)
+    {
+        var zone = new int[places.Count];
+        if (options.PerformanceScope == PerformanceScope.Run)
+            return zone;
+        for (int place = 0; place < zone.Length; place++)
+        {
+            zone[place] = -1;
+            foreach (int member in places.Members(place))
+            {
+                if (member >= zones.FirstLayerCount)
+                    continue;
+                if (zone[place] >= 0)
+                {
+                    throw LdnException.Input(
+                        $"zones '{zones.Zones[zone[place]].Id}' and '{zones.Zones[member].Id}' share pixels, whose performance would be judged twice",
+                        "mend the zones, or judge all pixels together with --performance-scope run");
+                }
+
+                zone[place] = member;
+            }
+        }
+
+        return zone;
+    }
+
+    /// <summary>Years on different grids are brought onto the run's, which the user should know.</summary>
+    public static IEnumerable<string> Warnings(SeriesPlan? series, InputSet inputs, IGeodata geodata)
+    {
+        int[] years = [.. series?.Periods.SelectMany(p => p.Years).Distinct() ?? []];
+        int other = Array.FindIndex(years, year => !SameGrid(inputs.Source(years[0]).Grid, inputs.Source(year).Grid, geodata));
+        if (other >= 0)
+            yield return $"the years of the series lie on different grids ({inputs.File(years[0])}, {inputs.File(years[other])}); each is brought onto the run's";
+    }
+
+    private static bool SameGrid(Grid a, Grid b, IGeodata geodata) =>
+        (a.Width, a.Height, a.OriginX, a.OriginY, a.CellWidth, a.CellHeight) == (b.Width, b.Height, b.OriginX, b.OriginY, b.CellWidth, b.CellHeight)
+        && geodata.SameCrs(a.Crs, b.Crs);
+}

@@ -1,0 +1,19 @@
+using Ldn.Productivity;
+
+namespace Ldn.Jobs;
+
+/// <summary>Productivity from one raster or band a year (method §4.2).</summary>
+/// <param name="Files">The series by year, stand-ins filled in.</param>
+/// <param name="Climate">The climate by year; empty where the trend's method needs none.</param>
+/// <param name="Units">Rasters whose combination is the ecological unit; empty where no performance is computed.</param>
+/// <param name="Scale">Physical value of a stored 1, in place of what the files say; null: the files'.</param>
+/// <param name="Offset">Physical value of a stored 0, likewise.</param>
+/// <param name="Options">Rules in force.</param>
+/// <param name="Windows">Years judged in each period, by period id.</param>
+public sealed record SeriesInput(
+    SortedDictionary<int, string> Files, SortedDictionary<int, string> Climate, IReadOnlyList<string> Units, double? Scale, double? Offset,
+    ProductivityOptions Options, IReadOnlyDictionary<string, SeriesWindow> Windows)
+{
+    /// <summary>Performance, and with it ecological units, is part of the combination alone.</summary>
+    public bool HasPerformance => Options.LpdMethod == LpdMethod.Combination;
+}

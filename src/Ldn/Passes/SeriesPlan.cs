@@ -1,0 +1,26 @@
+using Ldn.Jobs;
+using Ldn.Productivity;
+
+namespace Ldn.Passes;
+
+/// <summary>Productivity from annual series in terms of the plan's inputs (method §4.2).</summary>
+/// <param name="Options">Rules in force.</param>
+/// <param name="Scale">In place of the files' own; null: theirs.</param>
+/// <param name="Offset">Likewise.</param>
+/// <param name="Periods">One a period of the run.</param>
+/// <param name="Units">Inputs that make the ecological unit, the most significant first; empty without performance.</param>
+public sealed record SeriesPlan(
+    ProductivityOptions Options, double? Scale, double? Offset, IReadOnlyList<SeriesPeriod> Periods, IReadOnlyList<int> Units)
+{
+    /// <summary>Zone of the pixels that share a percentile with those of a place, −1 for a place in none.</summary>
+    public IReadOnlyList<int> ZoneOfPlace { get; init; } = [];
+
+    /// <summary>Of each period, found by the first stage; empty before it.</summary>
+    public IReadOnlyList<PerformanceLimits> Limits { get; init; } = [];
+
+    /// <inheritdoc cref="SeriesInput.HasPerformance"/>
+    public bool HasPerformance => Units.Count > 0;
+}
+
+/// <summary>The window of one period: inputs of its years and of its climate, in year order.</summary>
+public sealed record SeriesPeriod(SeriesWindow Window, IReadOnlyList<int> Years, IReadOnlyList<int> Climate);

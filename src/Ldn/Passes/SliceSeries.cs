@@ -1,0 +1,162 @@
+using Ldn.Grids;
+using Ldn.Kernels;
+using Ldn.Productivity;
+using Ldn.Zones;
+
+namespace Ldn.Passes;
+
+/// <summary>
+/// Productivity of a slice from annual series (method §4.2): trend, state and performance of each period, and what they come to. Holds
+/// kernels and planes, one a worker.
+/// </summary>
+internal sealed class SliceSeries
+{
+    private readonly PassPlan _plan;
+    private readonly SeriesPlan _series;
+    private readonly SeriesLayer?[] _layers;
+    private readonly ReadOnlyMemory<byte>[] _cells;
+    private readonly Period[] _periods;
+    private readonly SliceUnits? _units;
+    private readonly double[] _means;
+    private readonly long[] _limits;
+
+    /// <param name="plan">Plan with a series.</param>
+    /// <param name="capacity">Cells of the largest slice.</param>
+    /// <param name="outputs">Rasters that are written of it.</param>
+    /// <param name="meansOnly">For <see cref="AddMeans"/> alone, which needs no climate.</param>
+    public SliceSeries(PassPlan plan, int capacity, IReadOnlyList<OutputPlan> outputs, bool meansOnly = false)
+    {
+        _plan = plan;
+        _series = meansOnly ? MeansOnly(plan.Series!) : plan.Series!;
+        _layers = new SeriesLayer?[plan.Inputs.Count];
+        _cells = new ReadOnlyMemory<byte>[plan.Inputs.Count];
+        foreach (SeriesPeriod period in _series.Periods)
+        {
+            foreach (int year in period.Years)
+                _layers[year] ??= new SeriesLayer(plan.Inputs[year], _series.Scale, _series.Offset, capacity);
+            foreach (int year in period.Climate)
+                _layers[year] ??= new SeriesLayer(plan.Inputs[year], null, null, capacity);
+        }
+
+        _periods = [.. _series.Periods.Select((period, p) => new Period(
+            period,
+            new ProductivityKernel(_series.Options, period.Window, Encodings(period.Years), Encodings(period.Climate)),
+            new SeriesPlanes(capacity, kind => outputs.Any(o => o.Kind == kind && o.Index == p))))];
+        _units = _series.HasPerformance ? new SliceUnits(plan, capacity) : null;
+        _means = new double[capacity];
+        _limits = new long[_series.HasPerformance ? capacity : 0];
+    }
+
+    /// <summary>Takes the cells of a slice, for all periods.</summary>
+    public void Read(int count, CellsOf cells)
+    {
+        for (int i = 0; i < _layers.Length; i++)
+            if (_layers[i] is { } layer)
+                _cells[i] = layer.Cells(cells(i), count);
+        _units?.Compute(count, cells);
+    }
+
+    /// <summary>What a period's pixels came to in the last <see cref="AddEvidence"/>.</summary>
+    public SeriesPlanes Planes(int period) => _periods[period].Planes;
+
+    /// <summary>Computes a period and adds its evidence to the joint codes.</summary>
+    public void AddEvidence(int period, Window slice, Span<byte> land)
+    {
+        int count = land.Length;
+        SeriesPlanes planes = _periods[period].Planes;
+        ProductivityOutputs outputs = planes.Outputs(count, _series.HasPerformance);
+        Span<byte> codes = planes.Codes.AsSpan(0, count);
+        if (!_series.HasPerformance)
+        {
+            outputs.FaoWocat = codes;
+            Run(period, count, outputs);
+        }
+        else
+        {
+            Span<double> means = _means.AsSpan(0, count);
+            outputs.Mean = means;
+            Run(period, count, outputs);
+            FindLimits(period, slice);
+            PerformanceLaw.Evaluate(means, _limits.AsSpan(0, count), _series.Options, planes.Performance);
+            LpdParts.Encode(planes.Trend.AsSpan(0, count), planes.State, planes.Performance, codes);
+        }
+
+        for (int i = 0; i < land.Length; i++)
+            land[i] |= (byte)(codes[i] << Evidence.ProductivityShift);
+    }
+
+    /// <summary>The first stage of performance: adds the slice's means to the histograms of its zones and units.</summary>
+    /// <param name="period">Index of the period.</param>
+    /// <param name="slice">Where.</param>
+    /// <param name="water">Non-zero for pixels that are water, which are left out.</param>
+    /// <param name="histograms">Of the period.</param>
+    public void AddMeans(int period, Window slice, ReadOnlySpan<byte> water, PerformanceHistograms histograms)
+    {
+        Span<double> means = _means.AsSpan(0, water.Length);
+        Run(period, water.Length, new ProductivityOutputs { Mean = means });
+        for (int i = 0; i < means.Length; i++)
+            if (water[i] != 0)
+                means[i] = double.NaN;
+        for (int row = 0; row < slice.Height; row++)
+        {
+            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
+            {
+                if (Zone(span, slice, row, out int at, out int length) is >= 0 and int zone)
+                    histograms.Add(zone, _units!.Of(at, length), means.Slice(at, length), _series.Options.Quantum);
+            }
+        }
+    }
+
+    private void FindLimits(int period, Window slice)
+    {
+        Array.Fill(_limits, PerformanceLaw.NoLimit);
+        for (int row = 0; row < slice.Height; row++)
+        {
+            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
+            {
+                if (Zone(span, slice, row, out int at, out int length) is >= 0 and int zone)
+                    _series.Limits[period].Find(zone, _units!.Of(at, length), _limits.AsSpan(at, length));
+            }
+        }
+    }
+
+    /// <summary>The zone of a span and where in the slice it lies; −1 where it lies outside or in no zone.</summary>
+    private int Zone(PlaceSpan span, Window slice, int row, out int at, out int length)
+    {
+        int start = Math.Max(span.Start, slice.Column);
+        length = Math.Min(span.End, slice.EndColumn) - start;
+        at = (row * slice.Width) + start - slice.Column;
+        return length > 0 ? _series.ZoneOfPlace[span.Place] : -1;
+    }
+
+    private void Run(int number, int count, ProductivityOutputs outputs)
+    {
+        Period period = _periods[number];
+        for (int y = 0; y < period.Years.Length; y++)
+            period.Years[y] = _cells[period.Plan.Years[y]];
+        for (int y = 0; y < period.Climate.Length; y++)
+            period.Climate[y] = _cells[period.Plan.Climate[y]];
+        period.Kernel.Run(period.Years, period.Climate, count, outputs);
+    }
+
+    private static SeriesPlan MeansOnly(SeriesPlan series) => series with
+    {
+        Options = series.Options with { Method = TrendMethod.Trend },
+        Periods = [.. series.Periods.Select(p => p with { Climate = [] })],
+    };
+
+    private LayerEncoding[] Encodings(IReadOnlyList<int> inputs) => [.. inputs.Select(i => _layers[i]!.Encoding)];
+
+    private sealed class Period(SeriesPeriod plan, ProductivityKernel kernel, SeriesPlanes planes)
+    {
+        public SeriesPeriod Plan { get; } = plan;
+
+        public ProductivityKernel Kernel { get; } = kernel;
+
+        public SeriesPlanes Planes { get; } = planes;
+
+        public ReadOnlyMemory<byte>[] Years { get; } = new ReadOnlyMemory<byte>[plan.Years.Count];
+
+        public ReadOnlyMemory<byte>[] Climate { get; } = new ReadOnlyMemory<byte>[plan.Climate.Count];
+    }
+}
