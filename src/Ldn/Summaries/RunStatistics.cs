@@ -39,7 +39,7 @@ public sealed class RunStatistics
             Periods = [new Period("baseline", years, years, years), new Period("report_1", years, years, years)],
             LandCover = new LandCoverInput(legend, TransitionMatrix.Default(legend), null, none, true),
         };
-        var rank = new ChangeRank(10);
+        var rank = new ChangeRank([.. Sensitivity.Thresholds]);
         var tables = new IndicatorTables(true, null, rank.Conditions(10, false), MissingDataPolicy.Strict);
         return new RunStatistics(job, [], new PlaceIndex(), [], tables, rank, PassResult.Empty(2, 0));
     }
