@@ -13,5 +13,6 @@ var root = new RootCommand("Land Degradation Neutrality and SDG indicator 15.3.1
     InfoCommand.Create(),
     LegendCommand.Create(),
     SchemaCommand.Create(),
+    ReportCommand.Create(),
 };
 return CommandLine.Run(root, args);

@@ -23,6 +23,12 @@ public sealed class GdalGeodata : IGeodata
     public IRasterSource OpenRaster(string name) => RasterFile.Open(name);
 
     /// <inheritdoc/>
+    public IRasterSource OpenOverview(string name, double factor) => OverviewFile.Open(name, factor);
+
+    /// <inheritdoc/>
+    public void WriteGeoPackage(string path, VectorTable layer) => VectorWriter.Write(path, layer);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> BandNames(string name)
     {
         RasterName address = RasterName.Parse(name);

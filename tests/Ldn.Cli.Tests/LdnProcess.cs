@@ -48,6 +48,13 @@ internal sealed partial class LdnProcess : IDisposable
     public static LdnProcess Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
         new("dotnet", folder, environment, arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Ldn.Cli.dll")));
 
+    /// <summary>Starts ldn so that it hears SIGINT even where the test run itself was told not to, as shells tell jobs in the background.</summary>
+    public static LdnProcess StartHearing(string folder, IEnumerable<string> arguments)
+    {
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Ldn.Cli.dll"), .. arguments];
+        return OperatingSystem.IsLinux() ? new("env", folder, null, program.Prepend("--default-signal=INT")) : new(program[0], folder, null, program[1..]);
+    }
+
     /// <summary>Runs ldn to its end.</summary>
     public static LdnResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {

@@ -7,4 +7,8 @@ namespace Ldn.Compute;
 /// <param name="MemoryBytes">Memory the run may plan for.</param>
 /// <param name="Options">The options in force as the user gave them, for the record.</param>
 public sealed record ComputeOptions(
-    string OutputFolder, bool Overwrite, int Threads, long MemoryBytes, IReadOnlyDictionary<string, string> Options);
+    string OutputFolder, bool Overwrite, int Threads, long MemoryBytes, IReadOnlyDictionary<string, string> Options)
+{
+    /// <summary>Language of the reports, a code of <see cref="Reports.Texts.Languages"/>.</summary>
+    public string Language { get; init; } = "en";
+}

@@ -49,13 +49,17 @@ public static class ComputeRun
             IReadOnlyList<ResultTable> tables = RunTables.All(run, plan.Corrections);
             foreach (ResultTable table in tables)
                 CsvReport.Write(folder[table.Name + ".csv"], table);
-            File.WriteAllBytes(folder["summary.json"], SummaryJson.Write(run, tables));
+            byte[] summary = SummaryJson.Write(run, tables);
+            File.WriteAllBytes(folder["summary.json"], summary);
             if (job.Outputs.Tables.Contains("prais"))
                 File.WriteAllBytes(folder["prais.json"], PraisJson.Write(job.Name, notes, PraisTables.All(run, tables.FirstOrDefault(t => t.Name == "corrections"))));
             cancellation.ThrowIfCancellationRequested();
-            Provenance.Write(folder, plan, run.Job, options, geodata, Stopwatch.GetElapsedTime(started));
+            IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job);
+            IReadOnlyList<string> remarks = RunReports.Write(folder, run, summary, inputs, options.Language, geodata);
+            cancellation.ThrowIfCancellationRequested();
+            Provenance.Write(folder, plan, run.Job, options, inputs, geodata, Stopwatch.GetElapsedTime(started));
             folder.Publish();
-            return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes)], options.OutputFolder);
+            return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. remarks], options.OutputFolder);
         }
         finally
         {

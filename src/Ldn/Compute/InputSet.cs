@@ -36,7 +36,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         foreach ((string name, IReadOnlyList<double> values) in job.NoData)
             if (Names(name, option, file))
                 fills.UnionWith(values);
-        _inputs.Add((layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v))], lowest));
+        _inputs.Add((
+            layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()], lowest));
         return _inputs.Count - 1;
     }
 

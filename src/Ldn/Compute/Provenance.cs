@@ -14,13 +14,16 @@ using Ldn.Productivity;
 
 namespace Ldn.Compute;
 
+/// <summary>An input as provenance knows it: layer, path, and size and SHA-256 where it is a file of this machine.</summary>
+public sealed record InputRecord(string Layer, string Path, long? Bytes, string? Sha256);
+
 /// <summary>provenance.json: what was computed from which bytes, with which options, by which program. The only file that knows clock and paths.</summary>
 public static class Provenance
 {
     public static string ProgramVersion { get; } =
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options, IGeodata geodata, TimeSpan wall)
+    internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options, IReadOnlyList<InputRecord> inputs, IGeodata geodata, TimeSpan wall)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(
@@ -42,12 +45,8 @@ public static class Provenance
         WriteOptions(json, job, options);
         WriteGrid(json, plan.Pass);
         json.WriteStartArray("inputs");
-        foreach (RasterInput input in plan.Pass.Inputs)
-            WriteInput(json, input.Layer, input.File);
-        foreach (ZoneLayerInput zones in job.Zones)
-            WriteInput(json, "zones", zones.File);
-        if (job.Corrections is { } corrections)
-            WriteInput(json, "corrections", corrections);
+        foreach (InputRecord input in inputs)
+            WriteInput(json, input);
         json.WriteEndArray();
         json.WriteStartArray("outputs");
         foreach (string file in folder.Files)
@@ -123,22 +122,34 @@ public static class Provenance
         json.WriteEndObject();
     }
 
-    private static void WriteInput(Utf8JsonWriter json, string layer, string name)
+    /// <summary>Every input of a run, hashed where it is a file of this machine.</summary>
+    internal static IReadOnlyList<InputRecord> Inputs(RunPlan plan, Job job) =>
+    [
+        .. plan.Pass.Inputs.Select(i => Input(i.Layer, i.File)),
+        .. job.Zones.Select(z => Input("zones", z.File)),
+        .. job.Corrections is { } corrections ? [Input("corrections", corrections)] : Array.Empty<InputRecord>(),
+    ];
+
+    private static InputRecord Input(string layer, string name)
     {
         string path = LocalFile(name);
-        if (path.Length > 0)
+        if (path.Length == 0)
+            return new InputRecord(layer, name, null, null);
+        using FileStream stream = File.OpenRead(path);
+        return new InputRecord(layer, name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+
+    private static void WriteInput(Utf8JsonWriter json, InputRecord input)
+    {
+        json.WriteStartObject();
+        json.WriteString("layer", input.Layer);
+        json.WriteString("path", input.Path);
+        if (input is { Bytes: { } bytes, Sha256: { } hash })
         {
-            json.WriteStartObject();
-            json.WriteString("layer", layer);
-            json.WriteString("path", name);
-            WriteHash(json, path);
-            json.WriteEndObject();
-            return;
+            json.WriteNumber("bytes", bytes);
+            json.WriteString("sha256", hash);
         }
 
-        json.WriteStartObject();
-        json.WriteString("layer", layer);
-        json.WriteString("path", name);
         json.WriteEndObject();
     }
 

@@ -16,6 +16,7 @@ internal static class RasterZones
     {
         using var raster = new AlignedRaster(source, grid, geodata);
         var spans = new SortedDictionary<double, List<RowSpan>>();
+        double? none = source.NoData is { } fill ? source.CellType.AsStored(fill) : null;
         int rows = Math.Clamp(BandCells / grid.Width, 1, grid.Height);
         var cells = new byte[grid.Width * rows * source.CellType.Size()];
         var outside = new byte[grid.Width * rows];
@@ -31,7 +32,7 @@ internal static class RasterZones
                 {
                     int at = (row * grid.Width) + column;
                     double value = column == grid.Width || (!inside && outside[at] != 0) ? double.NaN : Cells.Value(cells, source.CellType, at);
-                    if (value == source.NoData)
+                    if (value == none)
                         value = double.NaN;
                     if (value.Equals(current))
                         continue;

@@ -49,7 +49,7 @@ public static class SummarizeRun
             foreach (ResultTable table in tables)
                 CsvReport.Write(folder[table.Name + ".csv"], table);
             File.WriteAllBytes(folder["summary.json"], SummaryJson.Write(run!, tables));
-            Provenance.Write(folder, last!, run!.Job, options, geodata, Stopwatch.GetElapsedTime(started));
+            Provenance.Write(folder, last!, run!.Job, options, Provenance.Inputs(last!, run.Job), geodata, Stopwatch.GetElapsedTime(started));
             folder.Publish();
             return new ComputeResult(run.Job, last!.Zones, tables, [.. warnings.Distinct()], options.OutputFolder);
         }

@@ -44,6 +44,15 @@ public interface IGeodata
 
     /// <summary>Creates a raster to be filled window by window and laid out as a Cloud-Optimized GeoTIFF by <see cref="IRasterSink.Complete"/>.</summary>
     IRasterSink CreateRaster(string path, RasterDescription description);
+
+    /// <summary>
+    /// Opens the coarsest stored overview of a raster whose cells are at most <paramref name="factor"/> times as large as the raster's own; the raster
+    /// itself where there is none. For display: rows and columns of the overview cover the same extent.
+    /// </summary>
+    IRasterSource OpenOverview(string name, double factor) => OpenRaster(name);
+
+    /// <summary>Writes a GeoPackage with one layer; the same layer gives the same bytes at any time in any folder.</summary>
+    void WriteGeoPackage(string path, VectorTable layer) => throw new NotSupportedException();
 }
 
 /// <summary>Transforms points exactly, one by one: the result for a point never depends on its neighbours. Not thread-safe.</summary>
@@ -175,3 +184,13 @@ public sealed record VectorLayer(string Name, string LayerName, Crs Crs, IReadOn
 /// outer first; each ring x and y alternating. Empty where the feature has no polygon.
 /// </summary>
 public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
+
+/// <summary>
+/// A vector layer to be written, in WGS 84. A value is a <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or null; polygons are as in
+/// <see cref="VectorFeature"/>. <paramref name="Style"/>: the layer's default style as QGIS keeps it (QML), or null.
+/// </summary>
+public sealed record VectorTable(
+    string Name, string Description, IReadOnlyList<VectorField> Fields, IReadOnlyList<(object?[] Values, IReadOnlyList<IReadOnlyList<double[]>> Polygons)> Features, string? Style);
+
+/// <summary>An attribute of a written layer: name, cell type, and what it holds.</summary>
+public sealed record VectorField(string Name, Type Type, string Description);

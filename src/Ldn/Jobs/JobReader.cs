@@ -45,6 +45,11 @@ public static class JobReader
             return document.RootElement.Deserialize(JobJson.Default.JobConfig)
                 ?? throw LdnException.Usage($"job file {name} holds no job", "it must be a JSON object");
         }
+        catch (InvalidOperationException e)
+        {
+            // Names and texts are decoded only when asked for: another encoding, half of a surrogate pair.
+            throw LdnException.Usage($"job file {name}: {e.Message}", "save it as UTF-8", e);
+        }
         catch (JsonException e)
         {
             throw LdnException.Usage($"job file {name}: {e.Message.Split(" Path:")[0]}" + (e.Path is null ? "" : $" (at {e.Path})"), inner: e);
@@ -57,7 +62,7 @@ public static class JobReader
         {
             JsonTypeInfo item = type.Options.GetTypeInfo(type.ElementType!);
             foreach (JsonElement child in element.EnumerateArray())
-                CheckKeys(child, item, path + "[]", name);
+                CheckItem(child, item, path + "[]", name);
         }
 
         if (element.ValueKind != JsonValueKind.Object)
@@ -66,7 +71,7 @@ public static class JobReader
         {
             JsonTypeInfo item = type.Options.GetTypeInfo(type.ElementType!);
             foreach (JsonProperty child in element.EnumerateObject())
-                CheckKeys(child.Value, item, $"{path}.{child.Name}", name);
+                CheckItem(child.Value, item, $"{path}.{child.Name}", name);
         }
 
         if (type.Kind != JsonTypeInfoKind.Object)
@@ -86,5 +91,12 @@ public static class JobReader
             if (member != typeof(JsonElement))
                 CheckKeys(child.Value, type.Options.GetTypeInfo(member), $"{path}.{child.Name}", name);
         }
+    }
+    /// <summary>A key may be null, which is as if it were not there; an item of a list or a table of names may not.</summary>
+    private static void CheckItem(JsonElement item, JsonTypeInfo type, string path, string name)
+    {
+        if (item.ValueKind == JsonValueKind.Null)
+            throw LdnException.Usage($"job file {name}: {path.TrimStart('.')} is null", "give it a value, or leave it out");
+        CheckKeys(item, type, path, name);
     }
 }

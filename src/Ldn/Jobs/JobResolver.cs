@@ -264,9 +264,10 @@ public sealed class JobResolver
     {
         if (!years.Has(year))
         {
+            int nearest = years.Files.Keys.DefaultIfEmpty(year - 1).MinBy(y => Math.Abs(y - year));
             throw LdnException.Usage(
                 $"{layer} of {year}, needed by period {period}, is missing; there are {string.Join(", ", years.Files.Keys)}",
-                $"add it, or name its stand-in, such as \"standIns\": {{ \"{year}\": {years.Files.Keys.LastOrDefault(year - 1)} }}");
+                $"add it, or name its stand-in, such as \"standIns\": {{ \"{year}\": {nearest} }}");
         }
 
         if (years.Serving(year) is int serving && serving != year)

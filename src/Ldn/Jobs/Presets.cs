@@ -13,7 +13,7 @@ public static class Presets
             "unccd-2018" => [],
             "unccd-2022" => [2019],
             "unccd-2026" => [2019, 2023],
-            "yearly" => [.. lastYears.Where(y => y > 2016).Order()],
+            "yearly" => [.. lastYears.Where(y => y > 2016).Distinct().Order()],
             _ => throw LdnException.Usage(
                 $"unknown preset '{preset}'", $"use one of {string.Join(", ", Names)}, or name the periods yourself"),
         };

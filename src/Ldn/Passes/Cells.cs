@@ -22,6 +22,9 @@ public static class Cells
         _ => MemoryMarshal.Cast<byte, double>(cells)[index],
     };
 
+    /// <summary>A value as the type holds it: single precision has its own −3.4e38 and 0.1, which a declared fill means.</summary>
+    public static double AsStored(this CellType type, double value) => type == CellType.Float32 ? (float)value : value;
+
     /// <summary>
     /// Physical values of a span of cells: NaN for no data (any value of <paramref name="noData"/>, NaN, or a cell flagged
     /// <paramref name="outside"/>), stored × scale + offset otherwise.

@@ -72,29 +72,70 @@ public sealed class PassResult
     }
 }
 
-/// <summary>Counts values that have no meaning in their layer, by layer and value.</summary>
+/// <summary>
+/// Counts values that have no meaning in their layer, by layer and value. A damaged continuous raster may hold millions of different wrong values:
+/// of each layer the smallest are counted one by one, all larger ones together as NaN, so that the content never depends on threads or shards.
+/// </summary>
 public sealed class UnmappedValues
 {
     private const int MostValues = 1000;
-    private readonly Dictionary<(int Input, double Value), (long Pixels, UInt128 Area)> _counts = [];
+    private readonly SortedDictionary<int, Layer> _layers = [];
 
-    public bool Any => _counts.Count > 0;
+    public bool Any => _layers.Count > 0;
 
+    /// <summary>By layer, values ascending, NaN for all the others last.</summary>
     public IEnumerable<(int Input, double Value, long Pixels, UInt128 Area)> Rows =>
-        _counts.OrderBy(c => c.Key).Select(c => (c.Key.Input, c.Key.Value, c.Value.Pixels, c.Value.Area));
+        _layers.SelectMany(layer => layer.Value.Rows.Select(row => (layer.Key, row.Value, row.Pixels, row.Area)));
 
     public void Add(int input, double value, long pixels, UInt128 area)
     {
-        // A damaged continuous raster may hold millions of different wrong values; beyond this many they are counted together.
-        if (_counts.Count >= MostValues && !_counts.ContainsKey((input, value)))
-            value = double.NaN;
-        (long Pixels, UInt128 Area) old = _counts.GetValueOrDefault((input, value));
-        _counts[(input, value)] = (old.Pixels + pixels, old.Area + area);
+        if (!_layers.TryGetValue(input, out Layer? layer))
+            _layers[input] = layer = new Layer();
+        layer.Add(value, pixels, area);
     }
 
     public void Merge(UnmappedValues other)
     {
         foreach ((int input, double value, long pixels, UInt128 area) in other.Rows)
             Add(input, value, pixels, area);
+    }
+
+    private sealed class Layer
+    {
+        private readonly Dictionary<double, (long Pixels, UInt128 Area)> _counts = [];
+        private readonly SortedSet<double> _values = [];
+        private (long Pixels, UInt128 Area) _others;
+
+        public IEnumerable<(double Value, long Pixels, UInt128 Area)> Rows => _values.Select(v => (v, _counts[v].Pixels, _counts[v].Area))
+            .Concat(_others.Pixels > 0 ? [(double.NaN, _others.Pixels, _others.Area)] : []);
+
+        public void Add(double value, long pixels, UInt128 area)
+        {
+            if (_counts.TryGetValue(value, out (long Pixels, UInt128 Area) old))
+            {
+                _counts[value] = (old.Pixels + pixels, old.Area + area);
+                return;
+            }
+
+            // A value that drops out has so many smaller ones for good: none that is listed was ever counted elsewhere.
+            bool full = _values.Count >= MostValues;
+            if (double.IsNaN(value) || (full && value > _values.Max))
+            {
+                _others = (_others.Pixels + pixels, _others.Area + area);
+                return;
+            }
+
+            if (full)
+            {
+                double largest = _values.Max;
+                (long Pixels, UInt128 Area) dropped = _counts[largest];
+                _others = (_others.Pixels + dropped.Pixels, _others.Area + dropped.Area);
+                _counts.Remove(largest);
+                _values.Remove(largest);
+            }
+
+            _counts[value] = (pixels, area);
+            _values.Add(value);
+        }
     }
 }

@@ -11,6 +11,18 @@ public static class CsvReport
     public static void Write(string path, ResultTable table)
     {
         using CsvWriter csv = CsvWriter.ToFile(path, s_options);
+        Write(csv, table);
+    }
+
+    /// <summary>The same bytes into a stream, which stays open.</summary>
+    public static void Write(Stream stream, ResultTable table)
+    {
+        using CsvWriter csv = CsvWriter.Create(stream, s_options, true);
+        Write(csv, table);
+    }
+
+    private static void Write(CsvWriter csv, ResultTable table)
+    {
         csv.WriteHeader([.. table.Columns.Select(c => c.Name)]);
         foreach (object?[] row in table.Rows)
         {

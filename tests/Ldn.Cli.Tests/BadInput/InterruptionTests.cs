@@ -78,7 +78,7 @@ internal sealed class InterruptionTests
             job.Flags[flag] = job.Work.Virtual(name + ".vrt", job[name], width, height, flag.StartsWith("--soc", StringComparison.Ordinal) ? "Int16" : "Byte", transform);
         }
 
-        LdnProcess process = LdnProcess.Start(job.Work.Folder, job.Arguments(["--threads", "2", .. extra]));
+        LdnProcess process = LdnProcess.StartHearing(job.Work.Folder, job.Arguments(["--threads", "2", .. extra]));
         for (int i = 0; i < 3_000 && !process.HasExited && !Begun(); i++)
             Thread.Sleep(20);
         Assert.That(Begun() && !process.HasExited, "the run has not begun");

@@ -1,0 +1,24 @@
+using Ldn.Grids;
+using Ldn.Reports;
+using Ldn.Summaries;
+
+namespace Ldn.Compute;
+
+/// <summary>The reports of a run that is still in its temporary folder.</summary>
+internal static class RunReports
+{
+    /// <summary>Writes the reports the job asks for; returns what the user should know.</summary>
+    public static IReadOnlyList<string> Write(
+        OutputFolder folder, RunStatistics run, byte[] summary, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
+    {
+        var options = new ReportOptions(run.Job.Outputs.Tables, language);
+        if (!options.Any)
+            return [];
+        var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion);
+        IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Collect(run.Job, run.Zones, geodata) : [];
+        return ReportSet.Write(name => folder[name], name => folder[name], document, shapes, options, geodata);
+    }
+
+    /// <summary>Reports name files, never folders.</summary>
+    private static DocumentInput Document(InputRecord input) => new(input.Layer, DocumentInput.FileName(input.Path), input.Bytes, input.Sha256);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using Ldn.Grids;
+using Ldn.Reports.Page;
+using Ldn.Summaries;
+
+namespace Ldn.Reports;
+
+/// <summary>zones.gpkg: the zones with their headline figures, coloured by the degraded share of the latest period where a program reads stored styles.</summary>
+public static class GeoPackageReport
+{
+    private static readonly (double To, string Color)[] s_steps =
+        [(2, "#f7f4f9"), (5, "#e7d4e8"), (10, "#d4a6c8"), (20, "#bf6fa6"), (40, "#9b2779"), (100, "#5f1149")];
+
+    public static VectorTable Layer(RunDocument document, IReadOnlyList<ZoneShape> shapes, ZoneFigures figures)
+    {
+        VectorField[] fields =
+        [
+            new("zone_id", typeof(string), "Zone."),
+            new("zone_name", typeof(string), "Its name."),
+            new("groups", typeof(string), "Groups it belongs to, separated by semicolons."),
+            .. figures.Columns.Select(c => new VectorField(
+                c.Name, c.Type switch { ColumnType.Text => typeof(string), ColumnType.Integer => typeof(long), _ => typeof(double) }, c.Description)),
+        ];
+        return new VectorTable(
+            "zones", document.Name, fields,
+            [.. shapes.Select(s => ((object?[])[s.Id, s.Name, string.Join(';', s.Groups), .. Values(s, figures)], s.Polygons))],
+            Style($"{document.Periods[^1].Id}_degraded_pct_of_land"));
+    }
+
+    private static IEnumerable<object?> Values(ZoneShape shape, ZoneFigures figures) =>
+        (figures.Values.GetValueOrDefault(shape.Id) ?? new object?[figures.Columns.Count])
+            .Select(cell => cell is Int128 or double ? double.Parse(ResultTable.Format(cell), CultureInfo.InvariantCulture) : cell);
+
+    private static string Style(string column)
+    {
+        var ranges = new StringBuilder();
+        var symbols = new StringBuilder();
+        double from = 0;
+        for (int i = 0; i < s_steps.Length; i++)
+        {
+            (double to, string color) = s_steps[i];
+            ranges.Append(CultureInfo.InvariantCulture, $"<range lower=\"{from}\" upper=\"{to}\" symbol=\"{i}\" label=\"{from} – {to} %\" render=\"true\"/>");
+            int rgb = int.Parse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            symbols.Append(CultureInfo.InvariantCulture, $"<symbol type=\"fill\" name=\"{i}\" alpha=\"1\"><layer class=\"SimpleFill\" enabled=\"1\">")
+                .Append(CultureInfo.InvariantCulture, $"<prop k=\"color\" v=\"{rgb >> 16},{(rgb >> 8) & 255},{rgb & 255},255\"/><prop k=\"outline_color\" v=\"60,60,60,255\"/>")
+                .Append("<prop k=\"outline_width\" v=\"0.2\"/><prop k=\"style\" v=\"solid\"/></layer></symbol>");
+            from = to;
+        }
+
+        return $"<qgis version=\"3.22\" styleCategories=\"Symbology\"><renderer-v2 type=\"graduatedSymbol\" attr=\"{Html.Escape(column)}\" graduatedMethod=\"GraduatedColor\">"
+            + $"<ranges>{ranges}</ranges><symbols>{symbols}</symbols></renderer-v2></qgis>";
+    }
+}

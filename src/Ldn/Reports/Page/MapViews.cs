@@ -1,0 +1,106 @@
+using System.Globalization;
+using Ldn.Grids;
+using Ldn.Reports.Maps;
+
+namespace Ldn.Reports.Page;
+
+/// <summary>Draws the maps of the page: all rasters for groups, the main ones for zones, and none beyond a number of zones that a page can carry.</summary>
+internal sealed class MapViews
+{
+    /// <summary>Zones with maps.</summary>
+    public const int MostZones = 12;
+
+    private const int GroupWidth = 900;
+    private const int ZoneWidth = 480;
+    private readonly RunDocument _document;
+    private readonly IReadOnlyList<ZoneShape> _shapes;
+    private readonly IReadOnlyList<RunRaster> _rasters;
+    private readonly Texts _texts;
+    private readonly IGeodata _geodata;
+    private readonly int _zones;
+    private int _drawn;
+
+    public MapViews(RunDocument document, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts, IGeodata geodata)
+    {
+        (_document, _shapes, _rasters, _texts, _geodata) = (document, shapes, rasters, texts, geodata);
+        _zones = shapes.Count > 0 ? shapes.Count : 1;
+    }
+
+    /// <summary>The number of zones that have maps, where there are more.</summary>
+    public int? Cut => !None && _zones > MostZones ? MostZones : null;
+
+    /// <summary>Whether there is nothing to draw.</summary>
+    public bool None => _rasters.Count == 0;
+
+    public View[] Of(Subject subject)
+    {
+        if (None || (!subject.IsGroup && ++_drawn > MostZones))
+            return [];
+        IReadOnlyList<double[]>[] polygons =
+            [.. _shapes.Where(s => subject.IsGroup ? s.Groups.Contains(subject.Id) : s.Id == subject.Id).SelectMany(s => s.Polygons)];
+
+        // A zone of a raster has no outline; the first of them shows the whole run instead.
+        if (polygons.Length == 0 && (_shapes.Count > 0 || _drawn > 1))
+            return [];
+        int width = subject.IsGroup || polygons.Length == 0 ? GroupWidth : ZoneWidth;
+        MapFrame? frame = polygons.Length > 0
+            ? MapFrame.Around(polygons, width, width)
+            : MapFrame.Around(GridPoints.LonLat(_rasters[0].Grid, _geodata), width, width);
+        if (frame is null)
+            return [];
+        bool[]? mask = polygons.Length > 0 ? MapShapes.Mask(frame, polygons) : null;
+        string outline = MapShapes.Path(frame, polygons);
+        var painter = new MapPainter(frame, mask, _rasters[0], _geodata);
+        return [.. Chosen(subject).Select((raster, i) => Map(subject, raster, frame, painter, outline, i == 0))];
+    }
+
+    /// <summary>For groups every raster; for zones the condition of the baseline, the latest status, and the latest sub-indicators.</summary>
+    private IEnumerable<RunRaster> Chosen(Subject subject)
+    {
+        string last = _document.Periods[^1].Id;
+        IEnumerable<RunRaster> all = _rasters.OrderByDescending(r => r.Period == last);
+        return subject.IsGroup
+            ? all
+            : all.Where(r => r.Layer switch
+            {
+                "status" => r.Period == last,
+                "sdg_15_3_1" => r.Period == "baseline",
+                _ => r.Period == last,
+            });
+    }
+
+    private View Map(Subject subject, RunRaster raster, MapFrame frame, MapPainter painter, string outline, bool first)
+    {
+        DocumentPeriod period = _document.Periods.First(p => p.Id == raster.Period);
+        string title = $"{_texts.Indicator(raster.Layer)}, {HtmlReport.PeriodLabel(period, _texts)}";
+        (double kilometres, double share) = Scale(frame);
+        return new View
+        {
+            ["title"] = title,
+            ["label"] = _texts.Format("report.map_of", subject.Name, title, string.Join(", ", raster.Classes.Select(c => _texts.Class(c.Name)))),
+            ["wide"] = first && subject.IsGroup,
+            ["width"] = frame.Width.ToString(CultureInfo.InvariantCulture),
+            ["height"] = frame.Height.ToString(CultureInfo.InvariantCulture),
+            ["image"] = new Html("data:image/png;base64," + Convert.ToBase64String(painter.Paint(raster))),
+            ["outline_id"] = $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}",
+            ["outline"] = first ? outline : null,
+            ["scale"] = _texts.Format("report.scale", kilometres.ToString("N0", CultureInfo.InvariantCulture)),
+            ["scale_width"] = Numbers.Svg(share),
+            ["classes"] = raster.Classes.Select(c => new View { ["class"] = _texts.Class(c.Name), ["color"] = c.Color })
+                .Append(new View { ["class"] = _texts["report.no_data_or_water"], ["color"] = MapPainter.NothingColor }).ToArray(),
+        };
+    }
+
+    /// <summary>A round length near a fifth of the map's width, in km and per cent of the width.</summary>
+    private static (double Kilometres, double Share) Scale(MapFrame frame)
+    {
+        double width = frame.Width * frame.PixelSize / 1000, target = width / 5;
+        double power = Math.Pow(10, Math.Floor(Math.Log10(target)));
+        double kilometres = power * (target / power >= 5 ? 5 : target / power >= 2 ? 2 : 1);
+        return (kilometres, kilometres / width * 100);
+    }
+
+    /// <summary>An identifier from any id: letters and digits stay, the rest is told apart by its code.</summary>
+    private static string Anchor(string id) =>
+        string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : "-" + ((int)c).ToString("x", CultureInfo.InvariantCulture)));
+}

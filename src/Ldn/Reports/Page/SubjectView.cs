@@ -1,0 +1,94 @@
+using Ldn.Conditions;
+
+namespace Ldn.Reports.Page;
+
+/// <summary>The section of one zone or group: headline, charts, transitions, sensitivity, maps.</summary>
+internal static class SubjectView
+{
+    /// <summary>Sections open from the start: groups and, in a small run, zones.</summary>
+    private const int MostOpen = 12;
+
+    private static readonly string[] s_conditionClasses = ["degraded", "stable", "improved", "no_data"];
+
+    /// <param name="subject">Zone or group.</param>
+    /// <param name="index">Its place on the page, from which its anchor is made.</param>
+    /// <param name="document">The run.</param>
+    /// <param name="figures">Its figures.</param>
+    /// <param name="maps">Draws the maps.</param>
+    /// <param name="texts">The language.</param>
+    /// <param name="most">The greatest degraded share of any subject, the end of the overview's scale.</param>
+    public static View Of(Subject subject, int index, RunDocument document, Figures figures, MapViews maps, Texts texts, double most)
+    {
+        string last = document.Periods[^1].Id;
+        View[] sensitivity = SensitivityView.Of(subject, last, document, figures, texts);
+        double? share = figures.HeadlineShare(subject.Id, last, "degraded_pct_of_land");
+        return new View
+        {
+            ["anchor"] = $"subject-{index + 1}",
+            ["zone_name"] = subject.Name,
+            ["zone_id"] = subject.Id,
+            ["kind"] = texts[subject.IsGroup ? "report.group" : "report.zone"],
+            ["is_group"] = subject.IsGroup,
+            ["open"] = subject.IsGroup || figures.Subjects.Count <= MostOpen,
+            ["share"] = Numbers.Percent(share),
+            ["share_exact"] = share is { } s ? Summaries.ResultTable.Format(s) : "",
+            ["share_valid"] = Numbers.Percent(figures.HeadlineShare(subject.Id, last, "degraded_pct_of_valid")),
+            ["no_data"] = Numbers.Percent(figures.HeadlineShare(subject.Id, last, "no_data_pct")),
+            ["land_km2"] = Area(figures.HeadlineArea(subject.Id, last, "land_km2")),
+            ["degraded_km2"] = Area(figures.HeadlineArea(subject.Id, last, "degraded_km2")),
+            ["improved_km2"] = Area(figures.HeadlineArea(subject.Id, last, "improved_km2")),
+            ["overview_bar"] = Charts.Single(share ?? 0, most, Palette.Of("degraded"), subject.IsGroup),
+            ["headlines"] = document.Periods.Select(p => Headline(subject, p, figures, texts)).ToArray(),
+            ["conditions"] = document.Periods.Select(p => Conditions(subject, p, document, figures, texts)).ToArray(),
+            ["condition_legend"] = Legend(s_conditionClasses, texts),
+            ["status"] = document.Periods.Skip(1).Select(p => new View
+            {
+                ["label"] = HtmlReport.PeriodLabel(p, texts),
+                ["bar"] = Stacked(subject, p.Id, "status_expanded", HtmlReport.PeriodLabel(p, texts), figures, texts),
+            }).ToArray(),
+            ["status_legend"] = Legend([.. Enum.GetValues<Status>().Where(s => s != Status.NoData).Select(s => s.Name()), "no_data"], texts),
+            ["transitions"] = document.Periods.Select(p => TransitionView.Of(subject, p, figures, texts)).OfType<View>().ToArray(),
+            ["sensitivity"] = sensitivity,
+            ["sensitivity_there"] = sensitivity.Length > 0,
+            ["status_there"] = document.Periods.Count > 1,
+            ["maps"] = maps.Of(subject),
+        };
+    }
+
+    private static View Headline(Subject subject, DocumentPeriod period, Figures figures, Texts texts)
+    {
+        Int128? change = figures.HeadlineArea(subject.Id, period.Id, "degraded_change_km2");
+        double? official = figures.HeadlineShare(subject.Id, period.Id, "degraded_pct_of_official_land");
+        return new View
+        {
+            ["period"] = HtmlReport.PeriodLabel(period, texts),
+            ["big"] = Numbers.Percent(figures.HeadlineShare(subject.Id, period.Id, "degraded_pct_of_land")),
+            ["valid"] = texts.Format("report.headline_valid", Numbers.Percent(figures.HeadlineShare(subject.Id, period.Id, "degraded_pct_of_valid"))),
+            ["missing"] = texts.Format("report.headline_no_data", Numbers.Percent(figures.HeadlineShare(subject.Id, period.Id, "no_data_pct"))),
+            ["area"] = texts.Format(
+                "report.headline_area", Area(figures.HeadlineArea(subject.Id, period.Id, "degraded_km2")), Area(figures.HeadlineArea(subject.Id, period.Id, "land_km2"))),
+            ["change"] = change is { } c ? texts.Format("report.headline_change", Numbers.Change(c)) : null,
+            ["official"] = official is { } share ? texts.Format("report.official", Numbers.Percent(share)) : null,
+        };
+    }
+
+    private static View Conditions(Subject subject, DocumentPeriod period, RunDocument document, Figures figures, Texts texts) => new()
+    {
+        ["period"] = HtmlReport.PeriodLabel(period, texts),
+        ["bars"] = document.SubIndicators.Prepend("sdg_15_3_1").Select(i => new View
+        {
+            ["label"] = texts.Indicator(i),
+            ["main"] = i == "sdg_15_3_1",
+            ["bar"] = Stacked(subject, period.Id, i, texts.Indicator(i), figures, texts),
+        }).ToArray(),
+    };
+
+    private static Html Stacked(Subject subject, string period, string indicator, string label, Figures figures, Texts texts) => Charts.Stacked(
+        label,
+        [.. figures.Classes(subject.Id, period, indicator).Select(c => new Segment(texts.Class(c.Class), c.Share, Palette.Of(c.Class), $" ({Numbers.Area(c.Area)} km²)"))]);
+
+    private static View[] Legend(IEnumerable<string> classes, Texts texts) =>
+        [.. classes.Select(c => new View { ["class"] = texts.Class(c), ["color"] = Palette.Of(c) })];
+
+    private static string Area(Int128? area) => area is { } km2 ? Numbers.Area(km2) : "–";
+}

@@ -1,0 +1,63 @@
+using Ldn.Grids;
+using Ldn.Reports.Maps;
+using Ldn.Reports.Page;
+using Ldn.Reports.Workbook;
+
+namespace Ldn.Reports;
+
+/// <summary>Which reports, and in which language.</summary>
+/// <param name="Tables">Of the names of a job's <c>outputs.tables</c>: html, xlsx, gpkg; others are not reports.</param>
+/// <param name="Language">A code of <see cref="Texts.Languages"/>.</param>
+public sealed record ReportOptions(IReadOnlySet<string> Tables, string Language = "en")
+{
+    /// <summary>Whether anything is asked for that this set makes; when not, nothing of it should even be loaded.</summary>
+    public bool Any => Tables.Contains("html") || Tables.Contains("xlsx") || Tables.Contains("gpkg");
+
+    /// <summary>Whether the zones' polygons are needed: as outlines of maps, or as a file.</summary>
+    public bool NeedsShapes => Tables.Contains("html") || Tables.Contains("gpkg");
+}
+
+/// <summary>
+/// Everything people read of a run: workbook, page, zones as vector files, and what goes beside the rasters. Written from the document and the rasters
+/// in the folder alone, so that a finished run can be rendered again to the same bytes.
+/// </summary>
+public static class ReportSet
+{
+    /// <summary>Writes the reports asked for.</summary>
+    /// <param name="read">Where a file of the run lies.</param>
+    /// <param name="write">Where a file of the reports is written.</param>
+    /// <param name="document">The run.</param>
+    /// <param name="shapes">The zones' polygons; empty for a run on zone rasters or without zones.</param>
+    /// <param name="options">Which reports, in which language.</param>
+    /// <param name="geodata">Opens the rasters, writes the GeoPackage.</param>
+    /// <returns>What the user should know.</returns>
+    public static IReadOnlyList<string> Write(
+        Func<string, string> read, Func<string, string> write, RunDocument document, IReadOnlyList<ZoneShape> shapes, ReportOptions options, IGeodata geodata)
+    {
+        var warnings = new List<string>();
+        Texts texts = Texts.Load(options.Language);
+        if (options.Tables.Contains("xlsx"))
+            WorkbookReport.Write(write("summary.xlsx"), document, texts);
+        if (options.NeedsShapes && shapes.Count > 0)
+        {
+            ZoneFigures figures = ZoneFigures.From(document);
+            GeoJsonReport.Write(write("zones.geojson"), shapes, figures);
+            if (options.Tables.Contains("gpkg"))
+                geodata.WriteGeoPackage(write("zones.gpkg"), GeoPackageReport.Layer(document, shapes, figures));
+        }
+        else if (options.Tables.Contains("gpkg"))
+        {
+            warnings.Add("no zones.gpkg and zones.geojson: the zones of this run are no polygons");
+        }
+
+        if (!options.NeedsShapes)
+            return warnings;
+        IReadOnlyList<RunRaster> rasters = RunRaster.Of(document, read, geodata);
+        RasterCompanions.Write(rasters, write, geodata, texts);
+        if (!StacItem.Write(write("stac-item.json"), document, rasters, geodata))
+            warnings.Add("no stac-item.json: it needs rasters and the years of a period (--years)");
+        if (options.Tables.Contains("html"))
+            HtmlReport.Write(write("report.html"), document, shapes, rasters, texts, geodata);
+        return warnings;
+    }
+}

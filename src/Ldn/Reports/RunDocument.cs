@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using Ldn.Summaries;
+
+namespace Ldn.Reports;
+
+/// <summary>An input as a report names it: which layer, the file's name without its folder, and its size and hash where they are known.</summary>
+public sealed record DocumentInput(string Layer, string File, long? Bytes, string? Sha256)
+{
+    /// <summary>The last part of a path or GDAL name, on whichever system it was written.</summary>
+    public static string FileName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..].TrimEnd('"', '}');
+}
+
+/// <summary>A period and, by sub-indicator, its years as text; nothing where they are not told.</summary>
+public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicator, string Years)> Years)
+{
+    /// <summary>First and last year over the sub-indicators, or null where none is told.</summary>
+    public (int First, int Last)? Span
+    {
+        get
+        {
+            int[] years = [.. Years.SelectMany(y => y.Years.Split('-')).Select(y => int.Parse(y, CultureInfo.InvariantCulture))];
+            return years.Length == 0 ? null : (years.Min(), years.Max());
+        }
+    }
+}
+
+/// <summary>
+/// A run as its reports see it. It is always read from the bytes of summary.json, also while the run is still going on: what is rendered again
+/// later, from the file, is therefore the same to the byte.
+/// </summary>
+public sealed class RunDocument
+{
+    private RunDocument()
+    {
+    }
+
+    public required string Name { get; init; }
+
+    /// <summary>Program and version that computed the run.</summary>
+    public required string Program { get; init; }
+
+    public string? Preset { get; init; }
+
+    public required IReadOnlyList<string> SubIndicators { get; init; }
+
+    /// <summary>Whether a sub-indicator was left out.</summary>
+    public bool Partial { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The rules in force as name and value, in the order of summary.json.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Rules { get; init; }
+
+    public required IReadOnlyList<DocumentPeriod> Periods { get; init; }
+
+    public required IReadOnlyList<ResultTable> Tables { get; init; }
+
+    public required IReadOnlyList<DocumentInput> Inputs { get; init; }
+
+    /// <summary>Whether name or notes say that the data are synthetic; every page then says so too.</summary>
+    public bool Synthetic => Notes.Append(Name).Any(t => t.Contains("synthetic", StringComparison.OrdinalIgnoreCase));
+
+    public ResultTable? Table(string name) => Tables.FirstOrDefault(t => t.Name == name);
+
+    public string? Rule(string name) => Rules.FirstOrDefault(r => r.Name == name).Value;
+
+    /// <summary>Reads the bytes of a summary.json.</summary>
+    /// <exception cref="LdnException">Exit 3: no summary of a run.</exception>
+    public static RunDocument Parse(ReadOnlyMemory<byte> summary, IReadOnlyList<DocumentInput> inputs, string program)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(summary);
+            JsonElement root = json.RootElement;
+            var schema = RunTables.All(RunStatistics.Empty()).ToDictionary(t => t.Name);
+            return new RunDocument
+            {
+                Name = root.GetProperty("name").GetString()!,
+                Program = program,
+                Preset = root.TryGetProperty("preset", out JsonElement preset) ? preset.GetString() : null,
+                SubIndicators = Strings(root.GetProperty("sub_indicators")),
+                Partial = root.GetProperty("partial").GetBoolean(),
+                Notes = Strings(root.GetProperty("notes")),
+                Rules = [.. root.GetProperty("rules").EnumerateObject().Select(r => (r.Name, r.Value.ToString()))],
+                Periods = [.. root.GetProperty("periods").EnumerateArray().Select(Period)],
+                Tables = [.. root.GetProperty("tables").EnumerateObject().Select(t => TableReader.Read(t, schema.GetValueOrDefault(t.Name)))],
+                Inputs = inputs,
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw LdnException.Input($"summary.json is not the summary of a run: {e.Message}", "compute the run again", e);
+        }
+    }
+
+    private static string[] Strings(JsonElement array) => [.. array.EnumerateArray().Select(s => s.GetString()!)];
+
+    private static DocumentPeriod Period(JsonElement period) => new(
+        period.GetProperty("id").GetString()!,
+        [.. period.EnumerateObject().Where(p => p.Name != "id" && p.Value.ValueKind == JsonValueKind.String).Select(p => (p.Name, p.Value.GetString()!))]);
+}

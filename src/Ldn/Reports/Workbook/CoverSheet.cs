@@ -1,0 +1,55 @@
+namespace Ldn.Reports.Workbook;
+
+/// <summary>The first sheet: what was computed, for which periods, under which rules, from which files, and what to know about it.</summary>
+internal static class CoverSheet
+{
+    public static void Write(TextWriter writer, RunDocument document, Texts texts)
+    {
+        writer.Write("""<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"/></sheetViews>""");
+        writer.Write("""<cols><col min="1" max="1" width="30" customWidth="1"/><col min="2" max="2" width="90" customWidth="1"/></cols><sheetData>""");
+        var sheet = new SheetWriter(writer);
+        int row = 0;
+        void Line(string label, string value, int style = SheetStyles.Label)
+        {
+            sheet.BeginRow(++row);
+            sheet.Text(label, style);
+            if (value.Length > 0)
+                sheet.Text(value, SheetStyles.Note);
+            sheet.EndRow();
+        }
+
+        void Heading(string text)
+        {
+            row++;
+            Line(text, "", SheetStyles.Title);
+        }
+
+        Line(document.Name, "", SheetStyles.Title);
+        Line(texts["indicator.sdg_15_3_1"], texts["report.subtitle"]);
+        if (document.Synthetic)
+            Line(texts["report.attention"], texts["note.synthetic"]);
+        if (document.Partial)
+            Line(texts["report.attention"], texts["note.partial"]);
+        if (document.Preset is { } preset)
+            Line(texts["report.preset"], preset);
+        Line(texts["report.program"], document.Program);
+        Heading(texts["report.periods"]);
+        foreach (DocumentPeriod period in document.Periods)
+            Line(texts.Period(period.Id), string.Join("; ", period.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years}")));
+        Heading(texts["report.rules"]);
+        foreach ((string name, string value) in document.Rules)
+            Line(texts.Find("rule." + name) ?? name, value);
+        Heading(texts["report.notes"]);
+        foreach (string note in document.Notes)
+            Line("", note);
+        foreach (string caveat in texts.Caveats)
+            Line("", caveat);
+        Heading(texts["report.sheets"]);
+        foreach (Summaries.ResultTable table in document.Tables)
+            Line(table.Name, texts.Find("table." + table.Name) ?? table.Title);
+        Heading(texts["report.inputs"]);
+        foreach (DocumentInput input in document.Inputs)
+            Line(input.Layer, input.Sha256 is null ? input.File : $"{input.File}  SHA-256 {input.Sha256}");
+        writer.Write("</sheetData>");
+    }
+}

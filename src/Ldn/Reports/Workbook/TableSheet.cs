@@ -1,0 +1,86 @@
+using System.Globalization;
+using Ldn.Summaries;
+
+namespace Ldn.Reports.Workbook;
+
+/// <summary>One table as a sheet: title and what the columns hold above, then a frozen header with a filter, then the rows.</summary>
+internal static class TableSheet
+{
+    /// <summary>Row of the column names; above it the title and the columns' descriptions.</summary>
+    public const int HeaderRow = 3;
+
+    /// <summary>What a sheet can hold, without the rows above the data.</summary>
+    private const int MostRows = 1_048_576 - HeaderRow;
+
+    private const double LeastWidth = 9;
+    private const double MostWidth = 46;
+
+    public static int LastRow(ResultTable table) => HeaderRow + Math.Min(table.Rows.Count, MostRows);
+
+    public static void Write(TextWriter writer, ResultTable table)
+    {
+        string last = SheetWriter.ColumnName(Math.Max(0, table.Columns.Count - 1));
+        writer.Write($"<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{HeaderRow}\" topLeftCell=\"A{HeaderRow + 1}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
+        if (table.Columns.Count > 0)
+        {
+            writer.Write("<cols>");
+            for (int c = 0; c < table.Columns.Count; c++)
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"<col min=\"{c + 1}\" max=\"{c + 1}\" width=\"{Width(table, c):F1}\" customWidth=\"1\"/>"));
+            writer.Write("</cols>");
+        }
+
+        writer.Write("<sheetData>");
+        var sheet = new SheetWriter(writer);
+        sheet.BeginRow(1);
+        sheet.Text(table.Rows.Count > MostRows ? $"{table.Title} (first {MostRows} of {table.Rows.Count} rows; all are in {table.Name}.csv)" : table.Title, SheetStyles.Title);
+        sheet.EndRow();
+        sheet.BeginRow(2);
+        foreach (Column column in table.Columns)
+            sheet.Text(column.Description, SheetStyles.Note);
+        sheet.EndRow();
+        sheet.BeginRow(HeaderRow);
+        foreach (Column column in table.Columns)
+            sheet.Text(column.Name, SheetStyles.Header);
+        sheet.EndRow();
+        var formulas = SheetFormulas.For(table, HeaderRow + 1);
+        for (int r = 0; r < Math.Min(table.Rows.Count, MostRows); r++)
+        {
+            sheet.BeginRow(HeaderRow + 1 + r);
+            for (int c = 0; c < table.Columns.Count; c++)
+                WriteCell(sheet, table.Rows[r][c], Style(table.Columns[c].Type), formulas.Of(r, c));
+            sheet.EndRow();
+        }
+
+        writer.Write("</sheetData>");
+        if (table.Columns.Count > 0)
+            writer.Write($"<autoFilter ref=\"A{HeaderRow}:{last}{LastRow(table)}\"/>");
+        writer.Write("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>""");
+    }
+
+    private static void WriteCell(SheetWriter sheet, object? cell, int style, string? formula)
+    {
+        if (cell is null)
+            sheet.Empty();
+        else if (cell is string text)
+            sheet.Text(text, SheetStyles.Plain);
+        else if (formula is not null)
+            sheet.Formula(formula, ResultTable.Format(cell), style);
+        else
+            sheet.Number(ResultTable.Format(cell), style);
+    }
+
+    private static int Style(ColumnType type) => type switch
+    {
+        ColumnType.Integer => SheetStyles.Integer,
+        ColumnType.Area or ColumnType.Number => SheetStyles.Area,
+        ColumnType.Percent => SheetStyles.Percent,
+        _ => SheetStyles.Plain,
+    };
+
+    private static double Width(ResultTable table, int column)
+    {
+        const int sampled = 200;
+        int longest = table.Rows.Take(sampled).Select(r => r[column] is string text ? text.Length : r[column] is null ? 0 : 14).DefaultIfEmpty().Max();
+        return Math.Clamp(Math.Max(longest, table.Columns[column].Name.Length) + 3, LeastWidth, MostWidth);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Ldn.Summaries;
+
+namespace Ldn.Reports.Workbook;
+
+/// <summary>
+/// summary.xlsx: a cover and one sheet a table, in the parts of Office Open XML that every spreadsheet reads. Written here rather than through a
+/// library so that the bytes depend on the figures alone: fixed order, fixed dates, no random identifiers.
+/// </summary>
+public static class WorkbookReport
+{
+    /// <summary>The earliest date a ZIP archive can hold.</summary>
+    private static readonly DateTimeOffset s_epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string Package = "http://schemas.openxmlformats.org/package/2006";
+    private const string Declaration = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n";
+
+    public static void Write(string path, RunDocument document, Texts texts)
+    {
+        (string Name, Action<TextWriter> Sheet)[] sheets =
+        [
+            (texts["workbook.cover"], writer => CoverSheet.Write(writer, document, texts)),
+            .. document.Tables.Select(t => (t.Name, (Action<TextWriter>)(writer => TableSheet.Write(writer, t)))),
+        ];
+        string[] names = SheetNames([.. sheets.Select(s => s.Name)]);
+        using FileStream file = new(path, FileMode.Create, FileAccess.ReadWrite);
+        using var zip = new ZipArchive(file, ZipArchiveMode.Create);
+        Part(zip, "[Content_Types].xml", w => w.Write(ContentTypes(sheets.Length)));
+        Part(zip, "_rels/.rels", w => w.Write(Relationships(
+            ("officeDocument", $"{Office}/officeDocument", "xl/workbook.xml"),
+            ("core", $"{Package}/relationships/metadata/core-properties", "docProps/core.xml"))));
+        Part(zip, "docProps/core.xml", w => w.Write(Core(document)));
+        Part(zip, "xl/workbook.xml", w => w.Write(WorkbookPart(names, document)));
+        Part(zip, "xl/_rels/workbook.xml.rels", w => w.Write(Relationships(
+            [.. Enumerable.Range(1, sheets.Length).Select(i => ($"s{i}", $"{Office}/worksheet", $"worksheets/sheet{i}.xml")), ("styles", $"{Office}/styles", "styles.xml")])));
+        Part(zip, "xl/styles.xml", w => w.Write(Declaration + SheetStyles.Xml(Main)));
+        for (int i = 0; i < sheets.Length; i++)
+        {
+            Part(zip, $"xl/worksheets/sheet{i + 1}.xml", w =>
+            {
+                w.Write(Declaration);
+                w.Write($"<worksheet xmlns=\"{Main}\">");
+                sheets[i].Sheet(w);
+                w.Write("</worksheet>");
+            });
+        }
+    }
+
+    /// <summary>Names as spreadsheets accept them: at most 31 characters, none of []:*?/\, each once whatever its case.</summary>
+    internal static string[] SheetNames(IReadOnlyList<string> wanted)
+    {
+        const int most = 31;
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. wanted.Select(name =>
+        {
+            string clean = string.Concat(name.Select(c => "[]:*?/\\'".Contains(c) || char.IsControl(c) ? '_' : c));
+            clean = clean.Length == 0 ? "_" : clean[..Math.Min(most, clean.Length)];
+            string free = clean;
+            for (int n = 2; !taken.Add(free); n++)
+            {
+                string suffix = $"_{n}";
+                free = clean[..Math.Min(most - suffix.Length, clean.Length)] + suffix;
+            }
+
+            return free;
+        })];
+    }
+
+    private static void Part(ZipArchive zip, string name, Action<TextWriter> write)
+    {
+        ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = s_epoch;
+        using var writer = new StreamWriter(entry.Open(), new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+        write(writer);
+    }
+
+    private static string ContentTypes(int sheets)
+    {
+        const string type = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+        var xml = new StringBuilder(Declaration);
+        xml.Append(CultureInfo.InvariantCulture, $"<Types xmlns=\"{Package}/content-types\">")
+            .Append("""<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>""")
+            .Append("""<Default Extension="xml" ContentType="application/xml"/>""")
+            .Append("""<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>""")
+            .Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{type}sheet.main+xml\"/>")
+            .Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/styles.xml\" ContentType=\"{type}styles+xml\"/>");
+        for (int i = 1; i <= sheets; i++)
+            xml.Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"{type}worksheet+xml\"/>");
+        return xml.Append("</Types>").ToString();
+    }
+
+    private static string Relationships(params IEnumerable<(string Id, string Type, string Target)> relationships) =>
+        $"{Declaration}<Relationships xmlns=\"{Package}/relationships\">"
+        + string.Concat(relationships.Select(r => $"<Relationship Id=\"{r.Id}\" Type=\"{r.Type}\" Target=\"{r.Target}\"/>"))
+        + "</Relationships>";
+
+    private static string Core(RunDocument document) =>
+        $"{Declaration}<cp:coreProperties xmlns:cp=\"{Package}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+        + " xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
+        + $"<dc:title>{SheetWriter.Escape(document.Name)}</dc:title><dc:creator>ldn</dc:creator>"
+        + "<dcterms:created xsi:type=\"dcterms:W3CDTF\">1980-01-01T00:00:00Z</dcterms:created></cp:coreProperties>";
+
+    private static string WorkbookPart(string[] names, RunDocument document)
+    {
+        var xml = new StringBuilder(Declaration);
+        xml.Append(CultureInfo.InvariantCulture, $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>");
+        for (int i = 0; i < names.Length; i++)
+            xml.Append(CultureInfo.InvariantCulture, $"<sheet name=\"{SheetWriter.Escape(names[i])}\" sheetId=\"{i + 1}\" r:id=\"s{i + 1}\"/>");
+        xml.Append("</sheets><definedNames>");
+
+        // Spreadsheets keep an autofilter's range under this name as well; without it some offer to repair the file.
+        for (int i = 1; i < names.Length; i++)
+        {
+            ResultTable table = document.Tables[i - 1];
+            if (table.Columns.Count == 0)
+                continue;
+            string range = $"$A${TableSheet.HeaderRow}:${SheetWriter.ColumnName(table.Columns.Count - 1)}${TableSheet.LastRow(table)}";
+            xml.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">'{SheetWriter.Escape(names[i])}'!{range}</definedName>");
+        }
+
+        return xml.Append("</definedNames><calcPr calcId=\"0\" fullCalcOnLoad=\"1\"/></workbook>").ToString();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Ldn.Grids;
+using Ldn.Jobs;
+using Ldn.Summaries;
+using Ldn.Zones;
+
+namespace Ldn.Reports;
+
+/// <summary>A zone as polygons in longitude and latitude: each polygon a list of closed rings, outer first, x and y alternating.</summary>
+/// <param name="Groups">Ids of the groups it belongs to.</param>
+public sealed record ZoneShape(string Id, string Name, IReadOnlyList<string> Groups, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
+
+/// <summary>The zones of a run in WGS 84, for maps and vector files.</summary>
+public static class ZoneShapes
+{
+    /// <summary>WGS 84, longitude first, as <see cref="IGeodata"/> understands it.</summary>
+    public static Crs Wgs84 { get; } = new(
+        """GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]""",
+        "WGS 84", true, 6378137, 6356752.314245179);
+
+    /// <summary>The polygons of a job's zone layers; zones of rasters have none. Ids are unique over the layers, as the run has checked.</summary>
+    public static IReadOnlyList<ZoneShape> Collect(Job job, IReadOnlyList<SummaryZone> zones, IGeodata geodata)
+    {
+        var shapes = new List<ZoneShape>();
+        foreach (ZoneLayerInput input in job.Zones.Where(z => z.Id is not null))
+        {
+            VectorLayer vector = geodata.ReadPolygons(input.File, input.Layer);
+            ZoneLayer layer = ZoneLayer.From(vector, input.Id!, input.Name, input.Dissolve);
+            using ICoordinateTransform? transform = geodata.SameCrs(vector.Crs, Wgs84) ? null : geodata.CreateTransform(vector.Crs, Wgs84);
+            for (int z = 0; z < layer.Zones.Count; z++)
+            {
+                Zone zone = layer.Zones[z];
+                int member = zones.First(s => s.Kind == "zone" && s.Id == zone.Id).Members[0];
+                shapes.Add(new ZoneShape(
+                    zone.Id, zone.Name, [.. zones.Where(s => s.Kind == "group" && s.Members.Contains(member)).Select(s => s.Id)],
+                    [.. layer.Features(z).SelectMany(f => vector.Features[f].Polygons).Select(p => Transformed(p, transform))]));
+            }
+        }
+
+        return shapes;
+    }
+
+    /// <summary>Reads back what <see cref="GeoJsonReport"/> wrote; nothing when the file is not there.</summary>
+    /// <exception cref="LdnException">Exit 3: not such a file.</exception>
+    public static IReadOnlyList<ZoneShape> Read(string path)
+    {
+        if (!File.Exists(path))
+            return [];
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            using JsonDocument json = JsonDocument.Parse(stream);
+            return [.. json.RootElement.GetProperty("features").EnumerateArray().Select(Shape)];
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw LdnException.Input($"{Path.GetFileName(path)} does not hold the zones of a run: {e.Message}", "compute the run again", e);
+        }
+    }
+
+    private static ZoneShape Shape(JsonElement feature)
+    {
+        JsonElement properties = feature.GetProperty("properties");
+        return new ZoneShape(
+            properties.GetProperty("zone_id").GetString()!,
+            properties.GetProperty("zone_name").GetString()!,
+            properties.GetProperty("groups").GetString()!.Split(';', StringSplitOptions.RemoveEmptyEntries),
+            [.. feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Select(
+                polygon => (IReadOnlyList<double[]>)[.. polygon.EnumerateArray().Select(
+                    ring => ring.EnumerateArray().SelectMany(point => new[] { point[0].GetDouble(), point[1].GetDouble() }).ToArray())])]);
+    }
+
+    private static IReadOnlyList<double[]> Transformed(IReadOnlyList<double[]> polygon, ICoordinateTransform? transform)
+    {
+        if (transform is null)
+            return polygon;
+        return [.. polygon.Select(ring =>
+        {
+            double[] x = [.. ring.Where((_, i) => i % 2 == 0)], y = [.. ring.Where((_, i) => i % 2 == 1)];
+            transform.Transform(x, y);
+            return x.Zip(y).Where(p => double.IsFinite(p.First)).SelectMany(p => new[] { p.First, p.Second }).ToArray();
+        }).Where(ring => ring.Length >= 8)];
+    }
+}
