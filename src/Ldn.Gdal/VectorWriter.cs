@@ -62,7 +62,7 @@ internal static unsafe class VectorWriter
             GdalApi.OGR_Fld_Destroy(definition);
         }
 
-        GdalApi.OGR_L_StartTransaction(layer);
+        _ = GdalApi.OGR_L_StartTransaction(layer);
         nint features = GdalApi.OGR_L_GetLayerDefn(layer);
         foreach ((object?[] values, IReadOnlyList<IReadOnlyList<double[]>> polygons) in table.Features)
         {
@@ -76,7 +76,7 @@ internal static unsafe class VectorWriter
                 throw GdalFailure.Writing(path, "a feature cannot be written", errors);
         }
 
-        GdalApi.OGR_L_CommitTransaction(layer);
+        _ = GdalApi.OGR_L_CommitTransaction(layer);
     }
 
     private static void Set(FeatureHandle feature, int field, object? value)

@@ -8,10 +8,6 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library)]
     public static partial int GDALGetOverviewCount(nint band);
 
-    /// <summary>Borrowed from the dataset.</summary>
-    [LibraryImport(Library)]
-    public static partial nint GDALGetOverview(nint band, int index);
-
     [LibraryImport(Library)]
     public static partial int GDALGetRasterBandXSize(nint band);
 

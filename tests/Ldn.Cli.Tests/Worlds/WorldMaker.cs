@@ -30,7 +30,8 @@ internal sealed class WorldMaker
         bool southUp = _random.Next(8) == 0;
         if (_crs == "EPSG:6933")
         {
-            double cell = _random.Next(200, 9000), x = _random.Next(-9_000_000, 6_000_000), y = _random.Next(-4_000_000, 6_000_000);
+            // This projection's poles lie at 7.3 million metres; cells beyond them are no place on Earth.
+            double cell = Math.Min(_random.Next(200, 9000), 4_000_000 / height), x = _random.Next(-9_000_000, 6_000_000), y = _random.Next(-1_000_000, 6_000_000);
             _base = new Grid(width, height, x, southUp ? y - (cell * height) : y, cell, southUp ? cell : -cell, Workspace.Crs(_crs));
         }
         else

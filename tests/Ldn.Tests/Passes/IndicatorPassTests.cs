@@ -116,7 +116,7 @@ public class IndicatorPassTests
     {
         foreach ((OutputPlan l, OutputPlan r) in left.Zip(right))
             if (!((MemorySink)l.Sink).Cells.AsSpan().SequenceEqual(((MemorySink)r.Sink).Cells))
-                Assert.Fail($"{l.Kind} of period {l.Period} differs");
+                Assert.Fail($"{l.Kind} of period {l.Index} differs");
     }
 
     private static void CheckRaster(WorldRun run, OutputPlan output)
@@ -134,7 +134,7 @@ public class IndicatorPassTests
 
             // Units that no zone touches are never written; there the sink holds its own no data.
             if (found != expected && Written(run, cell))
-                Assert.Fail($"{output.Kind} of period {output.Period}, cell {cell}: {found}, not {expected}");
+                Assert.Fail($"{output.Kind} of period {output.Index}, cell {cell}: {found}, not {expected}");
         }
     }
 
@@ -143,7 +143,7 @@ public class IndicatorPassTests
 
     private static int Value(NaiveWorld naive, WorldOptions options, OutputPlan output, int cell)
     {
-        (bool water, char[] layers) = naive.At(cell, output.Period);
+        (bool water, char[] layers) = naive.At(cell, output.Index);
         if (output.Kind == OutputKind.Status)
         {
             (bool before, char[] baseline) = naive.At(cell, 0);

@@ -158,7 +158,7 @@ internal sealed class World
                 p => p.Id, p => Options.Productivity == ProductivityKind.Parts ? new[] { $"trend{p.i}", $"state{p.i}", $"performance{p.i}" } : [$"productivity{p.i}"])),
             SoilCarbon = new SoilCarbonInput(
                 Options.Soil == "change" ? SoilCarbonKind.Change : SoilCarbonKind.Stocks, new DatedFiles(stocks, new Dictionary<int, int>()),
-                periods.Select((p, i) => (p.Id, i)).ToDictionary(p => p.Id, p => $"change{p.i}")),
+                periods.Select((p, i) => (p.Id, i)).ToDictionary(p => p.Id, p => $"change{p.i}"), null),
             WaterMask = Options.LandCover ? null : "water",
             Zones = [new ZoneLayerInput("zones0", null, null, null, null, null, false), new ZoneLayerInput("zones1", null, null, null, groups, null, false)],
             Corrections = Options.Corrections ? "corrections" : null,

@@ -60,7 +60,7 @@ internal static class HandRun
             Name = "by hand",
             Periods = [new Period("baseline", years, null, years), new Period("report_1", new(2016, 2019), null, new(2016, 2019))],
             LandCover = new LandCoverInput(legend, TransitionMatrix.Default(legend), null, new DatedFiles([], new Dictionary<int, int>()), true),
-            SoilCarbon = new SoilCarbonInput(SoilCarbonKind.Change, new DatedFiles([], new Dictionary<int, int>()), new Dictionary<string, string>()),
+            SoilCarbon = new SoilCarbonInput(SoilCarbonKind.Change, new DatedFiles([], new Dictionary<int, int>()), new Dictionary<string, string>(), null),
             Zones = [],
             Rules = new Rules("default", MissingDataPolicy.Strict, "prais-2026", 10, false, false, true, StatusRule.Addendum2025),
             Grid = new GridOptions("landCover", false, default, default, default),
