@@ -7,13 +7,22 @@ namespace Ldn.Reports;
 /// <summary>An input as a report names it: which layer, the file's name without its folder, and its size and hash where they are known.</summary>
 public sealed record DocumentInput(string Layer, string File, long? Bytes, string? Sha256)
 {
-    /// <summary>The last part of a path or GDAL name, on whichever system it was written.</summary>
-    public static string FileName(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..].TrimEnd('"', '}');
+    /// <summary>The last part of a path or GDAL name, on whichever system it was written, without the query of an address, which may hold a key.</summary>
+    public static string FileName(string path)
+    {
+        string plain = path.Split('?')[0];
+        return plain[(plain.LastIndexOfAny(['/', '\\']) + 1)..].TrimEnd('"', '}');
+    }
 }
 
 /// <summary>A period and, by sub-indicator, its years as text; nothing where they are not told.</summary>
 public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicator, string Years)> Years)
 {
+    private static readonly string[] s_telling = ["land_cover", "soil_organic_carbon", "productivity"];
+
+    /// <summary>The years a reader calls the period by: those of land cover, whose first and last year bound it; productivity looks further back.</summary>
+    public string? Label => s_telling.Select(sub => Years.FirstOrDefault(y => y.SubIndicator == sub).Years).FirstOrDefault(y => y is not null)?.Replace('-', '–');
+
     /// <summary>First and last year over the sub-indicators, or null where none is told.</summary>
     public (int First, int Last)? Span
     {
@@ -82,7 +91,7 @@ public sealed class RunDocument
                 SubIndicators = Strings(root.GetProperty("sub_indicators")),
                 Partial = root.GetProperty("partial").GetBoolean(),
                 Notes = Strings(root.GetProperty("notes")),
-                Rules = [.. root.GetProperty("rules").EnumerateObject().Select(r => (r.Name, r.Value.ToString()))],
+                Rules = [.. root.GetProperty("rules").EnumerateObject().Select(r => (r.Name, r.Value.ValueKind == JsonValueKind.String ? r.Value.GetString()! : r.Value.GetRawText()))],
                 Periods = [.. root.GetProperty("periods").EnumerateArray().Select(Period)],
                 Tables = [.. root.GetProperty("tables").EnumerateObject().Select(t => TableReader.Read(t, schema.GetValueOrDefault(t.Name)))],
                 Inputs = inputs,

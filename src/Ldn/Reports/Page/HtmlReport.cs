@@ -55,5 +55,5 @@ public static class HtmlReport
 
     /// <summary>The period's name with its years where they are told.</summary>
     internal static string PeriodLabel(DocumentPeriod period, Texts texts) =>
-        period.Span is { } span ? $"{texts.Period(period.Id)} {span.First}–{span.Last}" : texts.Period(period.Id);
+        period.Label is { } years ? $"{texts.Period(period.Id)} {years}" : texts.Period(period.Id);
 }

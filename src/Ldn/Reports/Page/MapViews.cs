@@ -69,15 +69,27 @@ internal sealed class MapViews
             });
     }
 
+    /// <summary>What the colours of the maps mean: once for conditions, once for status.</summary>
+    public View[] Legends =>
+    [
+        .. _rasters.DistinctBy(r => r.IsStatus).OrderBy(r => r.IsStatus).Select(r => new View
+        {
+            ["legend"] = _texts[r.IsStatus ? "indicator.status" : "report.conditions"],
+            ["classes"] = r.Classes.Select(c => new View { ["class"] = _texts.Class(c.Name), ["color"] = c.Color })
+                .Append(new View { ["class"] = _texts["report.no_data_or_water"], ["color"] = MapPainter.NothingColor }).ToArray(),
+        }),
+    ];
+
     private View Map(Subject subject, RunRaster raster, MapFrame frame, MapPainter painter, string outline, bool first)
     {
         DocumentPeriod period = _document.Periods.First(p => p.Id == raster.Period);
-        string title = $"{_texts.Indicator(raster.Layer)}, {HtmlReport.PeriodLabel(period, _texts)}";
+        string title = _texts.Indicator(raster.Layer), years = HtmlReport.PeriodLabel(period, _texts);
         (double kilometres, double share) = Scale(frame);
         return new View
         {
             ["title"] = title,
-            ["label"] = _texts.Format("report.map_of", subject.Name, title, string.Join(", ", raster.Classes.Select(c => _texts.Class(c.Name)))),
+            ["period"] = years,
+            ["label"] = _texts.Format("report.map_of", subject.Name, $"{title}, {years}", string.Join(", ", raster.Classes.Select(c => _texts.Class(c.Name)))),
             ["wide"] = first && subject.IsGroup,
             ["width"] = frame.Width.ToString(CultureInfo.InvariantCulture),
             ["height"] = frame.Height.ToString(CultureInfo.InvariantCulture),
@@ -86,8 +98,6 @@ internal sealed class MapViews
             ["outline"] = first ? outline : null,
             ["scale"] = _texts.Format("report.scale", kilometres.ToString("N0", CultureInfo.InvariantCulture)),
             ["scale_width"] = Numbers.Svg(share),
-            ["classes"] = raster.Classes.Select(c => new View { ["class"] = _texts.Class(c.Name), ["color"] = c.Color })
-                .Append(new View { ["class"] = _texts["report.no_data_or_water"], ["color"] = MapPainter.NothingColor }).ToArray(),
         };
     }
 

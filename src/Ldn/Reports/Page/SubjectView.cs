@@ -20,6 +20,7 @@ internal static class SubjectView
     public static View Of(Subject subject, int index, RunDocument document, Figures figures, MapViews maps, Texts texts, double most)
     {
         string last = document.Periods[^1].Id;
+        View[] drawn = maps.Of(subject);
         View[] sensitivity = SensitivityView.Of(subject, last, document, figures, texts);
         double? share = figures.HeadlineShare(subject.Id, last, "degraded_pct_of_land");
         return new View
@@ -51,7 +52,9 @@ internal static class SubjectView
             ["sensitivity"] = sensitivity,
             ["sensitivity_there"] = sensitivity.Length > 0,
             ["status_there"] = document.Periods.Count > 1,
-            ["maps"] = maps.Of(subject),
+            ["maps"] = drawn,
+            ["map_legends"] = maps.Legends,
+            ["maps_there"] = drawn.Length > 0,
         };
     }
 

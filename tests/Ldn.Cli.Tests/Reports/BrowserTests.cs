@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace Ldn.Cli.Tests.Reports;
+
+/// <summary>The page in a real browser. A probe added to a copy of it writes what it finds into the page, which the browser then prints.</summary>
+public sealed class BrowserTests
+{
+    private const string Probe = """
+        <script>
+        var errors = [], found = {};
+        window.addEventListener("error", function (e) { errors.push(String(e.message || e.target.tagName)); }, true);
+        window.addEventListener("load", function () {
+          var wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+          document.querySelectorAll("details").forEach(function (d) { d.open = true; });
+          var opened = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+          var broken = Array.from(document.querySelectorAll("image")).filter(function (i) { return i.getBoundingClientRect().width < 50; }).length;
+          var button = document.querySelector("table.overview th.n button");
+          button.click(); button.click();
+          var shares = Array.from(document.querySelectorAll("table.overview tbody data")).map(function (d) { return Number(d.value); });
+          var sorted = shares.every(function (s, i) { return i === 0 || shares[i - 1] >= s; });
+          var requests = performance.getEntriesByType("resource").filter(function (r) { return !r.name.startsWith("data:"); }).length;
+          document.title = "PROBE " + [errors.join("|") || "none", wide, opened, broken, sorted, requests, document.querySelectorAll("image").length].join(";") + " END";
+        });
+        </script>
+        """;
+
+    [TestCase(1440)]
+    [TestCase(820)]
+    [TestCase(390)]
+    public void PageIsSoundInABrowser(int width)
+    {
+        string browser = Tool.Find("chromium", "chromium-browser", "google-chrome", "chrome");
+        string folder = Path.Combine(ReportRuns.Root, $"browser {width}");
+        Directory.CreateDirectory(folder);
+        string page = Path.Combine(folder, "page.html");
+        File.WriteAllText(page, File.ReadAllText(ReportRuns.File("report.html")).Replace("<head>", "<head>" + Probe, StringComparison.Ordinal));
+        // Headless windows are not narrower than 500 px: a frame gives the page the width asked for.
+        string frame = Path.Combine(folder, "frame.html");
+        File.WriteAllText(frame, $"<!DOCTYPE html><body style='margin:0'><iframe src='page.html' style='border:0;width:{width}px;height:900px'></iframe>"
+            + "<script>addEventListener('load', function () { setTimeout(function () { document.title = frames[0].document.title; }, 0); });</script>");
+        (string output, string errors) = Tool.Run(
+            browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", "--allow-file-access-from-files", $"--user-data-dir={folder}/profile", $"--window-size={Math.Max(width, 500)},900", "--virtual-time-budget=5000",
+            "--dump-dom", "file://" + frame.Replace(" ", "%20", StringComparison.Ordinal));
+        Match probe = Regex.Match(output, "PROBE (.*?) END");
+        Assert.That(probe.Success, output[..Math.Min(500, output.Length)] + errors);
+        string[] found = probe.Groups[1].Value.Split(';');
+        Assert.Multiple(() =>
+        {
+            Assert.That(found[0], Is.EqualTo("none"), "errors");
+            Assert.That(int.Parse(found[1]), Is.LessThanOrEqualTo(0), "horizontal scroll");
+            Assert.That(int.Parse(found[2]), Is.LessThanOrEqualTo(0), "horizontal scroll with everything open");
+            Assert.That(found[3], Is.EqualTo("0"), "maps without size");
+            Assert.That(found[4], Is.EqualTo("true"), "sorting");
+            Assert.That(found[5], Is.EqualTo("0"), "requests");
+            Assert.That(int.Parse(found[6]), Is.GreaterThan(30), "maps");
+        });
+    }
+}

@@ -1,0 +1,49 @@
+using Ldn.Compute;
+using Ldn.Gdal;
+using Ldn.Grids;
+using Ldn.Jobs;
+using Ldn.Samples;
+
+namespace Ldn.Cli.Tests.Reports;
+
+/// <summary>A small synthetic run of three periods with every report, computed once for all tests, and folders to compute it again in.</summary>
+internal static class ReportRuns
+{
+    private static readonly Lazy<string> s_root = new(() => Directory.CreateTempSubdirectory("ldn-reports-").FullName);
+    private static readonly Lazy<string> s_job = new(MakeJob);
+    private static readonly Lazy<string> s_run = new(() => Compute("run"));
+
+    /// <summary>The folder of the run.</summary>
+    public static string Folder => s_run.Value;
+
+    public static string Root => s_root.Value;
+
+    public static string File(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Computes the job into a folder of its own.</summary>
+    public static string Compute(string name, params string[] tables)
+    {
+        string folder = Path.Combine(Root, name);
+        JobConfig config = JobReader.Read(s_job.Value) with { Strata = null };
+        if (tables.Length > 0)
+            config = config with { Outputs = new OutputsConfig { Tables = [.. tables] } };
+        Job job = JobResolver.Resolve(config, Path.GetDirectoryName(s_job.Value)!);
+        var options = new ComputeOptions(folder, true, 2, 1L << 30, new Dictionary<string, string>());
+        ComputeRun.Execute(job, options, new GdalGeodata(), null, CancellationToken.None);
+        return folder;
+    }
+
+    /// <summary>Removes everything; called when all tests have run.</summary>
+    public static void Remove()
+    {
+        if (s_root.IsValueCreated)
+            Directory.Delete(Root, recursive: true);
+    }
+
+    private static string MakeJob()
+    {
+        string folder = Path.Combine(Root, "sample");
+        SampleWorld.Write(folder, new SampleOptions(300, 225, Seed: 5), new GdalGeodata(), null, CancellationToken.None);
+        return Path.Combine(folder, "job.json");
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Ldn.Reports;
+using Ldn.Reports.Page;
+using Ldn.Summaries;
+using Ldn.Tests.Grids;
+
+namespace Ldn.Tests.Reports;
+
+public sealed partial class HtmlReportTests
+{
+    private const string Attack = "<script>alert(1)</script>\"'&";
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("ldn-html-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void NothingOfTheDataBecomesMarkup()
+    {
+        string page = Render(Documents.Of(Attack, Attack, "O'Brien & <i>co</i>"));
+        string body = page[page.IndexOf("<body>", StringComparison.Ordinal)..page.LastIndexOf("<script>", StringComparison.Ordinal)];
+        Assert.Multiple(() =>
+        {
+            Assert.That(Regex.Count(page, "<script"), Is.EqualTo(1), "the page's own script");
+            Assert.That(body, Does.Not.Contain("<i>co").And.Not.Contain("<b>markup").And.Not.Contain("a<b>.tif"));
+            Assert.That(body, Does.Contain(WebUtility.HtmlEncode(Attack)).And.Contain("a&lt;b&gt;.tif"));
+        });
+    }
+
+    [Test]
+    public void RefersToNothingOutsideItself()
+    {
+        string page = Render(Documents.Of("x", "a", "b"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(page, Does.Not.Match("https?://").And.Not.Contain("url(").And.Not.Contain("@import").And.Not.Contain("fetch("));
+            foreach (Match reference in Reference().Matches(page))
+                Assert.That(reference.Groups[1].Value, Does.StartWith("#").Or.StartWith("data:").Or.Match("^[a-z0-9_]+\\.csv$"));
+        });
+    }
+
+    [Test]
+    public void EveryTableEqualsItsCsv()
+    {
+        RunDocument document = Documents.Of("x", "a", Attack, "=HYPERLINK()");
+        string page = Render(document);
+        foreach (ResultTable table in document.Tables)
+        {
+            string html = Regex.Match(page, $"<table class=\"data sortable\" data-name=\"{table.Name}\">.*?</table>", RegexOptions.Singleline).Value;
+            string[][] rows = [.. Row().Matches(html).Skip(1).Select(r => Cell().Matches(r.Value).Select(c => Exact(c.Groups[1].Value)).ToArray())];
+            string[][] expected = [.. table.Rows.Select(r => r.Select(ResultTable.Format).ToArray())];
+            Assert.That(rows, Is.EqualTo(expected), table.Name);
+
+            string download = Regex.Match(page, $"download=\"{table.Name}\\.csv\" href=\"data:text/csv;charset=utf-8,([^\"]*)\"").Groups[1].Value;
+            CsvReport.Write(Path.Combine(_folder, "t.csv"), table);
+            Assert.That(Uri.UnescapeDataString(WebUtility.HtmlDecode(download)), Is.EqualTo(File.ReadAllText(Path.Combine(_folder, "t.csv"))), table.Name);
+        }
+    }
+
+    [Test]
+    public void LongTablesAreCutAndSayWhereTheRestIs()
+    {
+        RunDocument document = Documents.Of("x", [.. Enumerable.Range(0, 250).Select(i => $"zone {i}")]);
+        string page = Render(document);
+        string summary = Regex.Match(page, "data-name=\"summary\">.*?</table>", RegexOptions.Singleline).Value;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Regex.Count(summary, "<tr>") - 1, Is.EqualTo(TableView.MostRows));
+            Assert.That(page, Does.Contain("The first 2000 of 5000 rows; all are in summary.csv").And.Contain("href=\"summary.csv\""));
+            Assert.That(Regex.Count(page, "<details open>"), Is.Zero, "250 sections start closed");
+            Assert.That(page.Length, Is.LessThan(6_000_000));
+        });
+    }
+
+    [Test]
+    public void HeadlineShowsBothDenominators()
+    {
+        string page = Render(Documents.Of("x", "a"));
+        Assert.That(page, Does.Contain("<b>25.0\u00A0%</b>").Or.Contain("<b>25.0&#160;%</b>"));
+        Assert.That(page, Does.Match("27\\.8(\u00A0|&#160;)% of land with data"));
+    }
+
+    [Test]
+    public void EveryGraphicHasATextAndTheLanguageIsTold([Values] bool japanese)
+    {
+        string page = Render(Documents.Of("x", "a"), japanese ? "ja" : "en");
+        Assert.That(page, Does.Contain(japanese ? "<html lang=\"ja\">" : "<html lang=\"en\">"));
+        foreach (Match svg in Regex.Matches(page, "<svg[^>]*>"))
+            Assert.That(svg.Value, Does.Contain("aria-label=\"").Or.Contain("aria-hidden=\"true\""));
+    }
+
+    [Test]
+    public void SyntheticDataAreLabelled()
+    {
+        Assert.That(Render(Documents.Of("x", "a")), Does.Not.Contain("Synthetic data"));
+        Assert.That(Render(Documents.Of("A SYNTHETIC world", "a")), Does.Contain("Synthetic data"));
+    }
+
+    private string Render(RunDocument document, string language = "en")
+    {
+        string path = Path.Combine(_folder, "report.html");
+        HtmlReport.Write(path, document, [], [], Texts.Load(language), new FakeGeodata());
+        return File.ReadAllText(path, Encoding.UTF8);
+    }
+
+    private static string Exact(string cell)
+    {
+        Match data = Regex.Match(cell, "<data value=\"([^\"]*)\">");
+        return WebUtility.HtmlDecode(data.Success ? data.Groups[1].Value : cell);
+    }
+
+    [GeneratedRegex("(?:href|src)=\"([^\"]{0,40})")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("<tr>.*?</tr>", RegexOptions.Singleline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("<td[^>]*>(.*?)</td>", RegexOptions.Singleline)]
+    private static partial Regex Cell();
+}

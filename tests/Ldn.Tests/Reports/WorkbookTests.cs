@@ -1,0 +1,116 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using Ldn.Reports;
+using Ldn.Reports.Workbook;
+using Ldn.Summaries;
+
+namespace Ldn.Tests.Reports;
+
+public sealed class WorkbookTests
+{
+    private static readonly XNamespace s_main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("ldn-xlsx-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void EverySheetHoldsTheCellsOfItsTable()
+    {
+        RunDocument document = Documents.Of("x", "a", "<&>\"'", "=1+1", "bad\u0001char");
+        using ZipArchive zip = Open(document);
+        for (int t = 0; t < document.Tables.Count; t++)
+        {
+            ResultTable table = document.Tables[t];
+            XElement[] rows = [.. Sheet(zip, t + 2).Descendants(s_main + "row").Skip(TableSheet.HeaderRow)];
+            Assert.That(rows, Has.Length.EqualTo(table.Rows.Count));
+            for (int r = 0; r < rows.Length; r++)
+            {
+                Dictionary<string, XElement> cells = rows[r].Elements().ToDictionary(c => c.Attribute("r")!.Value);
+                for (int c = 0; c < table.Columns.Count; c++)
+                {
+                    object? expected = table.Rows[r][c];
+                    string at = SheetWriter.ColumnName(c) + (r + 1 + TableSheet.HeaderRow);
+                    if (expected is null)
+                        Assert.That(cells.ContainsKey(at), Is.False, at);
+                    else if (expected is string text)
+                        Assert.That(cells[at].Value, Is.EqualTo(text.Replace('\u0001', '\uFFFD')), at);
+                    else
+                        Assert.That(cells[at].Element(s_main + "v")!.Value, Is.EqualTo(ResultTable.Format(expected)), at);
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void OnlyOurOwnFormulasAreFormulas()
+    {
+        using ZipArchive zip = Open(Documents.Of("=cmd", "=1+1", "@SUM(A1)"));
+        for (int sheet = 1; sheet <= 5; sheet++)
+        {
+            foreach (XElement formula in Sheet(zip, sheet).Descendants(s_main + "f"))
+                Assert.That(formula.Value, Does.Match(@"^ROUND\([A-Z0-9+\-*/():SUM]+,6\)$"));
+        }
+
+        Assert.That(Sheet(zip, 3).Descendants(s_main + "f").Select(f => f.Value), Does.Contain("ROUND(I4/E4*100,6)").And.Contain("ROUND(I4+J4+K4,6)"));
+        Assert.That(Sheet(zip, 2).Descendants(s_main + "f").Select(f => f.Value), Does.Contain("ROUND(H5/SUM(H4:H7)*100,6)").And.Contain("ROUND(H5/SUM(H4:H6)*100,6)"));
+    }
+
+    [Test]
+    public void FigureStandsWhereItsFormulaWouldGiveAnother()
+    {
+        var table = new ResultTable("headline", "", [new("degraded_km2", ColumnType.Area, ""), new("land_km2", ColumnType.Area, ""), new("degraded_pct_of_land", ColumnType.Percent, "")]);
+        table.Add((Int128)1_000_000, (Int128)3_000_000, 33.333333);
+        table.Add((Int128)1_000_000, (Int128)3_000_000, 33.4);
+        table.Add((Int128)0, (Int128)0, null);
+        SheetFormulas formulas = SheetFormulas.For(table, 4);
+        Assert.Multiple(() =>
+        {
+            Assert.That(formulas.Of(0, 2), Is.EqualTo("ROUND(A4/B4*100,6)"));
+            Assert.That(formulas.Of(1, 2), Is.Null);
+            Assert.That(formulas.Of(2, 2), Is.Null);
+        });
+    }
+
+    [Test]
+    public void SheetNamesAreThoseSpreadsheetsAccept()
+    {
+        string[] names = WorkbookReport.SheetNames(["Cover", "a/b", "A_B", new string('x', 40), new string('x', 40), ""]);
+        Assert.That(names, Is.Unique);
+        Assert.That(names.Select(n => n.Length), Is.All.InRange(1, 31));
+        Assert.That(names[1..3], Is.EqualTo(new[] { "a_b", "A_B_2" }));
+    }
+
+    [TestCase(0, "A")]
+    [TestCase(25, "Z")]
+    [TestCase(26, "AA")]
+    [TestCase(701, "ZZ")]
+    [TestCase(702, "AAA")]
+    public void ColumnsAreNamedAsInSpreadsheets(int column, string name) => Assert.That(SheetWriter.ColumnName(column), Is.EqualTo(name));
+
+    [Test]
+    public void BytesDependOnTheFiguresAlone()
+    {
+        string one = Path.Combine(_folder, "1.xlsx"), two = Path.Combine(_folder, "2.xlsx");
+        WorkbookReport.Write(one, Documents.Of("x", "a"), Texts.Load("en"));
+        Thread.Sleep(2100);
+        WorkbookReport.Write(two, Documents.Of("x", "a"), Texts.Load("en"));
+        Assert.That(File.ReadAllBytes(two), Is.EqualTo(File.ReadAllBytes(one)));
+    }
+
+    private ZipArchive Open(RunDocument document)
+    {
+        string path = Path.Combine(_folder, "t.xlsx");
+        WorkbookReport.Write(path, document, Texts.Load("en"));
+        return ZipFile.OpenRead(path);
+    }
+
+    private static XElement Sheet(ZipArchive zip, int number)
+    {
+        using Stream stream = zip.GetEntry($"xl/worksheets/sheet{number}.xml")!.Open();
+        return XElement.Load(stream);
+    }
+}
