@@ -82,7 +82,7 @@ public sealed class RunDocument
         {
             using JsonDocument json = JsonDocument.Parse(summary);
             JsonElement root = json.RootElement;
-            var schema = RunTables.All(RunStatistics.Empty()).ToDictionary(t => t.Name);
+            var schema = RunTables.Kinds().ToDictionary(t => t.Name);
             return new RunDocument
             {
                 Name = root.GetProperty("name").GetString()!,

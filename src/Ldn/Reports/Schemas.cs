@@ -16,7 +16,7 @@ public static class Schemas
     public static string Get(string name) => name switch
     {
         "job" => Job(),
-        "summary" => Encoding.UTF8.GetString(SummaryJson.Schema(RunTables.All(RunStatistics.Empty()))),
+        "summary" => Encoding.UTF8.GetString(SummaryJson.Schema(RunTables.Kinds())),
         "provenance" or "legend" => Resource(name),
         _ => throw LdnException.Usage($"no schema '{name}'{NearestName.Hint(name, Names)}", $"there are {string.Join(", ", Names)}"),
     };

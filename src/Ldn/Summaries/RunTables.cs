@@ -33,9 +33,23 @@ public static class RunTables
         if (corrections is { Count: > 0 })
         {
             tables.Add(CorrectionTables.Moved(run, corrections));
-            tables.Add(ConditionTables.Headline(run, run.Figures(corrected: false), "headline_before_corrections", "The reported figure before corrections"));
+            tables.Add(BeforeCorrections(run));
         }
 
         return tables;
     }
+
+    /// <summary>Every table that a run may have, without rows: their columns are what the schema publishes.</summary>
+    public static IReadOnlyList<ResultTable> Kinds()
+    {
+        RunStatistics run = RunStatistics.Empty();
+        return
+        [
+            .. All(run), CrossTables.Gaps(run), CrossTables.LpdByTransition(run, []), CarbonTables.ByLandCover(run), CorrectionTables.Moved(run, []),
+            BeforeCorrections(run),
+        ];
+    }
+
+    private static ResultTable BeforeCorrections(RunStatistics run) => ConditionTables.Headline(
+        run, run.Figures(corrected: false), "headline_before_corrections", "The reported figure before corrections");
 }

@@ -1,6 +1,5 @@
 using Ldn.Compute;
 using Ldn.Gdal;
-using Ldn.Grids;
 using Ldn.Jobs;
 using Ldn.Samples;
 

@@ -102,7 +102,6 @@ public class JobResolverTests
     [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": {} }", "names no years of land cover")]
     [TestCase("\"legend\": \"esa-cci\", ", "", "no legend")]
     [TestCase("\"zones\": [ { \"file\": \"zones.geojson\", ", "\"zones\": [ { ", "no 'file'")]
-    [TestCase("\"zones\":", "\"targets\": \"t.csv\", \"zones\":", "'targets' is not computed")]
     [TestCase("\"zones\":", "\"water\": \"w.tif\", \"zones\":", "water mask is given beside land cover")]
     [TestCase("\"zones\":", "\"without\": [ \"land-cover\", \"productivity\", \"soil-carbon\" ], \"zones\":", "all three sub-indicators are left out")]
     public void WhatDoesNotFitTogetherIsAUsageError(string old, string replacement, string message) =>
@@ -145,9 +144,9 @@ public class JobResolverTests
     public void AWrongKindNamesTheKinds()
     {
         LdnException productivity = Assert.Throws<LdnException>(() => Resolve(With("\"productivity\": {", "\"productivity\": { \"kind\": \"ldp\",")))!;
-        Assert.That((productivity.ExitCode, productivity.Remedy), Is.EqualTo((ExitCode.Usage, "use one of lpd, condition, parts")));
+        Assert.That((productivity.ExitCode, productivity.Remedy), Is.EqualTo((ExitCode.Usage, "use one of lpd, condition, parts, series")));
         LdnException soil = Assert.Throws<LdnException>(() => Resolve(With("\"soilCarbon\": {", "\"soilCarbon\": { \"kind\": \"stock\",")))!;
-        Assert.That((soil.Message, soil.Remedy), Is.EqualTo(("soilCarbon.kind: unknown value 'stock'; did you mean 'stocks'?", "use one of stocks, change")));
+        Assert.That((soil.Message, soil.Remedy), Is.EqualTo(("soilCarbon.kind: unknown value 'stock'; did you mean 'stocks'?", "use one of stocks, change, reference")));
     }
 
     [Test]
@@ -158,6 +157,12 @@ public class JobResolverTests
         Assert.That(job.Periods.Select(p => p.Id), Is.EqualTo(new[] { "baseline", "report_1", "report_2", "report_10" }));
         Assert.That(job.Periods[0].Productivity, Is.Null, "ready rasters need no years");
     }
+
+    [Test]
+    public void WhatIsNotComputedIsSaidInTheNotes() => Assert.That(
+        Resolve(With("\"zones\":", "\"targets\": \"t.csv\", \"strata\": { \"landTypes\": [], \"aridity\": \"a.tif\" }, \"zones\":")).Notes,
+        Does.Contain("targets: given in the job, not computed by this version").And.Contain("strata.aridity: given in the job, not computed by this version")
+            .And.None.Contains("landTypes"));
 
     /// <summary>Method §13; an explicit option overrides the profile.</summary>
     [Test]

@@ -68,6 +68,18 @@ public class SummaryJsonTests
         }
     }
 
+    /// <summary>Tables that only some runs have are published, too.</summary>
+    [Test]
+    public void TheSchemaKnowsEveryTable()
+    {
+        using var schema = JsonDocument.Parse(Schemas.Get("summary"));
+        Assert.That(schema.RootElement.GetProperty("properties").GetProperty("tables").GetProperty("properties").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(new[]
+        {
+            "summary", "headline", "crosstab_subindicators", "sensitivity", "crosstab_status", "land_cover_transitions", "land_cover_transitions_unccd7",
+            "land_cover_between_periods", "lpd_by_transition", "soc_by_land_cover", "corrections", "headline_before_corrections",
+        }));
+    }
+
     /// <summary>A schema that accepts everything would pass the test above.</summary>
     [TestCase("\"pixels\": 3", "\"pixels\": 3.5")]
     [TestCase("\"pixels\": 3", "\"pixels\": \"3\"")]
