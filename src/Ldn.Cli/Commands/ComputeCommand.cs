@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ldn.Compute;
 using Ldn.Gdal;
 using Ldn.Jobs;
+using Ldn.Reports;
 using Ldn.Summaries;
 
 namespace Ldn.Cli.Commands;
@@ -15,7 +16,7 @@ internal static class ComputeCommand
         var jobs = new Argument<string[]>("JOB") { Description = "Job files; without any, the flags describe one period", Arity = ArgumentArity.ZeroOrMore };
         var failOn = new Option<string?>("--fail-on") { Description = "Exit 4 when a headline column passes a bound, such as degraded_pct_of_land>20", HelpName = "EXPR[,…]" };
         var options = new JobOptions();
-        var command = new Command("compute", "Compute the indicator: rasters, summaries, report") { jobs, failOn };
+        var command = new Command("compute", "Compute the indicator: rasters, summaries, report") { jobs, failOn, ReportCommand.Language };
         options.AddTo(command);
         command.WithCommonOptions();
         command.SetAction(parsed =>
@@ -57,7 +58,11 @@ internal static class ComputeCommand
         foreach ((string name, string value) in given)
             inForce[name] = value;
         var how = new ComputeOptions(
-            folder, parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed), inForce);
+            folder, parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed), inForce)
+        {
+            // Before an hour of computing, not after it.
+            Language = Texts.Load(parsed.GetValue(ReportCommand.Language)!).Language,
+        };
         ComputeResult result;
         using (ConsoleProgress? progress = ConsoleProgress.Create(parsed))
             result = ComputeRun.Execute(job, how, new GdalGeodata(), progress, CommandLine.Cancellation);

@@ -11,18 +11,23 @@ internal static class ReportCommand
 {
     private static readonly string[] s_reports = ["html", "xlsx", "gpkg"];
 
+    /// <summary>Language of the reports; <c>compute</c> takes it too.</summary>
+    public static Option<string> Language { get; } = new("--language")
+    {
+        Description = $"Language of the reports: {string.Join(", ", Texts.Languages)}", HelpName = "CODE", DefaultValueFactory = _ => "en",
+    };
+
     public static Command Create()
     {
         var run = new Argument<string>("RUN_DIR") { Description = "Folder of a finished run" };
-        var language = new Option<string>("--language") { Description = $"Language of the reports: {string.Join(", ", Texts.Languages)}", HelpName = "CODE", DefaultValueFactory = _ => "en" };
         var tables = new Option<string?>("--tables") { Description = "html, xlsx, gpkg (default: all)", HelpName = "LIST" };
-        var command = new Command("report", "Render the reports of a finished run again, from its summary.json and rasters") { run, language, tables };
+        var command = new Command("report", "Render the reports of a finished run again, from its summary.json and rasters") { run, Language, tables };
         command.WithCommonOptions();
         command.SetAction(parsed =>
         {
-            var options = new ReportOptions(Names(parsed.GetValue(tables)), parsed.GetValue(language)!);
+            var options = new ReportOptions(Names(parsed.GetValue(tables)), parsed.GetValue(Language)!);
             string folder = parsed.GetValue(run)!, target = parsed.GetValue(CommonOptions.Out) ?? folder;
-            IReadOnlyList<string> warnings = ReportRun.Execute(folder, target, options, new GdalGeodata());
+            IReadOnlyList<string> warnings = ReportRun.Execute(folder, target, parsed.GetValue(CommonOptions.Overwrite), options, new GdalGeodata());
             if (!parsed.GetValue(CommonOptions.Quiet))
             {
                 foreach (string warning in warnings)

@@ -13,17 +13,19 @@ public static class ReportRun
     private const string Temporary = ".ldn-report";
 
     /// <summary>
-    /// Renders into a folder; the run's own by default, whose provenance then names the new files. Nothing is replaced before everything is written.
+    /// Renders into a folder: the run's own, whose provenance then names the new files, or another. Nothing is replaced before everything is written.
     /// </summary>
     /// <returns>What the user should know.</returns>
-    /// <exception cref="LdnException">Exit 3: the folder holds no finished run; exit 2: it cannot be written.</exception>
-    public static IReadOnlyList<string> Execute(string run, string target, ReportOptions options, IGeodata geodata)
+    /// <exception cref="LdnException">Exit 3: the folder holds no finished run; exit 2: the target cannot be written or holds another run.</exception>
+    public static IReadOnlyList<string> Execute(string run, string target, bool overwrite, ReportOptions options, IGeodata geodata)
     {
         run = Path.GetFullPath(run);
         target = Path.GetFullPath(target);
         string provenancePath = Path.Combine(run, OutputFolder.Provenance), summaryPath = Path.Combine(run, "summary.json");
         if (!File.Exists(provenancePath) || !File.Exists(summaryPath))
             throw LdnException.Input($"{run} holds no finished run", "give the folder that 'ldn compute --out' wrote");
+        if (target != run && !overwrite && File.Exists(Path.Combine(target, OutputFolder.Provenance)))
+            throw LdnException.Usage($"{target} holds the result of another run", "choose another --out, or replace its reports with --overwrite");
         JsonObject provenance = Parse(provenancePath);
         var document = RunDocument.Parse(File.ReadAllBytes(summaryPath), Inputs(provenance), (string?)provenance["program"] ?? "ldn");
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Read(Path.Combine(run, "zones.geojson")) : [];

@@ -27,7 +27,7 @@ public sealed class ReportRunTests
     public void RenderingAgainGivesTheSameBytes()
     {
         string target = Path.Combine(ReportRuns.Root, "again");
-        ReportRun.Execute(ReportRuns.Folder, target, new ReportOptions(new HashSet<string> { "html", "xlsx", "gpkg" }), new GdalGeodata());
+        ReportRun.Execute(ReportRuns.Folder, target, false, new ReportOptions(new HashSet<string> { "html", "xlsx", "gpkg" }), new GdalGeodata());
         foreach (string file in Directory.EnumerateFiles(target).Select(f => Path.GetFileName(f)!))
             Assert.That(File.ReadAllBytes(Path.Combine(target, file)), Is.EqualTo(File.ReadAllBytes(ReportRuns.File(file))), file);
         Assert.That(s_reports.Where(f => !File.Exists(Path.Combine(target, f))), Is.Empty);
@@ -37,7 +37,7 @@ public sealed class ReportRunTests
     public void RenderingInPlaceKeepsTheProvenanceTrue()
     {
         string folder = ReportRuns.Compute("in place");
-        ReportRun.Execute(folder, folder, new ReportOptions(new HashSet<string> { "html" }, "ru"), new GdalGeodata());
+        ReportRun.Execute(folder, folder, false, new ReportOptions(new HashSet<string> { "html" }, "ru"), new GdalGeodata());
         Assert.That(File.ReadAllText(Path.Combine(folder, "report.html")), Does.Contain("lang=\"ru\"").And.Contain("Базовый период"));
         using JsonDocument provenance = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "provenance.json")));
         foreach (JsonElement output in provenance.RootElement.GetProperty("outputs").EnumerateArray())
@@ -45,6 +45,17 @@ public sealed class ReportRunTests
             using FileStream stream = File.OpenRead(Path.Combine(folder, output.GetProperty("name").GetString()!));
             Assert.That(output.GetProperty("sha256").GetString(), Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream))), stream.Name);
         }
+    }
+
+    [Test]
+    public void ResultOfAnotherRunIsNotTouched()
+    {
+        string other = ReportRuns.Compute("other", "csv", "json");
+        var html = new ReportOptions(new HashSet<string> { "html" });
+        Assert.That(
+            () => ReportRun.Execute(ReportRuns.Folder, other, false, html, new GdalGeodata()),
+            Throws.InstanceOf<LdnException>().With.Property(nameof(LdnException.ExitCode)).EqualTo(ExitCode.Usage));
+        Assert.That(File.Exists(Path.Combine(other, "report.html")), Is.False);
     }
 
     [Test]
@@ -106,6 +117,6 @@ public sealed class ReportRunTests
 
     [Test]
     public void FolderWithoutARunIsRefused() => Assert.That(
-        () => ReportRun.Execute(Path.Combine(ReportRuns.Root, "sample"), ReportRuns.Root, new ReportOptions(new HashSet<string> { "html" }), new GdalGeodata()),
+        () => ReportRun.Execute(Path.Combine(ReportRuns.Root, "sample"), ReportRuns.Root, false, new ReportOptions(new HashSet<string> { "html" }), new GdalGeodata()),
         Throws.InstanceOf<LdnException>().With.Property(nameof(LdnException.ExitCode)).EqualTo(ExitCode.Input));
 }
