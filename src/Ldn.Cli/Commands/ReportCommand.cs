@@ -14,7 +14,9 @@ internal static class ReportCommand
     /// <summary>Language of the reports; <c>compute</c> takes it too.</summary>
     public static Option<string> Language { get; } = new("--language")
     {
-        Description = $"Language of the reports: {string.Join(", ", Texts.Languages)}", HelpName = "CODE", DefaultValueFactory = _ => "en",
+        Description = $"Language of the reports: {string.Join(", ", Texts.Languages)}",
+        HelpName = "CODE",
+        DefaultValueFactory = _ => "en",
     };
 
     public static Command Create()

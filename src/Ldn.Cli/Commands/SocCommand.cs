@@ -42,9 +42,16 @@ internal static class SocCommand
                     LandCover = new LandCoverConfig { Legend = options.LegendOf(parsed), Years = years.ToDictionary(y => $"{y.Key}", y => y.Value) },
                     SoilCarbon = new SoilCarbonConfig
                     {
-                        Kind = "reference", Reference = parsed.GetValue(reference), ReferenceYear = first, ClimateZones = parsed.GetValue(climate), Factor = parsed.GetValue(factor),
-                        Factors = parsed.GetValue(factors), FactorClasses = parsed.GetValue(factorClasses), Placement = parsed.GetValue(placement),
-                        Management = parsed.GetValue(management), Input = parsed.GetValue(input),
+                        Kind = "reference",
+                        Reference = parsed.GetValue(reference),
+                        ReferenceYear = first,
+                        ClimateZones = parsed.GetValue(climate),
+                        Factor = parsed.GetValue(factor),
+                        Factors = parsed.GetValue(factors),
+                        FactorClasses = parsed.GetValue(factorClasses),
+                        Placement = parsed.GetValue(placement),
+                        Management = parsed.GetValue(management),
+                        Input = parsed.GetValue(input),
                     },
                 };
             }

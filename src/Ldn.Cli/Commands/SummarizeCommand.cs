@@ -12,11 +12,15 @@ internal static class SummarizeCommand
     {
         var condition = new Option<string[]>("--condition")
         {
-            Description = "Condition raster (1, 2, 3 or -1, 0, 1); repeat for several periods, the first is the baseline", HelpName = "[PERIOD=]FILE", DefaultValueFactory = _ => [],
+            Description = "Condition raster (1, 2, 3 or -1, 0, 1); repeat for several periods, the first is the baseline",
+            HelpName = "[PERIOD=]FILE",
+            DefaultValueFactory = _ => [],
         };
         var status = new Option<string[]>("--status-raster", "--status")
         {
-            Description = "Status raster, classes 1 to 7", HelpName = "[PERIOD=]FILE", DefaultValueFactory = _ => [],
+            Description = "Status raster, classes 1 to 7",
+            HelpName = "[PERIOD=]FILE",
+            DefaultValueFactory = _ => [],
         };
         var command = new Command("summarize", "Tables for condition and status rasters made elsewhere") { condition, status };
         var options = new JobOptions(JobOptions.ForGivenRasters);

@@ -26,14 +26,26 @@ public class CellsTests
 
     internal static double Lowest(CellType type) => type switch
     {
-        CellType.SByte => -128, CellType.Int16 => -32768, CellType.Int32 => int.MinValue, CellType.Int64 => long.MinValue,
-        CellType.Float32 => float.MinValue, CellType.Float64 => double.MinValue, _ => 0,
+        CellType.SByte => -128,
+        CellType.Int16 => -32768,
+        CellType.Int32 => int.MinValue,
+        CellType.Int64 => long.MinValue,
+        CellType.Float32 => float.MinValue,
+        CellType.Float64 => double.MinValue,
+        _ => 0,
     };
 
     internal static double Highest(CellType type) => type switch
     {
-        CellType.Byte => 255, CellType.SByte => 127, CellType.UInt16 => 65535, CellType.Int16 => 32767, CellType.UInt32 => uint.MaxValue,
-        CellType.Int32 => int.MaxValue, CellType.UInt64 => ulong.MaxValue, CellType.Int64 => long.MaxValue, CellType.Float32 => float.MaxValue,
+        CellType.Byte => 255,
+        CellType.SByte => 127,
+        CellType.UInt16 => 65535,
+        CellType.Int16 => 32767,
+        CellType.UInt32 => uint.MaxValue,
+        CellType.Int32 => int.MaxValue,
+        CellType.UInt64 => ulong.MaxValue,
+        CellType.Int64 => long.MaxValue,
+        CellType.Float32 => float.MaxValue,
         _ => double.MaxValue,
     };
 

@@ -76,7 +76,12 @@ public class IndicatorPassTests
     {
         using var world = new WorldRun(new WorldOptions(21)
         {
-            Width = 1100, Height = 520, Block = 256, Periods = 4, ZoneColumns = 400, Striped = striped,
+            Width = 1100,
+            Height = 520,
+            Block = 256,
+            Periods = 4,
+            ZoneColumns = 400,
+            Striped = striped,
         });
         foreach (MemoryRaster raster in world.World.Geodata.Rasters.Values)
             raster.Decoded.Clear();

@@ -256,7 +256,8 @@ internal sealed class World
                 (int width, int height) = (Grid.Width / 3, Grid.Height / 2);
                 var coarse = Enumerable.Range(0, width * height).Select(i => (short)stocks[(i / width * 2 * Grid.Width) + (i % width * 3)]).ToArray();
                 Geodata.Rasters[name] = new MemoryRaster(
-                    Grid with { Width = width, Height = height, CellWidth = Grid.CellWidth * 3, CellHeight = Grid.CellHeight * 2 }, CellType.Int16, coarse) { NoData = -1 };
+                    Grid with { Width = width, Height = height, CellWidth = Grid.CellWidth * 3, CellHeight = Grid.CellHeight * 2 }, CellType.Int16, coarse)
+                { NoData = -1 };
                 break;
             default:
                 Add(name, CellType.Int16, stocks.Select(v => (short)v).ToArray(), -1);
