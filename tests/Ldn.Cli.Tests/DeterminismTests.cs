@@ -66,7 +66,7 @@ internal sealed class DeterminismTests
     {
         string folder = $"{layout}{memory}";
         Write(folder, name => Raster(folder, name, layout));
-        Same(Run(folder, "result", null, "--memory", memory, "--threads", "3"));
+        Same(Run(folder, "result", null, "--memory", memory, "--threads", "3"), otherInputs: true);
     }
 
     [TestCase("BLOCKXSIZE=64", "BLOCKYSIZE=64")]
@@ -76,7 +76,7 @@ internal sealed class DeterminismTests
         string folder = width.Replace('=', '-');
         Write(folder, name => LdnProcess.Tool(
             _work.Folder, "gdal_translate", "-q", "-co", "TILED=YES", "-co", width, "-co", height, $"first/{name}.tif", $"{folder}/{name}.tif").Succeeded());
-        Same(Run(folder, "result", null, "--threads", "2"));
+        Same(Run(folder, "result", null, "--threads", "2"), otherInputs: true);
     }
 
     [Test]
@@ -91,7 +91,7 @@ internal sealed class DeterminismTests
             else
                 Raster("foreign", name, RasterLayout.Tiled, margin: name == "lc2000" ? 0 : 5, turn: name == "lc2019" ? -360 : 0);
         });
-        Same(Run("foreign", "result", null, "--threads", "2"));
+        Same(Run("foreign", "result", null, "--threads", "2"), otherInputs: true);
     }
 
     private void Write(string folder, Action<string> write)
@@ -132,10 +132,11 @@ internal sealed class DeterminismTests
         return Contents(_work[$"{folder}/{result}"]);
     }
 
-    private void Same(Dictionary<string, byte[]> actual)
+    /// <summary>Every byte alike; inputs of other bytes show by their hashes in page and workbook, and nowhere else.</summary>
+    private void Same(Dictionary<string, byte[]> actual, bool otherInputs = false)
     {
         Assert.That(actual.Keys, Is.EquivalentTo(_expected.Keys));
-        foreach ((string name, byte[] bytes) in actual)
+        foreach ((string name, byte[] bytes) in actual.Where(file => !otherInputs || file.Key is not ("report.html" or "summary.xlsx")))
             Assert.That(bytes.AsSpan().SequenceEqual(_expected[name]), name);
     }
 

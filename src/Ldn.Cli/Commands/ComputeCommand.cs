@@ -61,7 +61,7 @@ internal static class ComputeCommand
             folder, parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed), inForce)
         {
             // Before an hour of computing, not after it.
-            Language = Texts.Load(parsed.GetValue(ReportCommand.Language)!).Language,
+            Language = Texts.Load(parsed.GetValue(ReportCommand.Language) ?? "en").Language,
         };
         ComputeResult result;
         using (ConsoleProgress? progress = ConsoleProgress.Create(parsed))

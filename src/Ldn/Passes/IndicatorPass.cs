@@ -34,18 +34,26 @@ public static class IndicatorPass
     }
 
     /// <summary>
-    /// How many workers fit into the memory the run may plan for: each holds its unit of every output, a step of every input, and decoded blocks.
+    /// How many workers fit into the memory the run may plan for, at least one: each holds its unit of every output, a step of every input, and decoded blocks.
     /// </summary>
-    /// <exception cref="LdnException">Exit 3: not even one fits.</exception>
+    /// <exception cref="LdnException">Exit 3: a single block of an input is larger than that memory.</exception>
     public static int Workers(PassPlan plan, IReadOnlyList<OutputPlan> outputs, int threads, long memoryBytes)
     {
+        foreach (RasterInput input in plan.Inputs)
+        {
+            long block = (long)input.Source.BlockWidth * input.Source.BlockHeight * input.Source.CellType.Size();
+            if (block > memoryBytes)
+            {
+                throw LdnException.Input(
+                    $"one block of {input.Layer} ({input.File}) takes {block >> 20} MB, and the run may use {memoryBytes >> 20} MB",
+                    "rewrite it as tiles (gdal_translate -co TILED=YES), or give more with --memory");
+            }
+        }
+
         UnitShape shape = UnitShape.Of(plan, Units(plan));
         long worker = outputs.Sum(o => (long)shape.Width * shape.Rows * o.CellSize)
             + plan.Inputs.Sum(i => ((long)shape.StepCells * (i.Raster.OutputType.Size() + 1)) + i.Raster.CacheBytes);
-        long fit = memoryBytes / Math.Max(1, worker);
-        return fit >= 1 ? (int)Math.Min(threads, fit) : throw LdnException.Input(
-            $"the rasters need {worker >> 20} MB for one worker, and the run may use {memoryBytes >> 20} MB",
-            "give more with --memory, or rewrite striped rasters as tiles (gdal_translate -co TILED=YES)");
+        return (int)Math.Clamp(memoryBytes / Math.Max(1, worker), 1, threads);
     }
 
     /// <summary>Runs the pass over some units and returns the merged tallies; the outputs are written but not completed.</summary>
