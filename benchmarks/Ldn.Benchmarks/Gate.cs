@@ -45,7 +45,7 @@ internal static class Gate
         {
             long allocated = Allocated(run);
             double bound = update ? double.PositiveInfinity : committed[level][name] * Allowed, ratio = double.PositiveInfinity;
-            for (int attempt = 0; attempt < Attempts && ratio > bound * (update ? 0 : 1); attempt++)
+            for (int attempt = 0; attempt < Attempts && (update || ratio > bound); attempt++)
                 ratio = Math.Min(ratio, Ratio(run, Yardstick));
             measured[name] = Math.Round(ratio, 3);
             bool bad = ratio > bound || allocated > 0;
