@@ -11,6 +11,7 @@ using Ldn.Jobs;
 using Ldn.Kernels;
 using Ldn.Passes;
 using Ldn.Productivity;
+using Ldn.Reports;
 
 namespace Ldn.Compute;
 
@@ -59,15 +60,7 @@ public static class Provenance
 
     private static void WriteOptions(Utf8JsonWriter json, Job job, ComputeOptions options)
     {
-        json.WriteStartObject("rules");
-        json.WriteString("profile", job.Rules.Profile);
-        json.WriteString("missing", job.Rules.Missing.ToString().ToLowerInvariant());
-        json.WriteString("lpd_table", job.Rules.LpdTable);
-        json.WriteNumber("soc_threshold", job.Rules.SocThreshold);
-        json.WriteBoolean("soc_inclusive", job.Rules.SocInclusive);
-        json.WriteString("unmapped", job.Rules.UnmappedIsNoData ? "nodata" : "error");
-        json.WriteString("legend", job.LandCover?.Legend.Name);
-        json.WriteEndObject();
+        SummaryJson.WriteRules(json, job);
         if (job.Productivity?.Series is { } series)
             WriteSeries(json, series);
         json.WriteStartObject("options");

@@ -75,7 +75,8 @@ public static class SummaryJson
         return [.. buffer.WrittenSpan, (byte)'\n'];
     }
 
-    private static void WriteRules(Utf8JsonWriter json, Job job)
+    /// <summary>The rules in force, as summary.json and provenance.json both give them.</summary>
+    internal static void WriteRules(Utf8JsonWriter json, Job job)
     {
         json.WriteStartObject("rules");
         json.WriteString("profile", job.Rules.Profile);
