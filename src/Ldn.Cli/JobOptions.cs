@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Ldn.Jobs;
 
 namespace Ldn.Cli;
@@ -8,7 +7,7 @@ namespace Ldn.Cli;
 /// <summary>
 /// The flags that describe a job: the short form for one period, and the scalars of a job file that flags override. Each is defined once.
 /// </summary>
-internal sealed class JobOptions
+internal sealed class JobOptions : OptionSet
 {
     /// <summary>Flags for rasters made elsewhere.</summary>
     public static IReadOnlyCollection<string> ForGivenRasters { get; } =
@@ -21,20 +20,12 @@ internal sealed class JobOptions
         "--name", "--preset", "--profile", "--missing", "--lpd-table", "--status", "--rasters", "--tables", "--extent", "--like", "--encoding", "--compress",
     ];
 
-    private readonly List<Option> _all = [];
+    private readonly InputOptions _inputs = new();
+    private readonly IReadOnlyList<Option> _taken;
 
     /// <param name="only">The flags that have a meaning for the command; null for all.</param>
     public JobOptions(IReadOnlyCollection<string>? only = null)
     {
-        LandCoverInitial = Text("--land-cover-initial", "FILE", "Land cover of the first year");
-        LandCoverFinal = Text("--land-cover-final", "FILE", "Land cover of the last year");
-        Legend = Text("--legend", "NAME|FILE", "Legend: unccd-7, esa-cci, igbp, copernicus-lc100 or a CSV");
-        Matrix = Text("--matrix", "FILE", "Transition matrix in legend codes (default: the UNCCD's, through the nesting)");
-        Lpd = Text("--lpd", "FILE", "Land productivity dynamics, classes 1 to 5");
-        ProductivityCondition = Text("--productivity-condition", "FILE", "Productivity as a condition raster, in place of --lpd");
-        SocInitial = Text("--soc-initial", "FILE", "Soil organic carbon of the first year, t C/ha");
-        SocFinal = Text("--soc-final", "FILE", "Soil organic carbon of the last year");
-        SocChange = Text("--soc-change", "FILE", "Soil organic carbon change in per cent, in place of the two stocks");
         Zones = Text("--zones", "FILE", "Zones: polygons of any OGR format, or a raster of integers; without: one zone, all");
         ZoneLayer = Text("--zone-layer", "LAYER", "Layer of the zones, where the file has several");
         ZoneId = Text("--zone-id", "FIELD", "Attribute with the zones' ids");
@@ -42,10 +33,6 @@ internal sealed class JobOptions
         Dissolve = Flag("--dissolve", "Take features that share an id as one zone");
         Groups = Text("--groups", "NAME|FILE", "Groups of zones: north-east-asia, m49 or a CSV");
         LandArea = Text("--land-area", "FILE", "Official land areas, CSV zone_id,land_km2");
-        Years = Text("--years", "A-B", "First and last year, as labels");
-        Regions = Text("--regions", "FILE", "Regions of the transition matrices: polygons with attribute region, or a raster");
-        RegionMatrices = Text("--region-matrices", "FILE", "CSV region,matrix");
-        OutsideRegions = Text("--outside-regions", "error|default", "What land in no region takes (default: error)");
         Water = Text("--water", "FILE", "Water mask, non-zero is water; only without land cover");
         Corrections = Text("--corrections", "FILE", "Correction polygons");
         Without = List("--without", "NAME", "Leave a sub-indicator out: land-cover, productivity, soil-carbon");
@@ -65,27 +52,8 @@ internal sealed class JobOptions
         Like = Text("--like", "LAYER|FILE", "The run's grid: landCover (default), productivity, soilCarbon, finest or a file");
         Encoding = Text("--encoding", "byte|signed", "Condition rasters as 1, 2, 3 (default) or -1, 0, 1");
         Compress = Text("--compress", "NAME", "lzw (default), deflate, zstd");
-        if (only is not null)
-            _all.RemoveAll(option => !only.Contains(option.Name));
+        _taken = [.. _inputs.All.Concat(All).Where(option => only is null || only.Contains(option.Name))];
     }
-
-    private Option<string?> LandCoverInitial { get; }
-
-    private Option<string?> LandCoverFinal { get; }
-
-    private Option<string?> Legend { get; }
-
-    private Option<string?> Matrix { get; }
-
-    private Option<string?> Lpd { get; }
-
-    private Option<string?> ProductivityCondition { get; }
-
-    private Option<string?> SocInitial { get; }
-
-    private Option<string?> SocFinal { get; }
-
-    private Option<string?> SocChange { get; }
 
     private Option<string?> Zones { get; }
 
@@ -100,14 +68,6 @@ internal sealed class JobOptions
     private Option<string?> Groups { get; }
 
     private Option<string?> LandArea { get; }
-
-    private Option<string?> Years { get; }
-
-    private Option<string?> Regions { get; }
-
-    private Option<string?> RegionMatrices { get; }
-
-    private Option<string?> OutsideRegions { get; }
 
     private Option<string?> Water { get; }
 
@@ -147,22 +107,22 @@ internal sealed class JobOptions
 
     private Option<string?> Compress { get; }
 
+    public string? LegendOf(ParseResult parsed) => _inputs.LegendOf(parsed);
+
+    /// <inheritdoc cref="InputOptions.YearsOf(ParseResult)"/>
+    public (int First, int Last)? YearsOf(ParseResult parsed) => _inputs.YearsOf(parsed);
+
     public void AddTo(Command command)
     {
-        foreach (Option option in _all)
+        foreach (Option option in _taken)
             command.Options.Add(option);
     }
-
-    public string? LegendOf(ParseResult parsed) => parsed.GetValue(Legend);
-
-    /// <summary>First and last year of --years, or null when it is not given.</summary>
-    public (int First, int Last)? YearsOf(ParseResult parsed) => parsed.GetValue(Years) is { } text ? YearsOf(text) : null;
 
     /// <summary>The job's options as given on the command line, for the record.</summary>
     public SortedDictionary<string, string> Given(ParseResult parsed)
     {
         var given = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (Option option in _all)
+        foreach (Option option in _taken)
             if (parsed.GetResult(option) is { Implicit: false } result)
                 given[option.Name.TrimStart('-')] = string.Join(',', result.Tokens.Select(t => t.Value)) is { Length: > 0 } text ? text : "true";
         return given;
@@ -172,10 +132,8 @@ internal sealed class JobOptions
     public JobConfig Overlay(JobConfig? file, ParseResult parsed)
     {
         string? Get(Option<string?> option) => parsed.GetValue(option);
-        JobConfig job = file ?? ShortForm(parsed);
-        ZoneConfig[] zones = [.. job.Zones ?? []];
-        if (Get(Zones) is { } zoneFile && file is not null)
-            zones = [new ZoneConfig { File = Path.GetFullPath(zoneFile) }];
+        JobConfig job = file ?? _inputs.Job(parsed);
+        ZoneConfig[] zones = Get(Zones) is { } zoneFile ? [new ZoneConfig { File = file is null ? zoneFile : Path.GetFullPath(zoneFile) }] : [.. job.Zones ?? []];
         if (zones.Length > 0)
         {
             zones[0] = zones[0] with
@@ -223,47 +181,6 @@ internal sealed class JobOptions
         };
     }
 
-    /// <summary>One period from flags. Without --years the two dates are called 1 and 2; they are labels only.</summary>
-    private JobConfig ShortForm(ParseResult parsed)
-    {
-        string? Get(Option<string?> option) => parsed.GetValue(option);
-        (int first, int last) = YearsOf(Get(Years));
-        int[] years = [first, last];
-        Dictionary<string, string>? Dated(string what, string? a, string? b) => (a, b) switch
-        {
-            (null, null) => null,
-            ({ } initial, { } final) => new() { [$"{first}"] = initial, [$"{last}"] = final },
-            _ => throw LdnException.Usage($"{what} needs both its first and its last raster", $"give --{what}-initial and --{what}-final"),
-        };
-        Dictionary<string, string>? covers = Dated("land-cover", Get(LandCoverInitial), Get(LandCoverFinal));
-        Dictionary<string, string>? stocks = Dated("soc", Get(SocInitial), Get(SocFinal));
-        if (stocks is not null && Get(SocChange) is not null)
-            throw LdnException.Usage("both soil carbon stocks and a change are given", "give the two stocks or --soc-change");
-        if (Get(Lpd) is not null && Get(ProductivityCondition) is not null)
-            throw LdnException.Usage("both --lpd and --productivity-condition are given", "give one of them");
-        string? productivity = Get(Lpd) ?? Get(ProductivityCondition);
-        return new JobConfig
-        {
-            Periods = new() { ["baseline"] = new PeriodConfig { LandCover = years, Productivity = years, SoilCarbon = years } },
-            LandCover = covers is null ? null : new LandCoverConfig
-            {
-                Legend = Get(Legend),
-                Matrix = Get(Matrix),
-                Years = covers,
-                Regions = Get(Regions) is null && Get(RegionMatrices) is null ? null
-                    : new RegionsConfig { Zones = Get(Regions), Matrices = Get(RegionMatrices), Outside = Get(OutsideRegions) },
-            },
-            Productivity = productivity is null ? null : new ProductivityConfig
-            {
-                Kind = Get(Lpd) is null ? "condition" : "lpd",
-                Periods = new() { ["baseline"] = JsonSerializer.SerializeToElement(productivity, CliJson.Default.String) },
-            },
-            SoilCarbon = stocks is not null ? new SoilCarbonConfig { Kind = "stocks", Years = stocks }
-                : Get(SocChange) is { } change ? new SoilCarbonConfig { Kind = "change", Periods = new() { ["baseline"] = change } } : null,
-            Zones = Get(Zones) is { } zones ? [new ZoneConfig { File = zones }] : [],
-        };
-    }
-
     private Dictionary<string, List<double>>? MergedNoData(Dictionary<string, List<double>>? file, ParseResult parsed)
     {
         if (parsed.GetValue(NoData) is not { Length: > 0 } given)
@@ -273,26 +190,11 @@ internal sealed class JobOptions
         {
             if (item.Split('=', 2) is not [string layer, string values] || layer.Length == 0)
                 throw LdnException.Usage($"--nodata {item} is not LAYER=VALUE", "for example --nodata soc=-9999");
-            string key = layer switch
-            {
-                "land-cover-initial" => parsed.GetValue(LandCoverInitial) ?? layer,
-                "land-cover-final" => parsed.GetValue(LandCoverFinal) ?? layer,
-                _ => layer,
-            };
+            string key = _inputs.Layer(layer, parsed);
             all[key] = [.. all.GetValueOrDefault(key) ?? [], .. values.Split(',').Select(v => Number("--nodata", v))];
         }
 
         return all;
-    }
-
-    private static (int First, int Last) YearsOf(string? text)
-    {
-        if (text is null)
-            return (1, 2);
-        return text.Split('-') is [string a, string b] && int.TryParse(a, NumberStyles.None, null, out int first)
-            && int.TryParse(b, NumberStyles.None, null, out int last) && first < last
-            ? (first, last)
-            : throw LdnException.Usage($"--years {text} is not a first and a last year", "for example --years 2001-2010");
     }
 
     private static double Number(string option, string text) =>
@@ -301,18 +203,4 @@ internal sealed class JobOptions
             : throw LdnException.Usage($"{option}: '{text}' is not a number");
 
     private static List<string>? Names(string? list) => list is null ? null : [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
-
-    private Option<string?> Text(string name, string help, string description) => Add(new Option<string?>(name) { HelpName = help, Description = description });
-
-    private Option<bool?> Flag(string name, string description) => Add(new Option<bool?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne });
-
-    private Option<string[]> List(string name, string help, string description) =>
-        Add(new Option<string[]>(name) { HelpName = help, Description = description, AllowMultipleArgumentsPerToken = false, DefaultValueFactory = _ => [] });
-
-    private T Add<T>(T option)
-        where T : Option
-    {
-        _all.Add(option);
-        return option;
-    }
 }

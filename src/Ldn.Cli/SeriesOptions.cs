@@ -8,9 +8,8 @@ using Ldn.Jobs;
 namespace Ldn.Cli;
 
 /// <summary>The flags of <c>ldn productivity</c> that describe the series and how it is judged (method §4.2). Each is defined once.</summary>
-internal sealed partial class SeriesOptions
+internal sealed partial class SeriesOptions : OptionSet
 {
-    private readonly List<Option> _all = [];
     private readonly Option<string[]> _series, _climate, _units;
     private readonly Option<string?> _variable, _method, _slope, _significance, _state, _scope, _lpdMethod;
     private readonly Option<double?> _scale, _offset, _stateMinimum, _quantum;
@@ -21,29 +20,29 @@ internal sealed partial class SeriesOptions
         _series = Files("--series", "The series: a file a year in the order of --years, YEAR=FILE, or one file with a band a year");
         _climate = Files("--climate", "Climate of the same years for restrend, rue and wue, given in the same ways");
         _units = Files("--units", "Rasters whose combination is the ecological unit of performance");
-        _variable = Text("--variable", "ndvi (default), evi, npp, gpp");
+        _variable = Name("--variable", "ndvi (default), evi, npp, gpp");
         _scale = Number("--scale", "Physical value of a stored 1 (default: the file's)");
         _offset = Number("--offset", "Physical value of a stored 0 (default: the file's)");
-        _method = Text("--method", "Trend of the series (trend, default), or of restrend, rue, wue");
-        _slope = Text("--slope", "ols (default) or theil-sen");
-        _significance = Text("--significance", "two-sided (default) or trends-earth");
-        _state = Text("--state", "percentile (default) or zscore");
+        _method = Name("--method", "Trend of the series (trend, default), or of restrend, rue, wue");
+        _slope = Name("--slope", "ols (default) or theil-sen");
+        _significance = Name("--significance", "two-sided (default) or trends-earth");
+        _state = Name("--state", "percentile (default) or zscore");
         _stateMinimum = Number("--state-minimum", "Difference of means up to which state sees no change (default: 0.01 for ndvi and evi, else 0)");
-        _scope = Text("--performance-scope", "Percentiles per zone of the first layer (zone, default) or of the whole run (run)");
+        _scope = Name("--performance-scope", "Percentiles per zone of the first layer (zone, default) or of the whole run (run)");
         _quantum = Number("--quantum", "Step to which means are rounded before performance (default: 0.0001)");
-        _lpdMethod = Text("--lpd-method", "combination (default) or fao-wocat");
+        _lpdMethod = Name("--lpd-method", "combination (default) or fao-wocat");
         _minYears = Add(new Option<int?>("--min-years") { HelpName = "N", Description = "Fewest valid years of a pixel (default: 8)" });
     }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in _all)
+        foreach (Option option in All)
             command.Options.Add(option);
     }
 
     /// <summary>The options as given on the command line, for the record.</summary>
     public IEnumerable<(string Name, string Value)> Given(ParseResult parsed) =>
-        from option in _all
+        from option in All
         where parsed.GetResult(option) is { Implicit: false }
         select (option.Name.TrimStart('-'), string.Join(',', parsed.GetResult(option)!.Tokens.Select(t => t.Value)));
 
@@ -129,14 +128,7 @@ internal sealed partial class SeriesOptions
     private Option<string[]> Files(string name, string description) =>
         Add(new Option<string[]>(name) { HelpName = "FILE", Description = description, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] });
 
-    private Option<string?> Text(string name, string description) => Add(new Option<string?>(name) { HelpName = "NAME", Description = description });
+    private Option<string?> Name(string name, string description) => Text(name, "NAME", description);
 
     private Option<double?> Number(string name, string description) => Add(new Option<double?>(name) { HelpName = "NUMBER", Description = description });
-
-    private T Add<T>(T option)
-        where T : Option
-    {
-        _all.Add(option);
-        return option;
-    }
 }

@@ -3,17 +3,26 @@ namespace Ldn.Jobs;
 /// <summary>The period presets of method §7.</summary>
 public static class Presets
 {
-    public static IReadOnlyList<string> Names { get; } = ["unccd-2018", "unccd-2022", "unccd-2026", "yearly"];
+    /// <summary>A report for every year that has inputs.</summary>
+    public const string Yearly = "yearly";
 
-    /// <summary>Periods of a preset; <paramref name="lastYears"/> are the final years of land cover there are, used by <c>yearly</c> alone.</summary>
-    public static IReadOnlyList<Period> Periods(string preset, IEnumerable<int> lastYears)
+    /// <summary>First year of land cover and soil carbon in every reporting period.</summary>
+    public const int FirstReportingYear = 2016;
+
+    /// <summary>Years in a window of productivity.</summary>
+    public const int SeriesYears = 16;
+
+    public static IReadOnlyList<string> Names { get; } = ["unccd-2018", "unccd-2022", "unccd-2026", Yearly];
+
+    /// <summary>Periods of a preset; <paramref name="years"/> are those to report, ascending, of <see cref="Yearly"/> alone.</summary>
+    public static IReadOnlyList<Period> Periods(string preset, IReadOnlyList<int> years)
     {
         int[] ends = preset switch
         {
             "unccd-2018" => [],
             "unccd-2022" => [2019],
             "unccd-2026" => [2019, 2023],
-            "yearly" => [.. lastYears.Where(y => y > 2016).Distinct().Order()],
+            Yearly => [.. years],
             _ => throw LdnException.Usage(
                 $"unknown preset '{preset}'", $"use one of {string.Join(", ", Names)}, or name the periods yourself"),
         };
@@ -21,7 +30,7 @@ public static class Presets
         return
         [
             new Period("baseline", baseline, baseline, baseline),
-            .. ends.Select((end, i) => new Period($"report_{i + 1}", new(2016, end), new(end - 15, end), new(2016, end))),
+            .. ends.Select((end, i) => new Period($"report_{i + 1}", new(FirstReportingYear, end), new(end - SeriesYears + 1, end), new(FirstReportingYear, end))),
         ];
     }
 }

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Ldn.Jobs;
+
+/// <summary>The names of files in a job, which start from its folder.</summary>
+internal sealed class JobFiles(string folder)
+{
+    /// <summary>Paths are relative to the job; GDAL's own names (/vsi…, NETCDF:"f":v) pass as they are.</summary>
+    public string Resolved(string name) =>
+        name.StartsWith("/vsi", StringComparison.Ordinal) || name.Contains(":\"", StringComparison.Ordinal) || Path.IsPathRooted(name)
+            ? name
+            : Path.Combine(folder, name);
+
+    /// <summary>Files by year, with the years that stand in for others.</summary>
+    /// <exception cref="LdnException">Exit 2: a key is not a year, or a year is given twice.</exception>
+    public DatedFiles Dated(Dictionary<string, string>? files, Dictionary<string, int>? standIns, string layer) => new(
+        new SortedDictionary<int, string>(ByYear(files, layer).ToDictionary(f => f.Key, f => Resolved(f.Value))), ByYear(standIns, layer));
+
+    /// <summary>The year a text names, or null.</summary>
+    public static int? Year(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int year) ? year : null;
+
+    private static Dictionary<int, T> ByYear<T>(Dictionary<string, T>? given, string layer)
+    {
+        var years = new Dictionary<int, T>();
+        foreach ((string text, T value) in given ?? [])
+        {
+            int year = Year(text) ?? throw LdnException.Usage($"{layer}: '{text}' is not a year");
+            if (!years.TryAdd(year, value))
+                throw LdnException.Usage($"{layer}: the year {year} is given twice", "give one raster or band for each year");
+        }
+
+        return years;
+    }
+}

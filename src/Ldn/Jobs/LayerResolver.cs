@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Ldn.LandCover;
+using Ldn.SoilCarbon;
+
+namespace Ldn.Jobs;
+
+/// <summary>Checks the three sub-indicators of a job against its periods: the kind of each, its files by year or period, its tables.</summary>
+/// <param name="job">The whole job, for the legend that soil carbon shares with land cover.</param>
+/// <param name="files">Resolves names.</param>
+/// <param name="periods">The periods that each layer must serve.</param>
+/// <param name="covers">Land cover by year.</param>
+/// <param name="profile">The profile in force.</param>
+/// <param name="notes">Takes the stand-ins that are used.</param>
+internal sealed class LayerResolver(
+    JobConfig job, JobFiles files, IReadOnlyList<Period> periods, DatedFiles covers, string profile, List<string> notes)
+{
+    private static readonly string[] ProductivityParts = ["trend", "state", "performance"];
+
+    public LandCoverInput LandCover(LandCoverConfig config)
+    {
+        foreach (Period period in periods)
+        {
+            YearSpan span = period.LandCover ?? throw LdnException.Usage($"period {period.Id} names no years of land cover");
+            Demand(covers, span.First, "land cover", period.Id);
+            Demand(covers, span.Last, "land cover", period.Id);
+        }
+
+        Legend legend = LegendOf(config);
+        TransitionMatrix matrix = config.Matrix is { } file ? TransitionMatrix.Load(files.Resolved(file), legend) : TransitionMatrix.Default(legend);
+        RegionsInput? regions = config.Regions is null ? null : new RegionsInput(
+            files.Resolved(config.Regions.Zones ?? throw LdnException.Usage("regional matrices need 'zones', the polygons or raster of the regions")),
+            config.Regions.Layer,
+            RegionMatrices.Load(files.Resolved(config.Regions.Matrices ?? throw LdnException.Usage("regional matrices need 'matrices', a CSV of region,matrix")), legend),
+            JobResolver.Choice("regions.outside", config.Regions.Outside ?? "error", [("error", false), ("default", true)]));
+        return new LandCoverInput(legend, matrix, regions, covers, config.Years is not null);
+    }
+
+    public ProductivityInput Productivity(ProductivityConfig config)
+    {
+        ProductivityKind kind = JobResolver.Choice(
+            "productivity.kind", config.Kind ?? "lpd",
+            [("lpd", ProductivityKind.Lpd), ("condition", ProductivityKind.Condition), ("parts", ProductivityKind.Parts), ("series", ProductivityKind.Series)]);
+        if (kind == ProductivityKind.Series)
+        {
+            return new ProductivityInput(kind, new Dictionary<string, string[]>())
+            {
+                Series = new SeriesResolver(config, files.Resolved, notes).Resolve(periods, profile),
+            };
+        }
+
+        var rasters = new Dictionary<string, string[]>();
+        foreach (Period period in periods)
+        {
+            JsonElement value = OfPeriod("productivity", config.Periods, period.Id, period.Productivity);
+            rasters[period.Id] = kind == ProductivityKind.Parts
+                ? [.. ProductivityParts.Select(part => Text(value, part, period.Id))]
+                : [value.ValueKind == JsonValueKind.String ? files.Resolved(value.GetString()!)
+                    : throw LdnException.Usage($"productivity of period {period.Id} must be a file name")];
+        }
+
+        return new ProductivityInput(kind, rasters);
+    }
+
+    private string Text(JsonElement value, string part, string period) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(part, out JsonElement file) && file.ValueKind == JsonValueKind.String
+            ? files.Resolved(file.GetString()!)
+            : throw LdnException.Usage($"productivity of period {period} has no {part}", "parts need trend, state and performance");
+
+    public SoilCarbonInput SoilCarbon(SoilCarbonConfig config)
+    {
+        SoilCarbonKind kind = JobResolver.Choice(
+            "soilCarbon.kind", config.Kind ?? "stocks",
+            [("stocks", SoilCarbonKind.Stocks), ("change", SoilCarbonKind.Change), ("reference", SoilCarbonKind.Reference)]);
+        DatedFiles years = files.Dated(config.Years, config.StandIns, "soilCarbon");
+        var changes = new Dictionary<string, string>();
+        foreach (Period period in periods)
+        {
+            if (kind == SoilCarbonKind.Change)
+            {
+                changes[period.Id] = files.Resolved(OfPeriod("soilCarbon", config.Periods, period.Id, period.SoilCarbon));
+                continue;
+            }
+
+            YearSpan span = period.SoilCarbon ?? throw LdnException.Usage($"period {period.Id} names no years of soil carbon");
+            if (kind == SoilCarbonKind.Reference)
+                continue;
+            Demand(years, span.First, "soil carbon", period.Id);
+            Demand(years, span.Last, "soil carbon", period.Id);
+        }
+
+        return new SoilCarbonInput(kind, years, changes, kind == SoilCarbonKind.Reference ? Model(config) : null)
+        {
+            MoreYears = config.OutputYears ?? [],
+        };
+    }
+
+    private StockModelInput Model(SoilCarbonConfig config)
+    {
+        if (config.ClimateZones is null == config.Factor is null)
+            throw LdnException.Usage("soil carbon from land cover needs climate zones or a constant factor", "give exactly one of 'climateZones' and 'factor'");
+        Legend legend = LegendOf(job.LandCover ?? throw LdnException.Usage("soil carbon from land cover needs land cover", "give landCover its years and legend"));
+        bool inLegend = JobResolver.Choice("soilCarbon.factorClasses", config.FactorClasses ?? "unccd", [("unccd", false), ("legend", true)]);
+        StockChangeFactors factors = config.Factors is { } file ? StockChangeFactors.Load(files.Resolved(file), inLegend ? legend : null)
+            : inLegend ? throw LdnException.Usage("factorClasses 'legend' needs a table of factors", "give soilCarbon.factors") : StockChangeFactors.Default;
+        return new StockModelInput(
+            files.Resolved(config.Reference ?? throw LdnException.Usage("soil carbon from land cover has no reference stock", "give soilCarbon.reference")),
+            config.ReferenceYear ?? 2000,
+            config.ClimateZones is { } zones ? files.Resolved(zones) : null,
+            config.Factor is { } f ? StockChangeFactors.CheckedCropFactor(f) : null,
+            factors,
+            JobResolver.Choice("soilCarbon.placement", config.Placement ?? "middle",
+                [("middle", ChangePlacement.Middle), ("start", ChangePlacement.Start), ("end", ChangePlacement.End)]),
+            config.Management is { } management ? files.Resolved(management) : null,
+            config.Input is { } input ? files.Resolved(input) : null,
+            legend,
+            covers);
+    }
+
+    private Legend LegendOf(LandCoverConfig config)
+    {
+        string name = config.Legend ?? throw LdnException.Usage("land cover has no legend", "name a built-in one or a CSV file");
+        Legend legend = Legend.Load(Legend.BuiltInNames.Contains(name) ? name : files.Resolved(name));
+        return job.NoData?.GetValueOrDefault("land-cover") is { } fills ? legend.WithNoData(fills.Select(v => (int)v)) : legend;
+    }
+
+    /// <summary>What is given for a period, by its id or by its last year.</summary>
+    private static T OfPeriod<T>(string layer, Dictionary<string, T>? given, string id, YearSpan? years) =>
+        given?.TryGetValue(id, out T? value) == true || given?.TryGetValue($"{years?.Last}", out value) == true ? value
+            : throw LdnException.Usage(
+                $"{layer} of period {id} is missing",
+                $"{layer}.periods has {string.Join(", ", given?.Keys.AsEnumerable() ?? ["nothing"])}; name one for each period, by its id{(years is null ? "" : $" or its last year, {years.Last}")}");
+
+    private void Demand(DatedFiles years, int year, string layer, string period)
+    {
+        if (!years.Has(year))
+        {
+            int nearest = years.Files.Keys.DefaultIfEmpty(year - 1).MinBy(y => Math.Abs(y - year));
+            throw LdnException.Usage(
+                $"{layer} of {year}, needed by period {period}, is missing; there are {string.Join(", ", years.Files.Keys)}",
+                $"add it, or name its stand-in, such as \"standIns\": {{ \"{year}\": {nearest} }}");
+        }
+
+        if (years.Serving(year) is int serving && serving != year)
+        {
+            string note = $"{layer} of {serving} stands in for {year}";
+            if (!notes.Contains(note))
+                notes.Add(note);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Ldn.Conditions;
+using Ldn.Grids;
+
+namespace Ldn.Jobs;
+
+/// <summary>Checks the options of a job that are names and numbers: rules, grid and outputs; fills in profile and defaults.</summary>
+internal static class RulesResolver
+{
+    public static Rules Rules(RulesConfig config)
+    {
+        string profile = JobResolver.Choice("profile", config.Profile ?? "default", [("default", "default"), ("trends-earth", "trends-earth")]);
+        bool trendsEarth = profile == "trends-earth";
+        return new Rules(
+            profile,
+            JobResolver.Choice("missing", config.Missing ?? "strict",
+                Enum.GetValues<MissingDataPolicy>().Select(p => (p.ToString().ToLowerInvariant(), p))),
+            JobResolver.Choice("lpdTable", config.LpdTable ?? "prais-2026", [("prais-2026", "prais-2026"), ("gpg-v2", "gpg-v2"), ("gpg-v1", "gpg-v1")]),
+            config.SocThreshold ?? 10,
+            config.SocInclusive ?? trendsEarth,
+            JobResolver.Choice("unmapped", config.Unmapped ?? "error", [("error", false), ("nodata", true)]),
+            !trendsEarth,
+            JobResolver.Choice("status", config.Status ?? "addendum-2025",
+                [("addendum-2025", StatusRule.Addendum2025), ("progress-2022", StatusRule.Progress2022)]));
+    }
+
+    public static GridOptions Grid(GridConfig config, JobConfig job, IReadOnlySet<SubIndicator> without, Rules rules, JobFiles files)
+    {
+        string[] known = ["landCover", "productivity", "soilCarbon", "finest"];
+        string first = !without.Contains(SubIndicator.LandCover) ? "landCover"
+            : !without.Contains(SubIndicator.Productivity) ? "productivity" : "soilCarbon";
+        string like = config.Like ?? (rules.Profile == "trends-earth" ? "finest" : first);
+        ResamplingConfig resampling = config.Resampling ?? new ResamplingConfig();
+        (string, Resampling)[] classes = [("nearest", Resampling.Nearest), ("mode", Resampling.Mode)];
+        (string, Resampling)[] values = [("nearest", Resampling.Nearest), ("average", Resampling.Average)];
+        return new GridOptions(
+            known.Contains(like) ? like : files.Resolved(like),
+            JobResolver.Choice("extent", config.Extent ?? "zones", [("zones", false), ("full", true)]),
+            JobResolver.Choice("grid.resampling.landCover", resampling.LandCover ?? "nearest", classes),
+            JobResolver.Choice("grid.resampling.productivity", resampling.Productivity ?? "nearest", job.Productivity?.Kind == "series" ? values : classes),
+            JobResolver.Choice("grid.resampling.soilCarbon", resampling.SoilCarbon ?? "nearest", values));
+    }
+
+    public static OutputOptions Outputs(OutputsConfig config)
+    {
+        (string, RasterOutputs)[] rasters =
+        [
+            ("indicator", RasterOutputs.Indicator), ("sub-indicators", RasterOutputs.SubIndicators), ("status", RasterOutputs.Status),
+            ("parts", RasterOutputs.Parts), ("none", RasterOutputs.None),
+        ];
+        IEnumerable<string> chosen = config.Rasters ?? ["indicator", "sub-indicators", "status"];
+        return new OutputOptions(
+            chosen.Select(r => JobResolver.Choice("rasters", r, rasters)).Aggregate(RasterOutputs.None, (all, one) => all | one),
+            JobResolver.Choice("encoding", config.Encoding ?? "byte", [("byte", false), ("signed", true)]),
+            (config.Tables ?? [.. OutputOptions.KnownTables]).Select(
+                t => JobResolver.Choice("tables", t, OutputOptions.KnownTables.Select(k => (k, k)))).ToHashSet(),
+            JobResolver.Choice("compress", config.Compress ?? "lzw",
+                [("lzw", RasterCompression.Lzw), ("deflate", RasterCompression.Deflate), ("zstd", RasterCompression.Zstd)]));
+    }
+}
