@@ -51,25 +51,33 @@ public sealed class PassResult
     /// <inheritdoc cref="Empty(int, int)"/>
     public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count);
 
+    /// <summary>
+    /// Every tally under the name of its question, in an order that the plan alone decides. Merging and writing walk this list and nothing else, so
+    /// a tally that is missing here is in no result.
+    /// </summary>
+    public IEnumerable<(string Question, Tally Tally)> Tallies =>
+    [
+        .. Named("conditions", Conditions),
+        .. Named("transitions", Transitions),
+        .. Named("gaps", Gaps),
+        .. Named("carbon", Carbon),
+    ];
+
     /// <summary>Adds another part of the same run; place numbers must be those of the same plan.</summary>
     public void Merge(PassResult other)
     {
-        for (int p = 0; p < Conditions.Length; p++)
-        {
-            Conditions[p].Merge(other.Conditions[p]);
-            Transitions[p].Merge(other.Transitions[p]);
-            for (int c = 0; c < 4; c++)
+        foreach (((_, Tally tally), (_, Tally more)) in Tallies.Zip(other.Tallies))
+            tally.Merge(more);
+        for (int p = 0; p < RasterAreas.Length; p++)
+            for (int c = 0; c < RasterAreas[p].Length; c++)
                 RasterAreas[p][c] += other.RasterAreas[p][c];
-        }
-
-        for (int i = 0; i < Gaps.Length; i++)
-            Gaps[i].Merge(other.Gaps[i]);
-        for (int i = 0; i < Carbon.Length; i++)
-            Carbon[i].Merge(other.Carbon[i]);
         for (int i = 0; i < Covered.Length; i++)
             Covered[i] |= other.Covered[i];
         Unmapped.Merge(other.Unmapped);
     }
+
+    private static IEnumerable<(string Question, Tally Tally)> Named(string subject, IEnumerable<Tally> tallies) =>
+        tallies.Select((tally, i) => ($"{subject}_{i}", tally));
 }
 
 /// <summary>

@@ -53,13 +53,10 @@ internal sealed class WorldRun : IDisposable
     public static string Content(PassResult result)
     {
         var lines = new List<string>();
-        for (int p = 0; p < result.Conditions.Length; p++)
-        {
-            lines.AddRange(Rows($"conditions {p}", result.Conditions[p]));
-            lines.AddRange(Rows($"transitions {p}", result.Transitions[p]));
+        foreach ((string question, Tally tally) in result.Tallies)
+            lines.AddRange(Rows(question, tally));
+        for (int p = 0; p < result.RasterAreas.Length; p++)
             lines.Add($"rasters {p}: {string.Join(' ', result.RasterAreas[p].Skip(1))}");
-        }
-
         lines.Add("covered: " + string.Join(' ', result.Covered));
         lines.AddRange(result.Unmapped.Rows.Select(r => $"unmapped {r}"));
         return string.Join('\n', lines);
@@ -72,5 +69,5 @@ internal sealed class WorldRun : IDisposable
     }
 
     private static IEnumerable<string> Rows(string name, Tally tally) =>
-        tally.Rows().OrderBy(r => r.Place).ThenBy(r => r.Key).Select(r => $"{name}: {r.Place} {r.Key:x} {r.Pixels} {r.Area}");
+        tally.Rows().OrderBy(r => r.Place).ThenBy(r => r.Key).Select(r => $"{name}: {r.Place} {r.Key:x} {r.Pixels} {r.Area} {string.Join(' ', r.Sums.ToArray())}");
 }
