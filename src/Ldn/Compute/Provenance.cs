@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ldn.Grids;
@@ -24,7 +23,8 @@ public static class Provenance
     public static string ProgramVersion { get; } =
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options, IReadOnlyList<InputRecord> inputs, IGeodata geodata, TimeSpan wall)
+    internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options, IReadOnlyList<InputRecord> inputs, IGeodata geodata, TimeSpan wall,
+        string? planId = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(
@@ -43,6 +43,8 @@ public static class Provenance
         json.WriteNumber("peak_memory_bytes", Process.GetCurrentProcess().PeakWorkingSet64);
         json.WriteNumber("threads", options.Threads);
         json.WriteString("job", job.Name);
+        if (planId is not null)
+            json.WriteString("plan_id", planId);
         WriteOptions(json, job, options);
         WriteGrid(json, plan.Pass);
         json.WriteStartArray("inputs");
@@ -115,21 +117,24 @@ public static class Provenance
         json.WriteEndObject();
     }
 
-    /// <summary>Every input of a run, hashed where it is a file of this machine.</summary>
-    internal static IReadOnlyList<InputRecord> Inputs(RunPlan plan, Job job) =>
-    [
-        .. plan.Pass.Inputs.Select(i => Input(i.Layer, i.File)),
-        .. job.Zones.Select(z => Input("zones", z.File)),
-        .. job.Corrections is { } corrections ? [Input("corrections", corrections)] : Array.Empty<InputRecord>(),
-    ];
-
-    private static InputRecord Input(string layer, string name)
+    /// <summary>Every input of a run, hashed where it is a file of this machine and <paramref name="known"/> does not know its hash.</summary>
+    internal static IReadOnlyList<InputRecord> Inputs(RunPlan plan, Job job, Func<string, FileHash?>? known = null)
     {
-        string path = LocalFile(name);
-        if (path.Length == 0)
-            return new InputRecord(layer, name, null, null);
-        using FileStream stream = File.OpenRead(path);
-        return new InputRecord(layer, name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        InputRecord Input(string layer, string name)
+        {
+            string path = LocalFile(name);
+            if (path.Length == 0)
+                return new InputRecord(layer, name, null, null);
+            FileHash hash = known?.Invoke(path) ?? FileHash.Of(path);
+            return new InputRecord(layer, name, hash.Bytes, hash.Sha256);
+        }
+
+        return
+        [
+            .. plan.Pass.Inputs.Select(i => Input(i.Layer, i.File)),
+            .. job.Zones.Select(z => Input("zones", z.File)),
+            .. job.Corrections is { } corrections ? [Input("corrections", corrections)] : Array.Empty<InputRecord>(),
+        ];
     }
 
     private static void WriteInput(Utf8JsonWriter json, InputRecord input)
@@ -156,13 +161,13 @@ public static class Provenance
 
     private static void WriteHash(Utf8JsonWriter json, string path)
     {
-        using FileStream stream = File.OpenRead(path);
-        json.WriteNumber("bytes", stream.Length);
-        json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(stream)));
+        FileHash hash = FileHash.Of(path);
+        json.WriteNumber("bytes", hash.Bytes);
+        json.WriteString("sha256", hash.Sha256);
     }
 
     /// <summary>The file behind a name: without the band, or the archive a /vsizip/ name looks into; empty when it is not on this machine.</summary>
-    private static string LocalFile(string name)
+    internal static string LocalFile(string name)
     {
         string path = name.Split("#band=")[0];
         foreach (string prefix in new[] { "/vsizip/", "/vsitar/", "/vsigzip/" })

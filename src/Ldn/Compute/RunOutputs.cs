@@ -5,13 +5,20 @@ using Ldn.Passes;
 
 namespace Ldn.Compute;
 
-/// <summary>Creates the rasters that a job asks for, named as the interface contract says (§3).</summary>
+/// <summary>A raster that a run writes: what it holds (see <see cref="OutputPlan"/>), its name without extension, and what it looks like as a whole.</summary>
+internal sealed record RunOutput(OutputKind Kind, int Index, bool Signed, string Name, RasterDescription Raster)
+{
+    /// <summary>Begins to write it.</summary>
+    public OutputPlan Create(string path, IGeodata geodata) => new(Kind, Index, Signed, geodata.CreateRaster(path, Raster));
+}
+
+/// <summary>The rasters that a job asks for, named as the interface contract says (§3).</summary>
 internal static class RunOutputs
 {
-    public static IReadOnlyList<OutputPlan> Create(RunPlan plan, OutputFolder folder, IGeodata geodata, int threads)
+    public static IReadOnlyList<RunOutput> Of(RunPlan plan, int threads)
     {
         Job job = plan.Job;
-        var outputs = new List<OutputPlan>();
+        var outputs = new List<RunOutput>();
 
         void Add(OutputKind kind, int index, string name, string description)
         {
@@ -28,7 +35,7 @@ internal static class RunOutputs
             var raster = new RasterDescription(
                 plan.Pass.Grid.Crop(plan.Pass.Extent), continuous ? CellType.Float32 : signed ? CellType.Int16 : CellType.Byte,
                 continuous ? double.NaN : signed ? ConditionEncoding.SignedNoData : 0, description, classes, job.Outputs.Compression, threads);
-            outputs.Add(new OutputPlan(kind, index, signed && !continuous, geodata.CreateRaster(folder[name + ".tif"], raster)));
+            outputs.Add(new RunOutput(kind, index, signed && !continuous, name, raster));
         }
 
         for (int p = 0; p < job.Periods.Count; p++)
