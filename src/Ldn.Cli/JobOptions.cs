@@ -11,7 +11,7 @@ internal sealed class JobOptions : OptionSet
 {
     /// <summary>Flags for rasters made elsewhere.</summary>
     public static IReadOnlyCollection<string> ForGivenRasters { get; } =
-        ["--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--nodata", "--name", "--unmapped", "--like"];
+        ["--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--land-area", "--water", "--nodata", "--name", "--unmapped", "--like"];
 
     /// <summary>Flags for productivity alone.</summary>
     public static IReadOnlyCollection<string> ForProductivity { get; } =

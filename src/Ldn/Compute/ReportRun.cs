@@ -27,7 +27,9 @@ public static class ReportRun
         if (target != run && !overwrite && File.Exists(Path.Combine(target, OutputFolder.Provenance)))
             throw LdnException.Usage($"{target} holds the result of another run", "choose another --out, or replace its reports with --overwrite");
         JsonObject provenance = Parse(provenancePath);
-        var document = RunDocument.Parse(File.ReadAllBytes(summaryPath), Inputs(provenance), (string?)provenance["program"] ?? "ldn");
+        string prais = Path.Combine(run, "prais.json");
+        var document = RunDocument.Parse(
+            File.ReadAllBytes(summaryPath), Inputs(provenance), (string?)provenance["program"] ?? "ldn", File.Exists(prais) ? File.ReadAllBytes(prais) : null);
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Read(Path.Combine(run, "zones.geojson")) : [];
         string temporary = Path.Combine(target, Temporary);
         try

@@ -47,11 +47,16 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
             CsvReport.Write(folder[table.Name + ".csv"], table);
         byte[] summary = SummaryJson.Write(run, tables);
         File.WriteAllBytes(folder["summary.json"], summary);
+        byte[]? prais = null;
         if (job.Outputs.Tables.Contains("prais"))
-            File.WriteAllBytes(folder["prais.json"], PraisJson.Write(job.Name, notes, PraisTables.All(run, tables.FirstOrDefault(t => t.Name == "corrections"))));
+        {
+            prais = PraisJson.Write(job.Name, notes, PraisTables.All(run, tables.FirstOrDefault(t => t.Name == "corrections")));
+            File.WriteAllBytes(folder["prais.json"], prais);
+        }
+
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash);
-        IReadOnlyList<string> remarks = RunReports.Write(folder, run, summary, inputs, options.Language, geodata);
+        IReadOnlyList<string> remarks = RunReports.Write(folder, run, summary, prais, inputs, options.Language, geodata);
         cancellation.ThrowIfCancellationRequested();
         BeforePublishing();
         Provenance.Write(folder, plan, run.Job, options, inputs, geodata, wall(), PlanId);

@@ -9,12 +9,12 @@ internal static class RunReports
 {
     /// <summary>Writes the reports the job asks for; returns what the user should know.</summary>
     public static IReadOnlyList<string> Write(
-        OutputFolder folder, RunStatistics run, byte[] summary, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
+        OutputFolder folder, RunStatistics run, byte[] summary, byte[]? prais, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
     {
         var options = new ReportOptions(run.Job.Outputs.Tables, language);
         if (!options.Any)
             return [];
-        var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion);
+        var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, prais);
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Collect(run.Job, run.Zones, geodata) : [];
         return ReportSet.Write(name => folder[name], name => folder[name], document, shapes, options, geodata);
     }

@@ -16,7 +16,7 @@ public static class SummarizeRun
     /// <summary>Summarises condition rasters, status rasters, or both; each kind on the grid of its first raster.</summary>
     /// <param name="conditions">Condition rasters in either encoding (method §1); periods in order, each once.</param>
     /// <param name="statuses">Status rasters, classes 1…7.</param>
-    /// <param name="zones">Zone layers; none for one zone of everything.</param>
+    /// <param name="zones">Zone layers (none for one zone of everything), and the water mask, without which the rasters' 0 is land without data.</param>
     /// <exception cref="LdnException">Exit 2: no raster, a period twice; otherwise as for compute.</exception>
     public static ComputeResult Execute(
         IReadOnlyList<GivenRaster> conditions, IReadOnlyList<GivenRaster> statuses, JobConfig zones, ComputeOptions options, IGeodata geodata,
@@ -24,6 +24,8 @@ public static class SummarizeRun
     {
         if (conditions.Count + statuses.Count == 0)
             throw LdnException.Usage("nothing to summarize", "give --condition FILE or --status FILE");
+        if (statuses.FirstOrDefault(s => conditions.Skip(1).Any(c => c.Period == s.Period)) is { } both)
+            throw LdnException.Usage($"the status of period '{both.Period}' is given, and would follow from its condition too", "leave one of the two rasters out, or name its period: PERIOD=FILE");
         long started = Stopwatch.GetTimestamp();
         using OutputFolder folder = OutputFolder.Open(options.OutputFolder, options.Overwrite);
         var tables = new List<ResultTable>();
@@ -43,7 +45,7 @@ public static class SummarizeRun
                 Job job = last.Job with { Notes = [.. last.Job.Notes, .. RunChecks.Unmapped(last, result)] };
                 run = new RunStatistics(job, last.Zones, last.PlaceIndex, [], last.Pass.Tables, last.Pass.SoilCarbonRank, result);
                 warnings.AddRange(last.Warnings);
-                Merge(tables, kind == ProductivityKind.Status ? [ConditionTables.StatusSummary(run)] : ConditionResults(run));
+                Merge(tables, kind == ProductivityKind.Status ? StatusResults(run) : ConditionResults(run));
             }
 
             foreach (ResultTable table in tables)
@@ -67,6 +69,12 @@ public static class SummarizeRun
         if (run.Job.Periods.Count > 1)
             tables.Add(CrossTables.Status(run));
         return tables;
+    }
+
+    private static List<ResultTable> StatusResults(RunStatistics run)
+    {
+        PeriodFigures[][] figures = ConditionTables.StatusFigures(run);
+        return [ConditionTables.StatusSummary(run, figures), ConditionTables.Headline(run, figures, statuses: true)];
     }
 
     private static void Merge(List<ResultTable> all, IEnumerable<ResultTable> more)
@@ -93,6 +101,7 @@ public static class SummarizeRun
             Periods = new() { ["baseline"] = new PeriodConfig() },
             Without = ["land-cover", "soil-carbon"],
             Productivity = new ProductivityConfig { Kind = "condition", Periods = new() { ["baseline"] = System.Text.Json.JsonSerializer.SerializeToElement("", JobJson.Default.String) } },
+            Water = config.Water,
             Zones = config.Zones,
             NoData = config.NoData,
             Rules = config.Rules,

@@ -35,4 +35,12 @@ public static class PraisJson
         json.Flush();
         return [.. buffer.WrittenSpan, (byte)'\n'];
     }
+
+    /// <summary>The tables of a prais.json; column types are what names and values say.</summary>
+    public static IReadOnlyList<ResultTable> Read(ReadOnlyMemory<byte> prais)
+    {
+        using JsonDocument json = JsonDocument.Parse(prais);
+        return [.. json.RootElement.GetProperty("tables").EnumerateObject().Select(t =>
+            TableReader.Read(t.Name, t.Value.GetProperty("rows"), null) with { Title = t.Value.GetProperty("title").GetString()! })];
+    }
 }

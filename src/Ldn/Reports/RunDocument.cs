@@ -65,6 +65,9 @@ public sealed class RunDocument
 
     public required IReadOnlyList<ResultTable> Tables { get; init; }
 
+    /// <summary>The tables of the UNCCD's reporting platform; none where the run did not make them.</summary>
+    public required IReadOnlyList<ResultTable> Prais { get; init; }
+
     public required IReadOnlyList<DocumentInput> Inputs { get; init; }
 
     /// <summary>Whether name or notes say that the data are synthetic; every page then says so too.</summary>
@@ -74,9 +77,9 @@ public sealed class RunDocument
 
     public string? Rule(string name) => Rules.FirstOrDefault(r => r.Name == name).Value;
 
-    /// <summary>Reads the bytes of a summary.json.</summary>
+    /// <summary>Reads the bytes of a summary.json and, where the run has one, of its prais.json.</summary>
     /// <exception cref="LdnException">Exit 3: no summary of a run.</exception>
-    public static RunDocument Parse(ReadOnlyMemory<byte> summary, IReadOnlyList<DocumentInput> inputs, string program)
+    public static RunDocument Parse(ReadOnlyMemory<byte> summary, IReadOnlyList<DocumentInput> inputs, string program, ReadOnlyMemory<byte>? prais = null)
     {
         try
         {
@@ -93,13 +96,14 @@ public sealed class RunDocument
                 Notes = Strings(root.GetProperty("notes")),
                 Rules = [.. root.GetProperty("rules").EnumerateObject().Select(r => (r.Name, r.Value.ValueKind == JsonValueKind.String ? r.Value.GetString()! : r.Value.GetRawText()))],
                 Periods = [.. root.GetProperty("periods").EnumerateArray().Select(Period)],
-                Tables = [.. root.GetProperty("tables").EnumerateObject().Select(t => TableReader.Read(t, schema.GetValueOrDefault(t.Name)))],
+                Tables = [.. root.GetProperty("tables").EnumerateObject().Select(t => TableReader.Read(t.Name, t.Value, schema.GetValueOrDefault(t.Name)))],
+                Prais = prais is { } bytes ? PraisJson.Read(bytes) : [],
                 Inputs = inputs,
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw LdnException.Input($"summary.json is not the summary of a run: {e.Message}", "compute the run again", e);
+            throw LdnException.Input($"summary.json or prais.json is not that of a run: {e.Message}", "compute the run again", e);
         }
     }
 

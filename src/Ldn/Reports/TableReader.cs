@@ -9,14 +9,17 @@ internal static class TableReader
 {
     private const decimal SquareMillimetresPerSquareKilometre = 1e12m;
 
-    public static ResultTable Read(JsonProperty property, ResultTable? schema)
+    /// <param name="name">Name of the table.</param>
+    /// <param name="array">Its rows, objects of the same members.</param>
+    /// <param name="schema">Title and columns as published; null where they are not.</param>
+    public static ResultTable Read(string name, JsonElement array, ResultTable? schema)
     {
         var known = schema?.Columns.ToDictionary(c => c.Name) ?? [];
-        List<JsonElement> rows = [.. property.Value.EnumerateArray()];
+        List<JsonElement> rows = [.. array.EnumerateArray()];
         Column[] columns = rows.Count == 0
             ? [.. schema?.Columns ?? []]
             : [.. rows[0].EnumerateObject().Select(c => known.GetValueOrDefault(c.Name) ?? new Column(c.Name, TypeOf(c.Name, rows), ""))];
-        var table = new ResultTable(property.Name, schema?.Title ?? Title(property.Name), columns);
+        var table = new ResultTable(name, schema?.Title ?? Title(name), columns);
         foreach (JsonElement row in rows)
         {
             var cells = new object?[columns.Length];

@@ -46,26 +46,15 @@ public static class ConditionTables
     }
 
     /// <summary>The rows of summary.csv for status rasters made elsewhere: 3 and 7 classes per period.</summary>
-    public static ResultTable StatusSummary(RunStatistics run)
+    public static ResultTable StatusSummary(RunStatistics run, IReadOnlyList<PeriodFigures[]> figures)
     {
         ResultTable table = Summary(run, []);
-        var figures = new PeriodFigures[run.Job.Periods.Count, run.Zones.Count];
-        for (int p = 0; p < run.Job.Periods.Count; p++)
-        {
-            for (int z = 0; z < run.Zones.Count; z++)
-                figures[p, z] = new PeriodFigures();
-            bool alone = run.Job.Periods.Count == 1;
-            foreach (Tallies.TallyRow row in run.Result.Conditions[alone ? 0 : Math.Max(1, p)].Rows())
-                foreach (int zone in run.ZonesOf(row))
-                    figures[p, zone].AddStatus(0, (Status)Kernels.Evidence.Productivity(row.Plane(p == 0 ? 0 : 2)), RunStatistics.AmountOf(row));
-        }
-
         for (int z = 0; z < run.Zones.Count; z++)
         {
             for (int p = 0; p < run.Job.Periods.Count; p++)
             {
-                PeriodFigures f = figures[p, z];
-                AddConditions(table, run.Zones[z], run.Job.Periods[p].Id, "status", c => f.StatusCondition(0, c), default);
+                PeriodFigures f = figures[p][z];
+                AddConditions(table, run.Zones[z], run.Job.Periods[p].Id, "status", c => f.StatusCondition(0, c), f.StatusWater);
                 AddStatus(table, run.Zones[z], run.Job.Periods[p].Id, f);
             }
         }
@@ -73,9 +62,34 @@ public static class ConditionTables
         return table;
     }
 
-    /// <summary>One row per zone and period: the figure a country reports, with every denominator.</summary>
+    /// <summary>Figures by period and zone of status rasters made elsewhere, whose classes stand where others have their productivity.</summary>
+    public static PeriodFigures[][] StatusFigures(RunStatistics run)
+    {
+        PeriodFigures[][] figures = [.. run.Job.Periods.Select(_ => run.Zones.Select(_ => new PeriodFigures()).ToArray())];
+        for (int p = 0; p < figures.Length; p++)
+        {
+            foreach (Tallies.TallyRow row in run.Result.Conditions[figures.Length == 1 ? 0 : Math.Max(1, p)].Rows())
+            {
+                byte land = row.Plane(p == 0 ? 0 : 2);
+                foreach (int zone in run.ZonesOf(row))
+                {
+                    if ((land & Kernels.Evidence.WaterBit) != 0)
+                        figures[p][zone].AddStatusWater(RunStatistics.AmountOf(row));
+                    else
+                        figures[p][zone].AddStatus(0, (Status)Kernels.Evidence.Productivity(land), RunStatistics.AmountOf(row));
+                }
+            }
+        }
+
+        return figures;
+    }
+
+    /// <summary>
+    /// One row per zone and period: the figure a country reports, with every denominator. The first period is the baseline unless the figures are
+    /// those of <paramref name="statuses"/> alone, of which no change follows.
+    /// </summary>
     public static ResultTable Headline(
-        RunStatistics run, IReadOnlyList<PeriodFigures[]> figures, string name = "headline", string title = "SDG indicator 15.3.1: land that is degraded")
+        RunStatistics run, IReadOnlyList<PeriodFigures[]> figures, bool statuses = false, string name = "headline", string title = "SDG indicator 15.3.1: land that is degraded")
     {
         var table = new ResultTable(name, title,
         [
@@ -101,19 +115,19 @@ public static class ConditionTables
         for (int z = 0; z < run.Zones.Count; z++)
         {
             SummaryZone zone = run.Zones[z];
-            ReportedFigures baseline = figures[0][z].Reported(true);
+            ReportedFigures baseline = figures[0][z].Reported(!statuses);
             for (int p = 0; p < run.Job.Periods.Count; p++)
             {
                 PeriodFigures f = figures[p][z];
-                ReportedFigures r = f.Reported(p == 0);
+                ReportedFigures r = f.Reported(p == 0 && !statuses);
                 Amount degraded = r.Of(Condition.Degraded), before = baseline.Of(Condition.Degraded);
                 double? share = degraded.ShareOf(r.Land), shareBefore = before.ShareOf(baseline.Land);
                 table.Add(
                     zone.Id, zone.Name, zone.Kind, run.Job.Periods[p].Id, r.Land.Area, r.Valid.Area, r.Water.Area, r.Of(Condition.NoData).Area,
                     degraded.Area, r.Of(Condition.Stable).Area, r.Of(Condition.Improved).Area,
                     share, degraded.ShareOf(r.Valid), r.Of(Condition.NoData).ShareOf(r.Land),
-                    p == 0 ? null : degraded.Area - before.Area,
-                    p == 0 ? null : share - shareBefore,
+                    p == 0 || statuses ? null : degraded.Area - before.Area,
+                    p == 0 || statuses ? null : share - shareBefore,
                     run.Legend is null ? null : f.Land.Area + f.Water.Area - f.FinalWater.Area,
                     zone.OfficialLandKm2 is { } official and > 0 ? (double)degraded.Area / 1e12 / official * 100 : null);
             }

@@ -51,5 +51,5 @@ public static class RunTables
     }
 
     private static ResultTable BeforeCorrections(RunStatistics run) => ConditionTables.Headline(
-        run, run.Figures(corrected: false), "headline_before_corrections", "The reported figure before corrections");
+        run, run.Figures(corrected: false), name: "headline_before_corrections", title: "The reported figure before corrections");
 }

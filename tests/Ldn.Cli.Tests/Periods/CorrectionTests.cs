@@ -82,23 +82,6 @@ internal sealed class CorrectionTests
     }
 
     [Test]
-    public void SummarizingTheRasterOfARunGivesItsFigures()
-    {
-        using var job = new SmallJob();
-        job.Run().Succeeded();
-        foreach (string encoding in new[] { "byte", "signed" })
-        {
-            job.Run("--overwrite", "--encoding", encoding).Succeeded();
-            LdnProcess.Run(job.Work.Folder,
-                ["summarize", "--condition", "result/baseline_indicator.tif", "--zones", "zones.geojson", "--zone-id", "iso3", "--out", "again", "--overwrite"]).Succeeded();
-            string[] Figures(string folder) =>
-                [.. CsvRows.Read(job[$"{folder}/summary.csv"]).Where(r => r["indicator"] == "sdg_15_3_1" && r["class"] is "degraded" or "stable" or "improved")
-                    .Where(r => r["indicator"] == "sdg_15_3_1").Select(r => r.Key("zone_id", "class", "pixels", "area_km2"))];
-            Assert.That(Figures("again"), Is.EqualTo(Figures("result")), encoding);
-        }
-    }
-
-    [Test]
     public void OfficialLandAreaGivesItsOwnShare()
     {
         using var job = new SmallJob();

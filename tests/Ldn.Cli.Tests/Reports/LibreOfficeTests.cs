@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Ldn.Cli.Tests.Reports;
 
@@ -17,6 +19,7 @@ public sealed class LibreOfficeTests
         (string output, string errors) = Tool.Run(
             office, "--headless", $"-env:UserInstallation=file://{folder}/profile", "--convert-to",
             "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1", "--outdir", folder, workbook);
+        PraisSheetHoldsEveryTable([.. File.ReadAllLines(Path.Combine(folder, "w-PRAIS.csv")).Select(Fields)]);
         foreach (string table in new[] { "headline", "summary", "sensitivity" })
         {
             string converted = Path.Combine(folder, $"w-{table}.csv");
@@ -30,12 +33,40 @@ public sealed class LibreOfficeTests
         }
     }
 
+    /// <summary>Every row of prais.json, in its order, below the name of its table.</summary>
+    private static void PraisSheetHoldsEveryTable(string[][] sheet)
+    {
+        using JsonDocument prais = JsonDocument.Parse(File.ReadAllBytes(ReportRuns.File("prais.json")));
+        int row = 0;
+        foreach (JsonProperty table in prais.RootElement.GetProperty("tables").EnumerateObject())
+        {
+            row = Array.FindIndex(sheet, row, r => r[0].StartsWith(table.Name + "  ", StringComparison.Ordinal)) + 2;
+            Assert.That(row, Is.GreaterThan(1), table.Name);
+            foreach (JsonElement expected in table.Value.GetProperty("rows").EnumerateArray())
+            {
+                int column = 0;
+                foreach (JsonProperty cell in expected.EnumerateObject())
+                {
+                    string value = cell.Value.ValueKind == JsonValueKind.Null ? "" : cell.Value.ToString();
+                    Assert.That(Same(sheet[row][column], value.Replace(",", "", StringComparison.Ordinal)), $"{table.Name}.{cell.Name}: {sheet[row][column]} for {value}");
+                    column++;
+                }
+
+                row++;
+            }
+        }
+    }
+
     private static bool Same(string actual, string expected) =>
         double.TryParse(expected, CultureInfo.InvariantCulture, out double wanted) && double.TryParse(actual, CultureInfo.InvariantCulture, out double value)
             ? Math.Abs(value - wanted) < 5e-7 + (Math.Abs(wanted) * 1e-14)
             : actual == expected;
 
     private static string[][] Rows(string path) => [.. File.ReadAllLines(path).Select(l => l.Replace("\"", "", StringComparison.Ordinal).Split(','))];
+
+    /// <summary>The cells of a line, of which those with commas are quoted; commas inside them are left out.</summary>
+    private static string[] Fields(string line) =>
+        [.. Regex.Matches(line, "(?:^|,)(\"(?:[^\"]|\"\")*\"|[^,]*)").Select(m => m.Groups[1].Value.Trim('"').Replace(",", "", StringComparison.Ordinal))];
 
     private static void WithoutValues(string source, string target)
     {
@@ -45,7 +76,7 @@ public sealed class LibreOfficeTests
         {
             using Stream stream = entry.Open();
             using var reader = new StreamReader(stream, leaveOpen: true);
-            string xml = System.Text.RegularExpressions.Regex.Replace(reader.ReadToEnd(), "</f><v>[^<]*</v>", "</f>");
+            string xml = Regex.Replace(reader.ReadToEnd(), "</f><v>[^<]*</v>", "</f>");
             stream.SetLength(0);
             using var writer = new StreamWriter(stream);
             writer.Write(xml);

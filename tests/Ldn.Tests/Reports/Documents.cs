@@ -38,6 +38,12 @@ internal static class Documents
             "tables":{"summary":[{{summary}}],"headline":[{{headline}}],"sensitivity":[{{sensitivity}}],
             "unheard_of":[{"what":"=1+1","share_pct":1.500000,"some_km2":2.250000,"count":3,"mean":0.125000}]} }
             """;
-        return RunDocument.Parse(Encoding.UTF8.GetBytes(json), [new DocumentInput("land cover 2000", "a<b>.tif", 12, "00ff")], "ldn 0");
+        string prais = $$"""
+            {"schema_version":1,"name":"x","notes":[],"tables":{
+            "SO1-4.T2":{"title":"Degraded land","rows":[{"zone_id":{{JsonSerializer.Serialize(zoneNames[0])}},"year":2015,"degraded_km2":25.000000,"degraded_pct":25.000000},{"zone_id":"b","year":2019,"degraded_km2":null,"degraded_pct":null}]},
+            "SO1-4.T3":{"title":"False positives and negatives","rows":[]},
+            "SO1-1.T2":{"title":"Legend","rows":[{"code":10,"name":"Cropland"}]} } }
+            """;
+        return RunDocument.Parse(Encoding.UTF8.GetBytes(json), [new DocumentInput("land cover 2000", "a<b>.tif", 12, "00ff")], "ldn 0", Encoding.UTF8.GetBytes(prais));
     }
 }

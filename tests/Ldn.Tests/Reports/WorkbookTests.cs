@@ -46,6 +46,20 @@ public sealed class WorkbookTests
     }
 
     [Test]
+    public void PraisTablesStandBelowEachOtherOnTheLastSheet()
+    {
+        RunDocument document = Documents.Of("x", "=1+1");
+        using ZipArchive zip = Open(document);
+        string[] lines = [.. Sheet(zip, document.Tables.Count + 2).Descendants(s_main + "row").Select(r => $"{r.Attribute("r")!.Value}: {string.Join(" | ", r.Elements().Select(c => c.Value))}")];
+        Assert.That(lines, Is.EqualTo(new[]
+        {
+            "1: SO1-4.T2  Degraded land", "2: zone_id | year | degraded_km2 | degraded_pct", "3: =1+1 | 2015 | 25.000000 | 25.000000", "4: b | 2019",
+            "6: SO1-4.T3  False positives and negatives", "7: ",
+            "9: SO1-1.T2  Legend", "10: code | name", "11: 10 | Cropland",
+        }));
+    }
+
+    [Test]
     public void OnlyOurOwnFormulasAreFormulas()
     {
         using ZipArchive zip = Open(Documents.Of("=cmd", "=1+1", "@SUM(A1)"));

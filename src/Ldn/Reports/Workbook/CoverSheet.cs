@@ -47,6 +47,8 @@ internal static class CoverSheet
         Heading(texts["report.sheets"]);
         foreach (Summaries.ResultTable table in document.Tables)
             Line(table.Name, texts.Find("table." + table.Name) ?? table.Title);
+        if (document.Prais.Count > 0)
+            Line(PraisSheet.Name, texts["report.prais"]);
         Heading(texts["report.inputs"]);
         foreach (DocumentInput input in document.Inputs)
             Line(input.Layer, input.Sha256 is null ? input.File : $"{input.File}  SHA-256 {input.Sha256}");

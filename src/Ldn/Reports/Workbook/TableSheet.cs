@@ -38,23 +38,28 @@ internal static class TableSheet
         foreach (Column column in table.Columns)
             sheet.Text(column.Description, SheetStyles.Note);
         sheet.EndRow();
-        sheet.BeginRow(HeaderRow);
-        foreach (Column column in table.Columns)
-            sheet.Text(column.Name, SheetStyles.Header);
-        sheet.EndRow();
         var formulas = SheetFormulas.For(table, HeaderRow + 1);
-        for (int r = 0; r < Math.Min(table.Rows.Count, MostRows); r++)
-        {
-            sheet.BeginRow(HeaderRow + 1 + r);
-            for (int c = 0; c < table.Columns.Count; c++)
-                WriteCell(sheet, table.Rows[r][c], Style(table.Columns[c].Type), formulas.Of(r, c));
-            sheet.EndRow();
-        }
-
+        WriteRows(sheet, table, HeaderRow, Math.Min(table.Rows.Count, MostRows), formulas.Of);
         writer.Write("</sheetData>");
         if (table.Columns.Count > 0)
             writer.Write($"<autoFilter ref=\"A{HeaderRow}:{last}{LastRow(table)}\"/>");
         writer.Write("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>""");
+    }
+
+    /// <summary>The names of the columns in row <paramref name="header"/>, the first <paramref name="count"/> rows below.</summary>
+    public static void WriteRows(SheetWriter sheet, ResultTable table, int header, int count, Func<int, int, string?> formula)
+    {
+        sheet.BeginRow(header);
+        foreach (Column column in table.Columns)
+            sheet.Text(column.Name, SheetStyles.Header);
+        sheet.EndRow();
+        for (int r = 0; r < count; r++)
+        {
+            sheet.BeginRow(header + 1 + r);
+            for (int c = 0; c < table.Columns.Count; c++)
+                WriteCell(sheet, table.Rows[r][c], Style(table.Columns[c].Type), formula(r, c));
+            sheet.EndRow();
+        }
     }
 
     private static void WriteCell(SheetWriter sheet, object? cell, int style, string? formula)

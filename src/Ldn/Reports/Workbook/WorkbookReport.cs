@@ -25,6 +25,7 @@ public static class WorkbookReport
         [
             (texts["workbook.cover"], writer => CoverSheet.Write(writer, document, texts)),
             .. document.Tables.Select(t => (t.Name, (Action<TextWriter>)(writer => TableSheet.Write(writer, t)))),
+            .. document.Prais.Count == 0 ? [] : new (string, Action<TextWriter>)[] { (PraisSheet.Name, writer => PraisSheet.Write(writer, document.Prais)) },
         ];
         string[] names = SheetNames([.. sheets.Select(s => s.Name)]);
         using FileStream file = new(path, FileMode.Create, FileAccess.ReadWrite);
@@ -113,7 +114,7 @@ public static class WorkbookReport
         xml.Append("</sheets><definedNames>");
 
         // Spreadsheets keep an autofilter's range under this name as well; without it some offer to repair the file.
-        for (int i = 1; i < names.Length; i++)
+        for (int i = 1; i <= document.Tables.Count; i++)
         {
             ResultTable table = document.Tables[i - 1];
             if (table.Columns.Count == 0)
