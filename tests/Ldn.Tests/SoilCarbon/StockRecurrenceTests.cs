@@ -1,3 +1,4 @@
+using Ldn.Kernels;
 using Ldn.SoilCarbon;
 
 namespace Ldn.Tests.SoilCarbon;
@@ -80,7 +81,7 @@ public class StockRecurrenceTests
     {
         double[] stocks = Run(0, 1, (Tree, 1), (Crop, 20));
         Assert.That(stocks, Is.All.EqualTo(0));
-        Assert.That(new SoilCarbonRule().FromStocks(stocks[0], stocks[^1]), Is.EqualTo(SoilCarbonRule.NoData));
+        Assert.That(new ChangeRank(10).OfStocks(stocks[0], stocks[^1]), Is.Zero, "no data");
     }
 
     [Test]

@@ -80,34 +80,6 @@ public class PlaceTests
     }
 
     [Test]
-    public void RasterZonesJoinTheSpansOfARow([Range(1, 40)] int seed)
-    {
-        var random = new Random(seed);
-        var members = RandomMembers(random);
-        var index = new PlaceIndex();
-        var places = PlaceSpans.Build(new Window(0, 0, 50, 12), members, index);
-        for (int row = 0; row < 12; row++)
-        {
-            int first = random.Next(0, 20);
-            int[] raster = Line(random, 30, 100), second = Line(random, 30, 200);
-            var once = new List<PlaceSpan> { new(0, 1, 1) };
-            PlaceOverlay.Overlay(index, places.Row(row), raster, first, once);
-            once.RemoveAt(0);
-            var twice = new List<PlaceSpan>();
-            PlaceOverlay.Overlay(index, once.ToArray(), second, first, twice);
-            AssertMaximal([.. twice]);
-            for (int column = 0; column < 50; column++)
-            {
-                int at = column - first;
-                int[] expected = at is >= 0 and < 30
-                    ? [.. MembersAt(members, column, row), .. raster[at] >= 0 ? [raster[at]] : (int[])[], .. second[at] >= 0 ? [second[at]] : (int[])[]]
-                    : [];
-                Assert.That(index.Members(PlaceAt(twice.ToArray(), column)).ToArray(), Is.EqualTo(expected));
-            }
-        }
-    }
-
-    [Test]
     public void NothingIsNowhere()
     {
         var places = PlaceSpans.Build(new Window(0, 0, 10, 10), [(0, [])], new PlaceIndex());
@@ -118,14 +90,6 @@ public class PlaceTests
 
     private static List<(int Member, RowSpan[] Spans)> RandomMembers(Random random) => [.. Enumerable.Range(0, 6).Select(member => (member, RowSpans.Union(
         [.. Enumerable.Range(0, 25).Select(_ => random.Next(0, 45) is var start ? new RowSpan(random.Next(0, 14), start, start + random.Next(0, 9)) : default)])))];
-
-    private static int[] Line(Random random, int length, int member)
-    {
-        int[] line = new int[length];
-        for (int i = 0; i < length; i++)
-            line[i] = i > 0 && random.Next(3) > 0 ? line[i - 1] : random.Next(4) - 1 is >= 0 and var zone ? member + zone : -1;
-        return line;
-    }
 
     private static int[] MembersAt(List<(int Member, RowSpan[] Spans)> members, int column, int row) =>
         [.. members.Where(m => m.Spans.Any(s => s.Row == row && s.Start <= column && column < s.End)).Select(m => m.Member)];
