@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ldn.Grids;
 
 /// <summary>What a cell of the run's grid takes from an input on another grid (method §9).</summary>
@@ -11,6 +13,12 @@ public enum Resampling
 
     /// <summary>The mean of the valid source cells whose centres lie in the cell, in stored units. None valid: as <see cref="Nearest"/>.</summary>
     Average,
+
+    /// <summary>
+    /// Counts in each source cell, such as people: a cell goes whole to the run cell that holds its centre or, where it holds centres of run cells, is
+    /// shared among these by area, so that the sum over the grid is kept. Fixed point, see <see cref="CountSharing"/>.
+    /// </summary>
+    Share,
 }
 
 /// <summary>
@@ -35,6 +43,10 @@ public sealed class AlignedRaster : IDisposable
     private readonly SeparableGather? _separable;
     private readonly TransformedGather? _transformed;
     private readonly CellCollector? _collector;
+    private readonly CountSharing? _sharing;
+    private readonly SharingWeights? _weights;
+    private readonly SeparableSharing? _separableSharing;
+    private readonly TiledSharing? _tiledSharing;
 
     /// <param name="source">The input; disposed with this object.</param>
     /// <param name="runGrid">The grid of the run.</param>
@@ -42,19 +54,22 @@ public sealed class AlignedRaster : IDisposable
     /// <param name="method">What a cell takes.</param>
     /// <param name="noData">Further stored values without data, beside the declared one; they matter to <see cref="Resampling.Mode"/> and <see cref="Resampling.Average"/> only.</param>
     /// <param name="cacheBytes">Decoded blocks kept between windows; at least one block always is.</param>
+    /// <param name="sharing">What <see cref="Resampling.Share"/> needs; null for every other method.</param>
     /// <exception cref="LdnException">Exit 3: a block of the source is larger than a buffer can be.</exception>
     public AlignedRaster(
         IRasterSource source, Grid runGrid, IGeodata geodata, Resampling method = Resampling.Nearest,
-        IReadOnlyList<double>? noData = null, long cacheBytes = DefaultCacheBytes)
-        : this(source, runGrid, geodata, method, noData ?? [], cacheBytes, null)
+        IReadOnlyList<double>? noData = null, long cacheBytes = DefaultCacheBytes, CountSharing? sharing = null)
+        : this(source, runGrid, geodata, method, noData ?? [], cacheBytes, sharing, null, null)
     {
+        if (method == Resampling.Share && sharing is null)
+            throw new ArgumentNullException(nameof(sharing), "counts are shared by area");
     }
 
     private AlignedRaster(
         IRasterSource source, Grid runGrid, IGeodata geodata, Resampling method,
-        IReadOnlyList<double> noData, long cacheBytes, SharedMaps? maps)
+        IReadOnlyList<double> noData, long cacheBytes, CountSharing? sharing, SharedMaps? maps, SharingWeights? weights)
     {
-        (_source, _runGrid, _geodata, _method, _noData, _cacheBytes) = (source, runGrid, geodata, method, noData, cacheBytes);
+        (_source, _runGrid, _geodata, _method, _noData, _cacheBytes, _sharing) = (source, runGrid, geodata, method, noData, cacheBytes, sharing);
         _cache = new BlockCache(source, cacheBytes);
         if (maps is not null || geodata.SameCrs(source.Grid.Crs, runGrid.Crs))
         {
@@ -63,15 +78,29 @@ public sealed class AlignedRaster : IDisposable
         }
         else
             _transformed = new TransformedGather(source, _cache, runGrid, geodata);
-        if (method != Resampling.Nearest)
+        if (sharing is not null)
+        {
+            var decoder = CountDecoder.Create(source, noData);
+            if (_separable is not null && sharing.Areas.ConstantAlongRows)
+            {
+                _weights = weights ?? new SharingWeights(source.Grid, runGrid, _maps!, sharing.Areas);
+                _separableSharing = new SeparableSharing(source, _cache, _separable, _maps!, _weights, sharing.Areas, decoder);
+            }
+            else
+                _tiledSharing = new TiledSharing(source, _cache, runGrid, geodata, sharing.Areas, decoder);
+        }
+        else if (method != Resampling.Nearest)
             _collector = new CellCollector(source, _cache, runGrid, geodata, _maps, method, noData);
     }
 
     /// <summary>The input's grid.</summary>
     public Grid SourceGrid => _source.Grid;
 
-    /// <summary>The type of the cells <see cref="Read"/> gives: the stored one, or <see cref="CellType.Float64"/> for <see cref="Resampling.Average"/>.</summary>
-    public CellType OutputType => _method == Resampling.Average ? CellType.Float64 : _source.CellType;
+    /// <summary>
+    /// The type of the cells <see cref="Read"/> gives: the stored one, <see cref="CellType.Float64"/> for <see cref="Resampling.Average"/>, or <see cref="CellType.Int64"/>,
+    /// fixed point of <see cref="CountSharing"/>, for <see cref="Resampling.Share"/>.
+    /// </summary>
+    public CellType OutputType => _method switch { Resampling.Average => CellType.Float64, Resampling.Share => CellType.Int64, _ => _source.CellType };
 
     /// <summary>Whether the blocks are strips over the whole width of a wide source: bands of rows then read each strip once.</summary>
     public bool IsStriped =>
@@ -84,7 +113,7 @@ public sealed class AlignedRaster : IDisposable
     public long BlocksDecoded => _cache.Decoded;
 
     /// <summary>Another instance for another worker: its own handle, transforms and cache, the same immutable maps.</summary>
-    public AlignedRaster Fork() => new(_source.Reopen(), _runGrid, _geodata, _method, _noData, _cacheBytes, _maps);
+    public AlignedRaster Fork() => new(_source.Reopen(), _runGrid, _geodata, _method, _noData, _cacheBytes, _sharing, _maps, _weights);
 
     /// <summary>
     /// Reads a window of the run's grid, row by row. Values are stored ones: scale, offset and no-data are the caller's to apply (a mean is in stored units, so
@@ -104,13 +133,17 @@ public sealed class AlignedRaster : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(outside.Length, count, nameof(outside));
         cells = cells[..(count * OutputType.Size())];
         outside = outside[..count];
-        return _collector is null ? Nearest(window, cells, outside) : _collector.Read(window, cells, outside, Nearest);
+        return _separableSharing is not null ? _separableSharing.Read(window, MemoryMarshal.Cast<byte, long>(cells), outside)
+            : _tiledSharing is not null ? _tiledSharing.Read(window, MemoryMarshal.Cast<byte, long>(cells), outside, Nearest)
+            : _collector is null ? Nearest(window, cells, outside)
+            : _collector.Read(window, cells, outside, Nearest);
     }
 
     public void Dispose()
     {
         _transformed?.Dispose();
         _collector?.Dispose();
+        _tiledSharing?.Dispose();
         _source.Dispose();
     }
 

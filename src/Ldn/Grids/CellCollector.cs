@@ -8,9 +8,6 @@ namespace Ldn.Grids;
 /// </summary>
 internal sealed class CellCollector : IDisposable
 {
-    /// <summary>How far, in cells, a centre may come back from where it was.</summary>
-    private const double SameCell = 0.01;
-
     private const int CellsAtOnce = 1 << 16;
 
     private readonly IRasterSource _source;
@@ -18,17 +15,12 @@ internal sealed class CellCollector : IDisposable
     private readonly Grid _runGrid;
     private readonly SharedMaps? _maps;
     private readonly CoveringRegion? _region;
-    private readonly ICoordinateTransform? _toRun;
-    private readonly ICoordinateTransform? _toSource;
+    private readonly SourceCentres? _centres;
     private readonly CellSummary _summary;
     private readonly bool _mean;
     private readonly int _size;
     private readonly int _turns;
     private int[] _targets = [];
-    private double[] _x = [];
-    private double[] _y = [];
-    private double[] _backX = [];
-    private double[] _backY = [];
     private byte[] _found = [];
     private byte[] _plain = [];
 
@@ -41,16 +33,14 @@ internal sealed class CellCollector : IDisposable
         _turns = maps?.RunColumns.Length ?? AxisMap.Turns(Axis.Columns(runGrid), runGrid.Crs.IsGeographic);
         if (maps is not null)
             return;
-        _region = new CoveringRegion(source, runGrid, geodata);
-        _toRun = geodata.CreateTransform(source.Grid.Crs, runGrid.Crs);
-        _toSource = geodata.CreateTransform(runGrid.Crs, source.Grid.Crs);
+        _region = new CoveringRegion(source.Grid, source.BlockWidth, source.BlockHeight, runGrid, geodata);
+        _centres = new SourceCentres(source.Grid, runGrid, geodata);
     }
 
     public void Dispose()
     {
         _region?.Dispose();
-        _toRun?.Dispose();
-        _toSource?.Dispose();
+        _centres?.Dispose();
     }
 
     /// <summary>As <see cref="AlignedRaster.Read"/>; <paramref name="nearest"/> serves the cells without a valid source cell.</summary>
@@ -166,8 +156,6 @@ internal sealed class CellCollector : IDisposable
     private void CollectTransformed(Window window, Window part)
     {
         int n = part.Width;
-        if (_x.Length < n)
-            (_x, _y, _backX, _backY) = (new double[n], new double[n], new double[n], new double[n]);
         if (_targets.Length < n)
             _targets = new int[n];
         (int blockColumn, int left) = Math.DivRem(part.Column, _source.BlockWidth);
@@ -175,7 +163,7 @@ internal sealed class CellCollector : IDisposable
         ReadOnlySpan<byte> block = default;
         for (int row = 0; row < part.Height; row++)
         {
-            TransformRow(part.Column, part.Row + row, n);
+            _centres!.Move(part.Column, part.Row + row, n);
             for (int turn = 0; turn < _turns; turn++)
             {
                 if (!FindTargets(window, n, turn))
@@ -187,38 +175,14 @@ internal sealed class CellCollector : IDisposable
         }
     }
 
-    /// <summary>
-    /// Centres of source cells in the run's system. A centre that does not come back to its own cell is off the source's map (inverses wrap longitudes there
-    /// instead of failing) and belongs nowhere: no run cell would find it either.
-    /// </summary>
-    private void TransformRow(int column, int row, int n)
-    {
-        Grid grid = _source.Grid;
-        Span<double> x = _x.AsSpan(0, n), y = _y.AsSpan(0, n), backX = _backX.AsSpan(0, n), backY = _backY.AsSpan(0, n);
-        for (int i = 0; i < n; i++)
-            (x[i], y[i]) = (grid.CentreX(column + i), grid.CentreY(row));
-        _toRun!.Transform(x, y);
-        x.CopyTo(backX);
-        y.CopyTo(backY);
-        _toSource!.Transform(backX, backY);
-        for (int i = 0; i < n; i++)
-        {
-            double dx = backX[i] - grid.CentreX(column + i), dy = backY[i] - grid.CentreY(row);
-            if (grid.Crs.IsGeographic)
-                dx = Math.IEEERemainder(dx, 360);
-            if (!(Math.Abs(dx) <= SameCell * grid.CellWidth && Math.Abs(dy) <= SameCell * Math.Abs(grid.CellHeight)))
-                (x[i], y[i]) = (double.NaN, double.NaN);
-        }
-    }
-
     private bool FindTargets(Window window, int n, int turn)
     {
         Axis columns = Axis.Columns(_runGrid), rows = Axis.Rows(_runGrid);
         bool any = false;
         for (int i = 0; i < n; i++)
         {
-            int c = AxisMap.HoldingInTurn(_x[i], columns, _runGrid.Crs.IsGeographic, turn) - window.Column;
-            int r = AxisMap.HoldingInTurn(_y[i], rows, false, 0) - window.Row;
+            int c = AxisMap.HoldingInTurn(_centres!.X[i], columns, _runGrid.Crs.IsGeographic, turn) - window.Column;
+            int r = AxisMap.HoldingInTurn(_centres.Y[i], rows, false, 0) - window.Row;
             bool within = (uint)c < (uint)window.Width && (uint)r < (uint)window.Height;
             _targets[i] = within ? (r * window.Width) + c : -1;
             any |= within;

@@ -11,7 +11,9 @@ internal sealed class CoveringRegion : IDisposable
 
     private const int LeastIntervals = 32;
 
-    private readonly IRasterSource _source;
+    private readonly Grid _source;
+    private readonly int _blockWidth;
+    private readonly int _blockHeight;
     private readonly Grid _runGrid;
     private readonly ICoordinateTransform _toSource;
     private readonly List<(double X, double Y, bool North)> _poles = [];
@@ -19,13 +21,18 @@ internal sealed class CoveringRegion : IDisposable
     private readonly double[] _x = new double[(Tile + 1) * (Tile + 1)];
     private readonly double[] _y = new double[(Tile + 1) * (Tile + 1)];
 
-    public CoveringRegion(IRasterSource source, Grid runGrid, IGeodata geodata)
+    /// <param name="source">Grid whose parts are found.</param>
+    /// <param name="blockWidth">Columns of its blocks.</param>
+    /// <param name="blockHeight">Rows of its blocks.</param>
+    /// <param name="runGrid">Grid whose windows are asked for.</param>
+    /// <param name="geodata">Transforms between the two.</param>
+    public CoveringRegion(Grid source, int blockWidth, int blockHeight, Grid runGrid, IGeodata geodata)
     {
-        (_source, _runGrid) = (source, runGrid);
-        _toSource = geodata.CreateTransform(runGrid.Crs, source.Grid.Crs);
-        if (!source.Grid.Crs.IsGeographic || runGrid.Crs.IsGeographic)
+        (_source, _blockWidth, _blockHeight, _runGrid) = (source, blockWidth, blockHeight, runGrid);
+        _toSource = geodata.CreateTransform(runGrid.Crs, source.Crs);
+        if (!source.Crs.IsGeographic || runGrid.Crs.IsGeographic)
             return;
-        using ICoordinateTransform toRun = geodata.CreateTransform(source.Grid.Crs, runGrid.Crs);
+        using ICoordinateTransform toRun = geodata.CreateTransform(source.Crs, runGrid.Crs);
         foreach (double latitude in (double[])[90, -90])
         {
             Span<double> x = [0], y = [latitude];
@@ -63,7 +70,7 @@ internal sealed class CoveringRegion : IDisposable
             }
         _toSource.Transform(_x, _y);
 
-        Grid grid = _source.Grid;
+        Grid grid = _source;
         bool geographic = grid.Crs.IsGeographic;
         double reference = double.NaN, west = double.PositiveInfinity, east = double.NegativeInfinity;
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
@@ -114,7 +121,7 @@ internal sealed class CoveringRegion : IDisposable
 
     private void Add(int left, int right, int top, int bottom)
     {
-        int width = _source.BlockWidth, height = _source.BlockHeight;
+        int width = _blockWidth, height = _blockHeight;
         var region = new Window(left, top, right - left, bottom - top);
         if (region.IsEmpty)
             return;

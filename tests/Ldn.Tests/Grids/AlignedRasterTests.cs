@@ -109,7 +109,7 @@ public class AlignedRasterTests
     }
 
     [Test]
-    public void OtherSystemsByTheCentreOfEveryCell([Values] Resampling method, [Values(3, 9, 40)] int window)
+    public void OtherSystemsByTheCentreOfEveryCell([Values(Resampling.Nearest, Resampling.Mode, Resampling.Average)] Resampling method, [Values(3, 9, 40)] int window)
     {
         // Around the pole, where longitudes of one window span the whole circle.
         var polar = new Grid(30, 28, -1.5e6, 1.4e6, 1e5, -1e5, Projections.PolarStereographic.Crs);
@@ -134,7 +134,7 @@ public class AlignedRasterTests
         var local = new Grid(random.Next(5, 60), random.Next(5, 60), -4e5, 5.5e6, random.Next(5000, 50000), -random.Next(5000, 50000), Projections.TransverseMercator.Crs);
         double step = random.NextDouble() + 0.05;
         var lonlat = new Grid(random.Next(5, 90), random.Next(5, 90), -random.Next(1, 9) + (seed % 2 * 360), 51, step, -step, Lonlat);
-        foreach (Resampling method in Enum.GetValues<Resampling>())
+        foreach (Resampling method in (Resampling[])[Resampling.Nearest, Resampling.Mode, Resampling.Average])
         {
             Check(new FakeRaster(local, CellType.Byte, 16, 16, (c, r) => (c + (2 * r)) % 5, 3), lonlat, method, random.Next(1, 40), random.Next(1, 40));
             Check(new FakeRaster(lonlat, CellType.Int32, 90, 1, (c, r) => (c + (2 * r)) % 5, 3), local, method, random.Next(1, 40), random.Next(1, 40));
