@@ -19,7 +19,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (ParseError error in parsed.Errors)
-                Console.Error.WriteLine($"ldn: {error.Message}");
+                Console.Error.WriteLine($"ldn: {Fault.Usage.Say(error.Message)}");
             Console.Error.WriteLine($"  run 'ldn {string.Join(' ', CommandPath(parsed))}--help' for the options there are");
             return (int)ExitCode.Usage;
         }
@@ -32,24 +32,33 @@ internal static class CommandLine
         }
         catch (LdnException e)
         {
-            Console.Error.WriteLine($"ldn: {e.Message}");
-            if (e.Remedy is { } remedy)
-                Console.Error.WriteLine($"  {remedy}");
-            if (Verbose(parsed))
-                Console.Error.WriteLine(e);
-            return (int)e.ExitCode;
+            return Failed(parsed, e, e.Fault, (int)e.ExitCode, e.Message, e.Remedy);
         }
         catch (OperationCanceledException) when (s_interrupted != 0)
         {
-            Console.Error.WriteLine("ldn: interrupted; nothing was written");
-            return s_interrupted;
+            return Failed(parsed, null, Fault.Interrupted, s_interrupted, Fault.Interrupted.Text, null);
         }
         catch (Exception e)
         {
-            Console.Error.WriteLine($"ldn: unexpected error: {e.Message}");
-            Console.Error.WriteLine(Verbose(parsed) ? e.ToString() : "  run again with -v for details to report");
-            return e is IOException && IsDiskFull(e) ? (int)ExitCode.Temporary : (int)ExitCode.Unexpected;
+            (Fault fault, string what, string remedy) = e is IOException && IsDiskFull(e)
+                ? (Fault.DiskFull, e.Message, "free some space, or write to another disk, and run again")
+                : (Fault.Unexpected, $"unexpected error: {e.Message}", "run again with -v for details to report");
+            return Failed(parsed, e, fault, (int)fault.ExitCode, what, remedy);
         }
+    }
+
+    /// <summary>Says what happened on standard error and, where the result was to be JSON, on standard output; returns the exit code.</summary>
+    private static int Failed(ParseResult parsed, Exception? details, Fault fault, int exitCode, string message, string? remedy)
+    {
+        Console.Error.WriteLine($"ldn: {fault.Say(message)}");
+        if (remedy is not null)
+            Console.Error.WriteLine($"  {remedy}");
+        if (details is not null && Asked(parsed, CommonOptions.Verbose))
+            Console.Error.WriteLine(details);
+        // Failed checks come with complete results, which are on standard output already.
+        if (exitCode != (int)ExitCode.CheckFailed && Asked(parsed, CommonOptions.Json))
+            CliJson.WriteError(fault.Code, exitCode, message, remedy);
+        return exitCode;
     }
 
     private static void Interrupt(PosixSignalContext context, int exitCode)
@@ -61,7 +70,7 @@ internal static class CommandLine
 
     private static bool IsDiskFull(Exception e) => (e.HResult & 0xFFFF) is 28 or 112;
 
-    private static bool Verbose(ParseResult parsed) => parsed.GetResult(CommonOptions.Verbose) is not null && parsed.GetValue(CommonOptions.Verbose);
+    private static bool Asked(ParseResult parsed, Option<bool> option) => parsed.GetResult(option) is not null && parsed.GetValue(option);
 
     private static IEnumerable<string> CommandPath(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name, ""];

@@ -14,7 +14,7 @@ internal static unsafe class Datasets
     {
         GdalLibrary.EnsureReady();
         if (string.IsNullOrWhiteSpace(name))
-            throw LdnException.Input($"the name of a {kind} is empty");
+            throw Fault.Missing.Error($"the name of a {kind} is empty");
         using ErrorScope errors = ErrorScope.Open();
         DatasetHandle dataset = GdalFailure.IsRemote(name) ? OpenRemote(name, flags) : OpenLocal(name, flags);
         if (!dataset.IsInvalid)
@@ -50,6 +50,6 @@ internal static unsafe class Datasets
         if (name.StartsWith("/vsi", StringComparison.Ordinal) || name.AsSpan(Math.Min(2, name.Length)).Contains(':')
             || name.AsSpan().IndexOfAny(InlineText) >= 0 || Path.Exists(name))
             return null;
-        return LdnException.Input($"{name}: no such file", "check the path; relative paths start at the current folder");
+        return Fault.Missing.Error($"{name}: no such file", "check the path; relative paths start at the current folder");
     }
 }

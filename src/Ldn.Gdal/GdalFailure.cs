@@ -20,8 +20,8 @@ internal static partial class GdalFailure
         string cause = Cause(errors);
         string message = cause.Length == 0 ? $"{name}: {what}" : $"{name}: {what}: {cause}";
         return IsRemote(name) && IsTransient(All(errors))
-            ? LdnException.Temporary(message, "try again; the storage or the network failed for the moment")
-            : LdnException.Input(message, remedy);
+            ? Fault.Network.Error(message, "try again; the storage or the network failed for the moment")
+            : Fault.Unreadable.Error(message, remedy);
     }
 
     /// <summary>A failure to create or write: exit 75 where the disk is full or failing, else exit 2 (folder missing, no permission).</summary>
@@ -29,11 +29,11 @@ internal static partial class GdalFailure
     {
         string all = All(errors);
         if (DiskFull().IsMatch(all) || (all.Length > 0 && IsFull(path)))
-            return LdnException.Temporary($"{path}: the disk is full", "free some space, or write to another disk, and run again");
+            return Fault.DiskFull.Error($"{path}: the disk is full", "free some space, or write to another disk, and run again");
         string cause = Cause(errors);
         string message = cause.Length == 0 ? $"{path}: {what}" : $"{path}: {what}: {cause}";
         return Denied().IsMatch(all)
-            ? LdnException.Usage(message, "check that the folder exists and that you may write to it")
+            ? Fault.Output.Error(message, "check that the folder exists and that you may write to it")
             : LdnException.Temporary(message, "run again; if it fails again, check the disk");
     }
 
@@ -41,9 +41,9 @@ internal static partial class GdalFailure
     public static LdnException Writing(string path, Exception cause) => cause switch
     {
         UnauthorizedAccessException or DirectoryNotFoundException =>
-            LdnException.Usage($"{path}: cannot be written: {cause.Message}", "check that the folder exists and that you may write to it", cause),
+            Fault.Output.Error($"{path}: cannot be written: {cause.Message}", "check that the folder exists and that you may write to it", cause),
         _ when DiskFull().IsMatch(cause.Message) =>
-            LdnException.Temporary($"{path}: the disk is full", "free some space, or write to another disk, and run again", cause),
+            Fault.DiskFull.Error($"{path}: the disk is full", "free some space, or write to another disk, and run again", cause),
         _ => LdnException.Temporary($"{path}: cannot be written: {cause.Message}", "run again; if it fails again, check the disk", cause),
     };
 

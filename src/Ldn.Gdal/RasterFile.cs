@@ -22,7 +22,7 @@ internal sealed class RasterFile : IRasterSource
         GdalApi.GDALGetBlockSize(_band, out int width, out int height);
         (BlockWidth, BlockHeight) = (width, height);
         if ((long)width * height * CellType.Size() > Array.MaxLength)
-            throw LdnException.Input(
+            throw Fault.Cells.Error(
                 $"{address.Full}: a single block of {width} × {height} cells is more than can be read at once",
                 "rewrite it as tiles: gdal_translate -co TILED=YES -co BLOCKXSIZE=512 -co BLOCKYSIZE=512");
     }

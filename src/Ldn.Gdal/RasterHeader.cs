@@ -18,9 +18,9 @@ internal static unsafe class RasterHeader
     {
         int bands = GdalApi.GDALGetRasterCount(dataset);
         if (bands == 0)
-            throw LdnException.Input($"{name.Dataset}: the file itself has no bands", SubdatasetRemedy(dataset));
+            throw Fault.Cells.Error($"{name.Dataset}: the file itself has no bands", SubdatasetRemedy(dataset));
         if (name.Band > bands)
-            throw LdnException.Input($"{name.Full}: no band {name.Band}", bands == 1 ? "it has one band" : $"it has bands 1 to {bands}");
+            throw Fault.Cells.Error($"{name.Full}: no band {name.Band}", bands == 1 ? "it has one band" : $"it has bands 1 to {bands}");
         return GdalApi.GDALGetRasterBand(dataset, name.Band);
     }
 
@@ -30,7 +30,7 @@ internal static unsafe class RasterHeader
         int type = GdalApi.GDALGetRasterDataType(band);
         bool signedByte = type == GdalApi.GdtByte
             && GdalApi.Text(GdalApi.GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE")) == "SIGNEDBYTE";
-        return (signedByte ? CellType.SByte : GdalTypes.FromGdal(type) ?? throw LdnException.Input(
+        return (signedByte ? CellType.SByte : GdalTypes.FromGdal(type) ?? throw Fault.Cells.Error(
             $"{name.Full}: cells of type {GdalApi.Text(GdalApi.GDALGetDataTypeName(type))} cannot be used",
             "convert it to a real type: gdal_translate -ot Float32"), type);
     }
@@ -59,7 +59,7 @@ internal static unsafe class RasterHeader
         if (hasOffset == 0)
             offset = 0;
         if (!double.IsFinite(scale) || scale == 0 || !double.IsFinite(offset))
-            throw LdnException.Input($"{name.Full}: scale {scale} and offset {offset} give no values", "mend them with gdal_edit.py -scale -offset");
+            throw Fault.Cells.Error($"{name.Full}: scale {scale} and offset {offset} give no values", "mend them with gdal_edit.py -scale -offset");
         return (scale, offset);
     }
 
@@ -68,18 +68,18 @@ internal static unsafe class RasterHeader
         int width = GdalApi.GDALGetRasterXSize(dataset), height = GdalApi.GDALGetRasterYSize(dataset);
         double[] transform = new double[6];
         if (GdalApi.GDALGetGeoTransform(dataset, transform) != 0)
-            throw LdnException.Input(
+            throw Fault.Georeference.Error(
                 $"{name.Dataset}: no georeference" + (GdalApi.GDALGetGCPCount(dataset) > 0 ? ", only ground control points" : ""),
                 GdalApi.GDALGetGCPCount(dataset) > 0 ? "rectify it with gdalwarp" : "set it with 'gdal_edit.py -a_ullr west north east south'");
         if (!Array.TrueForAll(transform, double.IsFinite) || transform[1] == 0 || transform[5] == 0)
-            throw LdnException.Input(
+            throw Fault.Georeference.Error(
                 $"{name.Dataset}: cells of {transform[1]} × {transform[5]} at {transform[0]}, {transform[3]} are no grid",
                 "set the georeference with 'gdal_edit.py -a_ullr west north east south'");
         if (Math.Abs(transform[2]) * height > ShearTolerance * Math.Abs(transform[1])
             || Math.Abs(transform[4]) * width > ShearTolerance * Math.Abs(transform[5]))
-            throw LdnException.Input($"{name.Dataset}: the grid is rotated", "make it north-up with gdalwarp");
+            throw Fault.Georeference.Error($"{name.Dataset}: the grid is rotated", "make it north-up with gdalwarp");
         if (transform[1] < 0)
-            throw LdnException.Input($"{name.Dataset}: columns run from east to west", "turn it with gdalwarp");
+            throw Fault.Georeference.Error($"{name.Dataset}: columns run from east to west", "turn it with gdalwarp");
         Crs crs = SpatialReferences.Read(name.Dataset, GdalApi.GDALGetSpatialRef(dataset));
         return new Grid(width, height, transform[0], transform[3], transform[1], transform[5], crs);
     }

@@ -16,6 +16,6 @@ internal readonly record struct RasterName(string Full, string Dataset, int Band
         string number = name[(at + Suffix.Length)..];
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int band) && band >= 1
             ? new RasterName(name, name[..at], band)
-            : throw LdnException.Input($"{name}: '{number}' is not a band", "bands are numbered from 1, such as #band=2");
+            : throw Fault.Cells.Error($"{name}: '{number}' is not a band", "bands are numbered from 1, such as #band=2");
     }
 }

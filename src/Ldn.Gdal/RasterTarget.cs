@@ -32,7 +32,7 @@ internal static unsafe class RasterTarget
             RasterStyle.Parse(item.Color);
         string? options = GdalApi.Text(GdalApi.GDALGetMetadataItem(GdalApi.GDALGetDriverByName("GTiff"), "DMD_CREATIONOPTIONLIST", null));
         if (options?.Contains($"<Value>{Spell(description.Compression)}</Value>", StringComparison.Ordinal) != true)
-            throw LdnException.Usage(
+            throw Fault.Library.Error(
                 $"this GDAL cannot write GeoTIFFs with {Spell(description.Compression)}", "choose another compression, such as lzw");
     }
 

@@ -13,7 +13,7 @@ internal static class SpatialReferences
     public static Crs Read(string name, nint borrowed)
     {
         if (borrowed == 0)
-            throw LdnException.Input(
+            throw Fault.Georeference.Error(
                 $"{name}: no coordinate reference system",
                 "declare the one it is in, such as 'gdal_edit.py -a_srs EPSG:4326' for a raster or 'ogr2ogr -a_srs EPSG:4326' for a vector file");
         using SpatialReferenceHandle reference = GdalApi.OSRClone(borrowed);
@@ -23,13 +23,13 @@ internal static class SpatialReferences
         const string remedy = "reproject it, such as with 'gdalwarp -t_srs EPSG:4326' or 'ogr2ogr -t_srs EPSG:4326'";
         bool geographic = GdalApi.OSRIsGeographic(reference) != 0;
         if (!geographic && GdalApi.OSRIsProjected(reference) == 0)
-            throw LdnException.Input(
+            throw Fault.Georeference.Error(
                 $"{name}: the coordinate reference system '{NameOf(reference)}' is neither geographic nor projected, so it has no place on Earth",
                 "declare the system the coordinates are really in, such as with 'gdal_edit.py -a_srs' or 'ogr2ogr -a_srs'");
         if (geographic && GdalApi.OSRIsDerivedGeographic(reference) != 0)
-            throw LdnException.Input($"{name}: the coordinate reference system '{NameOf(reference)}' has a rotated pole", remedy);
+            throw Fault.Georeference.Error($"{name}: the coordinate reference system '{NameOf(reference)}' has a rotated pole", remedy);
         if (geographic && !InDegrees(reference))
-            throw LdnException.Input($"{name}: the coordinate reference system '{NameOf(reference)}' is not in degrees", remedy);
+            throw Fault.Georeference.Error($"{name}: the coordinate reference system '{NameOf(reference)}' is not in degrees", remedy);
         return Describe(name, reference);
     }
 
@@ -55,7 +55,7 @@ internal static class SpatialReferences
         using ErrorScope errors = ErrorScope.Open();
         using SpatialReferenceHandle reference = GdalApi.OSRNewSpatialReference(null);
         if (GdalApi.OSRSetFromUserInput(reference, definition) != 0)
-            throw LdnException.Usage(
+            throw Fault.CrsName.Error(
                 $"coordinate reference system '{definition}' is not understood: {GdalFailure.Cause(errors)}",
                 "give an EPSG code such as EPSG:4326, WKT or a PROJ string");
         return Read(definition, reference.Pointer);
@@ -67,7 +67,7 @@ internal static class SpatialReferences
         using SpatialReferenceHandle reference = Open(crs);
         using SpatialReferenceHandle geographic = GdalApi.OSRCloneGeogCS(reference);
         if (geographic.IsInvalid)
-            throw LdnException.Input($"'{crs.Name}' has no geographic coordinate reference system beneath it");
+            throw Fault.Georeference.Error($"'{crs.Name}' has no geographic coordinate reference system beneath it");
         GdalApi.OSRSetAxisMappingStrategy(geographic, GdalApi.TraditionalGisOrder);
         // The base of a projected system may be in grads (French NTF): same datum, other unit.
         if (!InDegrees(geographic))
@@ -91,7 +91,7 @@ internal static class SpatialReferences
         double major = GdalApi.OSRGetSemiMajor(reference, out int noMajor);
         double minor = GdalApi.OSRGetSemiMinor(reference, out int noMinor);
         if (noMajor != 0 || noMinor != 0 || !(major > 0) || !(minor > 0))
-            throw LdnException.Input($"{name}: the coordinate reference system '{NameOf(reference)}' has no ellipsoid");
+            throw Fault.Georeference.Error($"{name}: the coordinate reference system '{NameOf(reference)}' has no ellipsoid");
         return new Crs(text, NameOf(reference), GdalApi.OSRIsGeographic(reference) != 0, major, minor);
     }
 

@@ -39,7 +39,7 @@ internal static unsafe class VectorFile
     {
         int count = GdalApi.GDALDatasetGetLayerCount(dataset);
         if (count <= 0)
-            throw LdnException.Input($"{name}: no layer", "check that it is a vector file with polygons");
+            throw Fault.Polygons.Error($"{name}: no layer", "check that it is a vector file with polygons");
         nint[] layers = new nint[count];
         for (int i = 0; i < count; i++)
             layers[i] = GdalApi.GDALDatasetGetLayer(dataset, i);
@@ -49,7 +49,7 @@ internal static unsafe class VectorFile
         int found = wanted is null ? -1 : Array.IndexOf(names, wanted);
         if (found >= 0)
             return layers[found];
-        throw LdnException.Usage(
+        throw Fault.ZoneChoice.Error(
             wanted is null ? $"{name}: {count} layers, and none is named" : $"{name}: no layer '{wanted}'",
             $"name one of: {string.Join(", ", names)}");
     }
@@ -75,13 +75,13 @@ internal static unsafe class VectorFile
         if (linear is { IsInvalid: false })
             geometry = linear.Pointer;
         if (!PolygonReader.TryRead(geometry, swapped, polygons))
-            throw LdnException.Input(
+            throw Fault.Polygons.Error(
                 $"{name}: feature {index} is a {GdalApi.Text(GdalApi.OGR_G_GetGeometryName(geometry))}, not a polygon (features counted from 0)",
                 "keep the polygons only, such as with \"ogr2ogr -where \\\"OGR_GEOMETRY='POLYGON'\\\"\"");
         foreach (IReadOnlyList<double[]> polygon in polygons)
             foreach (double[] ring in polygon)
                 if (!Array.TrueForAll(ring, double.IsFinite))
-                    throw LdnException.Input($"{name}: feature {index} has coordinates that are not finite numbers (features counted from 0)");
+                    throw Fault.Polygons.Error($"{name}: feature {index} has coordinates that are not finite numbers (features counted from 0)");
         return polygons;
     }
 

@@ -24,7 +24,7 @@ internal static unsafe class VectorWriter
         {
             nint driver = GdalApi.GDALGetDriverByName("GPKG");
             if (driver == 0)
-                throw LdnException.Usage("this GDAL cannot write GeoPackages", "leave gpkg out of --tables, or install a GDAL with SQLite");
+                throw Fault.Library.Error("this GDAL cannot write GeoPackages", "leave gpkg out of --tables, or install a GDAL with SQLite");
             File.Delete(path);
             using (StringList options = new("VERSION=1.2", "ADD_GPKG_OGR_CONTENTS=YES"))
             using (DatasetHandle dataset = GdalApi.GDALCreate(driver, path, 0, 0, 0, 0, options.Pointer))

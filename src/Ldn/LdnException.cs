@@ -28,33 +28,33 @@ public enum ExitCode
 /// </summary>
 public sealed class LdnException : Exception
 {
-    private LdnException(ExitCode exitCode, string message, string? remedy, Exception? inner)
+    internal LdnException(Fault fault, string message, string? remedy, Exception? inner)
         : base(message, inner)
     {
-        ExitCode = exitCode;
+        Fault = fault;
         Remedy = remedy;
     }
 
-    public ExitCode ExitCode { get; }
+    /// <summary>What kind of fault it is; it gives the code and the exit code.</summary>
+    public Fault Fault { get; }
+
+    public ExitCode ExitCode => Fault.ExitCode;
 
     /// <summary>What the user can do about it; one sentence without a final full stop, or null where nothing helps.</summary>
     public string? Remedy { get; }
 
-    /// <summary>Wrong options, job file, tables of rules (exit 2).</summary>
-    public static LdnException Usage(string message, string? remedy = null, Exception? inner = null) =>
-        new(ExitCode.Usage, message, remedy, inner);
+    /// <summary>Wrong options, job file, tables of rules (exit 2), of no more special kind.</summary>
+    public static LdnException Usage(string message, string? remedy = null, Exception? inner = null) => Fault.Usage.Error(message, remedy, inner);
 
-    /// <summary>An input that cannot be used as it is (exit 3).</summary>
-    public static LdnException Input(string message, string? remedy = null, Exception? inner = null) =>
-        new(ExitCode.Input, message, remedy, inner);
+    /// <summary>An input that cannot be used as it is (exit 3), of no more special kind.</summary>
+    public static LdnException Input(string message, string? remedy = null, Exception? inner = null) => Fault.Input.Error(message, remedy, inner);
 
     /// <summary>A check the user asked for failed; results are complete (exit 4).</summary>
-    public static LdnException Check(string message) => new(ExitCode.CheckFailed, message, null, null);
+    public static LdnException Check(string message) => Fault.Check.Error(message);
 
     /// <summary>Parts missing or damaged (exit 5).</summary>
-    public static LdnException Incomplete(string message, string? remedy = null) => new(ExitCode.Incomplete, message, remedy, null);
+    public static LdnException Incomplete(string message, string? remedy = null) => Fault.Incomplete.Error(message, remedy);
 
     /// <summary>I/O that may succeed on another try (exit 75).</summary>
-    public static LdnException Temporary(string message, string? remedy = null, Exception? inner = null) =>
-        new(ExitCode.Temporary, message, remedy, inner);
+    public static LdnException Temporary(string message, string? remedy = null, Exception? inner = null) => Fault.Temporary.Error(message, remedy, inner);
 }

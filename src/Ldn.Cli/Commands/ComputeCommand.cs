@@ -107,6 +107,10 @@ internal static class ComputeCommand
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("warnings");
+            foreach (string warning in result.Warnings)
+                json.WriteStringValue(warning);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

@@ -59,7 +59,7 @@ internal static class GdalLibrary
             if (!NativeLibrary.TryLoad(candidate.Path, out nint handle))
             {
                 if (candidate.Required)
-                    throw LdnException.Usage(
+                    throw Fault.Library.Error(
                         $"{LibrarySearch.Variable}={candidate.Path}: cannot be loaded",
                         "let it name GDAL's native library (libgdal.so.*, libgdal.dylib or gdal.dll), or unset it");
                 if (Path.IsPathRooted(candidate.Path))
@@ -75,7 +75,7 @@ internal static class GdalLibrary
                 break;
         }
 
-        throw LdnException.Usage(
+        throw Fault.Library.Error(
             rejected is null ? "GDAL's native library was not found" : $"no usable GDAL: {rejected}; 3.6 or newer is needed",
             Remedy());
     }

@@ -51,17 +51,17 @@ internal static class Corrections
         {
             int index = layer.Fields.ToList().IndexOf(field);
             return index < 0
-                ? throw LdnException.Usage(
+                ? throw Fault.InputTable.Error(
                     $"corrections {file}: no attribute '{field}'{NearestName.Hint(field, layer.Fields)}", $"they need id, periods, {string.Join(", ", ToFields)}, justification")
                 : feature.Attributes[index]?.Trim() ?? "";
         }
 
         string Optional(string field) => layer.Fields.Contains(field) ? Text(field) : "";
         LdnException Wrong(string field, string expected) =>
-            LdnException.Usage($"corrections {file}: polygon {id}, {field}: '{Text(field)}' is not {expected}");
+            Fault.InputTable.Error($"corrections {file}: polygon {id}, {field}: '{Text(field)}' is not {expected}");
 
         if (Text("justification").Length == 0)
-            throw LdnException.Usage($"corrections {file}: polygon {id} has no justification", "every correction must say why");
+            throw Fault.InputTable.Error($"corrections {file}: polygon {id} has no justification", "every correction must say why");
         string[] names = Text("periods").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         int[] periods = [.. names.Select(name => job.Periods.ToList().FindIndex(p => p.Id == name))];
         if (periods.Length == 0 || periods.Contains(-1))

@@ -65,7 +65,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         string[] known = [.. s_options, .. _inputs.Select(i => Path.GetFileName(i.File)).Distinct()];
         foreach (string name in job.NoData.Keys)
             if (!s_options.Contains(name) && !_inputs.Exists(i => Names(name, i.Option, i.File)))
-                throw LdnException.Usage($"no-data values are given for '{name}', which is no layer of this run{NearestName.Hint(name, known)}", $"layers are {string.Join(", ", known)}");
+                throw Fault.Job.Error($"no-data values are given for '{name}', which is no layer of this run{NearestName.Hint(name, known)}", $"layers are {string.Join(", ", known)}");
     }
 
     /// <summary>The grid of the first input of a layer, of the finest input, or of a file.</summary>
@@ -76,7 +76,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         {
             int first = _inputs.FindIndex(i => i.Option == option || i.Option.StartsWith(option + "-", StringComparison.Ordinal));
             return first >= 0 ? Source(first).Grid
-                : throw LdnException.Usage($"the grid is to be like {like}, which this run leaves out", "choose another grid.like");
+                : throw Fault.Job.Error($"the grid is to be like {like}, which this run leaves out", "choose another grid.like");
         }
 
         if (like == "finest")

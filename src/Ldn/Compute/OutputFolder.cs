@@ -30,7 +30,7 @@ public sealed class OutputFolder : IDisposable
     {
         folder = Path.GetFullPath(folder);
         if (!overwrite && File.Exists(Path.Combine(folder, Provenance)))
-            throw LdnException.Usage($"{folder} already holds a result", "choose another --out, or replace it with --overwrite");
+            throw Fault.Output.Error($"{folder} already holds a result", "choose another --out, or replace it with --overwrite");
         IReadOnlyList<string> created = Missing(folder);
         string temporary = Path.Combine(folder, Temporary);
         FileStream? held = null;
@@ -48,12 +48,12 @@ public sealed class OutputFolder : IDisposable
         }
         catch (IOException e) when (held is null && Directory.Exists(temporary))
         {
-            throw LdnException.Temporary($"another run is writing into {folder}", "wait for it, or choose another --out", e);
+            throw Fault.FolderInUse.Error($"another run is writing into {folder}", "wait for it, or choose another --out", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             held?.Dispose();
-            throw LdnException.Usage($"output folder {folder} cannot be written: {e.Message}", "choose another --out", e);
+            throw Fault.Output.Error($"output folder {folder} cannot be written: {e.Message}", "choose another --out", e);
         }
 
         return new OutputFolder(folder, overwrite, created, held);
@@ -72,7 +72,7 @@ public sealed class OutputFolder : IDisposable
     {
         IReadOnlyList<string> files = Files;
         if (!_overwrite && files.FirstOrDefault(f => File.Exists(Path.Combine(_folder, f))) is { } there)
-            throw LdnException.Usage($"{Path.Combine(_folder, there)} is there already", "choose another --out, or replace it with --overwrite");
+            throw Fault.Output.Error($"{Path.Combine(_folder, there)} is there already", "choose another --out, or replace it with --overwrite");
         File.Delete(Path.Combine(_folder, Provenance));
         foreach (string file in files.Where(f => f != Provenance).Append(Provenance))
             File.Move(this[file], Path.Combine(_folder, file), overwrite: _overwrite);

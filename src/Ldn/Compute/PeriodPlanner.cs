@@ -146,7 +146,7 @@ internal sealed class PeriodPlanner
     {
         int[] years = [.. _job.Periods.SelectMany(p => new[] { p.SoilCarbon!.First, p.SoilCarbon.Last }).Concat(moreYears).Distinct().Order()];
         if (years[0] < model.ReferenceYear)
-            throw LdnException.Usage($"soil carbon of {years[0]} lies before the reference year {model.ReferenceYear}", "periods of soil carbon start at the reference year or later");
+            throw Fault.Job.Error($"soil carbon of {years[0]} lies before the reference year {model.ReferenceYear}", "periods of soil carbon start at the reference year or later");
         var timeline = LandCoverTimeline.Create(
             model.ReferenceYear, model.Covers.Files.Keys.Concat(model.Covers.StandIns.Keys).Distinct(), years[^1], model.Placement);
         var recurrence = new StockModel(timeline, model.Factors, model.Legend, years, model.ConstantFactor);

@@ -54,7 +54,7 @@ internal static class RasterZones
         if (double.IsNaN(value) || span.Length == 0)
             return;
         if (value != Math.Floor(value))
-            throw LdnException.Input($"zone raster {name} holds {value}, which is no whole number", "zones are integers");
+            throw Fault.Values.Error($"zone raster {name} holds {value}, which is no whole number", "zones are integers");
         if (!spans.TryGetValue(value, out List<RowSpan>? list))
             spans[value] = list = [];
         list.Add(span);

@@ -23,9 +23,9 @@ public static class ReportRun
         target = Path.GetFullPath(target);
         string provenancePath = Path.Combine(run, OutputFolder.Provenance), summaryPath = Path.Combine(run, "summary.json");
         if (!File.Exists(provenancePath) || !File.Exists(summaryPath))
-            throw LdnException.Input($"{run} holds no finished run", "give the folder that 'ldn compute --out' wrote");
+            throw Fault.Run.Error($"{run} holds no finished run", "give the folder that 'ldn compute --out' wrote");
         if (target != run && !overwrite && File.Exists(Path.Combine(target, OutputFolder.Provenance)))
-            throw LdnException.Usage($"{target} holds the result of another run", "choose another --out, or replace its reports with --overwrite");
+            throw Fault.Output.Error($"{target} holds the result of another run", "choose another --out, or replace its reports with --overwrite");
         JsonObject provenance = Parse(provenancePath);
         string prais = Path.Combine(run, "prais.json");
         var document = RunDocument.Parse(
@@ -45,7 +45,7 @@ public static class ReportRun
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LdnException.Usage($"{target} cannot be written: {e.Message}", "choose another --out", e);
+            throw Fault.Output.Error($"{target} cannot be written: {e.Message}", "choose another --out", e);
         }
         finally
         {
@@ -62,7 +62,7 @@ public static class ReportRun
         }
         catch (Exception e) when (e is JsonException or InvalidCastException)
         {
-            throw LdnException.Input($"{path} cannot be read: {e.Message}", "compute the run again", e);
+            throw Fault.Run.Error($"{path} cannot be read: {e.Message}", "compute the run again", e);
         }
     }
 

@@ -27,12 +27,12 @@ internal static class RunChecks
             string meaning = stock ? "impossible values (a stock below 0, a change below -100 %, a factor not above 0)" : "values that are in no legend";
             if (!plan.Pass.UnmappedIsNoData || stock)
             {
-                throw LdnException.Input(
+                throw Fault.Values.Error(
                     $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2",
                     $"declare them with --nodata {input.Option}=VALUE{(stock ? "" : ", add them to the legend, or accept them as no data with --unmapped nodata")}");
             }
 
-            notes.Add($"{input.Layer}: {meaning} taken as no data: {values}{more}, {area} km2");
+            notes.Add(Fault.Unmapped.Say($"{input.Layer}: {meaning} taken as no data: {values}{more}, {area} km2"));
         }
 
         return notes;
@@ -45,7 +45,7 @@ internal static class RunChecks
         {
             if (!result.Covered[i])
             {
-                throw LdnException.Input(
+                throw Fault.Coverage.Error(
                     $"{plan.Pass.Inputs[i].Layer} ({plan.Pass.Inputs[i].File}) does not overlap the zones",
                     "check coordinates and CRS of both with 'ldn info'");
             }
@@ -69,10 +69,10 @@ internal static class RunChecks
         }
 
         if (several.Pixels > 0)
-            throw LdnException.Input($"{several.Pixels} pixels of land ({ResultTable.SquareKilometres(several.Area)} km2) lie in more than one region of the transition matrices", "mend the regions so that they do not overlap");
+            throw Fault.Overlap.Error($"{several.Pixels} pixels of land ({ResultTable.SquareKilometres(several.Area)} km2) lie in more than one region of the transition matrices", "mend the regions so that they do not overlap");
         if (none.Pixels > 0 && !plan.Job.LandCover!.Regions!.OutsideTakesDefault)
         {
-            throw LdnException.Input(
+            throw Fault.Overlap.Error(
                 $"{none.Pixels} pixels of land ({ResultTable.SquareKilometres(none.Area)} km2) lie in no region of the transition matrices",
                 "extend the regions, or give such land the default matrix with --outside-regions default");
         }

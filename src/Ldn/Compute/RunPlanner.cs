@@ -109,7 +109,7 @@ public static class RunPlanner
         int[] tables = [.. layer.Select(zone => regions.Matrices.IndexOf(zone.Id))];
         int unknown = Array.IndexOf(tables, -1);
         if (unknown >= 0)
-            throw LdnException.Usage($"region '{layer[unknown].Id}' of {regions.Zones} has no matrix", "give every region a row in the table of matrices");
+            throw Fault.Job.Error($"region '{layer[unknown].Id}' of {regions.Zones} has no matrix", "give every region a row in the table of matrices");
         return (zones.Add(spans), [.. tables.Select(t => t + 1)]);
     }
 
@@ -136,7 +136,7 @@ public static class RunPlanner
     private static Window Extent(Job job, Grid grid, PlaceSpans places)
     {
         if (places.Bounds is not { } bounds)
-            throw LdnException.Input("no zone touches the grid of the run", "check the zones' coordinates against the rasters' with 'ldn info'");
+            throw Fault.Coverage.Error("no zone touches the grid of the run", "check the zones' coordinates against the rasters' with 'ldn info'");
         if (job.Grid.FullExtent)
             return grid.Extent;
         int column = bounds.Column / ExtentCells * ExtentCells, row = bounds.Row / ExtentCells * ExtentCells;

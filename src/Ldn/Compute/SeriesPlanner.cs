@@ -28,7 +28,7 @@ internal static class SeriesPlanner
         int[] units = [.. series.Units.Select((file, i) => inputs.Open(
             series.Units.Count == 1 ? "ecological units" : $"ecological units {i + 1}", UnitsOption, file, Resampling.Nearest))];
         if (units.Distinct().Count() < units.Length)
-            throw LdnException.Usage("a raster of ecological units is given twice", "give each once");
+            throw Fault.Job.Error("a raster of ecological units is given twice", "give each once");
         return new SeriesPlan(series.Options, series.Scale, series.Offset, periods, units);
     }
 
@@ -50,7 +50,7 @@ internal static class SeriesPlanner
                     continue;
                 if (zone[place] >= 0)
                 {
-                    throw LdnException.Input(
+                    throw Fault.Overlap.Error(
                         $"zones '{zones.Zones[zone[place]].Id}' and '{zones.Zones[member].Id}' share pixels, whose performance would be judged twice",
                         "mend the zones, or judge all pixels together with --performance-scope run");
                 }
@@ -68,7 +68,7 @@ internal static class SeriesPlanner
         int[] years = [.. series?.Periods.SelectMany(p => p.Years).Distinct() ?? []];
         int other = Array.FindIndex(years, year => !SameGrid(inputs.Source(years[0]).Grid, inputs.Source(year).Grid, geodata));
         if (other >= 0)
-            yield return $"the years of the series lie on different grids ({inputs.File(years[0])}, {inputs.File(years[other])}); each is brought onto the run's";
+            yield return Fault.OtherGrids.Say($"the years of the series lie on different grids ({inputs.File(years[0])}, {inputs.File(years[other])}); each is brought onto the run's");
     }
 
     private static bool SameGrid(Grid a, Grid b, IGeodata geodata) =>

@@ -92,7 +92,7 @@ public static class SummarizeRun
     {
         string? twice = rasters.GroupBy(r => r.Period).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (twice is not null)
-            throw LdnException.Usage($"period '{twice}' is given twice", "give each raster a period of its own: --condition PERIOD=FILE");
+            throw Fault.Job.Error($"period '{twice}' is given twice", "give each raster a period of its own: --condition PERIOD=FILE");
 
         // Everything but the rasters is resolved as for any job; productivity stands in for the indicator, which it then is.
         var frame = new JobConfig

@@ -77,7 +77,7 @@ internal sealed class ZoneSet
         if (input.Id is null)
         {
             if (!_geodata.IsRaster(input.File) && File.Exists(input.File))
-                throw LdnException.Usage($"zones {input.File} are no raster, and no attribute with their ids is named", "name it with --zone-id FIELD");
+                throw Fault.ZoneChoice.Error($"zones {input.File} are no raster, and no attribute with their ids is named", "name it with --zone-id FIELD");
             return RasterZones.Read(_geodata.OpenRaster(input.File), _grid, _geodata);
         }
 
@@ -96,7 +96,7 @@ internal sealed class ZoneSet
             foreach (Zone zone in layer)
             {
                 if (!members.TryAdd(zone.Id, members.Count))
-                    throw LdnException.Input($"two zone layers have a zone with id '{zone.Id}'", "ids must be unique over all layers");
+                    throw Fault.Polygons.Error($"two zone layers have a zone with id '{zone.Id}'", "ids must be unique over all layers");
                 zones.Add(new SummaryZone(zone.Id, zone.Name, "zone", [members[zone.Id]], official.TryGetValue(zone.Id, out double km2) ? km2 : null));
             }
         }
@@ -107,7 +107,7 @@ internal sealed class ZoneSet
         foreach (ZoneGroup group in groups)
         {
             if (group.Absent.Count > 0 && group.Absent.Count <= 12)
-                Warnings.Add($"group {group.Id}: not among the zones: {string.Join(", ", group.Absent)}");
+                Warnings.Add(Fault.AbsentMembers.Say($"group {group.Id}: not among the zones: {string.Join(", ", group.Absent)}"));
             zones.Add(new SummaryZone(group.Id, group.Name, "group", [.. group.Members.Select(m => members[m])], null));
         }
 

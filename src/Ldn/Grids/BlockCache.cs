@@ -15,7 +15,7 @@ internal sealed class BlockCache
         _blocksAcross = ((source.Grid.Width - 1) / source.BlockWidth) + 1;
         long bytes = (long)source.BlockWidth * source.BlockHeight * source.CellType.Size();
         if (bytes > Array.MaxLength)
-            throw LdnException.Input($"{source.Name}: a block of {source.BlockWidth} × {source.BlockHeight} cells does not fit the memory of one buffer",
+            throw Fault.Cells.Error($"{source.Name}: a block of {source.BlockWidth} × {source.BlockHeight} cells does not fit the memory of one buffer",
                 "Rewrite the file in tiles of 512 × 512");
         BlockBytes = (int)bytes;
         _capacity = (int)Math.Clamp(budget / bytes, 1, int.MaxValue);

@@ -117,7 +117,7 @@ public sealed class CellArea : IDisposable
 
     internal void Return(AreaSampler sampler) => _samplers.Add(sampler);
 
-    internal static ulong Round(double mm2) => mm2 < 9223372036854775808.0 ? (ulong)Math.Round(mm2) : throw LdnException.Input(
+    internal static ulong Round(double mm2) => mm2 < 9223372036854775808.0 ? (ulong)Math.Round(mm2) : throw Fault.Georeference.Error(
         "a cell of the grid is larger than 9.2 million km²", "Use a grid of smaller cells");
 
     /// <summary>A power of two, so that patches of one grid and of its halves coincide.</summary>

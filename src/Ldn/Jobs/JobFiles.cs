@@ -24,9 +24,9 @@ internal sealed class JobFiles(string folder)
         var years = new Dictionary<int, T>();
         foreach ((string text, T value) in given ?? [])
         {
-            int year = Year(text) ?? throw LdnException.Usage($"{layer}: '{text}' is not a year");
+            int year = Year(text) ?? throw Fault.Job.Error($"{layer}: '{text}' is not a year");
             if (!years.TryAdd(year, value))
-                throw LdnException.Usage($"{layer}: the year {year} is given twice", "give one raster or band for each year");
+                throw Fault.Job.Error($"{layer}: the year {year} is given twice", "give one raster or band for each year");
         }
 
         return years;

@@ -16,12 +16,12 @@ public static class JobReader
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
-                throw LdnException.Usage($"job file {path} is larger than {LargestFile >> 20} MB", "a job file is a few kilobytes of JSON");
+                throw Fault.JobFile.Error($"job file {path} is larger than {LargestFile >> 20} MB", "a job file is a few kilobytes of JSON");
             text = File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LdnException.Usage($"job file {path} cannot be read: {e.Message}", "check the path and its permissions", e);
+            throw Fault.JobFile.Error($"job file {path} cannot be read: {e.Message}", "check the path and its permissions", e);
         }
 
         return Parse(text, path);
@@ -43,16 +43,16 @@ public static class JobReader
             using var document = JsonDocument.Parse(utf8, options);
             CheckKeys(document.RootElement, JobJson.Default.JobConfig, "", name);
             return document.RootElement.Deserialize(JobJson.Default.JobConfig)
-                ?? throw LdnException.Usage($"job file {name} holds no job", "it must be a JSON object");
+                ?? throw Fault.JobFile.Error($"job file {name} holds no job", "it must be a JSON object");
         }
         catch (InvalidOperationException e)
         {
             // Names and texts are decoded only when asked for: another encoding, half of a surrogate pair.
-            throw LdnException.Usage($"job file {name}: {e.Message}", "save it as UTF-8", e);
+            throw Fault.JobFile.Error($"job file {name}: {e.Message}", "save it as UTF-8", e);
         }
         catch (JsonException e)
         {
-            throw LdnException.Usage($"job file {name}: {e.Message.Split(" Path:")[0]}" + (e.Path is null ? "" : $" (at {e.Path})"), inner: e);
+            throw Fault.JobFile.Error($"job file {name}: {e.Message.Split(" Path:")[0]}" + (e.Path is null ? "" : $" (at {e.Path})"), inner: e);
         }
     }
 
@@ -82,7 +82,7 @@ public static class JobReader
             if (known is null)
             {
                 string where = path.Length == 0 ? "" : $" in {path.TrimStart('.')}";
-                throw LdnException.Usage(
+                throw Fault.JobFile.Error(
                     $"job file {name}: unknown key '{child.Name}'{where}{NearestName.Hint(child.Name, type.Properties.Select(p => p.Name))}",
                     $"known there: {string.Join(", ", type.Properties.Select(p => p.Name))}");
             }
@@ -96,7 +96,7 @@ public static class JobReader
     private static void CheckItem(JsonElement item, JsonTypeInfo type, string path, string name)
     {
         if (item.ValueKind == JsonValueKind.Null)
-            throw LdnException.Usage($"job file {name}: {path.TrimStart('.')} is null", "give it a value, or leave it out");
+            throw Fault.JobFile.Error($"job file {name}: {path.TrimStart('.')} is null", "give it a value, or leave it out");
         CheckKeys(item, type, path, name);
     }
 }

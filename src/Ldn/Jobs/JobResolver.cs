@@ -52,9 +52,9 @@ public sealed class JobResolver
         if (job.Productivity?.Series is { } series)
             job = job with { Periods = [.. periods.Select(p => p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })] };
         if (!job.SubIndicators.Any())
-            throw LdnException.Usage("all three sub-indicators are left out", "keep at least one");
+            throw Fault.Job.Error("all three sub-indicators are left out", "keep at least one");
         if (job.LandCover is not null && job.WaterMask is not null)
-            throw LdnException.Usage("a water mask is given beside land cover", "water comes from the land cover; drop the mask");
+            throw Fault.Job.Error("a water mask is given beside land cover", "water comes from the land cover; drop the mask");
         foreach (SubIndicator sub in without)
             _notes.Add($"partial: computed without {sub.Name()}");
         return job;
@@ -83,13 +83,13 @@ public sealed class JobResolver
         if (without.Contains(sub))
             return null;
         return config is null
-            ? throw LdnException.Usage($"no input for {sub.OptionName()}", $"give it, or leave it out deliberately with --without {sub.OptionName()}")
+            ? throw Fault.Job.Error($"no input for {sub.OptionName()}", $"give it, or leave it out deliberately with --without {sub.OptionName()}")
             : resolve(config);
     }
 
     private ZoneLayerInput ResolveZone(ZoneConfig zone)
     {
-        string file = zone.File ?? throw LdnException.Usage("a zone layer has no 'file'");
+        string file = zone.File ?? throw Fault.Job.Error("a zone layer has no 'file'");
         bool builtIn = zone.Groups is "north-east-asia" or "m49";
         return new ZoneLayerInput(
             _files.Resolved(file), zone.Layer, zone.Id, zone.Name,
@@ -105,6 +105,6 @@ public sealed class JobResolver
             if (name == given)
                 return value;
         string[] names = [.. all.Select(c => c.Name)];
-        throw LdnException.Usage($"{option}: unknown value '{given}'{NearestName.Hint(given, names)}", $"use one of {string.Join(", ", names)}");
+        throw Fault.Job.Error($"{option}: unknown value '{given}'{NearestName.Hint(given, names)}", $"use one of {string.Join(", ", names)}");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LayerResolver(
     {
         foreach (Period period in periods)
         {
-            YearSpan span = period.LandCover ?? throw LdnException.Usage($"period {period.Id} names no years of land cover");
+            YearSpan span = period.LandCover ?? throw Fault.Job.Error($"period {period.Id} names no years of land cover");
             Demand(covers, span.First, "land cover", period.Id);
             Demand(covers, span.Last, "land cover", period.Id);
         }
@@ -28,9 +28,9 @@ internal sealed class LayerResolver(
         Legend legend = LegendOf(config);
         TransitionMatrix matrix = config.Matrix is { } file ? TransitionMatrix.Load(files.Resolved(file), legend) : TransitionMatrix.Default(legend);
         RegionsInput? regions = config.Regions is null ? null : new RegionsInput(
-            files.Resolved(config.Regions.Zones ?? throw LdnException.Usage("regional matrices need 'zones', the polygons or raster of the regions")),
+            files.Resolved(config.Regions.Zones ?? throw Fault.Job.Error("regional matrices need 'zones', the polygons or raster of the regions")),
             config.Regions.Layer,
-            RegionMatrices.Load(files.Resolved(config.Regions.Matrices ?? throw LdnException.Usage("regional matrices need 'matrices', a CSV of region,matrix")), legend),
+            RegionMatrices.Load(files.Resolved(config.Regions.Matrices ?? throw Fault.Job.Error("regional matrices need 'matrices', a CSV of region,matrix")), legend),
             JobResolver.Choice("regions.outside", config.Regions.Outside ?? "error", [("error", false), ("default", true)]));
         return new LandCoverInput(legend, matrix, regions, covers, config.Years is not null);
     }
@@ -55,7 +55,7 @@ internal sealed class LayerResolver(
             rasters[period.Id] = kind == ProductivityKind.Parts
                 ? [.. ProductivityParts.Select(part => Text(value, part, period.Id))]
                 : [value.ValueKind == JsonValueKind.String ? files.Resolved(value.GetString()!)
-                    : throw LdnException.Usage($"productivity of period {period.Id} must be a file name")];
+                    : throw Fault.Job.Error($"productivity of period {period.Id} must be a file name")];
         }
 
         return new ProductivityInput(kind, rasters);
@@ -64,7 +64,7 @@ internal sealed class LayerResolver(
     private string Text(JsonElement value, string part, string period) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(part, out JsonElement file) && file.ValueKind == JsonValueKind.String
             ? files.Resolved(file.GetString()!)
-            : throw LdnException.Usage($"productivity of period {period} has no {part}", "parts need trend, state and performance");
+            : throw Fault.Job.Error($"productivity of period {period} has no {part}", "parts need trend, state and performance");
 
     public SoilCarbonInput SoilCarbon(SoilCarbonConfig config)
     {
@@ -81,7 +81,7 @@ internal sealed class LayerResolver(
                 continue;
             }
 
-            YearSpan span = period.SoilCarbon ?? throw LdnException.Usage($"period {period.Id} names no years of soil carbon");
+            YearSpan span = period.SoilCarbon ?? throw Fault.Job.Error($"period {period.Id} names no years of soil carbon");
             if (kind == SoilCarbonKind.Reference)
                 continue;
             Demand(years, span.First, "soil carbon", period.Id);
@@ -97,13 +97,13 @@ internal sealed class LayerResolver(
     private StockModelInput Model(SoilCarbonConfig config)
     {
         if (config.ClimateZones is null == config.Factor is null)
-            throw LdnException.Usage("soil carbon from land cover needs climate zones or a constant factor", "give exactly one of 'climateZones' and 'factor'");
-        Legend legend = LegendOf(job.LandCover ?? throw LdnException.Usage("soil carbon from land cover needs land cover", "give landCover its years and legend"));
+            throw Fault.Job.Error("soil carbon from land cover needs climate zones or a constant factor", "give exactly one of 'climateZones' and 'factor'");
+        Legend legend = LegendOf(job.LandCover ?? throw Fault.Job.Error("soil carbon from land cover needs land cover", "give landCover its years and legend"));
         bool inLegend = JobResolver.Choice("soilCarbon.factorClasses", config.FactorClasses ?? "unccd", [("unccd", false), ("legend", true)]);
         StockChangeFactors factors = config.Factors is { } file ? StockChangeFactors.Load(files.Resolved(file), inLegend ? legend : null)
-            : inLegend ? throw LdnException.Usage("factorClasses 'legend' needs a table of factors", "give soilCarbon.factors") : StockChangeFactors.Default;
+            : inLegend ? throw Fault.Job.Error("factorClasses 'legend' needs a table of factors", "give soilCarbon.factors") : StockChangeFactors.Default;
         return new StockModelInput(
-            files.Resolved(config.Reference ?? throw LdnException.Usage("soil carbon from land cover has no reference stock", "give soilCarbon.reference")),
+            files.Resolved(config.Reference ?? throw Fault.Job.Error("soil carbon from land cover has no reference stock", "give soilCarbon.reference")),
             config.ReferenceYear ?? 2000,
             config.ClimateZones is { } zones ? files.Resolved(zones) : null,
             config.Factor is { } f ? StockChangeFactors.CheckedCropFactor(f) : null,
@@ -118,7 +118,7 @@ internal sealed class LayerResolver(
 
     private Legend LegendOf(LandCoverConfig config)
     {
-        string name = config.Legend ?? throw LdnException.Usage("land cover has no legend", "name a built-in one or a CSV file");
+        string name = config.Legend ?? throw Fault.Job.Error("land cover has no legend", "name a built-in one or a CSV file");
         Legend legend = Legend.Load(Legend.BuiltInNames.Contains(name) ? name : files.Resolved(name));
         return job.NoData?.GetValueOrDefault("land-cover") is { } fills ? legend.WithNoData(fills.Select(v => (int)v)) : legend;
     }
@@ -126,7 +126,7 @@ internal sealed class LayerResolver(
     /// <summary>What is given for a period, by its id or by its last year.</summary>
     private static T OfPeriod<T>(string layer, Dictionary<string, T>? given, string id, YearSpan? years) =>
         given?.TryGetValue(id, out T? value) == true || given?.TryGetValue($"{years?.Last}", out value) == true ? value
-            : throw LdnException.Usage(
+            : throw Fault.Job.Error(
                 $"{layer} of period {id} is missing",
                 $"{layer}.periods has {string.Join(", ", given?.Keys.AsEnumerable() ?? ["nothing"])}; name one for each period, by its id{(years is null ? "" : $" or its last year, {years.Last}")}");
 
@@ -135,7 +135,7 @@ internal sealed class LayerResolver(
         if (!years.Has(year))
         {
             int nearest = years.Files.Keys.DefaultIfEmpty(year - 1).MinBy(y => Math.Abs(y - year));
-            throw LdnException.Usage(
+            throw Fault.Job.Error(
                 $"{layer} of {year}, needed by period {period}, is missing; there are {string.Join(", ", years.Files.Keys)}",
                 $"add it, or name its stand-in, such as \"standIns\": {{ \"{year}\": {nearest} }}");
         }

@@ -18,10 +18,10 @@ internal sealed class PeriodResolver(
     {
         IReadOnlyList<Period> periods = (job.Preset, job.Periods) switch
         {
-            (not null, not null) => throw LdnException.Usage("the job has both 'preset' and 'periods'", "keep one of them"),
+            (not null, not null) => throw Fault.Job.Error("the job has both 'preset' and 'periods'", "keep one of them"),
             ({ } preset, null) => OfPreset(preset),
             (null, { } given) => Named(given),
-            _ => throw LdnException.Usage("the job has neither 'preset' nor 'periods'", $"name a preset: {string.Join(", ", Presets.Names)}"),
+            _ => throw Fault.Job.Error("the job has neither 'preset' nor 'periods'", $"name a preset: {string.Join(", ", Presets.Names)}"),
         };
         return [.. periods.Select(p => p with
         {
@@ -48,16 +48,16 @@ internal sealed class PeriodResolver(
         string? wrong = periods.Select(p => p.Id).FirstOrDefault(
             id => id != "baseline" && !(id.StartsWith("report_", StringComparison.Ordinal) && int.TryParse(id[7..], NumberStyles.None, null, out int n) && n > 0));
         if (wrong is not null)
-            throw LdnException.Usage($"period '{wrong}' is not named as periods are", "call them baseline, report_1, report_2, …");
+            throw Fault.Job.Error($"period '{wrong}' is not named as periods are", "call them baseline, report_1, report_2, …");
         return periods is [{ IsBaseline: true }, ..] ? periods
-            : throw LdnException.Usage("the job has no baseline period", "every run needs one; status is always against it");
+            : throw Fault.Job.Error("the job has no baseline period", "every run needs one; status is always against it");
     }
 
     private static YearSpan? Span(string period, string layer, int[]? years) => years switch
     {
         null => null,
         [int first, int last] when first <= last => new YearSpan(first, last),
-        _ => throw LdnException.Usage($"period {period}: {layer} must be its first and its last year", "for example [2000, 2015]"),
+        _ => throw Fault.Job.Error($"period {period}: {layer} must be its first and its last year", "for example [2000, 2015]"),
     };
 
     /// <summary>The years after 2016 for which every layer with dated inputs has one.</summary>
@@ -75,7 +75,7 @@ internal sealed class PeriodResolver(
         foreach ((SubIndicator layer, IReadOnlySet<int> years) in layers)
             if (wanted.Where(y => !years.Contains(y)).ToArray() is { Length: > 0 } missing)
                 notes.Add($"no report for {string.Join(", ", missing)}: no {layer.Name().Replace('_', ' ')}");
-        return there.Length > 0 ? there : throw LdnException.Usage(
+        return there.Length > 0 ? there : throw Fault.Job.Error(
             $"no year after {Presets.FirstReportingYear} has all the inputs that preset {Presets.Yearly} needs",
             string.Join("; ", layers.Select(l => $"{l.Layer.OptionName()} has {string.Join(", ", l.Years.Order())}")));
     }

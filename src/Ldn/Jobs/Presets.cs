@@ -23,7 +23,7 @@ public static class Presets
             "unccd-2022" => [2019],
             "unccd-2026" => [2019, 2023],
             Yearly => [.. years],
-            _ => throw LdnException.Usage(
+            _ => throw Fault.Job.Error(
                 $"unknown preset '{preset}'", $"use one of {string.Join(", ", Names)}, or name the periods yourself"),
         };
         var baseline = new YearSpan(2000, 2015);

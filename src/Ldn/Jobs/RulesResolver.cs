@@ -10,13 +10,21 @@ internal static class RulesResolver
     {
         string profile = JobResolver.Choice("profile", config.Profile ?? "default", [("default", "default"), ("trends-earth", "trends-earth")]);
         bool trendsEarth = profile == "trends-earth";
+        (double threshold, bool inclusive) = (config.SocThreshold ?? 10, config.SocInclusive ?? trendsEarth);
+        if (inclusive && threshold == 0)
+        {
+            throw Fault.SoilRule.Error(
+                "a soil carbon threshold of 0 % cannot be inclusive: it would call unchanged stocks changed",
+                "leave --soc-inclusive out, or give --soc-inclusive=false");
+        }
+
         return new Rules(
             profile,
             JobResolver.Choice("missing", config.Missing ?? "strict",
                 Enum.GetValues<MissingDataPolicy>().Select(p => (p.ToString().ToLowerInvariant(), p))),
             JobResolver.Choice("lpdTable", config.LpdTable ?? "prais-2026", [("prais-2026", "prais-2026"), ("gpg-v2", "gpg-v2"), ("gpg-v1", "gpg-v1")]),
-            config.SocThreshold ?? 10,
-            config.SocInclusive ?? trendsEarth,
+            threshold,
+            inclusive,
             JobResolver.Choice("unmapped", config.Unmapped ?? "error", [("error", false), ("nodata", true)]),
             !trendsEarth,
             JobResolver.Choice("status", config.Status ?? "addendum-2025",

@@ -13,10 +13,10 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         ProductivityOptions options = Options(profile == "trends-earth");
         SortedDictionary<int, string> files = Dated(config.Years, "series");
         if (files.Count == 0)
-            throw LdnException.Usage("productivity of kind series has no years", "give productivity.years: one raster, or one band as file.tif#band=N, for each year");
+            throw Fault.Job.Error("productivity of kind series has no years", "give productivity.years: one raster, or one band as file.tif#band=N, for each year");
         if (options.NeedsClimate && config.Climate is not { Count: > 0 })
         {
-            throw LdnException.Usage(
+            throw Fault.Job.Error(
                 $"trend method {config.Method} needs a climate series", "give --climate FILE…, in a job productivity.climate, one layer a year");
         }
 
@@ -37,7 +37,7 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
 
         string? unknown = config.Periods?.Keys.FirstOrDefault(id => !windows.ContainsKey(id));
         if (unknown is not null)
-            throw LdnException.Usage($"productivity.periods has '{unknown}', which is no period of the job", $"there are {string.Join(", ", windows.Keys)}");
+            throw Fault.Job.Error($"productivity.periods has '{unknown}', which is no period of the job", $"there are {string.Join(", ", windows.Keys)}");
         return new SeriesInput(files, climate, Units(options), config.Scale, config.Offset, options, windows);
     }
 
@@ -78,10 +78,10 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
 
         return units.Count switch
         {
-            0 => throw LdnException.Usage(
+            0 => throw Fault.Job.Error(
                 "no ecological units: LPD of trend, state and performance needs them for performance",
                 "give --units FILE…, in a job productivity.units, such as land cover or soil types; or --lpd-method fao-wocat, which needs none"),
-            > EcologicalUnit.MostRasters => throw LdnException.Usage(
+            > EcologicalUnit.MostRasters => throw Fault.Job.Error(
                 $"{units.Count} rasters of ecological units", $"combine 1 to {EcologicalUnit.MostRasters}"),
             _ => [.. units.Select(resolved)],
         };
@@ -95,12 +95,12 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
                 && years[0].ValueKind == JsonValueKind.Number && years[0].TryGetInt32(out int first)
                 && years[1].ValueKind == JsonValueKind.Number && years[1].TryGetInt32(out int last)
                 ? new SeriesWindow(first, last)
-                : throw LdnException.Usage($"productivity of period {period.Id} must be the first and the last year of its window", "for example [2000, 2015]");
+                : throw Fault.Job.Error($"productivity of period {period.Id} must be the first and the last year of its window", "for example [2000, 2015]");
         }
 
         return period.Productivity is { } span
             ? new SeriesWindow(span.First, span.Last)
-            : throw LdnException.Usage($"period {period.Id} names no years of productivity", "give them in the period or in productivity.periods, for example [2000, 2015]");
+            : throw Fault.Job.Error($"period {period.Id} names no years of productivity", "give them in the period or in productivity.periods, for example [2000, 2015]");
     }
 
     private SortedDictionary<int, string> Dated(Dictionary<string, string>? given, string what)
@@ -109,14 +109,14 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         foreach ((string text, string name) in given ?? [])
         {
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int year))
-                throw LdnException.Usage($"{what}: '{text}' is not a year");
+                throw Fault.Job.Error($"{what}: '{text}' is not a year");
             string file = resolved(name);
             int other = files.FirstOrDefault(f => f.Value == file).Key;
             if (!files.TryAdd(year, file))
-                throw LdnException.Usage($"{what}: the year {year} is given twice", "give one raster or band for each year");
+                throw Fault.Job.Error($"{what}: the year {year} is given twice", "give one raster or band for each year");
             if (other != 0)
             {
-                throw LdnException.Usage(
+                throw Fault.Job.Error(
                     $"{what}: {name} is given for {other} and for {year}",
                     "give each year its own raster or band (file.tif#band=N); a year that another stands for goes into standIns");
             }
@@ -130,11 +130,11 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         foreach ((string text, int other) in config.StandIns ?? [])
         {
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int year))
-                throw LdnException.Usage($"productivity: '{text}' is not a year");
+                throw Fault.Job.Error($"productivity: '{text}' is not a year");
             if (year < window.FirstYear || year > window.LastYear || files.ContainsKey(year))
                 continue;
             files[year] = files.TryGetValue(other, out string? file) ? file
-                : throw LdnException.Usage($"productivity of {other} is to stand in for {year}, but is missing", $"there are {string.Join(", ", files.Keys)}");
+                : throw Fault.Job.Error($"productivity of {other} is to stand in for {year}, but is missing", $"there are {string.Join(", ", files.Keys)}");
             notes.Add($"productivity of {other} stands in for {year}");
         }
     }

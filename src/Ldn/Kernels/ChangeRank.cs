@@ -22,7 +22,7 @@ public sealed class ChangeRank
         foreach (double threshold in thresholds)
         {
             if (!(threshold is >= 0 and < 100))
-                throw LdnException.Usage($"soil carbon threshold {threshold} % is not in 0 … 100", "give a per cent value such as 10");
+                throw Fault.SoilRule.Error($"soil carbon threshold {threshold} % is not in 0 … 100", "give a per cent value such as 10");
             edges.Add(threshold);
             edges.Add(-threshold + 0.0);
         }
@@ -64,7 +64,10 @@ public sealed class ChangeRank
         return (byte)rank;
     }
 
-    /// <summary>The condition of each evidence value (<see cref="Evidence.Limit"/> entries) under one of the thresholds.</summary>
+    /// <summary>
+    /// The condition of each evidence value (<see cref="Evidence.Limit"/> entries) under one of the thresholds. No change is stable whatever the rule:
+    /// callers refuse an inclusive threshold of 0.
+    /// </summary>
     public Condition[] Conditions(double threshold, bool inclusive)
     {
         int lower = Array.BinarySearch(_edges, -threshold + 0.0), upper = Array.BinarySearch(_edges, threshold);

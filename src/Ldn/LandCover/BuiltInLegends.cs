@@ -17,9 +17,9 @@ internal static class BuiltInLegends
     {
         string list = string.Join(", ", Names);
         if (name.Contains('/') || name.Contains('\\') || Path.HasExtension(name))
-            return LdnException.Usage($"legend {name}: no such file", $"check the path, or use a built-in legend: {list}");
+            return Fault.Legend.Error($"legend {name}: no such file", $"check the path, or use a built-in legend: {list}");
         string nearest = Names.MinBy(known => Distance(name.ToUpperInvariant(), known.ToUpperInvariant()))!;
-        return LdnException.Usage($"'{name}' is neither a built-in legend ({list}) nor a file; the nearest is {nearest}",
+        return Fault.Legend.Error($"'{name}' is neither a built-in legend ({list}) nor a file; the nearest is {nearest}",
             "name one of these, or a CSV with the columns " + string.Join(",", LegendTable.Columns));
     }
 

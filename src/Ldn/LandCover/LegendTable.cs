@@ -12,7 +12,7 @@ internal static class LegendTable
     public static Legend Read(CsvTable table, string name)
     {
         if (Columns.Except(table.Columns).FirstOrDefault() is { } missing)
-            throw LdnException.Usage($"table {table.Name}: no column {missing}", $"a legend has the columns {string.Join(",", Columns)}");
+            throw Fault.InputTable.Error($"table {table.Name}: no column {missing}", $"a legend has the columns {string.Join(",", Columns)}");
 
         var classes = new List<LegendClass>();
         var noData = new List<LegendNoData>();
@@ -21,7 +21,7 @@ internal static class LegendTable
         {
             int code = table.Integer(row, "code");
             if (!rows.TryAdd(code, row.Line))
-                throw LdnException.Usage($"table {table.Name}, row {row.Line}: code {code} is given twice, first in row {rows[code]}");
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: code {code} is given twice, first in row {rows[code]}");
             string text = table.Text(row, "name"), unccd = table.Text(row, "unccd"), color = Color(table, row);
             if (unccd.Equals(NoData, StringComparison.OrdinalIgnoreCase))
             {
@@ -32,16 +32,16 @@ internal static class LegendTable
             if (unccd is not [>= '1' and <= '7'])
                 throw table.Wrong(row, "unccd", $"a UNCCD class 1…7 or {NoData}");
             if (text.Length == 0)
-                throw LdnException.Usage($"table {table.Name}, row {row.Line}: class {code} has no name");
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: class {code} has no name");
             if (classes.Count == Legend.MaxClasses)
-                throw LdnException.Usage($"table {table.Name}, row {row.Line}: more than {Legend.MaxClasses} classes",
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: more than {Legend.MaxClasses} classes",
                     "merge classes, or leave out those that do not occur");
             var nested = (UnccdClass)(unccd[0] - '0');
             classes.Add(new LegendClass(code, text, color.Length == 0 ? nested.Color() : color, nested));
         }
 
         if (classes.Count == 0)
-            throw LdnException.Usage($"table {table.Name} has no class", $"a legend needs at least one row with unccd 1…7, not only {NoData}");
+            throw Fault.InputTable.Error($"table {table.Name} has no class", $"a legend needs at least one row with unccd 1…7, not only {NoData}");
         return Legend.Create(name, classes, noData);
     }
 

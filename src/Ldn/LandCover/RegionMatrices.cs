@@ -40,7 +40,7 @@ public sealed class RegionMatrices
     public static RegionMatrices Parse(CsvTable table, string folder, Legend legend)
     {
         if (Columns.Except(table.Columns).FirstOrDefault() is { } missing)
-            throw LdnException.Usage($"table {table.Name}: no column {missing}", "region matrices have the columns region,matrix");
+            throw Fault.InputTable.Error($"table {table.Name}: no column {missing}", "region matrices have the columns region,matrix");
 
         var rows = new Dictionary<string, int>();
         var regions = new List<RegionMatrix>();
@@ -50,12 +50,12 @@ public sealed class RegionMatrices
         {
             string region = table.Text(row, "region"), file = table.Text(row, "matrix");
             if (region.Length == 0 || file.Length == 0)
-                throw LdnException.Usage($"table {table.Name}, row {row.Line}: {(region.Length == 0 ? "region" : "matrix")} is empty");
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: {(region.Length == 0 ? "region" : "matrix")} is empty");
             if (!rows.TryAdd(region, row.Line))
-                throw LdnException.Usage($"table {table.Name}, row {row.Line}: region {region} is given twice, first in row {rows[region]}");
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: region {region} is given twice, first in row {rows[region]}");
             string path = Path.Combine(folder, file);
             if (!File.Exists(path))
-                throw LdnException.Usage($"table {table.Name}, row {row.Line}: the matrix of region {region}, {path}, does not exist",
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: the matrix of region {region}, {path}, does not exist",
                     "matrix paths are relative to the table that names them");
             if (!read.TryGetValue(path, out TransitionMatrix? matrix))
                 read.Add(path, matrix = TransitionMatrix.Load(path, legend));
@@ -63,7 +63,7 @@ public sealed class RegionMatrices
         }
 
         if (regions.Count == 0)
-            throw LdnException.Usage($"table {table.Name} has no region");
+            throw Fault.InputTable.Error($"table {table.Name} has no region");
         return new RegionMatrices([.. regions]);
     }
 }

@@ -11,7 +11,7 @@ internal static class TransitionMatrixTable
     public static TransitionMatrix Read(CsvTable table, Legend legend)
     {
         if (table.Columns[0] != From)
-            throw LdnException.Usage($"table {table.Name}: the first column is '{table.Columns[0]}', not '{From}'",
+            throw Fault.InputTable.Error($"table {table.Name}: the first column is '{table.Columns[0]}', not '{From}'",
                 "write the header as from,<code>,<code>,… with the codes of the legend");
 
         string[] headers = [.. table.Columns.Skip(1)];
@@ -21,7 +21,7 @@ internal static class TransitionMatrixTable
         {
             int index = Index(legend, header) ?? throw NotAClass(legend, $"table {table.Name}, column {header}", header);
             if (!columns.TryAdd(index, header))
-                throw LdnException.Usage($"table {table.Name}: columns {columns[index]} and {header} are the same class");
+                throw Fault.InputTable.Error($"table {table.Name}: columns {columns[index]} and {header} are the same class");
         }
 
         var rows = new Dictionary<int, CsvRow>();
@@ -30,7 +30,7 @@ internal static class TransitionMatrixTable
             string code = table.Text(row, From);
             int index = Index(legend, code) ?? throw NotAClass(legend, $"table {table.Name}, row {row.Line}", code);
             if (!rows.TryAdd(index, row))
-                throw LdnException.Usage($"table {table.Name}, row {row.Line}: class {code} is given twice, first in row {rows[index].Line}");
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: class {code} is given twice, first in row {rows[index].Line}");
         }
 
         RequireAll(table, legend, "column", columns.Keys);
@@ -58,7 +58,7 @@ internal static class TransitionMatrixTable
             : null;
 
     private static LdnException NotAClass(Legend legend, string where, string code) =>
-        LdnException.Usage($"{where}: '{code}' is not a class of legend {legend.Name}", $"its classes are {Codes(legend)}");
+        Fault.InputTable.Error($"{where}: '{code}' is not a class of legend {legend.Name}", $"its classes are {Codes(legend)}");
 
     /// <summary>
     /// A 7×7 matrix for a legend with other codes is the likeliest mistake, and with a legend such as IGBP, whose codes hold 1…7 too, would
@@ -70,7 +70,7 @@ internal static class TransitionMatrixTable
         bool isUnccdMatrix = headers.Length == unccd.Length && unccd.All(headers.Contains);
         bool isUnccdLegend = legend.Count == unccd.Length && legend.Classes.All(c => UnccdClasses.IsCode(c.Code));
         if (isUnccdMatrix && !isUnccdLegend)
-            throw LdnException.Usage($"table {table.Name} is written in the UNCCD classes 1…7, but legend {legend.Name} has codes of its own",
+            throw Fault.InputTable.Error($"table {table.Name} is written in the UNCCD classes 1…7, but legend {legend.Name} has codes of its own",
                 $"write a row and a column for each of its codes ({Codes(legend)}), or use the legend's default matrix");
     }
 
@@ -78,7 +78,7 @@ internal static class TransitionMatrixTable
     {
         LegendClass[] missing = [.. legend.Classes.Where((_, i) => !given.Contains(i + 1))];
         if (missing.Length > 0)
-            throw LdnException.Usage($"table {table.Name}: no {what} for {Classes(missing)}",
+            throw Fault.InputTable.Error($"table {table.Name}: no {what} for {Classes(missing)}",
                 $"legend {legend.Name} has {legend.Count} classes; the matrix needs a row and a column for each");
     }
 

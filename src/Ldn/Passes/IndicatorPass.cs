@@ -44,7 +44,7 @@ public static class IndicatorPass
             long block = (long)input.Source.BlockWidth * input.Source.BlockHeight * input.Source.CellType.Size();
             if (block > memoryBytes)
             {
-                throw LdnException.Input(
+                throw Fault.Cells.Error(
                     $"one block of {input.Layer} ({input.File}) takes {block >> 20} MB, and the run may use {memoryBytes >> 20} MB",
                     "rewrite it as tiles (gdal_translate -co TILED=YES), or give more with --memory");
             }

@@ -110,7 +110,7 @@ internal sealed class SliceStocks
         {
             double quanta = Math.Round(doubles[i] * Quanta);
             if (quanta > int.MaxValue)
-                throw LdnException.Input($"soil carbon {plan.Year} holds {doubles[i]} t C/ha", "stocks are below two million t C/ha; check unit and no data");
+                throw Fault.Values.Error($"soil carbon {plan.Year} holds {doubles[i]} t C/ha", "stocks are below two million t C/ha; check unit and no data");
             values[i] = quanta >= 0 ? (int)quanta : FixedPoint.None;
         }
     }

@@ -34,14 +34,14 @@ internal sealed class SliceUnits(PassPlan plan, int capacity)
             }
             catch (LdnException e)
             {
-                throw LdnException.Input($"{input.Layer} ({input.File}): {e.Message}", $"renumber them, or declare the value with --nodata {input.Option}=VALUE", e);
+                throw Fault.Values.Error($"{input.Layer} ({input.File}): {e.Message}", $"renumber them, or declare the value with --nodata {input.Option}=VALUE", e);
             }
         }
     }
 
     private static long Whole(double value, RasterInput input) => value == Math.Floor(value) && Math.Abs(value) <= 1L << 53
         ? (long)value
-        : throw LdnException.Input(
+        : throw Fault.Values.Error(
             FormattableString.Invariant($"{input.Layer} ({input.File}) hold {value}, which is no whole number"),
             $"units are classes; declare a fill with --nodata {input.Option}=VALUE");
 }

@@ -45,9 +45,9 @@ public sealed record AnnualIntegration
     public IReadOnlyList<YearLayers> Plan(IReadOnlyList<DateOnly> dates)
     {
         if (StartMonth is < 1 or > 12)
-            throw LdnException.Usage($"start month {StartMonth} is not between 1 and 12");
+            throw Fault.Series.Error($"start month {StartMonth} is not between 1 and 12");
         if (MinimumCount < 1)
-            throw LdnException.Usage($"minimum count {MinimumCount}: a year needs at least one valid layer");
+            throw Fault.Series.Error($"minimum count {MinimumCount}: a year needs at least one valid layer");
         YearLayers[] years =
         [
             .. Enumerable.Range(0, dates.Count).GroupBy(i => YearOf(dates[i])).OrderBy(g => g.Key)
@@ -55,7 +55,7 @@ public sealed record AnnualIntegration
         ];
         int most = years.Length == 0 ? 0 : years.Max(y => y.Layers.Count);
         if (MinimumCount > most)
-            throw LdnException.Usage($"minimum count {MinimumCount}, but no year has more than {most} layers: every pixel would be no data");
+            throw Fault.Series.Error($"minimum count {MinimumCount}, but no year has more than {most} layers: every pixel would be no data");
         return years;
     }
 

@@ -51,11 +51,11 @@ public static class EcologicalUnit
         1 or 2 => 31,
         3 => 21,
         4 => 15,
-        _ => throw LdnException.Usage($"{rasters} rasters of ecological units", $"combine 1 to {MostRasters}"),
+        _ => throw Fault.Series.Error($"{rasters} rasters of ecological units", $"combine 1 to {MostRasters}"),
     };
 
     private static long Checked(long value, int bits) => value >= 0 && value < 1L << bits
         ? value
-        : throw LdnException.Input($"ecological unit {value} is not between 0 and {(1L << bits) - 1}",
+        : throw Fault.Values.Error($"ecological unit {value} is not between 0 and {(1L << bits) - 1}",
             "renumber the units, or declare the value as no data");
 }

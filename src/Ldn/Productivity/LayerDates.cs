@@ -25,7 +25,7 @@ public static partial class LayerDates
         var dates = new DateOnly[names.Count];
         for (int i = 0; i < dates.Length; i++)
         {
-            dates[i] = Find(names[i]) ?? throw LdnException.Usage($"layer {i + 1} '{names[i]}': no date in its name",
+            dates[i] = Find(names[i]) ?? throw Fault.InputTable.Error($"layer {i + 1} '{names[i]}': no date in its name",
                 "name bands or files like A2001033, 2001-02-02 or 20010202, or give a table with columns layer and date");
         }
 
@@ -50,13 +50,13 @@ public static partial class LayerDates
             if (index < 0)
                 throw table.Wrong(row, "layer", $"a layer's name or number 1…{names.Count}");
             if (dates[index] is not null)
-                throw LdnException.Usage($"table {table.Name}, row {row.Line}: layer {layer} is given twice");
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: layer {layer} is given twice");
             dates[index] = Find(table.Text(row, "date")) ?? throw table.Wrong(row, "date", "a date such as 2001-02-02");
         }
 
         int without = Array.IndexOf(dates, null);
         if (without >= 0)
-            throw LdnException.Usage($"table {table.Name}: no row for layer {without + 1} '{names[without]}'");
+            throw Fault.InputTable.Error($"table {table.Name}: no row for layer {without + 1} '{names[without]}'");
         return Distinct([.. dates.Select(d => d!.Value)], i => $"'{names[i]}'");
     }
 
@@ -75,7 +75,7 @@ public static partial class LayerDates
         {
             if (!seen.TryAdd(dates[i], i))
             {
-                throw LdnException.Usage($"layers {name(seen[dates[i]])} and {name(i)} have the same date {dates[i]:yyyy-MM-dd}",
+                throw Fault.InputTable.Error($"layers {name(seen[dates[i]])} and {name(i)} have the same date {dates[i]:yyyy-MM-dd}",
                     "give each date once");
             }
         }

@@ -24,9 +24,9 @@ public sealed record LayerEncoding(CellType Type, double Scale, double Offset, I
     public void Validate(string what)
     {
         if (!(Math.Abs(Scale) is >= 1 / LargestFactor and <= LargestFactor))
-            throw LdnException.Usage($"{what}: scale {Scale} cannot be used", "give --scale as a number other than 0");
+            throw Fault.Series.Error($"{what}: scale {Scale} cannot be used", "give --scale as a number other than 0");
         if (!(Math.Abs(Offset) <= LargestFactor))
-            throw LdnException.Usage($"{what}: offset {Offset} cannot be used", "give --offset as a finite number");
+            throw Fault.Series.Error($"{what}: offset {Offset} cannot be used", "give --offset as a finite number");
     }
 
     /// <summary>Bytes of a stored cell that is missing, or null where the type is of integers and no no-data value is among them.</summary>

@@ -52,7 +52,7 @@ public static class LpdParts
 
         if (worst > 3)
         {
-            throw LdnException.Input("performance is improved (3) in some pixels; it can only be degraded or not",
+            throw Fault.Values.Error("performance is improved (3) in some pixels; it can only be degraded or not",
                 "give 1 degraded, 2 not degraded, 0 no data");
         }
     }

@@ -49,7 +49,7 @@ public sealed class LpdTable
 
     /// <exception cref="LdnException">Exit 2: no such table.</exception>
     public static LpdTable ByName(string name) => All.FirstOrDefault(table => table.Name == name)
-        ?? throw LdnException.Usage($"no LPD table '{name}'", $"one of {string.Join(", ", All.Select(table => table.Name))}");
+        ?? throw Fault.Series.Error($"no LPD table '{name}'", $"one of {string.Join(", ", All.Select(table => table.Name))}");
 
     /// <summary>The table of method §4.2, row by row: T, S, P in −1, 0, +1 (P −1 or 0).</summary>
     private static (int Lpd, int V2, int V1) Row(int t, int s, int p) => (t, s, p) switch

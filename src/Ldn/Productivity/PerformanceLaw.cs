@@ -37,7 +37,7 @@ public static class PerformanceLaw
         double key = Math.Round(mean / quantum);
         if (!(Math.Abs(key) <= LargestKey))
         {
-            throw LdnException.Usage($"--quantum {quantum} is too small for values such as {mean}",
+            throw Fault.Series.Error($"--quantum {quantum} is too small for values such as {mean}",
                 "give a larger quantum, such as a ten-thousandth of the values");
         }
 

@@ -70,7 +70,7 @@ public sealed class ProductivityKernel
         Expect(series, window.Years, "series");
         if (options.NeedsClimate && climate.Count == 0)
         {
-            throw LdnException.Usage($"trend method {options.Method.ToString().ToLowerInvariant()} needs a climate series",
+            throw Fault.Series.Error($"trend method {options.Method.ToString().ToLowerInvariant()} needs a climate series",
                 "give --climate, one layer a year");
         }
 
@@ -129,7 +129,7 @@ public sealed class ProductivityKernel
     private static void Expect(IReadOnlyList<LayerEncoding> layers, int years, string what)
     {
         if (layers.Count != years)
-            throw LdnException.Usage($"{what}: {layers.Count} layers where {years} are needed");
+            throw Fault.Series.Error($"{what}: {layers.Count} layers where {years} are needed");
         for (int t = 0; t < layers.Count; t++)
             layers[t].Validate($"{what}, layer {t + 1}");
     }

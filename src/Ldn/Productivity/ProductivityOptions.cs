@@ -147,24 +147,24 @@ public sealed record ProductivityOptions
     {
         int years = window.Years;
         if (MinYears < FewestYears)
-            throw LdnException.Usage($"--min-years {MinYears}: a trend needs at least {FewestYears} valid years");
+            throw Fault.Series.Error($"--min-years {MinYears}: a trend needs at least {FewestYears} valid years");
         if (MinYears > years)
         {
-            throw LdnException.Usage($"the window {window} has {years} years, fewer than --min-years {MinYears}: every pixel would be no data",
+            throw Fault.Series.Error($"the window {window} has {years} years, fewer than --min-years {MinYears}: every pixel would be no data",
                 $"give a longer series or --min-years {years} or less");
         }
 
         if (RecentYears < 2 || RecentYears > years - 2)
-            throw LdnException.Usage($"{RecentYears} recent years out of a window of {years}: state needs at least 2, and 2 before them");
+            throw Fault.Series.Error($"{RecentYears} recent years out of a window of {years}: state needs at least 2, and 2 before them");
         if (StateMinimum is double state && !(state >= 0 && double.IsFinite(state)))
-            throw LdnException.Usage($"--state-minimum {state}: not a number from 0");
+            throw Fault.Series.Error($"--state-minimum {state}: not a number from 0");
         if (SlopeMinimum is double slope && !(slope >= 0 && double.IsFinite(slope)))
-            throw LdnException.Usage($"smallest slope {slope}: not a number from 0");
+            throw Fault.Series.Error($"smallest slope {slope}: not a number from 0");
         if (!(Quantum > 0 && double.IsFinite(Quantum)))
-            throw LdnException.Usage($"--quantum {Quantum}: not a number above 0", "0.0001 suits a vegetation index");
+            throw Fault.Series.Error($"--quantum {Quantum}: not a number above 0", "0.0001 suits a vegetation index");
         if (Significance == TrendSignificance.TrendsEarth && years > TrendsEarthSignificance.MostYears)
         {
-            throw LdnException.Usage($"significance trends-earth is tabulated for {FewestYears} to {TrendsEarthSignificance.MostYears} years, "
+            throw Fault.Series.Error($"significance trends-earth is tabulated for {FewestYears} to {TrendsEarthSignificance.MostYears} years, "
                 + $"and the window {window} has {years}", "use --significance two-sided");
         }
 
@@ -176,12 +176,12 @@ public sealed record ProductivityOptions
     {
         if (FaoWocatYears < 2 || 2 * FaoWocatYears > window.Years)
         {
-            throw LdnException.Usage(
+            throw Fault.Series.Error(
                 $"FAO-WOCAT compares the first and the last {FaoWocatYears} years, which must be at least 2 "
                 + $"and at most half of the {window.Years} years");
         }
 
         if (!(FaoWocatLow < FaoWocatMedium))
-            throw LdnException.Usage($"FAO-WOCAT biomass limits {FaoWocatLow} and {FaoWocatMedium} must rise");
+            throw Fault.Series.Error($"FAO-WOCAT biomass limits {FaoWocatLow} and {FaoWocatMedium} must rise");
     }
 }

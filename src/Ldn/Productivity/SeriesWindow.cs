@@ -12,16 +12,16 @@ public sealed record SeriesWindow
     public SeriesWindow(int firstYear, int lastYear)
     {
         if (lastYear < firstYear)
-            throw LdnException.Usage($"window {firstYear}-{lastYear}: the last year lies before the first");
+            throw Fault.Series.Error($"window {firstYear}-{lastYear}: the last year lies before the first");
         long years = (long)lastYear - firstYear + 1;
         if (years < ProductivityOptions.FewestYears)
         {
-            throw LdnException.Usage($"window {firstYear}-{lastYear}: {years} years, and a trend needs at least {ProductivityOptions.FewestYears}",
+            throw Fault.Series.Error($"window {firstYear}-{lastYear}: {years} years, and a trend needs at least {ProductivityOptions.FewestYears}",
                 "give a longer series");
         }
 
         if (years > MostYears)
-            throw LdnException.Usage($"window {firstYear}-{lastYear}: {years} years, more than the {MostYears} supported");
+            throw Fault.Series.Error($"window {firstYear}-{lastYear}: {years} years, more than the {MostYears} supported");
         (FirstYear, LastYear) = (firstYear, lastYear);
     }
 
@@ -41,12 +41,12 @@ public sealed record SeriesWindow
         var positions = new Dictionary<int, int>();
         for (int i = 0; i < given.Count; i++)
             if (!positions.TryAdd(given[i], i))
-                throw LdnException.Usage($"{what}: the year {given[i]} is given twice", "give one raster or band for each year");
+                throw Fault.Series.Error($"{what}: the year {given[i]} is given twice", "give one raster or band for each year");
 
         int[] missing = [.. Enumerable.Range(FirstYear, Years).Where(year => !positions.ContainsKey(year))];
         if (missing.Length > 0)
         {
-            throw LdnException.Usage($"{what}: no layer for {string.Join(", ", missing)} inside the window {this}; there are {(given.Count > 0 ? string.Join(", ", given.Order()) : "none")}",
+            throw Fault.Series.Error($"{what}: no layer for {string.Join(", ", missing)} inside the window {this}; there are {(given.Count > 0 ? string.Join(", ", given.Order()) : "none")}",
                 "give every year of the window; a year without observations can be a raster without data");
         }
 

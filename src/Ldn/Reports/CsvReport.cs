@@ -1,12 +1,20 @@
+using System.Buffers;
+using System.Globalization;
 using CsvHelper;
 using Ldn.Summaries;
 
 namespace Ldn.Reports;
 
-/// <summary>Writes a table as CSV: UTF-8, commas, line feeds, dot decimals; text that a spreadsheet would run as a formula is defused.</summary>
+/// <summary>
+/// Writes a table as CSV: UTF-8, commas, line feeds, dot decimals. Text that a spreadsheet would run as a formula is defused by an apostrophe before it;
+/// a plain number, such as the zone id -1, is no formula and stays as it is.
+/// </summary>
 public static class CsvReport
 {
-    private static readonly CsvWriterOptions s_options = CsvWriterOptions.Default with { NewLine = "\n", Injection = CsvInjection.Escape };
+    private static readonly CsvWriterOptions s_options = CsvWriterOptions.Default with { NewLine = "\n" };
+    private static readonly SearchValues<char> s_openers = SearchValues.Create("=+-@\t\r\n＝＋－＠");
+
+    private const NumberStyles PlainNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     public static void Write(string path, ResultTable table)
     {
@@ -32,6 +40,9 @@ public static class CsvReport
         }
     }
 
+    private static string Defused(string text) =>
+        text.Length > 0 && s_openers.Contains(text[0]) && !double.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out _) ? "'" + text : text;
+
     private static void Write(CsvWriter csv, object? cell)
     {
         switch (cell)
@@ -40,10 +51,10 @@ public static class CsvReport
                 csv.WriteField(number);
                 break;
             case Int128 or double:
-                csv.WriteField(decimal.Parse(ResultTable.Format(cell), System.Globalization.CultureInfo.InvariantCulture), "F6");
+                csv.WriteField(decimal.Parse(ResultTable.Format(cell), CultureInfo.InvariantCulture), "F6");
                 break;
             default:
-                csv.WriteField((string?)cell ?? "");
+                csv.WriteField(Defused((string?)cell ?? ""));
                 break;
         }
     }

@@ -47,7 +47,7 @@ public static class ReportSet
         }
         else if (options.Tables.Contains("gpkg"))
         {
-            warnings.Add("no zones.gpkg and zones.geojson: the zones of this run are no polygons");
+            warnings.Add(Fault.NotMade.Say("no zones.gpkg and zones.geojson: the zones of this run are no polygons"));
         }
 
         if (!options.NeedsShapes)
@@ -55,7 +55,7 @@ public static class ReportSet
         IReadOnlyList<RunRaster> rasters = RunRaster.Of(document, read, geodata);
         RasterCompanions.Write(rasters, write, geodata, texts);
         if (!StacItem.Write(write("stac-item.json"), document, rasters, geodata))
-            warnings.Add("no stac-item.json: it needs rasters and the years of a period (--years)");
+            warnings.Add(Fault.NotMade.Say("no stac-item.json: it needs rasters and the years of a period (--years)"));
         if (options.Tables.Contains("html"))
             HtmlReport.Write(write("report.html"), document, shapes, rasters, texts, geodata);
         return warnings;

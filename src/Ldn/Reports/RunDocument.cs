@@ -103,7 +103,7 @@ public sealed class RunDocument
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw LdnException.Input($"summary.json or prais.json is not that of a run: {e.Message}", "compute the run again", e);
+            throw Fault.Run.Error($"summary.json or prais.json is not that of a run: {e.Message}", "compute the run again", e);
         }
     }
 

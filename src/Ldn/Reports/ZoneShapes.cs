@@ -54,7 +54,7 @@ public static class ZoneShapes
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw LdnException.Input($"{Path.GetFileName(path)} does not hold the zones of a run: {e.Message}", "compute the run again", e);
+            throw Fault.Run.Error($"{Path.GetFileName(path)} does not hold the zones of a run: {e.Message}", "compute the run again", e);
         }
     }
 

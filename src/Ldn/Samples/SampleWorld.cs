@@ -39,7 +39,7 @@ public static class SampleWorld
         Grid grid = Grid(options.Width, options.Height);
         string job = Path.Combine(directory, SampleFiles.Job);
         if (File.Exists(job) && !options.Overwrite)
-            throw LdnException.Usage($"{job} is there already", "choose another folder or replace it with --overwrite");
+            throw Fault.Output.Error($"{job} is there already", "choose another folder or replace it with --overwrite");
         try
         {
             Directory.CreateDirectory(directory);
@@ -49,7 +49,7 @@ public static class SampleWorld
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LdnException.Usage($"the sample cannot be written to {directory}: {e.Message}", "choose a folder that can be written", e);
+            throw Fault.Output.Error($"the sample cannot be written to {directory}: {e.Message}", "choose a folder that can be written", e);
         }
     }
 

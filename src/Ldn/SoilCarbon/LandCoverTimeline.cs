@@ -55,18 +55,18 @@ public sealed class LandCoverTimeline
     {
         int[] years = [.. coverYears.Order()];
         if (years.Length == 0)
-            throw LdnException.Usage("soil carbon from land cover needs at least one land cover year");
+            throw Fault.Job.Error("soil carbon from land cover needs at least one land cover year");
         for (int i = 1; i < years.Length; i++)
             if (years[i] == years[i - 1])
-                throw LdnException.Usage($"land cover of {years[i]} is given twice");
+                throw Fault.Job.Error($"land cover of {years[i]} is given twice");
         string given = string.Join(", ", years);
         if (lastYear < referenceYear)
             throw BeforeReference(lastYear, referenceYear);
         if (years[0] > referenceYear)
-            throw LdnException.Usage($"no land cover for {referenceYear}, the year of the reference stock; there is {given}",
+            throw Fault.Job.Error($"no land cover for {referenceYear}, the year of the reference stock; there is {given}",
                 "give the land cover of that year, or name a stand-in for it");
         if (years[^1] < lastYear)
-            throw LdnException.Usage($"no land cover for {lastYear}; there is {given}", "give the land cover of that year, or name a stand-in for it");
+            throw Fault.Job.Error($"no land cover for {lastYear}; there is {given}", "give the land cover of that year, or name a stand-in for it");
 
         int[] cover = new int[lastYear - referenceYear + 1];
         int current = 0;
@@ -85,7 +85,7 @@ public sealed class LandCoverTimeline
     /// <exception cref="LdnException">Exit 2: before the reference year (a period cannot start there) or after the last year.</exception>
     public int StepOf(int year) =>
         year < ReferenceYear ? throw BeforeReference(year, ReferenceYear)
-        : year > LastYear ? throw LdnException.Usage($"soil carbon of {year} is wanted, but land cover was laid out only to {LastYear}")
+        : year > LastYear ? throw Fault.Job.Error($"soil carbon of {year} is wanted, but land cover was laid out only to {LastYear}")
         : year - ReferenceYear;
 
     /// <summary>The last year in which the cover dated <paramref name="first"/> holds.</summary>
@@ -98,6 +98,6 @@ public sealed class LandCoverTimeline
     };
 
     private static LdnException BeforeReference(int year, int referenceYear) =>
-        LdnException.Usage($"soil carbon of {year} is wanted, before {referenceYear}, the year of the reference stock",
+        Fault.Job.Error($"soil carbon of {year} is wanted, before {referenceYear}, the year of the reference stock",
             "start the period in the reference year or later, or give stocks of both years");
 }

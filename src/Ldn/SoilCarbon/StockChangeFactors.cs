@@ -74,7 +74,7 @@ public sealed class StockChangeFactors
     /// </summary>
     /// <exception cref="LdnException">Exit 2: not a finite number above 0.</exception>
     public static double CheckedCropFactor(double factor) =>
-        double.IsFinite(factor) && factor > 0 ? factor : throw LdnException.Usage($"soil carbon factor {factor} is not a number above 0");
+        double.IsFinite(factor) && factor > 0 ? factor : throw Fault.SoilRule.Error($"soil carbon factor {factor} is not a number above 0");
 
     /// <summary>
     /// F for classes 1…n. <paramref name="cropFactor"/> is f of the pixel's climate zone or the constant; <paramref name="practice"/> is management

@@ -14,7 +14,7 @@ internal static class StockChangeFactorsTable
     public static StockChangeFactors Read(CsvTable table, Legend? legend)
     {
         if (Columns.Except(table.Columns).FirstOrDefault() is { } missing)
-            throw LdnException.Usage($"table {table.Name}: no column {missing}", $"soil carbon factors have the columns {string.Join(",", Columns)}");
+            throw Fault.InputTable.Error($"table {table.Name}: no column {missing}", $"soil carbon factors have the columns {string.Join(",", Columns)}");
 
         int n = legend?.Count ?? UnccdClasses.Count;
         var factors = new StockFactor?[n * n];
@@ -23,11 +23,11 @@ internal static class StockChangeFactorsTable
         {
             int from = Class(table, row, "from", legend), to = Class(table, row, "to", legend), pair = ((from - 1) * n) + to - 1;
             if (factors[pair] is not null)
-                throw LdnException.Usage(
+                throw Fault.InputTable.Error(
                     $"table {table.Name}, row {row.Line}: the change {Pair(legend, from, to)} is given twice, first in row {rows[pair]}");
             StockFactor factor = Factor(table, row);
             if (from == to && (factor.Power != 0 || factor.Number != 1))
-                throw LdnException.Usage($"table {table.Name}, row {row.Line}: class {Code(legend, from)} to itself is no change, so its factor is 1",
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: class {Code(legend, from)} to itself is no change, so its factor is 1",
                     "leave the row out");
             factors[pair] = factor;
             rows[pair] = row.Line;
@@ -42,7 +42,7 @@ internal static class StockChangeFactorsTable
         if (unmapped.Length > 0)
         {
             string more = unmapped.Length > 8 ? $" and {unmapped.Length - 8} more" : "";
-            throw LdnException.Usage($"table {table.Name}: no factor for the changes {string.Join(", ", unmapped.Take(8))}{more}",
+            throw Fault.InputTable.Error($"table {table.Name}: no factor for the changes {string.Join(", ", unmapped.Take(8))}{more}",
                 "give every change between two classes a row; 1 where carbon stays as it is");
         }
 
@@ -58,7 +58,7 @@ internal static class StockChangeFactorsTable
         return index > 0 ? index : throw Unknown($"a class of legend {legend.Name}", "for the UNCCD classes 1…7 say so: --factor-classes unccd");
 
         LdnException Unknown(string expected, string remedy) =>
-            LdnException.Usage($"table {table.Name}, row {row.Line}, column {column}: {code} is not {expected}", remedy);
+            Fault.InputTable.Error($"table {table.Name}, row {row.Line}, column {column}: {code} is not {expected}", remedy);
     }
 
     private static StockFactor Factor(CsvTable table, CsvRow row)

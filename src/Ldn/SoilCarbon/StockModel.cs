@@ -40,7 +40,7 @@ public sealed class StockModel
         {
             int step = timeline.StepOf(outputYears[i]);
             if (_outputOfStep[step] >= 0)
-                throw LdnException.Usage($"soil carbon of {outputYears[i]} is wanted twice");
+                throw Fault.Job.Error($"soil carbon of {outputYears[i]} is wanted twice");
             _outputOfStep[step] = i;
             _lastStep = Math.Max(_lastStep, step);
         }

@@ -65,7 +65,8 @@ public static class Sensitivity
         {
             foreach (double threshold in Thresholds.Append(rules.SocThreshold).Distinct().Order())
                 yield return ("soc_threshold", ResultNumber(threshold), Soil(threshold, rules.SocInclusive));
-            foreach (bool inclusive in new[] { false, true })
+            // At least no change is every change: an inclusive threshold of 0 is no rule.
+            foreach (bool inclusive in rules.SocThreshold > 0 ? new[] { false, true } : [false])
                 yield return ("soc_inclusive", inclusive ? "true" : "false", Soil(rules.SocThreshold, inclusive));
         }
 

@@ -36,7 +36,7 @@ public sealed class CsvTable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw LdnException.Usage($"table {path} cannot be read: {e.Message}", "check the path and its permissions", e);
+            throw Fault.InputTable.Error($"table {path} cannot be read: {e.Message}", "check the path and its permissions", e);
         }
 
         return Parse(text, path, required);
@@ -57,7 +57,7 @@ public sealed class CsvTable
                 MalformedData = CsvMalformedDataHandling.Throw,
             });
             if (!reader.Read())
-                throw LdnException.Usage($"table {name} is empty", $"its header row needs {string.Join(", ", required)}");
+                throw Fault.InputTable.Error($"table {name} is empty", $"its header row needs {string.Join(", ", required)}");
             columns = Fields(reader);
             while (reader.Read())
             {
@@ -66,24 +66,24 @@ public sealed class CsvTable
                 if (fields.Length == 1 && fields[0].Length == 0)
                     continue;
                 if (fields.Length != columns.Length)
-                    throw LdnException.Usage($"table {name}, row {line}: {fields.Length} fields where the header has {columns.Length}");
+                    throw Fault.InputTable.Error($"table {name}, row {line}: {fields.Length} fields where the header has {columns.Length}");
                 rows.Add(new CsvRow(line, fields));
             }
         }
         catch (Exception e) when (e is not LdnException)
         {
-            throw LdnException.Usage($"table {name} is not a readable CSV: {e.Message}", "save it as comma-separated UTF-8 with a header row", e);
+            throw Fault.InputTable.Error($"table {name} is not a readable CSV: {e.Message}", "save it as comma-separated UTF-8 with a header row", e);
         }
 
         string? twice = columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (twice is not null)
-            throw LdnException.Usage($"table {name}: column {twice} is given twice");
+            throw Fault.InputTable.Error($"table {name}: column {twice} is given twice");
         string[] missing = [.. required.Except(columns)];
         if (missing.Length > 0)
         {
             string hint = columns is [var only] && only.Contains(';') ? "the table seems to be separated by semicolons; use commas"
                 : $"its header has {string.Join(", ", columns)}";
-            throw LdnException.Usage($"table {name}: no column {string.Join(", ", missing)}", hint);
+            throw Fault.InputTable.Error($"table {name}: no column {string.Join(", ", missing)}", hint);
         }
 
         return new CsvTable(name, columns, rows);
@@ -112,7 +112,7 @@ public sealed class CsvTable
 
     /// <summary>The error for a field that is not <paramref name="expected"/>.</summary>
     public LdnException Wrong(CsvRow row, string column, string expected) =>
-        LdnException.Usage($"table {Name}, row {row.Line}, column {column}: '{Text(row, column)}' is not {expected}");
+        Fault.InputTable.Error($"table {Name}, row {row.Line}, column {column}: '{Text(row, column)}' is not {expected}");
 
     private static string[] Fields(CsvReader reader)
     {

@@ -79,7 +79,7 @@ internal sealed class EdgeDensifier(ICoordinateTransform transform, Grid grid, d
                 // In degrees the only break left is the pole, where all longitudes are one point and no row's centre lies between.
                 if (grid.Crs.IsGeographic)
                     continue;
-                throw LdnException.Input(
+                throw Fault.Polygons.Error(
                     $"{feature}: an edge crosses a break of the grid's CRS ({grid.Crs.Name})",
                     "cut the polygon there, or use a grid that does not reach the break");
             }
@@ -150,7 +150,7 @@ internal sealed class EdgeDensifier(ICoordinateTransform transform, Grid grid, d
         return ([.. order.Select(i => _targetX[i])], [.. order.Select(i => _targetY[i])]);
     }
 
-    private LdnException Untransformable(string feature) => LdnException.Input(
+    private LdnException Untransformable(string feature) => Fault.Polygons.Error(
         $"{feature}: part of it cannot be transformed to the grid's CRS ({grid.Crs.Name})",
         "clip the polygon to the area the projection is made for");
 

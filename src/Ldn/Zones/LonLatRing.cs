@@ -58,7 +58,7 @@ internal sealed class LonLatRing
             lon[i] = ring[2 * i];
             lat[i] = CheckedLatitude(ring[(2 * i) + 1], feature);
             if (Math.Abs(lon[i]) > LargestLongitude)
-                throw LdnException.Input($"{feature}: a vertex has the longitude {lon[i]}", "the layer may be in metres; declare its CRS");
+                throw Fault.Polygons.Error($"{feature}: a vertex has the longitude {lon[i]}", "the layer may be in metres; declare its CRS");
         }
 
         return Continue(lon, lat, WholeTurnsAreEdges(lon), feature);
@@ -78,7 +78,7 @@ internal sealed class LonLatRing
         int winding = turn[^1] + Jump(lon[^1], lon[0], wholeTurnsAreEdges);
         return Math.Abs(winding) <= 1
             ? new LonLatRing(lon, lat, turn, winding)
-            : throw LdnException.Input($"{feature}: a ring runs {Math.Abs(winding)} times round the pole", "repair the geometry");
+            : throw Fault.Polygons.Error($"{feature}: a ring runs {Math.Abs(winding)} times round the pole", "repair the geometry");
     }
 
     /// <summary>The same vertices in another geographic system: <paramref name="lon"/> may come back from any turn, continuity is kept.</summary>
@@ -157,5 +157,5 @@ internal sealed class LonLatRing
 
     private static double CheckedLatitude(double value, string feature) => Math.Abs(value) <= 90 + Tolerance
         ? Math.Clamp(value, -90, 90)
-        : throw LdnException.Input($"{feature}: a vertex has the latitude {value}, beyond the pole", "check the layer's CRS and axis order");
+        : throw Fault.Polygons.Error($"{feature}: a vertex has the latitude {value}, beyond the pole", "check the layer's CRS and axis order");
 }

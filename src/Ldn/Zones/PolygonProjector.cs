@@ -130,7 +130,7 @@ public sealed class PolygonProjector : IDisposable
         double[] lon = [.. ring.Lon], lat = [.. ring.Lat];
         _toGeographic!.Transform(lon, lat);
         return lon.AsSpan().ContainsAny(double.NaN, double.PositiveInfinity)
-            ? throw LdnException.Input($"{name}: part of it cannot be transformed to the grid's datum")
+            ? throw Fault.Polygons.Error($"{name}: part of it cannot be transformed to the grid's datum")
             : ring.Moved(lon, lat);
     }
 

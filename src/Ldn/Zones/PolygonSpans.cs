@@ -49,9 +49,9 @@ public static class PolygonSpans
     internal static void Check(double[] ring, string feature)
     {
         if (ring.Length % 2 != 0)
-            throw LdnException.Input($"{feature}: a ring has {ring.Length} ordinates, not pairs of x and y");
+            throw Fault.Polygons.Error($"{feature}: a ring has {ring.Length} ordinates, not pairs of x and y");
         foreach (double value in ring)
             if (!(Math.Abs(value) < Largest))
-                throw LdnException.Input($"{feature}: a vertex has the coordinate {value}", "repair the geometry");
+                throw Fault.Polygons.Error($"{feature}: a vertex has the coordinate {value}", "repair the geometry");
     }
 }

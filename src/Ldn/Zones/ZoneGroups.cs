@@ -33,12 +33,12 @@ public static class ZoneGroups
         {
             NorthEastAsia => [(NorthEastAsia, "North-East Asia", NorthEastAsiaMembers)],
             M49Regions => M49Groups(),
-            _ => throw LdnException.Usage(
+            _ => throw Fault.ZoneChoice.Error(
                 $"no built-in groups are called '{name}'{NearestName.Hint(name, BuiltInNames)}", $"built in are {string.Join(", ", BuiltInNames)}"),
         };
         if (zones.Count > 0 && !zones.Any(zone => IsIso3(zone.Id)))
         {
-            throw LdnException.Usage(
+            throw Fault.ZoneChoice.Error(
                 $"groups {name} need zone ids that are ISO 3166 alpha-3 codes; these zones have ids such as '{zones[0].Id}'",
                 "choose the field with alpha-3 codes as zone id");
         }
@@ -97,9 +97,9 @@ public static class ZoneGroups
         foreach (ZoneGroup group in groups)
         {
             if (zoneIds.Contains(group.Id))
-                throw LdnException.Usage($"'{group.Id}' is the id of a zone and of a group", "zones and groups share one namespace; rename the group");
+                throw Fault.ZoneChoice.Error($"'{group.Id}' is the id of a zone and of a group", "zones and groups share one namespace; rename the group");
             if (!groupIds.Add(group.Id))
-                throw LdnException.Usage($"two groups have the id '{group.Id}'", "rename one, or give both in one table");
+                throw Fault.ZoneChoice.Error($"two groups have the id '{group.Id}'", "rename one, or give both in one table");
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class ZoneLayer
     {
         int idIndex = FieldIndex(layer, idField), nameIndex = nameField is null ? idIndex : FieldIndex(layer, nameField);
         if (layer.Features.Count == 0)
-            throw LdnException.Input($"{Describe(layer)} has no features");
+            throw Fault.Polygons.Error($"{Describe(layer)} has no features");
         var ids = new List<string>();
         var names = new List<string>();
         var features = new List<List<int>>();
@@ -50,7 +50,7 @@ public sealed class ZoneLayer
         {
             string id = layer.Features[i].Attributes[idIndex]?.Trim() ?? "", name = layer.Features[i].Attributes[nameIndex]?.Trim() ?? "";
             if (id.Length == 0)
-                throw LdnException.Input($"{Describe(layer)}: feature {i + 1} has no {idField}", "every zone needs an id");
+                throw Fault.Polygons.Error($"{Describe(layer)}: feature {i + 1} has no {idField}", "every zone needs an id");
             if (!places.TryGetValue(id, out int zone))
             {
                 places[id] = ids.Count;
@@ -62,7 +62,7 @@ public sealed class ZoneLayer
 
             if (!dissolve)
             {
-                throw LdnException.Input(
+                throw Fault.Polygons.Error(
                     $"{Describe(layer)}: features {features[zone][0] + 1} and {i + 1} have the same {idField} '{id}'",
                     "give --dissolve to make one zone of them, or choose another id field");
             }
@@ -74,12 +74,12 @@ public sealed class ZoneLayer
         List<Zone> zones = [.. ids.Select((id, i) => new Zone(id, names[i].Length > 0 ? names[i] : id))];
         List<string> warnings = [.. ids
             .Where((_, zone) => features[zone].TrueForAll(feature => layer.Features[feature].Polygons.Count == 0))
-            .Select(id => $"{Describe(layer)}: zone '{id}' has no polygon and so no cells")];
+            .Select(id => Fault.EmptyZone.Say($"{Describe(layer)}: zone '{id}' has no polygon and so no cells"))];
         for (int i = 0; layer.Crs.IsGeographic && i < layer.Features.Count; i++)
         {
             if (layer.Features[i].Polygons.Any(polygon => polygon.Any(LonLatRing.HasDoubtfulEdge)))
-                warnings.Add($"{Describe(layer)}: feature {i + 1} has an edge of more than 180°, read the short way across the antimeridian; "
-                    + "if the long way is meant, add a vertex to it");
+                warnings.Add(Fault.LongEdge.Say($"{Describe(layer)}: feature {i + 1} has an edge of more than 180°, read the short way across the antimeridian; "
+                    + "if the long way is meant, add a vertex to it"));
         }
 
         return new ZoneLayer(layer, zones, [.. features.Select(list => list.ToArray())], warnings);
@@ -93,7 +93,7 @@ public sealed class ZoneLayer
         foreach (ZoneLayer layer in layers)
             foreach (Zone zone in layer.Zones)
                 if (!seen.TryAdd(zone.Id, layer.Name))
-                    throw LdnException.Input($"zone id '{zone.Id}' is in {seen[zone.Id]} and in {layer.Name}", "all zone layers share one namespace of ids");
+                    throw Fault.Polygons.Error($"zone id '{zone.Id}' is in {seen[zone.Id]} and in {layer.Name}", "all zone layers share one namespace of ids");
     }
 
     /// <summary>The cells of each zone on a grid, in the order of <see cref="Zones"/>.</summary>
@@ -121,7 +121,7 @@ public sealed class ZoneLayer
         for (int i = 0; i < layer.Fields.Count; i++)
             if (layer.Fields[i] == field)
                 return i;
-        throw LdnException.Usage(
+        throw Fault.ZoneChoice.Error(
             $"{Describe(layer)} has no attribute '{field}'{NearestName.Hint(field, layer.Fields)}",
             layer.Fields.Count == 0 ? "it has no attributes at all" : $"its attributes are {string.Join(", ", layer.Fields)}");
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Ldn.Cli.Tests.BadInput;
 
 /// <summary>Options that are wrong, missing or contradict each other.</summary>
@@ -49,6 +51,38 @@ internal sealed class UsageTests
         using var job = new SmallJob();
         job.Flags.Remove(option);
         job.Run().Refused(job, ExitCode.Usage, word);
+    }
+
+    /// <summary>At least no change is every change: refused rather than taken for the exclusive rule.</summary>
+    [Test]
+    public void InclusiveThresholdOfZero()
+    {
+        using var job = new SmallJob();
+        job.Run("--soc-threshold", "0", "--soc-inclusive").Refused(job, ExitCode.Usage, "threshold of 0", "--soc-inclusive", "[LDN208]");
+        job.Run("--soc-threshold", "0", "--profile", "trends-earth").Refused(job, ExitCode.Usage, "threshold of 0");
+        job.Run("--soc-threshold", "0", "--rasters", "none").Succeeded();
+        Assert.That(CsvRows.Read(job["result/sensitivity.csv"]).Where(r => r["rule"] == "soc_inclusive").Select(r => r["option"]).Distinct(), Is.EqualTo(new[] { "false" }));
+    }
+
+    [TestCase("--lpd", "nowhere.tif", "LDN301")]
+    [TestCase("--missing", "lenient", "LDN202")]
+    [TestCase("--threads", "none", "LDN200")]
+    public void EveryErrorCarriesItsCode(string option, string value, string code)
+    {
+        using var job = new SmallJob();
+        job.Flags[option] = value;
+        Assert.That(job.Run().Error.Split('\n')[0], Does.StartWith("ldn: ").And.EndsWith($" [{code}]"));
+    }
+
+    [Test]
+    public void ErrorsAsJson()
+    {
+        using var job = new SmallJob();
+        job.Flags["--lpd"] = "nowhere.tif";
+        LdnResult result = job.Run("--json");
+        JsonNode error = JsonNode.Parse(result.Out)!["error"]!;
+        Assert.That(((string?)error["code"], (int)error["exit"]!, result.ExitCode), Is.EqualTo(("LDN301", 3, 3)));
+        Assert.That(result.Error, Does.Contain((string)error["message"]!).And.Contains((string)error["remedy"]!));
     }
 
     [Test]

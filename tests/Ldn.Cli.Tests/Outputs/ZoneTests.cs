@@ -123,6 +123,17 @@ internal sealed class ZoneTests
         Assert.That(Pixels(job), Is.EqualTo(ids.ToDictionary(id => id, _ => Edge)));
     }
 
+    /// <summary>An id that is a number is written as it is; one that a spreadsheet would run is defused.</summary>
+    [Test]
+    public void IdsThatLookLikeNumbersOrFormulas()
+    {
+        using var job = new SmallJob();
+        job.Work.Zones("zones.geojson", [
+            (SmallJob.Properties("-1", "minus one"), Workspace.Rectangle(100, 47, 102, 50)), (SmallJob.Properties("=1+1", "two"), Workspace.Rectangle(102, 47, 104, 50))]);
+        job.Run("--rasters", "none").Succeeded();
+        Assert.That(CsvRows.Read(job["result/headline.csv"]).Select(r => r["zone_id"]), Is.EqualTo(new[] { "-1", "'=1+1" }));
+    }
+
     private static Dictionary<string, long> Pixels(SmallJob job) => CsvRows.Read(job["result/summary.csv"])
         .Where(r => r["indicator"] == "sdg_15_3_1").GroupBy(r => r["zone_id"]).ToDictionary(g => g.Key, g => g.Sum(r => r.Pixels));
 }

@@ -166,8 +166,7 @@ internal sealed class Reference
     private int? SoilOf(WorldPeriod period, double x, double y)
     {
         double t = _world.Rules.Threshold;
-        // With a threshold of 0 no change would be both, degraded and improved; it is neither.
-        bool inclusive = _world.Rules.Inclusive && t > 0;
+        bool inclusive = _world.Rules.Inclusive;
         if (_world.SoilCarbon == "change")
         {
             return period.SoilChange!.Physical(x, y) is not { } change ? null

@@ -56,6 +56,8 @@ internal sealed class WorldMaker
         var rules = new WorldRules(
             Policies[_random.Next(3)], new[] { 10, 10, 5, 7.5, 0, 20 }[_random.Next(6)], _random.Next(2) == 0, LpdTables[_random.Next(3)], _random.Next(3) == 0,
             trendsEarth, _random.Next(3) == 0 ? "progress-2022" : "addendum-2025", _random.Next(1, 5));
+        if (rules.Threshold == 0)
+            rules = rules with { Inclusive = false };
         (int, int)[] spans = [(2000, 2015), (2016, 2019), (2016, 2023)];
         spans = spans[.._random.Next(1, 4)];
         int[] years = [.. spans.SelectMany(s => new[] { s.Item1, s.Item2 }).Distinct()];

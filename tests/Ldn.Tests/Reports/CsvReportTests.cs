@@ -19,17 +19,22 @@ public class CsvReportTests
 
     [TestCase("=1+1")]
     [TestCase("+49 30")]
-    [TestCase("-2")]
+    [TestCase("-2+3")]
+    [TestCase("-cmd|' /C calc'!A0")]
+    [TestCase("\t=1+1")]
+    [TestCase("＝1+1")]
     [TestCase("@SUM(A1)")]
     [TestCase("=HYPERLINK(\"http://x\",\"y\")")]
     public void TextThatASpreadsheetWouldRunIsDefused(string text)
     {
         string field = Field(text);
-        Assert.That(field[0], Is.Not.AnyOf('=', '+', '-', '@', '\t', '\r'));
+        Assert.That(field[0], Is.Not.AnyOf('=', '+', '-', '@', '\t', '\r', '＝'));
         Assert.That(field, Does.EndWith(text), "what was meant is still there to read");
     }
 
     [TestCase("plain")]
+    [TestCase("-1")]
+    [TestCase("+12.5")]
     [TestCase("Côte d'Ivoire")]
     [TestCase("a,b")]
     [TestCase("say \"no\"")]

@@ -12,7 +12,7 @@ public class ZoneLayerTests
     {
         var zones = ZoneLayer.From(Layer("a.gpkg", ("B", " Bee ", 0), ("A", null, 3), ("C", "Sea", -1)), "id", "name", dissolve: false);
         Assert.That(zones.Zones, Is.EqualTo(new[] { new Zone("B", "Bee"), new Zone("A", "A"), new Zone("C", "Sea") }));
-        Assert.That(zones.Warnings, Is.EqualTo(new[] { "a.gpkg (zones): zone 'C' has no polygon and so no cells" }));
+        Assert.That(zones.Warnings, Is.EqualTo(new[] { "a.gpkg (zones): zone 'C' has no polygon and so no cells [LDN902]" }));
         Assert.That(zones.Spans(Grid, new FakeGeodata()).Select(s => RowSpans.CellCount(s)), Is.EqualTo(new[] { 4, 4, 0 }));
         Assert.That(zones.Spans(Grid, new FakeGeodata(), new Window(0, 8, 4, 1)).Select(s => RowSpans.CellCount(s)), Is.EqualTo(new[] { 2, 1, 0 }));
     }
