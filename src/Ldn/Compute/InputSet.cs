@@ -14,7 +14,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData, double Lowest)> _inputs = [];
     private readonly Dictionary<int, ClassRecoder> _recoders = [];
     private readonly List<AlignedRaster> _aligned = [];
-    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, "soc", "water"];
+    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, "soc", "water", StrataPlanner.LandTypesOption, StrataPlanner.RiskOption];
 
     /// <summary>Opens a raster, or finds it among those open already; returns its number.</summary>
     /// <param name="layer">Name for messages, such as <c>land cover 2000</c>.</param>

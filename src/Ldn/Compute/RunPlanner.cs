@@ -34,16 +34,19 @@ public static class RunPlanner
         PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
         SeriesPlan? series = SeriesPlanner.Open(job, inputs);
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
+        var strata = StrataPlanner.Open(job, inputs);
 
         inputs.CheckNoData();
         Grid grid = inputs.RunGrid(job.Grid.Like);
         ZoneSet zones = ZoneSet.Create(job, grid, geodata);
         IReadOnlyList<Correction> corrections = Corrections.Read(job, zones, grid, geodata);
         (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
+        strata?.AddMembers(zones);
         var index = new PlaceIndex();
         PlaceSpans places = zones.Build(index);
         Window extent = Extent(job, grid, places);
         var rank = new ChangeRank([.. Sensitivity.Thresholds, job.Rules.SocThreshold]);
+        StrataFrame? frame = strata?.Ask(index);
         (int[] tableOfPlace, int[] regionsOfPlace) = RegionsOfPlaces(index, regions.FirstMember, regions.Tables);
         return new RunPlan(inputs)
         {
@@ -52,6 +55,7 @@ public static class RunPlanner
             Zones = zones.Zones,
             RegionsOfPlace = regionsOfPlace,
             Corrections = corrections,
+            Strata = frame,
             Warnings = [.. zones.Warnings, .. SeriesPlanner.Warnings(series, inputs, geodata)],
             Pass = new PassPlan
             {
@@ -76,6 +80,7 @@ public static class RunPlanner
                 StatusRule = job.Rules.Status,
                 Recodes = Corrections.Recodes(corrections, index),
                 UnmappedIsNoData = job.Rules.UnmappedIsNoData,
+                Strata = frame?.Plan,
             },
         };
     }

@@ -31,6 +31,9 @@ public sealed record Job
 
     public string? CorrectionsLayer { get; init; }
 
+    /// <summary>What is asked beyond the indicator; null where nothing is.</summary>
+    public Strata? Strata { get; init; }
+
     public required Rules Rules { get; init; }
 
     public required GridOptions Grid { get; init; }

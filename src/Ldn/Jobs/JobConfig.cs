@@ -33,13 +33,14 @@ public sealed record JobConfig
 
     public List<ZoneConfig>? Zones { get; init; }
 
-    public JsonElement? Strata { get; init; }
+    public StrataConfig? Strata { get; init; }
 
     public JsonElement? Activities { get; init; }
 
     public CorrectionsConfig? Corrections { get; init; }
 
-    public JsonElement? Targets { get; init; }
+    /// <summary>A CSV or JSON of targets.</summary>
+    public string? Targets { get; init; }
 
     public RulesConfig? Rules { get; init; }
 
@@ -247,5 +248,6 @@ public sealed record OutputsConfig
     WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JobConfig))]
+[JsonSerializable(typeof(StratumLayerConfig))]
 [JsonSerializable(typeof(string))]
 public sealed partial class JobJson : JsonSerializerContext;

@@ -56,6 +56,24 @@ public static class JobReader
         }
     }
 
+    /// <summary>A part of a job that may be written in several ways, in its long form.</summary>
+    /// <param name="element">The part, an object.</param>
+    /// <param name="type">What it is.</param>
+    /// <param name="path">Where it stands, for messages.</param>
+    /// <exception cref="LdnException">Exit 2: unknown key, a value of the wrong type.</exception>
+    internal static T Part<T>(JsonElement element, JsonTypeInfo<T> type, string path)
+    {
+        CheckKeys(element, type, path, "");
+        try
+        {
+            return element.Deserialize(type)!;
+        }
+        catch (JsonException e)
+        {
+            throw Fault.JobFile.Error($"{path}: {e.Message.Split(" Path:")[0]}", inner: e);
+        }
+    }
+
     private static void CheckKeys(JsonElement element, JsonTypeInfo type, string path, string name)
     {
         if (element.ValueKind == JsonValueKind.Array && type.Kind == JsonTypeInfoKind.Enumerable)
@@ -83,7 +101,7 @@ public static class JobReader
             {
                 string where = path.Length == 0 ? "" : $" in {path.TrimStart('.')}";
                 throw Fault.JobFile.Error(
-                    $"job file {name}: unknown key '{child.Name}'{where}{NearestName.Hint(child.Name, type.Properties.Select(p => p.Name))}",
+                    $"{Prefix(name)}unknown key '{child.Name}'{where}{NearestName.Hint(child.Name, type.Properties.Select(p => p.Name))}",
                     $"known there: {string.Join(", ", type.Properties.Select(p => p.Name))}");
             }
 
@@ -96,7 +114,10 @@ public static class JobReader
     private static void CheckItem(JsonElement item, JsonTypeInfo type, string path, string name)
     {
         if (item.ValueKind == JsonValueKind.Null)
-            throw Fault.JobFile.Error($"job file {name}: {path.TrimStart('.')} is null", "give it a value, or leave it out");
+            throw Fault.JobFile.Error($"{Prefix(name)}{path.TrimStart('.')} is null", "give it a value, or leave it out");
         CheckKeys(item, type, path, name);
     }
+
+    /// <summary>How a message starts; a part of a job no longer knows the file.</summary>
+    private static string Prefix(string name) => name.Length == 0 ? "" : $"job file {name}: ";
 }

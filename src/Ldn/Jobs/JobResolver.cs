@@ -43,6 +43,7 @@ public sealed class JobResolver
             Zones = [.. (_config.Zones ?? []).Select(ResolveZone)],
             Corrections = _config.Corrections?.File is { } corrections ? _files.Resolved(corrections) : null,
             CorrectionsLayer = _config.Corrections?.Layer,
+            Strata = _config.Strata is { } strata ? new StrataResolver(strata, _files, _notes).Resolve(_config.Targets is not null) : null,
             Rules = rules,
             Grid = RulesResolver.Grid(_config.Grid ?? new GridConfig(), _config, without, rules, _files),
             Outputs = RulesResolver.Outputs(_config.Outputs ?? new OutputsConfig()),
@@ -63,17 +64,10 @@ public sealed class JobResolver
     /// <summary>What this version does not compute never blocks a run, but every output says so.</summary>
     private void NoteUnsupported()
     {
-        IEnumerable<string> keys = new[] { ("strata", _config.Strata), ("activities", _config.Activities), ("targets", _config.Targets) }
-            .SelectMany(k => k.Item2 is { } element ? Given(k.Item1, element) : []);
-        _notes.AddRange(keys.Select(key => $"{key}: given in the job, not computed by this version"));
-
-        static IEnumerable<string> Given(string name, JsonElement element) => element.ValueKind switch
-        {
-            JsonValueKind.Null or JsonValueKind.Undefined => [],
-            JsonValueKind.Array when element.GetArrayLength() == 0 => [],
-            JsonValueKind.Object when name == "strata" => element.EnumerateObject().SelectMany(p => Given($"strata.{p.Name}", p.Value)),
-            _ => [name],
-        };
+        if (_config.Activities is { ValueKind: not JsonValueKind.Null })
+            _notes.Add("activities: given in the job, not computed by this version");
+        if (_config.Targets is not null)
+            _notes.Add("targets: given in the job, not computed by this version");
     }
 
     private static T? Part<TConfig, T>(SubIndicator sub, HashSet<SubIndicator> without, TConfig? config, Func<TConfig, T> resolve)

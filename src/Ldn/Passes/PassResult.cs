@@ -7,8 +7,9 @@ namespace Ldn.Passes;
 /// </summary>
 public sealed class PassResult
 {
-    private PassResult(int periods, int inputs, int carbon, int gaps)
+    private PassResult(int periods, int inputs, int carbon, int gaps, StrataPlan? strata)
     {
+        Strata = [.. strata?.Questions.Select(q => new Tally(q.SumCount)) ?? []];
         Gaps = [.. Enumerable.Range(0, gaps).Select(_ => new Tally())];
         Carbon = [.. Enumerable.Range(0, carbon).Select(_ => new Tally(2))];
         Covered = new bool[inputs];
@@ -33,6 +34,9 @@ public sealed class PassResult
     /// </summary>
     public Tally[] Carbon { get; }
 
+    /// <summary>Per question beyond the indicator (<see cref="PassPlan.Strata"/>): its planes and sums.</summary>
+    public Tally[] Strata { get; }
+
     /// <summary>Stocks are summed in multiples of this many t C/ha.</summary>
     public const double StockQuantum = 0.001;
 
@@ -46,10 +50,10 @@ public sealed class PassResult
     public UnmappedValues Unmapped { get; } = new();
 
     /// <summary>A result without any cell.</summary>
-    public static PassResult Empty(int periods, int inputs) => new(periods, inputs, 0, 0);
+    public static PassResult Empty(int periods, int inputs) => new(periods, inputs, 0, 0, null);
 
     /// <inheritdoc cref="Empty(int, int)"/>
-    public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count);
+    public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count, plan.Strata);
 
     /// <summary>
     /// Every tally under the name of its question, in an order that the plan alone decides. Merging and writing walk this list and nothing else, so
@@ -61,6 +65,7 @@ public sealed class PassResult
         .. Named("transitions", Transitions),
         .. Named("gaps", Gaps),
         .. Named("carbon", Carbon),
+        .. Named("strata", Strata),
     ];
 
     /// <summary>Adds another part of the same run; place numbers must be those of the same plan.</summary>

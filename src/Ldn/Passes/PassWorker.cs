@@ -18,6 +18,7 @@ internal sealed class PassWorker : IUnitWorker
     private readonly StepReader _reader;
     private readonly SliceEvidence _evidence;
     private readonly SliceTally _tally;
+    private readonly SliceStrata? _strata;
     private readonly byte[][] _indicator;
     private readonly byte[] _scratch;
     private readonly float[] _continuous;
@@ -33,8 +34,10 @@ internal sealed class PassWorker : IUnitWorker
         _written = [.. outputs.Select(o => new byte[shape.Width * shape.Rows * o.CellSize])];
         Result = PassResult.Empty(plan);
         _evidence = new SliceEvidence(plan, slice, outputs);
-        _tally = new SliceTally(plan, Result, _evidence, shape.Width);
         _reader = new StepReader(plan, shape.StepCells);
+        _strata = plan.Strata is { } strata
+            ? new SliceStrata(plan, strata, Result, new SliceAtHand(_evidence, _indicator, _reader.Cells), slice, shape.Width) : null;
+        _tally = new SliceTally(plan, Result, _evidence, _strata, shape.Width);
     }
 
     public PassResult Result { get; }
@@ -77,7 +80,11 @@ internal sealed class PassWorker : IUnitWorker
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _strata?.Dispose();
+        _reader.Dispose();
+    }
 
     private void ProcessSlice(Window unit, Window step, int firstRow, int rows)
     {
@@ -97,6 +104,7 @@ internal sealed class PassWorker : IUnitWorker
         }
 
         _evidence.Quantise(count, _reader.Cells);
+        _strata?.Fill(slice);
         _tally.Add(slice, _indicator);
         int target = (slice.Row - unit.Row) * width;
         for (int i = 0; i < _outputs.Count; i++)

@@ -11,15 +11,17 @@ internal sealed class SliceTally
     private readonly PassPlan _plan;
     private readonly PassResult _result;
     private readonly SliceEvidence _evidence;
+    private readonly SliceStrata? _strata;
     private readonly RowAreas _areas;
     private readonly int[] _ends;
     private readonly List<(Tally Tally, byte[][] Planes)> _questions = [];
 
-    public SliceTally(PassPlan plan, PassResult result, SliceEvidence evidence, int unitWidth)
+    public SliceTally(PassPlan plan, PassResult result, SliceEvidence evidence, SliceStrata? strata, int unitWidth)
     {
         _plan = plan;
         _result = result;
         _evidence = evidence;
+        _strata = strata;
         _areas = new RowAreas(plan.Areas, unitWidth);
         _ends = new int[unitWidth];
         for (int p = 0; p < plan.Periods.Count; p++)
@@ -55,6 +57,7 @@ internal sealed class SliceTally
                     AddRuns(tally, planes, spans[s].Place, rowStart, start, end);
                 for (int c = 0; c < _plan.Carbon.Count; c++)
                     AddCarbon(c, spans[s].Place, rowStart, start, end);
+                _strata?.Add(spans[s].Place, rowStart, start, end, _areas);
                 for (int p = 0; p < indicators.Length; p++)
                     CrossCheck(_result.RasterAreas[p], indicators[p], rowStart, start, end);
             }
@@ -89,6 +92,15 @@ internal sealed class SliceTally
         }
     }
 
+    /// <summary>The joint code of one cell, the first plane lowest.</summary>
+    internal static ulong Key(byte[][] planes, int at)
+    {
+        ulong key = 0;
+        for (int plane = planes.Length - 1; plane >= 0; plane--)
+            key = (key << 8) | planes[plane][at];
+        return key;
+    }
+
     private void AddRuns(Tally tally, byte[][] planes, int place, int rowStart, int start, int end)
     {
         int runs = Runs.Find(planes, rowStart + start, rowStart + end, _ends);
@@ -96,10 +108,7 @@ internal sealed class SliceTally
         for (int r = 0; r < runs; r++)
         {
             int to = _ends[r];
-            ulong key = 0;
-            for (int plane = planes.Length - 1; plane >= 0; plane--)
-                key = (key << 8) | planes[plane][from];
-            tally.Add(place, key, to - from, _areas.Of(from - rowStart, to - rowStart));
+            tally.Add(place, Key(planes, from), to - from, _areas.Of(from - rowStart, to - rowStart));
             from = to;
         }
     }

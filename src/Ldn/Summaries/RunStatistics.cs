@@ -17,10 +17,11 @@ public sealed class RunStatistics
 
     public RunStatistics(
         Job job, IReadOnlyList<SummaryZone> zones, PlaceIndex places, IReadOnlyList<PlaceRecode?> recodes, IndicatorTables tables,
-        ChangeRank soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null, IReadOnlyList<(int From, int To)>? gaps = null)
+        ChangeRank soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null, IReadOnlyList<(int From, int To)>? gaps = null, StrataFrame? strata = null)
     {
         Carbon = carbon ?? [];
         Gaps = gaps ?? [];
+        Strata = strata;
         Places = places;
         Job = job;
         Zones = zones;
@@ -63,6 +64,9 @@ public sealed class RunStatistics
     /// <summary>Years of each gap between periods.</summary>
     public IReadOnlyList<(int From, int To)> Gaps { get; }
 
+    /// <summary>What was asked beyond the indicator; null where nothing was.</summary>
+    public StrataFrame? Strata { get; }
+
     public PlaceIndex Places { get; }
 
     /// <summary>Whether any correction applies.</summary>
@@ -71,6 +75,10 @@ public sealed class RunStatistics
     private IReadOnlyList<PlaceRecode?> Recodes { get; }
 
     public Legend? Legend => Job.LandCover?.Legend;
+
+    /// <summary>The answer to a question beyond the indicator, or null where it was not asked.</summary>
+    public StratumAnswer? Answer(string question) =>
+        Strata?.Plan.IndexOf(question) is >= 0 and int index ? new StratumAnswer(Strata.Plan.Questions[index], Result.Strata[index].Rows()) : null;
 
     /// <summary>Zones and groups that a row counts for.</summary>
     public ReadOnlySpan<int> ZonesOf(TallyRow row) => _zonesOfPlace[row.Place];

@@ -54,6 +54,30 @@ public class JobResolverTests
         Assert.That(job.SoilCarbon!.Years.Files[2000], Is.EqualTo(absolute));
     }
 
+    private static Job WithStrata(string strata) => Resolve(With("\"zones\":", $"\"strata\": {strata}, \"zones\":"));
+
+    [Test]
+    public void LandTypesAreFilesOrLayersThatSayMore()
+    {
+        Strata strata = WithStrata("""{ "landTypes": [ "soils.tif#band=2", { "file": "types.gpkg", "layer": "l", "id": "code", "name": "types" } ], "hotspots": { "cellKm": 50 } }""").Strata!;
+        Assert.That(strata.LandTypes.Select(l => (l.File, l.Layer, l.Id, l.Name, l.IsPolygons)), Is.EqualTo(new (string, string?, string?, string, bool)[]
+        {
+            (Path.Combine("folder", "soils.tif#band=2"), null, null, "soils", false), (Path.Combine("folder", "types.gpkg"), "l", "code", "types", true),
+        }));
+        Assert.That((strata.ResponseHierarchy, strata.TargetYear, strata.Hotspots), Is.EqualTo((true, 2030, new HotspotsInput(50, null))));
+        Assert.That(Resolve(Whole).Strata, Is.Null, "a job that asks for nothing has nothing");
+    }
+
+    [TestCase("""{ "landTypes": [ 5 ] }""", "strata.landTypes[0] is no layer")]
+    [TestCase("""{ "landTypes": [ { "name": "x" } ] }""", "strata.landTypes[0] has no file")]
+    [TestCase("""{ "landTypes": [ { "file": "a.tif", "nam": "x" } ] }""", "unknown key 'nam' in strata.landTypes[0]; did you mean 'name'?")]
+    [TestCase("""{ "landTypes": [ { "file": 5 } ] }""", "strata.landTypes[0]")]
+    [TestCase("""{ "landTypes": [ "a.tif", "b/a.tif" ] }""", "two layers of land types are called 'a'")]
+    [TestCase("""{ "hotspots": { } }""", "strata.hotspots names neither cells nor polygons")]
+    [TestCase("""{ "hotspots": { "cellKm": 0.5 } }""", "strata.hotspots.cellKm is 0.5")]
+    [TestCase("""{ "hotspots": { "polygons": { "file": "p.tif" } } }""", "strata.hotspots.polygons names no attribute")]
+    public void WhatIsWrongWithStrataIsSaid(string strata, string says) => Assert.That(() => WithStrata(strata), UsageError.With(says));
+
     [TestCase("unccd-2018", "baseline 2000-2015 2000-2015 2000-2015")]
     [TestCase("unccd-2022", "baseline 2000-2015 2000-2015 2000-2015|report_1 2016-2019 2004-2019 2016-2019")]
     [TestCase("unccd-2026", "baseline 2000-2015 2000-2015 2000-2015|report_1 2016-2019 2004-2019 2016-2019|report_2 2016-2023 2008-2023 2016-2023")]

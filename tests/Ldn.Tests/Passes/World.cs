@@ -44,6 +44,9 @@ internal sealed record WorldOptions(int Seed)
 
     public bool Signed { get; init; }
 
+    /// <summary>What is asked beyond the indicator; the layers types0 (bytes), types1 (32 bits) and types2 (polygons of columns) are there.</summary>
+    public Strata? Strata { get; init; }
+
     /// <summary>No zone reaches beyond this column.</summary>
     public int ZoneColumns { get; init; } = int.MaxValue;
 }
@@ -86,6 +89,8 @@ internal sealed class World
         RegionOf = Patches([1, 2]);
         Matrices = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, Codes.Length * Codes.Length).Select(_ => _random.Next(-1, 2)).ToArray())];
         Rectangles = !options.Corrections ? [] : [.. Enumerable.Range(0, 4).Select(i => Correction(i))];
+        Types = [Patches([0, 1, 2, 200]), Patches([-5, 0, 70000, 16777])];
+        Risk = Patches([-1, 0, 0, 3]);
         FillGeodata();
     }
 
@@ -116,6 +121,15 @@ internal sealed class World
     public int[][] Layers { get; }
 
     public int[] RegionOf { get; }
+
+    /// <summary>Land types in two rasters: 0 is no data in the first, −5 in the second.</summary>
+    public int[][] Types { get; }
+
+    /// <summary>−1 is no data.</summary>
+    public int[] Risk { get; }
+
+    /// <summary>Polygons of land types: columns left of a third are west, those right of two thirds east, between them is none.</summary>
+    public string? PolygonType(int cell) => cell % Grid.Width < Grid.Width / 3 ? "west" : cell % Grid.Width >= Grid.Width * 2 / 3 ? "east" : null;
 
     /// <summary>One n × n matrix a region, −1, 0, 1.</summary>
     public int[][] Matrices { get; }
@@ -162,6 +176,7 @@ internal sealed class World
             WaterMask = Options.LandCover ? null : "water",
             Zones = [new ZoneLayerInput("zones0", null, null, null, null, null, false), new ZoneLayerInput("zones1", null, null, null, groups, null, false)],
             Corrections = Options.Corrections ? "corrections" : null,
+            Strata = Options.Strata,
             Rules = new Rules("default", Options.Policy, "gpg-v1", 10, false, false, Options.MaskWater, Options.Status),
             Grid = new GridOptions(Options.LandCover ? "landCover" : "productivity", Options.FullExtent, Resampling.Nearest, Resampling.Nearest, Resampling.Nearest),
             Outputs = new OutputOptions(RasterOutputs.Indicator | RasterOutputs.SubIndicators | RasterOutputs.Status, Options.Signed, new HashSet<string>(), RasterCompression.Lzw),
@@ -226,6 +241,15 @@ internal sealed class World
         Add("regions", CellType.Byte, RegionOf.Select(v => (byte)v).ToArray(), null);
         Add("zones0", CellType.Int32, Layers[0], 0);
         Add("zones1", CellType.Byte, Layers[1].Select(v => (byte)v).ToArray(), 0);
+        Add("types0", CellType.Byte, Types[0].Select(v => (byte)v).ToArray(), 0);
+        Add("types1", CellType.Int32, Types[1], -5);
+        Add("risk", CellType.Int16, Risk.Select(v => (short)v).ToArray(), -1);
+        (int west, int east) = (Grid.Width / 3, Grid.Width * 2 / 3);
+        Geodata.Layers["types2"] = new VectorLayer("types2", "types2", Grid.Crs, ["code"],
+        [
+            new VectorFeature(["west"], [[Ring(new Window(0, 0, west / 2, Grid.Height))]]), new VectorFeature(["east"], [[Ring(new Window(east, 0, Grid.Width - east, Grid.Height))]]),
+            new VectorFeature(["west"], [[Ring(new Window(west / 2, 0, west - (west / 2), Grid.Height))]]),
+        ]);
         Geodata.Layers["corrections"] = new VectorLayer(
             "corrections", "corrections", Grid.Crs, ["id", "periods", "degraded_to", "stable_to", "improved_to", "layer", "justification"],
             [.. Rectangles.Select((r, i) => new VectorFeature(

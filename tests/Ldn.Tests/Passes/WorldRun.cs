@@ -11,9 +11,10 @@ internal sealed class WorldRun : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ldn-world-").FullName;
 
-    public WorldRun(WorldOptions options)
+    public WorldRun(WorldOptions options, Action<World>? change = null)
     {
         World = new World(options);
+        change?.Invoke(World);
         Plan = RunPlanner.Plan(World.Job(_folder), World.Geodata);
         Units = IndicatorPass.Units(Plan.Pass);
     }
@@ -47,7 +48,7 @@ internal sealed class WorldRun : IDisposable
         IndicatorPass.Run(Plan.Pass, units, outputs, threads, null, CancellationToken.None);
 
     public RunStatistics Statistics(PassResult result) => new(
-        Plan.Job, Plan.Zones, Plan.PlaceIndex, Plan.Pass.Recodes, Plan.Pass.Tables, Plan.Pass.SoilCarbonRank, result);
+        Plan.Job, Plan.Zones, Plan.PlaceIndex, Plan.Pass.Recodes, Plan.Pass.Tables, Plan.Pass.SoilCarbonRank, result, strata: Plan.Strata);
 
     /// <summary>Everything a result holds, in an order of its own, as text: two results are the same when their texts are.</summary>
     public static string Content(PassResult result)

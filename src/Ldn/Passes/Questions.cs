@@ -1,0 +1,11 @@
+namespace Ldn.Passes;
+
+/// <summary>Names of the questions beyond the indicator, by period; their planes in the order given here.</summary>
+public static class Questions
+{
+    /// <summary>Conditions, then the combination of the land types' rasters where there are any.</summary>
+    public static string LandTypes(string period) => "land_types_" + period;
+
+    /// <summary>Conditions, LPD class, then risk where a layer of it is given.</summary>
+    public static string Response(string period) => "response_" + period;
+}
