@@ -157,7 +157,7 @@ install_gdal() {
     [[ -n $package ]] || give_up "native GDAL is needed and the package sources offer no libgdal package; add one, $own"
     local version=${package#libgdal}
     ((${version%t64} >= 32)) || give_up "native GDAL 3.6 or newer is needed and $package is older; use a newer release, $own"
-    say "installing native GDAL: $package"
+    say "installing native GDAL: $package and what it needs…"
     install_packages "$package" || give_up "native GDAL could not be installed; run: sudo apt-get install $package, $own"
   elif command -v dnf >/dev/null; then
     give_up "native GDAL is needed; run: sudo dnf install gdal-libs (EPEL on RHEL and its kin), $own"
@@ -184,14 +184,18 @@ install_packages() {
   as_root "${install[@]}" || { as_root apt-get update && as_root "${install[@]}"; }
 }
 
+# Quiet unless it fails; sudo asks for its password on the terminal itself.
 as_root() {
-  local command=(env DEBIAN_FRONTEND=noninteractive "$@")
-  if ((EUID == 0)); then
-    "${command[@]}" </dev/null >&2
-  elif command -v sudo >/dev/null; then
-    sudo "${command[@]}" </dev/null >&2
-  else
-    say "no right to run: $* (neither root nor sudo)"
-    return 1
+  local command=(env DEBIAN_FRONTEND=noninteractive "$@") output
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || {
+      say "no right to run: $* (neither root nor sudo)"
+      return 1
+    }
+    command=(sudo "${command[@]}")
   fi
+  output=$("${command[@]}" </dev/null 2>&1) || {
+    tail -n 20 <<<"$output" >&2
+    return 1
+  }
 }

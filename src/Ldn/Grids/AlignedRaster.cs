@@ -106,6 +106,11 @@ public sealed class AlignedRaster : IDisposable
     public bool IsStriped =>
         _source.BlockWidth >= _source.Grid.Width && _source.BlockHeight < _source.Grid.Height && _source.Grid.Width > WideStrip;
 
+    /// <summary>Cells of the longer side of a tile whose cells are as large as the run's; 0 for strips and other grids, whose blocks fit no unit anyway.</summary>
+    public int TileSide =>
+        _separable is null || _source.BlockWidth >= _source.Grid.Width || Math.Abs((_source.Grid.CellWidth / _runGrid.CellWidth) - 1) > 0.01
+            ? 0 : Math.Max(_source.BlockWidth, _source.BlockHeight);
+
     /// <summary>Bytes of decoded blocks it may keep.</summary>
     public long CacheBytes => _cacheBytes;
 

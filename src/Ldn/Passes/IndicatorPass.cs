@@ -11,20 +11,20 @@ public readonly record struct PassProgress(long CellsDone, long CellsInAll);
 /// </summary>
 public static class IndicatorPass
 {
-    /// <summary>Units are multiples of this many cells, counted from the run grid's corner.</summary>
+    /// <summary>Units begin and end at multiples of this many cells, counted from the run grid's corner.</summary>
     public const int UnitCells = 512;
 
     /// <summary>The units of a plan, row by row, without those that no zone touches.</summary>
     public static IReadOnlyList<Window> Units(PassPlan plan)
     {
         Window extent = plan.Extent;
-        int width = UnitShape.IsStriped(plan) ? extent.Width : UnitCells;
+        (int width, int height) = UnitShape.IsStriped(plan) ? (plan.Grid.Width, UnitCells) : (UnitShape.Side(plan), UnitShape.Side(plan));
         var units = new List<Window>();
-        for (int row = extent.Row; row < extent.EndRow; row += UnitCells)
+        for (int row = extent.Row / height * height; row < extent.EndRow; row += height)
         {
-            for (int column = extent.Column; column < extent.EndColumn; column += width)
+            for (int column = extent.Column / width * width; column < extent.EndColumn; column += width)
             {
-                Window unit = new Window(column, row, width, UnitCells).Intersect(extent);
+                Window unit = new Window(column, row, width, height).Intersect(extent);
                 if (plan.Places.Touches(unit))
                     units.Add(unit);
             }

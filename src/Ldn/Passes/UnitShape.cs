@@ -9,8 +9,11 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
 {
     private const int SliceCellsGoal = 16 * 1024;
 
-    /// <summary>Cells of a step where rasters are striped: enough rows to be worth a call, few enough to stay in the cache.</summary>
-    private const int StripedStepCells = 256 * 1024;
+    /// <summary>Cells of a step: enough rows to be worth a call, few enough to stay in the cache; a unit of 512 × 512 is one.</summary>
+    private const int StepCellsGoal = 256 * 1024;
+
+    /// <summary>Side of the largest unit: what its outputs take is held in memory.</summary>
+    private const int LargestSide = 4 * IndicatorPass.UnitCells;
 
     /// <summary>Cells of the largest step.</summary>
     public int StepCells => Width * StepRows;
@@ -22,8 +25,18 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
     {
         int width = units.Count == 0 ? IndicatorPass.UnitCells : units.Max(u => u.Width);
         int rows = units.Count == 0 ? IndicatorPass.UnitCells : units.Max(u => u.Height);
-        int stepRows = IsStriped(plan) ? Math.Clamp(StripedStepCells / width, 1, rows) : rows;
+        int stepRows = Math.Clamp(StepCellsGoal / width, 1, rows);
         return new UnitShape(width, rows, stepRows, Math.Clamp(SliceCellsGoal / width, 1, stepRows));
+    }
+
+    /// <summary>
+    /// Side of a unit in cells where inputs are tiled: the smallest multiple of <see cref="IndicatorPass.UnitCells"/> that holds the largest tile, so that
+    /// none is decoded for several units.
+    /// </summary>
+    public static int Side(PassPlan plan)
+    {
+        int tile = plan.Inputs.Max(i => i.Raster.TileSide);
+        return Math.Clamp((tile + IndicatorPass.UnitCells - 1) / IndicatorPass.UnitCells * IndicatorPass.UnitCells, IndicatorPass.UnitCells, LargestSide);
     }
 
     /// <summary>Whether some input lies in strips, which are then read over the whole width.</summary>

@@ -23,6 +23,7 @@ public class IndicatorPassTests
         yield return new WorldOptions(8) { Width = 1030, Height = 520, Block = 256, Periods = 2, Corrections = true, Soil = "coarse" };
         yield return new WorldOptions(9) { Width = 1100, Height = 70, Striped = true, Map = "mercator", Policy = MissingDataPolicy.Available };
         yield return new WorldOptions(10) { Width = 530, Height = 515, Block = 100, Map = "equal-area", Periods = 2, ZoneColumns = 500, Soil = "scaled" };
+        yield return new WorldOptions(11) { Width = 1300, Height = 530, Block = 1024, Periods = 2, Soil = "float32" };
     }
 
     [TestCaseSource(nameof(Worlds))]
@@ -100,6 +101,24 @@ public class IndicatorPassTests
             Assert.That(raster.Decoded.Values, Is.All.EqualTo(1), name);
             int expected = striped ? 520 / 4 : 2 * 3;
             Assert.That(raster.Decoded, Has.Count.EqualTo(expected), $"{name}: columns beyond 512 hold no zone and are not read");
+        }
+    }
+
+    [TestCase(1024)]
+    [TestCase(600)]
+    public void ATileLargerThanAUnitOfOutputIsDecodedOnceToo(int block)
+    {
+        using var world = new WorldRun(new WorldOptions(23) { Width = 2 * block, Height = block + 20, Block = block, Periods = 2 });
+        foreach (MemoryRaster raster in world.World.Geodata.Rasters.Values)
+            raster.Decoded.Clear();
+        world.Run(world.Units, world.Outputs(), 2);
+        string[] used = [.. world.Plan.Pass.Inputs.Select(i => i.File)];
+        foreach (string name in used)
+        {
+            // Tiles of 600 cells begin inside units of 1024: those that two units share are decoded for both.
+            int most = block % IndicatorPass.UnitCells == 0 ? 1 : 2;
+            Assert.That(world.World.Geodata.Rasters[name].Decoded.Values, Is.All.InRange(1, most), name);
+            Assert.That(world.World.Geodata.Rasters[name].Decoded, Has.Count.EqualTo(4), name);
         }
     }
 
