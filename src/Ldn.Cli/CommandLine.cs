@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
+using Ldn.Gdal;
 
 namespace Ldn.Cli;
 
@@ -28,6 +29,8 @@ internal static class CommandLine
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Interrupt(c, 143));
         try
         {
+            if (Asked(parsed, CommonOptions.NoRemote))
+                GdalGeodata.RefuseRemote();
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (LdnException e)

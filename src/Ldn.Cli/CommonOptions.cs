@@ -24,10 +24,15 @@ internal static class CommonOptions
 
     public static Option<string?> Progress { get; } = new("--progress") { Description = "json: one event a line on standard error", HelpName = "FORM" };
 
+    public static Option<bool> NoRemote { get; } = new("--no-remote")
+    {
+        Description = "Read plain files of this machine only: no network, no databases, no virtual rasters (VRT), nor any of them inside archives",
+    };
+
     /// <summary>Adds the common options to a command.</summary>
     public static Command WithCommonOptions(this Command command)
     {
-        foreach (Option option in new Option[] { Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress })
+        foreach (Option option in new Option[] { Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress, NoRemote })
             command.Options.Add(option);
         return command;
     }
@@ -54,5 +59,10 @@ internal static class CommonOptions
     }
 
     public static string OutFolder(ParseResult parsed) =>
-        parsed.GetValue(Out) ?? throw LdnException.Usage("no folder for the result", "name it with --out DIR");
+        Folder(parsed.GetValue(Out) ?? throw LdnException.Usage("no folder for the result", "name it with --out DIR"));
+
+    /// <summary>A folder to be written to; GDAL's names of archives and of the network are none.</summary>
+    public static string Folder(string name) => name.StartsWith("/vsi", StringComparison.Ordinal) && !Directory.Exists(name)
+        ? throw Fault.Output.Error($"{name} is no folder of this machine", "results are written to plain folders only")
+        : name;
 }

@@ -15,12 +15,13 @@ internal static unsafe class Datasets
         GdalLibrary.EnsureReady();
         if (string.IsNullOrWhiteSpace(name))
             throw Fault.Missing.Error($"the name of a {kind} is empty");
+        LocalFiles.Check(name);
         using ErrorScope errors = ErrorScope.Open();
         DatasetHandle dataset = GdalFailure.IsRemote(name) ? OpenRemote(name, flags) : OpenLocal(name, flags);
         if (!dataset.IsInvalid)
             return dataset;
         dataset.Dispose();
-        throw Missing(name) ?? GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
+        throw Missing(name) ?? LocalFiles.Refusal(name, flags) ?? GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
     }
 
     private static DatasetHandle OpenLocal(string name, uint flags) =>

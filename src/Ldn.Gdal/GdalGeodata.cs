@@ -67,6 +67,12 @@ public sealed class GdalGeodata : IGeodata
     /// <inheritdoc/>
     public IRasterSink CreateRaster(string path, RasterDescription description) => new RasterWriter(path, description);
 
+    /// <summary>
+    /// From now on, in this process, only plain files of this machine are read: no network, no databases, no virtual rasters. To be called before anything else.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">GDAL is in use already.</exception>
+    public static void RefuseRemote() => LocalFiles.Enforce();
+
     /// <summary>The system of a definition: an EPSG code such as EPSG:4326, WKT or a PROJ string.</summary>
     /// <exception cref="LdnException">Exit 2: not understood; exit 3: not usable for grids.</exception>
     public static Crs ParseCrs(string definition)

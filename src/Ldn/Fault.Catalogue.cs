@@ -49,6 +49,10 @@ public sealed partial record Fault
         "LDN209", ExitCode.Usage, "GDAL is missing, too old, or lacks a format", "the native library is not installed",
         "install GDAL 3.6 or newer, or let `LDN_GDAL_LIBRARY` name it");
 
+    public static Fault Remote { get; } = new(
+        "LDN210", ExitCode.Usage, "the input reaches beyond this machine's plain files, which `--no-remote` refuses",
+        "a network address, a database, a virtual raster (VRT), a format that may name other files", "copy the data to a local file of a plain format, or drop `--no-remote`");
+
     public static Fault CrsName { get; } = new(
         "LDN211", ExitCode.Usage, "the name of a coordinate reference system is not understood", "a misspelt code", "give an EPSG code such as EPSG:4326, WKT or a PROJ string");
 
@@ -129,7 +133,7 @@ public sealed partial record Fault
     /// <summary>Every entry, by code.</summary>
     public static IReadOnlyList<Fault> All { get; } =
     [
-        Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, CrsName,
+        Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, Remote, CrsName,
         Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Check, Incomplete,
         Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade,
     ];

@@ -26,7 +26,7 @@ internal static class SampleCommand
         command.WithCommonOptions();
         command.SetAction(parsed =>
         {
-            string folder = parsed.GetValue(directory)!;
+            string folder = CommonOptions.Folder(parsed.GetValue(directory)!);
             var options = new SampleOptions(
                 parsed.GetValue(width), parsed.GetValue(height), parsed.GetValue(seed),
                 Choice<RasterCompression>("--compress", parsed.GetValue(compress)!, "deflate", "lzw", "zstd", "none"),

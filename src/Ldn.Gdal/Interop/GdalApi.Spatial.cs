@@ -8,6 +8,9 @@ internal static unsafe partial class GdalApi
     /// <summary>x is easting or longitude whatever the authority says.</summary>
     public const int TraditionalGisOrder = 0;
 
+    [LibraryImport(Library)]
+    public static partial void OSRSetPROJEnableNetwork(int enabled);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial SpatialReferenceHandle OSRNewSpatialReference(string? wkt);
 

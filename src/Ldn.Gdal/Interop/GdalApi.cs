@@ -45,6 +45,18 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint GDALGetDriverByName(string name);
 
+    [LibraryImport(Library)]
+    public static partial int GDALGetDriverCount();
+
+    [LibraryImport(Library)]
+    public static partial nint GDALGetDriver(int index);
+
+    [LibraryImport(Library)]
+    public static partial void GDALDeregisterDriver(nint driver);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint GDALIdentifyDriverEx(string name, uint flags, byte** drivers, byte** siblings);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint GDALGetMetadataItem(nint owner, string name, string? domain);
 

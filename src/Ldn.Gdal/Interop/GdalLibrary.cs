@@ -23,6 +23,8 @@ internal static class GdalLibrary
     /// <summary>Where the library was found: a path or the system's name of it. Loads it where it is not.</summary>
     public static string LoadedFrom => Instance.Value.Path;
 
+    public static bool IsLoaded => Instance.IsValueCreated;
+
     /// <summary>Loads and prepares GDAL where that has not happened yet. Thread-safe.</summary>
     /// <exception cref="LdnException">Exit 2: not found, or too old.</exception>
     public static void EnsureReady() => _ = Instance.Value;
@@ -48,6 +50,7 @@ internal static class GdalLibrary
         if (GdalApi.CPLGetConfigOption("GDAL_CACHEMAX", null) == 0)
             GdalApi.GDALSetCacheMax64(CacheBytes);
         GdalApi.GDALAllRegister();
+        LocalFiles.Apply();
         return loaded;
     }
 
