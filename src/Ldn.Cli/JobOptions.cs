@@ -35,6 +35,7 @@ internal sealed class JobOptions : OptionSet
         LandArea = Text("--land-area", "FILE", "Official land areas, CSV zone_id,land_km2");
         Water = Text("--water", "FILE", "Water mask, non-zero is water; only without land cover");
         Corrections = Text("--corrections", "FILE", "Correction polygons");
+        Activities = Text("--activities", "FILE", "Polygons of restoration and control projects: id, name, stakeholder, type, start_year");
         Without = List("--without", "NAME", "Leave a sub-indicator out: land-cover, productivity, soil-carbon");
         NoData = List("--nodata", "LAYER=V[,V]", "Undeclared fill values of a layer");
         Name = Text("--name", "TEXT", "Name of the job");
@@ -72,6 +73,8 @@ internal sealed class JobOptions : OptionSet
     private Option<string?> Water { get; }
 
     private Option<string?> Corrections { get; }
+
+    private Option<string?> Activities { get; }
 
     private Option<string[]> Without { get; }
 
@@ -158,6 +161,7 @@ internal sealed class JobOptions : OptionSet
             Zones = [.. zones],
             Water = Get(Water) is { } water ? Path.GetFullPath(water) : job.Water,
             Without = parsed.GetValue(Without) is { Length: > 0 } without ? [.. without] : job.Without,
+            Activities = Get(Activities) is { } activities ? (job.Activities ?? new ActivitiesConfig()) with { File = Path.GetFullPath(activities) } : job.Activities,
             Corrections = Get(Corrections) is { } corrections ? new CorrectionsConfig { File = Path.GetFullPath(corrections) } : job.Corrections,
             NoData = MergedNoData(job.NoData, parsed),
             Rules = rules with

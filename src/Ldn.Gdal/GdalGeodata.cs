@@ -29,6 +29,9 @@ public sealed class GdalGeodata : IGeodata
     public void WriteGeoPackage(string path, VectorTable layer) => VectorWriter.Write(path, layer);
 
     /// <inheritdoc/>
+    public (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) => PolygonBuffer.Widen(crs, feature, metres, name);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> BandNames(string name)
     {
         RasterName address = RasterName.Parse(name);

@@ -121,7 +121,8 @@ internal static unsafe class VectorWriter
             GdalApi.GDALDatasetReleaseResultSet(dataset, result);
     }
 
-    private static byte[] WellKnownBinary(IReadOnlyList<IReadOnlyList<double[]>> polygons)
+    /// <summary>A multipolygon, little-endian.</summary>
+    internal static byte[] WellKnownBinary(IReadOnlyList<IReadOnlyList<double[]>> polygons)
     {
         const int header = 9;
         int size = header + polygons.Sum(p => header + p.Sum(ring => 4 + (ring.Length * sizeof(double))));

@@ -115,7 +115,7 @@ public sealed partial record Fault
         "LDN901", ExitCode.Success, "members of a built-in group are not among the zones", "zones of some countries only", "none needed: the group is the sum of those that are there");
 
     public static Fault EmptyZone { get; } = new(
-        "LDN902", ExitCode.Success, "a zone has no polygon and so no cells", "a feature without geometry", "give it one, or leave it out");
+        "LDN902", ExitCode.Success, "a zone or an activity has no cells", "a feature without geometry, outside the zones, or smaller than a cell", "give it polygons that hold the centre of a cell, or leave it out");
 
     public static Fault LongEdge { get; } = new(
         "LDN903", ExitCode.Success, "an edge of more than 180° was read the short way across the antimeridian", "a polygon around the world with few vertices",

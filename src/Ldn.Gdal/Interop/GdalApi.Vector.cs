@@ -67,6 +67,10 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library)]
     public static partial GeometryHandle OGR_G_GetLinearGeometry(nint geometry, double maxAngle, byte** options);
 
+    /// <summary>Everything within a distance, in the geometry's units; 0 on failure, or where GDAL has no GEOS.</summary>
+    [LibraryImport(Library)]
+    public static partial GeometryHandle OGR_G_Buffer(nint geometry, double distance, int quarterSegments);
+
     [LibraryImport(Library)]
     public static partial void OGR_G_DestroyGeometry(nint geometry);
 

@@ -38,7 +38,10 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         var run = new RunStatistics(
             job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank, result,
             [.. plan.Pass.Carbon.Select(c => new CarbonQuestion(plan.Pass.Stocks[c.Stock].Year, c.Cover < 0 ? null : plan.Pass.Covers[c.Cover].Year))],
-            [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))], plan.Strata);
+            [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))], plan.Strata)
+        {
+            Activities = plan.Activities,
+        };
         RunChecks.TwoRoutes(run);
         completeRasters();
 

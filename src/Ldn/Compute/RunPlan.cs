@@ -26,6 +26,8 @@ public sealed class RunPlan : IDisposable
     public required IReadOnlyList<Correction> Corrections { get; init; }
 
     /// <summary>What is asked beyond the indicator; null where nothing is.</summary>
+    public IReadOnlyList<Activity> Activities { get; init; } = [];
+
     public StrataFrame? Strata { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }

@@ -42,11 +42,12 @@ public static class RunPlanner
         IReadOnlyList<Correction> corrections = Corrections.Read(job, zones, grid, geodata);
         (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
         strata?.AddMembers(zones);
+        IReadOnlyList<Activity> activities = Activities.Read(job, zones, grid, geodata);
         var index = new PlaceIndex();
         PlaceSpans places = zones.Build(index);
         Window extent = Extent(job, grid, places);
         var rank = new ChangeRank([.. Sensitivity.Thresholds, job.Rules.SocThreshold]);
-        StrataFrame? frame = strata?.Ask(index);
+        StrataFrame? frame = StrataFrame.Join(strata?.Ask(index), new DriverPlanner(job).Ask(periods));
         (int[] tableOfPlace, int[] regionsOfPlace) = RegionsOfPlaces(index, regions.FirstMember, regions.Tables);
         return new RunPlan(inputs)
         {
@@ -55,6 +56,7 @@ public static class RunPlanner
             Zones = zones.Zones,
             RegionsOfPlace = regionsOfPlace,
             Corrections = corrections,
+            Activities = activities,
             Strata = frame,
             Warnings = [.. zones.Warnings, .. SeriesPlanner.Warnings(series, inputs, geodata)],
             Pass = new PassPlan

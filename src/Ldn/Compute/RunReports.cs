@@ -15,6 +15,8 @@ internal static class RunReports
         if (!options.Any)
             return [];
         var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, prais);
+        if (run.Job.Activities is { } activities && options.Tables.Contains("gpkg"))
+            geodata.WriteGeoPackage(folder["activities.gpkg"], ActivityLayer.Of(run, activities, geodata));
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Collect(run.Job, run.Zones, geodata) : [];
         return ReportSet.Write(name => folder[name], name => folder[name], document, shapes, options, geodata);
     }

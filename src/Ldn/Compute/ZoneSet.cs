@@ -68,6 +68,9 @@ internal sealed class ZoneSet
         return first;
     }
 
+    /// <summary>Cells of a member inside the zones.</summary>
+    public long CellCount(int member) => RowSpans.CellCount(_members[member].Spans);
+
     /// <summary>Builds the places of the whole grid.</summary>
     public PlaceSpans Build(PlaceIndex index) => PlaceSpans.Build(_grid.Extent, _members, index);
 

@@ -38,7 +38,7 @@ public sealed record CountSharing(CellArea Areas)
         }
         catch (OverflowException e)
         {
-            throw LdnException.Input($"{name}: a cell is too large and holds too much to be shared among the run's cells", "check its grid and its unit", e);
+            throw Fault.Values.Error($"{name}: a cell is too large and holds too much to be shared among the run's cells", "check its grid and its unit", e);
         }
     }
 
@@ -46,7 +46,7 @@ public sealed record CountSharing(CellArea Areas)
     internal static ulong Weight(ulong area) => Math.Max(1, area);
 
     internal static LdnException TooMuch(string name, string what) =>
-        LdnException.Input($"{name} holds {what}", "counts are per cell; check the unit, or give them in thousands");
+        Fault.Values.Error($"{name} holds {what}", "counts are per cell; check the unit, or give them in thousands");
 }
 
 /// <summary>Turns stored cells into fixed-point counts: no data is 0, a value below 0 is <see cref="CountSharing.Impossible"/>.</summary>

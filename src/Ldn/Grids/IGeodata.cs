@@ -51,6 +51,12 @@ public interface IGeodata
     /// </summary>
     IRasterSource OpenOverview(string name, double factor) => OpenRaster(name);
 
+    /// <summary>
+    /// The polygons of a feature widened by so many metres on the ground, in a system made for them. <paramref name="name"/> is how messages call the feature.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: geometry that cannot be widened.</exception>
+    (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) => throw new NotSupportedException();
+
     /// <summary>Writes a GeoPackage with one layer; the same layer gives the same bytes at any time in any folder.</summary>
     void WriteGeoPackage(string path, VectorTable layer) => throw new NotSupportedException();
 }

@@ -31,6 +31,8 @@ public sealed record Job
 
     public string? CorrectionsLayer { get; init; }
 
+    public ActivitiesInput? Activities { get; init; }
+
     /// <summary>What is asked beyond the indicator; null where nothing is.</summary>
     public Strata? Strata { get; init; }
 

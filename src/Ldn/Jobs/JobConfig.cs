@@ -35,7 +35,7 @@ public sealed record JobConfig
 
     public StrataConfig? Strata { get; init; }
 
-    public JsonElement? Activities { get; init; }
+    public ActivitiesConfig? Activities { get; init; }
 
     public CorrectionsConfig? Corrections { get; init; }
 

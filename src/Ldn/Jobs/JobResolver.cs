@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ldn.Conditions;
 using Ldn.Tables;
 
@@ -43,6 +42,7 @@ public sealed class JobResolver
             Zones = [.. (_config.Zones ?? []).Select(ResolveZone)],
             Corrections = _config.Corrections?.File is { } corrections ? _files.Resolved(corrections) : null,
             CorrectionsLayer = _config.Corrections?.Layer,
+            Activities = _config.Activities is { } activities ? ActivitiesInput.Resolve(activities, _files) : null,
             Strata = _config.Strata is { } strata ? new StrataResolver(strata, _files, _notes).Resolve(_config.Targets is not null) : null,
             Rules = rules,
             Grid = RulesResolver.Grid(_config.Grid ?? new GridConfig(), _config, without, rules, _files),
@@ -64,8 +64,6 @@ public sealed class JobResolver
     /// <summary>What this version does not compute never blocks a run, but every output says so.</summary>
     private void NoteUnsupported()
     {
-        if (_config.Activities is { ValueKind: not JsonValueKind.Null })
-            _notes.Add("activities: given in the job, not computed by this version");
         if (_config.Targets is not null)
             _notes.Add("targets: given in the job, not computed by this version");
     }

@@ -28,6 +28,9 @@ public sealed record StrataConfig
     /// <summary>Year of the projection, 2030 without an answer.</summary>
     public int? TargetYear { get; init; }
 
+    /// <summary>Whether the change of soil carbon is told in t of carbon and of carbon dioxide.</summary>
+    public bool? Climate { get; init; }
+
     /// <summary>A raster of P/PET, or one a date by year.</summary>
     public JsonElement? Aridity { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class StrataResolver(StrataConfig config, JobFiles files, List<s
             Risk = config.Risk is { } risk ? files.Resolved(risk) : null,
             ResponseHierarchy = config.ResponseHierarchy ?? (landTypes.Length > 0 || hasTargets || config.Risk is not null),
             Hotspots = config.Hotspots is { } hotspots ? Hotspots(hotspots) : null,
+            Climate = config.Climate ?? false,
             TargetYear = config.TargetYear ?? 2030,
         };
     }

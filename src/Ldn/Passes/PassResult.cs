@@ -50,9 +50,9 @@ public sealed class PassResult
     public UnmappedValues Unmapped { get; } = new();
 
     /// <summary>A result without any cell.</summary>
-    public static PassResult Empty(int periods, int inputs) => new(periods, inputs, 0, 0, null);
+    public static PassResult Empty(int periods, int inputs, StrataPlan? strata = null) => new(periods, inputs, 0, 0, strata);
 
-    /// <inheritdoc cref="Empty(int, int)"/>
+    /// <inheritdoc cref="Empty(int, int, StrataPlan?)"/>
     public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count, plan.Strata);
 
     /// <summary>

@@ -6,6 +6,9 @@ public static class Questions
     /// <summary>Conditions, then the combination of the land types' rasters where there are any.</summary>
     public static string LandTypes(string period) => "land_types_" + period;
 
+    /// <summary>Conditions; sums of <see cref="StockChangeSum"/>.</summary>
+    public static string CarbonChange(string period) => "carbon_change_" + period;
+
     /// <summary>Conditions, LPD class, then risk where a layer of it is given.</summary>
     public static string Response(string period) => "response_" + period;
 }

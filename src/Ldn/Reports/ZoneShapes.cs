@@ -40,6 +40,13 @@ public static class ZoneShapes
         return shapes;
     }
 
+    /// <summary>The polygons of each feature of a layer in WGS 84.</summary>
+    public static IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>> InWgs84(VectorLayer layer, IGeodata geodata)
+    {
+        using ICoordinateTransform? transform = geodata.SameCrs(layer.Crs, Wgs84) ? null : geodata.CreateTransform(layer.Crs, Wgs84);
+        return [.. layer.Features.Select(f => (IReadOnlyList<IReadOnlyList<double[]>>)[.. f.Polygons.Select(p => Transformed(p, transform))])];
+    }
+
     /// <summary>Reads back what <see cref="GeoJsonReport"/> wrote; nothing when the file is not there.</summary>
     /// <exception cref="LdnException">Exit 3: not such a file.</exception>
     public static IReadOnlyList<ZoneShape> Read(string path)

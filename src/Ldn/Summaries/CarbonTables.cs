@@ -10,6 +10,9 @@ public static class CarbonTables
     /// <summary>Mass of carbon in t of one quantum (t/ha) × mm²: a hectare has 10¹⁰ mm².</summary>
     public const double TonnesPerUnit = PassResult.StockQuantum / 1e10;
 
+    /// <summary>Mass of carbon dioxide of one mass of carbon (method §11).</summary>
+    public const double CarbonDioxide = 44.0 / 12;
+
     public static ResultTable ByLandCover(RunStatistics run)
     {
         var table = new ResultTable("soc_by_land_cover", "Soil organic carbon by land-cover class",

@@ -67,6 +67,9 @@ public sealed class RunStatistics
     /// <summary>What was asked beyond the indicator; null where nothing was.</summary>
     public StrataFrame? Strata { get; }
 
+    /// <summary>Restoration and control projects, in file order; empty where none are given.</summary>
+    public IReadOnlyList<Activity> Activities { get; init; } = [];
+
     public PlaceIndex Places { get; }
 
     /// <summary>Whether any correction applies.</summary>
@@ -82,6 +85,9 @@ public sealed class RunStatistics
 
     /// <summary>Zones and groups that a row counts for.</summary>
     public ReadOnlySpan<int> ZonesOf(TallyRow row) => _zonesOfPlace[row.Place];
+
+    /// <summary>Zones and groups that hold a place.</summary>
+    public ReadOnlySpan<int> ZonesOf(int place) => _zonesOfPlace[place];
 
     public static Amount AmountOf(TallyRow row) => new(row.Pixels, (Int128)row.Area);
 

@@ -30,6 +30,10 @@ public static class RunTables
 
         if (run.Carbon.Count > 0)
             tables.Add(CarbonTables.ByLandCover(run));
+        if (run.Job.Strata is { Climate: true })
+            tables.Add(ClimateTables.Change(run));
+        if (run.Activities.Count > 0)
+            tables.AddRange(ActivityTables.All(run));
         if (corrections is { Count: > 0 })
         {
             tables.Add(CorrectionTables.Moved(run, corrections));
@@ -46,7 +50,7 @@ public static class RunTables
         return
         [
             .. All(run), CrossTables.Gaps(run), CrossTables.LpdByTransition(run, []), CarbonTables.ByLandCover(run), CorrectionTables.Moved(run, []),
-            BeforeCorrections(run),
+            BeforeCorrections(run), ClimateTables.Change(run), .. ActivityTables.All(run),
         ];
     }
 

@@ -8,6 +8,12 @@ public sealed record StrataFrame(StrataPlan Plan)
 {
     /// <summary>Land types, or null where none are given.</summary>
     public LandTypes? LandTypes { get; init; }
+
+    /// <summary>A frame with further questions; null where there is nothing to ask.</summary>
+    public static StrataFrame? Join(StrataFrame? frame, IReadOnlyList<StratumQuestion> more) =>
+        more.Count == 0 ? frame
+        : frame is null ? new StrataFrame(new StrataPlan(more))
+        : frame with { Plan = new StrataPlan([.. frame.Plan.Questions, .. more]) };
 }
 
 /// <summary>The answer to one question: how to read its keys, and its rows.</summary>

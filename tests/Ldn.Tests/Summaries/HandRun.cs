@@ -14,6 +14,9 @@ namespace Ldn.Tests.Summaries;
 /// </summary>
 internal static class HandRun
 {
+    /// <summary>Area of a pixel in mm².</summary>
+    public const ulong Pixel = 2_000_000_000_000;
+
     private static readonly ChangeRank Rank = new(5, 10, 15);
 
     public static RunStatistics Create(string nameOfA = "Aland", bool official = true)
@@ -23,14 +26,8 @@ internal static class HandRun
         var result = PassResult.Empty(2, 0);
         const Condition Bad = Condition.Degraded, Same = Condition.Stable, Good = Condition.Improved, None = Condition.NoData;
 
-        // Place, pixels, baseline and period: land cover, change of soil carbon in per cent; W for water.
-        void Add(int place, int pixels, (Condition Cover, double Change, bool Water) before, (Condition Cover, double Change, bool Water) now)
-        {
-            ulong key = 0;
-            foreach ((Condition cover, double change, bool water) in new[] { now, before })
-                key = (key << 16) | ((ulong)Rank.OfChange(change) << 8) | Evidence.Land(cover, water, 0);
-            result.Conditions[1].Add(place, key, pixels, (UInt128)2_000_000_000_000 * (uint)pixels);
-        }
+        void Add(int place, int pixels, (Condition Cover, double Change, bool Water) before, (Condition Cover, double Change, bool Water) now) =>
+            Count(result, place, pixels, before, now);
 
         Add(a, 3, (Same, 0, false), (Bad, 0, false));       // stable, degraded: recent degradation
         Add(a, 2, (Good, 0, false), (Same, 0, false));      // improved, stable: baseline improvement
@@ -41,7 +38,7 @@ internal static class HandRun
         Add(b, 5, (Same, -50, true), (Same, 0, true));      // water throughout
 
         void Cover(int period, int place, int pixels, int from, int to) => result.Transitions[period].Add(
-            place, (ulong)(from | to << 8 | (from == 7 ? Evidence.WaterBit : 0) << 16), pixels, (UInt128)2_000_000_000_000 * (uint)pixels);
+            place, (ulong)(from | to << 8 | (from == 7 ? Evidence.WaterBit : 0) << 16), pixels, (UInt128)Pixel * (uint)pixels);
         Cover(0, a, 5, 1, 1);
         Cover(0, a, 1, 7, 1);
         Cover(0, both, 4, 1, 1);
@@ -53,6 +50,27 @@ internal static class HandRun
         Cover(1, b, 2, 2, 2);
         Cover(1, b, 5, 7, 7);
 
+        SummaryZone[] zones =
+        [
+            new("A", nameOfA, "zone", [0], official ? 40 : null), new("B", "Bee", "zone", [1], null), new("C", "Empty", "zone", [2], null),
+            new("G", "Group", "group", [0, 1, 2], null),
+        ];
+        return Of(places, result, zones);
+    }
+
+    /// <summary>Adds pixels of a place to the reporting period: in baseline and period land cover, change of soil carbon in per cent, and whether it is water.</summary>
+    public static void Count(
+        PassResult result, int place, int pixels, (Condition Cover, double Change, bool Water) before, (Condition Cover, double Change, bool Water) now)
+    {
+        ulong key = 0;
+        foreach ((Condition cover, double change, bool water) in new[] { now, before })
+            key = (key << 16) | ((ulong)Rank.OfChange(change) << 8) | Evidence.Land(cover, water, 0);
+        result.Conditions[1].Add(place, key, pixels, (UInt128)Pixel * (uint)pixels);
+    }
+
+    /// <summary>The run of such a result: land cover and soil carbon, one reporting period.</summary>
+    public static RunStatistics Of(PlaceIndex places, PassResult result, IReadOnlyList<SummaryZone> zones, StrataFrame? strata = null, IReadOnlyList<Activity>? activities = null, Strata? asked = null)
+    {
         var legend = Legend.BuiltIn("unccd-7");
         var years = new YearSpan(2000, 2015);
         var job = new Job
@@ -66,14 +84,10 @@ internal static class HandRun
             Grid = new GridOptions("landCover", false, default, default, default),
             Outputs = new OutputOptions(RasterOutputs.None, false, new HashSet<string>(), default),
             Notes = ["partial: computed without productivity"],
+            Strata = asked,
         };
-        SummaryZone[] zones =
-        [
-            new("A", nameOfA, "zone", [0], official ? 40 : null), new("B", "Bee", "zone", [1], null), new("C", "Empty", "zone", [2], null),
-            new("G", "Group", "group", [0, 1, 2], null),
-        ];
         var tables = new IndicatorTables(true, null, Rank.Conditions(10, false), MissingDataPolicy.Strict);
-        return new RunStatistics(job, zones, places, [], tables, Rank, result);
+        return new RunStatistics(job, zones, places, [], tables, Rank, result, strata: strata) { Activities = activities ?? [] };
     }
 
     public static ResultTable Table(RunStatistics run, string name) => RunTables.All(run).Single(t => t.Name == name);
