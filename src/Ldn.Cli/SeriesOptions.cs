@@ -13,11 +13,18 @@ internal sealed partial class SeriesOptions : OptionSet
     private readonly Option<string[]> _series, _climate, _units;
     private readonly Option<string?> _variable, _method, _slope, _significance, _state, _scope, _lpdMethod;
     private readonly Option<double?> _scale, _offset, _stateMinimum, _quantum;
-    private readonly Option<int?> _minYears;
+    private readonly Option<int?> _minYears, _yearStart, _minCount;
+    private readonly Option<string?> _integrate, _dates, _biomass;
+    private readonly Option<string[]> _greatest;
+    private readonly Option<double?> _desert;
 
     public SeriesOptions()
     {
         _series = Files("--series", "The series: a file a year in the order of --years, YEAR=FILE, or one file with a band a year");
+        _integrate = Name("--integrate", "The series is a stack of dated layers, bands or files, of which each year's mean or sum is taken");
+        _dates = Text("--dates", "FILE", "CSV layer,date of the stack (default: the dates in the names of bands or files)");
+        _yearStart = Add(new Option<int?>("--year-start") { HelpName = "MONTH", Description = "Month with which a year of the stack starts, 1 to 12 (default: 1)" });
+        _minCount = Add(new Option<int?>("--min-count") { HelpName = "N", Description = "Fewest valid layers of a pixel in a year of the stack (default: half of them)" });
         _climate = Files("--climate", "Climate of the same years for restrend, rue and wue, given in the same ways");
         _units = Files("--units", "Rasters whose combination is the ecological unit of performance");
         _variable = Name("--variable", "ndvi (default), evi, npp, gpp");
@@ -31,6 +38,14 @@ internal sealed partial class SeriesOptions : OptionSet
         _scope = Name("--performance-scope", "Percentiles per zone of the first layer (zone, default) or of the whole run (run)");
         _quantum = Number("--quantum", "Step to which means are rounded before performance (default: 0.0001)");
         _lpdMethod = Name("--lpd-method", "combination (default) or fao-wocat");
+        _greatest = Add(new Option<string[]>("--greatest")
+        {
+            HelpName = "[PERIOD=]FILE",
+            Description = "Greatest NDVI of the window, for the deserts of fao-wocat",
+            DefaultValueFactory = _ => [],
+        });
+        _biomass = Text("--biomass-limits", "LOW,MEDIUM", "Initial biomass up to which fao-wocat calls it low and medium (default: 0.4,0.7)");
+        _desert = Number("--desert-limit", "Greatest NDVI up to which fao-wocat sees a desert (default: 0.25)");
         _minYears = Add(new Option<int?>("--min-years") { HelpName = "N", Description = "Fewest valid years of a pixel (default: 8)" });
     }
 
@@ -50,11 +65,18 @@ internal sealed partial class SeriesOptions : OptionSet
     public ProductivityConfig Overlay(ProductivityConfig? job, (int First, int Last)? years, ParseResult parsed)
     {
         ProductivityConfig config = job ?? new ProductivityConfig();
-        Dictionary<string, string>? series = Years("--series", parsed.GetValue(_series)!, years), climate = Years("--climate", parsed.GetValue(_climate)!, years);
+        string? integrate = parsed.GetValue(_integrate);
+        bool stack = integrate is not null && parsed.GetValue(_series) is { Length: > 0 };
+        Dictionary<string, string>? series = stack ? null : Years("--series", parsed.GetValue(_series)!, years), climate = Years("--climate", parsed.GetValue(_climate)!, years);
         return config with
         {
             Kind = "series",
-            Years = series ?? config.Years,
+            Years = stack ? null : series ?? config.Years,
+            Layers = stack ? [.. parsed.GetValue(_series)!.Select(FromHere)] : series is null ? config.Layers : null,
+            Integrate = Integration(config.Integrate, integrate, parsed),
+            Greatest = Greatest(parsed.GetValue(_greatest)!) ?? config.Greatest,
+            BiomassLimits = parsed.GetValue(_biomass) is { } limits ? Limits(limits) : config.BiomassLimits,
+            DesertLimit = parsed.GetValue(_desert) ?? config.DesertLimit,
             Climate = climate ?? config.Climate,
             Units = parsed.GetValue(_units) is { Length: > 0 } units ? [.. units.Select(FromHere)] : config.Units,
             Variable = parsed.GetValue(_variable) ?? config.Variable,
@@ -78,6 +100,28 @@ internal sealed partial class SeriesOptions : OptionSet
         int[] years = [.. parsed.GetValue(_series)!.Select(item => Dated().Match(item)).Where(m => m.Success).Select(m => Year(m))];
         return years.Length > 0 ? (years.Min(), years.Max()) : null;
     }
+
+    private IntegrationConfig? Integration(IntegrationConfig? job, string? statistic, ParseResult parsed)
+    {
+        (string? dates, int? start, int? count) = (parsed.GetValue(_dates), parsed.GetValue(_yearStart), parsed.GetValue(_minCount));
+        if (statistic is null && dates is null && start is null && count is null)
+            return job;
+        IntegrationConfig config = job ?? new IntegrationConfig();
+        return config with
+        {
+            Statistic = statistic ?? config.Statistic,
+            Dates = dates is null ? config.Dates : FromHere(dates),
+            StartMonth = start ?? config.StartMonth,
+            MinCount = count ?? config.MinCount,
+        };
+    }
+
+    private static Dictionary<string, string>? Greatest(string[] given) => given.Length == 0 ? null : given
+        .Select(item => item.Split('=', 2) is [string period, string file] && PeriodName().IsMatch(period) ? (period, file) : ("baseline", item))
+        .ToDictionary(g => g.Item1, g => FromHere(g.Item2));
+
+    private static double[] Limits(string text) => [.. text.Split(',').Select(t =>
+        double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out double limit) ? limit : throw Fault.Usage.Error($"--biomass-limits: '{t}' is not a number"))];
 
     /// <summary>A raster or band for each year.</summary>
     private static Dictionary<string, string>? Years(string option, string[] given, (int First, int Last)? years)
@@ -124,6 +168,9 @@ internal sealed partial class SeriesOptions : OptionSet
 
     [GeneratedRegex(@"^(\d{4})=(.+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Dated();
+
+    [GeneratedRegex(@"^(baseline|report_\d+|\d{4})$", RegexOptions.CultureInvariant)]
+    private static partial Regex PeriodName();
 
     private Option<string[]> Files(string name, string description) =>
         Add(new Option<string[]>(name) { HelpName = "FILE", Description = description, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] });

@@ -23,7 +23,7 @@ internal static class ProductivityCommand
             config = config with { Productivity = series.Overlay(file is null ? null : SeriesOf(config), years, parsed) };
             if (file is null)
             {
-                if (config.Productivity.Years is null)
+                if (config.Productivity is { Years: null, Layers: null })
                     throw LdnException.Usage("no series", "give --series FILE… and --years A-B, or a job file");
                 if (years is var (first, last))
                     config = config with { Periods = new() { ["baseline"] = new PeriodConfig { Productivity = [first, last] } } };

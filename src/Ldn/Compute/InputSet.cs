@@ -13,8 +13,11 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
 {
     private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData, double Lowest)> _inputs = [];
     private readonly Dictionary<int, ClassRecoder> _recoders = [];
+
+    /// <summary>Decoded blocks that one worker keeps of all inputs together, as far as a block each fits: a long series has hundreds of inputs.</summary>
+    private const long AllCachesBytes = 128L << 20;
     private readonly List<AlignedRaster> _aligned = [];
-    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, "soc", "water", StrataPlanner.LandTypesOption, StrataPlanner.RiskOption];
+    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc", "water", StrataPlanner.LandTypesOption, StrataPlanner.RiskOption];
 
     /// <summary>Opens a raster, or finds it among those open already; returns its number.</summary>
     /// <param name="layer">Name for messages, such as <c>land cover 2000</c>.</param>
@@ -93,7 +96,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         for (int i = 0; i < _inputs.Count; i++)
         {
             var input = _inputs[i];
-            var aligned = new AlignedRaster(input.Source, grid, geodata, input.Method, input.NoData, CacheBytes(input.Source, bands));
+            var aligned = new AlignedRaster(input.Source, grid, geodata, input.Method, input.NoData, CacheBytes(input.Source, bands, _inputs.Count));
             _aligned.Add(aligned);
             inputs.Add(new RasterInput(
                 input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i), input.Lowest));
@@ -113,11 +116,12 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     private static bool IsStriped(IRasterSource source) => source.BlockWidth >= source.Grid.Width && source.BlockHeight < source.Grid.Height;
 
     /// <summary>Bands of whole rows come back to the same row of tiles many times, so that row must stay decoded.</summary>
-    private static long CacheBytes(IRasterSource source, bool bands)
+    private static long CacheBytes(IRasterSource source, bool bands, int inputs)
     {
         long across = (source.Grid.Width + (long)source.BlockWidth - 1) / source.BlockWidth;
         long rowOfBlocks = across * source.BlockWidth * source.BlockHeight * source.CellType.Size();
-        return bands ? Math.Max(AlignedRaster.DefaultCacheBytes, rowOfBlocks) : AlignedRaster.DefaultCacheBytes;
+        long share = Math.Min(AlignedRaster.DefaultCacheBytes, AllCachesBytes / inputs);
+        return bands ? Math.Max(share, rowOfBlocks) : share;
     }
 
     /// <summary>
@@ -126,7 +130,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     /// </summary>
     private static bool Names(string name, string option, string file) =>
         name == option
-        || (option.StartsWith(name + "-", StringComparison.Ordinal) && option is not (SeriesPlanner.ClimateOption or SeriesPlanner.UnitsOption))
+        || (option.StartsWith(name + "-", StringComparison.Ordinal) && option is not (SeriesPlanner.ClimateOption or SeriesPlanner.UnitsOption or SeriesPlanner.GreatestOption))
         || name == file || (file.EndsWith(name, StringComparison.Ordinal) && file[file.Length - name.Length - 1] is '/' or '\\');
 
     /// <summary>Rough size of a cell in square degrees, so that degrees and metres can be compared.</summary>

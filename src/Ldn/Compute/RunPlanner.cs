@@ -32,7 +32,7 @@ public static class RunPlanner
     {
         var layers = new PeriodPlanner(job, inputs);
         PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
-        SeriesPlan? series = SeriesPlanner.Open(job, inputs);
+        SeriesPlan? series = SeriesPlanner.Open(job, inputs, geodata);
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
         var strata = StrataPlanner.Open(job, inputs);
 

@@ -10,26 +10,42 @@ namespace Ldn.Compute;
 internal static class SeriesPlanner
 {
     /// <summary>Names of the layers in <c>--nodata</c>.</summary>
-    public const string Option = "productivity", ClimateOption = "productivity-climate", UnitsOption = "productivity-units";
+    public const string Option = "productivity", ClimateOption = "productivity-climate", UnitsOption = "productivity-units", GreatestOption = "productivity-greatest";
 
-    public static SeriesPlan? Open(Job job, InputSet inputs)
+    public static SeriesPlan? Open(Job job, InputSet inputs, IGeodata geodata)
     {
         if (job.Productivity?.Series is not { } series)
             return null;
-        int[] Layers(SeriesWindow window, SortedDictionary<int, string> files, string layer, string option) =>
-            [.. Enumerable.Range(window.FirstYear, window.Years).Select(year => inputs.Open($"{layer} {year}", option, files[year], job.Grid.Productivity))];
-        SeriesPeriod[] periods =
-        [
-            .. job.Periods.Select(p => series.Windows[p.Id]).Select(window => new SeriesPeriod(
+        SortedDictionary<int, IReadOnlyList<(string Layer, string File)>> files = series.Stack is { } stack
+            ? IntegratedYears.Of(stack, geodata)
+            : new(series.Files.ToDictionary(f => f.Key, f => (IReadOnlyList<(string, string)>)[($"productivity {f.Key}", f.Value)]));
+        var years = new List<IReadOnlyList<int>>();
+        var known = new Dictionary<int, int>();
+        int Year(int year)
+        {
+            if (known.TryAdd(year, years.Count))
+                years.Add([.. files[year].Select(f => inputs.Open(f.Layer, Option, f.File, job.Grid.Productivity))]);
+            return known[year];
+        }
+
+        var periods = new List<SeriesPeriod>();
+        foreach (Period period in job.Periods)
+        {
+            SeriesWindow window = series.Windows[period.Id];
+            _ = window.Find([.. files.Keys], "series");
+            int[] all = [.. Enumerable.Range(window.FirstYear, window.Years)];
+            periods.Add(new SeriesPeriod(
                 window,
-                Layers(window, series.Files, "productivity", Option),
-                series.Options.NeedsClimate ? Layers(window, series.Climate, "climate", ClimateOption) : [])),
-        ];
+                [.. all.Select(Year)],
+                series.Options.NeedsClimate ? [.. all.Select(y => inputs.Open($"climate {y}", ClimateOption, series.Climate[y], job.Grid.Productivity))] : [],
+                series.Greatest.TryGetValue(period.Id, out string? greatest) ? inputs.Open($"greatest NDVI, {period.Id}", GreatestOption, greatest, job.Grid.Productivity) : -1));
+        }
+
         int[] units = [.. series.Units.Select((file, i) => inputs.Open(
             series.Units.Count == 1 ? "ecological units" : $"ecological units {i + 1}", UnitsOption, file, Resampling.Nearest))];
         if (units.Distinct().Count() < units.Length)
             throw Fault.Job.Error("a raster of ecological units is given twice", "give each once");
-        return new SeriesPlan(series.Options, series.Scale, series.Offset, periods, units);
+        return new SeriesPlan(series.Options, series.Scale, series.Offset, years, periods, units) { Integration = series.Stack?.Integration };
     }
 
     /// <summary>
@@ -65,7 +81,7 @@ internal static class SeriesPlanner
     /// <summary>Years on different grids are brought onto the run's, which the user should know.</summary>
     public static IEnumerable<string> Warnings(SeriesPlan? series, InputSet inputs, IGeodata geodata)
     {
-        int[] years = [.. series?.Periods.SelectMany(p => p.Years).Distinct() ?? []];
+        int[] years = [.. series?.Years.SelectMany(y => y).Distinct() ?? []];
         int other = Array.FindIndex(years, year => !SameGrid(inputs.Source(years[0]).Grid, inputs.Source(year).Grid, geodata));
         if (other >= 0)
             yield return Fault.OtherGrids.Say($"the years of the series lie on different grids ({inputs.File(years[0])}, {inputs.File(years[other])}); each is brought onto the run's");

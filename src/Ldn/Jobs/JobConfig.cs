@@ -124,11 +124,42 @@ public sealed record ProductivityConfig
 
     public int? MinYears { get; init; }
 
+    /// <summary>In place of <see cref="Years"/>: files of a stack of several layers a year, each layer dated.</summary>
+    public List<string>? Layers { get; init; }
+
+    /// <summary>What the layers of a year become; only with <see cref="Layers"/>.</summary>
+    public IntegrationConfig? Integrate { get; init; }
+
+    /// <summary>Raster of the window's greatest NDVI by period, for the deserts of fao-wocat.</summary>
+    public Dictionary<string, string>? Greatest { get; init; }
+
+    /// <summary>Initial biomass up to which fao-wocat calls it low and medium (default 0.4, 0.7).</summary>
+    public double[]? BiomassLimits { get; init; }
+
+    /// <summary>Greatest NDVI up to which fao-wocat sees a desert (default 0.25).</summary>
+    public double? DesertLimit { get; init; }
+
     /// <summary>Difference of means up to which state sees no change, in units of the series.</summary>
     public double? StateMinimum { get; init; }
 
     /// <summary>Step to which means are rounded before performance, in units of the series.</summary>
     public double? Quantum { get; init; }
+}
+
+/// <summary>How the layers of a year become one.</summary>
+public sealed record IntegrationConfig
+{
+    /// <summary>mean (default) or sum of the valid layers.</summary>
+    public string? Statistic { get; init; }
+
+    /// <summary>CSV of layer,date; without it the dates are in the names of bands or files.</summary>
+    public string? Dates { get; init; }
+
+    /// <summary>Month with which a year starts, 1 to 12 (default 1).</summary>
+    public int? StartMonth { get; init; }
+
+    /// <summary>Fewest valid layers of a pixel in a year (default: half of them).</summary>
+    public int? MinCount { get; init; }
 }
 
 public sealed record SoilCarbonConfig

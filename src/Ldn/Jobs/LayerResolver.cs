@@ -124,7 +124,7 @@ internal sealed class LayerResolver(
     }
 
     /// <summary>What is given for a period, by its id or by its last year.</summary>
-    private static T OfPeriod<T>(string layer, Dictionary<string, T>? given, string id, YearSpan? years) =>
+    public static T OfPeriod<T>(string layer, Dictionary<string, T>? given, string id, YearSpan? years) =>
         given?.TryGetValue(id, out T? value) == true || given?.TryGetValue($"{years?.Last}", out value) == true ? value
             : throw Fault.Job.Error(
                 $"{layer} of period {id} is missing",

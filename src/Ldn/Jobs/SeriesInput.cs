@@ -14,6 +14,15 @@ public sealed record SeriesInput(
     SortedDictionary<int, string> Files, SortedDictionary<int, string> Climate, IReadOnlyList<string> Units, double? Scale, double? Offset,
     ProductivityOptions Options, IReadOnlyDictionary<string, SeriesWindow> Windows)
 {
+    /// <summary>In place of <see cref="Files"/>: several dated layers a year, which are made one.</summary>
+    public StackInput? Stack { get; init; }
+
+    /// <summary>Raster of the greatest NDVI of each period's window, by period id; empty where none is given.</summary>
+    public IReadOnlyDictionary<string, string> Greatest { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Performance, and with it ecological units, is part of the combination alone.</summary>
     public bool HasPerformance => Options.LpdMethod == LpdMethod.Combination;
 }
+
+/// <summary>Files of an intra-annual stack, whose bands are its layers; dates from a table or, where that is null, from the names of bands or files.</summary>
+public sealed record StackInput(IReadOnlyList<string> Files, string? Dates, AnnualIntegration Integration);

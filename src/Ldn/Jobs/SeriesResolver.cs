@@ -12,7 +12,8 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
     {
         ProductivityOptions options = Options(profile == "trends-earth");
         SortedDictionary<int, string> files = Dated(config.Years, "series");
-        if (files.Count == 0)
+        StackInput? stack = Stack();
+        if (files.Count == 0 && stack is null)
             throw Fault.Job.Error("productivity of kind series has no years", "give productivity.years: one raster, or one band as file.tif#band=N, for each year");
         if (options.NeedsClimate && config.Climate is not { Count: > 0 })
         {
@@ -28,8 +29,12 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         {
             SeriesWindow window = Window(period);
             options.Validate(window);
-            StandIn(files, window);
-            _ = window.Find([.. files.Keys], "series");
+            if (stack is null)
+            {
+                StandIn(files, window);
+                _ = window.Find([.. files.Keys], "series");
+            }
+
             if (options.NeedsClimate)
                 _ = window.Find([.. climate.Keys], "climate series");
             windows[period.Id] = window;
@@ -38,7 +43,40 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         string? unknown = config.Periods?.Keys.FirstOrDefault(id => !windows.ContainsKey(id));
         if (unknown is not null)
             throw Fault.Job.Error($"productivity.periods has '{unknown}', which is no period of the job", $"there are {string.Join(", ", windows.Keys)}");
-        return new SeriesInput(files, climate, Units(options), config.Scale, config.Offset, options, windows);
+        return new SeriesInput(files, climate, Units(options), config.Scale, config.Offset, options, windows)
+        {
+            Stack = stack,
+            Greatest = Greatest(options, periods),
+        };
+    }
+
+    /// <summary>Dates are found when the files are open; here only what can be wrong without them.</summary>
+    private StackInput? Stack()
+    {
+        if (config.Layers is not { Count: > 0 } layers)
+        {
+            return config.Integrate is null ? null
+                : throw Fault.Job.Error("productivity.integrate is given without layers", "give productivity.layers: the files of the stack");
+        }
+
+        if (config.Years is not null)
+            throw Fault.Job.Error("productivity has both years and layers", "give one raster a year, or layers to integrate");
+        IntegrationConfig integrate = config.Integrate ?? new IntegrationConfig();
+        return new StackInput([.. layers.Select(resolved)], integrate.Dates is { } dates ? resolved(dates) : null, new AnnualIntegration
+        {
+            Statistic = Choice("integrate.statistic", integrate.Statistic ?? "mean", [("mean", AnnualStatistic.Mean), ("sum", AnnualStatistic.Sum)]),
+            StartMonth = integrate.StartMonth ?? 1,
+            MinimumCount = integrate.MinCount,
+        });
+    }
+
+    private Dictionary<string, string> Greatest(ProductivityOptions options, IReadOnlyList<Period> periods)
+    {
+        if (config.Greatest is not { Count: > 0 } given)
+            return [];
+        if (options.LpdMethod != LpdMethod.FaoWocat)
+            throw Fault.Job.Error("a raster of the greatest NDVI is given, which only LPD method fao-wocat uses", "leave it out, or give --lpd-method fao-wocat");
+        return periods.ToDictionary(p => p.Id, p => resolved(LayerResolver.OfPeriod("productivity.greatest", given, p.Id, p.Productivity)));
     }
 
     private ProductivityOptions Options(bool trendsEarth)
@@ -59,12 +97,22 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
                 [("combination", LpdMethod.Combination), ("fao-wocat", LpdMethod.FaoWocat)]),
             PerformanceInclusive = trendsEarth,
             StateMinimum = config.StateMinimum,
+            FaoWocatLow = BiomassLimit(0, 0.4),
+            FaoWocatMedium = BiomassLimit(1, 0.7),
+            FaoWocatDesert = config.DesertLimit ?? 0.25,
         };
         options = options with { MinYears = config.MinYears ?? options.MinYears, Quantum = config.Quantum ?? options.Quantum };
         if (options.LpdMethod == LpdMethod.FaoWocat && variable != ProductivityVariable.Ndvi)
             notes.Add("the FAO-WOCAT limits of initial biomass are made for ndvi, and the series is of " + config.Variable);
         return options;
     }
+
+    private double BiomassLimit(int index, double otherwise) => config.BiomassLimits switch
+    {
+        null => otherwise,
+        [_, _] limits => limits[index],
+        _ => throw Fault.Job.Error("productivity.biomassLimits must be two numbers, the limits of low and of medium initial biomass", "for example [0.4, 0.7]"),
+    };
 
     private List<string> Units(ProductivityOptions options)
     {

@@ -45,7 +45,7 @@ internal sealed class PerformanceWorker : IUnitWorker
         (_plan, _shape) = (plan, shape);
         var wanted = new HashSet<int>(plan.Series!.Units);
         foreach (SeriesPeriod period in plan.Series.Periods)
-            wanted.UnionWith(period.Years);
+            wanted.UnionWith(period.Years.SelectMany(year => plan.Series.Years[year]));
         foreach (PeriodPlan period in plan.Periods)
             if (period.FromCover >= 0)
                 wanted.Add(plan.Covers[period.FromCover].Input);

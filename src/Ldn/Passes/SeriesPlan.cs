@@ -7,11 +7,15 @@ namespace Ldn.Passes;
 /// <param name="Options">Rules in force.</param>
 /// <param name="Scale">In place of the files' own; null: theirs.</param>
 /// <param name="Offset">Likewise.</param>
+/// <param name="Years">Inputs of each year that some window holds: one, or several that are integrated.</param>
 /// <param name="Periods">One a period of the run.</param>
 /// <param name="Units">Inputs that make the ecological unit, the most significant first; empty without performance.</param>
 public sealed record SeriesPlan(
-    ProductivityOptions Options, double? Scale, double? Offset, IReadOnlyList<SeriesPeriod> Periods, IReadOnlyList<int> Units)
+    ProductivityOptions Options, double? Scale, double? Offset, IReadOnlyList<IReadOnlyList<int>> Years, IReadOnlyList<SeriesPeriod> Periods, IReadOnlyList<int> Units)
 {
+    /// <summary>How the inputs of a year become one; null where each year is one input.</summary>
+    public AnnualIntegration? Integration { get; init; }
+
     /// <summary>Zone of the pixels that share a percentile with those of a place, −1 for a place in none.</summary>
     public IReadOnlyList<int> ZoneOfPlace { get; init; } = [];
 
@@ -22,5 +26,7 @@ public sealed record SeriesPlan(
     public bool HasPerformance => Units.Count > 0;
 }
 
-/// <summary>The window of one period: inputs of its years and of its climate, in year order.</summary>
-public sealed record SeriesPeriod(SeriesWindow Window, IReadOnlyList<int> Years, IReadOnlyList<int> Climate);
+/// <summary>
+/// The window of one period: its years among the plan's and the inputs of its climate, in year order, and the input of its greatest NDVI, −1 without.
+/// </summary>
+public sealed record SeriesPeriod(SeriesWindow Window, IReadOnlyList<int> Years, IReadOnlyList<int> Climate, int Greatest = -1);

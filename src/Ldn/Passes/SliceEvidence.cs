@@ -73,7 +73,7 @@ internal sealed class SliceEvidence
                 _water.AsSpan(0, count).CopyTo(land);
             if (period.Productivity is { } productivity)
                 AddProductivity(productivity, cells, land);
-            Series?.AddEvidence(p, slice, land);
+            Series?.AddEvidence(p, slice, cells, land);
             if (period.SoilCarbon is { } soil)
                 Suspicious |= Stocks.Rank(soil, cells, Soil[p].AsSpan(0, count));
         }

@@ -13,12 +13,15 @@ internal sealed class SliceSeries
 {
     private readonly PassPlan _plan;
     private readonly SeriesPlan _series;
-    private readonly SeriesLayer?[] _layers;
-    private readonly ReadOnlyMemory<byte>[] _cells;
+    private readonly SeriesYear?[] _years;
+    private readonly SeriesLayer?[] _climate;
+    private readonly ReadOnlyMemory<byte>[] _yearCells;
+    private readonly ReadOnlyMemory<byte>[] _climateCells;
     private readonly Period[] _periods;
     private readonly SliceUnits? _units;
     private readonly double[] _means;
     private readonly long[] _limits;
+    private readonly float[] _greatest;
 
     /// <param name="plan">Plan with a series.</param>
     /// <param name="capacity">Cells of the largest slice.</param>
@@ -28,19 +31,21 @@ internal sealed class SliceSeries
     {
         _plan = plan;
         _series = meansOnly ? MeansOnly(plan.Series!) : plan.Series!;
-        _layers = new SeriesLayer?[plan.Inputs.Count];
-        _cells = new ReadOnlyMemory<byte>[plan.Inputs.Count];
+        (_years, _yearCells) = (new SeriesYear?[_series.Years.Count], new ReadOnlyMemory<byte>[_series.Years.Count]);
+        (_climate, _climateCells) = (new SeriesLayer?[plan.Inputs.Count], new ReadOnlyMemory<byte>[plan.Inputs.Count]);
         foreach (SeriesPeriod period in _series.Periods)
         {
             foreach (int year in period.Years)
-                _layers[year] ??= new SeriesLayer(plan.Inputs[year], _series.Scale, _series.Offset, capacity);
+                _years[year] ??= new SeriesYear(plan, _series.Years[year], capacity);
             foreach (int year in period.Climate)
-                _layers[year] ??= new SeriesLayer(plan.Inputs[year], null, null, capacity);
+                _climate[year] ??= new SeriesLayer(plan.Inputs[year], null, null, capacity);
         }
 
+        _greatest = new float[_series.Periods.Any(p => p.Greatest >= 0) ? capacity : 0];
         _periods = [.. _series.Periods.Select((period, p) => new Period(
             period,
-            new ProductivityKernel(_series.Options, period.Window, Encodings(period.Years), Encodings(period.Climate)),
+            new ProductivityKernel(
+                _series.Options, period.Window, [.. period.Years.Select(y => _years[y]!.Encoding)], [.. period.Climate.Select(y => _climate[y]!.Encoding)]),
             new SeriesPlanes(capacity, kind => outputs.Any(o => o.Kind == kind && o.Index == p))))];
         _units = _series.HasPerformance ? new SliceUnits(plan, capacity) : null;
         _means = new double[capacity];
@@ -50,9 +55,12 @@ internal sealed class SliceSeries
     /// <summary>Takes the cells of a slice, for all periods.</summary>
     public void Read(int count, CellsOf cells)
     {
-        for (int i = 0; i < _layers.Length; i++)
-            if (_layers[i] is { } layer)
-                _cells[i] = layer.Cells(cells(i), count);
+        for (int y = 0; y < _years.Length; y++)
+            if (_years[y] is { } year)
+                _yearCells[y] = year.Cells(cells, count);
+        for (int i = 0; i < _climate.Length; i++)
+            if (_climate[i] is { } layer)
+                _climateCells[i] = layer.Cells(cells(i), count);
         _units?.Compute(count, cells);
     }
 
@@ -60,7 +68,7 @@ internal sealed class SliceSeries
     public SeriesPlanes Planes(int period) => _periods[period].Planes;
 
     /// <summary>Computes a period and adds its evidence to the joint codes.</summary>
-    public void AddEvidence(int period, Window slice, Span<byte> land)
+    public void AddEvidence(int period, Window slice, CellsOf cells, Span<byte> land)
     {
         int count = land.Length;
         SeriesPlanes planes = _periods[period].Planes;
@@ -69,7 +77,7 @@ internal sealed class SliceSeries
         if (!_series.HasPerformance)
         {
             outputs.FaoWocat = codes;
-            Run(period, count, outputs);
+            Run(period, count, outputs, Greatest(_series.Periods[period].Greatest, count, cells));
         }
         else
         {
@@ -129,14 +137,26 @@ internal sealed class SliceSeries
         return length > 0 ? _series.ZoneOfPlace[span.Place] : -1;
     }
 
-    private void Run(int number, int count, ProductivityOutputs outputs)
+    /// <summary>The greatest NDVI of the window, NaN where it is no data; empty where it is not given.</summary>
+    private ReadOnlySpan<float> Greatest(int number, int count, CellsOf cells)
+    {
+        if (number < 0)
+            return default;
+        Span<float> values = _greatest.AsSpan(0, count);
+        RasterInput input = _plan.Inputs[number];
+        SliceCells slice = cells(number);
+        Passes.Cells.ToPhysical(slice.Cells, input.Raster.OutputType, input.NoData, input.Source.Scale, input.Source.Offset, slice.Outside, values);
+        return values;
+    }
+
+    private void Run(int number, int count, ProductivityOutputs outputs, ReadOnlySpan<float> greatest = default)
     {
         Period period = _periods[number];
         for (int y = 0; y < period.Years.Length; y++)
-            period.Years[y] = _cells[period.Plan.Years[y]];
+            period.Years[y] = _yearCells[period.Plan.Years[y]];
         for (int y = 0; y < period.Climate.Length; y++)
-            period.Climate[y] = _cells[period.Plan.Climate[y]];
-        period.Kernel.Run(period.Years, period.Climate, count, outputs);
+            period.Climate[y] = _climateCells[period.Plan.Climate[y]];
+        period.Kernel.Run(period.Years, period.Climate, count, outputs, greatest);
     }
 
     private static SeriesPlan MeansOnly(SeriesPlan series) => series with
@@ -144,8 +164,6 @@ internal sealed class SliceSeries
         Options = series.Options with { Method = TrendMethod.Trend },
         Periods = [.. series.Periods.Select(p => p with { Climate = [] })],
     };
-
-    private LayerEncoding[] Encodings(IReadOnlyList<int> inputs) => [.. inputs.Select(i => _layers[i]!.Encoding)];
 
     private sealed class Period(SeriesPeriod plan, ProductivityKernel kernel, SeriesPlanes planes)
     {

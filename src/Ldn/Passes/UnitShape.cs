@@ -12,6 +12,9 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
     /// <summary>Cells of a step: enough rows to be worth a call, few enough to stay in the cache; a unit of 512 × 512 is one.</summary>
     private const int StepCellsGoal = 256 * 1024;
 
+    /// <summary>Cells that the steps of all inputs may hold together.</summary>
+    private const int AllStepsCells = 32 * StepCellsGoal;
+
     /// <summary>Side of the largest unit: what its outputs take is held in memory.</summary>
     private const int LargestSide = 4 * IndicatorPass.UnitCells;
 
@@ -25,7 +28,8 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
     {
         int width = units.Count == 0 ? IndicatorPass.UnitCells : units.Max(u => u.Width);
         int rows = units.Count == 0 ? IndicatorPass.UnitCells : units.Max(u => u.Height);
-        int stepRows = Math.Clamp(StepCellsGoal / width, 1, rows);
+        int step = Math.Min(StepCellsGoal, AllStepsCells / Math.Max(1, plan.Inputs.Count));
+        int stepRows = Math.Clamp(step / width, 1, rows);
         return new UnitShape(width, rows, stepRows, Math.Clamp(SliceCellsGoal / width, 1, stepRows));
     }
 

@@ -40,6 +40,47 @@ internal sealed class SeriesTests
     }
 
     [Test]
+    public void FaoWocatTakesDesertsAndLimitsOfItsOwn()
+    {
+        using var series = new SmallSeries();
+
+        // Desert in the west; in the east unknown, or just above the limit.
+        series.Work.Raster("greatest.tif", SmallSeries.Grid, CellType.Int16, SmallSeries.Values((c, r) => c < 20 ? 3000 : c < 30 ? -1 : 3001), -1);
+        series.Work.Text("greatest.vrt", File.ReadAllText(series.Work.Virtual(
+            "plain.vrt", series.Work["greatest.tif"], SmallSeries.Width, SmallSeries.Height, "Int16", extra: "<NoDataValue>-1</NoDataValue><Scale>0.0001</Scale>")));
+        // Ten years, over which most trends do not count: it is then that the initial biomass decides.
+        int[] years = [.. SmallSeries.Years.TakeLast(10)];
+        LdnProcess.Run(series.Work.Folder,
+        [
+            "productivity", "--series", .. years.Select(SmallSeries.File), "--years", $"{years[0]}-{years[^1]}", "--scale", "0.0001", "--lpd-method", "fao-wocat",
+            "--greatest", "greatest.vrt", "--desert-limit", "0.3", "--biomass-limits", "0.1,0.15", "--out", "out",
+        ]).Succeeded();
+        var options = new ProductivityOptions { LpdMethod = LpdMethod.FaoWocat, FaoWocatDesert = 0.3, FaoWocatLow = 0.1, FaoWocatMedium = 0.15 };
+        double[] lpd = series.Read("out/baseline_lpd.tif");
+        var usual = new List<int>();
+        for (int i = 0; i < lpd.Length; i++)
+        {
+            double[] pixel = Pixel(i)[^10..];
+            byte trend = TrendLaw.Evaluate(pixel, options).Condition;
+            double greatest = (i % SmallSeries.Width) switch { < 20 => 0.3, < 30 => double.NaN, _ => 0.3001 };
+            Assert.That(lpd[i], Is.EqualTo(FaoWocatLaw.Lpd(pixel, trend, greatest, options)), $"pixel {i}");
+            usual.Add(FaoWocatLaw.Lpd(pixel, trend, double.NaN, new ProductivityOptions { LpdMethod = LpdMethod.FaoWocat }));
+        }
+
+        Assert.That(lpd.Where((_, i) => i % SmallSeries.Width < 20).Distinct(), Is.EquivalentTo(new double[] { 0, 4 }));
+        Assert.That(Enumerable.Range(0, lpd.Length).Any(i => i % SmallSeries.Width >= 20 && lpd[i] != usual[i]), "the limits matter here");
+    }
+
+    [Test]
+    public void TheGreatestNdviWithoutFaoWocatIsRefused()
+    {
+        using var series = new SmallSeries();
+        LdnResult result = LdnProcess.Run(series.Work.Folder, [.. SmallSeries.Arguments("--greatest", "units.tif"), "--out", "out"]);
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("only LPD method fao-wocat uses"));
+    }
+
+    [Test]
     public void PartsReadBackGiveTheSameRun()
     {
         using SmallSeries series = new SmallSeries().Run("out");
