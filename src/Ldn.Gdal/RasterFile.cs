@@ -21,6 +21,7 @@ internal sealed class RasterFile : IRasterSource
         (Scale, Offset) = RasterHeader.ScaleOf(address, _band);
         GdalApi.GDALGetBlockSize(_band, out int width, out int height);
         (BlockWidth, BlockHeight) = (width, height);
+        RasterHeader.CheckBlocks(address, dataset, Grid, width, height, CellType.Size());
         if ((long)width * height * CellType.Size() > Array.MaxLength)
             throw Fault.Cells.Error(
                 $"{address.Full}: a single block of {width} × {height} cells is more than can be read at once",

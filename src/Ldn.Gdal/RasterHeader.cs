@@ -13,6 +13,12 @@ internal static unsafe class RasterHeader
 
     private const int ListedSubdatasets = 5;
 
+    /// <summary>Bytes of a block that nobody minds, however small the raster.</summary>
+    private const long LargestIdleBlock = 64L << 20;
+
+    /// <summary>Bytes of a block with the cells of all bands.</summary>
+    private const long LargestInterleavedBlock = 256L << 20;
+
     /// <summary>The chosen band.</summary>
     public static nint Band(RasterName name, DatasetHandle dataset)
     {
@@ -82,6 +88,24 @@ internal static unsafe class RasterHeader
             throw Fault.Georeference.Error($"{name.Dataset}: columns run from east to west", "turn it with gdalwarp");
         Crs crs = SpatialReferences.Read(name.Dataset, GdalApi.GDALGetSpatialRef(dataset));
         return new Grid(width, height, transform[0], transform[3], transform[1], transform[5], crs);
+    }
+
+    /// <summary>
+    /// Refuses blocks that take a flood of memory to read a few cells: tiles far larger than the raster, and tiles that hold a multitude of bands cell by
+    /// cell, of which GDAL decodes all for the sake of one.
+    /// </summary>
+    public static void CheckBlocks(RasterName name, DatasetHandle dataset, Grid grid, int width, int height, int cellSize)
+    {
+        long cells = (long)width * height, bands = GdalApi.GDALGetRasterCount(dataset);
+        if (cells * cellSize > LargestIdleBlock && cells / 4 > (long)grid.Width * grid.Height)
+            throw Fault.Cells.Error($"{name.Full}: blocks of {width} × {height} cells for a raster of {grid.Width} × {grid.Height}", "rewrite it: gdal_translate -co TILED=YES");
+        bool together = GdalApi.Text(GdalApi.GDALGetMetadataItem(dataset.Pointer, "INTERLEAVE", "IMAGE_STRUCTURE")) == "PIXEL";
+        if (together && bands > 1 && (double)cells * cellSize * bands > LargestInterleavedBlock)
+        {
+            throw Fault.Cells.Error(
+                $"{name.Full}: each block of {width} × {height} cells holds {bands} bands together, more than can be read for one of them",
+                "put the bands one after the other: gdal_translate -co INTERLEAVE=BAND -co TILED=YES");
+        }
     }
 
     private static string SubdatasetRemedy(DatasetHandle dataset)

@@ -72,12 +72,19 @@ internal sealed partial class LdnProcess : IDisposable
         return process.End();
     }
 
-    public LdnResult End()
+    /// <summary>Runs this test program anew, as <see cref="Fuzz.FuzzHost"/>.</summary>
+    public static LdnResult Host(string folder, int timeout, params string[] arguments)
     {
-        if (!_process.WaitForExit(Timeout))
+        using var process = new LdnProcess("dotnet", folder, null, arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Ldn.Cli.Tests.dll")));
+        return process.End(timeout);
+    }
+
+    public LdnResult End(int timeout = Timeout)
+    {
+        if (!_process.WaitForExit(timeout))
         {
             _process.Kill(entireProcessTree: true);
-            Assert.Fail($"did not end within {Timeout / 1000} s: {string.Join(' ', _process.StartInfo.ArgumentList)}");
+            Assert.Fail($"did not end within {timeout / 1000} s: {string.Join(' ', _process.StartInfo.ArgumentList)}");
         }
 
         _process.WaitForExit();

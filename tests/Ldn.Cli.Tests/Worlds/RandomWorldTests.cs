@@ -9,7 +9,7 @@ internal sealed class RandomWorldTests
 {
     private static readonly string[] Conditions = ["degraded", "stable", "improved", "no_data", "water"];
 
-    private static IEnumerable<int> Seeds() => Enumerable.Range(1, Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1" ? 100 : 15);
+    private static IEnumerable<int> Seeds() => Enumerable.Range(1, Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1" ? 300 : 60);
 
     [TestCaseSource(nameof(Seeds))]
     public void TablesAreTheReference(int seed)
@@ -17,9 +17,11 @@ internal sealed class RandomWorldTests
         using var work = new Workspace();
         World world = WorldMaker.Make(seed);
         string[] arguments = WorldFiles.Write(world, work);
-        LdnProcess.Run(work.Folder, arguments).Succeeded();
+        // Now and then as a user starts it; otherwise without the time that a process takes to start.
+        if (seed % 15 == 0 || InProcess.Run(work, arguments) != 0)
+            LdnProcess.Run(work.Folder, [.. arguments, "--overwrite"]).Succeeded();
         var reference = new Reference(world);
-        double tolerance = world.CrsCode == "EPSG:6933" ? 1e-8 : 1e-9;
+        double tolerance = world.IsEqualArea ? 1e-8 : 1e-9;
         using IDisposable all = Assert.EnterMultipleScope();
         Compare(work["result/crosstab_subindicators.csv"], tolerance, reference.Crosstab, "zone_id", "period", "water", "land_cover", "productivity", "soil_organic_carbon", "indicator");
         Compare(work["result/summary.csv"], tolerance, reference.Summary, "zone_id", "period", "indicator", "class");

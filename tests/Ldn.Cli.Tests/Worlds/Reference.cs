@@ -53,7 +53,7 @@ internal sealed class Reference
 
     private double Area(Grids.Grid grid, double top) => _world.CrsCode switch
     {
-        "EPSG:6933" => Math.Abs(grid.CellWidth * grid.CellHeight) / 1e6,
+        _ when _world.IsEqualArea => Math.Abs(grid.CellWidth * grid.CellHeight) / 1e6,
         "EPSG:4284" => ReferenceArea.Cell(top + grid.CellHeight, top, grid.CellWidth, 6378245, 6378245 * (1 - (1 / 298.3))),
         _ => ReferenceArea.Cell(top + grid.CellHeight, top, grid.CellWidth),
     };

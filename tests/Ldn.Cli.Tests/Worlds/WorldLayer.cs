@@ -86,6 +86,9 @@ internal sealed record World
 
     public required string CrsCode { get; init; }
 
+    /// <summary>Whether a cell's area is its width times its height: the cylindrical, azimuthal and conic equal-area systems used here.</summary>
+    public bool IsEqualArea => CrsCode is "EPSG:6933" or "EPSG:3035" or "EPSG:5070";
+
     public required WorldPeriod[] Periods { get; init; }
 
     /// <summary>Built-in name, or legend.csv.</summary>

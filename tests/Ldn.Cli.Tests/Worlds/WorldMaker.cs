@@ -17,10 +17,11 @@ internal sealed class WorldMaker
     {
         _random = new Random(seed);
         _seed = seed;
-        _crs = _random.Next(6) switch { 0 => "EPSG:6933", 1 => "EPSG:4284", _ => "EPSG:4326" };
+        _crs = _random.Next(9) switch { 0 => "EPSG:6933", 1 => "EPSG:4284", 2 => "EPSG:3035", 3 => "EPSG:5070", _ => "EPSG:4326" };
         // Single cells, small ones, and narrow ones that reach beyond the 512 cells the program works in.
         (int width, int height) = (seed % 8) switch
         {
+            7 when seed % 3 == 0 => (_random.Next(300, 601), _random.Next(200, 401)),
             0 => (1, 1),
             1 => (_random.Next(1, 8), _random.Next(1, 8)),
             2 => (_random.Next(500, 1100), _random.Next(8, 40)),
@@ -32,6 +33,13 @@ internal sealed class WorldMaker
         {
             // This projection's poles lie at 7.3 million metres; cells beyond them are no place on Earth.
             double cell = Math.Min(_random.Next(200, 9000), 4_000_000 / height), x = _random.Next(-9_000_000, 6_000_000), y = _random.Next(-1_000_000, 6_000_000);
+            _base = new Grid(width, height, x, southUp ? y - (cell * height) : y, cell, southUp ? cell : -cell, Workspace.Crs(_crs));
+        }
+        else if (_crs is "EPSG:3035" or "EPSG:5070")
+        {
+            // Europe about 4.3 million east and 3.2 million north; the conterminous United States about 0 east and 1.5 million north.
+            double cell = Math.Min(_random.Next(200, 9000), 2_000_000 / Math.Max(width, height)), x = _crs == "EPSG:3035" ? _random.Next(3_000_000, 4_500_000) : _random.Next(-2_000_000, 500_000);
+            double y = _crs == "EPSG:3035" ? _random.Next(3_500_000, 4_800_000) : _random.Next(2_000_000, 3_000_000);
             _base = new Grid(width, height, x, southUp ? y - (cell * height) : y, cell, southUp ? cell : -cell, Workspace.Crs(_crs));
         }
         else

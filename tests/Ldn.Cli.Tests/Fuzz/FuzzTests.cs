@@ -1,0 +1,29 @@
+namespace Ldn.Cli.Tests.Fuzz;
+
+/// <summary>500 damaged or hostile inputs a parser, 10,000 with LDN_TEST_FULL=1: never a crash, a hang, a flood of memory, a stray file or wrong figures.</summary>
+[Parallelizable(ParallelScope.Children)]
+internal sealed class FuzzTests
+{
+    private const int Batch = 500;
+
+    private static readonly int s_batches = Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1" ? 20 : 1;
+
+    [TestCase("tiff", 50)]
+    [TestCase("csv", 50)]
+    [TestCase("job", 50)]
+    [TestCase("polygons", 50)]
+    public void NothingButARefusalOrTheTruth(string parser, int least)
+    {
+        for (int batch = 0; batch < s_batches; batch++)
+        {
+            using var work = new Workspace();
+            Directory.CreateDirectory(work["in"]);
+            LdnResult result = LdnProcess.Host(work.Folder, 300_000, FuzzHost.Argument, parser, $"{1 + (batch * Batch)}", $"{Batch}", work["in"]);
+            string[] lines = result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.That(result.ExitCode, Is.Zero, $"{lines.LastOrDefault()}\n{string.Join('\n', lines.SkipWhile(l => !l.StartsWith("FAILED", StringComparison.Ordinal)))}\n{result.Error}");
+            Assert.That(Directory.GetFileSystemEntries(work.Folder), Is.EqualTo(new[] { work["in"] }), "written beside");
+            int[] counts = [.. lines[^1].Split(' ', ',').Where(w => int.TryParse(w, out _)).Select(w => int.Parse(w, null))];
+            Assert.That(counts, Has.Length.EqualTo(2).And.All.GreaterThan(least), $"{lines[^1]}: the cases are worth something");
+        }
+    }
+}
