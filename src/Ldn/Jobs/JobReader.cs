@@ -83,6 +83,9 @@ public static class JobReader
                 CheckItem(child, item, path + "[]", name);
         }
 
+        // A number too large for its type would become infinite, unnoticed.
+        if (element.ValueKind == JsonValueKind.Number && !double.IsFinite(element.GetDouble()))
+            throw Fault.JobFile.Error($"job file {name}: {path.TrimStart('.')} is {element.GetRawText()}, which is no number a job can hold");
         if (element.ValueKind != JsonValueKind.Object)
             return;
         if (type.Kind == JsonTypeInfoKind.Dictionary)
