@@ -29,10 +29,10 @@ internal static class CommonOptions
         Description = "Read plain files of this machine only: no network, no databases, no virtual rasters (VRT), nor any of them inside archives",
     };
 
-    /// <summary>Adds the common options to a command.</summary>
-    public static Command WithCommonOptions(this Command command)
+    /// <summary>Adds the common options to a command; <paramref name="target"/> in place of <c>--out</c> where the result is no folder.</summary>
+    public static Command WithCommonOptions(this Command command, Option? target = null)
     {
-        foreach (Option option in new Option[] { Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress, NoRemote })
+        foreach (Option option in new Option[] { target ?? Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress, NoRemote })
             command.Options.Add(option);
         return command;
     }

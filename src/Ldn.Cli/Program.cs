@@ -14,5 +14,8 @@ var root = new RootCommand("Land Degradation Neutrality and SDG indicator 15.3.1
     LegendCommand.Create(),
     SchemaCommand.Create(),
     ReportCommand.Create(),
+    PlanCommand.Create(),
+    MergeCommand.Create(),
+    TemplateCommand.Create(),
 };
 return CommandLine.Run(root, args);

@@ -29,6 +29,23 @@ internal static class ClassOverviews
         }
     }
 
+    /// <summary>Writes the same levels of a raster that is not to be changed into a file beside it, where GDAL looks for them (<c>.ovr</c>).</summary>
+    public static unsafe void BuildBeside(nint band, string path, int width, int height, in ErrorScope errors)
+    {
+        if (Math.Max(width, height) <= Block)
+            return;
+        int halfWidth = Half(width, 2), halfHeight = Half(height, 2);
+        using StringList options = new("TILED=YES", $"BLOCKXSIZE={Block}", $"BLOCKYSIZE={Block}", "COMPRESS=LZW", "BIGTIFF=IF_SAFER");
+        using DatasetHandle file = GdalApi.GDALCreate(
+            GdalApi.GDALGetDriverByName("GTiff"), path, halfWidth, halfHeight, 1, GdalApi.GdtByte, options.Pointer);
+        if (file.IsInvalid)
+            throw GdalFailure.Writing(path, "cannot be created", errors);
+        nint half = GdalApi.GDALGetRasterBand(file, 1);
+        Reduce(band, width, height, half);
+        GdalApi.GDALFlushCache(file);
+        Build(file, half, halfWidth, halfHeight);
+    }
+
     private static int Half(int cells, int factor) => (cells + factor - 1) / factor;
 
     /// <summary>Halves one level, a row of tiles at a time.</summary>

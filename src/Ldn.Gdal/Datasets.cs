@@ -24,6 +24,28 @@ internal static unsafe class Datasets
         throw Missing(name) ?? LocalFiles.Refusal(name, flags) ?? GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
     }
 
+    /// <summary>The files of a dataset: companions, and what a virtual raster reads from, itself perhaps virtual.</summary>
+    public static IReadOnlyList<string> FilesOf(string name)
+    {
+        var files = new List<string>();
+        var open = new Queue<string>([name]);
+        while (open.TryDequeue(out string? next))
+        {
+            using DatasetHandle dataset = Open(next, GdalApi.OpenRaster | GdalApi.OpenVector, "raster or vector");
+            byte** list = GdalApi.GDALGetFileList(dataset);
+            foreach (string file in StringList.Copy(list).Except(files).ToArray())
+            {
+                files.Add(file);
+                if (file != next && Path.GetExtension(file).Equals(".vrt", StringComparison.OrdinalIgnoreCase))
+                    open.Enqueue(file);
+            }
+
+            GdalApi.CSLDestroy(list);
+        }
+
+        return files;
+    }
+
     private static DatasetHandle OpenLocal(string name, uint flags) =>
         GdalApi.GDALOpenEx(name, flags | GdalApi.OpenVerboseError, null, null, null);
 

@@ -76,6 +76,12 @@ public sealed class GdalGeodata : IGeodata
     /// <exception cref="InvalidOperationException">GDAL is in use already.</exception>
     public static void RefuseRemote() => LocalFiles.Enforce();
 
+    /// <inheritdoc/>
+    public void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => VirtualRaster.Write(path, description, tiles);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FilesOf(string name) => Datasets.FilesOf(RasterName.Parse(name).Dataset);
+
     /// <summary>The system of a definition: an EPSG code such as EPSG:4326, WKT or a PROJ string.</summary>
     /// <exception cref="LdnException">Exit 2: not understood; exit 3: not usable for grids.</exception>
     public static Crs ParseCrs(string definition)

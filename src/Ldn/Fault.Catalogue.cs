@@ -56,6 +56,10 @@ public sealed partial record Fault
     public static Fault CrsName { get; } = new(
         "LDN211", ExitCode.Usage, "the name of a coordinate reference system is not understood", "a misspelt code", "give an EPSG code such as EPSG:4326, WKT or a PROJ string");
 
+    public static Fault Plan { get; } = new(
+        "LDN212", ExitCode.Usage, "a plan of shards cannot be used as asked", "no such shard or stage, more shards than windows, a plan of another version or cut off",
+        "`ldn plan` makes it anew; shards count from 0");
+
     public static Fault Input { get; } = new(
         "LDN300", ExitCode.Input, "an input cannot be used as it is", "see the message", "see the message");
 
@@ -92,6 +96,10 @@ public sealed partial record Fault
 
     public static Fault Run { get; } = new(
         "LDN309", ExitCode.Input, "a folder holds no finished run", "a run that failed, or files changed by hand", "compute the run again");
+
+    public static Fault Changed { get; } = new(
+        "LDN310", ExitCode.Input, "an input is not what it was when the plan was made", "a file replaced or removed between shards",
+        "put the file back as it was, or make the plan anew and compute all shards again");
 
     public static Fault Check { get; } = new(
         "LDN400", ExitCode.CheckFailed, "a check that was asked for failed; results are complete", "a figure beyond the bound of `--fail-on`", "look at the figure");
@@ -133,8 +141,8 @@ public sealed partial record Fault
     /// <summary>Every entry, by code.</summary>
     public static IReadOnlyList<Fault> All { get; } =
     [
-        Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, Remote, CrsName,
-        Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Check, Incomplete,
+        Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, Remote, CrsName, Plan,
+        Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Changed, Check, Incomplete,
         Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade,
     ];
 }

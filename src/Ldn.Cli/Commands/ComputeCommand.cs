@@ -14,13 +14,17 @@ internal static class ComputeCommand
     public static Command Create()
     {
         var jobs = new Argument<string[]>("JOB") { Description = "Job files; without any, the flags describe one period", Arity = ArgumentArity.ZeroOrMore };
-        var failOn = new Option<string?>("--fail-on") { Description = "Exit 4 when a headline column passes a bound, such as degraded_pct_of_land>20", HelpName = "EXPR[,…]" };
+        Option<string?> failOn = FailOnOption();
         var options = new JobOptions();
         var command = new Command("compute", "Compute the indicator: rasters, summaries, report") { jobs, failOn, ReportCommand.Language };
         options.AddTo(command);
         command.WithCommonOptions();
+        var shard = new ShardOptions();
+        shard.AddTo(command);
         command.SetAction(parsed =>
         {
+            if (shard.PlanOf(parsed) is { } plan)
+                return shard.Run(plan, [.. options.Given(parsed).Keys, .. parsed.GetValue(jobs) ?? []], parsed);
             string[] files = parsed.GetValue(jobs) ?? [];
             FailOn[] checks = FailOn.Parse(parsed.GetValue(failOn));
             string folder = CommonOptions.OutFolder(parsed);
@@ -37,13 +41,20 @@ internal static class ComputeCommand
         return command;
     }
 
+    public static Option<string?> FailOnOption() =>
+        new("--fail-on") { Description = "Exit 4 when a headline column passes a bound, such as degraded_pct_of_land>20", HelpName = "EXPR[,…]" };
+
     /// <summary>A job from a file with flags laid over it, or from flags alone.</summary>
     public static Job Read(string? file, JobOptions options, ParseResult parsed)
     {
-        JobConfig config = options.Overlay(file is null ? null : JobReader.Read(file), parsed);
-        string folder = file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!;
+        (JobConfig config, string folder) = ReadConfig(file, options, parsed);
         return JobResolver.Resolve(config, folder);
     }
+
+    /// <summary>The same, not yet resolved, with the folder its relative paths start from.</summary>
+    public static (JobConfig Config, string Folder) ReadConfig(string? file, JobOptions options, ParseResult parsed) =>
+        (options.Overlay(file is null ? null : JobReader.Read(file), parsed),
+        file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!);
 
     /// <summary>Runs one job into --out.</summary>
     public static int Run(Job job, JobOptions options, ParseResult parsed, params (string Name, string Value)[] given)

@@ -41,6 +41,10 @@ internal static unsafe partial class GdalApi
     public static partial DatasetHandle GDALCreateCopy(
         nint driver, string name, DatasetHandle source, int strict, byte** options, nint progress, nint progressData);
 
+    /// <summary>Names of the files of a dataset; the caller frees the list with <see cref="CSLDestroy"/>.</summary>
+    [LibraryImport(Library)]
+    public static partial byte** GDALGetFileList(DatasetHandle dataset);
+
     [LibraryImport(Library)]
     public static partial nint GDALGetDatasetDriver(DatasetHandle dataset);
 

@@ -61,6 +61,12 @@ internal static unsafe partial class GdalApi
     public static partial nint GDALGetMetadataItem(nint owner, string name, string? domain);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int GDALSetMetadataItem(nint owner, string name, string value, string? domain);
+
+    [LibraryImport(Library)]
+    public static partial void CSLDestroy(byte** list);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial byte** GDALGetMetadata(nint owner, string? domain);
 
     [LibraryImport(Library)]

@@ -12,9 +12,12 @@ public sealed class OutputFolder : IDisposable
     private readonly bool _overwrite;
     private readonly IReadOnlyList<string> _created;
     private readonly FileStream _lock;
+    private readonly string _last;
+    private readonly bool _durable;
 
-    private OutputFolder(string folder, bool overwrite, IReadOnlyList<string> created, FileStream held)
+    private OutputFolder(string folder, bool overwrite, IReadOnlyList<string> created, FileStream held, string last, bool durable)
     {
+        (_last, _durable) = (last, durable);
         _folder = folder;
         _overwrite = overwrite;
         _created = created;
@@ -26,10 +29,19 @@ public sealed class OutputFolder : IDisposable
     /// </summary>
     /// <exception cref="LdnException">Exit 2: a result is there and <paramref name="overwrite"/> is off, or the folder cannot be written;
     /// exit 75: another run is writing there.</exception>
-    public static OutputFolder Open(string folder, bool overwrite)
+    public static OutputFolder Open(string folder, bool overwrite) => Open(folder, overwrite, Provenance, durable: false);
+
+    /// <summary>
+    /// Takes the folder of a part of a run, whose last file is <paramref name="last"/>. What is there is replaced; before the files are renamed into place they are forced
+    /// to the disk, for another machine is to read them.
+    /// </summary>
+    /// <inheritdoc cref="Open(string, bool)"/>
+    public static OutputFolder OpenPart(string folder, string last) => Open(folder, overwrite: true, last, durable: true);
+
+    private static OutputFolder Open(string folder, bool overwrite, string last, bool durable)
     {
         folder = Path.GetFullPath(folder);
-        if (!overwrite && File.Exists(Path.Combine(folder, Provenance)))
+        if (!overwrite && File.Exists(Path.Combine(folder, last)))
             throw Fault.Output.Error($"{folder} already holds a result", "choose another --out, or replace it with --overwrite");
         IReadOnlyList<string> created = Missing(folder);
         string temporary = Path.Combine(folder, Temporary);
@@ -56,7 +68,7 @@ public sealed class OutputFolder : IDisposable
             throw Fault.Output.Error($"output folder {folder} cannot be written: {e.Message}", "choose another --out", e);
         }
 
-        return new OutputFolder(folder, overwrite, created, held);
+        return new OutputFolder(folder, overwrite, created, held, last, durable);
     }
 
     /// <summary>Where a file of the result is written for now.</summary>
@@ -66,16 +78,25 @@ public sealed class OutputFolder : IDisposable
     public IReadOnlyList<string> Files =>
         [.. Directory.EnumerateFiles(Path.Combine(_folder, Temporary)).Select(f => Path.GetFileName(f)!).Where(f => f != ".lock").Order(StringComparer.Ordinal)];
 
-    /// <summary>Renames everything into place. provenance.json must be among the files; it goes last.</summary>
+    /// <summary>Renames everything into place. The last file, provenance.json of a result, must be among them.</summary>
     /// <exception cref="LdnException">Exit 2: a file of the result's name is there already and may not be replaced.</exception>
     public void Publish()
     {
         IReadOnlyList<string> files = Files;
         if (!_overwrite && files.FirstOrDefault(f => File.Exists(Path.Combine(_folder, f))) is { } there)
             throw Fault.Output.Error($"{Path.Combine(_folder, there)} is there already", "choose another --out, or replace it with --overwrite");
-        File.Delete(Path.Combine(_folder, Provenance));
-        foreach (string file in files.Where(f => f != Provenance).Append(Provenance))
+        if (_durable)
+            foreach (string file in files)
+                Force(this[file]);
+        File.Delete(Path.Combine(_folder, _last));
+        foreach (string file in files.Where(f => f != _last).Append(_last))
             File.Move(this[file], Path.Combine(_folder, file), overwrite: _overwrite);
+    }
+
+    private static void Force(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.ReadWrite);
+        stream.Flush(flushToDisk: true);
     }
 
     /// <summary>Removes the temporary folder, and the result's folder and those above it where this run made them and nothing is in them.</summary>

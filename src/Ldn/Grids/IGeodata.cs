@@ -57,6 +57,15 @@ public interface IGeodata
     /// <exception cref="LdnException">Exit 3: geometry that cannot be widened.</exception>
     (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) => throw new NotSupportedException();
 
+    /// <summary>
+    /// Writes a raster that reads its cells from others, with the header that <see cref="CreateRaster"/> would give it and overviews and style beside it. What no
+    /// tile covers holds no data.
+    /// </summary>
+    void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => throw new NotSupportedException();
+
+    /// <summary>The names of all files that a raster or vector consists of or reads from, as far as its format tells; the name itself otherwise.</summary>
+    IReadOnlyList<string> FilesOf(string name) => [name];
+
     /// <summary>Writes a GeoPackage with one layer; the same layer gives the same bytes at any time in any folder.</summary>
     void WriteGeoPackage(string path, VectorTable layer) => throw new NotSupportedException();
 }
@@ -181,6 +190,9 @@ public sealed record RasterDescription(
     RasterCompression Compression,
     int Threads,
     RasterLayout Layout = RasterLayout.Cog);
+
+/// <summary>A part of a virtual raster: a file, the window of all its cells, and which of its cells lie where in the whole.</summary>
+public sealed record RasterTile(string Path, Window File, Window From, Window To);
 
 /// <summary>A polygon layer as read: attribute names, features in file order, and the CRS of the coordinates.</summary>
 public sealed record VectorLayer(string Name, string LayerName, Crs Crs, IReadOnlyList<string> Fields, IReadOnlyList<VectorFeature> Features);

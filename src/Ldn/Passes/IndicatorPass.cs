@@ -50,10 +50,16 @@ public static class IndicatorPass
             }
         }
 
-        UnitShape shape = UnitShape.Of(plan, Units(plan));
-        long worker = outputs.Sum(o => (long)shape.Width * shape.Rows * o.CellSize)
-            + plan.Inputs.Sum(i => ((long)shape.StepCells * (i.Raster.OutputType.Size() + 1)) + i.Raster.CacheBytes);
+        long worker = WorkerBytes(plan, Units(plan), outputs.Select(o => o.CellSize));
         return (int)Math.Clamp(memoryBytes / Math.Max(1, worker), 1, threads);
+    }
+
+    /// <summary>Memory of one worker: its unit of every output, of the given bytes a cell, a step of every input, and decoded blocks.</summary>
+    public static long WorkerBytes(PassPlan plan, IReadOnlyList<Window> units, IEnumerable<int> outputCellSizes)
+    {
+        UnitShape shape = UnitShape.Of(plan, units);
+        return outputCellSizes.Sum(size => (long)shape.Width * shape.Rows * size)
+            + plan.Inputs.Sum(i => ((long)shape.StepCells * (i.Raster.OutputType.Size() + 1)) + i.Raster.CacheBytes);
     }
 
     /// <summary>Runs the pass over some units and returns the merged tallies; the outputs are written but not completed.</summary>

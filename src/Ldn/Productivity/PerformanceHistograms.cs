@@ -68,6 +68,12 @@ public sealed class PerformanceLimits
 
     internal PerformanceLimits(Dictionary<(int Zone, long Unit), long> tenths) => _tenths = tenths;
 
+    /// <summary>Takes rows of <see cref="Rows"/> back.</summary>
+    public static PerformanceLimits From(IEnumerable<(int Zone, long Unit, long Tenths)> rows) => new(rows.ToDictionary(r => (r.Zone, r.Unit), r => r.Tenths));
+
+    /// <summary>Everything, sorted by zone and unit.</summary>
+    public IEnumerable<(int Zone, long Unit, long Tenths)> Rows() => _tenths.OrderBy(e => e.Key).Select(e => (e.Key.Zone, e.Key.Unit, e.Value));
+
     /// <summary>The limit of a unit, <see cref="PerformanceLaw.NoLimit"/> where it has no pixels or the pixel no unit.</summary>
     public long Of(int zone, long unit) =>
         unit != EcologicalUnit.None && _tenths.TryGetValue((zone, unit), out long tenths) ? tenths : PerformanceLaw.NoLimit;

@@ -32,8 +32,8 @@ public sealed record RunRaster(string Name, string Path, string Period, string L
 
         void Add(string name, string period, string layer)
         {
-            string file = path(name + ".tif");
-            if (!File.Exists(file))
+            // The merge of a run in shards may leave a virtual raster over their parts.
+            if (new[] { path(name + ".tif"), path(name + ".vrt") }.FirstOrDefault(File.Exists) is not { } file)
                 return;
             using IRasterSource source = geodata.OpenRaster(file);
             rasters.Add(new RunRaster(name, file, period, layer, source.Grid, source.CellType == CellType.Int16));

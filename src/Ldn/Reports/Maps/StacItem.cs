@@ -38,7 +38,8 @@ internal static class StacItem
         json.WriteStartObject("assets");
         foreach (RunRaster raster in rasters)
         {
-            Asset(json, raster.Name, raster.Name + ".tif", "image/tiff; application=geotiff; profile=cloud-optimized", "data");
+            bool single = Path.GetExtension(raster.Path) == ".tif";
+            Asset(json, raster.Name, Path.GetFileName(raster.Path), single ? "image/tiff; application=geotiff; profile=cloud-optimized" : "application/xml", "data");
             Asset(json, raster.Name + "_quicklook", RasterCompanions.QuicklookName(raster), "image/png", "thumbnail");
         }
 

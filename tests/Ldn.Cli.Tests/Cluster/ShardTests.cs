@@ -1,0 +1,119 @@
+using Ldn.Cli.Tests.BadInput;
+using Ldn.Cli.Tests.Productivity;
+using Ldn.Grids;
+
+namespace Ldn.Cli.Tests.Cluster;
+
+/// <summary>A run in shards ends in the bytes of a single process, whatever it computes.</summary>
+[Parallelizable(ParallelScope.All)]
+internal sealed class ShardTests
+{
+    private static readonly string[] EveryRaster = ["--rasters", "indicator,sub-indicators,status,parts"];
+
+    [Test]
+    public void SeveralPeriods([Values(1, 4)] int shards)
+    {
+        using ShardedJob job = ShardedJob.Sample();
+        Equal(job, shards);
+    }
+
+    [Test]
+    public void SignedRastersWithParts()
+    {
+        using ShardedJob job = ShardedJob.Sample(flags: ["--tables", "html", "--encoding", "signed", "--compress", "deflate", "--language", "ru", .. EveryRaster]);
+        Equal(job, 3);
+    }
+
+    /// <summary>Percentiles of the whole run: the histograms of all shards come first.</summary>
+    [Test]
+    public void ProductivityInTwoStages()
+    {
+        using ShardedJob job = Series();
+        Dictionary<string, byte[]> expected = job.Single();
+        job.Plan(3).Succeeded();
+        Refusal.Said(job.Shard(1), ExitCode.Incomplete, "shards 0, 1, 2 missing", "--stage 1");
+        job.Shards(3, "--stage", "1");
+        File.Delete(job.Work["run/plan.parts/00001/stage1.json"]);
+        Refusal.Said(job.Shard(0), ExitCode.Incomplete, "shard 1 missing");
+        job.Shard(1, "--stage", "1").Succeeded();
+        job.Shards(3);
+        job.Merge("--cog").Succeeded();
+        Assert.That(expected.Keys, Does.Contain("baseline_performance.tif").And.Contain("baseline_trend_z.tif"));
+        ShardedJob.Same(job.Contents("run/result"), expected);
+        Refusal.Said(job.Shard(0, "--stage", "3"), ExitCode.Usage, "no stage 3");
+    }
+
+    /// <summary>Rasters stay in their parts; reports are those of one process all the same.</summary>
+    [Test]
+    public void VirtualRastersOverTheParts()
+    {
+        using ShardedJob job = ShardedJob.Sample();
+        Dictionary<string, byte[]> expected = job.Single();
+        job.Plan(5).Succeeded();
+        job.Shards(5);
+        job.Merge().Succeeded();
+        foreach ((string name, byte[] bytes) in expected)
+        {
+            if (name.EndsWith(".tif", StringComparison.Ordinal))
+                Assert.That(Workspace.Read(job.Work["run/result/" + Path.ChangeExtension(name, ".vrt")]).Values, Is.EqualTo(Workspace.Read(job.Work["single/" + name]).Values), name);
+            else if (!name.EndsWith(".tif.aux.xml", StringComparison.Ordinal) && name != "stac-item.json")
+                Assert.That(File.ReadAllBytes(job.Work["run/result/" + name]).AsSpan().SequenceEqual(bytes), name);
+        }
+
+        Assert.That(File.ReadAllText(job.Work["run/result/stac-item.json"]), Does.Contain("./status_report_1.vrt").And.Not.Contains(".tif"));
+
+        // Parts and result may be moved together.
+        double[] before = Workspace.Read(job.Work["run/result/baseline_indicator.vrt"]).Values;
+        Directory.Move(job.Work["run"], job.Work["elsewhere"]);
+        Assert.That(Workspace.Read(job.Work["elsewhere/result/baseline_indicator.vrt"]).Values, Is.EqualTo(before));
+    }
+
+    /// <summary>What a single process would refuse of the whole, the merge refuses in the same words.</summary>
+    [Test]
+    public void ValuesInNoLegendAreSummedOverTheShards()
+    {
+        using ShardedJob job = ShardedJob.Sample(flags: ["--rasters", "none"]);
+        string file = job.Work["data/lc2000.tif"];
+        (Grid grid, double[] values, double? noData) = Workspace.Read(file);
+        for (int i = 0; i < values.Length; i += 97)
+            values[i] = 77;
+        job.Work.Raster("data/lc2000.tif", grid, CellType.Byte, values, noData!.Value);
+        LdnResult single = job.Run(["compute", "data/job.json", "--out", "single", "-q", .. job.Flags]);
+        job.Plan(4).Succeeded();
+        job.Shards(4);
+        LdnResult merged = job.Merge();
+        Assert.That((single.ExitCode, single.Error), Is.EqualTo(((int)ExitCode.Input, merged.Error)));
+        Refusal.Said(merged, ExitCode.Input, "lc2000.tif", "77 (");
+        Assert.That(Path.Exists(job.Work["run/result"]), Is.False);
+    }
+
+    private static void Equal(ShardedJob job, int shards)
+    {
+        Dictionary<string, byte[]> expected = job.Single();
+        job.Plan(shards).Succeeded();
+        job.Shards(shards);
+        job.Merge("--cog").Succeeded();
+        ShardedJob.Same(job.Contents("run/result"), expected);
+    }
+
+    /// <summary>A short series stretched over several windows.</summary>
+    private static ShardedJob Series()
+    {
+        const int width = 1200, height = 900;
+        var series = new SmallSeries();
+        string transform = FormattableString.Invariant($"100, {4.0 / width:R}, 0, 50, 0, {-3.0 / height:R}");
+        foreach (int year in SmallSeries.Years)
+            series.Work.Virtual($"y{year}.vrt", series.Work[SmallSeries.File(year)], width, height, "UInt16", transform, extra: $"<NoDataValue>{SmallSeries.Gap}</NoDataValue>");
+        series.Work.Virtual("units.vrt", series.Work["units.tif"], width, height, "Byte", transform, extra: "<NoDataValue>255</NoDataValue>");
+        series.Work.Text("job.json", $$"""
+            {
+              "periods": { "baseline": { "productivity": [2000, 2015] } },
+              "without": [ "land-cover", "soil-carbon" ],
+              "productivity": { "kind": "series", "years": {{SmallSeries.JobYears("y{0}.vrt")}}, "scale": 0.0001, "units": ["units.vrt"] },
+              "zones": [ { "file": "zones.geojson", "id": "id" } ],
+              "grid": { "like": "productivity" }
+            }
+            """);
+        return new ShardedJob(series.Work) { Job = "job.json", Flags = EveryRaster };
+    }
+}

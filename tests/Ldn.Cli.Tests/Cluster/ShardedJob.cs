@@ -1,0 +1,55 @@
+namespace Ldn.Cli.Tests.Cluster;
+
+/// <summary>A job in a folder, to be computed in one process and in shards.</summary>
+internal sealed class ShardedJob(Workspace work) : IDisposable
+{
+    /// <summary>The synthetic data set on a grid of several windows.</summary>
+    public static ShardedJob Sample(int width = 1300, int height = 1100, params string[] flags)
+    {
+        var work = new Workspace();
+        LdnProcess.Run(work.Folder, ["sample", "data", "--width", $"{width}", "--height", $"{height}", "--seed", "3", "-q"]).Succeeded();
+        return new ShardedJob(work) { Flags = flags };
+    }
+
+    public Workspace Work => work;
+
+    public string Job { get; init; } = "data/job.json";
+
+    /// <summary>Flags of both runs.</summary>
+    public string[] Flags { get; init; } = [];
+
+    public LdnResult Run(params IEnumerable<string> arguments) => LdnProcess.Run(work.Folder, arguments);
+
+    /// <summary>The result of a single process, every file but provenance.json.</summary>
+    public Dictionary<string, byte[]> Single()
+    {
+        Run(["compute", Job, "--out", "single", "-q", .. Flags]).Succeeded();
+        return Contents("single");
+    }
+
+    public LdnResult Plan(int shards, params string[] extra) => Run(["plan", Job, "--shards", $"{shards}", "-o", "run/plan.json", "-q", .. Flags, .. extra]);
+
+    public LdnResult Shard(int shard, params string[] extra) => Run(["compute", "--plan", "run/plan.json", "--shard", $"{shard}", "--no-progress", .. extra]);
+
+    /// <summary>Computes shards in an order of their own, with threads of their own.</summary>
+    public void Shards(int count, params string[] extra)
+    {
+        foreach (int shard in Enumerable.Range(0, count).Reverse())
+            Shard(shard, ["--threads", $"{1 + (shard % 3)}", .. extra]).Succeeded();
+    }
+
+    public LdnResult Merge(params string[] extra) => Run(["merge", "run/plan.json", "-q", .. extra]);
+
+    public Dictionary<string, byte[]> Contents(string folder) => Directory.EnumerateFiles(work[folder])
+        .Where(f => Path.GetFileName(f) != "provenance.json").ToDictionary(f => Path.GetFileName(f)!, File.ReadAllBytes);
+
+    /// <summary>Two results have the same files with the same bytes.</summary>
+    public static void Same(Dictionary<string, byte[]> actual, Dictionary<string, byte[]> expected)
+    {
+        Assert.That(actual.Keys.Order(StringComparer.Ordinal), Is.EqualTo(expected.Keys.Order(StringComparer.Ordinal)));
+        foreach ((string name, byte[] bytes) in expected)
+            Assert.That(actual[name].AsSpan().SequenceEqual(bytes), name);
+    }
+
+    public void Dispose() => work.Dispose();
+}
