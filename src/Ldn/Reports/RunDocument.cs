@@ -97,7 +97,7 @@ public sealed class RunDocument
                 Rules = [.. root.GetProperty("rules").EnumerateObject().Select(r => (r.Name, r.Value.ValueKind == JsonValueKind.String ? r.Value.GetString()! : r.Value.GetRawText()))],
                 Periods = [.. root.GetProperty("periods").EnumerateArray().Select(Period)],
                 Tables = [.. root.GetProperty("tables").EnumerateObject().Select(t => TableReader.Read(t.Name, t.Value, schema.GetValueOrDefault(t.Name)))],
-                Prais = prais is { } bytes ? PraisJson.Read(bytes) : [],
+                Prais = prais is { IsEmpty: false } bytes ? PraisJson.Read(bytes) : [],
                 Inputs = inputs,
             };
         }
