@@ -21,6 +21,7 @@ internal sealed class JobOptions : OptionSet
     ];
 
     private readonly InputOptions _inputs = new();
+    private readonly NeutralityOptions _neutrality = new();
     private readonly IReadOnlyList<Option> _taken;
 
     /// <param name="only">The flags that have a meaning for the command; null for all.</param>
@@ -47,13 +48,13 @@ internal sealed class JobOptions : OptionSet
         SocInclusive = Flag("--soc-inclusive", "A change of exactly the threshold counts");
         StatusRule = Text("--status", "RULE", "addendum-2025 (default) or progress-2022");
         Unmapped = Text("--unmapped", "error|nodata", "Values in no legend (default: error)");
-        Rasters = Text("--rasters", "LIST", "indicator, sub-indicators, status, parts, none (default: indicator,sub-indicators,status)");
+        Rasters = Text("--rasters", "LIST", "indicator, sub-indicators, status, neutrality, response, parts, none (default: all but parts)");
         Tables = Text("--tables", "LIST", "csv, json, html, xlsx, gpkg, prais (default: all; csv, json and provenance are always written)");
         Extent = Text("--extent", "zones|full", "Extent of the rasters (default: zones)");
         Like = Text("--like", "LAYER|FILE", "The run's grid: landCover (default), productivity, soilCarbon, finest or a file");
         Encoding = Text("--encoding", "byte|signed", "Condition rasters as 1, 2, 3 (default) or -1, 0, 1");
         Compress = Text("--compress", "NAME", "lzw (default), deflate, zstd");
-        _taken = [.. _inputs.All.Concat(All).Where(option => only is null || only.Contains(option.Name))];
+        _taken = [.. _inputs.All.Concat(All).Concat(_neutrality.All).Where(option => only is null || only.Contains(option.Name))];
     }
 
     private Option<string?> Zones { get; }
@@ -163,6 +164,8 @@ internal sealed class JobOptions : OptionSet
             Without = parsed.GetValue(Without) is { Length: > 0 } without ? [.. without] : job.Without,
             Activities = Get(Activities) is { } activities ? (job.Activities ?? new ActivitiesConfig()) with { File = Path.GetFullPath(activities) } : job.Activities,
             Corrections = Get(Corrections) is { } corrections ? new CorrectionsConfig { File = Path.GetFullPath(corrections) } : job.Corrections,
+            Strata = _neutrality.Overlay(job.Strata, parsed),
+            Targets = _neutrality.TargetsOf(parsed) ?? job.Targets,
             NoData = MergedNoData(job.NoData, parsed),
             Rules = rules with
             {

@@ -163,7 +163,7 @@ internal sealed partial class SeriesOptions : OptionSet
     private static int Year(Match dated) => int.Parse(dated.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>A file named on the command line is relative to where it is typed, whatever the job's folder; GDAL's own names pass.</summary>
-    private static string FromHere(string name) =>
+    internal static string FromHere(string name) =>
         name.StartsWith("/vsi", StringComparison.Ordinal) || name.Contains(":\"", StringComparison.Ordinal) ? name : Path.GetFullPath(name);
 
     [GeneratedRegex(@"^(\d{4})=(.+)$", RegexOptions.CultureInvariant)]

@@ -21,9 +21,10 @@ public partial class ArchitectureTests
         ["SoilCarbon"] = ["Conditions", "Kernels", "Grids", "LandCover", "Tables"],
         ["Productivity"] = ["Conditions", "Kernels", "Grids", "Tables"],
         ["Zones"] = ["Grids", "Tables"],
-        ["Jobs"] = ["Climate", "Conditions", "Grids", "LandCover", "Productivity", "SoilCarbon", "Tables", "Zones"],
-        ["Passes"] = ["Climate", "Conditions", "Grids", "Jobs", "Kernels", "LandCover", "Productivity", "SoilCarbon", "Tallies", "Zones"],
-        ["Summaries"] = ["Climate", "Conditions", "Grids", "Jobs", "Kernels", "LandCover", "Passes", "Productivity", "SoilCarbon", "Tallies", "Zones"],
+        ["Neutrality"] = ["Conditions", "Tables"],
+        ["Jobs"] = ["Climate", "Conditions", "Grids", "LandCover", "Neutrality", "Productivity", "SoilCarbon", "Tables", "Zones"],
+        ["Passes"] = ["Climate", "Conditions", "Grids", "Jobs", "Kernels", "LandCover", "Neutrality", "Productivity", "SoilCarbon", "Tallies", "Zones"],
+        ["Summaries"] = ["Climate", "Conditions", "Grids", "Jobs", "Kernels", "LandCover", "Neutrality", "Passes", "Productivity", "SoilCarbon", "Tallies", "Zones"],
         ["Reports"] = ["Conditions", "Grids", "Jobs", "LandCover", "Summaries", "Tables", "Zones"],
         ["Samples"] = ["Conditions", "Grids", "Jobs", "LandCover", "Tables", "Zones"],
     };

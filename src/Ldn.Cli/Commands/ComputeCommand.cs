@@ -32,6 +32,8 @@ internal static class ComputeCommand
             foreach (string? file in files.Length == 0 ? [null] : files.AsEnumerable<string?>())
             {
                 Job job = Read(file, options, parsed);
+                foreach (FailOn check in checks)
+                    check.Require(job);
                 string target = files.Length > 1 ? Path.Combine(folder, Path.GetFileNameWithoutExtension(file!)) : folder;
                 failures.AddRange(Run(job, target, options, checks, parsed));
             }
@@ -42,7 +44,7 @@ internal static class ComputeCommand
     }
 
     public static Option<string?> FailOnOption() =>
-        new("--fail-on") { Description = "Exit 4 when a headline column passes a bound, such as degraded_pct_of_land>20", HelpName = "EXPR[,…]" };
+        new("--fail-on") { Description = "Exit 4 on targets off track (targets), land types that lose (not-neutral), or a headline column beyond a bound, such as degraded_pct_of_land>20", HelpName = "EXPR[,…]" };
 
     /// <summary>A job from a file with flags laid over it, or from flags alone.</summary>
     public static Job Read(string? file, JobOptions options, ParseResult parsed)

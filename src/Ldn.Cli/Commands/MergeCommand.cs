@@ -24,6 +24,8 @@ internal static class MergeCommand
                 folder, parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed), plan.Options);
             ComputeResult result = MergeRun.Execute(plan, parsed.GetValue(cog), how, new GdalGeodata(), CommandLine.Cancellation);
             ComputeCommand.Say(result, parsed);
+            foreach (FailOn check in checks)
+                check.Require(result.Job);
             string[] failures = [.. checks.SelectMany(check => check.Failures(result))];
             return failures.Length == 0 ? (int)ExitCode.Success : throw LdnException.Check($"a check failed: {string.Join("; ", failures)}");
         });

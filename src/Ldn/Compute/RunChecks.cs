@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ldn.Conditions;
+using Ldn.Neutrality;
 using Ldn.Passes;
 using Ldn.Summaries;
 using Ldn.Tallies;
@@ -91,6 +92,24 @@ internal static class RunChecks
             for (Condition c = Condition.Degraded; c <= Condition.Improved; c++)
                 if (areas[(int)c] != run.Result.RasterAreas[p][(int)c])
                     throw new InvalidOperationException($"{run.Job.Periods[p].Id}: {c.Name()} area from tables {areas[(int)c]} mm2, from the raster {run.Result.RasterAreas[p][(int)c]} mm2");
+        }
+    }
+
+    /// <summary>The land types of a zone and its untyped land together gained and lost what the zone did: counted by another question, another route.</summary>
+    /// <exception cref="InvalidOperationException">They differ: a defect of the program.</exception>
+    public static void LandTypes(RunStatistics run)
+    {
+        for (int p = 1; p < run.Job.Periods.Count; p++)
+        {
+            if (LandTypeBalances.Of(run, p) is not { } balances)
+                return;
+            PeriodFigures[] figures = run.Figures(p, run.Tables);
+            for (int z = 0; z < run.Zones.Count; z++)
+            {
+                Balance zone = Enum.GetValues<Status>().Aggregate(new Balance(), (sum, s) => sum + Balance.Of(s, figures[z].Status(0, s).Area));
+                if (balances.All(z).Balance != zone)
+                    throw new InvalidOperationException($"{run.Job.Periods[p].Id}, {run.Zones[z].Id}: land types together {balances.All(z).Balance}, the zone {zone}");
+            }
         }
     }
 }

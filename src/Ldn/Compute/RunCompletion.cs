@@ -43,7 +43,9 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
             Activities = plan.Activities,
         };
         RunChecks.TwoRoutes(run);
+        RunChecks.LandTypes(run);
         completeRasters();
+        VerdictRasters.Write(plan, run, folder, geodata, options.Threads, cancellation);
 
         IReadOnlyList<ResultTable> tables = RunTables.All(run, plan.Corrections);
         foreach (ResultTable table in tables)

@@ -1,6 +1,7 @@
 using Ldn.Conditions;
 using Ldn.Grids;
 using Ldn.Jobs;
+using Ldn.Neutrality;
 using Ldn.Passes;
 
 namespace Ldn.Compute;
@@ -22,7 +23,7 @@ internal static class RunOutputs
 
         void Add(OutputKind kind, int index, string name, string description)
         {
-            bool signed = job.Outputs.SignedEncoding && kind is not (OutputKind.Status or OutputKind.Lpd);
+            bool signed = job.Outputs.SignedEncoding && kind is not (OutputKind.Status or OutputKind.Lpd or OutputKind.GainsLosses or OutputKind.Response);
             bool continuous = OutputPlan.HoldsValues(kind);
             RasterClass[] classes = kind switch
             {
@@ -30,6 +31,8 @@ internal static class RunOutputs
                 OutputKind.Performance => PerformanceClasses(signed),
                 OutputKind.Status => StatusClasses(),
                 OutputKind.Lpd => LpdClasses(),
+                OutputKind.GainsLosses => GainLossClasses(),
+                OutputKind.Response => ResponseClasses(),
                 _ => ConditionClasses(signed),
             };
             var raster = new RasterDescription(
@@ -48,6 +51,10 @@ internal static class RunOutputs
                     Add(OutputPlan.Of(sub), p, $"{id}_{sub.Name()}", $"{sub.Name().Replace('_', ' ')} sub-indicator, {id}");
             if (p > 0 && job.Outputs.Rasters.HasFlag(RasterOutputs.Status))
                 Add(OutputKind.Status, p, "status_" + id, $"status of SDG indicator 15.3.1, {id} against the baseline");
+            if (p > 0 && job.Strata is { LandTypes.Count: > 0 } && job.Outputs.Rasters.HasFlag(RasterOutputs.Neutrality))
+                Add(OutputKind.GainsLosses, p, "gains_losses_" + id, $"gains and losses of land degradation neutrality, {id} against the baseline");
+            if (job.Strata is { ResponseHierarchy: true } && job.Outputs.Rasters.HasFlag(RasterOutputs.Response))
+                Add(OutputKind.Response, p, "response_" + id, $"response hierarchy, {id}");
         }
 
         if (job.Outputs.Rasters.HasFlag(RasterOutputs.Parts))
@@ -87,6 +94,16 @@ internal static class RunOutputs
         add(OutputKind.State, p, id + "_state", $"productivity state {years}");
         add(OutputKind.Performance, p, id + "_performance", $"productivity performance {years}");
     }
+
+    /// <summary>Verdicts of land types (<see cref="VerdictRasters"/>).</summary>
+    internal static RasterClass[] VerdictClasses() =>
+        [new((int)TypeVerdict.NotNeutral, "not neutral", "#9b2779"), new((int)TypeVerdict.Neutral, "neutral", "#006500")];
+
+    private static RasterClass[] GainLossClasses() =>
+        [new((int)GainLoss.Loss, "loss", "#9b2779"), new((int)GainLoss.Neither, "neither", "#ffffe0"), new((int)GainLoss.Gain, "gain", "#006500")];
+
+    private static RasterClass[] ResponseClasses() =>
+        [.. new[] { Response.Avoid, Response.Reduce, Response.Reverse }.Select(r => new RasterClass((int)r, r.Name(), r.Color()))];
 
     /// <summary>Performance is degraded or not, never improved.</summary>
     private static RasterClass[] PerformanceClasses(bool signed) =>

@@ -34,20 +34,21 @@ public static class RunPlanner
         PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
         SeriesPlan? series = SeriesPlanner.Open(job, inputs, geodata);
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
-        var strata = StrataPlanner.Open(job, inputs);
+        var strata = StrataPlanner.Open(job, inputs, geodata);
 
         inputs.CheckNoData();
         Grid grid = inputs.RunGrid(job.Grid.Like);
         ZoneSet zones = ZoneSet.Create(job, grid, geodata);
         IReadOnlyList<Correction> corrections = Corrections.Read(job, zones, grid, geodata);
         (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
+        strata?.CheckTargets(zones.Zones);
         strata?.AddMembers(zones);
         IReadOnlyList<Activity> activities = Activities.Read(job, zones, grid, geodata);
         var index = new PlaceIndex();
         PlaceSpans places = zones.Build(index);
         Window extent = Extent(job, grid, places);
         var rank = new ChangeRank([.. Sensitivity.Thresholds, job.Rules.SocThreshold]);
-        StrataFrame? frame = StrataFrame.Join(strata?.Ask(index), new DriverPlanner(job).Ask(periods));
+        StrataFrame? frame = StrataFrame.Join(strata?.Ask(periods, index), new DriverPlanner(job).Ask(periods));
         (int[] tableOfPlace, int[] regionsOfPlace) = RegionsOfPlaces(index, regions.FirstMember, regions.Tables);
         return new RunPlan(inputs)
         {

@@ -2,6 +2,7 @@ using Ldn.Grids;
 using Ldn.Jobs;
 using Ldn.Passes;
 using Ldn.Summaries;
+using Ldn.Tables;
 using Ldn.Zones;
 
 namespace Ldn.Compute;
@@ -14,16 +15,19 @@ internal sealed class StrataPlanner
 {
     public const string LandTypesOption = "land-types";
     public const string RiskOption = "risk";
+    private const int MostListed = 30;
 
     private readonly Job _job;
     private readonly Strata _strata;
     private readonly List<LandTypeLayer> _landTypes = [];
     private readonly CombinationPlane? _rasters;
+    private readonly IGeodata _geodata;
     private readonly int _risk = -1;
+    private HotspotPolygons? _hotspots;
 
-    private StrataPlanner(Job job, Strata strata, InputSet inputs)
+    private StrataPlanner(Job job, Strata strata, InputSet inputs, IGeodata geodata)
     {
-        (_job, _strata) = (job, strata);
+        (_job, _strata, _geodata) = (job, strata, geodata);
         var combined = new List<CombinedRaster>();
         foreach (StratumLayerInput layer in strata.LandTypes)
         {
@@ -44,7 +48,19 @@ internal sealed class StrataPlanner
     }
 
     /// <summary>Opens the rasters of the strata; null where nothing is asked.</summary>
-    public static StrataPlanner? Open(Job job, InputSet inputs) => job.Strata is { } strata ? new StrataPlanner(job, strata, inputs) : null;
+    public static StrataPlanner? Open(Job job, InputSet inputs, IGeodata geodata) => job.Strata is { } strata ? new StrataPlanner(job, strata, inputs, geodata) : null;
+
+    /// <exception cref="LdnException">Exit 2: a target is set for what is no zone of the run.</exception>
+    public void CheckTargets(IReadOnlyList<SummaryZone> zones)
+    {
+        string[] known = [.. zones.Select(z => z.Id)];
+        if (_strata.Targets.FirstOrDefault(t => !known.Contains(t.ZoneId)) is { } target)
+        {
+            throw Fault.Job.Error(
+                $"target {target.Id} is set for '{target.ZoneId}', which is no zone or group of the run{NearestName.Hint(target.ZoneId, known)}",
+                $"there are {string.Join(", ", known.Take(MostListed))}{(known.Length > MostListed ? ", …" : "")}");
+        }
+    }
 
     /// <summary>Adds the polygon layers to the zones, whose places then know them.</summary>
     public void AddMembers(ZoneSet zones)
@@ -56,11 +72,17 @@ internal sealed class StrataPlanner
             (IReadOnlyList<Zone> classes, IReadOnlyList<RowSpan[]> spans) = zones.Read(Polygons(_strata.LandTypes[i]));
             _landTypes[i] = _landTypes[i] with { FirstMember = zones.Add(spans), PolygonIds = [.. classes.Select(c => c.Id)] };
         }
+
+        if (_strata.Hotspots?.Polygons is { } layer)
+        {
+            (IReadOnlyList<Zone> polygons, IReadOnlyList<RowSpan[]> spans) = zones.Read(Polygons(layer));
+            _hotspots = new HotspotPolygons(zones.Add(spans), [.. polygons.Select(p => p.Id)], layer.Names);
+        }
     }
 
     /// <summary>The questions to the pass, and what they mean; null where nothing is left to ask.</summary>
     /// <exception cref="LdnException">Exit 3: polygons of one layer of land types overlap.</exception>
-    public StrataFrame? Ask(PlaceIndex places)
+    public StrataFrame? Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places)
     {
         var questions = new List<StratumQuestion>();
         if (_landTypes.Count > 0)
@@ -75,8 +97,20 @@ internal sealed class StrataPlanner
                 questions.Add(new StratumQuestion(
                     Questions.Response(_job.Periods[p].Id),
                     [new ConditionsPlane(p), new LpdPlane(p), .. _risk >= 0 ? [new PositivePlane(_risk)] : Array.Empty<StratumPlane>()]));
+        if (_strata.Severity is not null)
+            for (int p = 0; p < periods.Count; p++)
+                questions.Add(new StratumQuestion(
+                    Questions.Severity(_job.Periods[p].Id),
+                    [new ConditionsPlane(p), new DegradedCountPlane(p), new LpdPlane(p), .. periods[p].ToCover >= 0 ? [new CoverPlane(periods[p].ToCover)] : Array.Empty<StratumPlane>()]));
+        EqualAreaGrid? cells = _strata.Hotspots?.CellKm is { } km ? new EqualAreaGrid(km) : null;
+        int latest = _job.Periods.Count - 1;
+        if (_strata.Hotspots is not null)
+            questions.Add(new StratumQuestion(
+                Questions.Hotspots(_job.Periods[latest].Id), [new ConditionsPlane(latest), .. cells is null ? Array.Empty<StratumPlane>() : [new EqualAreaPlane(cells, _geodata)]]));
         return questions.Count == 0 ? null : new StrataFrame(new StrataPlan(questions))
         {
+            HotspotCells = cells,
+            HotspotPolygons = _hotspots,
             LandTypes = _landTypes.Count > 0 ? new LandTypes(_landTypes, _rasters, places) : null,
         };
     }

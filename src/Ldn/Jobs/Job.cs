@@ -71,6 +71,9 @@ public sealed record Period(string Id, YearSpan? LandCover, YearSpan? Productivi
 {
     public bool IsBaseline => Id == "baseline";
 
+    /// <summary>The year a figure of the period is of: the last of productivity, or of whatever else tells its years.</summary>
+    public int? FinalYear => (Productivity ?? LandCover ?? SoilCarbon)?.Last;
+
     public YearSpan? Of(SubIndicator sub) => sub switch
     {
         SubIndicator.LandCover => LandCover,
@@ -159,6 +162,12 @@ public enum RasterOutputs
     SubIndicators = 2,
     Status = 4,
     Parts = 8,
+
+    /// <summary>Gains and losses, and the verdict of each land type.</summary>
+    Neutrality = 16,
+
+    /// <summary>The response hierarchy.</summary>
+    Response = 32,
 }
 
 public sealed record OutputOptions(RasterOutputs Rasters, bool SignedEncoding, IReadOnlySet<string> Tables, RasterCompression Compression)

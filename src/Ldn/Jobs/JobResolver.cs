@@ -23,7 +23,6 @@ public sealed class JobResolver
 
     private Job Resolve()
     {
-        NoteUnsupported();
         HashSet<SubIndicator> without = [.. (_config.Without ?? []).Select(
             w => Choice("without", w, Enum.GetValues<SubIndicator>().Select(s => (s.OptionName(), s))))];
         Rules rules = RulesResolver.Rules(_config.Rules ?? new RulesConfig());
@@ -43,7 +42,6 @@ public sealed class JobResolver
             Corrections = _config.Corrections?.File is { } corrections ? _files.Resolved(corrections) : null,
             CorrectionsLayer = _config.Corrections?.Layer,
             Activities = _config.Activities is { } activities ? ActivitiesInput.Resolve(activities, _files) : null,
-            Strata = _config.Strata is { } strata ? new StrataResolver(strata, _files, _notes).Resolve(_config.Targets is not null) : null,
             Rules = rules,
             Grid = RulesResolver.Grid(_config.Grid ?? new GridConfig(), _config, without, rules, _files),
             Outputs = RulesResolver.Outputs(_config.Outputs ?? new OutputsConfig()),
@@ -52,6 +50,7 @@ public sealed class JobResolver
         };
         if (job.Productivity?.Series is { } series)
             job = job with { Periods = [.. periods.Select(p => p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })] };
+        job = job with { Strata = StrataResolver.Resolve(_config, job, _files, _notes) };
         if (!job.SubIndicators.Any())
             throw Fault.Job.Error("all three sub-indicators are left out", "keep at least one");
         if (job.LandCover is not null && job.WaterMask is not null)
@@ -59,13 +58,6 @@ public sealed class JobResolver
         foreach (SubIndicator sub in without)
             _notes.Add($"partial: computed without {sub.Name()}");
         return job;
-    }
-
-    /// <summary>What this version does not compute never blocks a run, but every output says so.</summary>
-    private void NoteUnsupported()
-    {
-        if (_config.Targets is not null)
-            _notes.Add("targets: given in the job, not computed by this version");
     }
 
     private static T? Part<TConfig, T>(SubIndicator sub, HashSet<SubIndicator> without, TConfig? config, Func<TConfig, T> resolve)

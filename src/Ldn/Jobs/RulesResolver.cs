@@ -53,9 +53,9 @@ internal static class RulesResolver
         (string, RasterOutputs)[] rasters =
         [
             ("indicator", RasterOutputs.Indicator), ("sub-indicators", RasterOutputs.SubIndicators), ("status", RasterOutputs.Status),
-            ("parts", RasterOutputs.Parts), ("none", RasterOutputs.None),
+            ("parts", RasterOutputs.Parts), ("neutrality", RasterOutputs.Neutrality), ("response", RasterOutputs.Response), ("none", RasterOutputs.None),
         ];
-        IEnumerable<string> chosen = config.Rasters ?? ["indicator", "sub-indicators", "status"];
+        IEnumerable<string> chosen = config.Rasters ?? ["indicator", "sub-indicators", "status", "neutrality", "response"];
         return new OutputOptions(
             chosen.Select(r => JobResolver.Choice("rasters", r, rasters)).Aggregate(RasterOutputs.None, (all, one) => all | one),
             JobResolver.Choice("encoding", config.Encoding ?? "byte", [("byte", false), ("signed", true)]),

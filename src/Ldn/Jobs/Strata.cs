@@ -1,3 +1,5 @@
+using Ldn.Neutrality;
+
 namespace Ldn.Jobs;
 
 /// <summary>What a job asks beyond the indicator, checked (method §10, §11). Absent parts are null or empty and cost nothing.</summary>
@@ -16,8 +18,20 @@ public sealed record Strata
 
     public HotspotsInput? Hotspots { get; init; }
 
-    /// <summary>Year to which degradation is projected.</summary>
-    public int TargetYear { get; init; } = 2030;
+    /// <summary>Grades of degradation, or null where none are asked for.</summary>
+    public SeverityTable? Severity { get; init; }
+
+    /// <summary>What degradation costs by land cover and grade.</summary>
+    public CostTable? Cost { get; init; }
+
+    /// <summary>National targets, each for a zone or group of the run.</summary>
+    public IReadOnlyList<Target> Targets { get; init; } = [];
+
+    /// <summary>Files beside the rasters of the pass, for the record: polygons and tables, each with what it is.</summary>
+    public IReadOnlyList<(string Layer, string File)> Files { get; init; } = [];
+
+    /// <summary>Year to which degradation is projected; null where no projection is asked for.</summary>
+    public int? TargetYear { get; init; }
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ldn.Neutrality;
 using Ldn.Tables;
 
 namespace Ldn.Jobs;
@@ -8,22 +9,65 @@ internal sealed class StrataResolver(StrataConfig config, JobFiles files, List<s
 {
     private const double SmallestCellKm = 1;
     private const double LargestCellKm = 2000;
+    private const int DefaultTargetYear = 2030;
 
+    /// <summary>What a job asks beyond the indicator; null where that is nothing.</summary>
+    /// <param name="config">The job as written.</param>
+    /// <param name="job">The job so far.</param>
+    /// <param name="files">Resolves names of files.</param>
+    /// <param name="notes">Receives what every output should say.</param>
     /// <exception cref="LdnException">Exit 2, one message for each thing that can be wrong.</exception>
-    public Strata Resolve(bool hasTargets)
+    public static Strata? Resolve(JobConfig config, Job job, JobFiles files, List<string> notes) => config.Strata is null && config.Targets is null
+        ? null
+        : new StrataResolver(config.Strata ?? new StrataConfig(), files, notes).Resolve(job, config.Targets);
+
+    private Strata Resolve(Job job, string? targetsFile)
     {
         NoteUnsupported();
+        IReadOnlyList<Target> targets = targetsFile is null ? [] : TargetTable.Load(files.Resolved(targetsFile));
         StratumLayerInput[] landTypes = [.. (config.LandTypes ?? []).Select((layer, i) => Layer(layer, $"strata.landTypes[{i}]"))];
         CheckDistinct(landTypes);
+        bool neutrality = landTypes.Length > 0 || targets.Count > 0;
+        int[] classes = [.. job.LandCover?.Legend.Classes.Select(c => c.Code) ?? []];
+        CheckCodes(targets, classes);
+        SeverityTable? severity = config.Severity switch
+        {
+            null => config.Cost is null ? null : SeverityTable.Default,
+            "default" => SeverityTable.Default,
+            string file => SeverityTable.Load(files.Resolved(file)),
+        };
+        HotspotsInput? hotspots = config.Hotspots is { } given ? Hotspots(given) : null;
+        (string Layer, string? File)[] tables = [("targets", targetsFile), ("severity", config.Severity == "default" ? null : config.Severity), ("cost", config.Cost)];
         return new Strata
         {
+            Files =
+            [
+                .. landTypes.Where(l => l.IsPolygons).Select(l => ($"land types {l.Name}", l.File)),
+                .. hotspots?.Polygons is { } polygons ? [("hotspots", polygons.File)] : Array.Empty<(string, string)>(),
+                .. tables.Where(t => t.File is not null).Select(t => (t.Layer, files.Resolved(t.File!))),
+            ],
             LandTypes = landTypes,
             Risk = config.Risk is { } risk ? files.Resolved(risk) : null,
-            ResponseHierarchy = config.ResponseHierarchy ?? (landTypes.Length > 0 || hasTargets || config.Risk is not null),
-            Hotspots = config.Hotspots is { } hotspots ? Hotspots(hotspots) : null,
+            ResponseHierarchy = config.ResponseHierarchy ?? (neutrality || config.Risk is not null),
+            Hotspots = hotspots,
             Climate = config.Climate ?? false,
-            TargetYear = config.TargetYear ?? 2030,
+            Severity = severity,
+            Cost = config.Cost is { } cost ? CostTable.Load(files.Resolved(cost), classes, severity!.Grades) : null,
+            Targets = targets,
+            TargetYear = config.TargetYear ?? (neutrality ? DefaultTargetYear : null),
         };
+    }
+
+    private static void CheckCodes(IEnumerable<Target> targets, int[] classes)
+    {
+        foreach (Target target in targets)
+        {
+            bool cover = target.Metric.Kind is TargetMetricKind.LandCoverArea or TargetMetricKind.LandCoverPercent or TargetMetricKind.Mean;
+            if (cover && classes.Length > 0 && target.Metric.Code is { } code && !classes.Contains(code))
+                throw Fault.Job.Error($"target {target.Id}: {target.Metric} names {code}, which is no class of the legend", $"classes are {string.Join(", ", classes)}");
+            if (target.Metric is { Kind: TargetMetricKind.LpdPercent, Code: < 1 or > 5 })
+                throw Fault.Job.Error($"target {target.Id}: {target.Metric} names no class of land productivity dynamics", "classes are 1 to 5");
+        }
     }
 
     /// <summary>What this version does not compute never blocks a run, but every output says so.</summary>

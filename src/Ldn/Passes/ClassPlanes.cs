@@ -5,11 +5,11 @@ namespace Ldn.Passes;
 /// <summary>Land cover of one of the plan's covers: dense legend index, 0 no data.</summary>
 public sealed record CoverPlane(int Cover) : StratumPlane(1)
 {
-    internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(Cover);
+    internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(Cover, capacity);
 
-    private sealed class Filler(int cover) : PlaneFiller([[]])
+    private sealed class Filler(int cover, int capacity) : PlaneFiller(Buffers(1, capacity))
     {
-        public override void Fill(SliceAtHand slice) => Bytes[0] = slice.Evidence.Covers[cover];
+        public override void Fill(SliceAtHand slice) => slice.Evidence.Covers[cover].AsSpan(0, slice.Count).CopyTo(Bytes[0]);
     }
 }
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Ldn.Zones;
-
 namespace Ldn.Passes;
 
 /// <summary>
@@ -43,52 +40,16 @@ public sealed record CombinationPlane(IReadOnlyList<CombinedRaster> Rasters) : S
 
     private sealed class Filler(PassPlan plan, CombinationPlane plane, int capacity) : PlaneFiller(Buffers(plane.Bytes, capacity))
     {
-        private readonly uint[] _part = new uint[capacity];
-        private readonly ulong[] _codes = new ulong[capacity];
+        private readonly CombinationReader _reader = new(plan, plane, capacity);
 
         public override void Fill(SliceAtHand slice)
         {
-            Span<uint> part = _part.AsSpan(0, slice.Count);
-            Span<ulong> codes = _codes.AsSpan(0, slice.Count);
-            ulong weight = 1;
-            for (int r = 0; r < plane.Rasters.Count; r++)
-            {
-                CombinedRaster raster = plane.Rasters[r];
-                if (raster.Codes.Encode(slice.Cells(raster.Input), part))
-                    CheckInside(raster, slice);
-                for (int i = 0; i < codes.Length; i++)
-                    codes[i] = part[i] == 0 || (r > 0 && codes[i] == 0) ? 0 : (r > 0 ? codes[i] : 0) + (part[i] * weight);
-                weight *= raster.Codes.States;
-            }
-
+            ReadOnlySpan<ulong> codes = _reader.Read(slice.Window, slice.Cells);
             for (int b = 0; b < Bytes.Length; b++)
             {
                 Span<byte> bytes = Bytes[b].AsSpan(0, codes.Length);
                 for (int i = 0; i < bytes.Length; i++)
                     bytes[i] = (byte)(codes[i] >> (8 * b));
-            }
-        }
-
-        /// <summary>What has no code is an error inside the zones; outside it is nothing to anybody.</summary>
-        private void CheckInside(CombinedRaster raster, SliceAtHand slice)
-        {
-            RasterInput input = plan.Inputs[raster.Input];
-            for (int row = 0; row < slice.Window.Height; row++)
-            {
-                foreach (PlaceSpan span in plan.Places.Row(slice.Window.Row + row))
-                {
-                    int start = Math.Max(span.Start, slice.Window.Column) - slice.Window.Column, end = Math.Min(span.End, slice.Window.EndColumn) - slice.Window.Column;
-                    for (int column = start; column < end; column++)
-                    {
-                        int at = (row * slice.Window.Width) + column;
-                        if (_part[at] != WholeNumberCodes.Invalid)
-                            continue;
-                        double value = Cells.Value(slice.Cells(raster.Input).Cells, input.Raster.OutputType, at);
-                        throw Fault.Values.Error(
-                            $"{input.Layer} ({input.File}) holds {value.ToString("R", CultureInfo.InvariantCulture)} inside the zones, which is no whole number from {raster.Codes.Lowest} to {raster.Codes.Highest}",
-                            $"declare it with --nodata {input.Option}=VALUE if it is a fill, or number the classes anew");
-                    }
-                }
             }
         }
     }

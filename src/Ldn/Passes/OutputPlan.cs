@@ -31,6 +31,12 @@ public enum OutputKind
     TrendS,
     TrendZ,
     TrendP,
+
+    /// <summary>Gains and losses of a reporting period against the baseline (<see cref="GainLoss"/>).</summary>
+    GainsLosses,
+
+    /// <summary>Response hierarchy (<see cref="Neutrality.Response"/>).</summary>
+    Response,
 }
 
 /// <summary>

@@ -23,6 +23,7 @@ internal sealed class PassWorker : IUnitWorker
     private readonly byte[] _scratch;
     private readonly float[] _continuous;
     private readonly byte[][] _written;
+    private readonly NeutralityRasters _neutrality;
 
     public PassWorker(PassPlan plan, IReadOnlyList<OutputPlan> outputs, UnitShape shape)
     {
@@ -32,6 +33,7 @@ internal sealed class PassWorker : IUnitWorker
         _scratch = new byte[slice];
         _continuous = new float[outputs.Any(o => o.IsContinuous) ? slice : 0];
         _written = [.. outputs.Select(o => new byte[shape.Width * shape.Rows * o.CellSize])];
+        _neutrality = new NeutralityRasters(plan.StatusRule);
         Result = PassResult.Empty(plan);
         _evidence = new SliceEvidence(plan, slice, outputs);
         _reader = new StepReader(plan, shape.StepCells);
@@ -141,6 +143,13 @@ internal sealed class PassWorker : IUnitWorker
             case OutputKind.Lpd:
                 for (int i = 0; i < values.Length; i++)
                     values[i] = (land[i] & Evidence.WaterBit) != 0 ? (byte)0 : _plan.LpdClasses[Evidence.Productivity(land[i])];
+                break;
+            case OutputKind.GainsLosses:
+                IndicatorKernel.Status(_indicator[0].AsSpan(0, count), _indicator[p].AsSpan(0, count), values, _plan.StatusRule);
+                _neutrality.GainsAndLosses(values);
+                break;
+            case OutputKind.Response:
+                _neutrality.Responses(_strata!.Planes(Questions.Response(_plan.Periods[p].Period.Id)), p, values);
                 break;
             case OutputKind.Trend or OutputKind.State or OutputKind.Performance:
                 _evidence.Series!.Planes(p).Conditions(output.Kind)[..count].CopyTo(values);

@@ -11,4 +11,10 @@ public static class Questions
 
     /// <summary>Conditions, LPD class, then risk where a layer of it is given.</summary>
     public static string Response(string period) => "response_" + period;
+
+    /// <summary>Conditions, number of degraded sub-indicators, LPD class, then the final land cover where the run has one.</summary>
+    public static string Severity(string period) => "severity_" + period;
+
+    /// <summary>Conditions, then the equal-area cell where such cells are asked for.</summary>
+    public static string Hotspots(string period) => "hotspots_" + period;
 }

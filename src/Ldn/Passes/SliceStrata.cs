@@ -68,12 +68,16 @@ internal sealed class SliceStrata : IDisposable
         _planes = [.. planes.Select(p => p.Open(plan, capacity))];
         _sums = [.. sums.Select(s => s.Open(plan, capacity))];
         _questions = [.. strata.Questions.Select((q, i) => new Question(
+            q.Name,
             result.Strata[i],
             [.. q.Planes.SelectMany(p => _planes[Array.IndexOf(planes, p)].Bytes)],
             [.. q.Sums.Select(s => (_sums[Array.IndexOf(sums, s)], s.Width))]))];
         _ends = new int[unitWidth];
         _added = new Int128[strata.Questions.Select(q => q.SumCount).DefaultIfEmpty().Max()];
     }
+
+    /// <summary>The planes of a question, byte by byte, over the slice filled last.</summary>
+    public byte[][] Planes(string question) => Array.Find(_questions, q => q.Name == question)!.Planes;
 
     /// <summary>Fills every plane and sum of a slice; evidence and indicators are those of the same slice.</summary>
     public void Fill(Window slice)
@@ -128,5 +132,5 @@ internal sealed class SliceStrata : IDisposable
         return added;
     }
 
-    private sealed record Question(Tally Tally, byte[][] Planes, (SumFiller Sum, int Width)[] Sums);
+    private sealed record Question(string Name, Tally Tally, byte[][] Planes, (SumFiller Sum, int Width)[] Sums);
 }

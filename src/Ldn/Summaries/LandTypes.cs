@@ -63,7 +63,12 @@ public sealed class LandTypes(IReadOnlyList<LandTypeLayer> layers, CombinationPl
 
         string id = string.Join(Between, parts);
         if (!_types.TryGetValue(id, out LandType? type))
-            _types[id] = type = new LandType(id, string.Join(" / ", parts.Select((part, i) => layers[i].Names.GetValueOrDefault(part) ?? part)), order);
+        {
+            string?[] names = [.. parts.Select((part, i) => layers[i].Names.GetValueOrDefault(part))];
+            string name = names.All(n => n is null) ? id : string.Join(" / ", names.Zip(parts, (n, part) => n ?? part));
+            _types[id] = type = new LandType(id, name, order);
+        }
+
         return type;
     }
 

@@ -48,6 +48,8 @@ public static class PraisTables
         tables.Add(DegradedLand(run, figures));
         if (corrections is not null)
             tables.Add(corrections with { Name = "SO1-4.T3", Title = "False positives and negatives" });
+        if (run.Job.Strata?.Hotspots is not null)
+            tables.AddRange(HotspotTables.Prais(run));
         PraisChecks.Run(tables);
         return tables;
     }
@@ -252,7 +254,7 @@ public static class PraisTables
             {
                 ReportedFigures r = figures[p][z].Reported(p == 0);
                 Amount degraded = r.Of(Condition.Degraded);
-                int? year = run.Job.Periods[p].Productivity?.Last ?? run.Job.Periods[p].LandCover?.Last ?? run.Job.Periods[p].SoilCarbon?.Last;
+                int? year = run.Job.Periods[p].FinalYear;
                 table.Add(
                     zone.Id, run.Job.Periods[p].Id, (long?)year, r.Land.Area, degraded.Area, degraded.ShareOf(r.Land),
                     p == 0 ? null : degraded.Area - baseline.Of(Condition.Degraded).Area, p == 0 ? null : degraded.ShareOf(r.Land) - before);

@@ -30,6 +30,7 @@ public static class RunTables
 
         if (run.Carbon.Count > 0)
             tables.Add(CarbonTables.ByLandCover(run));
+        tables.AddRange(StrataTables.Of(run));
         if (run.Job.Strata is { Climate: true })
             tables.Add(ClimateTables.Change(run));
         if (run.Activities.Count > 0)
@@ -50,7 +51,7 @@ public static class RunTables
         return
         [
             .. All(run), CrossTables.Gaps(run), CrossTables.LpdByTransition(run, []), CarbonTables.ByLandCover(run), CorrectionTables.Moved(run, []),
-            BeforeCorrections(run), ClimateTables.Change(run), .. ActivityTables.All(run),
+            BeforeCorrections(run), ClimateTables.Change(run), .. ActivityTables.All(run), .. StrataTables.Kinds(run),
         ];
     }
 

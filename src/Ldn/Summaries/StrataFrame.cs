@@ -1,3 +1,4 @@
+using Ldn.Grids;
 using Ldn.Passes;
 using Ldn.Tallies;
 
@@ -8,6 +9,12 @@ public sealed record StrataFrame(StrataPlan Plan)
 {
     /// <summary>Land types, or null where none are given.</summary>
     public LandTypes? LandTypes { get; init; }
+
+    /// <summary>Cells in which hotspots are looked for; null where none are.</summary>
+    public EqualAreaGrid? HotspotCells { get; init; }
+
+    /// <summary>Polygons in which they are.</summary>
+    public HotspotPolygons? HotspotPolygons { get; init; }
 
     /// <summary>A frame with further questions; null where there is nothing to ask.</summary>
     public static StrataFrame? Join(StrataFrame? frame, IReadOnlyList<StratumQuestion> more) =>

@@ -89,6 +89,9 @@ public sealed class CsvTable
         return new CsvTable(name, columns, rows);
     }
 
+    /// <summary>A table that came in another form, so that its readers need not know; rows are counted from 1.</summary>
+    public static CsvTable Of(string name, string[] columns, IEnumerable<string[]> rows) => new(name, columns, [.. rows.Select((fields, i) => new CsvRow(i + 1, fields))]);
+
     /// <summary>A field by column name; empty when the table has no such (optional) column.</summary>
     public string Text(CsvRow row, string column) => _columns.TryGetValue(column, out int index) ? row.Fields[index] : "";
 

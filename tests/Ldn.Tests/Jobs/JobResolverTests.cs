@@ -36,7 +36,7 @@ public class JobResolverTests
         Assert.That(job.SubIndicators, Is.EqualTo(Enum.GetValues<SubIndicator>()));
         Assert.That(job.Rules, Is.EqualTo(new Rules("default", MissingDataPolicy.Strict, "prais-2026", 10, false, false, true, StatusRule.Addendum2025)));
         Assert.That(job.Grid, Is.EqualTo(new GridOptions("landCover", false, Resampling.Nearest, Resampling.Nearest, Resampling.Nearest)));
-        Assert.That(job.Outputs.Rasters, Is.EqualTo(RasterOutputs.Indicator | RasterOutputs.SubIndicators | RasterOutputs.Status));
+        Assert.That(job.Outputs.Rasters, Is.EqualTo(RasterOutputs.Indicator | RasterOutputs.SubIndicators | RasterOutputs.Status | RasterOutputs.Neutrality | RasterOutputs.Response));
         Assert.That((job.Outputs.SignedEncoding, job.Outputs.Compression), Is.EqualTo((false, RasterCompression.Lzw)));
         Assert.That(job.Outputs.Tables, Is.EquivalentTo(new[] { "csv", "json", "html", "xlsx", "gpkg", "prais" }));
         Assert.That(job.LandCover!.Years.Files[2000], Is.EqualTo(Path.Combine("folder", "c2000.tif")), "paths are relative to the job");
@@ -158,7 +158,7 @@ public class JobResolverTests
     [TestCase("\"grid\": { \"extent\": \"zone\" }", "extent", "zones, full", "zones")]
     [TestCase("\"grid\": { \"resampling\": { \"landCover\": \"average\" } }", "grid.resampling.landCover", "nearest, mode", null)]
     [TestCase("\"grid\": { \"resampling\": { \"soilCarbon\": \"mode\" } }", "grid.resampling.soilCarbon", "nearest, average", null)]
-    [TestCase("\"outputs\": { \"rasters\": [ \"indicators\" ] }", "rasters", "indicator, sub-indicators, status, parts, none", "indicator")]
+    [TestCase("\"outputs\": { \"rasters\": [ \"indicators\" ] }", "rasters", "indicator, sub-indicators, status, parts, neutrality, response, none", "indicator")]
     [TestCase("\"outputs\": { \"encoding\": \"sign\" }", "encoding", "byte, signed", "signed")]
     [TestCase("\"outputs\": { \"tables\": [ \"CSV\" ] }", "tables", "csv, json, html, xlsx, gpkg, prais", "csv")]
     [TestCase("\"outputs\": { \"compress\": \"zst\" }", "compress", "lzw, deflate, zstd", "zstd")]
@@ -184,9 +184,8 @@ public class JobResolverTests
 
     [Test]
     public void WhatIsNotComputedIsSaidInTheNotes() => Assert.That(
-        Resolve(With("\"zones\":", "\"targets\": \"t.csv\", \"strata\": { \"landTypes\": [], \"aridity\": \"a.tif\" }, \"zones\":")).Notes,
-        Does.Contain("targets: given in the job, not computed by this version").And.Contain("strata.aridity: given in the job, not computed by this version")
-            .And.None.Contains("landTypes"));
+        WithStrata("""{ "landTypes": [], "aridity": "a.tif" }""").Notes,
+        Does.Contain("strata.aridity: given in the job, not computed by this version").And.None.Contains("landTypes"));
 
     /// <summary>Method §13; an explicit option overrides the profile.</summary>
     [Test]
