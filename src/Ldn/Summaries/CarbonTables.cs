@@ -27,6 +27,7 @@ public static class CarbonTables
             new("soc_area_km2", ColumnType.Area, "Of which with a known stock."),
             new("soc_t", ColumnType.Number, "Soil organic carbon, t C."),
             new("soc_t_per_ha", ColumnType.Number, "Its density where it is known, t C/ha."),
+            new("unccd", ColumnType.Integer, "UNCCD class 1 to 7 that the code is nested in; empty without one."),
         ]);
         for (int q = 0; q < run.Carbon.Count; q++)
         {
@@ -47,7 +48,8 @@ public static class CarbonTables
                 double tonnes = (double)stock * TonnesPerUnit;
                 table.Add(
                     run.Zones[zone].Id, run.Zones[zone].Kind, (long)run.Carbon[q].StockYear, code, (long?)run.Carbon[q].CoverYear, amount.Pixels, amount.Area,
-                    known, tonnes, known == 0 ? null : tonnes / ((double)known / 1e10));
+                    known, tonnes, known == 0 ? null : tonnes / ((double)known / 1e10),
+                    code is "all" or "no_data" ? null : (long)run.Legend!.ClassAt(cover).Unccd);
             }
         }
 

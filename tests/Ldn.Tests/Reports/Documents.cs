@@ -8,7 +8,26 @@ namespace Ldn.Tests.Reports;
 internal static class Documents
 {
     /// <summary>One period; each zone 100 km² land, of which 25 degraded, 50 stable, 15 improved, 10 without data.</summary>
-    public static RunDocument Of(string name, params string[] zoneNames)
+    public static RunDocument Of(string name, params string[] zoneNames) => With(name, "", zoneNames);
+
+    /// <summary>The same with carbon, land types and targets of the first zone, Z0.</summary>
+    public static RunDocument WithNeutrality() => With("x", """
+        ,"soc_by_land_cover":[
+        {"zone_id":"Z0","zone_kind":"zone","year":2000,"land_cover":"10","land_cover_year":2000,"pixels":1,"area_km2":1.000000,"soc_area_km2":1.000000,"soc_t":5000.000000,"soc_t_per_ha":50.000000,"unccd":3},
+        {"zone_id":"Z0","zone_kind":"zone","year":2000,"land_cover":"20","land_cover_year":2000,"pixels":1,"area_km2":3.000000,"soc_area_km2":3.000000,"soc_t":27000.000000,"soc_t_per_ha":90.000000,"unccd":3},
+        {"zone_id":"Z0","zone_kind":"zone","year":2015,"land_cover":"10","land_cover_year":2015,"pixels":1,"area_km2":1.000000,"soc_area_km2":1.000000,"soc_t":4040.000000,"soc_t_per_ha":40.400000,"unccd":3},
+        {"zone_id":"Z0","zone_kind":"zone","year":2015,"land_cover":"no_data","land_cover_year":2015,"pixels":1,"area_km2":1.000000,"soc_area_km2":1.000000,"soc_t":999.000000,"soc_t_per_ha":9.990000,"unccd":null}],
+        "neutrality":[
+        {"zone_id":"Z0","zone_kind":"zone","period":"baseline","land_type":"1","gains_km2":30.000000,"losses_km2":10.000000,"delta_km2":20.000000,"neutral":"yes","land_km2":50.000000,"no_data_km2":0.000000,"land_type_name":"Steppe <wide>"},
+        {"zone_id":"Z0","zone_kind":"zone","period":"baseline","land_type":"2","gains_km2":1.000000,"losses_km2":2.000000,"delta_km2":-1.000000,"neutral":"no","land_km2":50.000000,"no_data_km2":0.000000,"land_type_name":""},
+        {"zone_id":"Z0","zone_kind":"zone","period":"baseline","land_type":"untyped","gains_km2":0.000000,"losses_km2":0.000000,"delta_km2":0.000000,"neutral":"","land_km2":5.000000,"no_data_km2":0.000000,"land_type_name":""},
+        {"zone_id":"Z0","zone_kind":"zone","period":"baseline","land_type":"all","gains_km2":31.000000,"losses_km2":12.000000,"delta_km2":19.000000,"neutral":"no","land_km2":105.000000,"no_data_km2":0.000000,"land_type_name":""}],
+        "targets":[
+        {"id":"T1","zone_id":"Z0","text":"Less than a tenth","metric":"degraded_pct","comparator":"<=","value":10.000000,"year":2030,"baseline_year":2015,"baseline":25.000000,"latest_year":2023,"latest":27.500000,"projected":29.687500,"verdict":"off_track","reason":""},
+        {"id":"T2","zone_id":"Z0","text":"","metric":"category_km2:sand:1","comparator":">=","value":27000.000000,"year":2030,"baseline_year":null,"baseline":null,"latest_year":null,"latest":null,"projected":null,"verdict":"not_assessable","reason":"no layer of that name"}]
+        """, "Land", "Other");
+
+    private static RunDocument With(string name, string more, params string[] zoneNames)
     {
         var summary = new StringBuilder();
         var headline = new StringBuilder();
@@ -36,7 +55,7 @@ internal static class Documents
             "partial":false,"notes":["a note with <b>markup</b>"],"rules":{"missing":"strict","soc_inclusive":false},
             "periods":[{"id":"baseline","land_cover":"2000-2015"}],
             "tables":{"summary":[{{summary}}],"headline":[{{headline}}],"sensitivity":[{{sensitivity}}],
-            "unheard_of":[{"what":"=1+1","share_pct":1.500000,"some_km2":2.250000,"count":3,"mean":0.125000}]} }
+            "unheard_of":[{"what":"=1+1","share_pct":1.500000,"some_km2":2.250000,"count":3,"mean":0.125000}]{{more}} } }
             """;
         string prais = $$"""
             {"schema_version":1,"name":"x","notes":[],"tables":{

@@ -43,6 +43,18 @@ internal static class Charts
         CultureInfo.InvariantCulture,
         $"<svg class=\"bar thin{(strong ? " strong" : "")}\" aria-hidden=\"true\" width=\"100%\" height=\"12\"><rect width=\"{Numbers.Svg(most > 0 ? share / most * 100 : 0)}%\" height=\"12\" fill=\"{color}\"/></svg>"));
 
+    /// <summary>Two values back to back, each on a scale from 0 to <paramref name="most"/>; <paramref name="tip"/> says both.</summary>
+    public static Html Diverging(double left, string leftColor, double right, string rightColor, double most, string tip)
+    {
+        double wide = most > 0 ? left / most * 50 : 0, far = most > 0 ? right / most * 50 : 0;
+        return new Html(string.Create(
+            CultureInfo.InvariantCulture,
+            $"<svg class=\"bar thin\" role=\"img\" aria-label=\"{Html.Escape(tip)}\" width=\"100%\" height=\"14\"><title>{Html.Escape(tip)}</title>"
+            + $"<rect x=\"{Numbers.Svg(50 - wide)}%\" width=\"{Numbers.Svg(wide)}%\" height=\"14\" fill=\"{leftColor}\"/>"
+            + $"<rect x=\"50%\" width=\"{Numbers.Svg(far)}%\" height=\"14\" fill=\"{rightColor}\"/>"
+            + $"<line class=\"axis\" x1=\"50%\" x2=\"50%\" y1=\"0\" y2=\"14\"/></svg>"));
+    }
+
     /// <summary>Black or white, whichever stands out more from a colour.</summary>
     public static string Ink(string color)
     {

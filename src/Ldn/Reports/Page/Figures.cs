@@ -21,9 +21,11 @@ internal sealed class Figures
     private readonly ResultTable? _headlineTable;
     private readonly ResultTable? _transitionTable;
     private readonly ResultTable? _sensitivityTable;
+    private readonly RunDocument _document;
 
     public Figures(RunDocument document)
     {
+        _document = document;
         _headlineTable = document.Table("headline");
         foreach (object?[] row in _headlineTable?.Rows ?? [])
             _headline[((string)row[0]!, (string)row[3]!)] = row;
@@ -79,6 +81,41 @@ internal sealed class Figures
             Int128 degraded = row[areas[0]] as Int128? ?? 0;
             yield return ((string)row[rule]!, (string)row[option]!, Amount.Share(degraded, land) ?? 0, degraded);
         }
+    }
+
+    /// <summary>Density of soil carbon (t C/ha) by UNCCD class and year, of legend classes that share one together.</summary>
+    public IEnumerable<(int Class, long Year, double Density)> Carbon(string zone) =>
+        from row in Rows("soc_by_land_cover", "zone_id", zone)
+        where row("unccd") is long && row("soc_area_km2") is Int128
+        group row by (Class: (long)row("unccd")!, Year: (long)row("year")!) into rows
+        let area = rows.Aggregate((Int128)0, (sum, row) => sum + (Int128)row("soc_area_km2")!)
+        where area > 0
+        orderby rows.Key
+        select ((int)rows.Key.Class, rows.Key.Year, rows.Sum(row => (double)row("soc_t")!) / ((double)area / 1e10));
+
+    /// <summary>Gains and losses of each land type; none where the run has no land types.</summary>
+    public IEnumerable<Balance> Balances(string zone, string period) =>
+        from row in Rows("neutrality", "zone_id", zone)
+        where (string?)row("period") == period && row("delta_km2") is Int128
+        select new Balance(
+            (string)row("land_type")!, (string?)row("land_type_name") ?? "", (Int128)row("gains_km2")!, (Int128)row("losses_km2")!, (Int128)row("delta_km2")!,
+            (string?)row("neutral") ?? "");
+
+    /// <summary>Targets of a zone, in their order.</summary>
+    public IEnumerable<TargetRow> Targets(string zone) =>
+        from row in Rows("targets", "zone_id", zone)
+        select new TargetRow(
+            (string)row("id")!, (string?)row("text") ?? "", (string)row("metric")!, (string)row("comparator")!, row("value") as double?, row("year") as long?,
+            row("baseline_year") as long?, row("baseline") as double?, row("latest_year") as long?, row("latest") as double?, (string)row("verdict")!, (string?)row("reason") ?? "");
+
+    /// <summary>The rows of a table whose column has a value, each as a function from column name to cell; none where there is no such table.</summary>
+    private IEnumerable<Func<string, object?>> Rows(string name, string column, string value)
+    {
+        if (_document.Table(name) is not { } table)
+            yield break;
+        int key = Index(table, column);
+        foreach (object?[] row in table.Rows.Where(r => (string?)r[key] == value))
+            yield return wanted => Index(table, wanted) is >= 0 and int index ? row[index] : null;
     }
 
     private object? Headline(string zone, string period, string column) =>

@@ -22,6 +22,7 @@ internal static class SubjectView
         string last = document.Periods[^1].Id;
         View[] drawn = maps.Of(subject);
         View[] sensitivity = SensitivityView.Of(subject, last, document, figures, texts);
+        View[] targets = TargetsView.Of(subject, figures, texts);
         double? share = figures.HeadlineShare(subject.Id, last, "degraded_pct_of_land");
         return new View
         {
@@ -49,6 +50,10 @@ internal static class SubjectView
             }).ToArray(),
             ["status_legend"] = Legend([.. Enum.GetValues<Status>().Where(s => s != Status.NoData).Select(s => s.Name()), "no_data"], texts),
             ["transitions"] = document.Periods.Select(p => TransitionView.Of(subject, p, figures, texts)).OfType<View>().ToArray(),
+            ["carbon"] = CarbonView.Of(subject, figures, texts),
+            ["land_types"] = LandTypesView.Of(subject, last, figures, texts),
+            ["targets"] = targets,
+            ["targets_there"] = targets.Length > 0,
             ["sensitivity"] = sensitivity,
             ["sensitivity_there"] = sensitivity.Length > 0,
             ["status_there"] = document.Periods.Count > 1,

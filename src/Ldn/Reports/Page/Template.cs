@@ -144,6 +144,10 @@ internal sealed class Template
             foreach (View view in list)
                 Render(writer, node.Children, [.. views, view]);
         }
+        else if (value is View only)
+        {
+            Render(writer, node.Children, [.. views, only]);
+        }
         else if (there)
         {
             Render(writer, node.Children, views);
