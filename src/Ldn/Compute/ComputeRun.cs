@@ -28,8 +28,9 @@ public static class ComputeRun
         try
         {
             outputs = [.. RunOutputs.Of(plan, options.Threads).Select(o => o.Create(folder[o.Name + ".tif"], geodata))];
-            int workers = IndicatorPass.Workers(plan.Pass, outputs, options.Threads, options.MemoryBytes);
-            PassPlan pass = PerformancePass.Complete(plan.Pass, units, workers, progress, cancellation);
+            PassPlan pass = IndicatorPass.InBands(plan.Pass, outputs, options.MemoryBytes);
+            int workers = IndicatorPass.Workers(pass, outputs, options.Threads, options.MemoryBytes);
+            pass = PerformancePass.Complete(pass, units, workers, progress, cancellation);
             PassResult result = IndicatorPass.Run(pass, units, outputs, workers, progress, cancellation);
             return new RunCompletion(plan, folder, options, geodata, CompleteRasters).Complete(result, () => Stopwatch.GetElapsedTime(started), cancellation);
         }

@@ -14,6 +14,8 @@ public static class IndicatorPass
     /// <summary>Units begin and end at multiples of this many cells, counted from the run grid's corner.</summary>
     public const int UnitCells = 512;
 
+    private const int FewestBandRows = 8;
+
     /// <summary>The units of a plan, row by row, without those that no zone touches.</summary>
     public static IReadOnlyList<Window> Units(PassPlan plan)
     {
@@ -31,6 +33,19 @@ public static class IndicatorPass
         }
 
         return units;
+    }
+
+    /// <summary>
+    /// The plan with units in bands of as many rows as fit into the memory the run may plan for: units of striped inputs are as wide as the grid.
+    /// </summary>
+    public static PassPlan InBands(PassPlan plan, IReadOnlyList<OutputPlan> outputs, long memoryBytes)
+    {
+        int[] sizes = [.. outputs.Select(o => o.CellSize)];
+        IReadOnlyList<Window> units = Units(plan);
+        PassPlan fitting = plan;
+        for (int rows = UnitShape.Of(plan, units).Rows / 2; rows >= FewestBandRows && WorkerBytes(fitting, units, sizes) > memoryBytes; rows /= 2)
+            fitting = plan with { BandRows = rows };
+        return fitting;
     }
 
     /// <summary>
@@ -69,7 +84,7 @@ public static class IndicatorPass
         IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         UnitShape shape = UnitShape.Of(plan, units);
-        IReadOnlyList<PassWorker> workers = UnitWorkers.Run(units, threads, () => new PassWorker(plan, outputs, shape), progress, cancellation);
+        IReadOnlyList<PassWorker> workers = UnitWorkers.Run(units, shape, threads, () => new PassWorker(plan, outputs, shape), progress, cancellation);
         PassResult merged = PassResult.Empty(plan);
         foreach (PassWorker worker in workers)
             merged.Merge(worker.Result);

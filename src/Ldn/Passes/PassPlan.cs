@@ -18,6 +18,9 @@ public sealed record PassPlan
     /// <summary>The part of the run's grid that is computed and written; its corner lies on a multiple of 512 cells.</summary>
     public required Window Extent { get; init; }
 
+    /// <summary>Most rows of a unit whose outputs a worker holds at a time; fewer than a unit has where memory is short.</summary>
+    public int BandRows { get; init; } = int.MaxValue;
+
     /// <summary>Which zones, regions and corrections hold each cell; every span lies inside some zone.</summary>
     public required PlaceSpans Places { get; init; }
 

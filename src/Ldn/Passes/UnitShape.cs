@@ -3,7 +3,8 @@ using Ldn.Grids;
 namespace Ldn.Passes;
 
 /// <summary>
-/// How the units of a pass are gone through: read in steps of rows, computed in slices that stay in the processor's cache.
+/// How the units of a pass are gone through: in bands of <paramref name="Rows"/> rows, whose outputs are held in memory, read in steps of rows, computed in
+/// slices that stay in the processor's cache.
 /// </summary>
 internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int SliceRows)
 {
@@ -27,7 +28,7 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
     public static UnitShape Of(PassPlan plan, IReadOnlyList<Window> units)
     {
         int width = units.Count == 0 ? IndicatorPass.UnitCells : units.Max(u => u.Width);
-        int rows = units.Count == 0 ? IndicatorPass.UnitCells : units.Max(u => u.Height);
+        int rows = Math.Min(plan.BandRows, units.Count == 0 ? IndicatorPass.UnitCells : units.Max(u => u.Height));
         int step = Math.Min(StepCellsGoal, AllStepsCells / Math.Max(1, plan.Inputs.Count));
         int stepRows = Math.Clamp(step / width, 1, rows);
         return new UnitShape(width, rows, stepRows, Math.Clamp(SliceCellsGoal / width, 1, stepRows));

@@ -6,16 +6,17 @@ namespace Ldn.Passes;
 /// <summary>Does the units of a pass one after the other, with buffers of its own.</summary>
 internal interface IUnitWorker : IDisposable
 {
+    /// <summary>Does a unit, or a band of its rows.</summary>
     void Process(Window unit, CancellationToken cancellation);
 }
 
 /// <summary>Runs units on workers, each unit to completion on one of them.</summary>
 internal static class UnitWorkers
 {
-    /// <summary>Runs all units and returns the workers, disposed, with what they gathered.</summary>
+    /// <summary>Runs all units, each in bands of the shape's rows, and returns the workers, disposed, with what they gathered.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static IReadOnlyList<TWorker> Run<TWorker>(
-        IReadOnlyList<Window> units, int threads, Func<TWorker> create, IProgress<PassProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<Window> units, UnitShape shape, int threads, Func<TWorker> create, IProgress<PassProgress>? progress, CancellationToken cancellation)
         where TWorker : class, IUnitWorker
     {
         long all = units.Sum(u => (long)u.Width * u.Height), done = 0;
@@ -31,9 +32,12 @@ internal static class UnitWorkers
                 using TWorker worker = create();
                 for (int unit = Interlocked.Increment(ref next); unit < units.Count; unit = Interlocked.Increment(ref next))
                 {
-                    worker.Process(units[unit], stop.Token);
-                    long cells = (long)units[unit].Width * units[unit].Height;
-                    progress?.Report(new PassProgress(Interlocked.Add(ref done, cells), all));
+                    for (int row = units[unit].Row; row < units[unit].EndRow; row += shape.Rows)
+                    {
+                        Window band = units[unit] with { Row = row, Height = Math.Min(shape.Rows, units[unit].EndRow - row) };
+                        worker.Process(band, stop.Token);
+                        progress?.Report(new PassProgress(Interlocked.Add(ref done, (long)band.Width * band.Height), all));
+                    }
                 }
 
                 workers[index] = worker;

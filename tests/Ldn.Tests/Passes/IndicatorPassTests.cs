@@ -104,6 +104,22 @@ public class IndicatorPassTests
         }
     }
 
+    [TestCase(9)]
+    [TestCase(8)]
+    public void ShortMemoryMeansNarrowerBandsAndTheSameResult(int seed)
+    {
+        using var world = new WorldRun(Worlds().Single(w => w.Seed == seed));
+        List<OutputPlan> whole = world.Outputs(), bands = world.Outputs();
+        string content = WorldRun.Content(world.Run(world.Units, whole, 1));
+        PassPlan plan = IndicatorPass.InBands(world.Plan.Pass, bands, 1), ample = IndicatorPass.InBands(world.Plan.Pass, bands, long.MaxValue);
+        Assert.That(ample.BandRows, Is.EqualTo(int.MaxValue));
+        Assert.That(plan.BandRows, Is.LessThan(16));
+        int[] sizes = [.. bands.Select(o => o.CellSize)];
+        Assert.That(IndicatorPass.WorkerBytes(plan, world.Units, sizes), Is.LessThan(IndicatorPass.WorkerBytes(ample, world.Units, sizes)));
+        Assert.That(WorldRun.Content(IndicatorPass.Run(plan, world.Units, bands, 2, null, CancellationToken.None)), Is.EqualTo(content));
+        SameRasters(whole, bands);
+    }
+
     [TestCase(1024)]
     [TestCase(600)]
     public void ATileLargerThanAUnitOfOutputIsDecodedOnceToo(int block)

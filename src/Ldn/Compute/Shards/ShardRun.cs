@@ -65,6 +65,7 @@ public static class ShardRun
         {
             foreach (RunOutput raster in rasters)
                 outputs.Add(PartRaster.Create(raster, folder[raster.Name + ".tif"], pass.Extent, box, geodata));
+            pass = IndicatorPass.InBands(pass, outputs, how.MemoryBytes);
             int workers = IndicatorPass.Workers(pass, outputs, how.Threads, how.MemoryBytes);
             PassResult result = IndicatorPass.Run(pass, units, outputs, workers, progress, cancellation);
             foreach (OutputPlan output in outputs)
