@@ -13,6 +13,13 @@ internal sealed class JobOptions : OptionSet
     public static IReadOnlyCollection<string> ForGivenRasters { get; } =
         ["--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--land-area", "--water", "--nodata", "--name", "--unmapped", "--like"];
 
+    /// <summary>Flags for what is asked of a finished run.</summary>
+    public static IReadOnlyCollection<string> ForNeutrality { get; } =
+    [
+        "--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--land-area", "--water", "--nodata", "--name", "--activities", "--land-types", "--targets",
+        "--risk", "--severity", "--cost", "--hotspot-km", "--target-year", "--rasters", "--compress",
+    ];
+
     /// <summary>Flags for productivity alone.</summary>
     public static IReadOnlyCollection<string> ForProductivity { get; } =
     [

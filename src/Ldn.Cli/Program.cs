@@ -6,6 +6,7 @@ var root = new RootCommand("Land Degradation Neutrality and SDG indicator 15.3.1
 {
     ComputeCommand.Create(),
     SummarizeCommand.Create(),
+    NeutralityCommand.Create(),
     ProductivityCommand.Create(),
     SocCommand.Create(),
     SampleCommand.Create(),

@@ -38,7 +38,7 @@ internal static class ComputeCommand
                 failures.AddRange(Run(job, target, options, checks, parsed));
             }
 
-            return failures.Count == 0 ? (int)ExitCode.Success : throw LdnException.Check($"a check failed: {string.Join("; ", failures)}");
+            return Ended(failures);
         });
         return command;
     }
@@ -64,6 +64,18 @@ internal static class ComputeCommand
         _ = Run(job, CommonOptions.OutFolder(parsed), options, [], parsed, given).Count();
         return (int)ExitCode.Success;
     }
+
+    /// <summary>Runs one job and then the checks; a failed one is an error, with the results in place.</summary>
+    /// <exception cref="LdnException">Exit 2: the job gives a check nothing to check; exit 4: a check failed.</exception>
+    public static int RunChecked(Job job, string folder, JobOptions options, FailOn[] checks, ParseResult parsed)
+    {
+        foreach (FailOn check in checks)
+            check.Require(job);
+        return Ended([.. Run(job, folder, options, checks, parsed)]);
+    }
+
+    private static int Ended(IReadOnlyCollection<string> failures) =>
+        failures.Count == 0 ? (int)ExitCode.Success : throw LdnException.Check($"a check failed: {string.Join("; ", failures)}");
 
     private static IEnumerable<string> Run(Job job, string folder, JobOptions options, FailOn[] checks, ParseResult parsed, params (string Name, string Value)[] given)
     {

@@ -13,9 +13,11 @@ public static class RunTables
         {
             ConditionTables.Summary(run, figures),
             ConditionTables.Headline(run, figures),
-            CrossTables.SubIndicators(run),
-            Sensitivity.Table(run),
         };
+
+        // An indicator made elsewhere has no sub-indicators, and no other rule would make another of it.
+        if (!run.Job.IndicatorIsGiven)
+            tables.AddRange([CrossTables.SubIndicators(run), Sensitivity.Table(run)]);
         if (run.Job.Periods.Count > 1)
             tables.Add(CrossTables.Status(run));
         if (run.Legend is not null)

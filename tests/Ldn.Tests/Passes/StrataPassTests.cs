@@ -1,6 +1,7 @@
 using Ldn.Compute;
 using Ldn.Grids;
 using Ldn.Jobs;
+using Ldn.Neutrality;
 using Ldn.Passes;
 using Ldn.Summaries;
 using Ldn.Tallies;
@@ -19,7 +20,7 @@ public class StrataPassTests
         StratumLayerInput[][] layers = [[Bytes], [Wide], [Polygons], [Wide, Polygons, Bytes]];
         int i = 0;
         foreach (WorldOptions options in IndicatorPassTests.Worlds().Where(w => w.Width < 1000))
-            yield return options with { Strata = new Strata { LandTypes = layers[i++ % layers.Length], Risk = "risk", ResponseHierarchy = true } };
+            yield return options with { Strata = new Strata { LandTypes = layers[i++ % layers.Length], Risk = "risk", ResponseHierarchy = true, Severity = SeverityTable.Default } };
     }
 
     [TestCaseSource(nameof(Worlds))]
@@ -67,6 +68,29 @@ public class StrataPassTests
                 bool classes = world.World.Options.Productivity == ProductivityKind.Lpd && !naive.At(cell, p).Water;
                 int lpd = classes && world.World.Productivity[p][cell] is >= 1 and <= 5 and var c ? c : 0;
                 Add(expected, $"{Pair(world, cell, p)} {lpd} {(world.World.Risk[cell] > 0 ? 1 : 0)}", 1, area);
+            });
+            Assert.That(found, Is.EquivalentTo(expected));
+        }
+    }
+
+    [TestCaseSource(nameof(Worlds))]
+    public void DegradedSubIndicatorsAreCountedAfterCorrections(object options)
+    {
+        using var world = new WorldRun((WorldOptions)options);
+        RunStatistics run = world.Statistics(world.Run(world.Units, [], 2));
+        var naive = new NaiveWorld(world.World);
+        for (int p = 0; p < world.Plan.Job.Periods.Count; p++)
+        {
+            StratumAnswer answer = run.Answer(Questions.Severity(world.Plan.Job.Periods[p].Id))!;
+            var found = new Dictionary<string, (long, UInt128)>();
+            foreach (TallyRow row in answer.Rows)
+                Add(found, $"{Text((byte)answer.Code(row, 0))} {answer.Code(row, 1)}", row.Pixels, row.Area);
+            var expected = new Dictionary<string, (long, UInt128)>();
+            Each(world, (cell, _, area) =>
+            {
+                (bool water, char[] layers) = naive.At(cell, p);
+                IEnumerable<char> subs = world.World.Options.LandCover ? layers.Skip(1) : layers.Skip(2);
+                Add(expected, $"{Pair(world, cell, p)} {(water ? 0 : subs.Count(c => c == '-'))}", 1, area);
             });
             Assert.That(found, Is.EquivalentTo(expected));
         }

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Ldn.Grids;
+
+namespace Ldn.Cli.Tests.Neutrality;
+
+/// <summary>
+/// Grades, costs and hotspots of six cells counted by hand. Degraded sub-indicators, LPD class and final cover: 3, 1, crop; 1, 4, crop; 1, 1, tree; 2, 2, tree;
+/// none; water.
+/// </summary>
+internal sealed class SeverityRunTests
+{
+    private const string Job = """
+        {
+          "periods": { "baseline": { "landCover": [2000, 2015], "productivity": [2000, 2015], "soilCarbon": [2000, 2015] } },
+          "landCover": { "legend": "unccd-7", "years": { "2000": "lc0.tif", "2015": "lc1.tif" } },
+          "productivity": { "kind": "lpd", "periods": { "baseline": "lpd.tif" } },
+          "soilCarbon": { "kind": "stocks", "years": { "2000": "soc0.tif", "2015": "soc1.tif" } },
+          "strata": { "severity": "default", "cost": "cost.csv", "hotspots": { "cellKm": 10, "polygons": { "file": "spots.geojson", "id": "id", "classes": "names.csv" } } },
+          "outputs": { "rasters": ["none"], "tables": ["csv", "prais"] }
+        }
+        """;
+
+    private Workspace _work = null!;
+
+    [OneTimeSetUp]
+    public void Compute()
+    {
+        _work = new Workspace();
+        Grid grid = Workspace.Grid(6, 1, 100, 45, 0.1);
+        _work.Raster("lc0.tif", grid, CellType.Byte, [1, 1, 1, 1, 1, 7], 0);
+        _work.Raster("lc1.tif", grid, CellType.Byte, [3, 3, 1, 1, 1, 7], 0);
+        _work.Raster("lpd.tif", grid, CellType.Byte, [1, 4, 1, 2, 4, 1], 0);
+        _work.Raster("soc0.tif", grid, CellType.Int16, [100, 100, 100, 100, 100, 100], -1);
+        _work.Raster("soc1.tif", grid, CellType.Int16, [80, 100, 100, 80, 100, 80], -1);
+        _work.Text("cost.csv", "land_cover,grade,usd_per_ha_year\n3,,100\n1,medium,10\n");
+        _work.Text("names.csv", "code,name\nA,First half\n");
+        _work.Zones("spots.geojson", [("\"id\":\"B\"", Workspace.Rectangle(100.3, 44, 100.6, 46)), ("\"id\":\"A\"", Workspace.Rectangle(100, 44, 100.3, 46))]);
+        LdnProcess.Run(_work.Folder, ["compute", _work.Text("job.json", Job), "--out", "result"]).Succeeded();
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => _work?.Dispose();
+
+    [Test]
+    public void GradesAreThoseOfTheMethod() => Assert.That(
+        CsvRows.Read(_work["result/severity.csv"]).Select(r => (r["grade"], r.Pixels, r["share_of_degraded_pct"])),
+        Is.EqualTo(new[] { ("weak", 1L, "25.000000"), ("medium", 2L, "50.000000"), ("strong", 0L, "0.000000"), ("very_strong", 1L, "25.000000") }));
+
+    [Test]
+    public void CostIsAreaTimesTheTablesCost()
+    {
+        double hectares = CsvRows.Read(_work["result/headline.csv"])[0].Number("land_km2") / 5 * 100;
+        List<CsvLine> rows = CsvRows.Read(_work["result/cost.csv"]);
+        Assert.That(rows.Select(r => r.Key("land_cover", "grade", "usd_per_ha_year")), Is.EqualTo(new[] { "1/medium/10.000000", "3/weak/100.000000", "3/very_strong/100.000000", "all/all/" }));
+        Assert.That(rows.Select(r => r.Number("usd_per_year") / hectares), Is.EqualTo(new double[] { 20, 100, 100, 220 }).Within(1e-6));
+    }
+
+    [Test]
+    public void SpotsAreRankedByShareOfArea()
+    {
+        List<CsvLine> rows = CsvRows.Read(_work["result/hotspots.csv"]);
+        Assert.That(
+            rows.Where(r => r["spot_kind"] == "polygon").Select(r => r.Key("spot_id", "spot_name", "degraded_pct", "hotspot_rank", "brightspot_rank")),
+            Is.EqualTo(new[] { "A/First half/100.000000/1/", "B//50.000000/2/" }), "half of the second half's two cells of land");
+
+        List<CsvLine> cells = [.. rows.Where(r => r["spot_kind"] == "cell")];
+        double land = CsvRows.Read(_work["result/headline.csv"])[0].Number("land_km2");
+        Assert.That(cells.Sum(r => r.Number("land_km2")), Is.EqualTo(land).Within(1e-5), "cells share out the land");
+        Assert.That(cells.Sum(r => r.Number("degraded_km2")), Is.EqualTo(land * 4 / 5).Within(1e-5));
+
+        // The centres lie in the columns 2702, 2703, 2704, 2704 and 2705 of 10 km (PROJ, EPSG:6933); the fifth cell of land is not degraded.
+        Assert.That(
+            cells.Select(r => (r["spot_id"], Math.Round(r.Number("land_km2") / land * 5), r["degraded_pct"], r["hotspot_rank"])),
+            Is.EqualTo(new[] { ("r216c2704", 2.0, "100.000000", "1"), ("r216c2702", 1.0, "100.000000", "2"), ("r216c2703", 1.0, "100.000000", "3"), ("r216c2705", 1.0, "0.000000", "") }));
+    }
+
+    [Test]
+    public void PraisListsTheSpots()
+    {
+        using JsonDocument prais = JsonDocument.Parse(File.ReadAllText(_work["result/prais.json"]));
+        JsonElement rows = prais.RootElement.GetProperty("tables").GetProperty("SO1-4.T4").GetProperty("rows");
+        Assert.That(rows.EnumerateArray().Where(r => r.GetProperty("spot_kind").GetString() == "polygon").Select(r => r.GetProperty("spot_id").GetString()), Is.EqualTo(new[] { "A", "B" }));
+        Assert.That(prais.RootElement.GetProperty("tables").GetProperty("SO1-4.T5").GetProperty("rows").GetArrayLength(), Is.Zero);
+    }
+}
