@@ -16,6 +16,7 @@ internal sealed class ConsoleProgress : IProgress<PassProgress>, IDisposable
     private readonly bool _json;
     private readonly bool _bar;
     private readonly TimeSpan _interval;
+    private readonly TimeLeft _timeLeft = new();
     private TimeSpan _last;
     private bool _drawn;
 
@@ -40,18 +41,18 @@ internal sealed class ConsoleProgress : IProgress<PassProgress>, IDisposable
         lock (_lock)
         {
             bool end = value.CellsDone >= value.CellsInAll;
+            double share = value.CellsInAll == 0 ? 1 : (double)value.CellsDone / value.CellsInAll;
+            TimeSpan? estimate = _timeLeft.Of(share, _clock.Elapsed);
             if (_clock.Elapsed - _last < _interval && !(end && (_bar || _json)))
                 return;
             _last = _clock.Elapsed;
-            double share = value.CellsInAll == 0 ? 1 : (double)value.CellsDone / value.CellsInAll;
-            double left = share > 0 ? _last.TotalSeconds * (1 - share) / share : 0;
             string percent = (share * 100).ToString("F0", CultureInfo.InvariantCulture);
-            string eta = TimeSpan.FromSeconds(Math.Ceiling(left)).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+            string eta = estimate is { } left ? TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : "?";
             if (_json)
             {
                 Console.Error.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $$"""{"event":"progress","done":{{value.CellsDone}},"total":{{value.CellsInAll}},"seconds":{{_last.TotalSeconds:F3}},"eta_seconds":{{left:F1}}}"""));
+                    $$"""{"event":"progress","done":{{value.CellsDone}},"total":{{value.CellsInAll}},"seconds":{{_last.TotalSeconds:F3}},"eta_seconds":{{estimate?.TotalSeconds ?? 0:F1}}}"""));
             }
             else if (_bar)
             {

@@ -12,7 +12,7 @@ internal static class ClassOverviews
     private const int Block = RasterTarget.BlockSize;
 
     /// <summary>Adds levels until the last fits one tile. The spool must be flushed.</summary>
-    public static void Build(DatasetHandle spool, nint band, int width, int height)
+    public static void Build(DatasetHandle spool, nint band, int width, int height, CancellationToken cancellation)
     {
         var levels = new List<int>();
         for (int factor = 1; Math.Max(Half(width, factor), Half(height, factor)) > Block;)
@@ -24,7 +24,7 @@ internal static class ClassOverviews
         for (int level = 0; level < levels.Count; level++)
         {
             nint target = GdalApi.GDALGetOverview(band, level);
-            Reduce(source, Half(width, levels[level] / 2), Half(height, levels[level] / 2), target);
+            Reduce(source, Half(width, levels[level] / 2), Half(height, levels[level] / 2), target, cancellation);
             source = target;
         }
     }
@@ -41,20 +41,21 @@ internal static class ClassOverviews
         if (file.IsInvalid)
             throw GdalFailure.Writing(path, "cannot be created", errors);
         nint half = GdalApi.GDALGetRasterBand(file, 1);
-        Reduce(band, width, height, half);
+        Reduce(band, width, height, half, CancellationToken.None);
         GdalApi.GDALFlushCache(file);
-        Build(file, half, halfWidth, halfHeight);
+        Build(file, half, halfWidth, halfHeight, CancellationToken.None);
     }
 
     private static int Half(int cells, int factor) => (cells + factor - 1) / factor;
 
     /// <summary>Halves one level, a row of tiles at a time.</summary>
-    private static void Reduce(nint source, int width, int height, nint target)
+    private static void Reduce(nint source, int width, int height, nint target, CancellationToken cancellation)
     {
         int halfWidth = Half(width, 2);
         byte[] cells = new byte[width * 2 * Block], reduced = new byte[halfWidth * Block];
         for (int row = 0; row < height; row += 2 * Block)
         {
+            cancellation.ThrowIfCancellationRequested();
             int rows = Math.Min(2 * Block, height - row), halfRows = Half(rows, 2);
             _ = GdalApi.GDALRasterIOEx(
                 source, GdalApi.GfRead, 0, row, width, rows, cells.AsSpan(0, width * rows), width, rows, GdalApi.GdtByte, 1, width, 0);

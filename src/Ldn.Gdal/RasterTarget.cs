@@ -75,14 +75,18 @@ internal static unsafe class RasterTarget
 
     /// <summary>Copies the spool into its final layout, in a fixed order whatever the number of threads.</summary>
     /// <exception cref="LdnException">Exit 75: disk full or failing; exit 2: not allowed there.</exception>
-    public static void LayOut(string path, DatasetHandle spool, RasterDescription description, in ErrorScope errors)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void LayOut(
+        string path, DatasetHandle spool, RasterDescription description, in ErrorScope errors, Action<double>? progress, CancellationToken cancellation)
     {
         using StringList options = new(LayoutOptions(description));
         nint driver = GdalApi.GDALGetDriverByName(description.Layout == RasterLayout.Cog ? "COG" : "GTiff");
         // Closing writes what is left, so its errors count too.
         bool made;
-        using (DatasetHandle target = GdalApi.GDALCreateCopy(driver, path, spool, 0, options.Pointer, 0, 0))
+        using (var watch = new LayoutWatch(progress, cancellation))
+        using (DatasetHandle target = GdalApi.GDALCreateCopy(driver, path, spool, 0, options.Pointer, LayoutWatch.Function, watch.Data))
             made = !target.IsInvalid;
+        cancellation.ThrowIfCancellationRequested();
         if (!made || errors.Failed)
             throw GdalFailure.Writing(path, "cannot be written", errors);
     }

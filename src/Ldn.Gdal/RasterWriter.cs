@@ -6,7 +6,7 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// Writes a raster by way of a spool: an uncompressed, sparse, tiled file beside the target takes windows in any order from any thread, and
-/// <see cref="Complete"/> lays the target out from it, always in the same order, so that its bytes depend on the values alone.
+/// <see cref="Complete()"/> lays the target out from it, always in the same order, so that its bytes depend on the values alone.
 /// </summary>
 internal sealed class RasterWriter : IRasterSink
 {
@@ -82,7 +82,9 @@ internal sealed class RasterWriter : IRasterSink
         }
     }
 
-    public void Complete()
+    public void Complete() => Complete(null, CancellationToken.None);
+
+    public void Complete(Action<double>? progress, CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -93,10 +95,10 @@ internal sealed class RasterWriter : IRasterSink
             {
                 GdalApi.GDALFlushCache(_spool);
                 if (_description is { Layout: RasterLayout.Cog, CellType: CellType.Byte, Classes.Count: > 0 })
-                    ClassOverviews.Build(_spool, _band, _description.Grid.Width, _description.Grid.Height);
+                    ClassOverviews.Build(_spool, _band, _description.Grid.Width, _description.Grid.Height, cancellation);
                 if (errors.Failed)
                     throw GdalFailure.Writing(_path, "cannot be written", errors);
-                RasterTarget.LayOut(_path, _spool, _description, errors);
+                RasterTarget.LayOut(_path, _spool, _description, errors, progress, cancellation);
             }
 
             try

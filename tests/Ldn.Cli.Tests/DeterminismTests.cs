@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using Ldn.Grids;
 
 namespace Ldn.Cli.Tests;
 
 /// <summary>Same values and options, same bytes of every file but provenance.json, whatever carries or computes them.</summary>
 [Parallelizable(ParallelScope.Children)]
-internal sealed class DeterminismTests
+internal sealed partial class DeterminismTests
 {
     private const int Width = 700, Height = 560;
     private const double West = 90, North = 60, Cell = 0.05;
@@ -41,12 +43,71 @@ internal sealed class DeterminismTests
 
     [TestCase("1")]
     [TestCase("2")]
+    [TestCase("3")]
+    [TestCase("4")]
     [TestCase("5")]
+    [TestCase("6")]
+    [TestCase("7")]
+    [TestCase("8")]
     public void Threads(string threads) => Same(Run("first", "threads" + threads, null, "--threads", threads));
 
     [TestCase("32M")]
     [TestCase("4G")]
     public void Memory(string size) => Same(Run("first", "memory" + size, null, "--memory", size));
+
+    [TestCase("DOTNET_EnableAVX512")]
+    [TestCase("DOTNET_EnableAVX2")]
+    [TestCase("DOTNET_EnableHWIntrinsic")]
+    public void VectorWidths(string without)
+    {
+        Same(Run("first", without, new Dictionary<string, string> { [without] = "0" }));
+        string simd = (string)JsonNode.Parse(File.ReadAllText(_work[$"first/{without}/provenance.json"]))!["simd"]!;
+        if (without == "DOTNET_EnableHWIntrinsic")
+            Assert.That(simd, Is.EqualTo("Scalar"), "the switch works");
+    }
+
+    /// <summary>Files read from the disk again, and files of a later date: the same bytes are the same inputs.</summary>
+    [Test]
+    public void ColdCachesAndTouchedInputs()
+    {
+        Write("touched", name => File.Copy(_work[$"first/{name}.tif"], _work[$"touched/{name}.tif"]));
+        foreach (string file in Directory.GetFiles(_work["touched"]))
+        {
+            using (FileStream stream = File.OpenRead(file))
+                DropFromCache(stream);
+            File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        }
+
+        Same(Run("touched", "cold", null, "--threads", "2"));
+        Same(Run("touched", "warm", null, "--threads", "2"));
+    }
+
+    /// <summary>Two runs of one job differ in when and how long they ran, and in nothing else.</summary>
+    [Test]
+    public void ProvenanceDiffersOnlyInTheFieldsItNames()
+    {
+        Run("first", "again1", null, "--threads", "1");
+        Run("first", "again2", null, "--threads", "3");
+        JsonObject[] two = [.. new[] { "again1", "again2" }.Select(r => JsonNode.Parse(File.ReadAllText(_work[$"first/{r}/provenance.json"]))!.AsObject())];
+        string[] varying = [.. two[0]["varying"]!.AsArray().Select(v => (string)v!)];
+        Assert.That(varying, Is.EqualTo(new[] { "runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "options" }));
+        Assert.That(two[0].Select(p => p.Key), Is.EqualTo(two[1].Select(p => p.Key)));
+        foreach ((string key, JsonNode? value) in two[0])
+            if (!varying.Contains(key))
+                Assert.That(JsonNode.DeepEquals(value, two[1][key]), key);
+        Assert.That((double)two[0]["wall_seconds"]!, Is.Positive);
+    }
+
+    /// <summary>Asks the system to forget what it holds of a file; where it cannot, the file is merely warm.</summary>
+    private static void DropFromCache(FileStream file)
+    {
+        const int dontNeed = 4;
+        if (OperatingSystem.IsLinux())
+            _ = Advise((int)file.SafeFileHandle.DangerousGetHandle(), 0, 0, dontNeed);
+    }
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int Advise(int file, long offset, long length, int advice);
 
     [Test]
     public void Clock() => Same(Run("first", "clock", new Dictionary<string, string> { ["SOURCE_DATE_EPOCH"] = "1" }));

@@ -56,10 +56,10 @@ internal sealed partial class LdnProcess : IDisposable
     }
 
     /// <summary>Runs ldn to its end.</summary>
-    public static LdnResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static LdnResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, int timeout = Timeout)
     {
         using LdnProcess process = Start(folder, arguments, environment);
-        return process.End();
+        return process.End(timeout);
     }
 
     /// <summary>Runs a tool of the machine, or skips the test, saying so, where it is not installed.</summary>

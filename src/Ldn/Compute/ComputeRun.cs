@@ -23,16 +23,28 @@ public static class ComputeRun
         long started = Stopwatch.GetTimestamp();
         using OutputFolder folder = OutputFolder.Open(options.OutputFolder, options.Overwrite);
         using RunPlan plan = RunPlanner.Plan(job, geodata);
+        var stamps = InputStamps.Of(plan);
         IReadOnlyList<Window> units = IndicatorPass.Units(plan.Pass);
         IReadOnlyList<OutputPlan> outputs = [];
+        ProgressScale scale = null!;
         try
         {
             outputs = [.. RunOutputs.Of(plan, options.Threads).Select(o => o.Create(folder[o.Name + ".tif"], geodata))];
             PassPlan pass = IndicatorPass.InBands(plan.Pass, outputs, options.MemoryBytes);
             int workers = IndicatorPass.Workers(pass, outputs, options.Threads, options.MemoryBytes);
-            pass = PerformancePass.Complete(pass, units, workers, progress, cancellation);
-            PassResult result = IndicatorPass.Run(pass, units, outputs, workers, progress, cancellation);
-            return new RunCompletion(plan, folder, options, geodata, CompleteRasters).Complete(result, () => Stopwatch.GetElapsedTime(started), cancellation);
+            scale = new ProgressScale(progress, [.. RunWork.Of(pass, units, outputs)]);
+            pass = PerformancePass.Complete(pass, units, workers, scale.Stage(0), cancellation);
+            PassResult result = IndicatorPass.Run(pass, units, outputs, workers, scale.Stage(1), cancellation);
+            var completion = new RunCompletion(plan, folder, options, geodata, CompleteRasters)
+            {
+                KnownHash = path => stamps.Hash(path, cancellation),
+                BeforePublishing = stamps.CheckAll,
+            };
+            return completion.Complete(result, () => Stopwatch.GetElapsedTime(started), cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw folder.Failure(e);
         }
         finally
         {
@@ -42,11 +54,14 @@ public static class ComputeRun
 
         void CompleteRasters()
         {
-            foreach (OutputPlan output in outputs)
+            IProgress<PassProgress>? laidOut = scale.Stage(2);
+            for (int i = 0; i < outputs.Count; i++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                output.Sink.Complete();
+                long done = i * 1000L;
+                outputs[i].Sink.Complete(share => laidOut?.Report(new PassProgress(done + (long)(share * 1000), outputs.Count * 1000L)), cancellation);
             }
+
+            laidOut?.Report(new PassProgress(1, 1));
         }
     }
 }

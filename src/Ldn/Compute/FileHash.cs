@@ -6,9 +6,18 @@ namespace Ldn.Compute;
 internal sealed record FileHash(long Bytes, string Sha256)
 {
     /// <summary>Reads a whole file for its hash.</summary>
-    public static FileHash Of(string path)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FileHash Of(string path, CancellationToken cancellation = default)
     {
-        using FileStream stream = File.OpenRead(path);
-        return new FileHash(stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        var buffer = new byte[1 << 20];
+        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+        }
+
+        return new FileHash(stream.Length, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 }

@@ -8,6 +8,11 @@ public sealed class OutputFolder : IDisposable
 {
     public const string Provenance = "provenance.json";
     private const string Temporary = ".ldn-partial";
+
+    /// <summary>In the temporary folder while files are renamed into place: their names, for the next run to remove them if this one is killed midway.</summary>
+    private const string Publishing = ".publishing";
+
+    private const int TooManyFiles = 24, NoSpace = 28, NoSpaceOnWindows = 112;
     private readonly string _folder;
     private readonly bool _overwrite;
     private readonly IReadOnlyList<string> _created;
@@ -50,6 +55,7 @@ public sealed class OutputFolder : IDisposable
         {
             Directory.CreateDirectory(temporary);
             held = new FileStream(Path.Combine(temporary, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            RemoveHalfPublished(folder, temporary, last);
             foreach (string left in Directory.EnumerateFileSystemEntries(temporary).Where(f => Path.GetFileName(f) != ".lock"))
             {
                 if (Directory.Exists(left))
@@ -57,6 +63,11 @@ public sealed class OutputFolder : IDisposable
                 else
                     File.Delete(left);
             }
+        }
+        catch (IOException e) when ((e.HResult & 0xFFFF) is TooManyFiles or NoSpace or NoSpaceOnWindows)
+        {
+            held?.Dispose();
+            throw Fault.Temporary.Error($"output folder {folder} cannot be written: {e.Message}", "run again; check the disk and the limit of open files", e);
         }
         catch (IOException e) when (held is null && Directory.Exists(temporary))
         {
@@ -76,7 +87,7 @@ public sealed class OutputFolder : IDisposable
 
     /// <summary>Files written so far, by name.</summary>
     public IReadOnlyList<string> Files =>
-        [.. Directory.EnumerateFiles(Path.Combine(_folder, Temporary)).Select(f => Path.GetFileName(f)!).Where(f => f != ".lock").Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path.Combine(_folder, Temporary)).Select(f => Path.GetFileName(f)!).Where(f => f is not (".lock" or Publishing)).Order(StringComparer.Ordinal)];
 
     /// <summary>Renames everything into place. The last file, provenance.json of a result, must be among them.</summary>
     /// <exception cref="LdnException">Exit 2: a file of the result's name is there already and may not be replaced.</exception>
@@ -88,15 +99,34 @@ public sealed class OutputFolder : IDisposable
         if (_durable)
             foreach (string file in files)
                 Force(this[file]);
+        File.WriteAllLines(this[Publishing], files);
         File.Delete(Path.Combine(_folder, _last));
         foreach (string file in files.Where(f => f != _last).Append(_last))
             File.Move(this[file], Path.Combine(_folder, file), overwrite: _overwrite);
     }
 
+    /// <summary>What kept a file from being written, as the user should hear it.</summary>
+    /// <param name="cause">An <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> from under the run.</param>
+    public LdnException Failure(Exception cause) =>
+        !Directory.Exists(Path.Combine(_folder, Temporary)) ? Fault.Temporary.Error($"{_folder} was removed while the run was writing into it", "run again, and leave the folder alone meanwhile", cause)
+        : (cause.HResult & 0xFFFF) is NoSpace or NoSpaceOnWindows ? Fault.DiskFull.Error($"{_folder}: the disk is full", "free some space, or write to another disk, and run again", cause)
+        : Fault.Temporary.Error($"{_folder}: {cause.Message}", "run again; if it fails again, check the disk and the limit of open files", cause);
+
     private static void Force(string path)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.ReadWrite);
         stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Files that a killed run had renamed into place before the last one are no result and in nobody's way.</summary>
+    private static void RemoveHalfPublished(string folder, string temporary, string last)
+    {
+        string list = Path.Combine(temporary, Publishing);
+        if (!File.Exists(list) || File.Exists(Path.Combine(folder, last)))
+            return;
+        // Names only: a list that something else wrote leads nowhere else.
+        foreach (string name in File.ReadAllLines(list).Where(name => name.Length > 0 && name == Path.GetFileName(name)))
+            File.Delete(Path.Combine(folder, name));
     }
 
     /// <summary>Removes the temporary folder, and the result's folder and those above it where this run made them and nothing is in them.</summary>

@@ -20,6 +20,8 @@ public sealed record InputRecord(string Layer, string Path, long? Bytes, string?
 /// <summary>provenance.json: what was computed from which bytes, with which options, by which program. The only file that knows clock and paths.</summary>
 public static class Provenance
 {
+    private static readonly string[] s_varying = ["runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "options"];
+
     public static string ProgramVersion { get; } =
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -42,6 +44,11 @@ public static class Provenance
         json.WriteNumber("wall_seconds", Math.Round(wall.TotalSeconds, 3));
         json.WriteNumber("peak_memory_bytes", Process.GetCurrentProcess().PeakWorkingSet64);
         json.WriteNumber("threads", options.Threads);
+        // The fields that may differ between two runs of the same job on the same inputs; every other one is the same.
+        json.WriteStartArray("varying");
+        foreach (string field in s_varying)
+            json.WriteStringValue(field);
+        json.WriteEndArray();
         json.WriteString("job", job.Name);
         if (planId is not null)
             json.WriteString("plan_id", planId);
@@ -138,6 +145,11 @@ public static class Provenance
             .. job.Corrections is { } corrections ? [Input("corrections", corrections)] : Array.Empty<InputRecord>(),
         ];
     }
+
+    /// <summary>The local files that <see cref="Inputs"/> hashes.</summary>
+    internal static IEnumerable<string> InputFiles(RunPlan plan) =>
+        plan.Pass.Inputs.Select(i => i.File).Concat(plan.Job.Zones.Select(z => z.File)).Append(plan.Job.Activities?.File).Append(plan.Job.Corrections)
+            .OfType<string>().Select(LocalFile).Where(path => path.Length > 0).Distinct();
 
     private static void WriteInput(Utf8JsonWriter json, InputRecord input)
     {

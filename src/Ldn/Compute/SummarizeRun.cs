@@ -32,6 +32,8 @@ public static class SummarizeRun
         var warnings = new List<string>();
         RunPlan? last = null;
         RunStatistics? run = null;
+        const int conditionStage = 0, statusStage = 1;
+        var scale = new ProgressScale(progress, conditions.Count * 1000L, statuses.Count * 1000L);
         try
         {
             foreach ((IReadOnlyList<GivenRaster> rasters, ProductivityKind kind) in new[] { (conditions, ProductivityKind.Condition), (statuses, ProductivityKind.Status) })
@@ -40,7 +42,7 @@ public static class SummarizeRun
                     continue;
                 last?.Dispose();
                 last = RunPlanner.Plan(Job(rasters, kind, zones), geodata);
-                PassResult result = IndicatorPass.Run(last.Pass, IndicatorPass.Units(last.Pass), [], options.Threads, progress, cancellation);
+                PassResult result = IndicatorPass.Run(last.Pass, IndicatorPass.Units(last.Pass), [], options.Threads, scale.Stage(kind == ProductivityKind.Status ? statusStage : conditionStage), cancellation);
                 RunChecks.Coverage(last, result);
                 Job job = last.Job with { Notes = [.. last.Job.Notes, .. RunChecks.Unmapped(last, result)] };
                 run = new RunStatistics(job, last.Zones, last.PlaceIndex, [], last.Pass.Tables, last.Pass.SoilCarbonRank, result);

@@ -42,7 +42,7 @@ public interface IGeodata
     /// <summary>A transform of its own for one worker; x is easting or longitude, y northing or latitude, always in that order.</summary>
     ICoordinateTransform CreateTransform(Crs from, Crs to);
 
-    /// <summary>Creates a raster to be filled window by window and laid out as a Cloud-Optimized GeoTIFF by <see cref="IRasterSink.Complete"/>.</summary>
+    /// <summary>Creates a raster to be filled window by window and laid out as a Cloud-Optimized GeoTIFF by <see cref="IRasterSink.Complete()"/>.</summary>
     IRasterSink CreateRaster(string path, RasterDescription description);
 
     /// <summary>
@@ -153,6 +153,14 @@ public interface IRasterSink : IDisposable
 
     /// <summary>Finishes the file and its companions. Without it, <see cref="IDisposable.Dispose"/> removes everything that was written.</summary>
     void Complete();
+
+    /// <summary>The same, telling the share done (0 to 1) now and then, and stopping within a second when cancelled.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the raster is not complete.</exception>
+    void Complete(Action<double>? progress, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Complete();
+    }
 }
 
 /// <summary>One class of a categorical raster: stored value, name for category lists, colour as #rrggbb.</summary>

@@ -58,7 +58,8 @@ internal sealed class PerformanceWorker : StepWorker
         }
     }
 
-    private static HashSet<int> Wanted(PassPlan plan)
+    /// <summary>The inputs the stage reads.</summary>
+    internal static HashSet<int> Wanted(PassPlan plan)
     {
         HashSet<int> wanted = [.. plan.Series!.Units, .. WaterInputs(plan, plan.Periods)];
         foreach (SeriesPeriod period in plan.Series.Periods)
