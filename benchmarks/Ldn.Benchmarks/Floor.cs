@@ -14,7 +14,23 @@ namespace Ldn.Benchmarks;
 internal static class Floor
 {
     /// <summary>floor JOB.json RESULT.tif [THREADS]: prints wall and CPU seconds of decoding and of encoding.</summary>
-    public static int Run(string jobFile, string result, int threads)
+    public static int Run(string job, string result, int threads)
+    {
+        (Cost decode, Cost encode) = Costs(job, result, threads);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"floor, {threads} threads: decode {decode.Wall:F2} s ({decode.Cpu:F2} CPU), encode {encode.Wall:F2} s ({encode.Cpu:F2} CPU), together {decode.Wall + encode.Wall:F2} s ({decode.Cpu + encode.Cpu:F2} CPU)"));
+        return 0;
+    }
+
+    /// <summary>Decoding and encoding together.</summary>
+    public static Cost Cost(string job, string result, int threads)
+    {
+        (Cost decode, Cost encode) = Costs(job, result, threads);
+        return decode + encode;
+    }
+
+    private static (Cost Decode, Cost Encode) Costs(string jobFile, string result, int threads)
     {
         JobConfig job = JobReader.Read(jobFile);
         string folder = Path.GetDirectoryName(Path.GetFullPath(jobFile))!;
@@ -27,16 +43,13 @@ internal static class Floor
             // Loading GDAL is start-up, not decoding.
         }
 
-        (double wall, double cpu) decode = Measure(() => Decode(geodata, inputs, threads));
+        Cost decode = Measure(() => Decode(geodata, inputs, threads));
         (Grid grid, byte[] cells) = Read(geodata, result);
         string target = Path.Combine(Path.GetTempPath(), $"ldn-floor-{Environment.ProcessId}.tif");
-        (double wall, double cpu) encode = Measure(() => Encode(geodata, grid, cells, target, threads));
+        Cost encode = Measure(() => Encode(geodata, grid, cells, target, threads));
         foreach (string file in Directory.EnumerateFiles(Path.GetTempPath(), $"ldn-floor-{Environment.ProcessId}*"))
             File.Delete(file);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"floor, {threads} threads: decode {decode.wall:F2} s ({decode.cpu:F2} CPU), encode {encode.wall:F2} s ({encode.cpu:F2} CPU), together {decode.wall + encode.wall:F2} s ({decode.cpu + encode.cpu:F2} CPU)"));
-        return 0;
+        return (decode, encode);
     }
 
     private static void Decode(GdalGeodata geodata, string[] inputs, int threads)
@@ -78,13 +91,13 @@ internal static class Floor
         sink.Complete();
     }
 
-    private static (double Wall, double Cpu) Measure(Action action)
+    private static Cost Measure(Action action)
     {
         using var process = Process.GetCurrentProcess();
         TimeSpan before = process.TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
         action();
         process.Refresh();
-        return (Stopwatch.GetElapsedTime(start).TotalSeconds, (process.TotalProcessorTime - before).TotalSeconds);
+        return new Cost(Stopwatch.GetElapsedTime(start).TotalSeconds, (process.TotalProcessorTime - before).TotalSeconds);
     }
 }
