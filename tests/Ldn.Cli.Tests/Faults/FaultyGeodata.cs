@@ -55,7 +55,6 @@ internal sealed class FaultyGeodata(Action<int> before) : IGeodata
             source.ReadBlock(blockColumn, blockRow, destination);
         }
 
-
         public IRasterSource Reopen() => new FaultySource(owner, source.Reopen());
 
         public void Dispose() => source.Dispose();
