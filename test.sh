@@ -35,6 +35,13 @@ need_package() {
 # Independent checks of written files: gdalinfo, and GDAL's own validator of Cloud-Optimized GeoTIFFs.
 need_package gdal-bin '/usr/bin/gdalinfo'
 need_package python3-gdal '/usr/lib/python3/dist-packages/osgeo/__init__.py'
+# Two nodes of Slurm on the loopback, and Snakemake: tests/cluster.
+need_package munge '/usr/sbin/munged'
+need_package slurmctld '/usr/sbin/slurmctld'
+need_package slurmd '/usr/sbin/slurmd'
+need_package slurm-client '/usr/bin/sbatch'
+need_package snakemake '/usr/bin/snakemake'
+need_package python3-yaml '/usr/lib/python3/dist-packages/yaml/__init__.py'
 
 broken=()
 results=$root/artifacts/test-results

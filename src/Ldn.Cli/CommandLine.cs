@@ -85,8 +85,12 @@ internal static class CommandLine
         if (command is null)
             return args;
         var all = new List<string>(args);
+        bool shard = args.Any(a => a == "--plan" || a.StartsWith("--plan=", StringComparison.Ordinal)) || Environment.GetEnvironmentVariable("LDN_PLAN") is { Length: > 0 };
         foreach (Option option in command.Options)
         {
+            // Whoever plans with LDN_ variables set has them set for the shards too, where the plan's own hold.
+            if (shard && !ShardOptions.Takes(option))
+                continue;
             string variable = "LDN_" + option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
             bool given = args.Any(a => a == option.Name || option.Aliases.Contains(a) || a.StartsWith(option.Name + "=", StringComparison.Ordinal));
             if (!given && Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && option.Name is not "--help" and not "--version")

@@ -14,6 +14,10 @@ internal sealed class ShardOptions
 
     private Option<int?> Stage { get; } = new("--stage") { Description = "1 or 2 of a plan with two stages (default: the last)", HelpName = "N" };
 
+    /// <summary>Whether an option says how a shard is computed; every other is a matter of the plan.</summary>
+    public static bool Takes(Option option) => option.Name is "--plan" or "--shard" or "--stage" or "--threads" or "--memory" or "--json"
+        or "--quiet" or "--verbose" or "--no-progress" or "--progress" or "--no-remote";
+
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { Plan, Shard, Stage })

@@ -19,7 +19,7 @@ internal static partial class GdalFailure
     {
         string cause = Cause(errors);
         string message = cause.Length == 0 ? $"{name}: {what}" : $"{name}: {what}: {cause}";
-        return IsRemote(name) && IsTransient(All(errors))
+        return IsRemote(name) && (IsTransient(All(errors)) || IsCutOff(All(errors)))
             ? Fault.Network.Error(message, "try again; the storage or the network failed for the moment")
             : Fault.Unreadable.Error(message, remedy);
     }
@@ -64,6 +64,12 @@ internal static partial class GdalFailure
     /// <summary>Whether GDAL's words describe a remote failure that may pass: server errors, throttling, time-outs, broken connections.</summary>
     internal static bool IsTransient(string text) => Transient().IsMatch(text);
 
+    /// <summary>
+    /// Whether a remote file came in part or not at all without the server having refused it: GDAL then speaks of the file, not of the connection that broke or
+    /// stood still. A file that is really cut off looks the same; it is tried again in vain.
+    /// </summary>
+    internal static bool IsCutOff(string text) => CutOff().IsMatch(text) && !RefusedByServer().IsMatch(text);
+
     /// <summary>Whether GDAL's words say that the disk is full.</summary>
     internal static bool IsDiskFull(string text) => DiskFull().IsMatch(text);
 
@@ -91,9 +97,17 @@ internal static partial class GdalFailure
     [GeneratedRegex(
         @"HTTP[ a-z]*(code)?[ :=]*(408|425|429|5\d\d)\b|\b5\d\d (Internal|Bad Gateway|Service|Gateway)|SlowDown|ServiceUnavailable"
         + "|InternalError|RequestTimeout|Throttl|timed? ?out|timeout|Could not resolve|Couldn't resolve|Failed to connect|Could not connect"
-        + "|Couldn't connect|Connection (reset|refused|was reset)|Recv failure|Send failure|Empty reply|SSL connection|GOAWAY|transfer closed",
+        + "|Couldn't connect|Connection (reset|refused|was reset)|Recv failure|Send failure|Empty reply|SSL connection|GOAWAY|transfer closed|too slow",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Transient();
+
+    [GeneratedRegex(
+        @"got \d+ bytes, expected|not recognized as a supported file format|Read ?error|error reading|Cannot read|can't read|TIFFReadDirectory|TIFFFetch",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CutOff();
+
+    [GeneratedRegex(@"(code|error)[ :=]*4\d\d\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RefusedByServer();
 
     [GeneratedRegex(
         "No space left|not enough space|disk (is )?full|Disk quota exceeded|free disk space",

@@ -80,6 +80,9 @@ public sealed class GdalGeodata : IGeodata
     public void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => VirtualRaster.Write(path, description, tiles);
 
     /// <inheritdoc/>
+    public string? RemoteVersion(string name) => RemoteFiles.Version(RasterName.Parse(name).Dataset);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> FilesOf(string name) => Datasets.FilesOf(RasterName.Parse(name).Dataset);
 
     /// <summary>The system of a definition: an EPSG code such as EPSG:4326, WKT or a PROJ string.</summary>

@@ -79,6 +79,13 @@ internal sealed partial class LdnProcess : IDisposable
         return process.End(timeout);
     }
 
+    /// <summary>Runs a script that may take its time, in an environment of its own.</summary>
+    public static LdnResult Script(string folder, IReadOnlyDictionary<string, string> environment, int timeout, string program, IEnumerable<string> arguments)
+    {
+        using var process = new LdnProcess(program, folder, environment, arguments);
+        return process.End(timeout);
+    }
+
     public LdnResult End(int timeout = Timeout)
     {
         if (!_process.WaitForExit(timeout))

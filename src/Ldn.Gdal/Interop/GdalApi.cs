@@ -63,6 +63,13 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int GDALSetMetadataItem(nint owner, string name, string value, string? domain);
 
+    /// <summary>The caller frees the list with <see cref="CSLDestroy"/>.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial byte** VSIGetFileMetadata(string name, string domain, byte** options);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void VSICurlPartialClearCache(string prefix);
+
     [LibraryImport(Library)]
     public static partial void CSLDestroy(byte** list);
 

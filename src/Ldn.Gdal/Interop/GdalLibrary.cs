@@ -49,6 +49,7 @@ internal static class GdalLibrary
 
         if (GdalApi.CPLGetConfigOption("GDAL_CACHEMAX", null) == 0)
             GdalApi.GDALSetCacheMax64(CacheBytes);
+        RemoteFiles.SetDefaults();
         GdalApi.GDALAllRegister();
         LocalFiles.Apply();
         return loaded;

@@ -63,6 +63,10 @@ public interface IGeodata
     /// </summary>
     void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => throw new NotSupportedException();
 
+    /// <summary>What the server says of a remote file's version (size, time of change, tag); null for a file of this machine, empty where it says nothing.</summary>
+    /// <exception cref="LdnException">Exit 75: the server does not answer for the moment.</exception>
+    string? RemoteVersion(string name) => null;
+
     /// <summary>The names of all files that a raster or vector consists of or reads from, as far as its format tells; the name itself otherwise.</summary>
     IReadOnlyList<string> FilesOf(string name) => [name];
 

@@ -100,6 +100,9 @@ internal sealed class PartTests : IDisposable
         Refusal.Said(_job.Shard(0, "--soc-threshold", "5"), ExitCode.Usage, "soc-threshold", "--plan");
         Refusal.Said(_job.Run("compute", "data/job.json", "--out", "x", "--shard", "0", "-q"), ExitCode.Usage, "--plan");
         Refusal.Said(_job.Run("compute", "--plan", "run/plan.json", "-q"), ExitCode.Usage, "--shard");
+        Assert.That(
+            LdnProcess.Run(_job.Work.Folder, ["compute", "--shard", "0"], new Dictionary<string, string> { ["LDN_PLAN"] = "run/plan.json", ["LDN_SOC_THRESHOLD"] = "5" }).ExitCode,
+            Is.Zero, "variables of the plan's making are not taken for the shard's");
         Spoil(_job.Work["run/plan.json"], 300);
         Refusal.Said(_job.Shard(0), ExitCode.Usage, "cannot be used", "ldn plan");
     }

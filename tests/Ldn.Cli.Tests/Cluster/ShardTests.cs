@@ -1,5 +1,4 @@
 using Ldn.Cli.Tests.BadInput;
-using Ldn.Cli.Tests.Productivity;
 using Ldn.Grids;
 
 namespace Ldn.Cli.Tests.Cluster;
@@ -28,7 +27,7 @@ internal sealed class ShardTests
     [Test]
     public void ProductivityInTwoStages()
     {
-        using ShardedJob job = Series();
+        using ShardedJob job = ShardedJob.Series(EveryRaster);
         Dictionary<string, byte[]> expected = job.Single();
         job.Plan(3).Succeeded();
         Refusal.Said(job.Shard(1), ExitCode.Incomplete, "shards 0, 1, 2 missing", "--stage 1");
@@ -94,26 +93,5 @@ internal sealed class ShardTests
         job.Shards(shards);
         job.Merge("--cog").Succeeded();
         ShardedJob.Same(job.Contents("run/result"), expected);
-    }
-
-    /// <summary>A short series stretched over several windows.</summary>
-    private static ShardedJob Series()
-    {
-        const int width = 1200, height = 900;
-        var series = new SmallSeries();
-        string transform = FormattableString.Invariant($"100, {4.0 / width:R}, 0, 50, 0, {-3.0 / height:R}");
-        foreach (int year in SmallSeries.Years)
-            series.Work.Virtual($"y{year}.vrt", series.Work[SmallSeries.File(year)], width, height, "UInt16", transform, extra: $"<NoDataValue>{SmallSeries.Gap}</NoDataValue>");
-        series.Work.Virtual("units.vrt", series.Work["units.tif"], width, height, "Byte", transform, extra: "<NoDataValue>255</NoDataValue>");
-        series.Work.Text("job.json", $$"""
-            {
-              "periods": { "baseline": { "productivity": [2000, 2015] } },
-              "without": [ "land-cover", "soil-carbon" ],
-              "productivity": { "kind": "series", "years": {{SmallSeries.JobYears("y{0}.vrt")}}, "scale": 0.0001, "units": ["units.vrt"] },
-              "zones": [ { "file": "zones.geojson", "id": "id" } ],
-              "grid": { "like": "productivity" }
-            }
-            """);
-        return new ShardedJob(series.Work) { Job = "job.json", Flags = EveryRaster };
     }
 }

@@ -1,3 +1,5 @@
+using Ldn.Cli.Tests.Productivity;
+
 namespace Ldn.Cli.Tests.Cluster;
 
 /// <summary>A job in a folder, to be computed in one process and in shards.</summary>
@@ -9,6 +11,27 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
         var work = new Workspace();
         LdnProcess.Run(work.Folder, ["sample", "data", "--width", $"{width}", "--height", $"{height}", "--seed", "3", "-q"]).Succeeded();
         return new ShardedJob(work) { Flags = flags };
+    }
+
+    /// <summary>A short series stretched over several windows.</summary>
+    public static ShardedJob Series(params string[] flags)
+    {
+        const int width = 1200, height = 900;
+        var series = new SmallSeries();
+        string transform = FormattableString.Invariant($"100, {4.0 / width:R}, 0, 50, 0, {-3.0 / height:R}");
+        foreach (int year in SmallSeries.Years)
+            series.Work.Virtual($"y{year}.vrt", series.Work[SmallSeries.File(year)], width, height, "UInt16", transform, extra: $"<NoDataValue>{SmallSeries.Gap}</NoDataValue>");
+        series.Work.Virtual("units.vrt", series.Work["units.tif"], width, height, "Byte", transform, extra: "<NoDataValue>255</NoDataValue>");
+        series.Work.Text("job.json", $$"""
+            {
+              "periods": { "baseline": { "productivity": [2000, 2015] } },
+              "without": [ "land-cover", "soil-carbon" ],
+              "productivity": { "kind": "series", "years": {{SmallSeries.JobYears("y{0}.vrt")}}, "scale": 0.0001, "units": ["units.vrt"] },
+              "zones": [ { "file": "zones.geojson", "id": "id" } ],
+              "grid": { "like": "productivity" }
+            }
+            """);
+        return new ShardedJob(series.Work) { Job = "job.json", Flags = flags };
     }
 
     public Workspace Work => work;

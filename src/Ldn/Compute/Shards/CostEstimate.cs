@@ -13,8 +13,8 @@ namespace Ldn.Compute.Shards;
 /// <param name="Stages">Each stage reads; the last also computes and writes.</param>
 public sealed record CostEstimate(long Cells, long LandCells, long StoredBytes, long DecodedBytes, long WrittenBytes, long WorkerBytes, int Stages)
 {
-    // Nanoseconds measured on one core of a 2-core virtual machine (see the README's scale section); other machines differ by a factor of two.
-    private const double DecodeByte = 2.2, KernelCell = 4.5, EncodeByte = 6.5, StartSeconds = 0.8;
+    // Nanoseconds on one core of a 2-core virtual machine, fitted to the runs in the README's scale section; other machines differ by a factor of two.
+    private const double DecodeByte = 4, KernelCell = 120, EncodeByte = 7.5, StartSeconds = 0.95;
 
     /// <summary>Memory of the program itself, with GDAL, zones and tallies of a usual run.</summary>
     public const long ProgramBytes = 300L << 20;

@@ -37,6 +37,14 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
             .Where(p => p.Length > 0).Select(System.IO.Path.GetFullPath).Distinct().Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The remote files among the inputs.</summary>
+    public static IReadOnlyList<RemoteStamp> Remote(RunPlan plan, IGeodata geodata)
+    {
+        string[] inputs = [.. Provenance.Inputs(plan, plan.Job, _ => Unread).Select(i => i.Path)];
+        return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Distinct().Order(StringComparer.Ordinal)
+            .Select(name => (Name: name, Version: geodata.RemoteVersion(name))).Where(r => r.Version is not null).Select(r => new RemoteStamp(r.Name, r.Version!))];
+    }
+
     private static FileHash Unread { get; } = new(0, "");
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch

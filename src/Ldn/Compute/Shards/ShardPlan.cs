@@ -37,6 +37,8 @@ public sealed record ShardPlan
 
     internal IReadOnlyList<FileStamp> Files { get; init; } = [];
 
+    internal IReadOnlyList<RemoteStamp> Remote { get; init; } = [];
+
     public required IReadOnlyList<ShardUnits> Shards { get; init; }
 
     /// <summary>Folder of the parts, beside the plan.</summary>
@@ -77,10 +79,12 @@ public sealed record ShardPlan
 
     /// <summary>The job's files must be what they were when the plan was made.</summary>
     /// <exception cref="LdnException">Exit 3: one has changed.</exception>
-    internal void CheckFiles()
+    internal void CheckFiles(IGeodata geodata)
     {
         foreach (FileStamp file in Files)
             file.Check();
+        foreach (RemoteStamp file in Remote)
+            file.Check(geodata);
     }
 
     private static string Program => "ldn " + Provenance.ProgramVersion;
@@ -119,6 +123,10 @@ public sealed record ShardPlan
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("remote");
+        foreach (RemoteStamp file in Remote)
+            json.WriteString(file.Name, file.Version);
+        json.WriteEndObject();
         json.WriteStartArray("windows");
         foreach (ShardUnits shard in Shards)
         {
@@ -151,6 +159,7 @@ public sealed record ShardPlan
             UnitCount = plan.GetProperty("units").GetInt32(),
             Files = [.. plan.GetProperty("files").EnumerateArray().Select(f => new FileStamp(
                 Full(f.GetProperty("path")), long.Parse(f.GetProperty("modified").GetString()!, null), new FileHash(f.GetProperty("bytes").GetInt64(), f.GetProperty("sha256").GetString()!)))],
+            Remote = [.. plan.GetProperty("remote").EnumerateObject().Select(r => new RemoteStamp(r.Name, r.Value.GetString()!))],
             Shards = [.. plan.GetProperty("windows").EnumerateArray().Select(w => new ShardUnits(
                 w.GetProperty("first_unit").GetInt32(), w.GetProperty("units").GetInt32(), w.GetProperty("land_cells").GetInt64()))],
         };

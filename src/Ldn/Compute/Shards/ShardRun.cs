@@ -49,7 +49,7 @@ public static class ShardRun
         }
 
         // What was read must have been the plan's inputs to the end.
-        plan.CheckFiles();
+        plan.CheckFiles(geodata);
         folder.Publish();
         return true;
     }

@@ -19,7 +19,7 @@ internal sealed class ShardWork : IDisposable
     /// <exception cref="LdnException">Exit 3: an input has changed.</exception>
     public static ShardWork Open(ShardPlan plan, IGeodata geodata)
     {
-        plan.CheckFiles();
+        plan.CheckFiles(geodata);
         RunPlan run = RunPlanner.Plan(JobResolver.Resolve(plan.Job, plan.Folder), geodata);
         IReadOnlyList<Window> units = IndicatorPass.Units(run.Pass);
         if (run.Pass.Extent == plan.Extent && units.Count == plan.UnitCount)
