@@ -17,7 +17,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     /// <summary>Decoded blocks that one worker keeps of all inputs together, as far as a block each fits: a long series has hundreds of inputs.</summary>
     private const long AllCachesBytes = 128L << 20;
     private readonly List<AlignedRaster> _aligned = [];
-    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc", "water", StrataPlanner.LandTypesOption, StrataPlanner.RiskOption];
+    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc", "water", StrataPlanner.LandTypesOption, StrataPlanner.RiskOption, .. DriverPlanner.Options];
 
     /// <summary>Opens a raster, or finds it among those open already; returns its number.</summary>
     /// <param name="layer">Name for messages, such as <c>land cover 2000</c>.</param>
@@ -89,14 +89,16 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     }
 
     /// <summary>Brings every input onto the run's grid; afterwards the aligned rasters own the sources.</summary>
-    public IReadOnlyList<RasterInput> Align(Grid grid)
+    public IReadOnlyList<RasterInput> Align(Grid grid, CellArea areas)
     {
         var inputs = new List<RasterInput>();
         bool bands = _inputs.Any(i => IsStriped(i.Source));
         for (int i = 0; i < _inputs.Count; i++)
         {
             var input = _inputs[i];
-            var aligned = new AlignedRaster(input.Source, grid, geodata, input.Method, input.NoData, CacheBytes(input.Source, bands, _inputs.Count));
+            var aligned = new AlignedRaster(
+                input.Source, grid, geodata, input.Method, input.NoData, CacheBytes(input.Source, bands, _inputs.Count),
+                input.Method == Resampling.Share ? new CountSharing(areas) : null);
             _aligned.Add(aligned);
             inputs.Add(new RasterInput(
                 input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i), input.Lowest));

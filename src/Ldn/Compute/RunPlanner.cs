@@ -36,20 +36,23 @@ public static class RunPlanner
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
         var strata = StrataPlanner.Open(job, inputs, geodata);
 
-        inputs.CheckNoData();
         Grid grid = inputs.RunGrid(job.Grid.Like);
+        var drivers = new DriverPlanner(job, inputs);
+        inputs.CheckNoData();
         ZoneSet zones = ZoneSet.Create(job, grid, geodata);
         IReadOnlyList<Correction> corrections = Corrections.Read(job, zones, grid, geodata);
         (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
         strata?.CheckTargets(zones.Zones);
         strata?.AddMembers(zones);
+        drivers.AddMembers(zones);
         IReadOnlyList<Activity> activities = Activities.Read(job, zones, grid, geodata);
         var index = new PlaceIndex();
         PlaceSpans places = zones.Build(index);
         Window extent = Extent(job, grid, places);
         var rank = new ChangeRank([.. Sensitivity.Thresholds, job.Rules.SocThreshold]);
-        StrataFrame? frame = StrataFrame.Join(strata?.Ask(periods, index), new DriverPlanner(job).Ask(periods));
+        StrataFrame? frame = drivers.Join(strata?.Ask(periods, index), periods, index);
         (int[] tableOfPlace, int[] regionsOfPlace) = RegionsOfPlaces(index, regions.FirstMember, regions.Tables);
+        CellArea areas = CellArea.Create(grid, geodata);
         return new RunPlan(inputs)
         {
             Job = job,
@@ -65,8 +68,8 @@ public static class RunPlanner
                 Grid = grid,
                 Extent = extent,
                 Places = places,
-                Areas = CellArea.Create(grid, geodata),
-                Inputs = inputs.Align(grid),
+                Areas = areas,
+                Inputs = inputs.Align(grid, areas),
                 Covers = layers.Covers,
                 Periods = periods,
                 Stocks = layers.Stocks,

@@ -50,7 +50,7 @@ public sealed class JobResolver
         };
         if (job.Productivity?.Series is { } series)
             job = job with { Periods = [.. periods.Select(p => p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })] };
-        job = job with { Strata = StrataResolver.Resolve(_config, job, _files, _notes) };
+        job = job with { Strata = StrataResolver.Resolve(_config, job, _files) };
         if (!job.SubIndicators.Any())
             throw Fault.Job.Error("all three sub-indicators are left out", "keep at least one");
         if (job.LandCover is not null && job.WaterMask is not null)

@@ -8,8 +8,8 @@ public sealed record Strata
     /// <summary>Layers that, combined, tell the land type of a cell; empty where there are none.</summary>
     public IReadOnlyList<StratumLayerInput> LandTypes { get; init; } = [];
 
-    /// <summary>Whether the change of soil carbon is told in t of carbon and of carbon dioxide.</summary>
-    public bool Climate { get; init; }
+    /// <summary>What stands behind degradation and whom it meets.</summary>
+    public DriverInputs Drivers { get; init; } = new();
 
     /// <summary>Raster that is above 0 where land is at risk.</summary>
     public string? Risk { get; init; }

@@ -37,11 +37,12 @@ public sealed record StrataConfig
     /// <summary>People per cell, by year.</summary>
     public Dictionary<string, PopulationConfig>? Population { get; init; }
 
-    public List<JsonElement>? Drivers { get; init; }
+    public List<DriverConfig>? Drivers { get; init; }
 
     public List<JsonElement>? Categories { get; init; }
 
-    public JsonElement? Drought { get; init; }
+    /// <summary>Rasters of a standardised precipitation index, by year.</summary>
+    public Dictionary<string, string>? Drought { get; init; }
 
     /// <summary>A CSV of zone_id, year, variable, value, unit.</summary>
     public string? Statistics { get; init; }

@@ -5,7 +5,7 @@ using Ldn.Tables;
 namespace Ldn.Jobs;
 
 /// <summary>Checks what a job asks beyond the indicator and reads its tables; opens no raster.</summary>
-internal sealed class StrataResolver(StrataConfig config, JobFiles files, List<string> notes)
+internal sealed class StrataResolver(StrataConfig config, JobFiles files)
 {
     private const double SmallestCellKm = 1;
     private const double LargestCellKm = 2000;
@@ -15,15 +15,13 @@ internal sealed class StrataResolver(StrataConfig config, JobFiles files, List<s
     /// <param name="config">The job as written.</param>
     /// <param name="job">The job so far.</param>
     /// <param name="files">Resolves names of files.</param>
-    /// <param name="notes">Receives what every output should say.</param>
     /// <exception cref="LdnException">Exit 2, one message for each thing that can be wrong.</exception>
-    public static Strata? Resolve(JobConfig config, Job job, JobFiles files, List<string> notes) => config.Strata is null && config.Targets is null
+    public static Strata? Resolve(JobConfig config, Job job, JobFiles files) => config.Strata is null && config.Targets is null
         ? null
-        : new StrataResolver(config.Strata ?? new StrataConfig(), files, notes).Resolve(job, config.Targets);
+        : new StrataResolver(config.Strata ?? new StrataConfig(), files).Resolve(job, config.Targets);
 
     private Strata Resolve(Job job, string? targetsFile)
     {
-        NoteUnsupported();
         IReadOnlyList<Target> targets = targetsFile is null ? [] : TargetTable.Load(files.Resolved(targetsFile));
         StratumLayerInput[] landTypes = [.. (config.LandTypes ?? []).Select((layer, i) => Layer(layer, $"strata.landTypes[{i}]"))];
         CheckDistinct(landTypes);
@@ -38,10 +36,13 @@ internal sealed class StrataResolver(StrataConfig config, JobFiles files, List<s
         };
         HotspotsInput? hotspots = config.Hotspots is { } given ? Hotspots(given) : null;
         (string Layer, string? File)[] tables = [("targets", targetsFile), ("severity", config.Severity == "default" ? null : config.Severity), ("cost", config.Cost)];
+        DriverInputs drivers = new DriverResolver(config, files, Layer).Resolve();
         return new Strata
         {
             Files =
             [
+                .. drivers.Categories.Where(c => c.IsPolygons).Select(c => ($"category {c.Name}", c.File)),
+                .. drivers.StatisticsFile is { } statistics ? [("statistics", statistics)] : Array.Empty<(string, string)>(),
                 .. landTypes.Where(l => l.IsPolygons).Select(l => ($"land types {l.Name}", l.File)),
                 .. hotspots?.Polygons is { } polygons ? [("hotspots", polygons.File)] : Array.Empty<(string, string)>(),
                 .. tables.Where(t => t.File is not null).Select(t => (t.Layer, files.Resolved(t.File!))),
@@ -50,7 +51,7 @@ internal sealed class StrataResolver(StrataConfig config, JobFiles files, List<s
             Risk = config.Risk is { } risk ? files.Resolved(risk) : null,
             ResponseHierarchy = config.ResponseHierarchy ?? (neutrality || config.Risk is not null),
             Hotspots = hotspots,
-            Climate = config.Climate ?? false,
+            Drivers = drivers,
             Severity = severity,
             Cost = config.Cost is { } cost ? CostTable.Load(files.Resolved(cost), classes, severity!.Grades) : null,
             Targets = targets,
@@ -68,17 +69,6 @@ internal sealed class StrataResolver(StrataConfig config, JobFiles files, List<s
             if (target.Metric is { Kind: TargetMetricKind.LpdPercent, Code: < 1 or > 5 })
                 throw Fault.Job.Error($"target {target.Id}: {target.Metric} names no class of land productivity dynamics", "classes are 1 to 5");
         }
-    }
-
-    /// <summary>What this version does not compute never blocks a run, but every output says so.</summary>
-    private void NoteUnsupported()
-    {
-        (string Name, bool Given)[] keys =
-        [
-            ("aridity", config.Aridity is { ValueKind: not JsonValueKind.Null }), ("population", config.Population is { Count: > 0 }), ("drivers", config.Drivers is { Count: > 0 }),
-            ("categories", config.Categories is { Count: > 0 }), ("drought", config.Drought is { ValueKind: not JsonValueKind.Null }), ("statistics", config.Statistics is not null),
-        ];
-        notes.AddRange(keys.Where(k => k.Given).Select(k => $"strata.{k.Name}: given in the job, not computed by this version"));
     }
 
     private HotspotsInput Hotspots(HotspotsConfig hotspots)

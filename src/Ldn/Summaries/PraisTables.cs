@@ -50,6 +50,7 @@ public static class PraisTables
             tables.Add(corrections with { Name = "SO1-4.T3", Title = "False positives and negatives" });
         if (run.Job.Strata?.Hotspots is not null)
             tables.AddRange(HotspotTables.Prais(run));
+        tables.AddRange(PraisPeople.All(run));
         PraisChecks.Run(tables);
         return tables;
     }

@@ -33,8 +33,7 @@ public static class RunTables
         if (run.Carbon.Count > 0)
             tables.Add(CarbonTables.ByLandCover(run));
         tables.AddRange(StrataTables.Of(run));
-        if (run.Job.Strata is { Climate: true })
-            tables.Add(ClimateTables.Change(run));
+        tables.AddRange(Drivers(run, figures));
         if (run.Activities.Count > 0)
             tables.AddRange(ActivityTables.All(run));
         if (corrections is { Count: > 0 })
@@ -53,8 +52,42 @@ public static class RunTables
         return
         [
             .. All(run), CrossTables.Gaps(run), CrossTables.LpdByTransition(run, []), CarbonTables.ByLandCover(run), CorrectionTables.Moved(run, []),
-            BeforeCorrections(run), ClimateTables.Change(run), .. ActivityTables.All(run), .. StrataTables.Kinds(run),
+            BeforeCorrections(run), .. ActivityTables.All(run),
+            ClimateTables.Change(run), PopulationTables.ByCondition(run), DrylandTables.Desertification(run), DrylandTables.ByDate(run), DrylandTables.Transitions(run),
+            DriverTables.Continuous(run), DriverTables.Categorical(run), DroughtTables.ByYear(run), DroughtTables.ByBlock(run), StatisticsTable.Beside(run, []),
+            .. StrataTables.Kinds(run),
         ];
+    }
+
+    /// <summary>What stands behind degradation and whom it meets, as far as the job asks.</summary>
+    private static IEnumerable<ResultTable> Drivers(RunStatistics run, PeriodFigures[][] figures)
+    {
+        if (run.Job.Strata?.Drivers is not { } asked)
+            yield break;
+        if (asked.Climate)
+            yield return ClimateTables.Change(run);
+        if (asked.Population.Count > 0)
+            yield return PopulationTables.ByCondition(run);
+        if (asked.Aridity.Count > 0)
+        {
+            yield return DrylandTables.Desertification(run);
+            yield return DrylandTables.ByDate(run);
+        }
+
+        if (asked.Aridity.Count > 1)
+            yield return DrylandTables.Transitions(run);
+        if (asked.Drivers.Count > 0)
+            yield return DriverTables.Continuous(run);
+        if (asked.Categories.Count > 0)
+            yield return DriverTables.Categorical(run);
+        if (asked.Drought.Count > 0)
+        {
+            yield return DroughtTables.ByYear(run);
+            yield return DroughtTables.ByBlock(run);
+        }
+
+        if (asked.Statistics.Count > 0)
+            yield return StatisticsTable.Beside(run, figures);
     }
 
     private static ResultTable BeforeCorrections(RunStatistics run) => ConditionTables.Headline(

@@ -16,11 +16,8 @@ public sealed record StrataFrame(StrataPlan Plan)
     /// <summary>Polygons in which they are.</summary>
     public HotspotPolygons? HotspotPolygons { get; init; }
 
-    /// <summary>A frame with further questions; null where there is nothing to ask.</summary>
-    public static StrataFrame? Join(StrataFrame? frame, IReadOnlyList<StratumQuestion> more) =>
-        more.Count == 0 ? frame
-        : frame is null ? new StrataFrame(new StrataPlan(more))
-        : frame with { Plan = new StrataPlan([.. frame.Plan.Questions, .. more]) };
+    /// <summary>People, drylands, drivers and drought, or null where none of them is asked.</summary>
+    public DriverFrame? Drivers { get; init; }
 }
 
 /// <summary>The answer to one question: how to read its keys, and its rows.</summary>

@@ -26,7 +26,7 @@ public static class TargetTables
         ]);
         if (run.Job.Strata is not { Targets.Count: > 0 } strata)
             return table;
-        ITargetSource[] sources = [new RunTargetFigures(run)];
+        ITargetSource[] sources = [new RunTargetFigures(run), new DriverTargetFigures(run)];
         for (int t = 0; t < strata.Targets.Count; t++)
         {
             Target target = strata.Targets[t];

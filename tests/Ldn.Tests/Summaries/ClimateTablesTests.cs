@@ -26,7 +26,7 @@ public class ClimateTablesTests
         Add(ConditionPair.Of(Condition.Stable, Condition.Degraded).Code, 2, 60, 50);
         Add(ConditionPair.Of(Condition.Stable, Condition.Improved).Code, 1, 10, 13);
         Add(0x44, 1, 100, 500);
-        RunStatistics run = HandRun.Of(places, result, [new SummaryZone("A", "A", "zone", [0], null)], new StrataFrame(plan), asked: new Strata { Climate = true });
+        RunStatistics run = HandRun.Of(places, result, [new SummaryZone("A", "A", "zone", [0], null)], new StrataFrame(plan), asked: new Strata { Drivers = new DriverInputs { Climate = true } });
         Assert.That(HandRun.Lines(ClimateTables.Change(run)).Select(l => l.Replace(".000000", "")), Is.EqualTo(new[]
         {
             "A,zone,report_1,2016,2019,all,6,26000,22600,-3400,-12466.666667,-5.666667",
