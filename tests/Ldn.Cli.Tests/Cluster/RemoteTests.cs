@@ -12,7 +12,9 @@ internal sealed class RemoteTests
     /// <summary>Short times, so that a test does not wait as a user would.</summary>
     private static readonly Dictionary<string, string> s_hasty = new()
     {
-        ["GDAL_HTTP_RETRY_DELAY"] = "0.1", ["GDAL_HTTP_LOW_SPEED_TIME"] = "2", ["no_proxy"] = "127.0.0.1",
+        ["GDAL_HTTP_RETRY_DELAY"] = "0.1",
+        ["GDAL_HTTP_LOW_SPEED_TIME"] = "2",
+        ["no_proxy"] = "127.0.0.1",
     };
 
     /// <summary>Every tenth answer fails, or every sixtieth comes in half: in the end the figures are those of local files; until then the program says to try again, and nothing else.</summary>
