@@ -64,7 +64,7 @@ internal sealed class StrataResolver(StrataConfig config, JobFiles files)
         foreach (Target target in targets)
         {
             bool cover = target.Metric.Kind is TargetMetricKind.LandCoverArea or TargetMetricKind.LandCoverPercent or TargetMetricKind.Mean;
-            if (cover && classes.Length > 0 && target.Metric.Code is { } code && !classes.Contains(code))
+            if (cover && !target.Metric.Nested && classes.Length > 0 && target.Metric.Code is { } code && !classes.Contains(code))
                 throw Fault.Job.Error($"target {target.Id}: {target.Metric} names {code}, which is no class of the legend", $"classes are {string.Join(", ", classes)}");
             if (target.Metric is { Kind: TargetMetricKind.LpdPercent, Code: < 1 or > 5 })
                 throw Fault.Job.Error($"target {target.Id}: {target.Metric} names no class of land productivity dynamics", "classes are 1 to 5");

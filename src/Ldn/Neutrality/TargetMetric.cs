@@ -21,10 +21,13 @@ public enum TargetMetricKind
 
 /// <summary>
 /// A metric as a table of targets names it (interface contract §2). <paramref name="Layer"/> is a layer or a type of activity, <paramref name="Code"/> a code of
-/// the legend, an LPD class or a value of the layer.
+/// the legend, an LPD class or a value of the layer. With <paramref name="Nested"/> the code is a UNCCD class, 1…7, and means every class of the legend that is
+/// nested in it: <c>land_cover_pct:unccd-1</c> is tree cover under any legend.
 /// </summary>
-public sealed record TargetMetric(TargetMetricKind Kind, string? Layer = null, int? Code = null)
+public sealed record TargetMetric(TargetMetricKind Kind, string? Layer = null, int? Code = null, bool Nested = false)
 {
+    private const string NestedPrefix = "unccd-";
+
     private static readonly (string Name, TargetMetricKind Kind, string Arguments)[] s_all =
     [
         ("degraded_pct", TargetMetricKind.DegradedPercent, ""), ("degraded_km2", TargetMetricKind.DegradedArea, ""),
@@ -48,13 +51,16 @@ public sealed record TargetMetric(TargetMetricKind Kind, string? Layer = null, i
         string wrong = $"of the form {name}{arguments}";
         switch (kind)
         {
-            case TargetMetricKind.LandCoverArea or TargetMetricKind.LandCoverPercent or TargetMetricKind.LpdPercent:
+            case TargetMetricKind.LandCoverArea or TargetMetricKind.LandCoverPercent:
+                return parts.Length == 2 && Cover(parts[1]) is var (cover, nested) ? (new TargetMetric(kind, null, cover, nested), null) : (null, wrong);
+            case TargetMetricKind.LpdPercent:
                 return parts.Length == 2 && Number(parts[1]) is { } code ? (new TargetMetric(kind, null, code), null) : (null, wrong);
             case TargetMetricKind.CategoryArea:
                 return parts.Length == 3 && parts[1].Length > 0 && Number(parts[2]) is { } value ? (new TargetMetric(kind, parts[1], value), null) : (null, wrong);
             case TargetMetricKind.Mean:
-                int? cover = parts.Length == 3 ? Number(parts[2]) : null;
-                return parts.Length is 2 or 3 && parts[1].Length > 0 && (parts.Length == 2 || cover is not null) ? (new TargetMetric(kind, parts[1], cover), null) : (null, wrong);
+                if (parts.Length == 2 && parts[1].Length > 0)
+                    return (new TargetMetric(kind, parts[1]), null);
+                return parts.Length == 3 && parts[1].Length > 0 && Cover(parts[2]) is var (over, isNested) ? (new TargetMetric(kind, parts[1], over, isNested), null) : (null, wrong);
             case TargetMetricKind.ActivityArea:
                 return parts.Length == 2 && parts[1].Length > 0 ? (new TargetMetric(kind, parts[1]), null) : (null, wrong);
             default:
@@ -64,7 +70,13 @@ public sealed record TargetMetric(TargetMetricKind Kind, string? Layer = null, i
 
     /// <summary>As a table of targets writes it.</summary>
     public override string ToString() => string.Join(
-        ':', new[] { s_all.First(m => m.Kind == Kind).Name, Layer, Code?.ToString(CultureInfo.InvariantCulture) }.Where(part => part is not null));
+        ':', new[] { s_all.First(m => m.Kind == Kind).Name, Layer, Nested ? NestedPrefix + Code : Code?.ToString(CultureInfo.InvariantCulture) }.Where(part => part is not null));
+
+    private static (int Code, bool Nested)? Cover(string text)
+    {
+        bool nested = text.StartsWith(NestedPrefix, StringComparison.Ordinal);
+        return Number(nested ? text[NestedPrefix.Length..] : text) is { } code && (!nested || code is >= 1 and <= 7) ? (code, nested) : null;
+    }
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

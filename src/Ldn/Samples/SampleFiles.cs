@@ -49,16 +49,16 @@ internal static class SampleFiles
     /// <summary>Of the shape that national targets have; the figures are invented like the data.</summary>
     private const string Targets = """
         id,zone_id,text,metric,comparator,value,year
-        CHN-1,CHN,Synthetic: forest cover of 26 % of the land,land_cover_pct:50,>=,26,2035
+        CHN-1,CHN,Synthetic: forest cover of 26 % of the land,land_cover_pct:unccd-1,>=,26,2035
         CHN-2,CHN,Synthetic: no net loss of land,net_km2,>=,0,2030
         CHN-3,CHN,Synthetic: 60000 km2 of sandy land newly treated,category_km2:sandy_land:2,>=,60000,2030
-        CHN-4,CHN,Synthetic: vegetation cover of grassland of 60 %,mean:vegetation_cover:130,>=,60,2035
+        CHN-4,CHN,Synthetic: vegetation cover of grassland of 60 %,mean:vegetation_cover:unccd-2,>=,60,2035
         MNG-1,MNG,Synthetic: degraded land below 20 % of the land,degraded_pct,<=,20,2030
-        MNG-2,MNG,Synthetic: forest of 100000 km2,land_cover_km2:70,>=,100000,2030
+        MNG-2,MNG,Synthetic: forest of 100000 km2,land_cover_km2:unccd-1,>=,100000,2030
         MNG-3,MNG,Synthetic: soil carbon kept above 8 billion t,soc_t,>=,8000000000,2030
         MNG-4,MNG,Synthetic: 5000 km2 of desertified land under restoration,activity_km2:restoration,>=,5000,2030
-        RUS-1,RUS,Synthetic: cropland of 1200000 km2 kept,land_cover_km2:10,>=,1200000,2030
-        RUS-2,RUS,Synthetic: wetlands not below 1000000 km2,land_cover_km2:180,>=,1000000,2030
+        RUS-1,RUS,Synthetic: cropland of 1200000 km2 kept,land_cover_km2:unccd-3,>=,1200000,2030
+        RUS-2,RUS,Synthetic: wetlands not below 1000000 km2,land_cover_km2:unccd-4,>=,1000000,2030
         RUS-3,RUS,Synthetic: declining productivity on less than 5 % of the land,lpd_pct:1,<,5,2030
         NEA-1,north-east-asia,Synthetic: less degraded land than 4000000 km2 in the region,degraded_km2,<,4000000,2030
 

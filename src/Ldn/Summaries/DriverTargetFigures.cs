@@ -50,7 +50,7 @@ internal sealed class DriverTargetFigures(RunStatistics run) : ITargetSource
         Int128 sum = 0, area = 0;
         foreach (TallyRow row in answer.Rows)
         {
-            if (!run.ZonesOf(row).Contains(zone) || answer.Code(row, 0) is not (> 0 and ulong cover) || legend.ClassAt((int)cover).Code != metric.Code)
+            if (!run.ZonesOf(row).Contains(zone) || answer.Code(row, 0) is not (> 0 and ulong cover) || !RunTargetFigures.IsMeant(legend.ClassAt((int)cover), metric))
                 continue;
             sum += row.Sums.Span[0];
             area += row.Sums.Span[1];

@@ -1,6 +1,7 @@
 using Ldn.Conditions;
 using Ldn.Jobs;
 using Ldn.Kernels;
+using Ldn.LandCover;
 using Ldn.Neutrality;
 using Ldn.Passes;
 using Ldn.Tallies;
@@ -26,8 +27,8 @@ internal sealed class RunTargetFigures : ITargetSource
         TargetMetricKind.ImprovedArea => Dated(p => p.FinalYear, p => Km2(Reported(p, zone).Of(Condition.Improved).Area)),
         TargetMetricKind.NetArea => _run.Job.Periods.Count == 1 ? TargetFigures.None("no reporting period") : Dated(p => p.FinalYear, p => Net(p, zone)),
         TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0 ? TargetFigures.None("the run has no stocks of soil carbon") : Dated(p => p.SoilCarbon?.Last, p => Carbon(p, zone)),
-        TargetMetricKind.LandCoverArea => Cover(() => Dated(p => p.LandCover?.Last, p => Km2(CoverArea(p, zone, metric.Code!.Value).Area))),
-        TargetMetricKind.LandCoverPercent => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric.Code!.Value).ShareOf(FinalLand(p, zone)))),
+        TargetMetricKind.LandCoverArea => Cover(() => Dated(p => p.LandCover?.Last, p => Km2(CoverArea(p, zone, metric).Area))),
+        TargetMetricKind.LandCoverPercent => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).ShareOf(FinalLand(p, zone)))),
         TargetMetricKind.LpdPercent => Classes is { } classes
             ? Dated(p => p.Productivity?.Last, p => LpdShare(p, zone, classes, metric.Code!.Value))
             : TargetFigures.None("the run has no classes of land productivity dynamics"),
@@ -78,8 +79,11 @@ internal sealed class RunTargetFigures : ITargetSource
     private TargetFigures Cover(Func<TargetFigures> figures) => _run.Legend is null ? TargetFigures.None("the run has no land cover") : figures();
 
     /// <summary>A class in the period's final year.</summary>
-    private Amount CoverArea(int period, int zone, int code) =>
-        Sum(_run.Result.Transitions[period], zone, row => row.Plane(1) is not 0 and var index && _run.Legend!.ClassAt(index).Code == code);
+    private Amount CoverArea(int period, int zone, TargetMetric metric) =>
+        Sum(_run.Result.Transitions[period], zone, row => row.Plane(1) is not 0 and var index && IsMeant(_run.Legend!.ClassAt(index), metric));
+
+    /// <summary>Whether a metric means a class of the legend.</summary>
+    internal static bool IsMeant(LegendClass cover, TargetMetric metric) => (metric.Nested ? (int)cover.Unccd : cover.Code) == metric.Code;
 
     /// <summary>The zone without the water of the period's final year.</summary>
     private Amount FinalLand(int period, int zone)

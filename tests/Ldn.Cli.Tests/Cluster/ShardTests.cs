@@ -53,8 +53,10 @@ internal sealed class ShardTests
         job.Merge().Succeeded();
         foreach ((string name, byte[] bytes) in expected)
         {
+            // The verdict of a land type is known when all parts are: its raster is painted by the merge itself.
+            string merged = name.StartsWith("neutrality_", StringComparison.Ordinal) ? name : Path.ChangeExtension(name, ".vrt");
             if (name.EndsWith(".tif", StringComparison.Ordinal))
-                Assert.That(Workspace.Read(job.Work["run/result/" + Path.ChangeExtension(name, ".vrt")]).Values, Is.EqualTo(Workspace.Read(job.Work["single/" + name]).Values), name);
+                Assert.That(Workspace.Read(job.Work["run/result/" + merged]).Values, Is.EqualTo(Workspace.Read(job.Work["single/" + name]).Values), name);
             else if (!name.EndsWith(".tif.aux.xml", StringComparison.Ordinal) && name != "stac-item.json")
                 Assert.That(File.ReadAllBytes(job.Work["run/result/" + name]).AsSpan().SequenceEqual(bytes), name);
         }

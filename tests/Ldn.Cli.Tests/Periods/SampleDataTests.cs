@@ -20,6 +20,19 @@ internal sealed class SampleDataTests
             Assert.That(File.ReadAllText(work[$"result/{file}"]), Is.EqualTo(File.ReadAllText(Path.Combine(Sample, "expected", file))), file);
     }
 
+    /// <summary>A target on a UNCCD class counts every class of the legend that is nested in it: what the twin of the transitions counts too.</summary>
+    [Test]
+    public void ATargetOnANestedClassIsTheAreaOfItsClasses()
+    {
+        string expected = Path.Combine(Sample, "expected");
+        foreach ((string target, string zone, string unccd) in new[] { ("RUS-1", "RUS", "3"), ("RUS-2", "RUS", "4"), ("MNG-2", "MNG", "1") })
+        {
+            double area = CsvRows.Read(Path.Combine(expected, "land_cover_transitions_unccd7.csv"))
+                .Where(r => r["zone_id"] == zone && r["period"] == "report_2" && r["to_class"] == unccd).Sum(r => r.Area);
+            Assert.That(CsvRows.Read(Path.Combine(expected, "targets.csv")).Single(r => r["id"] == target).Number("latest"), Is.EqualTo(area).Within(1e-4), target);
+        }
+    }
+
     [Test]
     public void StandInsAreSaidInEveryOutput()
     {

@@ -153,8 +153,14 @@ internal sealed class WorldMaker
 
         double width = _base.Width * _base.CellWidth, height = Math.Abs(_base.Height * _base.CellHeight), south = Math.Min(_base.OriginY, _base.OriginY + (_base.Height * _base.CellHeight));
         double Share(double from, double to) => from + (_random.NextDouble() * (to - from));
-        double[][][] Place(double[][][] polygons) => !_base.Crs.IsGeographic || _random.Next(4) > 0 ? polygons
-            : [.. polygons.Select(p => p.Select(r => r.Select((v, i) => i % 2 == 0 ? v - 360 : v).ToArray()).ToArray())];
+        double[][][] Place(double[][][] polygons)
+        {
+            // Degrees end at the poles, and may be a turn of the globe away.
+            double turn = !_base.Crs.IsGeographic || _random.Next(4) > 0 ? 0 : 360;
+            double latest = _base.Crs.IsGeographic ? 90 : double.PositiveInfinity;
+            return [.. polygons.Select(p => p.Select(r => r.Select((v, i) => i % 2 == 0 ? v - turn : Math.Clamp(v, -latest, latest)).ToArray()).ToArray())];
+        }
+
         double[] Star(double x, double y, double size, int corners) =>
         [
             .. Enumerable.Range(0, corners).Append(0).Zip(Radii(corners)).SelectMany(p => new[]
@@ -183,6 +189,7 @@ internal sealed class WorldMaker
         return kind == 2 ? [Layer("a", _random.Next(1, 4)), Layer("b", _random.Next(1, 5))] : [Layer("z", _random.Next(1, 7))];
     }
 
-    private Dictionary<string, string[]> Groups(WorldZone[][] zones) => zones.Length == 0 || _random.Next(2) == 0 ? [] : Enumerable.Range(0, _random.Next(1, 4)).ToDictionary(
+    /// <summary>None over raster zones: which of these the run's grid meets is not known here, and a group of others is an error.</summary>
+    private Dictionary<string, string[]> Groups(WorldZone[][] zones) => zones.Length == 0 || zones[0][0].Raster is not null || _random.Next(2) == 0 ? [] : Enumerable.Range(0, _random.Next(1, 4)).ToDictionary(
         g => $"g{g}", _ => zones.SelectMany(z => z).Select(z => z.Id).Where((_, i) => i == 0 || _random.Next(2) == 0).ToArray());
 }

@@ -9,14 +9,14 @@ internal static class TargetsView
     {
         ["text"] = t.Text.Length > 0 ? t.Text : t.Id,
         ["aim"] = $"{t.Metric} {t.Comparator} {Number(t.Value)} ({t.Year})",
-        ["baseline"] = Dated(t.Baseline, t.BaselineYear),
-        ["latest"] = Dated(t.Latest, t.LatestYear),
+        ["baseline"] = Number(t.Baseline),
+        ["baseline_year"] = t.Baseline is null ? null : t.BaselineYear?.ToString(CultureInfo.InvariantCulture),
+        ["latest"] = Number(t.Latest),
+        ["latest_year"] = t.Latest is null ? null : t.LatestYear?.ToString(CultureInfo.InvariantCulture),
         ["verdict"] = texts["target." + t.Verdict],
         ["kind"] = t.Verdict,
         ["reason"] = t.Reason.Length > 0 ? t.Reason : null,
     })];
-
-    private static string Dated(double? value, long? year) => value is null ? "–" : year is null ? Number(value) : $"{Number(value)} ({year})";
 
     private static string Number(double? value) => value switch
     {
