@@ -16,6 +16,8 @@ internal static class CommandLine
 
     public static int Run(RootCommand root, string[] args)
     {
+        // Opened while there are file handles: a run that ends for lack of them must still be able to say so.
+        _ = Console.Error;
         ParseResult parsed = root.Parse(WithEnvironment(root, args));
         if (parsed.Errors.Count > 0)
         {

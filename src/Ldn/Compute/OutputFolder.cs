@@ -67,6 +67,7 @@ public sealed class OutputFolder : IDisposable
         catch (IOException e) when ((e.HResult & 0xFFFF) is TooManyFiles or NoSpace or NoSpaceOnWindows)
         {
             held?.Dispose();
+            RemoveEmpty([temporary, .. created]);
             throw Fault.Temporary.Error($"output folder {folder} cannot be written: {e.Message}", "run again; check the disk and the limit of open files", e);
         }
         catch (IOException e) when (held is null && Directory.Exists(temporary))
@@ -142,6 +143,20 @@ public sealed class OutputFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The folder was taken away under the run; there is nothing left to remove.
+        }
+    }
+
+    /// <summary>Removes folders made for nothing, the deepest first; needs no file handle, for there may be none left.</summary>
+    private static void RemoveEmpty(IEnumerable<string> folders)
+    {
+        try
+        {
+            foreach (string folder in folders)
+                Directory.Delete(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Something else lies there: an earlier result, or another run's.
         }
     }
 
