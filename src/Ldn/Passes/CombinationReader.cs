@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ldn.Grids;
-using Ldn.Zones;
 
 namespace Ldn.Passes;
 
@@ -34,23 +33,13 @@ internal sealed class CombinationReader(PassPlan plan, CombinationPlane plane, i
     /// <summary>What has no code is an error inside the zones; outside it is nothing to anybody.</summary>
     private void CheckInside(CombinedRaster raster, Window slice, CellsOf cells)
     {
+        int at = ZoneCells.FirstInside(plan, slice, cell => _part[cell] == WholeNumberCodes.Invalid);
+        if (at < 0)
+            return;
         RasterInput input = plan.Inputs[raster.Input];
-        for (int row = 0; row < slice.Height; row++)
-        {
-            foreach (PlaceSpan span in plan.Places.Row(slice.Row + row))
-            {
-                int start = Math.Max(span.Start, slice.Column) - slice.Column, end = Math.Min(span.End, slice.EndColumn) - slice.Column;
-                for (int column = start; column < end; column++)
-                {
-                    int at = (row * slice.Width) + column;
-                    if (_part[at] != WholeNumberCodes.Invalid)
-                        continue;
-                    double value = Cells.Value(cells(raster.Input).Cells, input.Raster.OutputType, at);
-                    throw Fault.Values.Error(
-                        $"{input.Layer} ({input.File}) holds {value.ToString("R", CultureInfo.InvariantCulture)} inside the zones, which is no whole number from {raster.Codes.Lowest} to {raster.Codes.Highest}",
-                        $"declare it with --nodata {input.Option}=VALUE if it is a fill, or number the classes anew");
-                }
-            }
-        }
+        double value = Cells.Value(cells(raster.Input).Cells, input.Raster.OutputType, at);
+        throw Fault.Values.Error(
+            $"{input.Layer} ({input.File}) holds {value.ToString("R", CultureInfo.InvariantCulture)} inside the zones, which is no whole number from {raster.Codes.Lowest} to {raster.Codes.Highest}",
+            $"declare it with --nodata {input.Option}=VALUE if it is a fill, or number the classes anew");
     }
 }

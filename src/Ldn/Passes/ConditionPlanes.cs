@@ -79,16 +79,12 @@ public sealed record DegradedCountPlane(int Period) : StratumPlane(1)
 
         private void Correct(Window window, ReadOnlySpan<byte> land, ReadOnlySpan<byte> soil, Span<byte> codes)
         {
-            for (int row = 0; row < window.Height; row++)
+            foreach (PlaceRun run in _plan.Places.Inside(window))
             {
-                foreach (PlaceSpan span in _plan.Places.Row(window.Row + row))
-                {
-                    if (_plan.Recodes[span.Place] is not { } recode)
-                        continue;
-                    int start = Math.Max(span.Start, window.Column), end = Math.Min(span.End, window.EndColumn);
-                    for (int i = (row * window.Width) + start - window.Column; start < end; start++, i++)
-                        codes[i] = Count(recode.Apply(_plan.Tables, _period, land[i], soil[i]));
-                }
+                if (_plan.Recodes[run.Place] is not { } recode)
+                    continue;
+                for (int i = run.Start; i < run.End; i++)
+                    codes[i] = Count(recode.Apply(_plan.Tables, _period, land[i], soil[i]));
             }
         }
 

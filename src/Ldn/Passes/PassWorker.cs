@@ -177,18 +177,8 @@ internal sealed class PassWorker : IUnitWorker
     /// <summary>Copies what lies inside some zone.</summary>
     private void CopyInside<T>(Window slice, ReadOnlySpan<T> values, Span<T> target)
     {
-        for (int row = 0; row < slice.Height; row++)
-        {
-            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
-            {
-                int start = Math.Max(span.Start, slice.Column), end = Math.Min(span.End, slice.EndColumn);
-                if (start < end)
-                {
-                    int at = (row * slice.Width) + start - slice.Column;
-                    values.Slice(at, end - start).CopyTo(target[at..]);
-                }
-            }
-        }
+        foreach (PlaceRun run in _plan.Places.Inside(slice))
+            values[run.Start..run.End].CopyTo(target[run.Start..]);
     }
 
     /// <summary>Applies the corrections of a period, in place, where a place has any.</summary>
@@ -196,19 +186,15 @@ internal sealed class PassWorker : IUnitWorker
     {
         if (_plan.Recodes.Count == 0)
             return;
-        for (int row = 0; row < slice.Height; row++)
+        foreach (PlaceRun run in _plan.Places.Inside(slice))
         {
-            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
+            if (_plan.Recodes[run.Place] is not { } recode)
+                continue;
+            for (int i = run.Start; i < run.End; i++)
             {
-                if (_plan.Recodes[span.Place] is not { } recode)
-                    continue;
-                int start = Math.Max(span.Start, slice.Column), end = Math.Min(span.End, slice.EndColumn);
-                for (int i = (row * slice.Width) + start - slice.Column; start < end; start++, i++)
-                {
-                    Outcome outcome = recode.Apply(_plan.Tables, period, _evidence.Land[period][i], _evidence.Soil[period][i]);
-                    bool blank = outcome.Water && (_plan.Tables.MaskWater || layer is null or SubIndicator.SoilCarbon);
-                    conditions[i] = blank ? (byte)0 : (byte)(layer is { } sub ? outcome.Of(sub) : outcome.Indicator);
-                }
+                Outcome outcome = recode.Apply(_plan.Tables, period, _evidence.Land[period][i], _evidence.Soil[period][i]);
+                bool blank = outcome.Water && (_plan.Tables.MaskWater || layer is null or SubIndicator.SoilCarbon);
+                conditions[i] = blank ? (byte)0 : (byte)(layer is { } sub ? outcome.Of(sub) : outcome.Indicator);
             }
         }
     }

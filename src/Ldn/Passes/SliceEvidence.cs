@@ -102,16 +102,11 @@ internal sealed class SliceEvidence
         }
 
         land.Clear();
-        for (int row = 0; row < slice.Height; row++)
+        foreach (PlaceRun run in _plan.Places.Inside(slice))
         {
-            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
-            {
-                int start = Math.Max(span.Start, slice.Column), length = Math.Min(span.End, slice.EndColumn) - start;
-                if (length <= 0)
-                    continue;
-                int at = (row * slice.Width) + start - slice.Column;
-                Lookup(_plan.Transitions[_plan.TransitionsOfPlace[span.Place]], from.AsSpan(at, length), to.AsSpan(at, length), land.Slice(at, length));
-            }
+            Lookup(
+                _plan.Transitions[_plan.TransitionsOfPlace[run.Place]],
+                from.AsSpan(run.Start, run.Length), to.AsSpan(run.Start, run.Length), land.Slice(run.Start, run.Length));
         }
     }
 

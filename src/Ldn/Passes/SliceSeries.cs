@@ -105,36 +105,17 @@ internal sealed class SliceSeries
         for (int i = 0; i < means.Length; i++)
             if (water[i] != 0)
                 means[i] = double.NaN;
-        for (int row = 0; row < slice.Height; row++)
-        {
-            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
-            {
-                if (Zone(span, slice, row, out int at, out int length) is >= 0 and int zone)
-                    histograms.Add(zone, _units!.Of(at, length), means.Slice(at, length), _series.Options.Quantum);
-            }
-        }
+        foreach (PlaceRun run in _plan.Places.Inside(slice))
+            if (_series.ZoneOfPlace[run.Place] is >= 0 and int zone)
+                histograms.Add(zone, _units!.Of(run.Start, run.Length), means.Slice(run.Start, run.Length), _series.Options.Quantum);
     }
 
     private void FindLimits(int period, Window slice)
     {
         Array.Fill(_limits, PerformanceLaw.NoLimit);
-        for (int row = 0; row < slice.Height; row++)
-        {
-            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
-            {
-                if (Zone(span, slice, row, out int at, out int length) is >= 0 and int zone)
-                    _series.Limits[period].Find(zone, _units!.Of(at, length), _limits.AsSpan(at, length));
-            }
-        }
-    }
-
-    /// <summary>The zone of a span and where in the slice it lies; −1 where it lies outside or in no zone.</summary>
-    private int Zone(PlaceSpan span, Window slice, int row, out int at, out int length)
-    {
-        int start = Math.Max(span.Start, slice.Column);
-        length = Math.Min(span.End, slice.EndColumn) - start;
-        at = (row * slice.Width) + start - slice.Column;
-        return length > 0 ? _series.ZoneOfPlace[span.Place] : -1;
+        foreach (PlaceRun run in _plan.Places.Inside(slice))
+            if (_series.ZoneOfPlace[run.Place] is >= 0 and int zone)
+                _series.Limits[period].Find(zone, _units!.Of(run.Start, run.Length), _limits.AsSpan(run.Start, run.Length));
     }
 
     /// <summary>The greatest NDVI of the window, NaN where it is no data; empty where it is not given.</summary>

@@ -45,19 +45,17 @@ internal sealed class SliceTally
     {
         for (int row = 0; row < slice.Height; row++)
         {
-            ReadOnlySpan<PlaceSpan> spans = _plan.Places.Row(slice.Row + row);
-            if (spans.IsEmpty)
+            if (_plan.Places.Row(slice.Row + row).IsEmpty)
                 continue;
             _areas.Move(slice.Row + row, slice.Column, slice.Width);
             int rowStart = row * slice.Width;
-            for (int s = PlaceSpans.FirstEndingAfter(spans, slice.Column); s < spans.Length && spans[s].Start < slice.EndColumn; s++)
+            foreach ((int start, int end, int place) in _plan.Places.Inside(slice with { Row = slice.Row + row, Height = 1 }))
             {
-                int start = Math.Max(spans[s].Start - slice.Column, 0), end = Math.Min(spans[s].End - slice.Column, slice.Width);
                 foreach ((Tally tally, byte[][] planes) in _questions)
-                    AddRuns(tally, planes, spans[s].Place, rowStart, start, end);
+                    AddRuns(tally, planes, place, rowStart, start, end);
                 for (int c = 0; c < _plan.Carbon.Count; c++)
-                    AddCarbon(c, spans[s].Place, rowStart, start, end);
-                _strata?.Add(spans[s].Place, rowStart, start, end, _areas);
+                    AddCarbon(c, place, rowStart, start, end);
+                _strata?.Add(place, rowStart, start, end, _areas);
                 for (int p = 0; p < indicators.Length; p++)
                     CrossCheck(_result.RasterAreas[p], indicators[p], rowStart, start, end);
             }
@@ -70,12 +68,9 @@ internal sealed class SliceTally
         for (int row = 0; row < slice.Height; row++)
         {
             _areas.Move(slice.Row + row, slice.Column, slice.Width);
-            foreach (PlaceSpan span in _plan.Places.Row(slice.Row + row))
-            {
-                int start = Math.Max(span.Start - slice.Column, 0), end = Math.Min(span.End - slice.Column, slice.Width);
-                for (int column = start; column < end; column++)
+            foreach (PlaceRun run in _plan.Places.Inside(slice with { Row = slice.Row + row, Height = 1 }))
+                for (int column = run.Start; column < run.End; column++)
                     CountUnmapped((row * slice.Width) + column, _areas.Of(column, column + 1), cells);
-            }
         }
     }
 

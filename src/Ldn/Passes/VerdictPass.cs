@@ -65,22 +65,20 @@ internal sealed class VerdictWorker : StepWorker
         {
             Water(Plan.Periods[_outputs[i].Period], _water.AsSpan(0, count));
             Span<byte> written = _written[i].AsSpan((slice.Row - unit.Row) * slice.Width, count);
-            for (int row = 0; row < slice.Height; row++)
-                foreach (PlaceSpan span in Plan.Places.Row(slice.Row + row))
-                    Paint(_outputs[i], span, slice, row * slice.Width, codes, written);
+            foreach (PlaceRun run in Plan.Places.Inside(slice))
+                Paint(_outputs[i], run, codes, written);
         }
     }
 
-    private void Paint(VerdictOutput output, PlaceSpan span, Window slice, int rowStart, ReadOnlySpan<ulong> codes, Span<byte> written)
+    private void Paint(VerdictOutput output, PlaceRun run, ReadOnlySpan<ulong> codes, Span<byte> written)
     {
-        int end = rowStart + Math.Min(span.End, slice.EndColumn) - slice.Column;
         ulong last = ulong.MaxValue;
         byte verdict = 0;
-        for (int i = rowStart + Math.Max(span.Start, slice.Column) - slice.Column; i < end; i++)
+        for (int i = run.Start; i < run.End; i++)
         {
             ulong code = codes.IsEmpty ? 0 : codes[i];
             if (code != last)
-                (last, verdict) = (code, (byte)output.Verdicts.GetValueOrDefault((span.Place, code)));
+                (last, verdict) = (code, (byte)output.Verdicts.GetValueOrDefault((run.Place, code)));
             written[i] = ((_baselineWater[i] | _water[i]) & Evidence.WaterBit) != 0 ? (byte)0 : verdict;
         }
     }

@@ -1,5 +1,6 @@
 using Ldn.Conditions;
 using Ldn.Kernels;
+using Ldn.Neutrality;
 using Ldn.Passes;
 using Ldn.Tallies;
 
@@ -39,9 +40,9 @@ internal sealed class ActivityFigures
 
         Status status = StatusLaw.Of(baseline.Indicator, outcome.Indicator, rule);
         _areas[(int)status.ThreeClass()] += amount;
-        if (status is Status.RecentImprovement or Status.PersistentImprovement)
+        if (Counterbalance.IsGain(status))
             Gains += amount;
-        else if (status is Status.PersistentDegradation or Status.RecentDegradation)
+        else if (Counterbalance.IsLoss(status))
             Losses += amount;
     }
 

@@ -37,6 +37,9 @@ public sealed class PlaceSpans
         return (uint)index < (uint)(_offsets.Length - 1) ? _spans.AsSpan(_offsets[index], _offsets[index + 1] - _offsets[index]) : default;
     }
 
+    /// <summary>The spans that meet a window, clipped to it.</summary>
+    public PlaceRuns Inside(Window window) => new(this, window);
+
     /// <summary>Overlays members, each given by its spans in any order.</summary>
     /// <param name="window">Cells to keep.</param>
     /// <param name="members">Member numbers, each once, with its spans as <see cref="PolygonSpans"/> and <see cref="RowSpans"/> give them.</param>
