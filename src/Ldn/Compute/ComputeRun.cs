@@ -30,8 +30,8 @@ public static class ComputeRun
         try
         {
             outputs = [.. RunOutputs.Of(plan, options.Threads).Select(o => o.Create(folder[o.Name + ".tif"], geodata))];
-            PassPlan pass = IndicatorPass.InBands(plan.Pass, outputs, options.MemoryBytes);
-            int workers = IndicatorPass.Workers(pass, outputs, options.Threads, options.MemoryBytes);
+            PassPlan pass = IndicatorPass.InBands(plan.Pass, units, outputs, options.MemoryBytes);
+            int workers = IndicatorPass.Workers(pass, units, outputs, options.Threads, options.MemoryBytes);
             scale = new ProgressScale(progress, [.. RunWork.Of(pass, units, outputs)]);
             pass = PerformancePass.Complete(pass, units, workers, scale.Stage(0), cancellation);
             PassResult result = IndicatorPass.Run(pass, units, outputs, workers, scale.Stage(1), cancellation);

@@ -111,7 +111,7 @@ public class IndicatorPassTests
         using var world = new WorldRun(Worlds().Single(w => w.Seed == seed));
         List<OutputPlan> whole = world.Outputs(), bands = world.Outputs();
         string content = WorldRun.Content(world.Run(world.Units, whole, 1));
-        PassPlan plan = IndicatorPass.InBands(world.Plan.Pass, bands, 1), ample = IndicatorPass.InBands(world.Plan.Pass, bands, long.MaxValue);
+        PassPlan plan = IndicatorPass.InBands(world.Plan.Pass, world.Units, bands, 1), ample = IndicatorPass.InBands(world.Plan.Pass, world.Units, bands, long.MaxValue);
         Assert.That(ample.BandRows, Is.EqualTo(int.MaxValue));
         Assert.That(plan.BandRows, Is.LessThan(16));
         int[] sizes = [.. bands.Select(o => o.CellSize)];

@@ -34,7 +34,7 @@ public static class ShardRun
         IReadOnlyList<Window> units = work.UnitsOf(shard);
         if (first)
         {
-            int workers = IndicatorPass.Workers(work.Run.Pass, [], how.Threads, how.MemoryBytes);
+            int workers = IndicatorPass.Workers(work.Run.Pass, units, [], how.Threads, how.MemoryBytes);
             IReadOnlyList<PerformanceHistograms> histograms = PerformancePass.Run(work.Run.Pass, units, workers, progress, cancellation);
             Seal(folder, file, plan, shard, json => FirstStage.Write(json, histograms));
         }
@@ -65,8 +65,8 @@ public static class ShardRun
         {
             foreach (RunOutput raster in rasters)
                 outputs.Add(PartRaster.Create(raster, folder[raster.Name + ".tif"], pass.Extent, box, geodata));
-            pass = IndicatorPass.InBands(pass, outputs, how.MemoryBytes);
-            int workers = IndicatorPass.Workers(pass, outputs, how.Threads, how.MemoryBytes);
+            pass = IndicatorPass.InBands(pass, units, outputs, how.MemoryBytes);
+            int workers = IndicatorPass.Workers(pass, units, outputs, how.Threads, how.MemoryBytes);
             PassResult result = IndicatorPass.Run(pass, units, outputs, workers, progress, cancellation);
             foreach (OutputPlan output in outputs)
             {
