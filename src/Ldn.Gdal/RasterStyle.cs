@@ -5,7 +5,7 @@ using Ldn.Grids;
 
 namespace Ldn.Gdal;
 
-/// <summary>How a class raster is drawn: colours of its classes, and the style file that QGIS picks up beside the raster.</summary>
+/// <summary>How a raster is drawn: colours of its classes or values, and the style file that QGIS picks up beside the raster.</summary>
 internal static class RasterStyle
 {
     /// <summary>The style file of a raster: same name, extension .qml.</summary>
@@ -21,9 +21,15 @@ internal static class RasterStyle
         return ((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
     }
 
-    /// <summary>Writes a paletted QGIS style with one entry a class, in the given order.</summary>
-    public static void Write(string path, IReadOnlyList<RasterClass> classes)
+    /// <summary>
+    /// Writes a QGIS style: paletted with one entry a class, in the given order, or pseudo-colour through the stops of the ramp. Writes nothing for a raster with
+    /// neither.
+    /// </summary>
+    public static void Write(string path, RasterDescription description)
     {
+        if (description is { Classes.Count: 0, Ramp.Count: 0 })
+            return;
+
         // A fixed encoding and line end: the file is the same on every system.
         XmlWriterSettings settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true };
         using XmlWriter xml = XmlWriter.Create(path, settings);
@@ -33,23 +39,52 @@ internal static class RasterStyle
         xml.WriteAttributeString("styleCategories", "Symbology");
         xml.WriteStartElement("pipe");
         xml.WriteStartElement("rasterrenderer");
-        xml.WriteAttributeString("type", "paletted");
+        xml.WriteAttributeString("type", description.Classes.Count > 0 ? "paletted" : "singlebandpseudocolor");
         xml.WriteAttributeString("band", "1");
         xml.WriteAttributeString("opacity", "1");
         xml.WriteAttributeString("alphaBand", "-1");
         xml.WriteAttributeString("nodataColor", "");
+        if (description.Classes.Count > 0)
+            WriteClasses(xml, description.Classes);
+        else
+            WriteRamp(xml, description.Ramp);
+        xml.WriteEndDocument();
+    }
+
+    private static void WriteClasses(XmlWriter xml, IReadOnlyList<RasterClass> classes)
+    {
         xml.WriteElementString("rasterTransparency", "");
         xml.WriteStartElement("colorPalette");
         foreach (RasterClass item in classes)
-        {
-            xml.WriteStartElement("paletteEntry");
-            xml.WriteAttributeString("value", item.Value.ToString(CultureInfo.InvariantCulture));
-            xml.WriteAttributeString("label", item.Name);
-            xml.WriteAttributeString("color", item.Color);
-            xml.WriteAttributeString("alpha", "255");
-            xml.WriteEndElement();
-        }
-
-        xml.WriteEndDocument();
+            WriteEntry(xml, "paletteEntry", item.Value.ToString(CultureInfo.InvariantCulture), item.Name, item.Color);
     }
+
+    private static void WriteRamp(XmlWriter xml, IReadOnlyList<RampStop> ramp)
+    {
+        string least = Text(ramp[0].Value), most = Text(ramp[^1].Value);
+        xml.WriteAttributeString("classificationMin", least);
+        xml.WriteAttributeString("classificationMax", most);
+        xml.WriteElementString("rasterTransparency", "");
+        xml.WriteStartElement("rastershader");
+        xml.WriteStartElement("colorrampshader");
+        xml.WriteAttributeString("colorRampType", "INTERPOLATED");
+        xml.WriteAttributeString("classificationMode", "1");
+        xml.WriteAttributeString("clip", "0");
+        xml.WriteAttributeString("minimumValue", least);
+        xml.WriteAttributeString("maximumValue", most);
+        foreach (RampStop stop in ramp)
+            WriteEntry(xml, "item", Text(stop.Value), Text(stop.Value), stop.Color);
+    }
+
+    private static void WriteEntry(XmlWriter xml, string element, string value, string label, string color)
+    {
+        xml.WriteStartElement(element);
+        xml.WriteAttributeString("value", value);
+        xml.WriteAttributeString("label", label);
+        xml.WriteAttributeString("color", color);
+        xml.WriteAttributeString("alpha", "255");
+        xml.WriteEndElement();
+    }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

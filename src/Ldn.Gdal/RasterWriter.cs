@@ -103,8 +103,8 @@ internal sealed class RasterWriter : IRasterSink
 
             try
             {
-                if (_description is { Layout: RasterLayout.Cog, Classes.Count: > 0 })
-                    RasterStyle.Write(RasterStyle.PathFor(_path), _description.Classes);
+                if (_description.Layout == RasterLayout.Cog)
+                    RasterStyle.Write(RasterStyle.PathFor(_path), _description);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

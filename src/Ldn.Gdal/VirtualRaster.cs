@@ -33,8 +33,7 @@ internal static unsafe class VirtualRaster
             BuildOverviews(raster, path, description, errors);
         if (errors.Failed)
             throw GdalFailure.Writing(path + ".ovr", "cannot be written", errors);
-        if (description.Classes.Count > 0)
-            RasterStyle.Write(RasterStyle.PathFor(path), description.Classes);
+        RasterStyle.Write(RasterStyle.PathFor(path), description);
     }
 
     private static void BuildOverviews(DatasetHandle raster, string path, RasterDescription description, in ErrorScope errors)

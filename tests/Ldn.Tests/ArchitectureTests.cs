@@ -25,7 +25,7 @@ public partial class ArchitectureTests
         ["Jobs"] = ["Climate", "Conditions", "Grids", "LandCover", "Neutrality", "Productivity", "SoilCarbon", "Tables", "Zones"],
         ["Passes"] = ["Climate", "Conditions", "Grids", "Jobs", "Kernels", "LandCover", "Neutrality", "Productivity", "SoilCarbon", "Tallies", "Zones"],
         ["Summaries"] = ["Climate", "Conditions", "Grids", "Jobs", "Kernels", "LandCover", "Neutrality", "Passes", "Productivity", "SoilCarbon", "Tallies", "Zones"],
-        ["Reports"] = ["Conditions", "Grids", "Jobs", "LandCover", "Summaries", "Tables", "Zones"],
+        ["Reports"] = ["Conditions", "Grids", "Jobs", "LandCover", "Neutrality", "Passes", "Productivity", "Summaries", "Tables", "Zones"],
         ["Samples"] = ["Conditions", "Grids", "Jobs", "LandCover", "Tables", "Zones"],
     };
 

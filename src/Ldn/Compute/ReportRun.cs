@@ -35,7 +35,7 @@ public static class ReportRun
         try
         {
             Directory.CreateDirectory(temporary);
-            IReadOnlyList<string> warnings = ReportSet.Write(name => Path.Combine(run, name), name => Path.Combine(temporary, name), document, shapes, options, geodata);
+            IReadOnlyList<string> warnings = ReportSet.Write(Outputs(provenance), name => Path.Combine(run, name), name => Path.Combine(temporary, name), document, shapes, options, geodata);
             string[] files = [.. Directory.EnumerateFiles(temporary).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
             foreach (string file in files)
                 File.Move(Path.Combine(temporary, file), Path.Combine(target, file), overwrite: true);
@@ -66,6 +66,11 @@ public static class ReportRun
         }
     }
 
+    /// <summary>Names of the files that the run wrote: others of the folder are not its own.</summary>
+    private static string[] Outputs(JsonObject provenance) => [.. Listed(provenance).Select(o => (string?)o["name"]).OfType<string>()];
+
+    private static IEnumerable<JsonObject> Listed(JsonObject provenance) => (provenance["outputs"] as JsonArray ?? []).OfType<JsonObject>();
+
     private static DocumentInput[] Inputs(JsonObject provenance) =>
         [.. (provenance["inputs"] as JsonArray ?? []).OfType<JsonObject>().Select(i => new DocumentInput(
             (string?)i["layer"] ?? "", DocumentInput.FileName((string?)i["path"] ?? ""), (long?)i["bytes"], (string?)i["sha256"]))];
@@ -73,7 +78,7 @@ public static class ReportRun
     /// <summary>Brings the list of outputs up to date: sizes and hashes of the files rendered again, new ones in their place.</summary>
     private static void Record(JsonObject provenance, string path, string folder, string[] files)
     {
-        IEnumerable<JsonObject> kept = (provenance["outputs"] as JsonArray ?? []).OfType<JsonObject>().Where(o => !files.Contains((string?)o["name"]));
+        IEnumerable<JsonObject> kept = Listed(provenance).Where(o => !files.Contains((string?)o["name"]));
         JsonObject[] outputs = [.. kept.Select(o => (JsonObject)o.DeepClone()).Concat(files.Select(f => Output(folder, f))).OrderBy(o => (string?)o["name"], StringComparer.Ordinal)];
         provenance["outputs"] = new JsonArray([.. outputs]);
         using var stream = new MemoryStream();

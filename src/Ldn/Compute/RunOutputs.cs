@@ -1,8 +1,8 @@
 using Ldn.Conditions;
 using Ldn.Grids;
 using Ldn.Jobs;
-using Ldn.Neutrality;
 using Ldn.Passes;
+using Ldn.Reports.Maps;
 
 namespace Ldn.Compute;
 
@@ -25,19 +25,13 @@ internal static class RunOutputs
         {
             bool signed = job.Outputs.SignedEncoding && kind is not (OutputKind.Status or OutputKind.Lpd or OutputKind.GainsLosses or OutputKind.Response);
             bool continuous = OutputPlan.HoldsValues(kind);
-            RasterClass[] classes = kind switch
-            {
-                _ when continuous => [],
-                OutputKind.Performance => PerformanceClasses(signed),
-                OutputKind.Status => StatusClasses(),
-                OutputKind.Lpd => LpdClasses(),
-                OutputKind.GainsLosses => GainLossClasses(),
-                OutputKind.Response => ResponseClasses(),
-                _ => ConditionClasses(signed),
-            };
+            var look = RasterLook.Of(Layer(kind), signed);
             var raster = new RasterDescription(
                 plan.Pass.Grid.Crop(plan.Pass.Extent), continuous ? CellType.Float32 : signed ? CellType.Int16 : CellType.Byte,
-                continuous ? double.NaN : signed ? ConditionEncoding.SignedNoData : 0, description, classes, job.Outputs.Compression, threads);
+                continuous ? double.NaN : signed ? ConditionEncoding.SignedNoData : 0, description, look.NamedClasses, job.Outputs.Compression, threads)
+            {
+                Ramp = look.Ramp,
+            };
             outputs.Add(new RunOutput(kind, index, signed && !continuous, name, raster));
         }
 
@@ -95,30 +89,26 @@ internal static class RunOutputs
         add(OutputKind.Performance, p, id + "_performance", $"productivity performance {years}");
     }
 
-    /// <summary>Verdicts of land types (<see cref="VerdictRasters"/>).</summary>
-    internal static RasterClass[] VerdictClasses() =>
-        [new((int)TypeVerdict.NotNeutral, "not neutral", "#9b2779"), new((int)TypeVerdict.Neutral, "neutral", "#006500")];
-
-    private static RasterClass[] GainLossClasses() =>
-        [new((int)GainLoss.Loss, "loss", "#9b2779"), new((int)GainLoss.Neither, "neither", "#ffffe0"), new((int)GainLoss.Gain, "gain", "#006500")];
-
-    private static RasterClass[] ResponseClasses() =>
-        [.. new[] { Response.Avoid, Response.Reduce, Response.Reverse }.Select(r => new RasterClass((int)r, r.Name(), r.Color()))];
-
-    /// <summary>Performance is degraded or not, never improved.</summary>
-    private static RasterClass[] PerformanceClasses(bool signed) =>
-        [ConditionClasses(signed)[0], ConditionClasses(signed)[1] with { Name = "not degraded" }];
-
-    private static RasterClass[] LpdClasses() =>
-    [
-        new(1, "declining", "#9b2779"), new(2, "moderate decline", "#c0749b"), new(3, "stressed", "#e1b9bd"), new(4, "stable", "#ffffe0"),
-        new(5, "increasing", "#006500"),
-    ];
-
-    private static RasterClass[] ConditionClasses(bool signed) =>
-        [.. new[] { Condition.Degraded, Condition.Stable, Condition.Improved }.Select(
-            c => new RasterClass(signed ? ConditionEncoding.Signed(c) : (int)c, c.Name(), c.Color()))];
-
-    private static RasterClass[] StatusClasses() =>
-        [.. Enum.GetValues<Status>().Where(s => s != Status.NoData).Select(s => new RasterClass((int)s, s.Name().Replace('_', ' '), s.Color()))];
+    /// <summary>The name by which <see cref="RasterLook"/> knows what a raster holds.</summary>
+    private static string Layer(OutputKind kind) => kind switch
+    {
+        OutputKind.Indicator => "sdg_15_3_1",
+        OutputKind.LandCover => SubIndicator.LandCover.Name(),
+        OutputKind.Productivity => SubIndicator.Productivity.Name(),
+        OutputKind.SoilCarbon => SubIndicator.SoilCarbon.Name(),
+        OutputKind.Status => "status",
+        OutputKind.Lpd => "lpd",
+        OutputKind.Stock => "soc",
+        OutputKind.StockChange => "soc_change",
+        OutputKind.Trend => "trend",
+        OutputKind.State => "state",
+        OutputKind.Performance => "performance",
+        OutputKind.TrendSlope => "trend_slope",
+        OutputKind.TrendS => "trend_s",
+        OutputKind.TrendZ => "trend_z",
+        OutputKind.TrendP => "trend_p",
+        OutputKind.GainsLosses => "gains_losses",
+        OutputKind.Response => "response",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 }

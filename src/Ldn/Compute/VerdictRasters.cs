@@ -1,6 +1,7 @@
 using Ldn.Grids;
 using Ldn.Jobs;
 using Ldn.Passes;
+using Ldn.Reports.Maps;
 using Ldn.Summaries;
 using Ldn.Tallies;
 
@@ -22,7 +23,7 @@ internal static class VerdictRasters
             {
                 string id = job.Periods[p].Id;
                 var description = new RasterDescription(
-                    plan.Pass.Grid.Crop(plan.Pass.Extent), CellType.Byte, 0, $"neutrality of the land type in its zone, {id}", RunOutputs.VerdictClasses(), job.Outputs.Compression, threads);
+                    plan.Pass.Grid.Crop(plan.Pass.Extent), CellType.Byte, 0, $"neutrality of the land type in its zone, {id}", RasterLook.Of("neutrality", signed: false).NamedClasses, job.Outputs.Compression, threads);
                 outputs.Add(new VerdictOutput(p, Verdicts(run, types, p), geodata.CreateRaster(folder[$"neutrality_{id}.tif"], description)));
             }
 

@@ -170,6 +170,9 @@ public interface IRasterSink : IDisposable
 /// <summary>One class of a categorical raster: stored value, name for category lists, colour as #rrggbb.</summary>
 public sealed record RasterClass(int Value, string Name, string Color);
 
+/// <summary>A value of a continuous raster and its colour as #rrggbb; colours between two stops are mixed of theirs.</summary>
+public sealed record RampStop(double Value, string Color);
+
 public enum RasterCompression
 {
     None,
@@ -201,7 +204,11 @@ public sealed record RasterDescription(
     IReadOnlyList<RasterClass> Classes,
     RasterCompression Compression,
     int Threads,
-    RasterLayout Layout = RasterLayout.Cog);
+    RasterLayout Layout = RasterLayout.Cog)
+{
+    /// <summary>The colours of continuous values, ascending; beyond the ends those of the ends. Empty: none are told.</summary>
+    public IReadOnlyList<RampStop> Ramp { get; init; } = [];
+}
 
 /// <summary>A part of a virtual raster: a file, the window of all its cells, and which of its cells lie where in the whole.</summary>
 public sealed record RasterTile(string Path, Window File, Window From, Window To);

@@ -24,6 +24,7 @@ public sealed record ReportOptions(IReadOnlySet<string> Tables, string Language 
 public static class ReportSet
 {
     /// <summary>Writes the reports asked for.</summary>
+    /// <param name="files">Names of the files of the run.</param>
     /// <param name="read">Where a file of the run lies.</param>
     /// <param name="write">Where a file of the reports is written.</param>
     /// <param name="document">The run.</param>
@@ -32,7 +33,8 @@ public static class ReportSet
     /// <param name="geodata">Opens the rasters, writes the GeoPackage.</param>
     /// <returns>What the user should know.</returns>
     public static IReadOnlyList<string> Write(
-        Func<string, string> read, Func<string, string> write, RunDocument document, IReadOnlyList<ZoneShape> shapes, ReportOptions options, IGeodata geodata)
+        IReadOnlyCollection<string> files, Func<string, string> read, Func<string, string> write, RunDocument document, IReadOnlyList<ZoneShape> shapes, ReportOptions options,
+        IGeodata geodata)
     {
         var warnings = new List<string>();
         Texts texts = Texts.Load(options.Language);
@@ -52,12 +54,12 @@ public static class ReportSet
 
         if (!options.NeedsShapes)
             return warnings;
-        IReadOnlyList<RunRaster> rasters = RunRaster.Of(document, read, geodata);
+        IReadOnlyList<RunRaster> rasters = RunRaster.Of(document, files, read, geodata);
         RasterCompanions.Write(rasters, write, geodata, texts);
         if (!StacItem.Write(write("stac-item.json"), document, rasters, geodata))
             warnings.Add(Fault.NotMade.Say("no stac-item.json: it needs rasters and the years of a period (--years)"));
         if (options.Tables.Contains("html"))
-            HtmlReport.Write(write("report.html"), document, shapes, rasters, texts, geodata);
+            HtmlReport.Write(write("report.html"), document, shapes, [.. rasters.Where(r => r.IsOnPage)], texts, geodata);
         return warnings;
     }
 }

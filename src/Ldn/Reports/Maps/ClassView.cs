@@ -22,28 +22,11 @@ internal sealed class ClassView
     /// <summary>Reads a window block by block.</summary>
     public static ClassView Read(IRasterSource source, Window window)
     {
-        window = window.Intersect(source.Grid.Extent);
-        var codes = new byte[window.IsEmpty ? 0 : window.Width * window.Height];
-        int size = source.CellType.Size(), width = source.BlockWidth, height = source.BlockHeight;
-        var block = new byte[width * height * size];
-        for (int blockRow = window.Row / height; !window.IsEmpty && blockRow * height < window.EndRow; blockRow++)
-        {
-            for (int blockColumn = window.Column / width; blockColumn * width < window.EndColumn; blockColumn++)
-            {
-                source.ReadBlock(blockColumn, blockRow, block);
-                Window part = new Window(blockColumn * width, blockRow * height, width, height).Intersect(window);
-                for (int row = part.Row; row < part.EndRow; row++)
-                {
-                    int from = ((row - (blockRow * height)) * width) + part.Column - (blockColumn * width);
-                    Span<byte> to = codes.AsSpan(((row - window.Row) * window.Width) + part.Column - window.Column, part.Width);
-                    if (size == 1)
-                        block.AsSpan(from, part.Width).CopyTo(to);
-                    else
-                        Unsign(block.AsSpan(from * size), to);
-                }
-            }
-        }
-
+        (window, byte[] cells) = StoredCells.Read(source, window);
+        if (source.CellType.Size() == 1)
+            return new ClassView(window, cells);
+        var codes = new byte[cells.Length / source.CellType.Size()];
+        Unsign(cells, codes);
         return new ClassView(window, codes);
     }
 

@@ -41,6 +41,8 @@ internal static class StacItem
             bool single = Path.GetExtension(raster.Path) == ".tif";
             Asset(json, raster.Name, Path.GetFileName(raster.Path), single ? "image/tiff; application=geotiff; profile=cloud-optimized" : "application/xml", "data");
             Asset(json, raster.Name + "_quicklook", RasterCompanions.QuicklookName(raster), "image/png", "thumbnail");
+            Asset(json, raster.Name + "_sld", RasterCompanions.StyleName(raster), "application/vnd.ogc.sld+xml", "style");
+            Asset(json, raster.Name + "_qml", raster.Name + ".qml", "application/xml", "style");
         }
 
         Asset(json, "summary", "summary.json", "application/json", "metadata");

@@ -1,0 +1,56 @@
+using Ldn.Grids;
+using Ldn.Reports;
+using Ldn.Reports.Maps;
+
+namespace Ldn.Tests.Reports;
+
+public sealed class RasterLookTests
+{
+    private static readonly string[] s_layers =
+    [
+        "sdg_15_3_1", "land_cover", "productivity", "soil_organic_carbon", "status", "lpd", "trend", "trend_slope", "trend_s", "trend_z", "trend_p", "state", "performance",
+        "soc", "soc_change", "gains_losses", "neutrality", "response",
+    ];
+
+    private static readonly RampStop[] s_ramp = [new(-10, "#000000"), new(0, "#646464"), new(100, "#c86464")];
+
+    public static IEnumerable<string> Layers => s_layers;
+
+    [TestCaseSource(nameof(Layers))]
+    public void LayerHasClassesOrARamp(string layer)
+    {
+        foreach (bool signed in new[] { false, true })
+        {
+            var look = RasterLook.Of(layer, signed);
+            Assert.That(look.Classes.Count == 0, Is.Not.EqualTo(look.Ramp.Count == 0));
+            Assert.That(look.Ramp.Select(s => s.Value), Is.Ordered.Ascending.And.Unique);
+            Assert.That(look.Classes.Select(c => c.Value), Is.Ordered.Ascending.And.Unique);
+            foreach (string color in look.Classes.Select(c => c.Color).Concat(look.Ramp.Select(s => s.Color)))
+                Assert.That(color, Does.Match("^#[0-9A-Fa-f]{6}$"));
+            foreach (string language in Texts.Languages)
+                Assert.That(look.Classes.Select(c => "class." + c.Name), Is.SubsetOf(Texts.Read(language).Keys), language);
+        }
+    }
+
+    [Test]
+    public void PaletteRunsThroughTheStops()
+    {
+        IReadOnlyList<string> palette = ValueView.Palette(s_ramp);
+        Assert.That(palette, Has.Count.EqualTo(15));
+        Assert.That((palette[0], palette[7], palette[14]), Is.EqualTo(("#000000", "#646464", "#c86464")));
+
+        // Two sevenths of the way from black to the grey of 100: 28.57.
+        Assert.That(palette[2], Is.EqualTo("#1d1d1d"));
+        Assert.That(palette[9], Is.EqualTo("#816464"));
+    }
+
+    [TestCase(float.NaN, 0)]
+    [TestCase(float.NegativeInfinity, 1)]
+    [TestCase(-10, 1)]
+    [TestCase(-5.1f, 4)]
+    [TestCase(0, 8)]
+    [TestCase(51, 12)]
+    [TestCase(100, 15)]
+    [TestCase(1e30f, 15)]
+    public void ValueTakesTheNearestColour(float value, int expected) => Assert.That(ValueView.Match([value], s_ramp)[0], Is.EqualTo(expected));
+}
