@@ -26,7 +26,7 @@ public sealed class GdalGeodata : IGeodata
     public IRasterSource OpenOverview(string name, double factor) => OverviewFile.Open(name, factor);
 
     /// <inheritdoc/>
-    public void WriteGeoPackage(string path, VectorTable layer) => VectorWriter.Write(path, layer);
+    public void WriteGeoPackage(string path, params IReadOnlyList<VectorTable> layers) => VectorWriter.Write(path, layers);
 
     /// <inheritdoc/>
     public (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) => PolygonBuffer.Widen(crs, feature, metres, name);

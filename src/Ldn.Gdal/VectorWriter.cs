@@ -4,18 +4,19 @@ using Ldn.Grids;
 
 namespace Ldn.Gdal;
 
-/// <summary>Writes a layer of multipolygons as a GeoPackage. Every date in it is pinned, so that the file depends on the layer alone.</summary>
+/// <summary>Writes layers of multipolygons, and tables without geometry, as a GeoPackage. Every date in it is pinned, so that the file depends on them alone.</summary>
 internal static unsafe class VectorWriter
 {
     private const string DateOption = "OGR_CURRENT_DATE";
     private const string Date = "2000-01-01T00:00:00.000Z";
     private const int MultiPolygon = 6;
+    private const int NoGeometry = 100;
     private const int FieldReal = 2;
     private const int FieldString = 4;
     private const int FieldInteger64 = 12;
 
     /// <exception cref="LdnException">Exit 2: cannot be created there, or this GDAL has no GeoPackage; exit 75: disk full.</exception>
-    public static void Write(string path, VectorTable table)
+    public static void Write(string path, IReadOnlyList<VectorTable> tables)
     {
         GdalLibrary.EnsureReady();
         using ErrorScope errors = ErrorScope.Open();
@@ -31,8 +32,11 @@ internal static unsafe class VectorWriter
             {
                 if (dataset.IsInvalid)
                     throw GdalFailure.Writing(path, "cannot be created", errors);
-                WriteLayer(dataset, table, path, errors);
-                if (table.Style is not null)
+                foreach (VectorTable table in tables)
+                    WriteLayer(dataset, table, path, errors);
+                if (tables.Any(t => t.Style is not null))
+                    CreateStyles(dataset);
+                foreach (VectorTable table in tables.Where(t => t.Style is not null))
                     WriteStyle(dataset, table);
             }
 
@@ -50,8 +54,9 @@ internal static unsafe class VectorWriter
         using SpatialReferenceHandle wgs84 = GdalApi.OSRNewSpatialReference(null);
         _ = GdalApi.OSRSetFromUserInput(wgs84, "EPSG:4326");
         GdalApi.OSRSetAxisMappingStrategy(wgs84, GdalApi.TraditionalGisOrder);
-        using StringList options = new("FID=fid", "GEOMETRY_NAME=geom", "SPATIAL_INDEX=YES", "IDENTIFIER=" + table.Name, "DESCRIPTION=" + table.Description);
-        nint layer = GdalApi.GDALDatasetCreateLayer(dataset, table.Name, wgs84, MultiPolygon, options.Pointer);
+        string[] spatial = table.IsSpatial ? ["GEOMETRY_NAME=geom", "SPATIAL_INDEX=YES"] : [];
+        using StringList options = new(["FID=fid", .. spatial, "IDENTIFIER=" + table.Name, "DESCRIPTION=" + table.Description]);
+        nint layer = GdalApi.GDALDatasetCreateLayer(dataset, table.Name, wgs84, table.IsSpatial ? MultiPolygon : NoGeometry, options.Pointer);
         if (layer == 0)
             throw GdalFailure.Writing(path, "its layer cannot be created", errors);
         foreach (VectorField field in table.Fields)
@@ -69,14 +74,20 @@ internal static unsafe class VectorWriter
             using FeatureHandle feature = GdalApi.OGR_F_Create(features);
             for (int i = 0; i < values.Length; i++)
                 Set(feature, i, values[i]);
-            byte[] wkb = WellKnownBinary(polygons);
-            _ = GdalApi.OGR_G_CreateFromWkb(wkb, 0, out nint geometry, wkb.Length);
-            _ = GdalApi.OGR_F_SetGeometryDirectly(feature, geometry);
+            if (table.IsSpatial)
+                SetGeometry(feature, polygons);
             if (GdalApi.OGR_L_CreateFeature(layer, feature) != 0)
                 throw GdalFailure.Writing(path, "a feature cannot be written", errors);
         }
 
         _ = GdalApi.OGR_L_CommitTransaction(layer);
+    }
+
+    private static void SetGeometry(FeatureHandle feature, IReadOnlyList<IReadOnlyList<double[]>> polygons)
+    {
+        byte[] wkb = WellKnownBinary(polygons);
+        _ = GdalApi.OGR_G_CreateFromWkb(wkb, 0, out nint geometry, wkb.Length);
+        _ = GdalApi.OGR_F_SetGeometryDirectly(feature, geometry);
     }
 
     private static void Set(FeatureHandle feature, int field, object? value)
@@ -101,16 +112,18 @@ internal static unsafe class VectorWriter
     }
 
     /// <summary>The table in which QGIS keeps styles; the layer's default is found by name.</summary>
-    private static void WriteStyle(DatasetHandle dataset, VectorTable table)
+    private static void CreateStyles(DatasetHandle dataset)
     {
         Execute(dataset, "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256), "
             + "f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, "
             + "description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)");
         Execute(dataset, "INSERT INTO gpkg_contents (table_name, identifier, data_type, last_change) "
             + $"VALUES ('layer_styles', 'layer_styles', 'attributes', '{Date}')");
-        Execute(dataset, "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
-            + $"useAsDefault, description, owner, update_time) VALUES ('', '', {Quoted(table.Name)}, 'geom', {Quoted(table.Name)}, {Quoted(table.Style!)}, '', 1, '', '', '{Date}')");
     }
+
+    private static void WriteStyle(DatasetHandle dataset, VectorTable table) => Execute(
+        dataset, "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
+        + $"useAsDefault, description, owner, update_time) VALUES ('', '', {Quoted(table.Name)}, 'geom', {Quoted(table.Name)}, {Quoted(table.Style!)}, '', 1, '', '', '{Date}')");
 
     private static string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 

@@ -70,8 +70,8 @@ public interface IGeodata
     /// <summary>The names of all files that a raster or vector consists of or reads from, as far as its format tells; the name itself otherwise.</summary>
     IReadOnlyList<string> FilesOf(string name) => [name];
 
-    /// <summary>Writes a GeoPackage with one layer; the same layer gives the same bytes at any time in any folder.</summary>
-    void WriteGeoPackage(string path, VectorTable layer) => throw new NotSupportedException();
+    /// <summary>Writes a GeoPackage of layers and tables; the same ones give the same bytes at any time in any folder.</summary>
+    void WriteGeoPackage(string path, params IReadOnlyList<VectorTable> layers) => throw new NotSupportedException();
 }
 
 /// <summary>Transforms points exactly, one by one: the result for a point never depends on its neighbours. Not thread-safe.</summary>
@@ -227,7 +227,11 @@ public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyL
 /// <see cref="VectorFeature"/>. <paramref name="Style"/>: the layer's default style as QGIS keeps it (QML), or null.
 /// </summary>
 public sealed record VectorTable(
-    string Name, string Description, IReadOnlyList<VectorField> Fields, IReadOnlyList<(object?[] Values, IReadOnlyList<IReadOnlyList<double[]>> Polygons)> Features, string? Style);
+    string Name, string Description, IReadOnlyList<VectorField> Fields, IReadOnlyList<(object?[] Values, IReadOnlyList<IReadOnlyList<double[]>> Polygons)> Features, string? Style)
+{
+    /// <summary>False for a table of attributes alone, which no map shows.</summary>
+    public bool IsSpatial { get; init; } = true;
+}
 
 /// <summary>An attribute of a written layer: name, cell type, and what it holds.</summary>
 public sealed record VectorField(string Name, Type Type, string Description);

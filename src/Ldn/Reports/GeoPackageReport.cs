@@ -6,30 +6,60 @@ using Ldn.Summaries;
 
 namespace Ldn.Reports;
 
-/// <summary>zones.gpkg: the zones with their headline figures, coloured by the degraded share of the latest period where a program reads stored styles.</summary>
+/// <summary>
+/// zones.gpkg: the zones with their headline figures, coloured by the degraded share of the latest period where a program reads stored styles; and a table
+/// of the groups with theirs. Groups have no geometry: laid over their members they would hide them, and sums over the layer would count land twice.
+/// </summary>
 public static class GeoPackageReport
 {
     private static readonly (double To, string Color)[] s_steps =
         [(2, "#f7f4f9"), (5, "#e7d4e8"), (10, "#d4a6c8"), (20, "#bf6fa6"), (40, "#9b2779"), (100, "#5f1149")];
 
-    public static VectorTable Layer(RunDocument document, IReadOnlyList<ZoneShape> shapes, ZoneFigures figures)
+    /// <summary>The layer <c>zones</c> and, where there are groups, the table <c>groups</c>.</summary>
+    public static IReadOnlyList<VectorTable> Layers(RunDocument document, IReadOnlyList<ZoneShape> shapes, ZoneFigures figures)
+    {
+        VectorTable zones = Zones(document, shapes, figures), groups = Groups(document, shapes, figures);
+        return groups.Features.Count > 0 ? [zones, groups] : [zones];
+    }
+
+    private static VectorTable Zones(RunDocument document, IReadOnlyList<ZoneShape> shapes, ZoneFigures figures)
     {
         VectorField[] fields =
         [
             new("zone_id", typeof(string), "Zone."),
             new("zone_name", typeof(string), "Its name."),
             new("groups", typeof(string), "Groups it belongs to, separated by semicolons."),
-            .. figures.Columns.Select(c => new VectorField(
-                c.Name, c.Type switch { ColumnType.Text => typeof(string), ColumnType.Integer => typeof(long), _ => typeof(double) }, c.Description)),
+            .. Fields(figures),
         ];
         return new VectorTable(
             "zones", document.Name, fields,
-            [.. shapes.Select(s => ((object?[])[s.Id, s.Name, string.Join(';', s.Groups), .. Values(s, figures)], s.Polygons))],
+            [.. shapes.Select(s => ((object?[])[s.Id, s.Name, string.Join(';', s.Groups), .. Values(s.Id, figures)], s.Polygons))],
             Style($"{document.Periods[^1].Id}_degraded_pct_of_land"));
     }
 
-    private static IEnumerable<object?> Values(ZoneShape shape, ZoneFigures figures) =>
-        (figures.Values.GetValueOrDefault(shape.Id) ?? new object?[figures.Columns.Count])
+    private static VectorTable Groups(RunDocument document, IReadOnlyList<ZoneShape> shapes, ZoneFigures figures)
+    {
+        VectorField[] fields =
+        [
+            new("group_id", typeof(string), "Group."),
+            new("group_name", typeof(string), "Its name."),
+            new("zones", typeof(string), "Zones that belong to it, separated by semicolons."),
+            .. Fields(figures),
+        ];
+        IEnumerable<(string Id, string Name)> groups =
+            (document.Table("headline")?.Rows ?? []).Where(r => (string?)r[2] == "group").Select(r => ((string)r[0]!, (string)r[1]!)).Distinct();
+        return new VectorTable(
+            "groups", document.Name, fields,
+            [.. groups.Select(g => ((object?[])[g.Id, g.Name, string.Join(';', shapes.Where(s => s.Groups.Contains(g.Id)).Select(s => s.Id)), .. Values(g.Id, figures)],
+                (IReadOnlyList<IReadOnlyList<double[]>>)[]))],
+            null) { IsSpatial = false };
+    }
+
+    private static IEnumerable<VectorField> Fields(ZoneFigures figures) => figures.Columns.Select(c => new VectorField(
+        c.Name, c.Type switch { ColumnType.Text => typeof(string), ColumnType.Integer => typeof(long), _ => typeof(double) }, c.Description));
+
+    private static IEnumerable<object?> Values(string zone, ZoneFigures figures) =>
+        (figures.Values.GetValueOrDefault(zone) ?? new object?[figures.Columns.Count])
             .Select(cell => cell is Int128 or double ? double.Parse(ResultTable.Format(cell), CultureInfo.InvariantCulture) : cell);
 
     private static string Style(string column)

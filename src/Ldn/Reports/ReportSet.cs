@@ -45,7 +45,7 @@ public static class ReportSet
             ZoneFigures figures = ZoneFigures.From(document);
             GeoJsonReport.Write(write("zones.geojson"), shapes, figures);
             if (options.Tables.Contains("gpkg"))
-                geodata.WriteGeoPackage(write("zones.gpkg"), GeoPackageReport.Layer(document, shapes, figures));
+                geodata.WriteGeoPackage(write("zones.gpkg"), GeoPackageReport.Layers(document, shapes, figures));
         }
         else if (options.Tables.Contains("gpkg"))
         {

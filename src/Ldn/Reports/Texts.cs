@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ldn.Summaries;
 
 namespace Ldn.Reports;
 
@@ -55,6 +56,12 @@ public sealed class Texts
     public string Indicator(string id) => Find("indicator." + id) ?? id.Replace('_', ' ');
 
     public string Class(string id) => Find("class." + id) ?? id.Replace('_', ' ');
+
+    /// <summary>The title of a table.</summary>
+    public string Title(ResultTable table) => Find("table." + table.Name) ?? table.Title;
+
+    /// <summary>The head of a column for people; its name in the files where there is no other.</summary>
+    public string Caption(Column column) => Find("column." + column.Name) ?? column.Name;
 
     /// <summary>baseline, report_1, report_2 … for people.</summary>
     public string Period(string id) => Find("period." + id)

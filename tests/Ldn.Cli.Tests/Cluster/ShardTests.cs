@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ldn.Cli.Tests.BadInput;
 using Ldn.Grids;
 
@@ -61,7 +62,9 @@ internal sealed class ShardTests
                 Assert.That(File.ReadAllBytes(job.Work["run/result/" + name]).AsSpan().SequenceEqual(bytes), name);
         }
 
-        Assert.That(File.ReadAllText(job.Work["run/result/stac-item.json"]), Does.Contain("./status_report_1.vrt").And.Not.Contains(".tif"));
+        string item = File.ReadAllText(job.Work["run/result/stac-item.json"]);
+        Assert.That(item, Does.Contain("./status_report_1.vrt"));
+        Assert.That(Regex.Matches(item, @"\./([^""]*)\.tif").Select(m => m.Groups[1].Value), Is.All.StartsWith("neutrality_").And.Not.Empty);
 
         // Parts and result may be moved together.
         double[] before = Workspace.Read(job.Work["run/result/baseline_indicator.vrt"]).Values;

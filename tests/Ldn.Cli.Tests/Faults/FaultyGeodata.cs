@@ -29,7 +29,7 @@ internal sealed class FaultyGeodata(Action<int> before) : IGeodata
 
     public IRasterSink CreateRaster(string path, RasterDescription description) => _geodata.CreateRaster(path, description);
 
-    public void WriteGeoPackage(string path, VectorTable layer) => _geodata.WriteGeoPackage(path, layer);
+    public void WriteGeoPackage(string path, params IReadOnlyList<VectorTable> layers) => _geodata.WriteGeoPackage(path, layers);
 
     private sealed class FaultySource(FaultyGeodata owner, IRasterSource source) : IRasterSource
     {

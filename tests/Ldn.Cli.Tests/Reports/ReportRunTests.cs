@@ -101,6 +101,26 @@ public sealed class ReportRunTests
     }
 
     [Test]
+    public void GeoPackageHoldsTheGroupsAsATableWithTheirFigures()
+    {
+        string translate = Tool.Find("ogr2ogr");
+        string package = ReportRuns.File("zones.gpkg");
+        (string output, string errors) = Tool.Run(translate, "-f", "CSV", "/vsistdout/", package, "groups");
+        string[][] groups = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r').Split(','))];
+        Assert.That(groups, Has.Length.EqualTo(2), output + errors);
+        string Of(string column) => groups[1][Array.IndexOf(groups[0], column)].Trim('"');
+        Assert.That(Of("group_id"), Is.EqualTo("north-east-asia"));
+        Assert.That(Of("zones").Split(';'), Is.EquivalentTo(new[] { "CHN", "PRK", "JPN", "MNG", "KOR", "RUS" }));
+        foreach (CsvLine row in CsvRows.Read(ReportRuns.File("headline.csv")).Where(r => r["zone_id"] == "north-east-asia"))
+            foreach (string figure in new[] { "land_km2", "degraded_km2", "improved_km2", "degraded_pct_of_land", "no_data_pct" })
+                Assert.That(double.Parse(Of($"{row["period"]}_{figure}"), CultureInfo.InvariantCulture), Is.EqualTo(row.Number(figure)).Within(1e-9).Percent, figure);
+
+        // A table of attributes, listed as such; the map is of the zones alone.
+        (string contents, _) = Tool.Run(translate, "-f", "CSV", "/vsistdout/", package, "-dialect", "SQLite", "-sql", "SELECT table_name, data_type FROM gpkg_contents ORDER BY table_name");
+        Assert.That(contents.Replace("\"", "", StringComparison.Ordinal), Does.Contain("groups,attributes").And.Contain("zones,features"));
+    }
+
+    [Test]
     public void StacItemSaysWhereAndWhenAndItsAssetsAreThere()
     {
         using JsonDocument item = JsonDocument.Parse(File.ReadAllBytes(ReportRuns.File("stac-item.json")));

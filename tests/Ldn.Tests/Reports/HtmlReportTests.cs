@@ -74,11 +74,26 @@ public sealed partial class HtmlReportTests
             string[][] rows = [.. Row().Matches(html).Skip(1).Select(r => Cell().Matches(r.Value).Select(c => Exact(c.Groups[1].Value)).ToArray())];
             string[][] expected = [.. table.Rows.Select(r => r.Select(ResultTable.Format).ToArray())];
             Assert.That(rows, Is.EqualTo(expected), table.Name);
+            Assert.That(Head().Matches(html).Select(h => h.Groups[1].Value), Is.EqualTo(table.Columns.Select(c => c.Name)), table.Name);
 
             string download = Regex.Match(page, $"download=\"{table.Name}\\.csv\" href=\"data:text/csv;charset=utf-8,([^\"]*)\"").Groups[1].Value;
             CsvReport.Write(Path.Combine(_folder, "t.csv"), table);
             Assert.That(Uri.UnescapeDataString(WebUtility.HtmlDecode(download)), Is.EqualTo(File.ReadAllText(Path.Combine(_folder, "t.csv"))), table.Name);
         }
+    }
+
+    [TestCase("en", "SDG indicator 15.3.1: land that is degraded", "Land with data, km²")]
+    [TestCase("zh", "可持续发展目标指标 15.3.1:退化土地", "有数据土地,km²")]
+    [TestCase("ja", "SDG 指標 15.3.1:劣化した土地", "データのある土地、km²")]
+    [TestCase("ko", "SDG 지표 15.3.1: 황폐화된 토지", "자료 있는 토지, km²")]
+    [TestCase("mn", "ТХЗ-ын 15.3.1 үзүүлэлт: доройтсон газар", "Өгөгдөлтэй газар, км²")]
+    [TestCase("ru", "Показатель ЦУР 15.3.1: деградировавшие земли", "Суша с данными, км²")]
+    public void TablesAreHeadedInTheLanguageAndTheirCsvIsNot(string language, string title, string caption)
+    {
+        RunDocument document = Documents.Of("x", "a");
+        string page = WebUtility.HtmlDecode(Render(document, language));
+        Assert.That(page, Does.Contain($"<h3>{title}</h3>").And.Match($"data-column=\"valid_km2\" title=\"valid_km2[^\"]*\">{caption}</th>"));
+        Assert.That(page, Does.Contain("zone_id%2Czone_name").Or.Contain("zone_id,zone_name"), "the file to download keeps its names");
     }
 
     [Test]
@@ -138,6 +153,9 @@ public sealed partial class HtmlReportTests
 
     [GeneratedRegex("<tr>.*?</tr>", RegexOptions.Singleline)]
     private static partial Regex Row();
+
+    [GeneratedRegex("<th [^>]*data-column=\"([^\"]*)\"")]
+    private static partial Regex Head();
 
     [GeneratedRegex("<td[^>]*>(.*?)</td>", RegexOptions.Singleline)]
     private static partial Regex Cell();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ldn.Reports;
 using Ldn.Reports.Page;
+using Ldn.Summaries;
 
 namespace Ldn.Tests.Reports;
 
@@ -23,10 +24,19 @@ public sealed class TextsTests
     }
 
     [TestCaseSource(nameof(Languages))]
-    public void LanguageSaysHeadingsClassesAndNotes(string language)
+    public void LanguageSaysEverythingThatEnglishSays(string language) => Assert.That(s_english.Keys.Except(Texts.Read(language).Keys), Is.Empty);
+
+    /// <summary>Whoever adds a table or a column says in every language what it is called.</summary>
+    [Test]
+    public void EveryTableAndColumnHasItsName()
     {
-        string[] wanted = [.. s_english.Keys.Where(k => Regex.IsMatch(k, "^(class|unccd|indicator|period|note|report)\\."))];
-        Assert.That(wanted.Except(Texts.Read(language).Keys), Is.Empty);
+        IReadOnlyList<ResultTable> tables = RunTables.Kinds();
+        string[] titles = [.. tables.Select(t => "table." + t.Name).Distinct()], captions = [.. tables.SelectMany(t => t.Columns).Select(c => "column." + c.Name).Distinct()];
+        Assert.That(s_english.Keys.Where(k => Regex.IsMatch(k, "^(table|column)\\.")), Is.EquivalentTo(titles.Concat(captions)));
+        foreach (ResultTable table in tables)
+            Assert.That(s_english["table." + table.Name], Is.EqualTo(table.Title));
+        foreach (string language in Texts.Languages.Where(l => l != "en"))
+            Assert.That(Texts.Read(language).Where(t => titles.Concat(captions).Contains(t.Key) && t.Value == s_english[t.Key]), Is.Empty, language);
     }
 
     [TestCase("page.html")]

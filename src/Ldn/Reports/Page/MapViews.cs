@@ -54,11 +54,13 @@ internal sealed class MapViews
         return [.. Chosen(subject).Select((raster, i) => Map(subject, raster, frame, painter, outline, i == 0))];
     }
 
-    /// <summary>For groups every raster; for zones the condition of the baseline, the latest status, and the latest sub-indicators.</summary>
+    /// <summary>
+    /// For groups every raster, the latest period first; for zones the condition of the baseline, the latest status, and the latest sub-indicators.
+    /// </summary>
     private IEnumerable<RunRaster> Chosen(Subject subject)
     {
         string last = _document.Periods[^1].Id;
-        IEnumerable<RunRaster> all = _rasters.OrderByDescending(r => r.Period == last);
+        IEnumerable<RunRaster> all = _document.Periods.Reverse().SelectMany(p => _rasters.Where(r => r.Period == p.Id));
         return subject.IsGroup
             ? all
             : all.Where(r => r.Layer switch
@@ -88,7 +90,8 @@ internal sealed class MapViews
         return new View
         {
             ["title"] = title,
-            ["period"] = years,
+            ["period"] = _texts.Period(period.Id),
+            ["years"] = period.Label,
             ["label"] = _texts.Format("report.map_of", subject.Name, $"{title}, {years}", string.Join(", ", raster.Classes.Select(c => _texts.Class(c.Name)))),
             ["wide"] = first && subject.IsGroup,
             ["width"] = frame.Width.ToString(CultureInfo.InvariantCulture),

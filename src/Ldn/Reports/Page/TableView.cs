@@ -17,13 +17,19 @@ internal static class TableView
         {
             ["id"] = "table-" + table.Name,
             ["name"] = table.Name,
-            ["title"] = texts.Find("table." + table.Name) ?? table.Title,
+            ["title"] = texts.Title(table),
             ["rows_text"] = whole
                 ? texts.Format("report.rows", table.Rows.Count)
                 : texts.Format("report.rows_cut", MostRows, table.Rows.Count, table.Name + ".csv"),
             ["file"] = table.Name + ".csv",
             ["csv"] = whole ? new Html(Html.Escape(DataUri(table))) : new Html(Html.Escape(Uri.EscapeDataString(table.Name) + ".csv")),
-            ["columns"] = table.Columns.Select(c => new View { ["column"] = c.Name, ["description"] = c.Description, ["number"] = c.Type != ColumnType.Text }).ToArray(),
+            ["columns"] = table.Columns.Select(c => new View
+            {
+                ["column"] = c.Name,
+                ["caption"] = texts.Caption(c),
+                ["tip"] = c.Description.Length > 0 ? $"{c.Name}: {c.Description}" : c.Name,
+                ["number"] = c.Type != ColumnType.Text,
+            }).ToArray(),
             ["rows"] = Rows(table),
             ["empty"] = table.Rows.Count == 0,
         };

@@ -46,7 +46,7 @@ internal static class CoverSheet
             Line("", caveat);
         Heading(texts["report.sheets"]);
         foreach (Summaries.ResultTable table in document.Tables)
-            Line(table.Name, texts.Find("table." + table.Name) ?? table.Title);
+            Line(table.Name, texts.Title(table));
         if (document.Prais.Count > 0)
             Line(PraisSheet.Name, texts["report.prais"]);
         Heading(texts["report.inputs"]);

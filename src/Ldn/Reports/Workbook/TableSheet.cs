@@ -17,7 +17,7 @@ internal static class TableSheet
 
     public static int LastRow(ResultTable table) => HeaderRow + Math.Min(table.Rows.Count, MostRows);
 
-    public static void Write(TextWriter writer, ResultTable table)
+    public static void Write(TextWriter writer, ResultTable table, string title)
     {
         string last = SheetWriter.ColumnName(Math.Max(0, table.Columns.Count - 1));
         writer.Write($"<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{HeaderRow}\" topLeftCell=\"A{HeaderRow + 1}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
@@ -32,7 +32,7 @@ internal static class TableSheet
         writer.Write("<sheetData>");
         var sheet = new SheetWriter(writer);
         sheet.BeginRow(1);
-        sheet.Text(table.Rows.Count > MostRows ? $"{table.Title} (first {MostRows} of {table.Rows.Count} rows; all are in {table.Name}.csv)" : table.Title, SheetStyles.Title);
+        sheet.Text(table.Rows.Count > MostRows ? $"{title} (first {MostRows} of {table.Rows.Count} rows; all are in {table.Name}.csv)" : title, SheetStyles.Title);
         sheet.EndRow();
         sheet.BeginRow(2);
         foreach (Column column in table.Columns)

@@ -24,7 +24,7 @@ public static class WorkbookReport
         (string Name, Action<TextWriter> Sheet)[] sheets =
         [
             (texts["workbook.cover"], writer => CoverSheet.Write(writer, document, texts)),
-            .. document.Tables.Select(t => (t.Name, (Action<TextWriter>)(writer => TableSheet.Write(writer, t)))),
+            .. document.Tables.Select(t => (t.Name, (Action<TextWriter>)(writer => TableSheet.Write(writer, t, texts.Title(t))))),
             .. document.Prais.Count == 0 ? [] : new (string, Action<TextWriter>)[] { (PraisSheet.Name, writer => PraisSheet.Write(writer, document.Prais)) },
         ];
         string[] names = SheetNames([.. sheets.Select(s => s.Name)]);
