@@ -47,6 +47,7 @@ internal static class CommandLine
         {
             (Fault fault, string what, string remedy) = e is IOException && IsDiskFull(e)
                 ? (Fault.DiskFull, e.Message, "free some space, or write to another disk, and run again")
+                : SystemErrors.IsPassing(e) ? (Fault.Temporary, e.Message, "run again; if it fails again, check the disk or mount")
                 : (Fault.Unexpected, $"unexpected error: {e.Message}", "run again with -v for details to report");
             return Failed(parsed, e, fault, (int)fault.ExitCode, what, remedy);
         }

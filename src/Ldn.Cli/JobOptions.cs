@@ -11,20 +11,20 @@ internal sealed class JobOptions : OptionSet
 {
     /// <summary>Flags for rasters made elsewhere.</summary>
     public static IReadOnlyCollection<string> ForGivenRasters { get; } =
-        ["--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--land-area", "--water", "--nodata", "--name", "--unmapped", "--like"];
+        ["--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--land-area", "--water", "--nodata", "--name", "--unmapped", "--like", "--hash-remote"];
 
     /// <summary>Flags for what is asked of a finished run.</summary>
     public static IReadOnlyCollection<string> ForNeutrality { get; } =
     [
         "--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--land-area", "--water", "--nodata", "--name", "--activities", "--land-types", "--targets",
-        "--risk", "--severity", "--cost", "--hotspot-km", "--target-year", "--rasters", "--compress",
+        "--risk", "--severity", "--cost", "--hotspot-km", "--target-year", "--rasters", "--compress", "--hash-remote",
     ];
 
     /// <summary>Flags for productivity alone.</summary>
     public static IReadOnlyCollection<string> ForProductivity { get; } =
     [
         "--zones", "--zone-layer", "--zone-id", "--zone-name", "--dissolve", "--groups", "--land-area", "--years", "--water", "--corrections", "--nodata",
-        "--name", "--preset", "--profile", "--missing", "--lpd-table", "--status", "--rasters", "--tables", "--extent", "--like", "--encoding", "--compress",
+        "--name", "--preset", "--profile", "--missing", "--lpd-table", "--status", "--rasters", "--tables", "--extent", "--like", "--encoding", "--compress", "--hash-remote",
     ];
 
     private readonly InputOptions _inputs = new();
@@ -61,6 +61,7 @@ internal sealed class JobOptions : OptionSet
         Like = Text("--like", "LAYER|FILE", "The run's grid: landCover (default), productivity, soilCarbon, finest or a file");
         Encoding = Text("--encoding", "byte|signed", "Condition rasters as 1, 2, 3 (default) or -1, 0, 1");
         Compress = Text("--compress", "NAME", "lzw (default), deflate, zstd");
+        HashRemote = Flag("--hash-remote", "Read remote inputs through for their SHA-256 (default: their size and time of change stand for them)");
         _taken = [.. _inputs.All.Concat(All).Concat(_neutrality.All).Where(option => only is null || only.Contains(option.Name))];
     }
 
@@ -118,6 +119,8 @@ internal sealed class JobOptions : OptionSet
 
     private Option<string?> Compress { get; }
 
+    private Option<bool?> HashRemote { get; }
+
     public string? LegendOf(ParseResult parsed) => _inputs.LegendOf(parsed);
 
     /// <inheritdoc cref="InputOptions.YearsOf(ParseResult)"/>
@@ -128,6 +131,9 @@ internal sealed class JobOptions : OptionSet
         foreach (Option option in _taken)
             command.Options.Add(option);
     }
+
+    /// <summary>Whether remote inputs are read through for their hash.</summary>
+    public bool HashesRemote(ParseResult parsed) => parsed.GetValue(HashRemote) ?? false;
 
     /// <summary>The job's options as given on the command line, for the record.</summary>
     public SortedDictionary<string, string> Given(ParseResult parsed)

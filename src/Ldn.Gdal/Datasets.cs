@@ -9,7 +9,7 @@ internal static unsafe class Datasets
     private static readonly SearchValues<char> InlineText = SearchValues.Create("<>{}\"\n");
 
     /// <summary>Opens a dataset as raster or vector by <paramref name="flags"/>; <paramref name="kind"/> is its word in messages.</summary>
-    /// <exception cref="LdnException">Exit 3: missing, unreadable, unknown format; 75: remote storage fails for the moment.</exception>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, unknown format; 75: storage fails for the moment.</exception>
     public static DatasetHandle Open(string name, uint flags, string kind)
     {
         GdalLibrary.EnsureReady();
@@ -18,10 +18,11 @@ internal static unsafe class Datasets
         LocalFiles.Check(name);
         using ErrorScope errors = ErrorScope.Open();
         DatasetHandle dataset = GdalFailure.IsRemote(name) ? OpenRemote(name, flags) : OpenLocal(name, flags);
-        if (!dataset.IsInvalid)
+        if (!dataset.IsInvalid && !GdalFailure.LeftOut(errors))
             return dataset;
         dataset.Dispose();
-        throw Missing(name) ?? LocalFiles.Refusal(name, flags) ?? GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
+        LdnException failure = GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
+        throw failure.ExitCode == ExitCode.Temporary ? failure : Missing(name) ?? LocalFiles.Refusal(name, flags) ?? failure;
     }
 
     /// <summary>The files of a dataset: companions, and what a virtual raster reads from, itself perhaps virtual.</summary>

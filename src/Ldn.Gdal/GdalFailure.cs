@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Ldn.Gdal.Interop;
 
@@ -11,17 +12,63 @@ internal static partial class GdalFailure
         "/vsicurl", "/vsis3", "/vsigs", "/vsiaz", "/vsiadls", "/vsioss", "/vsiswift", "/vsiwebhdfs", "/vsihdfs", "http://", "https://",
     ];
 
+    private const string TryAgain = "try again; the storage or the network failed for the moment";
+
     /// <summary>Whether a name leads over the network.</summary>
     public static bool IsRemote(string name) => Array.Exists(RemotePrefixes, prefix => name.Contains(prefix, StringComparison.Ordinal));
 
-    /// <summary>A failure to open or read: exit 75 for transient failures of remote storage, else exit 3.</summary>
+    /// <summary>A failure to open or read: exit 75 for what fails for the moment, remote storage or a disk or mount of this machine, else exit 3.</summary>
     public static LdnException Reading(string name, string what, in ErrorScope errors, string? remedy = null)
     {
         string cause = Cause(errors);
         string message = cause.Length == 0 ? $"{name}: {what}" : $"{name}: {what}: {cause}";
-        return IsRemote(name) && (IsTransient(All(errors)) || IsCutOff(All(errors)))
-            ? Fault.Network.Error(message, "try again; the storage or the network failed for the moment")
+        if (IsRemote(name))
+        {
+            string all = All(errors);
+            return IsTransient(all) ? Fault.Network.Error(message, TryAgain)
+                : IsCutOff(all) ? BrokenOff(message)
+                : Fault.Unreadable.Error(message, remedy);
+        }
+
+        return PassingFault(name, errors) is { } reason
+            ? Fault.Temporary.Error($"{message} ({reason})", "run again; if it fails again, check the disk or mount")
             : Fault.Unreadable.Error(message, remedy);
+    }
+
+    /// <summary>Exit 75 for an answer of remote storage that came in part.</summary>
+    public static LdnException BrokenOff(string message) => Fault.Network.Error(message, TryAgain, new EndOfStreamException("the answer broke off"));
+
+    /// <summary>Whether an error is such an answer's, which GDAL has not asked for again.</summary>
+    public static bool IsBrokenOff(LdnException error) => error.Fault == Fault.Network && error.InnerException is EndOfStreamException;
+
+    /// <summary>A failure of managed code to read a file of this machine, by the same rules.</summary>
+    public static LdnException Reading(string name, string what, Exception cause) => SystemErrors.IsPassing(cause)
+        ? Fault.Temporary.Error($"{name}: {what}: {cause.Message}", "run again; if it fails again, check the disk or mount", cause)
+        : Fault.Unreadable.Error($"{name}: {what}: {cause.Message}", "check the file and its permissions", cause);
+
+    /// <summary>
+    /// The system's word for a fault of a disk or mount behind a failure; null where it is the file itself that is amiss. GDAL asks for much after a file's first bytes
+    /// could not be read, and the number of that error is lost: the file is then asked once more.
+    /// </summary>
+    private static string? PassingFault(string name, in ErrorScope errors)
+    {
+        foreach (GdalMessage message in errors.Messages)
+            if (SystemErrors.IsPassing(message.SystemError))
+                return Marshal.GetPInvokeErrorMessage(message.SystemError);
+        try
+        {
+            using FileStream file = new(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file.ReadByte();
+            return null;
+        }
+        catch (IOException e)
+        {
+            return SystemErrors.IsPassing(e) ? e.Message : null;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A failure to create or write: exit 75 where the disk is full or failing, else exit 2 (folder missing, no permission).</summary>
@@ -70,6 +117,18 @@ internal static partial class GdalFailure
     /// </summary>
     internal static bool IsCutOff(string text) => CutOff().IsMatch(text) && !RefusedByServer().IsMatch(text);
 
+    /// <summary>
+    /// Whether something of a file that GDAL opened was left out because it could not be read. It only warns of that, and the rest would be taken for a file without place,
+    /// or without a no-data value.
+    /// </summary>
+    internal static bool LeftOut(in ErrorScope errors)
+    {
+        foreach (GdalMessage message in errors.Messages)
+            if (SystemErrors.IsPassing(message.SystemError) || message.Text.Contains("IO error during reading", StringComparison.Ordinal))
+                return true;
+        return false;
+    }
+
     /// <summary>Whether GDAL's words say that the disk is full.</summary>
     internal static bool IsDiskFull(string text) => DiskFull().IsMatch(text);
 
@@ -97,12 +156,12 @@ internal static partial class GdalFailure
     [GeneratedRegex(
         @"HTTP[ a-z]*(code)?[ :=]*(408|425|429|5\d\d)\b|\b5\d\d (Internal|Bad Gateway|Service|Gateway)|SlowDown|ServiceUnavailable"
         + "|InternalError|RequestTimeout|Throttl|timed? ?out|timeout|Could not resolve|Couldn't resolve|Failed to connect|Could not connect"
-        + "|Couldn't connect|Connection (reset|refused|was reset)|Recv failure|Send failure|Empty reply|SSL connection|GOAWAY|transfer closed|too slow",
+        + "|Couldn't connect|Connection (reset|refused|was reset)|Recv failure|Send failure|Empty reply|SSL connection|GOAWAY|too slow",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Transient();
 
     [GeneratedRegex(
-        @"got \d+ bytes, expected|not recognized as a supported file format|Read ?error|error reading|Cannot read|can't read|TIFFReadDirectory|TIFFFetch",
+        @"got \d+ bytes, expected|transfer closed|not recognized as a supported file format|Read ?error|error reading|Cannot read|can't read|IO error during reading|TIFFReadDirectory|TIFFFetch",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CutOff();
 

@@ -20,10 +20,23 @@ public sealed class GdalGeodata : IGeodata
     }
 
     /// <inheritdoc/>
-    public IRasterSource OpenRaster(string name) => RasterFile.Open(name);
+    public IRasterSource OpenRaster(string name) => GdalFailure.IsRemote(name) ? RemoteRaster.Open(name) : RasterFile.Open(name);
 
     /// <inheritdoc/>
-    public IRasterSource OpenOverview(string name, double factor) => OverviewFile.Open(name, factor);
+    public bool IsRaster(string name)
+    {
+        try
+        {
+            return RemoteFiles.Insist(name, () => OpensAsRaster(name));
+        }
+        catch (LdnException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IRasterSource OpenOverview(string name, double factor) => RemoteFiles.Insist(name, () => OverviewFile.Open(name, factor));
 
     /// <inheritdoc/>
     public void WriteGeoPackage(string path, params IReadOnlyList<VectorTable> layers) => VectorWriter.Write(path, layers);
@@ -32,19 +45,10 @@ public sealed class GdalGeodata : IGeodata
     public (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) => PolygonBuffer.Widen(crs, feature, metres, name);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> BandNames(string name)
-    {
-        RasterName address = RasterName.Parse(name);
-        using DatasetHandle dataset = Datasets.Open(address.Dataset, GdalApi.OpenRaster, "raster");
-        RasterHeader.Band(address, dataset);
-        string[] names = new string[GdalApi.GDALGetRasterCount(dataset)];
-        for (int i = 0; i < names.Length; i++)
-            names[i] = GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetRasterBand(dataset, i + 1))) ?? "";
-        return names;
-    }
+    public IReadOnlyList<string> BandNames(string name) => RemoteFiles.Insist(name, () => ReadBandNames(name));
 
     /// <inheritdoc/>
-    public VectorLayer ReadPolygons(string name, string? layer) => VectorFile.Read(name, layer);
+    public VectorLayer ReadPolygons(string name, string? layer) => RemoteFiles.Insist(name, () => VectorFile.Read(name, layer));
 
     /// <inheritdoc/>
     public bool SameCrs(Crs left, Crs right)
@@ -80,10 +84,13 @@ public sealed class GdalGeodata : IGeodata
     public void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => VirtualRaster.Write(path, description, tiles);
 
     /// <inheritdoc/>
-    public string? RemoteVersion(string name) => RemoteFiles.Version(RasterName.Parse(name).Dataset);
+    public RemoteFile? Remote(string name) => RemoteFiles.Describe(RasterName.Parse(name).Dataset);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> FilesOf(string name) => Datasets.FilesOf(RasterName.Parse(name).Dataset);
+    public Stream OpenRemote(string name) => RemoteFiles.Open(RasterName.Parse(name).Dataset);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FilesOf(string name) => RemoteFiles.Insist(name, () => Datasets.FilesOf(RasterName.Parse(name).Dataset));
 
     /// <summary>The system of a definition: an EPSG code such as EPSG:4326, WKT or a PROJ string.</summary>
     /// <exception cref="LdnException">Exit 2: not understood; exit 3: not usable for grids.</exception>
@@ -91,5 +98,31 @@ public sealed class GdalGeodata : IGeodata
     {
         GdalLibrary.EnsureReady();
         return SpatialReferences.FromDefinition(definition);
+    }
+
+    /// <summary>What came of a remote file may look like no raster because it came in part, or because it is a vector.</summary>
+    private static bool OpensAsRaster(string name)
+    {
+        try
+        {
+            RasterFile.Open(name).Dispose();
+            return true;
+        }
+        catch (LdnException e) when (GdalFailure.IsBrokenOff(e))
+        {
+            Datasets.Open(name, GdalApi.OpenVector, "vector").Dispose();
+            return false;
+        }
+    }
+
+    private static string[] ReadBandNames(string name)
+    {
+        RasterName address = RasterName.Parse(name);
+        using DatasetHandle dataset = Datasets.Open(address.Dataset, GdalApi.OpenRaster, "raster");
+        RasterHeader.Band(address, dataset);
+        string[] names = new string[GdalApi.GDALGetRasterCount(dataset)];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetRasterBand(dataset, i + 1))) ?? "";
+        return names;
     }
 }

@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Ldn.Gdal.Interop;
+using Ldn.Grids;
 
 namespace Ldn.Gdal;
 
 /// <summary>Files behind a network: how long they are waited for, and what their server says of them.</summary>
-internal static unsafe class RemoteFiles
+internal static unsafe partial class RemoteFiles
 {
     /// <summary>
     /// What holds where the user has set nothing: failures for the moment are tried again after 1, 2, 4 and 8 seconds, and a server that sends nothing for a minute has
@@ -11,10 +14,12 @@ internal static unsafe class RemoteFiles
     /// </summary>
     private static readonly (string Option, string Value)[] s_defaults =
     [
-        ("GDAL_HTTP_MAX_RETRY", "4"), ("GDAL_HTTP_RETRY_DELAY", "1"), ("GDAL_HTTP_CONNECTTIMEOUT", "30"), ("GDAL_HTTP_LOW_SPEED_TIME", "60"), ("GDAL_HTTP_LOW_SPEED_LIMIT", "1"),
+        (MostTries, "4"), (FirstWait, "1"), ("GDAL_HTTP_CONNECTTIMEOUT", "30"), ("GDAL_HTTP_LOW_SPEED_TIME", "60"), ("GDAL_HTTP_LOW_SPEED_LIMIT", "1"),
     ];
 
-    private static readonly string[] s_versionHeaders = ["Content-Length", "ETag", "Last-Modified"];
+    private const string MostTries = "GDAL_HTTP_MAX_RETRY", FirstWait = "GDAL_HTTP_RETRY_DELAY", Size = "Content-Length", Changed = "Last-Modified";
+
+    private static readonly string[] s_versionHeaders = [Size, "ETag", Changed];
 
     public static void SetDefaults()
     {
@@ -23,20 +28,90 @@ internal static unsafe class RemoteFiles
                 GdalApi.CPLSetConfigOption(option, value);
     }
 
-    /// <summary>See <see cref="Grids.IGeodata.RemoteVersion"/>.</summary>
-    public static string? Version(string name)
+    /// <summary>
+    /// Does something with what may be a remote file, and again where an answer broke off midway: GDAL asks again after a server's error, but takes half an answer for a
+    /// damaged file.
+    /// </summary>
+    /// <param name="name">The file; nothing is done twice with one of this machine.</param>
+    /// <param name="again">Forgets what came of the try before.</param>
+    public static T Insist<T>(string name, Func<T> action, Action? again = null)
     {
-        if (!name.StartsWith("/vsi", StringComparison.Ordinal) || !GdalFailure.IsRemote(name))
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                return action();
+            }
+            catch (LdnException e) when (GdalFailure.IsBrokenOff(e) && tries < (int)Number(MostTries))
+            {
+                Thread.Sleep(TimeSpan.FromSeconds(Number(FirstWait) * (1 << Math.Min(tries, 6))));
+                Forget(AddressOf(name) ?? name);
+                again?.Invoke();
+            }
+        }
+    }
+
+    /// <summary>See <see cref="IGeodata.Remote"/>.</summary>
+    public static RemoteFile? Describe(string name)
+    {
+        if (AddressOf(name) is not { } address)
             return null;
         GdalLibrary.EnsureReady();
+        return Insist(address, () => Ask(address));
+    }
+
+    /// <summary>See <see cref="IGeodata.OpenRemote"/>.</summary>
+    public static Stream Open(string name)
+    {
+        string address = AddressOf(name) ?? throw new ArgumentException($"{name} is not remote", nameof(name));
+        GdalLibrary.EnsureReady();
+        Forget(address);
+        return Insist(address, () => new RemoteStream(address));
+    }
+
+    /// <summary>
+    /// GDAL's name of the remote file itself behind the name of a data set: without the archive member or sub-dataset that is asked for in it; null for a file of this
+    /// machine.
+    /// </summary>
+    internal static string? AddressOf(string name)
+    {
+        if (!GdalFailure.IsRemote(name))
+            return null;
+        Match quoted = Quoted().Match(name), archive = Archive().Match(name);
+        string address = quoted.Success ? quoted.Groups[1].Value : archive.Success ? archive.Groups[1].Value : name;
+        return address.StartsWith("/vsi", StringComparison.Ordinal) ? address : null;
+    }
+
+    /// <summary>What is remembered of a file would be no news.</summary>
+    internal static void Forget(string address) => GdalApi.VSICurlPartialClearCache(address);
+
+    private static RemoteFile Ask(string address)
+    {
         using ErrorScope errors = ErrorScope.Open();
-        // What is remembered of the file would be no news.
-        GdalApi.VSICurlPartialClearCache(name);
-        byte** list = GdalApi.VSIGetFileMetadata(name, "HEADERS", null);
+        Forget(address);
+        byte** list = GdalApi.VSIGetFileMetadata(address, "HEADERS", null);
         List<string> headers = StringList.Copy(list);
         GdalApi.CSLDestroy(list);
-        string version = string.Join("; ", s_versionHeaders.Select(
-            wanted => headers.Find(h => h.StartsWith(wanted + "=", StringComparison.OrdinalIgnoreCase) || h.StartsWith(wanted + ":", StringComparison.OrdinalIgnoreCase))).OfType<string>());
-        return errors.Failed ? throw GdalFailure.Reading(name, "the server does not tell its version", errors) : version;
+        if (errors.Failed)
+            throw GdalFailure.Reading(address, "the server does not tell its version", errors);
+        string? Line(string wanted) => headers.Find(
+            h => h.StartsWith(wanted + "=", StringComparison.OrdinalIgnoreCase) || h.StartsWith(wanted + ":", StringComparison.OrdinalIgnoreCase));
+        string version = string.Join("; ", s_versionHeaders.Select(Line).OfType<string>());
+        long? bytes = long.TryParse(Line(Size)?[(Size.Length + 1)..], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long size) ? size : null;
+        string? modified = DateTime.TryParse(
+            Line(Changed)?[(Changed.Length + 1)..], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time)
+            ? time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null;
+        return new RemoteFile(version, bytes, modified);
     }
+
+    private static double Number(string option) =>
+        double.TryParse(GdalApi.Text(GdalApi.CPLGetConfigOption(option, "0")), CultureInfo.InvariantCulture, out double value) && value >= 0 ? value : 0;
+
+    /// <summary>NETCDF:"/vsicurl/…":variable.</summary>
+    [GeneratedRegex("\"(/vsi[^\"]+)\"", RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
+
+    /// <summary>/vsizip//vsicurl/….zip/member, with or without braces about the archive.</summary>
+    [GeneratedRegex(@"^(?:/vsi(?:zip|tar|gzip|7z|rar)/\{?)+(/vsi.*?\.(?:zip|kmz|tar|tgz|tar\.gz|gz|7z|rar))(?:\}|/|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Archive();
 }

@@ -87,6 +87,7 @@ internal static class ComputeCommand
         {
             // Before an hour of computing, not after it.
             Language = Texts.Load(parsed.GetValue(ReportCommand.Language) ?? "en").Language,
+            HashRemote = options.HashesRemote(parsed),
         };
         ComputeResult result;
         using (ConsoleProgress? progress = ConsoleProgress.Create(parsed))

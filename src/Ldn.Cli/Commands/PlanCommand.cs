@@ -31,6 +31,7 @@ internal static class PlanCommand
             var how = new ComputeOptions(path, parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed), options.Given(parsed))
             {
                 Language = Texts.Load(parsed.GetValue(ReportCommand.Language) ?? "en").Language,
+                HashRemote = options.HashesRemote(parsed),
             };
             (ShardPlan plan, CostEstimate cost) = ShardPlanner.Execute(config, folder, count, path, how, new GdalGeodata());
             if (!parsed.GetValue(CommonOptions.Quiet))

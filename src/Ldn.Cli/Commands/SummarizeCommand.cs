@@ -31,7 +31,10 @@ internal static class SummarizeCommand
             var geodata = new GdalGeodata();
             var how = new ComputeOptions(
                 CommonOptions.OutFolder(parsed), parsed.GetValue(CommonOptions.Overwrite), CommonOptions.ThreadCount(parsed), CommonOptions.MemoryBytes(parsed),
-                options.Given(parsed));
+                options.Given(parsed))
+            {
+                HashRemote = options.HashesRemote(parsed),
+            };
             ComputeResult result;
             using (ConsoleProgress? progress = ConsoleProgress.Create(parsed))
             {

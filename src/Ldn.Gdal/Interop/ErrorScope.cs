@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Ldn.Gdal.Interop;
 
-/// <summary>One message of GDAL's: class (<see cref="GdalApi.CeWarning"/>, <see cref="GdalApi.CeFailure"/>), number and text.</summary>
-internal readonly record struct GdalMessage(int Severity, int Number, string Text);
+/// <summary>
+/// One message of GDAL's: class (<see cref="GdalApi.CeWarning"/>, <see cref="GdalApi.CeFailure"/>), number and text, and the system's error number (errno) of the
+/// moment, which GDAL's words seldom tell; 0 where no call of the system has failed in the scope.
+/// </summary>
+internal readonly record struct GdalMessage(int Severity, int Number, string Text, int SystemError);
 
 /// <summary>
 /// Collects what GDAL reports on this thread between its making and its disposal. Scopes may be nested; messages belong to every open one.
@@ -32,6 +35,8 @@ internal readonly ref struct ErrorScope : IDisposable
     public static ErrorScope Open()
     {
         t_depth++;
+        // What failed before is no cause of what fails in the scope.
+        Marshal.SetLastSystemError(0);
         return new ErrorScope(t_messages ??= []);
     }
 
@@ -62,12 +67,13 @@ internal readonly ref struct ErrorScope : IDisposable
     [UnmanagedCallersOnly]
     private static unsafe void Collect(int severity, int number, byte* text)
     {
+        int systemError = Marshal.GetLastSystemError();
         if (severity < GdalApi.CeWarning || t_depth == 0 || t_messages is not { } messages)
             return;
         // A failure after many warnings must not be lost: it takes the place of the last of them.
         if (messages.Count == Kept && severity >= GdalApi.CeFailure && messages[^1].Severity < GdalApi.CeFailure)
             messages.RemoveAt(Kept - 1);
         if (messages.Count < Kept)
-            messages.Add(new GdalMessage(severity, number, Marshal.PtrToStringUTF8((nint)text) ?? ""));
+            messages.Add(new GdalMessage(severity, number, Marshal.PtrToStringUTF8((nint)text) ?? "", systemError));
     }
 }

@@ -11,4 +11,7 @@ public sealed record ComputeOptions(
 {
     /// <summary>Language of the reports, a code of <see cref="Reports.Texts.Languages"/>.</summary>
     public string Language { get; init; } = "en";
+
+    /// <summary>Whether remote inputs are read through for their SHA-256, as local ones are; else their size and time of change stand for them.</summary>
+    public bool HashRemote { get; init; }
 }

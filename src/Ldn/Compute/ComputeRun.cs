@@ -23,7 +23,7 @@ public static class ComputeRun
         long started = Stopwatch.GetTimestamp();
         using OutputFolder folder = OutputFolder.Open(options.OutputFolder, options.Overwrite);
         using RunPlan plan = RunPlanner.Plan(job, geodata);
-        var stamps = InputStamps.Of(plan);
+        var stamps = InputStamps.Of(plan, options.HashRemote, geodata, cancellation);
         IReadOnlyList<Window> units = IndicatorPass.Units(plan.Pass);
         IReadOnlyList<OutputPlan> outputs = [];
         ProgressScale scale = null!;
@@ -38,6 +38,7 @@ public static class ComputeRun
             var completion = new RunCompletion(plan, folder, options, geodata, CompleteRasters)
             {
                 KnownHash = path => stamps.Hash(path, cancellation),
+                KnownRemote = stamps.Remote,
                 BeforePublishing = stamps.CheckAll,
             };
             return completion.Complete(result, () => Stopwatch.GetElapsedTime(started), cancellation);

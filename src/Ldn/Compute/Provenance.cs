@@ -14,13 +14,17 @@ using Ldn.Reports;
 
 namespace Ldn.Compute;
 
-/// <summary>An input as provenance knows it: layer, path, and size and SHA-256 where it is a file of this machine.</summary>
-public sealed record InputRecord(string Layer, string Path, long? Bytes, string? Sha256);
+/// <summary>
+/// An input as provenance knows it: layer, path, size and SHA-256; of a remote one the time of change its server tells, and the hash only where it was asked for.
+/// </summary>
+public sealed record InputRecord(string Layer, string Path, long? Bytes, string? Sha256, string? Modified = null);
 
 /// <summary>provenance.json: what was computed from which bytes, with which options, by which program. The only file that knows clock and paths.</summary>
 public static class Provenance
 {
     private static readonly string[] s_varying = ["runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "options"];
+
+    private static readonly FileHash s_unread = new(0, "");
 
     public static string ProgramVersion { get; } =
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -125,13 +129,17 @@ public static class Provenance
     }
 
     /// <summary>Every input of a run, hashed where it is a file of this machine and <paramref name="known"/> does not know its hash.</summary>
-    internal static IReadOnlyList<InputRecord> Inputs(RunPlan plan, Job job, Func<string, FileHash?>? known = null)
+    /// <param name="plan">The run.</param>
+    /// <param name="job">Its job.</param>
+    /// <param name="known">Hash of a local file.</param>
+    /// <param name="remote">What is known of a remote file, by its name without a band.</param>
+    internal static IReadOnlyList<InputRecord> Inputs(RunPlan plan, Job job, Func<string, FileHash?>? known = null, Func<string, RemoteStamp?>? remote = null)
     {
         InputRecord Input(string layer, string name)
         {
             string path = LocalFile(name);
             if (path.Length == 0)
-                return new InputRecord(layer, name, null, null);
+                return remote?.Invoke(WithoutBand(name)) is { } stamp ? new InputRecord(layer, name, stamp.File.Bytes, stamp.Sha256, stamp.File.Modified) : new InputRecord(layer, name, null, null);
             FileHash hash = known?.Invoke(path) ?? FileHash.Of(path);
             return new InputRecord(layer, name, hash.Bytes, hash.Sha256);
         }
@@ -146,21 +154,20 @@ public static class Provenance
         ];
     }
 
-    /// <summary>The local files that <see cref="Inputs"/> hashes.</summary>
-    internal static IEnumerable<string> InputFiles(RunPlan plan) =>
-        plan.Pass.Inputs.Select(i => i.File).Concat(plan.Job.Zones.Select(z => z.File)).Append(plan.Job.Activities?.File).Append(plan.Job.Corrections)
-            .OfType<string>().Select(LocalFile).Where(path => path.Length > 0).Distinct();
+    /// <summary>The names of all inputs of a run, each once and without a band.</summary>
+    internal static IEnumerable<string> InputNames(RunPlan plan) => Inputs(plan, plan.Job, _ => s_unread).Select(i => WithoutBand(i.Path)).Distinct();
 
     private static void WriteInput(Utf8JsonWriter json, InputRecord input)
     {
         json.WriteStartObject();
         json.WriteString("layer", input.Layer);
         json.WriteString("path", input.Path);
-        if (input is { Bytes: { } bytes, Sha256: { } hash })
-        {
+        if (input.Bytes is { } bytes)
             json.WriteNumber("bytes", bytes);
+        if (input.Sha256 is { } hash)
             json.WriteString("sha256", hash);
-        }
+        if (input.Modified is { } modified)
+            json.WriteString("modified", modified);
 
         json.WriteEndObject();
     }
@@ -183,7 +190,7 @@ public static class Provenance
     /// <summary>The file behind a name: without the band, or the archive a /vsizip/ name looks into; empty when it is not on this machine.</summary>
     internal static string LocalFile(string name)
     {
-        string path = name.Split("#band=")[0];
+        string path = WithoutBand(name);
         foreach (string prefix in new[] { "/vsizip/", "/vsitar/", "/vsigzip/" })
             if (path.StartsWith(prefix, StringComparison.Ordinal))
                 path = path[prefix.Length..].Trim('{', '}');
@@ -192,6 +199,8 @@ public static class Provenance
                 return part;
         return "";
     }
+
+    private static string WithoutBand(string name) => name.Split("#band=")[0];
 
     private static DateTime Finished() =>
         long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)

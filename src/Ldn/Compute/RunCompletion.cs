@@ -23,6 +23,9 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
     /// <summary>Size and SHA-256 of a local file where they are known already; null where it has to be read for them.</summary>
     public Func<string, FileHash?> KnownHash { get; init; } = _ => null;
 
+    /// <summary>What is known of a remote input, by its name without a band.</summary>
+    public Func<string, RemoteStamp?> KnownRemote { get; init; } = _ => null;
+
     /// <summary>Last changes before publication, when every report has been rendered.</summary>
     public Action BeforePublishing { get; init; } = () => { };
 
@@ -60,7 +63,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         }
 
         cancellation.ThrowIfCancellationRequested();
-        IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash);
+        IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
         IReadOnlyList<string> remarks = RunReports.Write(folder, run, summary, prais, inputs, options.Language, geodata);
         cancellation.ThrowIfCancellationRequested();
         BeforePublishing();

@@ -30,6 +30,7 @@ public static class SummarizeRun
         using OutputFolder folder = OutputFolder.Open(options.OutputFolder, options.Overwrite);
         var tables = new List<ResultTable>();
         var warnings = new List<string>();
+        var inputs = new List<InputRecord>();
         RunPlan? last = null;
         RunStatistics? run = null;
         const int conditionStage = 0, statusStage = 1;
@@ -42,18 +43,21 @@ public static class SummarizeRun
                     continue;
                 last?.Dispose();
                 last = RunPlanner.Plan(Job(rasters, kind, zones), geodata);
+                var stamps = InputStamps.Of(last, options.HashRemote, geodata, cancellation);
                 PassResult result = IndicatorPass.Run(last.Pass, IndicatorPass.Units(last.Pass), [], options.Threads, scale.Stage(kind == ProductivityKind.Status ? statusStage : conditionStage), cancellation);
                 RunChecks.Coverage(last, result);
                 Job job = last.Job with { Notes = [.. last.Job.Notes, .. RunChecks.Unmapped(last, result)] };
                 run = new RunStatistics(job, last.Zones, last.PlaceIndex, [], last.Pass.Tables, last.Pass.SoilCarbonRank, result);
                 warnings.AddRange(last.Warnings);
+                stamps.CheckAll();
+                inputs.AddRange(Provenance.Inputs(last, job, path => stamps.Hash(path, cancellation), stamps.Remote));
                 Merge(tables, kind == ProductivityKind.Status ? StatusResults(run) : ConditionResults(run));
             }
 
             foreach (ResultTable table in tables)
                 CsvReport.Write(folder[table.Name + ".csv"], table);
             File.WriteAllBytes(folder["summary.json"], SummaryJson.Write(run!, tables));
-            Provenance.Write(folder, last!, run!.Job, options, Provenance.Inputs(last!, run.Job), geodata, Stopwatch.GetElapsedTime(started));
+            Provenance.Write(folder, last!, run!.Job, options, [.. inputs.Distinct()], geodata, Stopwatch.GetElapsedTime(started));
             folder.Publish();
             return new ComputeResult(run.Job, last!.Zones, tables, [.. warnings.Distinct()], options.OutputFolder);
         }

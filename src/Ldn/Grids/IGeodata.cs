@@ -63,9 +63,13 @@ public interface IGeodata
     /// </summary>
     void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => throw new NotSupportedException();
 
-    /// <summary>What the server says of a remote file's version (size, time of change, tag); null for a file of this machine, empty where it says nothing.</summary>
-    /// <exception cref="LdnException">Exit 75: the server does not answer for the moment.</exception>
-    string? RemoteVersion(string name) => null;
+    /// <summary>What its server says of the remote file behind a name, asked anew; null for a file of this machine.</summary>
+    /// <exception cref="LdnException">Exit 75: the server does not answer for the moment; exit 3: it refuses.</exception>
+    RemoteFile? Remote(string name) => null;
+
+    /// <summary>The bytes of the remote file behind a name, from the first to the last.</summary>
+    /// <exception cref="LdnException">Exit 75, also while reading: the server fails for the moment; exit 3: it refuses.</exception>
+    Stream OpenRemote(string name) => throw new NotSupportedException();
 
     /// <summary>The names of all files that a raster or vector consists of or reads from, as far as its format tells; the name itself otherwise.</summary>
     IReadOnlyList<string> FilesOf(string name) => [name];
@@ -73,6 +77,12 @@ public interface IGeodata
     /// <summary>Writes a GeoPackage of layers and tables; the same ones give the same bytes at any time in any folder.</summary>
     void WriteGeoPackage(string path, params IReadOnlyList<VectorTable> layers) => throw new NotSupportedException();
 }
+
+/// <summary>
+/// A remote file as its server describes it. <paramref name="Version"/>: whatever tells one state of the file from another, empty where the server says nothing.
+/// <paramref name="Modified"/>: time of change in UTC, ISO 8601.
+/// </summary>
+public sealed record RemoteFile(string Version, long? Bytes, string? Modified);
 
 /// <summary>Transforms points exactly, one by one: the result for a point never depends on its neighbours. Not thread-safe.</summary>
 public interface ICoordinateTransform : IDisposable

@@ -21,7 +21,7 @@ public static class JobReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.JobFile.Error($"job file {path} cannot be read: {e.Message}", "check the path and its permissions", e);
+            throw SystemErrors.Reading($"job file {path}", e, Fault.JobFile);
         }
 
         return Parse(text, path);

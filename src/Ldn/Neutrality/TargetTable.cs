@@ -45,9 +45,13 @@ public static class TargetTable
                 throw Fault.InputTable.Error($"table {path} is no list of targets", "write a JSON array of objects, one a target");
             return CsvTable.Of(path, s_columns, [.. document.RootElement.EnumerateArray().Select((target, i) => Fields(target, path, i + 1))]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.InputTable.Error($"table {path} cannot be read: {e.Message}", "check the path, its permissions and the JSON", e);
+            throw SystemErrors.Reading($"table {path}", e, Fault.InputTable);
+        }
+        catch (JsonException e)
+        {
+            throw Fault.InputTable.Error($"table {path} cannot be read: {e.Message}", "mend the JSON there", e);
         }
     }
 

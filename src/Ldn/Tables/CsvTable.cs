@@ -36,7 +36,7 @@ public sealed class CsvTable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.InputTable.Error($"table {path} cannot be read: {e.Message}", "check the path and its permissions", e);
+            throw SystemErrors.Reading($"table {path}", e, Fault.InputTable);
         }
 
         return Parse(text, path, required);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ldn.Cli.Tests.Productivity;
 
 namespace Ldn.Cli.Tests.Cluster;
@@ -61,9 +62,16 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
             Shard(shard, ["--threads", $"{1 + (shard % 3)}", .. extra]).Succeeded();
     }
 
+    /// <summary>Writes data/remote.json: the sample's job with every raster behind a server.</summary>
+    public void BehindServer(RangeServer server) => work.Text(
+        "data/remote.json", Regex.Replace(File.ReadAllText(work["data/job.json"]), "\"([a-z_0-9]+\\.tif)\"", $"\"/vsicurl/{server.Url}$1\""));
+
     public LdnResult Merge(params string[] extra) => Run(["merge", "run/plan.json", "-q", .. extra]);
 
-    public Dictionary<string, byte[]> Contents(string folder) => Directory.EnumerateFiles(work[folder])
+    public Dictionary<string, byte[]> Contents(string folder) => Contents(work, folder);
+
+    /// <summary>Every file of a folder but provenance.json, by name.</summary>
+    public static Dictionary<string, byte[]> Contents(Workspace work, string folder) => Directory.EnumerateFiles(work[folder])
         .Where(f => Path.GetFileName(f) != "provenance.json").ToDictionary(f => Path.GetFileName(f)!, File.ReadAllBytes);
 
     /// <summary>Two results have the same files with the same bytes.</summary>

@@ -1,8 +1,10 @@
+using Ldn.Cli.Tests.Cluster;
+
 namespace Ldn.Cli.Tests.Worlds;
 
 /// <summary>
 /// The program against the slow reference over random worlds: every row of the tables, pixels exactly and areas to 1e-9; on projected grids,
-/// where the method allows 1e-6, to 1e-8.
+/// where the method allows 1e-6, to 1e-8. Some of them in shards as well, to the same bytes.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class RandomWorldTests
@@ -20,6 +22,8 @@ internal sealed class RandomWorldTests
         // Now and then as a user starts it; otherwise without the time that a process takes to start.
         if (seed % 15 == 0 || InProcess.Run(work, arguments) != 0)
             LdnProcess.Run(work.Folder, [.. arguments, "--overwrite"]).Succeeded();
+        if (IsSharded(seed))
+            ShardsGiveTheSameBytes(work, arguments, 1 + (seed % 7));
         var reference = new Reference(world);
         double tolerance = world.IsEqualArea ? 1e-8 : 1e-9;
         using IDisposable all = Assert.EnterMultipleScope();
@@ -33,6 +37,23 @@ internal sealed class RandomWorldTests
 
         foreach (string file in Directory.GetFiles(work["result"], "baseline_*.tif"))
             CompareRaster(file, reference.Summary, world);
+    }
+
+    /// <summary>Worlds of several windows, which shards can share, and some of one.</summary>
+    private static bool IsSharded(int seed) => seed % 8 is 2 or 3 or 7 || seed % 16 == 9;
+
+    /// <summary>The same world by plan, shards and merge; a world of fewer windows than shards takes as many as it has.</summary>
+    private static void ShardsGiveTheSameBytes(Workspace work, string[] arguments, int shards)
+    {
+        string[] plan = ["plan", .. arguments.Skip(1).Select(a => a is "--out" ? "-o" : a is "result" ? work["run/plan.json"] : a)];
+        while (shards > 1 && InProcess.Run(work, [.. plan, "--shards", $"{shards}"]) != 0)
+            shards--;
+        if (shards == 1)
+            Assert.That(InProcess.Run(work, [.. plan, "--shards", "1"]), Is.Zero);
+        for (int shard = 0; shard < shards; shard++)
+            Assert.That(InProcess.Run(work, ["compute", "--plan", "run/plan.json", "--shard", $"{shard}", "--threads", $"{1 + (shard % 3)}"]), Is.Zero, $"shard {shard} of {shards}");
+        Assert.That(InProcess.Run(work, ["merge", "run/plan.json", "--cog", "--out", "merged"]), Is.Zero);
+        ShardedJob.Same(ShardedJob.Contents(work, "merged"), ShardedJob.Contents(work, "result"));
     }
 
     private static void Compare(string table, double tolerance, Dictionary<string, (long Pixels, double Area)> expected, params string[] columns)

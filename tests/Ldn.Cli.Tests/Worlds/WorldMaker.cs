@@ -18,12 +18,13 @@ internal sealed class WorldMaker
         _random = new Random(seed);
         _seed = seed;
         _crs = _random.Next(9) switch { 0 => "EPSG:6933", 1 => "EPSG:4284", 2 => "EPSG:3035", 3 => "EPSG:5070", _ => "EPSG:4326" };
-        // Single cells, small ones, and narrow ones that reach beyond the 512 cells the program works in.
+        // Single cells, small ones, and narrow ones that reach beyond the 512 cells the program works in, some of them for seven shards.
         (int width, int height) = (seed % 8) switch
         {
             7 when seed % 3 == 0 => (_random.Next(300, 601), _random.Next(200, 401)),
             0 => (1, 1),
             1 => (_random.Next(1, 8), _random.Next(1, 8)),
+            2 when seed % 16 == 2 => (_random.Next(3600, 4200), _random.Next(2, 9)),
             2 => (_random.Next(500, 1100), _random.Next(8, 40)),
             3 => (_random.Next(8, 40), _random.Next(500, 1100)),
             _ => (_random.Next(8, 301), _random.Next(8, 201)),
@@ -32,7 +33,7 @@ internal sealed class WorldMaker
         if (_crs == "EPSG:6933")
         {
             // This projection's poles lie at 7.3 million metres; cells beyond them are no place on Earth.
-            double cell = Math.Min(_random.Next(200, 9000), 4_000_000 / height), x = _random.Next(-9_000_000, 6_000_000), y = _random.Next(-1_000_000, 6_000_000);
+            double cell = Math.Min(_random.Next(200, 9000), Math.Min(4_000_000 / height, 10_000_000 / width)), x = _random.Next(-9_000_000, 6_000_000), y = _random.Next(-1_000_000, 6_000_000);
             _base = new Grid(width, height, x, southUp ? y - (cell * height) : y, cell, southUp ? cell : -cell, Workspace.Crs(_crs));
         }
         else if (_crs is "EPSG:3035" or "EPSG:5070")
@@ -44,7 +45,7 @@ internal sealed class WorldMaker
         }
         else
         {
-            double cell = new[] { 1 / 360.0, 1 / 12.0, 0.1, 0.25, 0.3 }[_random.Next(Math.Max(width, height) > 500 ? 3 : 5)], x = _random.Next(4) == 0 ? 175 : _random.Next(-180, 100);
+            double cell = new[] { 1 / 360.0, 1 / 12.0, 0.1, 0.25, 0.3 }[_random.Next(width > 2000 ? 1 : Math.Max(width, height) > 500 ? 3 : 5)], x = _random.Next(4) == 0 ? 175 : _random.Next(-180, 100);
             double north = Math.Max(-80 + (cell * height), _random.Next(-60, 84));
             _base = new Grid(width, height, x, southUp ? north - (cell * height) : north, cell, southUp ? cell : -cell, Workspace.Crs(_crs));
         }

@@ -30,7 +30,7 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
     /// </summary>
     public static IReadOnlyList<string> Paths(RunPlan plan, JobConfig config, string folder, IGeodata geodata)
     {
-        string[] inputs = [.. Provenance.Inputs(plan, plan.Job, _ => Unread).Select(i => i.Path)];
+        string[] inputs = [.. Provenance.InputNames(plan)];
         IEnumerable<string> named = Texts(JsonSerializer.SerializeToNode(config, JobJson.Default.JobConfig))
             .Where(t => !t.Contains('\0')).Select(t => System.IO.Path.Combine(folder, t));
         return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Concat(named).Select(Provenance.LocalFile)
@@ -38,14 +38,12 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
     }
 
     /// <summary>The remote files among the inputs.</summary>
-    public static IReadOnlyList<RemoteStamp> Remote(RunPlan plan, IGeodata geodata)
+    public static IReadOnlyList<RemoteStamp> Remote(RunPlan plan, bool hash, IGeodata geodata)
     {
-        string[] inputs = [.. Provenance.Inputs(plan, plan.Job, _ => Unread).Select(i => i.Path)];
+        string[] inputs = [.. Provenance.InputNames(plan)];
         return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Distinct().Order(StringComparer.Ordinal)
-            .Select(name => (Name: name, Version: geodata.RemoteVersion(name))).Where(r => r.Version is not null).Select(r => new RemoteStamp(r.Name, r.Version!))];
+            .Select(name => RemoteStamp.Of(name, hash, geodata, CancellationToken.None)).OfType<RemoteStamp>()];
     }
-
-    private static FileHash Unread { get; } = new(0, "");
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch
     {

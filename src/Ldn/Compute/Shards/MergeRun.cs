@@ -22,10 +22,12 @@ public static class MergeRun
         PartSet.ForEach(plan, Part.Result, "", part => merged.Merge(PassResultJson.Read(part, work.Run.Pass, work.Run.PlaceIndex)));
         IReadOnlyList<RunOutput> rasters = RunOutputs.Of(work.Run, how.Threads);
         Dictionary<string, FileHash> known = plan.Files.ToDictionary(f => f.Path, f => f.Hash);
+        Dictionary<string, RemoteStamp> remote = plan.Remote.ToDictionary(r => r.Name);
         var completion = new RunCompletion(work.Run, folder, how, geodata, CompleteRasters)
         {
             PlanId = plan.Id,
             KnownHash = path => known.GetValueOrDefault(Path.GetFullPath(path)),
+            KnownRemote = remote.GetValueOrDefault,
             BeforePublishing = () =>
             {
                 if (!cog)

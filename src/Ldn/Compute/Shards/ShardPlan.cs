@@ -84,7 +84,8 @@ public sealed record ShardPlan
         foreach (FileStamp file in Files)
             file.Check();
         foreach (RemoteStamp file in Remote)
-            file.Check(geodata);
+            if (file.IsChanged(geodata))
+                throw Fault.Changed.Error($"{file.Name} has changed since the plan was made", "make the plan anew and compute all shards again");
     }
 
     private static string Program => "ldn " + Provenance.ProgramVersion;
@@ -123,10 +124,22 @@ public sealed record ShardPlan
         }
 
         json.WriteEndArray();
-        json.WriteStartObject("remote");
+        json.WriteStartArray("remote");
         foreach (RemoteStamp file in Remote)
-            json.WriteString(file.Name, file.Version);
-        json.WriteEndObject();
+        {
+            json.WriteStartObject();
+            json.WriteString("name", file.Name);
+            json.WriteString("version", file.File.Version);
+            if (file.File.Bytes is { } bytes)
+                json.WriteNumber("bytes", bytes);
+            if (file.File.Modified is { } modified)
+                json.WriteString("modified", modified);
+            if (file.Sha256 is { } hash)
+                json.WriteString("sha256", hash);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("windows");
         foreach (ShardUnits shard in Shards)
         {
@@ -139,6 +152,8 @@ public sealed record ShardPlan
 
         json.WriteEndArray();
     }
+
+    private static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
 
     private static ShardPlan Read(JsonElement plan, string path)
     {
@@ -159,7 +174,10 @@ public sealed record ShardPlan
             UnitCount = plan.GetProperty("units").GetInt32(),
             Files = [.. plan.GetProperty("files").EnumerateArray().Select(f => new FileStamp(
                 Full(f.GetProperty("path")), long.Parse(f.GetProperty("modified").GetString()!, null), new FileHash(f.GetProperty("bytes").GetInt64(), f.GetProperty("sha256").GetString()!)))],
-            Remote = [.. plan.GetProperty("remote").EnumerateObject().Select(r => new RemoteStamp(r.Name, r.Value.GetString()!))],
+            Remote = [.. plan.GetProperty("remote").EnumerateArray().Select(r => new RemoteStamp(
+                r.GetProperty("name").GetString()!,
+                new RemoteFile(r.GetProperty("version").GetString()!, r.TryGetProperty("bytes", out JsonElement bytes) ? bytes.GetInt64() : null, Text(r, "modified")),
+                Text(r, "sha256")))],
             Shards = [.. plan.GetProperty("windows").EnumerateArray().Select(w => new ShardUnits(
                 w.GetProperty("first_unit").GetInt32(), w.GetProperty("units").GetInt32(), w.GetProperty("land_cells").GetInt64()))],
         };

@@ -34,7 +34,7 @@ public static class ShardPlanner
             Extent = run.Pass.Extent,
             UnitCount = units.Count,
             Files = [.. FileStamp.Paths(run, config, folder, geodata).Select(FileStamp.Of)],
-            Remote = FileStamp.Remote(run, geodata),
+            Remote = FileStamp.Remote(run, how.HashRemote, geodata),
             Shards = ShardCuts.Cut(units, run.Pass.Places, shards),
         };
         var cost = CostEstimate.Of(run, units, plan.Shards);
