@@ -41,13 +41,13 @@ public static class JobReader
                 AllowDuplicateProperties = false,
             };
             using var document = JsonDocument.Parse(utf8, options);
+            DecodeTexts(document.RootElement);
             CheckKeys(document.RootElement, JobJson.Default.JobConfig, "", name);
             return document.RootElement.Deserialize(JobJson.Default.JobConfig)
                 ?? throw Fault.JobFile.Error($"job file {name} holds no job", "it must be a JSON object");
         }
         catch (InvalidOperationException e)
         {
-            // Names and texts are decoded only when asked for: another encoding, half of a surrogate pair.
             throw Fault.JobFile.Error($"job file {name}: {e.Message}", "save it as UTF-8", e);
         }
         catch (JsonException e)
@@ -71,6 +71,28 @@ public static class JobReader
         catch (JsonException e)
         {
             throw Fault.JobFile.Error($"{path}: {e.Message.Split(" Path:")[0]}", inner: e);
+        }
+    }
+
+    /// <summary>Names and texts are decoded only when asked for; parts that are read later must not fail then.</summary>
+    /// <exception cref="InvalidOperationException">Another encoding, half of a surrogate pair.</exception>
+    private static void DecodeTexts(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+            _ = element.GetString();
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement child in element.EnumerateArray())
+                DecodeTexts(child);
+        }
+
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty child in element.EnumerateObject())
+            {
+                _ = child.Name;
+                DecodeTexts(child.Value);
+            }
         }
     }
 

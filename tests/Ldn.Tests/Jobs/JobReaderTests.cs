@@ -93,6 +93,8 @@ public class JobReaderTests
     [TestCase("{ \"Ni\u00F1o\": 1 }")]
     [TestCase("{ \"name\": \"\\ud800\" }")]
     [TestCase("{ \"\\ud800\": 1 }")]
+    [TestCase("{ \"productivity\": { \"periods\": { \"baseline\": \"\\udfff\" } } }")]
+    [TestCase("{ \"productivity\": { \"periods\": { \"baseline\": [{ \"\\ud800\": 1 }] } } }")]
     [TestCase("{ \"landCover\": { \"years\": { \"\\udc00\": \"a.tif\" } } }")]
     public void TextThatIsNoUnicodeIsAUsageError(string text) =>
         Assert.That(() => JobReader.Parse(Encoding.Latin1.GetBytes(text), "job.json"), UsageError.With("job.json"));
