@@ -23,6 +23,9 @@ internal static class Gate
         var kernels = new (string Name, Action Run)[]
         {
             ("indicator", () => IndicatorKernel.Indicator(data.Land, data.Soil, data.Target, data.Tables)),
+            ("recode_legend", () => ByteTable.Lookup(data.Land, data.Codes, data.Flags, data.Target)),
+            ("fixed_point", () => FixedPoint.OfShorts(data.Initial, -1, 1000, data.Quanta)),
+            ("sum_known", () => FixedPoint.SumKnown(data.Quanta)),
             ("run_ends", () => Runs.Find(data.Planes, 0, KernelData.Pixels, data.Ends)),
             ("count_classes", () => ClassCount.Add(data.Target, data.Counts)),
             ("change_rank_int16", () => data.Rank.OfStocks(data.Initial, data.Final, int.MinValue, int.MinValue, data.Target)),

@@ -27,6 +27,9 @@ public class KernelBenchmarks
     public int RunEnds() => Runs.Find(_data.Planes, 0, KernelData.Pixels, _data.Ends, Level);
 
     [Benchmark]
+    public bool RecodeLegend() => ByteTable.Lookup(_data.Land, _data.Codes, _data.Flags, _data.Target, Level);
+
+    [Benchmark]
     public long CountClasses()
     {
         Array.Clear(_data.Counts);
@@ -67,9 +70,16 @@ public sealed class KernelData
 
     public byte[] Target { get; } = new byte[Pixels];
 
+    /// <summary>A table of class codes, and which values it does not know.</summary>
+    public byte[] Codes { get; } = [.. Enumerable.Range(0, ByteTable.Size).Select(i => (byte)(i / 10))];
+
+    public byte[] Flags { get; } = new byte[ByteTable.Size];
+
     public short[] Initial { get; } = new short[Pixels];
 
     public short[] Final { get; } = new short[Pixels];
+
+    public int[] Quanta { get; } = new int[Pixels];
 
     public int[] Ends { get; } = new int[Pixels];
 

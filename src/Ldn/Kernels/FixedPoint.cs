@@ -8,6 +8,28 @@ public static class FixedPoint
     /// <summary>The fixed-point value that stands for no data.</summary>
     public const int None = int.MinValue;
 
+    /// <summary>value[i] = cell × <paramref name="quanta"/>; <see cref="None"/> for a negative cell and for <paramref name="noData"/> (<see cref="int.MinValue"/> where there is none).</summary>
+    public static void OfShorts(ReadOnlySpan<short> cells, int noData, int quanta, Span<int> values)
+    {
+        int i = 0;
+        if (Vector.IsHardwareAccelerated)
+        {
+            var fill = new Vector<short>((short)(noData is >= 0 and <= short.MaxValue ? noData : -1));
+            var (factor, none) = (new Vector<int>(quanta), new Vector<int>(None));
+            for (; i <= values.Length - Vector<short>.Count; i += Vector<short>.Count)
+            {
+                var v = new Vector<short>(cells[i..]);
+                Vector.Widen(v, out Vector<int> low, out Vector<int> high);
+                Vector.Widen(Vector.LessThan(v, Vector<short>.Zero) | Vector.Equals(v, fill), out Vector<int> noLow, out Vector<int> noHigh);
+                Vector.ConditionalSelect(noLow, none, low * factor).CopyTo(values[i..]);
+                Vector.ConditionalSelect(noHigh, none, high * factor).CopyTo(values[(i + Vector<int>.Count)..]);
+            }
+        }
+
+        for (; i < values.Length; i++)
+            values[i] = cells[i] == noData || cells[i] < 0 ? None : cells[i] * quanta;
+    }
+
     /// <summary>Sum and number of the values that are not <see cref="None"/>.</summary>
     public static (long Sum, int Known) SumKnown(ReadOnlySpan<int> values)
     {

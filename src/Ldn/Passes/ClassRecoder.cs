@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Ldn.Grids;
+using Ldn.Kernels;
 
 namespace Ldn.Passes;
 
@@ -13,7 +14,7 @@ public sealed class ClassRecoder
     private readonly CellType _type;
     private readonly Dictionary<double, byte> _codes;
     private readonly byte[] _table;
-    private readonly bool[] _unmapped;
+    private readonly byte[] _unmapped;
 
     /// <param name="type">Stored type of the raster.</param>
     /// <param name="codes">Code of each known value; no data values map to 0.</param>
@@ -23,7 +24,7 @@ public sealed class ClassRecoder
         _codes = new Dictionary<double, byte>(codes);
         int size = type.Size() == 1 ? 256 : type.Size() == 2 ? 65536 : 0;
         _table = new byte[size];
-        _unmapped = new bool[size];
+        _unmapped = new byte[size];
         for (int bits = 0; bits < size; bits++)
         {
             double value = type switch
@@ -32,7 +33,7 @@ public sealed class ClassRecoder
                 CellType.Int16 => (short)bits,
                 _ => bits,
             };
-            _unmapped[bits] = !_codes.TryGetValue(value, out _table[bits]);
+            _unmapped[bits] = _codes.TryGetValue(value, out _table[bits]) ? (byte)0 : (byte)1;
         }
     }
 
@@ -44,7 +45,7 @@ public sealed class ClassRecoder
     {
         bool unmapped = _type switch
         {
-            CellType.Byte or CellType.SByte => Table(cells, codes),
+            CellType.Byte or CellType.SByte => ByteTable.Lookup(cells, _table, _unmapped, codes),
             CellType.UInt16 or CellType.Int16 => Table(MemoryMarshal.Cast<byte, ushort>(cells), codes),
             CellType.UInt32 => Search<uint>(cells, codes),
             CellType.Int32 => Search<int>(cells, codes),
@@ -70,30 +71,16 @@ public sealed class ClassRecoder
     /// <summary>Whether a stored value is neither mapped nor no data.</summary>
     public bool IsUnmapped(double value) => !double.IsNaN(value) && !_codes.ContainsKey(value);
 
-    private bool Table(ReadOnlySpan<byte> cells, Span<byte> codes)
-    {
-        bool any = false;
-        byte[] table = _table;
-        bool[] unmapped = _unmapped;
-        for (int i = 0; i < codes.Length; i++)
-        {
-            codes[i] = table[cells[i]];
-            any |= unmapped[cells[i]];
-        }
-
-        return any;
-    }
-
     private bool Table(ReadOnlySpan<ushort> cells, Span<byte> codes)
     {
-        bool any = false;
+        int any = 0;
         for (int i = 0; i < codes.Length; i++)
         {
             codes[i] = _table[cells[i]];
             any |= _unmapped[cells[i]];
         }
 
-        return any;
+        return any != 0;
     }
 
     private bool Search<T>(ReadOnlySpan<byte> bytes, Span<byte> codes)

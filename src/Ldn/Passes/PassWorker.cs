@@ -70,6 +70,7 @@ internal sealed class PassWorker : IUnitWorker
 
         if (!any)
             return;
+        _tally.Flush();
         for (int i = 0; i < Result.Covered.Length; i++)
             Result.Covered[i] |= _reader.Covered[i];
         for (int i = 0; i < _outputs.Count; i++)

@@ -30,5 +30,8 @@ internal sealed class RowAreas(CellArea areas, int capacity)
     }
 
     /// <summary>Area in mm² of the cells from <paramref name="start"/> to <paramref name="end"/> (exclusive).</summary>
-    public UInt128 Of(int start, int end) => Constant ? (UInt128)_ofRow * (ulong)(end - start) : _prefix[end] - _prefix[start];
+    public UInt128 Of(int start, int end) => Constant ? Of(end - start) : _prefix[end] - _prefix[start];
+
+    /// <summary>Area in mm² of so many cells of a row where every cell has the same.</summary>
+    public UInt128 Of(int cells) => new(Math.BigMul(_ofRow, (ulong)cells, out ulong low), low);
 }

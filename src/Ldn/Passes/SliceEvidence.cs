@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ldn.Grids;
 using Ldn.Kernels;
 using Ldn.Zones;
@@ -123,8 +124,7 @@ internal sealed class SliceEvidence
         if (productivity.Parts is [var only])
         {
             Recode(only.Input, only.Recoder, cells, index);
-            for (int i = 0; i < land.Length; i++)
-                land[i] |= index[i];
+            Add(index, land);
             return;
         }
 
@@ -139,6 +139,16 @@ internal sealed class SliceEvidence
 
         for (int i = 0; i < land.Length; i++)
             land[i] |= productivity.Evidence[sum[i]];
+    }
+
+    /// <summary>Sets the bits of <paramref name="more"/> in <paramref name="land"/>.</summary>
+    private static void Add(ReadOnlySpan<byte> more, Span<byte> land)
+    {
+        int i = 0;
+        for (; i <= land.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+            (new Vector<byte>(land[i..]) | new Vector<byte>(more[i..])).CopyTo(land[i..]);
+        for (; i < land.Length; i++)
+            land[i] |= more[i];
     }
 
     /// <summary>The water bit of each pixel of a mask.</summary>

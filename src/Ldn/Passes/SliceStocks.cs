@@ -98,10 +98,7 @@ internal sealed class SliceStocks
         StockPlan plan = _plan.Stocks[stock];
         if (IsPlainShort(plan, cells))
         {
-            ReadOnlySpan<short> shorts = Shorts(plan, cells);
-            int noData = NoData(plan);
-            for (int i = 0; i < values.Length; i++)
-                values[i] = shorts[i] == noData || shorts[i] < 0 ? FixedPoint.None : shorts[i] * (int)Quanta;
+            FixedPoint.OfShorts(Shorts(plan, cells), NoData(plan), (int)Quanta, values);
             return;
         }
 

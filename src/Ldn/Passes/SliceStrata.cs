@@ -99,7 +99,7 @@ internal sealed class SliceStrata : IDisposable
             for (int r = 0; r < runs; r++)
             {
                 int to = _ends[r];
-                ulong key = SliceTally.Key(planes, from);
+                ulong key = Tally.Key(planes, from);
                 UInt128 area = areas.Of(from - rowStart, to - rowStart);
                 if (question.Sums.Length == 0)
                     question.Tally.Add(place, key, to - from, area);

@@ -10,34 +10,37 @@ internal sealed class SliceTally
 {
     private readonly PassPlan _plan;
     private readonly PassResult _result;
-    private readonly SliceEvidence _evidence;
     private readonly SliceStrata? _strata;
     private readonly RowAreas _areas;
-    private readonly int[] _ends;
-    private readonly List<(Tally Tally, byte[][] Planes)> _questions = [];
+    private readonly List<JointTally> _questions = [];
+    private readonly CarbonTally[] _carbon;
 
     public SliceTally(PassPlan plan, PassResult result, SliceEvidence evidence, SliceStrata? strata, int unitWidth)
     {
         _plan = plan;
         _result = result;
-        _evidence = evidence;
         _strata = strata;
         _areas = new RowAreas(plan.Areas, unitWidth);
-        _ends = new int[unitWidth];
+        _carbon = [.. plan.Carbon.Select((c, i) =>
+            new CarbonTally(result.Carbon[i], c.Cover >= 0 ? evidence.Covers[c.Cover] : evidence.NoCover, evidence.Quanta[c.Stock], unitWidth))];
         for (int p = 0; p < plan.Periods.Count; p++)
         {
+            var questions = new List<(Tally, byte[][])>();
+
             // Where there are reporting periods, the baseline's own codes are the marginal of any of their pairs.
             if (p > 0)
-                _questions.Add((result.Conditions[p], [evidence.Land[0], evidence.Soil[0], evidence.Land[p], evidence.Soil[p]]));
+                questions.Add((result.Conditions[p], [evidence.Land[0], evidence.Soil[0], evidence.Land[p], evidence.Soil[p]]));
             else if (plan.Periods.Count == 1)
-                _questions.Add((result.Conditions[0], [evidence.Land[0], evidence.Soil[0]]));
+                questions.Add((result.Conditions[0], [evidence.Land[0], evidence.Soil[0]]));
             PeriodPlan period = plan.Periods[p];
             if (period.FromCover >= 0)
-                _questions.Add((result.Transitions[p], [evidence.Covers[period.FromCover], evidence.Covers[period.ToCover], evidence.Land[p]]));
+                questions.Add((result.Transitions[p], [evidence.Covers[period.FromCover], evidence.Covers[period.ToCover], evidence.Land[p]]));
+            if (questions.Count > 0)
+                _questions.Add(new JointTally(unitWidth, questions));
         }
 
         for (int g = 0; g < plan.Gaps.Count; g++)
-            _questions.Add((result.Gaps[g], [evidence.Covers[plan.Gaps[g].FromCover], evidence.Covers[plan.Gaps[g].ToCover]]));
+            _questions.Add(new JointTally(unitWidth, (result.Gaps[g], [evidence.Covers[plan.Gaps[g].FromCover], evidence.Covers[plan.Gaps[g].ToCover]])));
     }
 
     /// <summary>Adds a slice; <paramref name="indicators"/> are the indicator rasters per period, for the cross-check.</summary>
@@ -51,15 +54,22 @@ internal sealed class SliceTally
             int rowStart = row * slice.Width;
             foreach ((int start, int end, int place) in _plan.Places.Inside(slice with { Row = slice.Row + row, Height = 1 }))
             {
-                foreach ((Tally tally, byte[][] planes) in _questions)
-                    AddRuns(tally, planes, place, rowStart, start, end);
-                for (int c = 0; c < _plan.Carbon.Count; c++)
-                    AddCarbon(c, place, rowStart, start, end);
+                foreach (JointTally questions in _questions)
+                    questions.Add(place, rowStart, start, end, _areas);
+                foreach (CarbonTally carbon in _carbon)
+                    carbon.Add(place, rowStart, start, end, _areas);
                 _strata?.Add(place, rowStart, start, end, _areas);
                 for (int p = 0; p < indicators.Length; p++)
                     CrossCheck(_result.RasterAreas[p], indicators[p], rowStart, start, end);
             }
         }
+    }
+
+    /// <summary>Brings the tallies of the result up to what was added.</summary>
+    public void Flush()
+    {
+        foreach (JointTally questions in _questions)
+            questions.Flush();
     }
 
     /// <summary>Counts, inside zones, the values of a slice that have no meaning.</summary>
@@ -84,63 +94,6 @@ internal sealed class SliceTally
             double value = Cells.Value(slice.Cells, _plan.Inputs[input].Raster.OutputType, index);
             if (_plan.Inputs[input].IsMeaningless(value))
                 _result.Unmapped.Add(input, value, 1, area);
-        }
-    }
-
-    /// <summary>The joint code of one cell, the first plane lowest.</summary>
-    internal static ulong Key(byte[][] planes, int at)
-    {
-        ulong key = 0;
-        for (int plane = planes.Length - 1; plane >= 0; plane--)
-            key = (key << 8) | planes[plane][at];
-        return key;
-    }
-
-    private void AddRuns(Tally tally, byte[][] planes, int place, int rowStart, int start, int end)
-    {
-        int runs = Runs.Find(planes, rowStart + start, rowStart + end, _ends);
-        int from = rowStart + start;
-        for (int r = 0; r < runs; r++)
-        {
-            int to = _ends[r];
-            tally.Add(place, Key(planes, from), to - from, _areas.Of(from - rowStart, to - rowStart));
-            from = to;
-        }
-    }
-
-    /// <summary>Carbon by land-cover class: the stock is summed along each run of one class.</summary>
-    private void AddCarbon(int question, int place, int rowStart, int start, int end)
-    {
-        CarbonPlan carbon = _plan.Carbon[question];
-        byte[] cover = carbon.Cover >= 0 ? _evidence.Covers[carbon.Cover] : _evidence.NoCover;
-        int runs = Runs.Find([cover], rowStart + start, rowStart + end, _ends);
-        int from = rowStart + start;
-        Span<Int128> sums = stackalloc Int128[2];
-        for (int r = 0; r < runs; r++)
-        {
-            int to = _ends[r];
-            ReadOnlySpan<int> stocks = _evidence.Quanta[carbon.Stock].AsSpan(from, to - from);
-            if (_areas.Constant)
-            {
-                (long sum, int known) = FixedPoint.SumKnown(stocks);
-                sums[0] = (Int128)sum * _areas.Cell;
-                sums[1] = (Int128)known * _areas.Cell;
-            }
-            else
-            {
-                sums.Clear();
-                for (int i = 0; i < stocks.Length; i++)
-                {
-                    if (stocks[i] == FixedPoint.None)
-                        continue;
-                    Int128 area = (Int128)_areas.Of(from - rowStart + i, from - rowStart + i + 1);
-                    sums[0] += stocks[i] * area;
-                    sums[1] += area;
-                }
-            }
-
-            _result.Carbon[question].Add(place, cover[from], to - from, _areas.Of(from - rowStart, to - rowStart), sums);
-            from = to;
         }
     }
 

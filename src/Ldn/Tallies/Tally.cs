@@ -54,6 +54,23 @@ public sealed class Tally
             Add(place?.Invoke(row.Place) ?? row.Place, row.Key, row.Pixels, row.Area, row.Sums.Span);
     }
 
+    /// <summary>Forgets every row and keeps the room.</summary>
+    public void Clear()
+    {
+        Array.Clear(_entries);
+        Array.Clear(_sums);
+        _count = 0;
+    }
+
+    /// <summary>The joint code of one cell of some byte planes, the first plane lowest.</summary>
+    internal static ulong Key(byte[][] planes, int at)
+    {
+        ulong key = 0;
+        for (int plane = planes.Length - 1; plane >= 0; plane--)
+            key = (key << 8) | planes[plane][at];
+        return key;
+    }
+
     /// <summary>Every row, in no particular order.</summary>
     public IEnumerable<TallyRow> Rows()
     {
