@@ -72,7 +72,8 @@ public sealed class GdalGeodata : IGeodata
     }
 
     /// <inheritdoc/>
-    public IRasterSink CreateRaster(string path, RasterDescription description) => new RasterWriter(path, description);
+    public IRasterSink CreateRaster(string path, RasterDescription description) =>
+        ClassRasterWriter.Takes(description) ? new ClassRasterWriter(path, description) : new RasterWriter(path, description);
 
     /// <summary>
     /// From now on, in this process, only plain files of this machine are read: no network, no databases, no virtual rasters. To be called before anything else.

@@ -5,7 +5,7 @@ using Ldn.Grids;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// Writes a raster by way of a spool: an uncompressed, sparse, tiled file beside the target takes windows in any order from any thread, and
+/// Writes a raster by GDAL, by way of a spool: an uncompressed, sparse, tiled file beside the target takes windows in any order from any thread, and
 /// <see cref="Complete()"/> lays the target out from it, always in the same order, so that its bytes depend on the values alone.
 /// </summary>
 internal sealed class RasterWriter : IRasterSink
@@ -47,13 +47,9 @@ internal sealed class RasterWriter : IRasterSink
 
     public void Write(Window window, ReadOnlySpan<byte> values)
     {
-        int size = _description.CellType.Size();
-        if (window.IsEmpty || window.Intersect(_description.Grid.Extent) != window)
-            throw new ArgumentOutOfRangeException(nameof(window), window, "not within the raster");
-        if (values.Length != (long)window.Width * window.Height * size)
-            throw new ArgumentException($"{values.Length} bytes for {window} of {_description.CellType}", nameof(values));
-
+        SinkChecks.Window(window, values, _description);
         const int block = RasterTarget.BlockSize;
+        int size = _description.CellType.Size();
         byte[]? whole = null;
         try
         {
@@ -122,7 +118,7 @@ internal sealed class RasterWriter : IRasterSink
             CloseSpool();
         if (_completed)
             return;
-        Remove(_path, _path + ".aux.xml", _path + ".ovr.tmp", RasterStyle.PathFor(_path));
+        LeftFiles.Remove(_path, _path + ".aux.xml", _path + ".ovr.tmp", RasterStyle.PathFor(_path));
     }
 
     /// <summary>The rows of a block out of a wider window; what lies beyond the raster's edge is left as it is.</summary>
@@ -166,20 +162,5 @@ internal sealed class RasterWriter : IRasterSink
         RemoveSpool();
     }
 
-    private void RemoveSpool() => Remove(SpoolPath, SpoolPath + ".aux.xml");
-
-    /// <summary>Removing is best effort: the error that led here matters more than a file left behind.</summary>
-    private static void Remove(params ReadOnlySpan<string> paths)
-    {
-        foreach (string path in paths)
-        {
-            try
-            {
-                File.Delete(path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-            }
-        }
-    }
+    private void RemoveSpool() => LeftFiles.Remove(SpoolPath, SpoolPath + ".aux.xml");
 }

@@ -111,7 +111,7 @@ public sealed partial record Fault
         "LDN700", ExitCode.Temporary, "reading or writing failed for now", "a disk or mount that fails, too many open files", "run again; if it fails again, check the disk");
 
     public static Fault DiskFull { get; } = new(
-        "LDN701", ExitCode.Temporary, "the disk is full", "rasters are spooled uncompressed beside the result", "free some space, or write to another disk, and run again");
+        "LDN701", ExitCode.Temporary, "the disk is full", "rasters are spooled beside the result before they are laid out", "free some space, or write to another disk, and run again");
 
     public static Fault FolderInUse { get; } = new(
         "LDN702", ExitCode.Temporary, "another run is writing into the folder", "two runs with one `--out`", "wait for it, or choose another `--out`");

@@ -7,7 +7,7 @@ namespace Ldn.Gdal.Tests;
 /// Reads a TIFF's directories by hand and asserts what the Cloud-Optimized GeoTIFF convention asks: 512 tiles, all directories before all
 /// cells in order from the full resolution down, cells of the smallest overview first, and GDAL's declaration at the start.
 /// </summary>
-internal sealed record CogStructure(IReadOnlyList<int> Widths, IReadOnlyList<string> Palette)
+internal sealed record CogStructure(IReadOnlyList<int> Widths, IReadOnlyList<string> Palette, IReadOnlyList<IReadOnlyDictionary<int, long[]>> Tags)
 {
     private const int ImageWidth = 256, TileWidth = 322, TileOffsets = 324, TileByteCounts = 325, ColorMap = 320, SubfileType = 254;
 
@@ -43,7 +43,7 @@ internal sealed record CogStructure(IReadOnlyList<int> Widths, IReadOnlyList<str
         }
 
         Assert.That(directories[^1].Tags[ImageWidth][0], Is.LessThanOrEqualTo(512), "overviews down to one tile");
-        return new CogStructure([.. directories.Select(directory => (int)directory.Tags[ImageWidth][0])], PaletteOf(directories[0]));
+        return new CogStructure([.. directories.Select(directory => (int)directory.Tags[ImageWidth][0])], PaletteOf(directories[0]), [.. directories.Select(directory => directory.Tags)]);
     }
 
     private static string[] PaletteOf(Directory directory)

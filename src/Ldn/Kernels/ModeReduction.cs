@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Ldn.Kernels;
 
 /// <summary>Halves a class raster: each cell takes the most frequent class of the 2 × 2 cells it covers.</summary>
@@ -15,7 +17,7 @@ public static class ModeReduction
         ArgumentOutOfRangeException.ThrowIfNotEqual(lower.Length, upper.Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, (upper.Length + 1) / 2);
         int pairs = upper.Length / 2;
-        for (int i = 0; i < pairs; i++)
+        for (int i = Vectors(upper, lower, target); i < pairs; i++)
         {
             byte a = upper[2 * i], b = upper[(2 * i) + 1], c = lower[2 * i], d = lower[(2 * i) + 1];
             target[i] = a == b && c == d && a == c ? a : Of(a, b, c, d);
@@ -23,6 +25,44 @@ public static class ModeReduction
 
         if (pairs < target.Length)
             target[pairs] = Of(upper[^1], upper[^1], lower[^1], lower[^1]);
+    }
+
+    /// <summary>
+    /// The same, whole vectors at a time; returns how many cells that were. The four are sorted, with no data as the largest: then equal ones stand side by side, and the
+    /// first pair is the most frequent class, or as frequent as any; without a pair the smallest is the answer.
+    /// </summary>
+    private static int Vectors(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target)
+    {
+        int i = 0;
+        if (!Vector.IsHardwareAccelerated)
+            return i;
+        Vector<byte> noData = Vector<byte>.AllBitsSet;
+        for (; i <= (upper.Length / 2) - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            (Vector<byte> a, Vector<byte> b) = Pairs(upper[(2 * i)..]);
+            (Vector<byte> c, Vector<byte> d) = Pairs(lower[(2 * i)..]);
+            (a, b) = (Vector.Min(a, b), Vector.Max(a, b));
+            (c, d) = (Vector.Min(c, d), Vector.Max(c, d));
+            (a, c) = (Vector.Min(a, c), Vector.Max(a, c));
+            (b, d) = (Vector.Min(b, d), Vector.Max(b, d));
+            (b, c) = (Vector.Min(b, c), Vector.Max(b, c));
+            Vector<byte> middle = Vector.AndNot(Vector.Equals(b, c), Vector.Equals(b, noData));
+            Vector<byte> last = Vector.AndNot(Vector.Equals(c, d), Vector.Equals(c, noData));
+            Vector<byte> first = Vector.Equals(a, b);
+            Vector<byte> most = Vector.ConditionalSelect(first, a, Vector.ConditionalSelect(middle, b, Vector.ConditionalSelect(last, c, a)));
+            (most + Vector<byte>.One).CopyTo(target[i..]);
+        }
+
+        return i;
+    }
+
+    /// <summary>The even and the odd cells of two vectors, less 1, so that no data (0) becomes the largest.</summary>
+    private static (Vector<byte> Even, Vector<byte> Odd) Pairs(ReadOnlySpan<byte> cells)
+    {
+        Vector<ushort> first = Vector.AsVectorUInt16(new Vector<byte>(cells) - Vector<byte>.One);
+        Vector<ushort> second = Vector.AsVectorUInt16(new Vector<byte>(cells[Vector<byte>.Count..]) - Vector<byte>.One);
+        var low = new Vector<ushort>(byte.MaxValue);
+        return (Vector.Narrow(first & low, second & low), Vector.Narrow(first >>> 8, second >>> 8));
     }
 
     private static byte Of(byte a, byte b, byte c, byte d)
