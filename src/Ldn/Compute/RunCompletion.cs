@@ -64,7 +64,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
 
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
-        IReadOnlyList<string> remarks = RunReports.Write(folder, run, summary, prais, inputs, options.Language, geodata);
+        IReadOnlyList<string> remarks = RunReports.Write(folder, run, tables, summary, prais, inputs, options.Language, geodata);
         cancellation.ThrowIfCancellationRequested();
         BeforePublishing();
         Provenance.Write(folder, plan, run.Job, options, inputs, geodata, wall(), PlanId);

@@ -9,12 +9,12 @@ internal static class RunReports
 {
     /// <summary>Writes the reports the job asks for; returns what the user should know.</summary>
     public static IReadOnlyList<string> Write(
-        OutputFolder folder, RunStatistics run, byte[] summary, byte[]? prais, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
+        OutputFolder folder, RunStatistics run, IReadOnlyList<ResultTable> tables, byte[] summary, byte[]? prais, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
     {
         var options = new ReportOptions(run.Job.Outputs.Tables, language);
         if (!options.Any)
             return [];
-        var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, prais);
+        var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, prais, tables);
         if (run.Job.Activities is { } activities && options.Tables.Contains("gpkg"))
             geodata.WriteGeoPackage(folder["activities.gpkg"], ActivityLayer.Of(run, activities, geodata));
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Collect(run.Job, run.Zones, geodata) : [];

@@ -14,12 +14,16 @@ public sealed class BrowserTests
           document.querySelectorAll("details").forEach(function (d) { d.open = true; });
           var opened = document.documentElement.scrollWidth - document.documentElement.clientWidth;
           var broken = Array.from(document.querySelectorAll("image")).filter(function (i) { return i.getBoundingClientRect().width < 50; }).length;
+          var scales = Array.from(document.querySelectorAll(".map")).filter(function (map) {
+            var bar = map.querySelector(".scalebar i"), drawn = map.querySelector("image").getBoundingClientRect().width;
+            return Math.abs(bar.getBoundingClientRect().width - drawn * parseFloat(bar.style.width) / 100) > 1.5;
+          }).length;
           var button = document.querySelector("table.overview th.n button");
           button.click(); button.click();
           var shares = Array.from(document.querySelectorAll("table.overview tbody data")).map(function (d) { return Number(d.value); });
           var sorted = shares.every(function (s, i) { return i === 0 || shares[i - 1] >= s; });
           var requests = performance.getEntriesByType("resource").filter(function (r) { return !r.name.startsWith("data:"); }).length;
-          document.title = "PROBE " + [errors.join("|") || "none", wide, opened, broken, sorted, requests, document.querySelectorAll("image").length].join(";") + " END";
+          document.title = "PROBE " + [errors.join("|") || "none", wide, opened, broken, sorted, requests, document.querySelectorAll("image").length, scales].join(";") + " END";
         });
         </script>
         """;
@@ -54,6 +58,7 @@ public sealed class BrowserTests
             Assert.That(found[4], Is.EqualTo("true"), "sorting");
             Assert.That(found[5], Is.EqualTo("0"), "requests");
             Assert.That(int.Parse(found[6]), Is.GreaterThan(30), "maps");
+            Assert.That(found[7], Is.EqualTo("0"), "scale bars of another length than their map's");
         });
     }
 }

@@ -83,8 +83,8 @@ public sealed partial class HtmlReportTests
     }
 
     [TestCase("en", "SDG indicator 15.3.1: land that is degraded", "Land with data, km²")]
-    [TestCase("zh", "可持续发展目标指标 15.3.1:退化土地", "有数据土地,km²")]
-    [TestCase("ja", "SDG 指標 15.3.1:劣化した土地", "データのある土地、km²")]
+    [TestCase("zh", "可持续发展目标指标 15.3.1：退化土地", "有数据土地，km²")]
+    [TestCase("ja", "SDG 指標 15.3.1：劣化した土地", "データのある土地、km²")]
     [TestCase("ko", "SDG 지표 15.3.1: 황폐화된 토지", "자료 있는 토지, km²")]
     [TestCase("mn", "ТХЗ-ын 15.3.1 үзүүлэлт: доройтсон газар", "Өгөгдөлтэй газар, км²")]
     [TestCase("ru", "Показатель ЦУР 15.3.1: деградировавшие земли", "Суша с данными, км²")]

@@ -90,6 +90,30 @@ public sealed class WorkbookTests
     }
 
     [Test]
+    public void SheetsPrintOnePageWideWithTheirHeadsAndWrappedTextHasRoom()
+    {
+        RunDocument document = Documents.Of("x", "a");
+        using ZipArchive zip = Open(document);
+        for (int sheet = 1; sheet <= document.Tables.Count + 2; sheet++)
+        {
+            Assert.That((string?)Sheet(zip, sheet).Descendants(s_main + "pageSetUpPr").Single().Attribute("fitToPage"), Is.EqualTo("1"), $"sheet {sheet}");
+            Assert.That((string?)Sheet(zip, sheet).Descendants(s_main + "pageSetup").Single().Attribute("fitToHeight"), Is.EqualTo("0"), $"sheet {sheet}");
+        }
+
+        using Stream stream = zip.GetEntry("xl/workbook.xml")!.Open();
+        Assert.That(XElement.Load(stream).Descendants(s_main + "definedName").Where(n => (string)n.Attribute("name")! == "_xlnm.Print_Titles").Select(n => n.Value), Does.Contain("'headline'!$3:$3"));
+        XElement[] notes = [.. Sheet(zip, 1).Descendants(s_main + "row").Where(r => r.Value.Length > 180)];
+        Assert.That(notes, Is.Not.Empty);
+        Assert.That(notes.Select(r => (double)r.Attribute("ht")! / 12.75 * 90), Is.All.GreaterThanOrEqualTo(180), "90 characters a line");
+    }
+
+    [TestCase("four", 10, 1)]
+    [TestCase("0123456789 0123456789", 10, 3)]
+    [TestCase("退化土地占土地总面积", 10, 3)]
+    public void WrappedTextIsAsHighAsItsLines(string text, double width, int lines) =>
+        Assert.That(SheetStyles.WrappedHeight([("", 50), (text, width)]), Is.EqualTo(12.75 * lines).Within(1e-9));
+
+    [Test]
     public void SheetNamesAreThoseSpreadsheetsAccept()
     {
         string[] names = WorkbookReport.SheetNames(["Cover", "a/b", "A_B", new string('x', 40), new string('x', 40), ""]);

@@ -41,8 +41,9 @@ internal sealed class AzimuthalEqualArea
             return (double.NaN, double.NaN);
         if (rho < 1e-6)
             return (Wrap(_longitude / Degree), Math.Asin(_sin) / Degree);
-        double c = 2 * Math.Asin(rho / (2 * Radius));
-        (double sin, double cos) = Math.SinCos(c);
+
+        // The angle from the centre is 2 asin t.
+        double t = rho / (2 * Radius), sin = 2 * t * Math.Sqrt(1 - (t * t)), cos = 1 - (2 * t * t);
         double latitude = Math.Asin(Math.Clamp((cos * _sin) + (y * sin * _cos / rho), -1, 1));
         double longitude = _longitude + Math.Atan2(x * sin, (rho * _cos * cos) - (y * _sin * sin));
         return (Wrap(longitude / Degree), latitude / Degree);

@@ -17,8 +17,6 @@ internal sealed class ClassView
 
     public ReadOnlySpan<byte> Codes => _codes;
 
-    public byte At(int column, int row) => _codes[((row - Window.Row) * Window.Width) + column - Window.Column];
-
     /// <summary>Reads a window block by block.</summary>
     public static ClassView Read(IRasterSource source, Window window)
     {

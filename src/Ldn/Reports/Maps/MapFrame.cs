@@ -59,12 +59,12 @@ internal sealed class MapFrame
         return ((x - _left) / PixelSize, (_top - y) / PixelSize);
     }
 
-    /// <summary>Longitude and latitude of the centres of a row of pixels.</summary>
-    public void Row(int row, Span<double> longitudes, Span<double> latitudes)
+    /// <summary>Longitude and latitude of the centres of pixels of a row, from one column on, as many as there is room for.</summary>
+    public void Row(int row, int first, Span<double> longitudes, Span<double> latitudes)
     {
         double y = _top - ((row + 0.5) * PixelSize);
-        for (int column = 0; column < Width; column++)
-            (longitudes[column], latitudes[column]) = _projection.Inverse(_left + ((column + 0.5) * PixelSize), y);
+        for (int i = 0; i < longitudes.Length; i++)
+            (longitudes[i], latitudes[i]) = _projection.Inverse(_left + ((first + i + 0.5) * PixelSize), y);
     }
 
     /// <summary>How many cells of a grid, side by side, are as long as a pixel.</summary>

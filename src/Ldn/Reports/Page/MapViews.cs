@@ -96,6 +96,7 @@ internal sealed class MapViews
             ["wide"] = first && subject.IsGroup,
             ["width"] = frame.Width.ToString(CultureInfo.InvariantCulture),
             ["height"] = frame.Height.ToString(CultureInfo.InvariantCulture),
+            ["ratio"] = Numbers.Svg((double)frame.Width / frame.Height),
             ["image"] = new Html("data:image/png;base64," + Convert.ToBase64String(painter.Paint(raster))),
             ["outline_id"] = $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}",
             ["outline"] = first ? outline : null,

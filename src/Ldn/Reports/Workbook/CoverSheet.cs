@@ -3,15 +3,18 @@ namespace Ldn.Reports.Workbook;
 /// <summary>The first sheet: what was computed, for which periods, under which rules, from which files, and what to know about it.</summary>
 internal static class CoverSheet
 {
+    private const int LabelWidth = 36;
+    private const int ValueWidth = 90;
+
     public static void Write(TextWriter writer, RunDocument document, Texts texts)
     {
         writer.Write("""<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"/></sheetViews>""");
-        writer.Write("""<cols><col min="1" max="1" width="30" customWidth="1"/><col min="2" max="2" width="90" customWidth="1"/></cols><sheetData>""");
+        writer.Write($"<cols><col min=\"1\" max=\"1\" width=\"{LabelWidth}\" customWidth=\"1\"/><col min=\"2\" max=\"2\" width=\"{ValueWidth}\" customWidth=\"1\"/></cols><sheetData>");
         var sheet = new SheetWriter(writer);
         int row = 0;
         void Line(string label, string value, int style = SheetStyles.Label)
         {
-            sheet.BeginRow(++row);
+            sheet.BeginRow(++row, style == SheetStyles.Title ? SheetStyles.TitleHeight : SheetStyles.WrappedHeight([(label, LabelWidth), (value, ValueWidth)]));
             sheet.Text(label, style);
             if (value.Length > 0)
                 sheet.Text(value, SheetStyles.Note);
@@ -53,5 +56,6 @@ internal static class CoverSheet
         foreach (DocumentInput input in document.Inputs)
             Line(input.Layer, input.Sha256 is null ? input.File : $"{input.File}  SHA-256 {input.Sha256}");
         writer.Write("</sheetData>");
+        writer.Write("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="portrait" fitToHeight="0"/>""");
     }
 }

@@ -15,7 +15,7 @@ internal static class PraisSheet
         int row = 1;
         foreach (ResultTable table in tables)
         {
-            sheet.BeginRow(row);
+            sheet.BeginRow(row, SheetStyles.TitleHeight);
             sheet.Text($"{table.Name}  {table.Title}", SheetStyles.Title);
             sheet.EndRow();
             TableSheet.WriteRows(sheet, table, row + 1, table.Rows.Count, (_, _) => null);

@@ -12,6 +12,17 @@ internal static class SheetStyles
     public const int Note = 6;
     public const int Label = 7;
 
+    /// <summary>Points of a row that holds a title.</summary>
+    public const double TitleHeight = 21;
+
+    /// <summary>Points of a row whose longest text wraps within columns of the given widths (in characters, as the file has them); East Asian characters take two.</summary>
+    public static double WrappedHeight(IEnumerable<(string Text, double Width)> cells)
+    {
+        const double line = 12.75, lostAtLineEnds = 1.15;
+        int Characters(string text) => text.Sum(c => c >= 0x1100 ? 2 : 1);
+        return line * Math.Max(1, cells.Max(c => Math.Ceiling(Characters(c.Text) * lostAtLineEnds / c.Width)));
+    }
+
     public static string Xml(string main) =>
         $"""<styleSheet xmlns="{main}">"""
         + """<numFmts count="2"><numFmt numFmtId="164" formatCode="#,##0.00"/><numFmt numFmtId="165" formatCode="0.00"/></numFmts>"""

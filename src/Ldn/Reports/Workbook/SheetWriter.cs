@@ -9,10 +9,12 @@ internal sealed class SheetWriter(TextWriter writer)
     private int _row;
     private int _column;
 
-    public void BeginRow(int row)
+    /// <param name="row">Counted from 1.</param>
+    /// <param name="height">Points; without it that of one line of the plain font, for not every program finds out how high wrapped text is.</param>
+    public void BeginRow(int row, double? height = null)
     {
         (_row, _column) = (row, 0);
-        writer.Write($"<row r=\"{row}\">");
+        writer.Write(height is { } points ? string.Create(CultureInfo.InvariantCulture, $"<row r=\"{row}\" ht=\"{points:0.##}\" customHeight=\"1\">") : $"<row r=\"{row}\">");
     }
 
     public void EndRow() => writer.Write("</row>");

@@ -31,10 +31,10 @@ internal static class TableSheet
 
         writer.Write("<sheetData>");
         var sheet = new SheetWriter(writer);
-        sheet.BeginRow(1);
+        sheet.BeginRow(1, SheetStyles.TitleHeight);
         sheet.Text(table.Rows.Count > MostRows ? $"{title} (first {MostRows} of {table.Rows.Count} rows; all are in {table.Name}.csv)" : title, SheetStyles.Title);
         sheet.EndRow();
-        sheet.BeginRow(2);
+        sheet.BeginRow(2, SheetStyles.WrappedHeight(table.Columns.Select((c, i) => (c.Description, Width(table, i))).DefaultIfEmpty(("", LeastWidth))));
         foreach (Column column in table.Columns)
             sheet.Text(column.Description, SheetStyles.Note);
         sheet.EndRow();

@@ -44,7 +44,7 @@ public static class WorkbookReport
             Part(zip, $"xl/worksheets/sheet{i + 1}.xml", w =>
             {
                 w.Write(Declaration);
-                w.Write($"<worksheet xmlns=\"{Main}\">");
+                w.Write($"<worksheet xmlns=\"{Main}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>");
                 sheets[i].Sheet(w);
                 w.Write("</worksheet>");
             });
@@ -120,7 +120,9 @@ public static class WorkbookReport
             if (table.Columns.Count == 0)
                 continue;
             string range = $"$A${TableSheet.HeaderRow}:${SheetWriter.ColumnName(table.Columns.Count - 1)}${TableSheet.LastRow(table)}";
-            xml.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">'{SheetWriter.Escape(names[i])}'!{range}</definedName>");
+            string sheet = $"'{SheetWriter.Escape(names[i])}'";
+            xml.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{sheet}!{range}</definedName>")
+                .Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{sheet}!${TableSheet.HeaderRow}:${TableSheet.HeaderRow}</definedName>");
         }
 
         return xml.Append("</definedNames><calcPr calcId=\"0\" fullCalcOnLoad=\"1\"/></workbook>").ToString();
