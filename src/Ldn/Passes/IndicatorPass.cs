@@ -2,7 +2,7 @@ using Ldn.Grids;
 
 namespace Ldn.Passes;
 
-/// <summary>How far the pass has come, in cells of the units that some zone touches.</summary>
+/// <summary>How far the pass has come, in cells of the units that some zone touches, each weighing what it costs (<see cref="PassWork"/>).</summary>
 public readonly record struct PassProgress(long CellsDone, long CellsInAll);
 
 /// <summary>
@@ -83,7 +83,7 @@ public static class IndicatorPass
         IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         UnitShape shape = UnitShape.Of(plan, units);
-        IReadOnlyList<PassWorker> workers = UnitWorkers.Run(units, shape, threads, () => new PassWorker(plan, outputs, shape), progress, cancellation);
+        IReadOnlyList<PassWorker> workers = UnitWorkers.Run(units, shape, threads, () => new PassWorker(plan, outputs, shape), PassWork.Of(plan, outputs), progress, cancellation);
         PassResult merged = PassResult.Empty(plan);
         foreach (PassWorker worker in workers)
             merged.Merge(worker.Result);

@@ -22,7 +22,7 @@ public static class PerformancePass
         PassPlan plan, IReadOnlyList<Window> units, int threads, IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         UnitShape shape = UnitShape.Of(plan, units);
-        IReadOnlyList<PerformanceWorker> workers = UnitWorkers.Run(units, shape, threads, () => new PerformanceWorker(plan, shape), progress, cancellation);
+        IReadOnlyList<PerformanceWorker> workers = UnitWorkers.Run(units, shape, threads, () => new PerformanceWorker(plan, shape), PassWork.OfPerformance(plan), progress, cancellation);
         foreach (PerformanceWorker other in workers.Skip(1))
             for (int p = 0; p < other.Histograms.Length; p++)
                 workers[0].Histograms[p].Merge(other.Histograms[p]);

@@ -5,7 +5,7 @@ namespace Ldn.Passes;
 /// may come from several threads and never go back.
 /// </summary>
 /// <param name="progress">Who is told; null for nobody.</param>
-/// <param name="work">Work of each stage, in one unit for all: cells read or written.</param>
+/// <param name="work">Work of each stage, in one unit for all, such as <see cref="PassWork"/>.</param>
 public sealed class ProgressScale(IProgress<PassProgress>? progress, params IReadOnlyList<long> work)
 {
     private readonly Lock _lock = new();

@@ -13,13 +13,16 @@ internal interface IUnitWorker : IDisposable
 /// <summary>Runs units on workers, each unit to completion on one of them.</summary>
 internal static class UnitWorkers
 {
-    /// <summary>Runs all units, each in bands of the shape's rows, and returns the workers, disposed, with what they gathered.</summary>
+    /// <summary>
+    /// Runs all units, each in bands of the shape's rows, and returns the workers, disposed, with what they gathered. Progress is told in <paramref name="work"/>; where
+    /// nobody is told, neither is needed.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static IReadOnlyList<TWorker> Run<TWorker>(
-        IReadOnlyList<Window> units, UnitShape shape, int threads, Func<TWorker> create, IProgress<PassProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<Window> units, UnitShape shape, int threads, Func<TWorker> create, PassWork? work, IProgress<PassProgress>? progress, CancellationToken cancellation)
         where TWorker : class, IUnitWorker
     {
-        long all = units.Sum(u => (long)u.Width * u.Height), done = 0;
+        long all = progress is null ? 0 : work!.Of(units), done = 0;
         int next = -1;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ExceptionDispatchInfo? failure = null;
@@ -36,7 +39,7 @@ internal static class UnitWorkers
                     {
                         Window band = units[unit] with { Row = row, Height = Math.Min(shape.Rows, units[unit].EndRow - row) };
                         worker.Process(band, stop.Token);
-                        progress?.Report(new PassProgress(Interlocked.Add(ref done, (long)band.Width * band.Height), all));
+                        progress?.Report(new PassProgress(Interlocked.Add(ref done, work!.Of(band)), all));
                     }
                 }
 

@@ -23,7 +23,7 @@ public static class VerdictPass
         PassPlan plan, CombinationPlane? rasters, IReadOnlyList<Window> units, IReadOnlyList<VerdictOutput> outputs, int threads, CancellationToken cancellation)
     {
         UnitShape shape = UnitShape.Of(plan, units);
-        _ = UnitWorkers.Run(units, shape, threads, () => new VerdictWorker(plan, shape, rasters, outputs), null, cancellation);
+        _ = UnitWorkers.Run(units, shape, threads, () => new VerdictWorker(plan, shape, rasters, outputs), null, null, cancellation);
     }
 }
 
