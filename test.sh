@@ -135,4 +135,8 @@ case $level in
 esac
 run Ldn.Tests-scalar Ldn.Tests LDN_EXPECTED_SIMD=scalar DOTNET_EnableHWIntrinsic=0
 
+# Speed, as ratios within one process: each kernel against copying the same pixels.
+echo '== gate'
+dotnet artifacts/bin/Ldn.Benchmarks/release/Ldn.Benchmarks.dll gate || broken+=('gate: a kernel takes more than its committed ratio allows, or allocates')
+
 finish

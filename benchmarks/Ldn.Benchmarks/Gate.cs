@@ -13,7 +13,7 @@ internal static class Gate
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
     private const int Pairs = 40;
-    private const int Attempts = 3;
+    private const int Attempts = 8;
     private const double Allowed = 1.2;
 
     /// <summary>Compares with gate.json, or writes it anew. Exit 0 within bounds, 1 beyond.</summary>
