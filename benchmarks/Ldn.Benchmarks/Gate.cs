@@ -47,7 +47,8 @@ internal static class Gate
         foreach ((string name, Action run) in kernels)
         {
             long allocated = Allocated(run);
-            double bound = update ? double.PositiveInfinity : committed[level][name] * Allowed, ratio = double.PositiveInfinity;
+            // A kernel without a committed ratio fails: nothing would guard it.
+            double bound = update ? double.PositiveInfinity : committed[level].GetValueOrDefault(name) * Allowed, ratio = double.PositiveInfinity;
             for (int attempt = 0; attempt < Attempts && (update || ratio > bound); attempt++)
                 ratio = Math.Min(ratio, Ratio(run, Yardstick));
             measured[name] = Math.Round(ratio, 3);
@@ -76,19 +77,27 @@ internal static class Gate
             yardstick();
         }
 
+        (int kernelCalls, int yardstickCalls) = (Calls(kernel), Calls(yardstick));
         for (int pair = 0; pair < Pairs; pair++)
-            ratios[pair] = Time(kernel) / Time(yardstick);
+            ratios[pair] = Time(kernel, kernelCalls) / Time(yardstick, yardstickCalls);
         Array.Sort(ratios);
         return (ratios[(Pairs / 2) - 1] + ratios[Pairs / 2]) / 2;
     }
 
-    private static double Time(Action action)
+    /// <summary>As many calls as take about a tenth of a millisecond: too short to be interrupted often, and equally often on both sides.</summary>
+    private static int Calls(Action action)
     {
-        const int calls = 20;
+        double shortest = Enumerable.Range(0, 10).Min(_ => Time(action, 1));
+        return Math.Max(1, (int)(1e-4 / shortest));
+    }
+
+    /// <summary>Seconds a call.</summary>
+    private static double Time(Action action, int calls)
+    {
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < calls; i++)
             action();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / calls;
     }
 
     private static long Allocated(Action action)
