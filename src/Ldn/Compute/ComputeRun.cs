@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ldn.Grids;
 using Ldn.Jobs;
 using Ldn.Passes;
+using Ldn.Reports;
 using Ldn.Summaries;
 
 namespace Ldn.Compute;
@@ -32,7 +33,7 @@ public static class ComputeRun
             outputs = [.. RunOutputs.Of(plan, options.Threads).Select(o => o.Create(folder[o.Name + ".tif"], geodata))];
             PassPlan pass = IndicatorPass.InBands(plan.Pass, units, outputs, options.MemoryBytes);
             int workers = IndicatorPass.Workers(pass, units, outputs, options.Threads, options.MemoryBytes);
-            scale = new ProgressScale(progress, [.. RunWork.Of(pass, units, outputs)]);
+            scale = new ProgressScale(progress, [.. RunWork.Of(pass, units, outputs, new ReportOptions(job.Outputs.Tables).Any)]);
             pass = PerformancePass.Complete(pass, units, workers, scale.Stage(0), cancellation);
             PassResult result = IndicatorPass.Run(pass, units, outputs, workers, scale.Stage(1), cancellation);
             var completion = new RunCompletion(plan, folder, options, geodata, CompleteRasters)
@@ -41,7 +42,9 @@ public static class ComputeRun
                 KnownRemote = stamps.Remote,
                 BeforePublishing = stamps.CheckAll,
             };
-            return completion.Complete(result, () => Stopwatch.GetElapsedTime(started), cancellation);
+            ComputeResult complete = completion.Complete(result, () => Stopwatch.GetElapsedTime(started), cancellation);
+            scale.Stage(3)?.Report(new PassProgress(1, 1));
+            return complete;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

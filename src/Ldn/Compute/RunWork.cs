@@ -6,11 +6,15 @@ namespace Ldn.Compute;
 /// <summary>What the stages of a run cost beside each other (<see cref="PassWork"/>): the scale of its progress.</summary>
 internal static class RunWork
 {
-    /// <summary>First stage of performance (0 where there is none), pass, layout of the rasters.</summary>
-    public static IEnumerable<long> Of(PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs)
+    /// <summary>Nanoseconds, as <see cref="PassWork"/> counts, of making and writing the tables and the reports of a run of usual size.</summary>
+    private const long Tables = 400_000_000, Reports = 800_000_000;
+
+    /// <summary>First stage of performance (0 where there is none), pass, layout of the rasters, tables and reports.</summary>
+    public static IEnumerable<long> Of(PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, bool reports)
     {
         yield return plan.Series is { HasPerformance: true } ? PassWork.OfPerformance(plan).Of(units) : 0;
         yield return PassWork.Of(plan, outputs).Of(units);
         yield return PassWork.OfLayout(outputs, (long)plan.Extent.Width * plan.Extent.Height);
+        yield return Tables + (reports ? Reports : 0);
     }
 }

@@ -52,7 +52,10 @@ public static class GeoPackageReport
             "groups", document.Name, fields,
             [.. groups.Select(g => ((object?[])[g.Id, g.Name, string.Join(';', shapes.Where(s => s.Groups.Contains(g.Id)).Select(s => s.Id)), .. Values(g.Id, figures)],
                 (IReadOnlyList<IReadOnlyList<double[]>>)[]))],
-            null) { IsSpatial = false };
+            null)
+        {
+            IsSpatial = false,
+        };
     }
 
     private static IEnumerable<VectorField> Fields(ZoneFigures figures) => figures.Columns.Select(c => new VectorField(
