@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Ldn.Benchmarks;
@@ -9,10 +8,8 @@ namespace Ldn.Benchmarks;
 /// A whole run against its floor, taken in turns so that whatever else the machine does meets both: the ratio of their medians, in wall and in CPU time, and the
 /// largest memory of the run.
 /// </summary>
-internal static partial class EndToEnd
+internal static class EndToEnd
 {
-    private const int Children = -1;
-
     /// <summary>e2e PROGRAM JOB.json [THREADS] [ROUNDS]: the program is <c>./ldn</c> or any other that understands <c>compute</c>.</summary>
     public static int Run(string program, string job, int threads, int rounds)
     {
@@ -45,36 +42,22 @@ internal static partial class EndToEnd
 
     private static Cost Compute(string program, string job, string result, int threads)
     {
-        Usage before = Used();
+        double before = CpuTime.OfChildren();
         long start = Stopwatch.GetTimestamp();
         using Process process = Process.Start(program, ["compute", job, "--out", result, "--overwrite", "--threads", $"{threads}", "--rasters", "indicator", "--tables", "csv,json", "--quiet"]);
         process.WaitForExit();
         double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Usage after = Used();
+        double after = CpuTime.OfChildren();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
         using JsonDocument provenance = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(result, "provenance.json")));
-        return new Cost(wall, after.Cpu - before.Cpu, provenance.RootElement.GetProperty("peak_memory_bytes").GetInt64());
+        return new Cost(wall, after - before, provenance.RootElement.GetProperty("peak_memory_bytes").GetInt64());
     }
 
-    private static double Median(List<Cost> costs, Func<Cost, double> of)
+    public static double Median(IEnumerable<Cost> costs, Func<Cost, double> of)
     {
         double[] sorted = [.. costs.Select(of).Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    private static Usage Used() => Resources(Children, out Usage usage) == 0 ? usage : throw new InvalidOperationException("getrusage failed");
-
-    [LibraryImport("libc", EntryPoint = "getrusage")]
-    private static partial int Resources(int who, out Usage usage);
-
-    /// <summary>What ended children used, as Linux lays it out: user and system time first.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 144)]
-    private readonly struct Usage
-    {
-        private readonly long _userSeconds, _userMicroseconds, _systemSeconds, _systemMicroseconds;
-
-        public double Cpu => _userSeconds + _systemSeconds + ((_userMicroseconds + _systemMicroseconds) / 1e6);
     }
 }
 

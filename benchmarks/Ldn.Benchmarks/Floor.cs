@@ -8,7 +8,7 @@ using Ldn.Jobs;
 namespace Ldn.Benchmarks;
 
 /// <summary>
-/// The yardstick of a whole run: (a) decode every block of the job's inputs once through GDAL, (b) encode the job's result raster again with the same settings, and nothing
+/// The yardstick of a whole run: (a) decode every block of the job's inputs once through GDAL alone, (b) encode the job's result raster again with the same settings, and nothing
 /// else. What a run costs beyond it is the product's own.
 /// </summary>
 internal static class Floor
@@ -34,12 +34,8 @@ internal static class Floor
 
     private static (Cost Decode, Cost Encode) Costs(string jobFile, string result, int threads)
     {
-        JobConfig job = JobReader.Read(jobFile);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(jobFile))!;
-        string[] inputs = [.. (job.LandCover?.Years?.Values ?? Enumerable.Empty<string>())
-            .Concat(job.Productivity?.Periods?.Values.Select(v => v.GetString()!) ?? [])
-            .Concat(job.SoilCarbon?.Years?.Values ?? Enumerable.Empty<string>()).Select(f => Path.Combine(folder, f))];
-        var geodata = new GdalGeodata();
+        string[] inputs = Inputs(jobFile);
+        var geodata = new GdalGeodata { Reader = RasterReader.Gdal };
         using (geodata.OpenRaster(inputs[0]))
         {
             // Loading GDAL is start-up, not decoding.
@@ -60,7 +56,18 @@ internal static class Floor
         return encode;
     }
 
-    private static void Decode(GdalGeodata geodata, string[] inputs, int threads)
+    /// <summary>Paths of a job's land cover, productivity and soil carbon.</summary>
+    public static string[] Inputs(string jobFile)
+    {
+        JobConfig job = JobReader.Read(jobFile);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(jobFile))!;
+        return [.. (job.LandCover?.Years?.Values ?? Enumerable.Empty<string>())
+            .Concat(job.Productivity?.Periods?.Values.Select(v => v.GetString()!) ?? [])
+            .Concat(job.SoilCarbon?.Years?.Values ?? Enumerable.Empty<string>()).Select(f => Path.Combine(folder, f))];
+    }
+
+    /// <summary>Decodes every block once, into the void.</summary>
+    public static void Decode(GdalGeodata geodata, string[] inputs, int threads)
     {
         foreach (string input in inputs)
         {
@@ -99,13 +106,11 @@ internal static class Floor
         sink.Complete();
     }
 
-    private static Cost Measure(Action action)
+    public static Cost Measure(Action action)
     {
-        using var process = Process.GetCurrentProcess();
-        TimeSpan before = process.TotalProcessorTime;
+        double before = CpuTime.OfSelf();
         long start = Stopwatch.GetTimestamp();
         action();
-        process.Refresh();
-        return new Cost(Stopwatch.GetElapsedTime(start).TotalSeconds, (process.TotalProcessorTime - before).TotalSeconds);
+        return new Cost(Stopwatch.GetElapsedTime(start).TotalSeconds, CpuTime.OfSelf() - before);
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Ldn.Benchmarks;
 
-// gate [--update]: ratios against gate.json · floor JOB RESULT.tif [THREADS] · e2e PROGRAM JOB [THREADS ROUNDS] · anything else: BenchmarkDotNet's own arguments.
+// gate [--update]: ratios against gate.json · floor JOB RESULT.tif [THREADS] · e2e PROGRAM JOB [THREADS ROUNDS] · decode ROUNDS JOB|RASTER… · anything else: BenchmarkDotNet's own arguments.
 string gateFile = Path.Combine(AppContext.BaseDirectory, "gate.json");
 switch (args)
 {
@@ -18,6 +18,8 @@ switch (args)
         return EndToEnd.Run(program, job, Environment.ProcessorCount, rounds: 5);
     case ["e2e", string program, string job, string threads, string rounds]:
         return EndToEnd.Run(program, job, int.Parse(threads, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture));
+    case ["decode", string rounds, .. string[] rasters]:
+        return Decoding.Run(rasters, int.Parse(rounds, CultureInfo.InvariantCulture));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args);
         return 0;

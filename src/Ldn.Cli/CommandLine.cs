@@ -33,6 +33,7 @@ internal static class CommandLine
         {
             if (Asked(parsed, CommonOptions.NoRemote))
                 GdalGeodata.RefuseRemote();
+            GdalGeodata.DefaultReader = CommonOptions.ReaderOf(parsed);
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (LdnException e)

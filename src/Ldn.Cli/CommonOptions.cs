@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Ldn.Gdal;
 
 namespace Ldn.Cli;
 
@@ -29,10 +30,16 @@ internal static class CommonOptions
         Description = "Read plain files of this machine only: no network, no databases, no virtual rasters (VRT), nor any of them inside archives",
     };
 
+    public static Option<string?> Reader { get; } = new("--reader")
+    {
+        Description = "Who decodes rasters, to the same cells: auto, gdal (default auto: common GeoTIFF files by the program itself, all else by GDAL)",
+        HelpName = "NAME",
+    };
+
     /// <summary>Adds the common options to a command; <paramref name="target"/> in place of <c>--out</c> where the result is no folder.</summary>
     public static Command WithCommonOptions(this Command command, Option? target = null)
     {
-        foreach (Option option in new Option[] { target ?? Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress, NoRemote })
+        foreach (Option option in new Option[] { target ?? Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress, NoRemote, Reader })
             command.Options.Add(option);
         return command;
     }
@@ -57,6 +64,13 @@ internal static class CommonOptions
             ? (long)(value * unit)
             : throw LdnException.Usage($"--memory {text} is not a size", "give something like 512M or 2G, at least 1M");
     }
+
+    public static RasterReader ReaderOf(ParseResult parsed) => (parsed.GetResult(Reader) is null ? null : parsed.GetValue(Reader)) switch
+    {
+        null or "auto" => RasterReader.Auto,
+        "gdal" => RasterReader.Gdal,
+        var other => throw LdnException.Usage($"--reader {other} is not known", "one of auto, gdal"),
+    };
 
     public static string OutFolder(ParseResult parsed) =>
         Folder(parsed.GetValue(Out) ?? throw LdnException.Usage("no folder for the result", "name it with --out DIR"));

@@ -16,7 +16,7 @@ internal sealed class ShardOptions
 
     /// <summary>Whether an option says how a shard is computed; every other is a matter of the plan.</summary>
     public static bool Takes(Option option) => option.Name is "--plan" or "--shard" or "--stage" or "--threads" or "--memory" or "--json"
-        or "--quiet" or "--verbose" or "--no-progress" or "--progress" or "--no-remote";
+        or "--quiet" or "--verbose" or "--no-progress" or "--progress" or "--no-remote" or "--reader";
 
     public void AddTo(Command command)
     {

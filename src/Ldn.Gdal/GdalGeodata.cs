@@ -9,6 +9,12 @@ namespace Ldn.Gdal;
 /// </summary>
 public sealed class GdalGeodata : IGeodata
 {
+    /// <summary>The reader of every instance that is not told another. To be set before anything else.</summary>
+    public static RasterReader DefaultReader { get; set; }
+
+    /// <summary>Who decodes the blocks of rasters opened from now on.</summary>
+    public RasterReader Reader { get; init; } = DefaultReader;
+
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, string Version)> Versions
     {
@@ -20,7 +26,7 @@ public sealed class GdalGeodata : IGeodata
     }
 
     /// <inheritdoc/>
-    public IRasterSource OpenRaster(string name) => GdalFailure.IsRemote(name) ? RemoteRaster.Open(name) : RasterFile.Open(name);
+    public IRasterSource OpenRaster(string name) => GdalFailure.IsRemote(name) ? RemoteRaster.Open(name) : RasterFile.Open(name, Reader);
 
     /// <inheritdoc/>
     public bool IsRaster(string name)
@@ -36,7 +42,7 @@ public sealed class GdalGeodata : IGeodata
     }
 
     /// <inheritdoc/>
-    public IRasterSource OpenOverview(string name, double factor) => RemoteFiles.Insist(name, () => OverviewFile.Open(name, factor));
+    public IRasterSource OpenOverview(string name, double factor) => RemoteFiles.Insist(name, () => OverviewFile.Open(name, factor, Reader));
 
     /// <inheritdoc/>
     public void WriteGeoPackage(string path, params IReadOnlyList<VectorTable> layers) => VectorWriter.Write(path, layers);
@@ -106,7 +112,7 @@ public sealed class GdalGeodata : IGeodata
     {
         try
         {
-            RasterFile.Open(name).Dispose();
+            RasterFile.Open(name, RasterReader.Gdal).Dispose();
             return true;
         }
         catch (LdnException e) when (GdalFailure.IsBrokenOff(e))

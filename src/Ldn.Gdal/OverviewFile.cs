@@ -46,7 +46,7 @@ internal sealed class OverviewFile : IRasterSource
     public int BlockHeight { get; }
 
     /// <summary>See <see cref="IGeodata.OpenOverview"/>.</summary>
-    public static IRasterSource Open(string name, double factor)
+    public static IRasterSource Open(string name, double factor, RasterReader reader)
     {
         RasterName address = RasterName.Parse(name);
         using ErrorScope errors = ErrorScope.Open();
@@ -74,7 +74,7 @@ internal sealed class OverviewFile : IRasterSource
         }
 
         dataset.Dispose();
-        return RasterFile.Open(name);
+        return RasterFile.Open(name, reader);
     }
 
     public void ReadBlock(int blockColumn, int blockRow, Span<byte> destination)
@@ -89,7 +89,7 @@ internal sealed class OverviewFile : IRasterSource
         GC.KeepAlive(_dataset);
     }
 
-    public IRasterSource Reopen() => Open(Name, _factor);
+    public IRasterSource Reopen() => Open(Name, _factor, RasterReader.Gdal);
 
     public void Dispose() => _dataset.Dispose();
 }

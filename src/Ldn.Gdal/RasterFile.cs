@@ -1,4 +1,5 @@
 using Ldn.Gdal.Interop;
+using Ldn.Gdal.Tiff;
 using Ldn.Grids;
 
 namespace Ldn.Gdal;
@@ -9,11 +10,14 @@ internal sealed class RasterFile : IRasterSource
     private readonly RasterName _address;
     private readonly DatasetHandle _dataset;
     private readonly nint _band;
+    private readonly RasterReader _reader;
+    private readonly StrileReader? _striles;
 
-    private RasterFile(RasterName address, DatasetHandle dataset)
+    private RasterFile(RasterName address, DatasetHandle dataset, RasterReader reader)
     {
         _address = address;
         _dataset = dataset;
+        _reader = reader;
         _band = RasterHeader.Band(address, dataset);
         (CellType, int gdalType) = RasterHeader.CellTypeOf(address, _band);
         Grid = RasterHeader.GridOf(address, dataset);
@@ -26,6 +30,11 @@ internal sealed class RasterFile : IRasterSource
             throw Fault.Cells.Error(
                 $"{address.Full}: a single block of {width} × {height} cells is more than can be read at once",
                 "rewrite it as tiles: gdal_translate -co TILED=YES -co BLOCKXSIZE=512 -co BLOCKYSIZE=512");
+        if (reader == RasterReader.Auto)
+        {
+            var shape = new BandShape(Grid.Width, Grid.Height, width, height, CellType, GdalApi.GDALGetRasterCount(dataset));
+            _striles = StrileReader.TryOpen(address.Dataset, dataset, _band, shape);
+        }
     }
 
     public string Name => _address.Full;
@@ -44,14 +53,17 @@ internal sealed class RasterFile : IRasterSource
 
     public int BlockHeight { get; }
 
-    public static RasterFile Open(string name)
+    /// <summary>Blocks that were decoded past GDAL so far.</summary>
+    internal long BlocksPastGdal => _striles?.BlocksRead ?? 0;
+
+    public static RasterFile Open(string name, RasterReader reader)
     {
         RasterName address = RasterName.Parse(name);
         using ErrorScope errors = ErrorScope.Open();
         DatasetHandle dataset = Datasets.Open(address.Dataset, GdalApi.OpenRaster, "raster");
         try
         {
-            return new RasterFile(address, dataset);
+            return new RasterFile(address, dataset, reader);
         }
         catch
         {
@@ -72,14 +84,19 @@ internal sealed class RasterFile : IRasterSource
 
         using ErrorScope errors = ErrorScope.Open();
         // Some drivers report damage and return success with whatever they had: a reported failure is a failure.
-        int result = GdalApi.GDALReadBlock(_band, blockColumn, blockRow, destination);
+        int result = _striles is not null && _striles.TryRead(blockColumn, blockRow, destination) ? 0
+            : GdalApi.GDALReadBlock(_band, blockColumn, blockRow, destination);
         if (result >= GdalApi.CeFailure || errors.Failed)
             throw GdalFailure.Reading(
                 Name, $"block at column {blockColumn}, row {blockRow} cannot be read", errors, "the file is damaged or incomplete: get it again");
         GC.KeepAlive(_dataset);
     }
 
-    public IRasterSource Reopen() => Open(Name);
+    public IRasterSource Reopen() => Open(Name, _reader);
 
-    public void Dispose() => _dataset.Dispose();
+    public void Dispose()
+    {
+        _striles?.Dispose();
+        _dataset.Dispose();
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
 
     public int BlockHeight => _raster.BlockHeight;
 
-    public static IRasterSource Open(string name) => new RemoteRaster(RemoteFiles.Insist(name, () => RasterFile.Open(name)));
+    public static IRasterSource Open(string name) => new RemoteRaster(RemoteFiles.Insist(name, () => RasterFile.Open(name, RasterReader.Gdal)));
 
     public unsafe void ReadBlock(int blockColumn, int blockRow, Span<byte> destination)
     {
@@ -52,6 +52,6 @@ internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
     {
         string name = Name;
         _raster.Dispose();
-        _raster = RemoteFiles.Insist(name, () => RasterFile.Open(name));
+        _raster = RemoteFiles.Insist(name, () => RasterFile.Open(name, RasterReader.Gdal));
     }
 }

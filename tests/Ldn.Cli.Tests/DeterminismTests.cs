@@ -55,6 +55,16 @@ internal sealed partial class DeterminismTests
     [TestCase("4G")]
     public void Memory(string size) => Same(Run("first", "memory" + size, null, "--memory", size));
 
+    /// <summary>The plan's id too: who decodes is no part of the question.</summary>
+    [Test]
+    public void Reader([Values] bool variable)
+    {
+        string name = "reader" + variable;
+        Same(variable ? Run("first", name, new Dictionary<string, string> { ["LDN_READER"] = "gdal" }) : Run("first", name, null, "--reader", "gdal"));
+        JsonNode Provenance(string result) => JsonNode.Parse(File.ReadAllText(_work[$"first/{result}/provenance.json"]))!;
+        Assert.That((string)Provenance(name)["plan_id"]!, Is.Not.Empty.And.EqualTo((string)Provenance("result")["plan_id"]!));
+    }
+
     [TestCase("DOTNET_EnableAVX512")]
     [TestCase("DOTNET_EnableAVX2")]
     [TestCase("DOTNET_EnableHWIntrinsic")]

@@ -40,6 +40,7 @@ internal static class InfoCommand
         ("ldn", Provenance.ProgramVersion),
         (".NET", RuntimeInformation.FrameworkDescription),
         .. geodata.Versions.Select(v => (v.Name, (object)v.Version)),
+        ("libdeflate", GdalVersions.Deflate ?? "not found: GDAL decodes DEFLATE"),
         ("SIMD", Simd.Widest.ToString()),
         ("processors", (long)Environment.ProcessorCount),
     ];

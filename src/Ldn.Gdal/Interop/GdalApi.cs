@@ -60,6 +60,10 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint GDALGetMetadataItem(nint owner, string name, string? domain);
 
+    /// <summary>For names that are made for each block: both end with a zero byte, which that of a literal is behind its span.</summary>
+    [LibraryImport(Library)]
+    public static partial nint GDALGetMetadataItem(nint owner, ReadOnlySpan<byte> name, ReadOnlySpan<byte> domain);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int GDALSetMetadataItem(nint owner, string name, string value, string? domain);
 

@@ -27,6 +27,7 @@ internal sealed class UsageTests
     [TestCase("--nodata", "soc=x", "x")]
     [TestCase("--nodata", "sco=-1", "sco")]
     [TestCase("--progress", "bar", "bar")]
+    [TestCase("--reader", "mine", "auto, gdal")]
     [TestCase("--fail-on", "degraded", "degraded")]
     [TestCase("--fail-on", "degraded_pct>20", "degraded_pct")]
     [TestCase("--groups", "m94", "m94")]

@@ -103,6 +103,10 @@ internal sealed class LzwEncoderTests : IDisposable
         Assert.That(GdalApi.GDALReadBlock(GdalApi.GDALGetRasterBand(dataset, 1), 0, 0, back), Is.Zero, $"{cells.Length} cells");
         Assert.That(errors.Failed, Is.False, GdalFailure.Cause(errors));
         Assert.That(back.AsSpan().SequenceEqual(cells), $"{cells.Length} cells");
+
+        using var decoder = new LzwDecoder();
+        back.AsSpan().Clear();
+        Assert.That(decoder.TryDecode(packed, back) && back.AsSpan().SequenceEqual(cells), $"{cells.Length} cells by the product's own decoder");
     }
 
     /// <summary>A TIFF with one row in one strip.</summary>
