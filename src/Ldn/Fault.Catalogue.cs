@@ -138,11 +138,15 @@ public sealed partial record Fault
     public static Fault NotMade { get; } = new(
         "LDN906", ExitCode.Success, "a report was left out", "the run lacks what it needs", "see the message");
 
+    public static Fault NoOverlap { get; } = new(
+        "LDN907", ExitCode.Success, "a layer beyond the indicator does not meet the zones; its tables say no data", "another place, or a wrongly declared CRS",
+        "compare both with `ldn info`, or leave the layer out");
+
     /// <summary>Every entry, by code.</summary>
     public static IReadOnlyList<Fault> All { get; } =
     [
         Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, Remote, CrsName, Plan,
         Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Changed, Check, Incomplete,
-        Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade,
+        Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap,
     ];
 }

@@ -39,19 +39,28 @@ internal static class RunChecks
         return notes;
     }
 
-    /// <summary>Every input must cover some cell of the zones.</summary>
-    public static void Coverage(RunPlan plan, PassResult result)
+    /// <summary>
+    /// Every input of the indicator must cover some cell of the zones; a layer beyond it (method §11) that does not is a note, for it keeps nobody from the indicator.
+    /// </summary>
+    public static IReadOnlyList<string> Coverage(RunPlan plan, PassResult result)
     {
+        var notes = new List<string>();
         for (int i = 0; i < plan.Pass.Inputs.Count; i++)
         {
-            if (!result.Covered[i])
-            {
-                throw Fault.Coverage.Error(
-                    $"{plan.Pass.Inputs[i].Layer} ({plan.Pass.Inputs[i].File}) does not overlap the zones",
-                    "check coordinates and CRS of both with 'ldn info'");
-            }
+            if (result.Covered[i])
+                continue;
+            RasterInput input = plan.Pass.Inputs[i];
+            if (!IsBeyondTheIndicator(input))
+                throw Fault.Coverage.Error($"{input.Layer} ({input.File}) does not overlap the zones", "check coordinates and CRS of both with 'ldn info'");
+            // Notes stand in results, which know no folders.
+            notes.Add(Fault.NoOverlap.Say($"{input.Layer} ({Path.GetFileName(input.File)}) does not overlap the zones"));
         }
+
+        return notes;
     }
+
+    private static bool IsBeyondTheIndicator(RasterInput input) =>
+        input.Option is StrataPlanner.LandTypesOption or StrataPlanner.RiskOption || DriverPlanner.Options.Contains(input.Option);
 
     /// <summary>Every pixel of land lies in exactly one region of the transition matrices (method §3).</summary>
     public static void Regions(RunPlan plan, PassResult result)

@@ -35,8 +35,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
     public ComputeResult Complete(PassResult result, Func<TimeSpan> wall, CancellationToken cancellation)
     {
         Job job = plan.Job;
-        RunChecks.Coverage(plan, result);
-        List<string> notes = [.. job.Notes, .. RunChecks.Unmapped(plan, result)];
+        List<string> notes = [.. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result)];
         RunChecks.Regions(plan, result);
         var run = new RunStatistics(
             job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank, result,

@@ -9,13 +9,19 @@ namespace Ldn.Passes;
 public sealed record QuantumPlane(int Input, double Quantum, int Bytes) : StratumPlane(Bytes)
 {
     /// <summary>Different values in different places and conditions, each a row of 100 bytes or so, that one layer may have.</summary>
-    public const int MostRows = 1 << 22;
+    public int MostRows { get; init; } = 1 << 22;
 
     /// <summary>Steps to either side of 0.</summary>
     public long Reach => (1L << ((8 * Bytes) - 1)) - 1;
 
     /// <summary>Steps of a code above 0.</summary>
     public long Steps(ulong code) => (long)code - 1 - Reach;
+
+    /// <summary>Exit 3: the layer has more rows than <see cref="MostRows"/>.</summary>
+    /// <param name="layer">What messages call it.</param>
+    internal LdnException TooFine(string layer) => Fault.Values.Error(
+        string.Create(CultureInfo.InvariantCulture, $"{layer} has more than {MostRows} different values in different places at steps of {Quantum}"),
+        "give it a larger quantum in strata.drivers");
 
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(plan, this, capacity);
 

@@ -57,6 +57,7 @@ internal sealed class SliceStrata : IDisposable
     private readonly List<SumFiller> _sums;
     private readonly Question[] _questions;
     private readonly SliceAtHand _slice;
+    private readonly PassPlan _plan;
     private readonly int[] _ends;
     private readonly Int128[] _added;
 
@@ -71,7 +72,9 @@ internal sealed class SliceStrata : IDisposable
             q.Name,
             result.Strata[i],
             [.. q.Planes.SelectMany(p => _planes[Array.IndexOf(planes, p)].Bytes)],
-            [.. q.Sums.Select(s => (_sums[Array.IndexOf(sums, s)], s.Width))]))];
+            [.. q.Sums.Select(s => (_sums[Array.IndexOf(sums, s)], s.Width))],
+            q.Planes.OfType<QuantumPlane>().FirstOrDefault()))];
+        _plan = plan;
         _ends = new int[unitWidth];
         _added = new Int128[strata.Questions.Select(q => q.SumCount).DefaultIfEmpty().Max()];
     }
@@ -82,6 +85,10 @@ internal sealed class SliceStrata : IDisposable
     /// <summary>Fills every plane and sum of a slice; evidence and indicators are those of the same slice.</summary>
     public void Fill(Window slice)
     {
+        // As soon as one worker's rows alone are too many: not after hours, and not with memory full of them.
+        foreach (Question question in _questions)
+            if (question.Steps is { } steps && question.Tally.Count > steps.MostRows)
+                throw steps.TooFine(_plan.Inputs[steps.Input].Layer);
         _slice.Window = slice;
         foreach (PlaneFiller plane in _planes)
             plane.Fill(_slice);
@@ -132,5 +139,5 @@ internal sealed class SliceStrata : IDisposable
         return added;
     }
 
-    private sealed record Question(string Name, Tally Tally, byte[][] Planes, (SumFiller Sum, int Width)[] Sums);
+    private sealed record Question(string Name, Tally Tally, byte[][] Planes, (SumFiller Sum, int Width)[] Sums, QuantumPlane? Steps);
 }

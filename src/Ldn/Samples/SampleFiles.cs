@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Ldn.Samples;
@@ -14,7 +15,12 @@ internal static class SampleFiles
         Save(directory, "groups.csv", Groups);
         Save(directory, "README.txt", Note(options));
         if (!options.BaselineOnly)
+        {
             Save(directory, "targets.csv", Targets);
+            Save(directory, "land_type_names.csv", LandTypes());
+            Save(directory, "climate_zone_names.csv", ClimateZones);
+        }
+
         Save(directory, Job, options.BaselineOnly ? BaselineJob : FullJob);
     }
 
@@ -43,6 +49,32 @@ internal static class SampleFiles
         north-east-asia,North-East Asia,MNG
         north-east-asia,North-East Asia,KOR
         north-east-asia,North-East Asia,RUS
+
+        """;
+
+    /// <summary>Codes of <see cref="SampleStrata.LandType"/>: each belt on low and on high ground.</summary>
+    private static string LandTypes() => "code,name\n" + string.Concat(Enum.GetValues<Biome>().Select(biome =>
+    {
+        int low = 1 + ((int)biome * 2);
+        string belt = biome.ToString().ToLowerInvariant();
+        return string.Create(CultureInfo.InvariantCulture, $"{low},{belt} on low ground\n{low + 1},{belt} on high ground\n");
+    }));
+
+    /// <summary>IPCC climate zones by the codes of method §5.</summary>
+    private const string ClimateZones = """
+        code,name
+        1,warm temperate moist
+        2,warm temperate dry
+        3,cool temperate moist
+        4,cool temperate dry
+        5,polar moist
+        6,polar dry
+        7,boreal moist
+        8,boreal dry
+        9,tropical montane
+        10,tropical wet
+        11,tropical moist
+        12,tropical dry
 
         """;
 
@@ -84,10 +116,12 @@ internal static class SampleFiles
           },
           "zones": [ { "file": "countries.geojson", "id": "iso3", "name": "name", "groups": "groups.csv" } ],
           "strata": {
-            "landTypes": [ "land_types.tif" ],
+            "landTypes": [ { "file": "land_types.tif", "classes": "land_type_names.csv" } ],
             "hotspots": { "cellKm": 200 },
             "severity": "default",
+            "climate": true,
             "aridity": "aridity.tif",
+            "categories": [ { "file": "climate_zones.tif", "classes": "climate_zone_names.csv" } ],
             "population": { "2015": { "female": "population_female_2015.tif", "male": "population_male_2015.tif" } }
           },
           "targets": "targets.csv"

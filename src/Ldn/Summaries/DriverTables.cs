@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ldn.Passes;
 using Ldn.Tallies;
 
@@ -104,8 +103,8 @@ public static class DriverTables
         int rows = 0;
         foreach (TallyRow row in answer.Rows)
         {
-            if (++rows > QuantumPlane.MostRows)
-                throw TooFine(layer, steps);
+            if (++rows > steps.MostRows)
+                throw steps.TooFine($"driver {layer.Name}");
             ulong code = answer.Code(row, 1);
             int reported = ReportedClasses.Of(answer.Code(row, 0), period, run.Job.Rules.Status);
             if (code == 0 || reported == ReportedClasses.Water)
@@ -168,10 +167,6 @@ public static class DriverTables
             }
         }
     }
-
-    private static LdnException TooFine(DriverLayer layer, QuantumPlane steps) => Fault.Values.Error(
-        string.Create(CultureInfo.InvariantCulture, $"driver {layer.Name} has more than {QuantumPlane.MostRows} different values in different places at steps of {steps.Quantum}"),
-        "give it a larger quantum in strata.drivers");
 
     /// <summary>Layer by layer, then zone by zone: the files' order.</summary>
     private static void SortWithin(ResultTable table, RunStatistics run)

@@ -74,6 +74,31 @@ internal sealed class SeverityRunTests
             Is.EqualTo(new[] { ("r216c2704", 2.0, "100.000000", "1"), ("r216c2702", 1.0, "100.000000", "2"), ("r216c2703", 1.0, "100.000000", "3"), ("r216c2705", 1.0, "0.000000", "") }));
     }
 
+    /// <summary>
+    /// Like cells, of 20 km on UTM zone 47 N at 45° N. By PROJ the centres of the five of land lie 9637.9, 9662.4, 9686.9, 9711.4 and 9735.9 km east and 5185 km north in
+    /// EPSG:6933, whose corner is 17367.53 km west and 7342.23 km north: rows and columns of 30 km follow.
+    /// </summary>
+    [Test]
+    public void CellsAreEqualAreaOnAProjectedGridToo()
+    {
+        using var work = new Workspace();
+        var grid = new Grid(6, 1, 560_000, 5_000_000, 20_000, -20_000, Workspace.Crs("EPSG:32647"));
+        work.Raster("lc0.tif", grid, CellType.Byte, [1, 1, 1, 1, 1, 7], 0);
+        work.Raster("lc1.tif", grid, CellType.Byte, [3, 3, 1, 1, 1, 7], 0);
+        work.Raster("lpd.tif", grid, CellType.Byte, [1, 4, 4, 2, 4, 1], 0);
+        work.Raster("soc0.tif", grid, CellType.Int16, [100, 100, 100, 100, 100, 100], -1);
+        work.Raster("soc1.tif", grid, CellType.Int16, [80, 100, 100, 80, 100, 80], -1);
+        string job = Job.Replace("\"severity\": \"default\", \"cost\": \"cost.csv\", ", "", StringComparison.Ordinal)
+            .Replace("\"cellKm\": 10, \"polygons\": { \"file\": \"spots.geojson\", \"id\": \"id\", \"classes\": \"names.csv\" }", "\"cellKm\": 30", StringComparison.Ordinal);
+        LdnProcess.Run(work.Folder, ["compute", work.Text("job.json", job), "--out", "result"]).Succeeded();
+        List<CsvLine> cells = CsvRows.Read(work["result/hotspots.csv"]);
+        double land = CsvRows.Read(work["result/headline.csv"])[0].Number("land_km2");
+        Assert.That(land, Is.EqualTo(2000).Within(2), "five cells of 400 km², but for the projection's scale");
+        Assert.That(
+            cells.Select(r => (r["spot_id"], Math.Round(r.Number("land_km2") / 400), Math.Round(r.Number("degraded_km2") / 400))).Order(),
+            Is.EqualTo(new[] { ("r71c900", 2.0, 2.0), ("r71c901", 1.0, 0.0), ("r71c902", 1.0, 1.0), ("r71c903", 1.0, 0.0) }));
+    }
+
     [Test]
     public void PraisListsTheSpots()
     {

@@ -129,6 +129,22 @@ public class StrataPassTests
         Assert.That(error.Message, Does.StartWith("land types wide (types3) holds 1.5 inside the zones, which is no whole number"));
     }
 
+    /// <summary>A run that can never end well stops while most of it lies ahead.</summary>
+    [Test]
+    public void ADriverOfTooManyValuesStopsThePassEarly()
+    {
+        var drivers = new DriverInputs { Drivers = [new DriverInput("rain", "types1", "mm", false, 1, Resampling.Nearest)] };
+        using var world = new WorldRun(IndicatorPassTests.Worlds().First(w => w.Width is > 512 and < 1000) with { Strata = new Strata { Drivers = drivers } });
+        StratumQuestion[] strict = [.. world.Plan.Pass.Strata!.Questions.Select(
+            q => new StratumQuestion(q.Name, [.. q.Planes.Select(p => p is QuantumPlane steps ? steps with { MostRows = 3 } : p)], q.Sums))];
+        var seen = new Progress();
+        LdnException error = Assert.Throws<LdnException>(
+            () => IndicatorPass.Run(world.Plan.Pass with { Strata = new StrataPlan(strict) }, world.Units, [], 1, seen, CancellationToken.None))!;
+        Assert.That((error.ExitCode, error.Message), Is.EqualTo((ExitCode.Input, "driver rain has more than 3 different values in different places at steps of 1")));
+        Assert.That(error.Remedy, Does.Contain("larger quantum"));
+        Assert.That(seen.Last.CellsDone, Is.LessThan(seen.Last.CellsInAll));
+    }
+
     /// <summary>Every cell of some zone, with the ids of the zones that hold it.</summary>
     private static void Each(WorldRun world, Action<int, string[], UInt128> visit)
     {
@@ -144,6 +160,13 @@ public class StrataPassTests
                     visit((row * grid.Width) + column, zones, areas[column]);
             }
         }
+    }
+
+    private sealed class Progress : IProgress<PassProgress>
+    {
+        public PassProgress Last { get; private set; } = new(0, 1);
+
+        public void Report(PassProgress value) => Last = value;
     }
 
     private static string Type(WorldRun world, int cell)
