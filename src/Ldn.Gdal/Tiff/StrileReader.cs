@@ -19,7 +19,7 @@ internal sealed unsafe class StrileReader : IDisposable
     /// <summary>Longer than any name of a metadata item below.</summary>
     private const int NameLength = 48;
 
-    private readonly SafeFileHandle _file;
+    private readonly string _name;
     private readonly nint _band;
     private readonly BandShape _shape;
     private readonly StrileLayout _layout;
@@ -28,9 +28,12 @@ internal sealed unsafe class StrileReader : IDisposable
     private readonly byte[] _planes;
     private byte[] _stored = [];
 
-    private StrileReader(SafeFileHandle file, nint band, BandShape shape, StrileLayout layout, IStrileDecoder decoder)
+    /// <summary>Opened for the first block: whoever only asks what a raster is holds no handle more than GDAL's.</summary>
+    private SafeFileHandle? _file;
+
+    private StrileReader(string name, nint band, BandShape shape, StrileLayout layout, IStrileDecoder decoder)
     {
-        (_file, _band, _shape, _layout, _decoder) = (file, band, shape, layout, decoder);
+        (_name, _band, _shape, _layout, _decoder) = (name, band, shape, layout, decoder);
         _rowBytes = shape.BlockWidth * shape.CellType.Size();
         _planes = layout.Predictor == 3 ? new byte[_rowBytes] : [];
     }
@@ -47,25 +50,18 @@ internal sealed unsafe class StrileReader : IDisposable
         if (GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(dataset))) != "GTiff" || !File.Exists(name)
             || Number(GdalApi.GDALGetMetadataItem(band, "IFD_OFFSET"u8, "TIFF"u8)) is not { } directory)
             return null;
-        SafeFileHandle? file = null;
-        StrileReader? reader = null;
         try
         {
-            file = File.OpenHandle(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (TiffDirectory.Read(file, directory) is { } read && StrileLayout.Of(read, shape) is { } layout && layout.CreateDecoder() is { } decoder)
-                reader = new StrileReader(file, band, shape, layout, decoder);
+            using SafeFileHandle file = Open(name);
+            return TiffDirectory.Read(file, directory) is { } read && StrileLayout.Of(read, shape) is { } layout && layout.CreateDecoder() is { } decoder
+                ? new StrileReader(name, band, shape, layout, decoder)
+                : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (IsOfFile(e))
         {
             // GDAL has opened it and will say what is wrong, if anything is.
+            return null;
         }
-        finally
-        {
-            if (reader is null)
-                file?.Dispose();
-        }
-
-        return reader;
     }
 
     /// <summary>Reads a block as <see cref="IRasterSource.ReadBlock"/> does; false, with the destination in any state, where GDAL is to read it.</summary>
@@ -102,13 +98,14 @@ internal sealed unsafe class StrileReader : IDisposable
     public void Dispose()
     {
         _decoder.Dispose();
-        _file.Dispose();
+        _file?.Dispose();
     }
 
     private bool TryDecode(ulong offset, ulong size, Span<byte> cells)
     {
         try
         {
+            _file ??= Open(_name);
             // Beyond this a damaged directory speaks, and memory is not spent on it.
             long most = Math.Min(cells.Length + (cells.Length / 2L) + Slack, Array.MaxLength);
             if (size == 0 || size > (ulong)most)
@@ -118,11 +115,15 @@ internal sealed unsafe class StrileReader : IDisposable
             Span<byte> stored = _stored.AsSpan(0, (int)size);
             return TiffDirectory.TryRead(_file, offset, stored) && _decoder.TryDecode(stored, cells);
         }
-        catch (IOException)
+        catch (Exception e) when (IsOfFile(e))
         {
             return false;
         }
     }
+
+    private static SafeFileHandle Open(string name) => File.OpenHandle(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    private static bool IsOfFile(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException;
 
     /// <summary>A whole number that GDAL tells as text; null where it tells none.</summary>
     private static ulong? Number(nint text) =>
