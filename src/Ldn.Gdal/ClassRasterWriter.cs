@@ -12,7 +12,7 @@ internal sealed class ClassRasterWriter : IRasterSink
 {
     private readonly string _path;
     private readonly RasterDescription _description;
-    private readonly HeaderTemplate _header;
+    private readonly long[] _counts = new long[byte.MaxValue + 1];
     private readonly TileSpool _spool;
     private readonly TileLevel[] _levels;
     private readonly Lock _gate = new();
@@ -22,7 +22,9 @@ internal sealed class ClassRasterWriter : IRasterSink
     public ClassRasterWriter(string path, RasterDescription description)
     {
         (_path, _description) = (path, description);
-        _header = HeaderTemplate.Make(path, description);
+
+        // Before an hour of computing, not after it.
+        HeaderTemplate.Make(path, description);
         _levels = TileLevel.Pyramid(description.Grid.Width, description.Grid.Height);
         try
         {
@@ -93,9 +95,10 @@ internal sealed class ClassRasterWriter : IRasterSink
             {
                 var overviews = new OverviewBuilder(_levels, _spool, Store, _description.Threads, cancellation);
                 overviews.Build(share => progress?.Invoke(share / 2));
-                CogFile.Write(_path, _header.Tags, _levels, _spool, LargestClassic, share => progress?.Invoke(0.5 + (share / 2)), cancellation);
-                if (_header.Companion.Length > 0)
-                    File.WriteAllBytes(_path + HeaderTemplate.CompanionExtension, _header.Companion);
+                HeaderTemplate header = HeaderTemplate.Make(_path, _description, CellStatistics.Of(_counts));
+                CogFile.Write(_path, header.Tags, _levels, _spool, LargestClassic, share => progress?.Invoke(0.5 + (share / 2)), cancellation);
+                if (header.Companion.Length > 0)
+                    File.WriteAllBytes(_path + HeaderTemplate.CompanionExtension, header.Companion);
                 RasterStyle.Write(RasterStyle.PathFor(_path), _description);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -120,12 +123,26 @@ internal sealed class ClassRasterWriter : IRasterSink
     {
         if (!cells.ContainsAnyExcept((byte)0))
             return;
+        if (level == _levels[0])
+            Count(cells);
         ReadOnlySpan<byte> packed = work.Pack(cells);
         level.SetPacked(tile, _spool.Append(packed), packed.Length);
         if (level.IsLast)
             return;
         work.Reduce(cells);
         level.SetHalf(tile, _spool.Append(work.Half));
+    }
+
+    /// <summary>Counts the cells of each value; what lies beyond the raster's edge is 0.</summary>
+    private void Count(ReadOnlySpan<byte> cells)
+    {
+        int left = cells.Length - cells.Count((byte)0);
+        for (int value = 1; left > 0; value++)
+        {
+            int count = cells.Count((byte)value);
+            Interlocked.Add(ref _counts[value], count);
+            left -= count;
+        }
     }
 
     /// <summary>Keeps a part of a tile, gathered in the corner of the work's cells, until the tile is whole: bands of rows of rasters that are read in strips.</summary>

@@ -17,8 +17,11 @@ internal sealed record HeaderTemplate(IReadOnlyList<HeaderTag> Tags, byte[] Comp
 
     private static int s_made;
 
+    /// <param name="path">The raster, for messages.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="statistics">Those of its cells; null where no cell has data, or none is there yet.</param>
     /// <exception cref="LdnException">Exit 2: no file can have this header.</exception>
-    public static HeaderTemplate Make(string path, RasterDescription description)
+    public static HeaderTemplate Make(string path, RasterDescription description, CellStatistics? statistics = null)
     {
         GdalLibrary.EnsureReady();
         RasterTarget.Check(description);
@@ -29,7 +32,9 @@ internal sealed record HeaderTemplate(IReadOnlyList<HeaderTag> Tags, byte[] Comp
         {
             using (DatasetHandle spool = RasterTarget.CreateSpool(source, cell, errors))
             {
-                RasterTarget.Describe(spool, GdalApi.GDALGetRasterBand(spool, 1), cell);
+                nint band = GdalApi.GDALGetRasterBand(spool, 1);
+                RasterTarget.Describe(spool, band, cell);
+                statistics?.Set(band);
                 if (errors.Failed)
                     throw GdalFailure.Writing(path, "cannot be created", errors);
                 RasterTarget.LayOut(target, spool, cell, errors, null, CancellationToken.None);

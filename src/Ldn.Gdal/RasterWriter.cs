@@ -90,6 +90,14 @@ internal sealed class RasterWriter : IRasterSink
             using (ErrorScope errors = ErrorScope.Open())
             {
                 GdalApi.GDALFlushCache(_spool);
+                if (errors.Failed)
+                    throw GdalFailure.Writing(_path, "cannot be written", errors);
+            }
+
+            if (_description.Layout == RasterLayout.Cog)
+                CellStatistics.Compute(_band, cancellation);
+            using (ErrorScope errors = ErrorScope.Open())
+            {
                 if (_description is { Layout: RasterLayout.Cog, CellType: CellType.Byte, Classes.Count: > 0 })
                     ClassOverviews.Build(_spool, _band, _description.Grid.Width, _description.Grid.Height, cancellation);
                 if (errors.Failed)

@@ -11,7 +11,7 @@ namespace Ldn.Gdal.Tests;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ClassRasterWriterTests : IDisposable
 {
-    private const int TileOffsets = 324, TileByteCounts = 325;
+    private const int TileOffsets = 324, TileByteCounts = 325, Metadata = 42112;
 
     private static readonly (int Width, int Height)[] s_sizes =
         [(1, 1), (511, 512), (512, 512), (513, 512), (512, 513), (1025, 700), (1024, 1024), (4100, 30), (30, 4100), (2049, 1537)];
@@ -80,7 +80,9 @@ internal sealed class ClassRasterWriterTests : IDisposable
         {
             Assert.That(ownTags[k].Keys, Is.EqualTo(gdalTags[k].Keys));
             foreach ((int tag, long[] values) in ownTags[k])
-                if (tag is not (TileOffsets or TileByteCounts))
+                if (tag == Metadata)
+                    Assert.That(WithoutStatistics(values), Is.EqualTo(WithoutStatistics(gdalTags[k][tag])));
+                else if (tag is not (TileOffsets or TileByteCounts))
                     Assert.That(values, Is.EqualTo(gdalTags[k][tag]), $"tag {tag} of directory {k}");
             Assert.That(Level(own, k, out _, out _).AsSpan().SequenceEqual(Level(gdal, k, out _, out _)), $"cells of level {k}");
         }
@@ -178,6 +180,14 @@ internal sealed class ClassRasterWriterTests : IDisposable
         }
 
         return halved;
+    }
+
+    /// <summary>GDAL's metadata but for the statistics, whose last digits depend on the order of summing; they have a test of their own.</summary>
+    private static string WithoutStatistics(long[] text)
+    {
+        IEnumerable<string> lines = string.Concat(text.Select(c => (char)c)).Split('\n');
+        Assert.That(lines.Count(l => l.Contains("STATISTICS_", StringComparison.Ordinal)), Is.EqualTo(4));
+        return string.Join('\n', lines.Where(l => !l.Contains("STATISTICS_", StringComparison.Ordinal)));
     }
 
     private static byte[] Level(string path, int level, out int width, out int height)

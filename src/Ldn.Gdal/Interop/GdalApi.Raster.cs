@@ -98,6 +98,14 @@ internal static unsafe partial class GdalApi
     public static partial int GDALSetRasterNoDataValue(nint band, double value);
 
     [LibraryImport(Library)]
+    public static partial int GDALSetRasterStatistics(nint band, double minimum, double maximum, double mean, double deviation);
+
+    /// <summary>Fails where every cell is without data. What it finds is kept with the band.</summary>
+    [LibraryImport(Library)]
+    public static partial int GDALComputeRasterStatistics(
+        nint band, int approximate, out double minimum, out double maximum, out double mean, out double deviation, nint progress, nint progressData);
+
+    [LibraryImport(Library)]
     public static partial int GDALSetRasterNoDataValueAsInt64(nint band, long value);
 
     [LibraryImport(Library)]

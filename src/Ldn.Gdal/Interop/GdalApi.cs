@@ -65,7 +65,7 @@ internal static unsafe partial class GdalApi
     public static partial nint GDALGetMetadataItem(nint owner, ReadOnlySpan<byte> name, ReadOnlySpan<byte> domain);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int GDALSetMetadataItem(nint owner, string name, string value, string? domain);
+    public static partial int GDALSetMetadataItem(nint owner, string name, string? value, string? domain);
 
     /// <summary>The caller frees the list with <see cref="CSLDestroy"/>.</summary>
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
