@@ -49,6 +49,7 @@ internal static class CommandLine
             (Fault fault, string what, string remedy) = e is IOException && IsDiskFull(e)
                 ? (Fault.DiskFull, e.Message, "free some space, or write to another disk, and run again")
                 : SystemErrors.IsPassing(e) ? (Fault.Temporary, e.Message, "run again; if it fails again, check the disk or mount")
+                : IsPartOfProgram(e) ? (Fault.Temporary, $"a part of the program cannot be loaded: {e.Message}", "allow more open files (ulimit -n) and run again")
                 : (Fault.Unexpected, $"unexpected error: {e.Message}", "run again with -v for details to report");
             return Failed(parsed, e, fault, (int)fault.ExitCode, what, remedy);
         }
@@ -76,6 +77,10 @@ internal static class CommandLine
     }
 
     private static bool IsDiskFull(Exception e) => (e.HResult & 0xFFFF) is 28 or 112;
+
+    /// <summary>Whether it was an assembly that could not be loaded; it is named with its version.</summary>
+    private static bool IsPartOfProgram(Exception e) =>
+        (e as FileNotFoundException)?.FileName?.Contains(", Version=", StringComparison.Ordinal) ?? (e as FileLoadException)?.FileName?.Contains(", Version=", StringComparison.Ordinal) ?? false;
 
     private static bool Asked(ParseResult parsed, Option<bool> option) => parsed.GetResult(option) is not null && parsed.GetValue(option);
 

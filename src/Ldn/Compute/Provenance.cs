@@ -46,7 +46,7 @@ public static class Provenance
         json.WriteEndObject();
         json.WriteString("finished", Finished().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteNumber("wall_seconds", Math.Round(wall.TotalSeconds, 3));
-        json.WriteNumber("peak_memory_bytes", Process.GetCurrentProcess().PeakWorkingSet64);
+        json.WriteNumber("peak_memory_bytes", PeakMemory());
         json.WriteNumber("threads", options.Threads);
         // The fields that may differ between two runs of the same job on the same inputs; every other one is the same.
         json.WriteStartArray("varying");
@@ -206,4 +206,18 @@ public static class Provenance
         long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             ? DateTime.UnixEpoch.AddSeconds(seconds)
             : DateTime.UtcNow;
+
+    /// <exception cref="IOException">The system does not tell for want of a file handle.</exception>
+    private static long PeakMemory()
+    {
+        const int tooManyOpenFiles = 24;
+        try
+        {
+            return Process.GetCurrentProcess().PeakWorkingSet64;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new IOException($"the memory of the run cannot be told: {e.Message}", tooManyOpenFiles);
+        }
+    }
 }
