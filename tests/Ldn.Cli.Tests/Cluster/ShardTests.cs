@@ -24,6 +24,21 @@ internal sealed class ShardTests
         Equal(job, 3);
     }
 
+    /// <summary>Whatever a job can ask beyond the indicator: people, drylands, drivers of each kind, drought, activities, corrections, targets, land types, severity and cost.</summary>
+    [Test]
+    public void EverythingAJobCanAsk()
+    {
+        using ShardedJob job = ShardedJob.SampleWithEverything("--rasters", "indicator,sub-indicators,status,neutrality,response,parts", "--tables", "csv,json,html,gpkg,prais");
+        Equal(job, 5);
+        string[] tables =
+        [
+            "activities", "activities_by_stakeholder", "activities_by_type", "aridity", "aridity_transitions", "categories", "climate", "corrections", "cost", "drivers", "drought", "drought_blocks",
+            "drylands", "hotspots", "neutrality", "population", "projection", "response_hierarchy", "severity", "statistics", "targets",
+        ];
+        foreach (string table in tables)
+            Assert.That(File.ReadLines(job.Work[$"run/result/{table}.csv"]).Count(), Is.GreaterThan(1), table);
+    }
+
     /// <summary>Percentiles of the whole run: the histograms of all shards come first.</summary>
     [Test]
     public void ProductivityInTwoStages()

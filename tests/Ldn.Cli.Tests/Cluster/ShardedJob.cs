@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Ldn.Cli.Tests.Productivity;
+using Ldn.Grids;
 
 namespace Ldn.Cli.Tests.Cluster;
 
@@ -12,6 +14,43 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
         var work = new Workspace();
         LdnProcess.Run(work.Folder, ["sample", "data", "--width", $"{width}", "--height", $"{height}", "--seed", "3", "-q"]).Succeeded();
         return new ShardedJob(work) { Flags = flags };
+    }
+
+    /// <summary>The synthetic data set with every stratum that a job can hold.</summary>
+    public static ShardedJob SampleWithEverything(params string[] flags)
+    {
+        ShardedJob job = Sample(flags: flags);
+        Workspace work = job.Work;
+        (Grid grid, double[] dry, _) = Workspace.Read(work["data/aridity.tif"]);
+        foreach (int year in new[] { 2016, 2017, 2018, 2019 })
+            work.Raster($"data/spi{year}.tif", grid, CellType.Float32, [.. dry.Select((v, i) => v < 0 ? -9999 : Math.Round((v * 3) - 2.6 + ((i + year) % 7 * 0.1), 2))], -9999);
+        work.Raster("data/aridity2015.tif", grid, CellType.Float32, [.. dry.Select((v, i) => v < 0 ? v : v * (1 + (i % 5 * 0.05)))], -9999);
+        work.Zones("data/areas.geojson",
+        [
+            ("\"id\":\"A\",\"name\":\"Belt\",\"stakeholder\":\"S\",\"type\":\"restoration\",\"start_year\":2010", Workspace.Rectangle(95, 40, 110, 48)),
+            ("\"id\":\"B\",\"name\":\"Dunes\",\"stakeholder\":\"T\",\"type\":\"sand control\",\"start_year\":2017", Workspace.Rectangle(105, 38, 120, 44)),
+        ]);
+        work.Zones("data/corrections.geojson",
+            [("\"id\":\"c1\",\"periods\":\"baseline;report_2\",\"degraded_to\":\"stable\",\"stable_to\":\"\",\"improved_to\":\"\",\"layer\":\"indicator\",\"justification\":\"known\",\"process\":\"field\",\"basis\":\"survey\"", Workspace.Rectangle(100, 45, 112, 50))]);
+        work.Text("data/statistics.csv", "zone_id,year,variable,value,unit\nMNG,2019,livestock,70.9,million head\n");
+        work.Text("data/cost.csv", "land_cover,grade,usd_per_ha_year\n,,12.5\n");
+        JsonNode config = JsonNode.Parse(File.ReadAllText(work["data/job.json"]))!;
+        config["activities"] = new JsonObject { ["file"] = "areas.geojson" };
+        config["corrections"] = new JsonObject { ["file"] = "corrections.geojson" };
+        JsonNode strata = config["strata"]!;
+        strata["climate"] = true;
+        strata["cost"] = "cost.csv";
+        strata["statistics"] = "statistics.csv";
+        strata["aridity"] = new JsonObject { ["2000"] = "aridity.tif", ["2015"] = "aridity2015.tif" };
+        strata["drought"] = new JsonObject(new[] { 2016, 2017, 2018, 2019 }.Select(y => KeyValuePair.Create($"{y}", (JsonNode?)$"spi{y}.tif")));
+        strata["drivers"] = new JsonArray(
+            new JsonObject { ["file"] = "aridity.tif", ["name"] = "dryness", ["quantum"] = 0.01 },
+            new JsonObject { ["file"] = "population_male_2015.tif", ["name"] = "men", ["kind"] = "count" });
+        strata["categories"] = new JsonArray("climate_zones.tif", new JsonObject { ["file"] = "areas.geojson", ["id"] = "type", ["name"] = "projects" });
+        strata["landTypes"] = new JsonArray("land_types.tif", "climate_zones.tif");
+        strata["hotspots"] = new JsonObject { ["cellKm"] = 300, ["polygons"] = new JsonObject { ["file"] = "areas.geojson", ["id"] = "id" } };
+        work.Text("data/job.json", config.ToJsonString());
+        return job;
     }
 
     /// <summary>A short series stretched over several windows.</summary>
