@@ -35,6 +35,8 @@ need_package() {
 # Independent checks of written files: gdalinfo, and GDAL's own validator of Cloud-Optimized GeoTIFFs.
 need_package gdal-bin '/usr/bin/gdalinfo'
 need_package python3-gdal '/usr/lib/python3/dist-packages/osgeo/__init__.py'
+# The published schemas are held against what is written by another program.
+need_package python3-jsonschema '/usr/lib/python3/dist-packages/jsonschema/__init__.py'
 # Two nodes of Slurm on the loopback, and Snakemake: tests/cluster.
 need_package munge '/usr/sbin/munged'
 need_package slurmctld '/usr/sbin/slurmctld'
