@@ -6,22 +6,24 @@ namespace Ldn.Compute.Shards;
 /// <summary>What a plan will cost, foreseen from sizes alone: bytes moved, core seconds by kind of work, memory.</summary>
 /// <param name="Cells">Cells of all units, which are read and written.</param>
 /// <param name="LandCells">Of them inside zones.</param>
+/// <param name="Periods">Baseline and reporting periods, each computed and counted for every cell inside zones.</param>
+/// <param name="Questions">Beyond the indicator, each counted for every cell inside zones.</param>
 /// <param name="StoredBytes">Of the inputs as stored, read by all shards together: the transfer from disk or network.</param>
 /// <param name="DecodedBytes">Of the inputs as decoded.</param>
 /// <param name="WrittenBytes">Of the rasters before they are encoded.</param>
 /// <param name="WorkerBytes">Memory of one worker thread beside the program's own.</param>
 /// <param name="Stages">Each stage reads; the last also computes and writes.</param>
-public sealed record CostEstimate(long Cells, long LandCells, long StoredBytes, long DecodedBytes, long WrittenBytes, long WorkerBytes, int Stages)
+public sealed record CostEstimate(long Cells, long LandCells, int Periods, int Questions, long StoredBytes, long DecodedBytes, long WrittenBytes, long WorkerBytes, int Stages)
 {
     // Nanoseconds on one core of a 2-core virtual machine, fitted to the runs in the README's scale section; other machines differ by a factor of two.
-    private const double DecodeByte = 4, KernelCell = 120, EncodeByte = 7.5, StartSeconds = 0.95;
+    private const double DecodeByte = 1.5, PeriodCell = 63, QuestionCell = 9, EncodeByte = 4.5, StartSeconds = 0.75;
 
     /// <summary>Memory of the program itself, with GDAL, zones and tallies of a usual run.</summary>
     public const long ProgramBytes = 300L << 20;
 
     public double DecodeSeconds => DecodedBytes * DecodeByte * Stages / 1e9;
 
-    public double KernelSeconds => LandCells * KernelCell / 1e9;
+    public double KernelSeconds => LandCells * ((PeriodCell * Periods) + (QuestionCell * Questions)) / 1e9;
 
     public double EncodeSeconds => WrittenBytes * EncodeByte / 1e9;
 
@@ -49,7 +51,7 @@ public sealed record CostEstimate(long Cells, long LandCells, long StoredBytes, 
         int[] sizes = [.. RunOutputs.Of(run, 1).Select(o => o.Raster.CellType.Size())];
         int stages = FirstStage.IsNeeded(run.Pass) ? 2 : 1;
         return new CostEstimate(
-            cells, shards.Sum(s => s.LandCells), (long)stored * stages, (long)decoded, cells * sizes.Sum(), IndicatorPass.WorkerBytes(run.Pass, units, sizes), stages);
+            cells, shards.Sum(s => s.LandCells), run.Pass.Periods.Count, run.Pass.Strata?.Questions.Count ?? 0, (long)stored * stages, (long)decoded, cells * sizes.Sum(), IndicatorPass.WorkerBytes(run.Pass, units, sizes), stages);
     }
 
     /// <summary>Source cells that cover a cell of the run's grid; taken from the sizes of both where their units differ.</summary>
