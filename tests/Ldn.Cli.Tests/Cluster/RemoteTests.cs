@@ -40,7 +40,7 @@ internal sealed class RemoteTests
         using ShardedJob job = ShardedJob.Sample(1100, 900, Flags.Split(' '));
         using var server = new RangeServer(job.Work["data"], Mishap.Stall, 3);
         job.BehindServer(server);
-        LdnResult result = LdnProcess.Run(job.Work.Folder, ["compute", "data/remote.json", "--out", "result", "-q", .. job.Flags], new Dictionary<string, string>(s_hasty) { ["GDAL_HTTP_MAX_RETRY"] = "1" });
+        LdnResult result = LdnProcess.Run(job.Work.Folder, ["compute", "data/remote.json", "--out", "result", "-q", .. job.Flags], new Dictionary<string, string>(s_hasty) { ["GDAL_HTTP_MAX_RETRY"] = "0" });
         Refusal.Said(result, ExitCode.Temporary, server.Url);
         Assert.That(Path.Exists(job.Work["result"]), Is.False);
     }
