@@ -3,13 +3,12 @@ using Ldn.Grids;
 
 namespace Ldn.Gdal.Tiff;
 
-/// <summary>Schemes of TIFF's Compression tag that are read here.</summary>
+/// <summary>Schemes of TIFF's Compression tag that are read here. Not ZSTD: GDAL writes it without a checksum, so that damage could be taken for cells other than GDAL's.</summary>
 internal enum TiffCompression
 {
     Lzw = 5,
     Deflate = 8,
     OldDeflate = 32946,
-    Zstandard = 50000,
 }
 
 /// <summary>What GDAL says of an open band.</summary>
@@ -49,8 +48,7 @@ internal sealed record StrileLayout(TiffCompression Compression, int Predictor, 
         // Without a predictor GDAL is as fast, but for LZW and where it was built without libdeflate.
         bool pays = Enum.IsDefined(compression) && predictor switch
         {
-            1 => compression == TiffCompression.Lzw
-                || (compression != TiffCompression.Zstandard && (long)shape.BlockWidth * shape.BlockHeight * shape.CellType.Size() >= LargeBlock),
+            1 => compression == TiffCompression.Lzw || (long)shape.BlockWidth * shape.BlockHeight * shape.CellType.Size() >= LargeBlock,
             2 => true,
             3 => shape.CellType.IsFloatingPoint(),
             _ => false,
@@ -62,7 +60,6 @@ internal sealed record StrileLayout(TiffCompression Compression, int Predictor, 
     public IStrileDecoder? CreateDecoder() => Compression switch
     {
         TiffCompression.Lzw => new LzwDecoder(),
-        TiffCompression.Zstandard => Zstandard.TryCreate(),
         _ => Deflate.TryCreate(),
     };
 }

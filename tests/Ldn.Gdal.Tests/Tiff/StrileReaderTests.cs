@@ -52,7 +52,7 @@ internal sealed class StrileReaderTests : IDisposable
 
         if (compression == "NONE")
             Assert.That(pastGdal, Is.Zero);
-        else if (!BothReaders.IsKnown(compression))
+        else if (compression != "ZSTD" && !BothReaders.IsKnown(compression))
             Assert.Ignore($"no library for {compression} on this machine");
         else
             Assert.That(pastGdal, Is.GreaterThan(200));
