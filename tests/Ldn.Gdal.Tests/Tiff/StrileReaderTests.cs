@@ -43,16 +43,16 @@ internal sealed class StrileReaderTests : IDisposable
                         string name = raster.Write(_scratch[$"{seed}.tif"]) + (bands ? "#band=2" : "");
                         string what = $"{type} {compression} predictor {predictor} {string.Join(' ', s_layouts[layout])} bands {bands} {kind}";
                         (int blocks, int past) = BothReaders.Compare(name, what);
-                        // Where GDAL is as fast it reads: small blocks of DEFLATE, all of ZSTD without predictor, whatever is not compressed.
+                        // Where GDAL is as fast it reads: small blocks of DEFLATE, whatever is not compressed; and ZSTD, which has no checksum.
                         bool pays = predictor > 1 || compression == "LZW" || (compression == "DEFLATE" && BlockBytes(s_layouts[layout], type) >= 1 << 16);
                         Assert.That(past, Is.EqualTo(pays && BothReaders.IsKnown(compression) ? blocks : 0), what);
                         pastGdal += past;
                         File.Delete(_scratch[$"{seed}.tif"]);
                     }
 
-        if (compression == "NONE")
+        if (compression is "NONE" or "ZSTD")
             Assert.That(pastGdal, Is.Zero);
-        else if (compression != "ZSTD" && !BothReaders.IsKnown(compression))
+        else if (!BothReaders.IsKnown(compression))
             Assert.Ignore($"no library for {compression} on this machine");
         else
             Assert.That(pastGdal, Is.GreaterThan(200));
