@@ -54,11 +54,7 @@ internal static class EndToEnd
         return new Cost(wall, after - before, provenance.RootElement.GetProperty("peak_memory_bytes").GetInt64());
     }
 
-    public static double Median(IEnumerable<Cost> costs, Func<Cost, double> of)
-    {
-        double[] sorted = [.. costs.Select(of).Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    public static double Median(IEnumerable<Cost> costs, Func<Cost, double> of) => Gate.Median(costs.Select(of));
 }
 
 /// <summary>Seconds of wall and CPU time, and where it is known the largest resident set.</summary>
