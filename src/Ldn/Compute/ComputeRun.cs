@@ -32,10 +32,14 @@ public static class ComputeRun
         {
             outputs = [.. RunOutputs.Of(plan, options.Threads).Select(o => o.Create(folder[o.Name + ".tif"], geodata))];
             PassPlan pass = IndicatorPass.InBands(plan.Pass, units, outputs, options.MemoryBytes);
+            using var spool = SeriesSpool.Create(folder[SeriesSpool.Name], pass, outputs);
+            if (spool is not null)
+                pass = pass with { Series = pass.Series! with { Spool = spool } };
             int workers = IndicatorPass.Workers(pass, units, outputs, options.Threads, options.MemoryBytes);
             scale = new ProgressScale(progress, [.. RunWork.Of(pass, units, outputs, new ReportOptions(job.Outputs.Tables).Any)]);
-            pass = PerformancePass.Complete(pass, units, workers, scale.Stage(0), cancellation);
+            pass = PerformancePass.Complete(pass, units, outputs, workers, scale.Stage(0), cancellation);
             PassResult result = IndicatorPass.Run(pass, units, outputs, workers, scale.Stage(1), cancellation);
+            spool?.Dispose();
             var completion = new RunCompletion(plan, folder, options, geodata, CompleteRasters)
             {
                 KnownHash = path => stamps.Hash(path, cancellation),

@@ -36,7 +36,7 @@ internal sealed class PassWorker : IUnitWorker
         _neutrality = new NeutralityRasters(plan.StatusRule);
         Result = PassResult.Empty(plan);
         _evidence = new SliceEvidence(plan, slice, outputs);
-        _reader = new StepReader(plan, shape.StepCells);
+        _reader = new StepReader(plan, shape.StepCells, Wanted(plan));
         _strata = plan.Strata is { } strata
             ? new SliceStrata(plan, strata, Result, new SliceAtHand(_evidence, _indicator, _reader.Cells), slice, shape.Width) : null;
         _tally = new SliceTally(plan, Result, _evidence, _strata, shape.Width);
@@ -72,7 +72,7 @@ internal sealed class PassWorker : IUnitWorker
             return;
         _tally.Flush();
         for (int i = 0; i < Result.Covered.Length; i++)
-            Result.Covered[i] |= _reader.Covered[i];
+            Result.Covered[i] |= _reader.Covered[i] || (_plan.Series?.Spool?.Covered[i] ?? false);
         for (int i = 0; i < _outputs.Count; i++)
         {
             if (_outputs[i].Signed)
@@ -88,6 +88,10 @@ internal sealed class PassWorker : IUnitWorker
         _strata?.Dispose();
         _reader.Dispose();
     }
+
+    /// <summary>The inputs that the pass reads: all, but for a series of which the first stage has left what it came to.</summary>
+    internal static HashSet<int> Wanted(PassPlan plan) =>
+        [.. Enumerable.Range(0, plan.Inputs.Count).Except(plan.Series is { Spool: not null } series ? series.YearInputs : [])];
 
     private void ProcessSlice(Window unit, Window step, int firstRow, int rows)
     {

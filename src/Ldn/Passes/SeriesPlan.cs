@@ -22,6 +22,12 @@ public sealed record SeriesPlan(
     /// <summary>Of each period, found by the first stage; empty before it.</summary>
     public IReadOnlyList<PerformanceLimits> Limits { get; init; } = [];
 
+    /// <summary>Where the first stage leaves trend, state and mean of each pixel for the pass; null where the pass reads the series itself.</summary>
+    public SeriesSpool? Spool { get; init; }
+
+    /// <summary>Inputs of the years and their climate, which nothing else reads.</summary>
+    public IEnumerable<int> YearInputs => Periods.SelectMany(p => p.Years.SelectMany(year => Years[year]).Concat(p.Climate)).Distinct();
+
     /// <inheritdoc cref="SeriesInput.HasPerformance"/>
     public bool HasPerformance => Units.Count > 0;
 }

@@ -22,18 +22,21 @@ internal sealed class SliceSeries
     private readonly double[] _means;
     private readonly long[] _limits;
     private readonly float[] _greatest;
+    private readonly byte[] _record;
+    private readonly int _cellBytes;
 
     /// <param name="plan">Plan with a series.</param>
     /// <param name="capacity">Cells of the largest slice.</param>
     /// <param name="outputs">Rasters that are written of it.</param>
-    /// <param name="meansOnly">For <see cref="AddMeans"/> alone, which needs no climate.</param>
-    public SliceSeries(PassPlan plan, int capacity, IReadOnlyList<OutputPlan> outputs, bool meansOnly = false)
+    /// <param name="firstStage">For <see cref="AddMeans"/>, which needs no climate unless it fills the spool.</param>
+    public SliceSeries(PassPlan plan, int capacity, IReadOnlyList<OutputPlan> outputs, bool firstStage = false)
     {
         _plan = plan;
-        _series = meansOnly ? MeansOnly(plan.Series!) : plan.Series!;
+        _series = firstStage && plan.Series!.Spool is null ? MeansOnly(plan.Series) : plan.Series!;
+        bool computes = firstStage || _series.Spool is null;
         (_years, _yearCells) = (new SeriesYear?[_series.Years.Count], new ReadOnlyMemory<byte>[_series.Years.Count]);
         (_climate, _climateCells) = (new SeriesLayer?[plan.Inputs.Count], new ReadOnlyMemory<byte>[plan.Inputs.Count]);
-        foreach (SeriesPeriod period in _series.Periods)
+        foreach (SeriesPeriod period in computes ? _series.Periods : [])
         {
             foreach (int year in period.Years)
                 _years[year] ??= new SeriesYear(plan, _series.Years[year], capacity);
@@ -44,9 +47,11 @@ internal sealed class SliceSeries
         _greatest = new float[_series.Periods.Any(p => p.Greatest >= 0) ? capacity : 0];
         _periods = [.. _series.Periods.Select((period, p) => new Period(
             period,
-            new ProductivityKernel(
-                _series.Options, period.Window, [.. period.Years.Select(y => _years[y]!.Encoding)], [.. period.Climate.Select(y => _climate[y]!.Encoding)]),
-            new SeriesPlanes(capacity, kind => outputs.Any(o => o.Kind == kind && o.Index == p))))];
+            computes ? new ProductivityKernel(
+                _series.Options, period.Window, [.. period.Years.Select(y => _years[y]!.Encoding)], [.. period.Climate.Select(y => _climate[y]!.Encoding)]) : null,
+            new SeriesPlanes(capacity, SeriesPlanes.Wanted(outputs, p))))];
+        _cellBytes = _series.Spool?.CellBytes ?? 0;
+        _record = new byte[capacity * _cellBytes];
         _units = _series.HasPerformance ? new SliceUnits(plan, capacity) : null;
         _means = new double[capacity];
         _limits = new long[_series.HasPerformance ? capacity : 0];
@@ -83,7 +88,10 @@ internal sealed class SliceSeries
         {
             Span<double> means = _means.AsSpan(0, count);
             outputs.Mean = means;
-            Run(period, count, outputs);
+            if (_series.Spool is { } spool)
+                Load(spool, period, slice, means);
+            else
+                Run(period, count, outputs);
             FindLimits(period, slice);
             PerformanceLaw.Evaluate(means, _limits.AsSpan(0, count), _series.Options, planes.Performance);
             LpdParts.Encode(planes.Trend.AsSpan(0, count), planes.State, planes.Performance, codes);
@@ -101,13 +109,25 @@ internal sealed class SliceSeries
     public void AddMeans(int period, Window slice, ReadOnlySpan<byte> water, PerformanceHistograms histograms)
     {
         Span<double> means = _means.AsSpan(0, water.Length);
-        Run(period, water.Length, new ProductivityOutputs { Mean = means });
+        SeriesPlanes planes = _periods[period].Planes;
+        ProductivityOutputs outputs = _series.Spool is null ? default : planes.Outputs(water.Length, withState: true);
+        outputs.Mean = means;
+        Run(period, water.Length, outputs);
+        _series.Spool?.Write(period, slice, planes.Save(means, _record));
         for (int i = 0; i < means.Length; i++)
             if (water[i] != 0)
                 means[i] = double.NaN;
         foreach (PlaceRun run in _plan.Places.Inside(slice))
             if (_series.ZoneOfPlace[run.Place] is >= 0 and int zone)
                 histograms.Add(zone, _units!.Of(run.Start, run.Length), means.Slice(run.Start, run.Length), _series.Options.Quantum);
+    }
+
+    private void Load(SeriesSpool spool, int period, Window slice, Span<double> means)
+    {
+        SeriesPlanes planes = _periods[period].Planes;
+        Span<byte> record = _record.AsSpan(0, means.Length * _cellBytes);
+        spool.Read(period, slice, record);
+        planes.Load(record, means);
     }
 
     private void FindLimits(int period, Window slice)
@@ -137,7 +157,7 @@ internal sealed class SliceSeries
             period.Years[y] = _yearCells[period.Plan.Years[y]];
         for (int y = 0; y < period.Climate.Length; y++)
             period.Climate[y] = _climateCells[period.Plan.Climate[y]];
-        period.Kernel.Run(period.Years, period.Climate, count, outputs, greatest);
+        period.Kernel!.Run(period.Years, period.Climate, count, outputs, greatest);
     }
 
     private static SeriesPlan MeansOnly(SeriesPlan series) => series with
@@ -146,11 +166,12 @@ internal sealed class SliceSeries
         Periods = [.. series.Periods.Select(p => p with { Climate = [] })],
     };
 
-    private sealed class Period(SeriesPeriod plan, ProductivityKernel kernel, SeriesPlanes planes)
+    private sealed class Period(SeriesPeriod plan, ProductivityKernel? kernel, SeriesPlanes planes)
     {
         public SeriesPeriod Plan { get; } = plan;
 
-        public ProductivityKernel Kernel { get; } = kernel;
+        /// <summary>Null where the spool has what it would compute.</summary>
+        public ProductivityKernel? Kernel { get; } = kernel;
 
         public SeriesPlanes Planes { get; } = planes;
 

@@ -13,6 +13,9 @@ internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<
     /// <summary>Stored cells of the inputs over the slice at hand.</summary>
     protected CellsOf Cells => _reader.Cells;
 
+    /// <inheritdoc cref="StepReader.Covered"/>
+    protected bool[] Covered => _reader.Covered;
+
     public virtual void Process(Window unit, CancellationToken cancellation)
     {
         for (int row = unit.Row; row < unit.EndRow; row += shape.StepRows)

@@ -35,7 +35,7 @@ public static class ShardRun
         if (first)
         {
             int workers = IndicatorPass.Workers(work.Run.Pass, units, [], how.Threads, how.MemoryBytes);
-            IReadOnlyList<PerformanceHistograms> histograms = PerformancePass.Run(work.Run.Pass, units, workers, progress, cancellation);
+            IReadOnlyList<PerformanceHistograms> histograms = PerformancePass.Run(work.Run.Pass, units, [], workers, progress, cancellation);
             Seal(folder, file, plan, shard, json => FirstStage.Write(json, histograms));
         }
         else
