@@ -56,13 +56,15 @@ internal static class Floor
         return encode;
     }
 
-    /// <summary>Paths of a job's land cover, productivity and soil carbon.</summary>
+    /// <summary>Paths of a job's land cover, productivity (of a series with its units) and soil carbon.</summary>
     public static string[] Inputs(string jobFile)
     {
         JobConfig job = JobReader.Read(jobFile);
         string folder = Path.GetDirectoryName(Path.GetFullPath(jobFile))!;
         return [.. (job.LandCover?.Years?.Values ?? Enumerable.Empty<string>())
-            .Concat(job.Productivity?.Periods?.Values.Select(v => v.GetString()!) ?? [])
+            .Concat(job.Productivity is { Kind: "series" } series
+                ? [.. series.Years!.Values, .. series.Units ?? []]
+                : job.Productivity?.Periods?.Values.Select(v => v.GetString()!) ?? [])
             .Concat(job.SoilCarbon?.Years?.Values ?? Enumerable.Empty<string>()).Select(f => Path.Combine(folder, f))];
     }
 
