@@ -36,7 +36,7 @@ public static class ComputeRun
             if (spool is not null)
                 pass = pass with { Series = pass.Series! with { Spool = spool } };
             int workers = IndicatorPass.Workers(pass, units, outputs, options.Threads, options.MemoryBytes);
-            scale = new ProgressScale(progress, [.. RunWork.Of(pass, units, outputs, new ReportOptions(job.Outputs.Tables).Any)]);
+            scale = new ProgressScale(progress, [.. RunWork.Of(pass, units, outputs, new ReportOptions(job.Outputs.Tables).Any, workers)]);
             pass = PerformancePass.Complete(pass, units, outputs, workers, scale.Stage(0), cancellation);
             PassResult result = IndicatorPass.Run(pass, units, outputs, workers, scale.Stage(1), cancellation);
             spool?.Dispose();

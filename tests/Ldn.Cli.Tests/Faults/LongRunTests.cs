@@ -34,6 +34,20 @@ internal sealed class LongRunTests
         }
     }
 
+    /// <summary>A start at a third of the pace is forgotten by the time twice as much is done.</summary>
+    [Test]
+    public void ASlowStartIsForgotten()
+    {
+        var left = new TimeLeft();
+        for (int done = 0; done <= 1000; done++)
+        {
+            double seconds = (Math.Min(done, 50) * 0.3) + (Math.Max(0, done - 50) * 0.1);
+            TimeSpan? estimate = left.Of(done / 1000.0, TimeSpan.FromSeconds(seconds));
+            if (done >= 100)
+                Assert.That(estimate!.Value.TotalSeconds, Is.EqualTo((1000 - done) * 0.1).Within(1e-6), $"after {done}");
+        }
+    }
+
     [Test]
     public void ReportsOutOfOrderNeverGoBack()
     {
