@@ -35,6 +35,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
     public ComputeResult Complete(PassResult result, Func<TimeSpan> wall, CancellationToken cancellation)
     {
         Job job = plan.Job;
+        GiveBackMemory();
         List<string> notes = [.. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result)];
         RunChecks.Regions(plan, result);
         var run = new RunStatistics(
@@ -63,11 +64,19 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
 
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
+        GiveBackMemory();
         IReadOnlyList<string> remarks = RunReports.Write(folder, run, tables, summary, prais, inputs, options.Language, geodata);
         cancellation.ThrowIfCancellationRequested();
         BeforePublishing();
         Provenance.Write(folder, plan, run.Job, options, inputs, geodata, wall(), PlanId);
         folder.Publish();
         return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. remarks], options.OutputFolder);
+    }
+
+    /// <summary>Gives what the pass and the tables have left back to the system before reports are made, so that these never take memory on top of it.</summary>
+    private void GiveBackMemory()
+    {
+        if (new ReportOptions(plan.Job.Outputs.Tables).Any)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

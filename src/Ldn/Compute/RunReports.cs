@@ -14,9 +14,6 @@ internal static class RunReports
         var options = new ReportOptions(run.Job.Outputs.Tables, language);
         if (!options.Any)
             return [];
-
-        // What the pass has left goes back to the system first, so that reports never take memory on top of it.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, prais, tables);
         if (run.Job.Activities is { } activities && options.Tables.Contains("gpkg"))
             geodata.WriteGeoPackage(folder["activities.gpkg"], ActivityLayer.Of(run, activities, geodata));
