@@ -55,17 +55,14 @@ internal static class Gate
         {
             long allocated = Allocated(run);
             // A kernel without a committed ratio fails: nothing would guard it.
-            double bound = update ? double.PositiveInfinity : Ratios(name).Max() * (known ? Allowed : AllowedElsewhere);
-            var ratios = new List<double>();
-            while (ratios.Count < Attempts && (update || ratios.Count == 0 || ratios.Min() > bound))
+            double bound = update ? double.PositiveInfinity : Ratios(name).Max() * (known ? Allowed : AllowedElsewhere), ratio = double.PositiveInfinity;
+            for (int attempt = 0; attempt < Attempts && (update || ratio > bound); attempt++)
             {
-                ratios.Add(Ratio(run, Yardstick));
+                ratio = Math.Min(ratio, Ratio(run, Yardstick));
                 // Where arrays happen to lie against cache lines costs wide loads up to a quarter; the next attempt has others.
                 data = new KernelData();
             }
 
-            // What is committed is a usual ratio; what is held against it, the best of several.
-            double ratio = update ? Median(ratios) : ratios.Min();
             measured[name] = Math.Round(ratio, 3);
             bool bad = ratio > bound || allocated > 0;
             failed |= bad;
