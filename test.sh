@@ -17,9 +17,11 @@ esac
 [[ -n $LDN_TEST_FULL ]] || unset LDN_TEST_FULL
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
-LDN_PREPARE_ONLY=1 ./ldn
 # shellcheck source=src/prepare.sh
 source src/prepare.sh
+prepare "$root"
+# Tests start the program that users get; the assemblies run in the tests' own processes.
+[[ ${program[0]} == dotnet ]] || export LDN_TEST_PROGRAM=${program[0]}
 
 # need_package PACKAGE PATTERN: a tool that only tests use. Tests that miss it skip themselves and say so, so failing here is no error.
 need_package() {

@@ -10,13 +10,14 @@ give_up() {
   exit 2
 }
 
-# prepare ROOT: sets $program to the assembly to run. Takes the lock only when there is something to do.
+# prepare ROOT: sets $program to the command to run. Takes the lock only when there is something to do.
 prepare() {
   root=$1
   build=$root/artifacts/program
   options=${LDN_GDAL_RUNTIME:+-p:GdalRuntime=$LDN_GDAL_RUNTIME}
+  processor_level
   if fresh && have_gdal; then
-    command -v dotnet >/dev/null || need_dotnet
+    [[ ${program[0]} != dotnet ]] || command -v dotnet >/dev/null || need_dotnet
     return
   fi
   if ! mkdir -p -- "$build" 2>/dev/null || [[ ! -w $build ]]; then
@@ -30,17 +31,47 @@ prepare() {
   unlock
 }
 
-# Whether the last build used the same options and no source (or folder, for deletions) is newer than its start.
+# Sets $level to the highest of the levels 4 (AVX-512), 3 (AVX2) and 2 of x86-64 that the processor has; 0 for other kinds.
+processor_level() {
+  level=0
+  [[ $HOSTTYPE == x86_64 ]] || return 0
+  level=2
+  [[ -r /proc/cpuinfo ]] || return 0
+  local line model='' flags=''
+  while IFS= read -r line && [[ -z $flags ]]; do
+    case $line in
+      model[[:blank:]]*:*) model=${line##*: } ;;
+      flags*:*) flags="${line#*:} " ;;
+    esac
+  done </proc/cpuinfo
+  has_all() {
+    local flag
+    for flag in "$@"; do [[ $flags == *" $flag "* ]] || return 1; done
+  }
+  has_all avx2 bmi1 bmi2 f16c fma abm movbe || return 0
+  level=3
+  # 512-bit code slows the clock of processors of model 85.
+  [[ $model == 85 ]] || ! has_all avx512f avx512bw avx512cd avx512dq avx512vl || level=4
+}
+
+# Whether the last build used the same options, is for no higher level of processor (nodes of a cluster may share it), and no source
+# (or folder, for deletions) is newer than its start.
 fresh() {
-  local used='' folder=''
+  local used='' folder='' built=''
   [[ -f $build/stamp ]] || return 1
-  { read -r used && read -r folder; } <"$build/stamp" || return 1
-  program=$build/$folder/Ldn.Cli.dll
-  [[ $used == "options:$options" && -f $program ]] || return 1
+  { read -r used && read -r folder && read -r built; } <"$build/stamp" || return 1
+  [[ $used == "options:$options" ]] && ((built <= level)) && program_in "$build/$folder" || return 1
   local inputs=("$root/src" "$root"/Directory.*.props "$root/global.json") changed
   [[ ! -d $root/sample-data/boundaries ]] || inputs+=("$root/sample-data/boundaries")
   changed=$(find "${inputs[@]}" -newer "$build/stamp" -print -quit) || return 1
   [[ -z $changed ]]
+}
+
+# program_in FOLDER: sets $program to the command for what was published there, a native program or an assembly.
+program_in() {
+  published=$1
+  if [[ -f $1/Ldn.Cli.dll ]]; then program=(dotnet "$1/Ldn.Cli.dll"); else program=("$1/Ldn.Cli"); fi
+  [[ -f $1/Ldn.Cli.dll || -f $1/Ldn.Cli ]]
 }
 
 need_dotnet() {
@@ -78,7 +109,7 @@ unlock() {
 
 # Publishes into a folder of its own and switches the stamp last: a running program never loses or mixes its files.
 publish() {
-  say 'building ldn (the first run takes about half a minute)…'
+  say 'building ldn (the first run takes a minute or two)…'
   local log=$build/log folder
   folder=app.$(date +%s).$$
   : >"$build/started"
@@ -88,10 +119,10 @@ publish() {
     say "the build failed; its output is above and in $log"
     exit 1
   fi
-  printf '%s\n' "options:$options" "$folder" >"$build/stamp.new"
+  printf '%s\n' "options:$options" "$folder" "$level" >"$build/stamp.new"
   touch -r "$build/started" "$build/stamp.new"
   mv -f -- "$build/stamp.new" "$build/stamp"
-  program=$build/$folder/Ldn.Cli.dll
+  program_in "$build/$folder"
   # The last builds stay for programs that still run from them.
   local old
   while IFS= read -r old; do rm -rf -- "${build:?}/$old"; done < <(cd -- "$build" && printf '%s\n' app.* | sort -r | tail -n +5)
@@ -107,17 +138,30 @@ publish_to() {
   mkdir -p -- "$HOME" || return
   export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_ADD_GLOBAL_TOOLS_TO_PATH=false
-  local arguments=(src/Ldn.Cli --artifacts-path "$build" -v quiet ${options:+"$options"}) rid
-  # Ahead-of-time code starts faster but needs a compiler package; where that cannot be restored the plain build does.
+  local rid
   rid=$(runtime_id)
-  local ahead=(-r "$rid" -p:PublishReadyToRun=true)
-  if [[ -z $rid ]] || ! dotnet restore "${arguments[@]}" "${ahead[@]}" </dev/null; then
-    ahead=()
-    dotnet restore "${arguments[@]}" </dev/null || return
-  fi
-  dotnet publish "${arguments[@]}" ${ahead[@]+"${ahead[@]}" --no-self-contained} --no-restore -c Release -o "$1" \
-    -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:TreatWarningsAsErrors=false </dev/null
+  # A native program starts fastest but needs a C compiler and packages of its own, code compiled ahead for the runtime one package:
+  # where the one cannot be had, the next.
+  { [[ -n $rid ]] && compiler && publish_as "$1" -r "$rid" -p:PublishAot=true -p:DebugType=none "-p:IlcInstructionSet=$(instructions)"; } ||
+    { [[ -n $rid ]] && publish_as "$1" -r "$rid" -p:PublishReadyToRun=true -p:SelfContained=false; } || publish_as "$1"
 }
+
+# publish_as FOLDER PROPERTIES…: empties the folder on failure.
+publish_as() {
+  local folder=$1
+  shift
+  set -- src/Ldn.Cli --artifacts-path "$build" -v quiet "$@" ${options:+"$options"}
+  dotnet restore "$@" </dev/null && dotnet publish "$@" --no-restore -c Release -o "$folder" \
+    -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:TreatWarningsAsErrors=false \
+    -p:GenerateDocumentationFile=false </dev/null && return
+  rm -rf -- "$folder"
+  return 1
+}
+
+# Whether there is what native programs are linked with.
+compiler() { command -v clang >/dev/null || command -v gcc >/dev/null; }
+
+instructions() { ((level < 3)) || printf 'x86-64-v%s\n' "$level"; }
 
 # The runtime identifier of this machine, empty where it is not one of the usual.
 runtime_id() {
@@ -139,7 +183,7 @@ runtime_id() {
 have_gdal() {
   [[ -z ${LDN_GDAL_LIBRARY:-} && -z ${LDN_GDAL_RUNTIME:-} ]] || return 0
   local place
-  for place in "${program%/*}"/runtimes/*/native/{lib,}gdal* {/usr,/usr/local,}/lib{,64}{,/*-linux-gnu*}/libgdal.so.* \
+  for place in "$published"/runtimes/*/native/{lib,}gdal* {/usr,/usr/local,}/lib{,64}{,/*-linux-gnu*}/libgdal.so.* \
     {/opt/homebrew,/usr/local,/opt/local}/lib/libgdal*.dylib; do
     [[ ! -e $place ]] || return 0
   done

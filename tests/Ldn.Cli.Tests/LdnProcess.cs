@@ -43,15 +43,20 @@ internal sealed partial class LdnProcess : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The command that starts ldn: the native program where <c>LDN_TEST_PROGRAM</c> names it, as users get it and <c>./test.sh</c> does, else the assembly.</summary>
+    public static string[] Program { get; } = Environment.GetEnvironmentVariable("LDN_TEST_PROGRAM") is { Length: > 0 } native ? [native] : Assembly;
+
+    private static string[] Assembly => ["dotnet", Path.Combine(AppContext.BaseDirectory, "Ldn.Cli.dll")];
+
     public bool HasExited => _process.HasExited;
 
     public static LdnProcess Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        new("dotnet", folder, environment, arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Ldn.Cli.dll")));
+        new(Program[0], folder, environment, [.. Program[1..], .. arguments]);
 
     /// <summary>Starts ldn so that it hears SIGINT even where the test run itself was told not to, as shells tell jobs in the background.</summary>
     public static LdnProcess StartHearing(string folder, IEnumerable<string> arguments)
     {
-        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Ldn.Cli.dll"), .. arguments];
+        string[] program = [.. Program, .. arguments];
         return OperatingSystem.IsLinux() ? new("env", folder, null, program.Prepend("--default-signal=INT")) : new(program[0], folder, null, program[1..]);
     }
 
@@ -60,6 +65,13 @@ internal sealed partial class LdnProcess : IDisposable
     {
         using LdnProcess process = Start(folder, arguments, environment);
         return process.End(timeout);
+    }
+
+    /// <summary>Runs the assembly to its end: the runtime's switches, as of vector widths, act on it alone.</summary>
+    public static LdnResult RunAssembly(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        using var process = new LdnProcess(Assembly[0], folder, environment, [.. Assembly[1..], .. arguments]);
+        return process.End();
     }
 
     /// <summary>Runs a tool of the machine, or skips the test, saying so, where it is not installed.</summary>

@@ -9,7 +9,7 @@ internal sealed class SlurmTests
 {
     private const int Skip = 77, Timeout = 12 * 60_000;
     private static readonly string s_scripts = Path.Combine(TestData.Root, "tests", "cluster");
-    private readonly Dictionary<string, string> _environment = new() { ["LDN"] = "dotnet " + Path.Combine(AppContext.BaseDirectory, "Ldn.Cli.dll") };
+    private readonly Dictionary<string, string> _environment = new() { ["LDN"] = string.Join(' ', LdnProcess.Program) };
     private ShardedJob _job = null!;
     private string? _missing;
 

@@ -50,8 +50,7 @@ internal sealed class ResourceTests
         int refused = 0, done = 0;
         for (int handles = 24; handles <= 264; handles += handles < 120 ? 12 : 48)
         {
-            LdnResult result = LdnProcess.Tool(
-                job.Work.Folder, "prlimit", [$"--nofile={handles}", "dotnet", Path.Combine(AppContext.BaseDirectory, "Ldn.Cli.dll"), .. job.Arguments("--overwrite")]);
+            LdnResult result = LdnProcess.Tool(job.Work.Folder, "prlimit", [$"--nofile={handles}", .. LdnProcess.Program, .. job.Arguments("--overwrite")]);
             if (result.ExitCode == 0)
             {
                 done++;
