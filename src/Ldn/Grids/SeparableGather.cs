@@ -8,11 +8,12 @@ internal sealed class SeparableGather(IRasterSource source, BlockCache cache, Sh
 
     private readonly int _size = source.CellType.Size();
     private readonly List<Segment> _segments = [];
+    private (int Column, int Width) _segmented;
 
     public bool Read(Window window, Span<byte> cells, Span<byte> outside)
     {
         ReadOnlySpan<int> columns = maps.Columns.AsSpan(window.Column, window.Width), rows = maps.Rows.AsSpan(window.Row, window.Height);
-        if (TryWholeBlock(columns, rows, cells))
+        if (TryWholeBlocks(columns, rows, cells))
             return true;
         bool inside = !columns.Contains(-1) && !rows.Contains(-1);
         if (!inside)
@@ -20,7 +21,11 @@ internal sealed class SeparableGather(IRasterSource source, BlockCache cache, Sh
             outside.Clear();
             cells.Clear();
         }
-        FindSegments(columns);
+        if (_segmented != (window.Column, window.Width))
+        {
+            FindSegments(columns);
+            _segmented = (window.Column, window.Width);
+        }
         for (int row = 0, end; row < rows.Length; row = end)
         {
             int blockRow = BlockRow(rows[row]);
@@ -38,16 +43,17 @@ internal sealed class SeparableGather(IRasterSource source, BlockCache cache, Sh
 
     private int BlockRow(int sourceRow) => sourceRow < 0 ? -1 : sourceRow / source.BlockHeight;
 
-    /// <summary>A window that is exactly one block needs no copy.</summary>
-    private bool TryWholeBlock(ReadOnlySpan<int> columns, ReadOnlySpan<int> rows, Span<byte> cells)
+    /// <summary>A window of exactly one block, or of whole strips one below the other, needs no copy.</summary>
+    private bool TryWholeBlocks(ReadOnlySpan<int> columns, ReadOnlySpan<int> rows, Span<byte> cells)
     {
-        if (columns.Length != source.BlockWidth || rows.Length != source.BlockHeight || !AxisMap.IsShift(columns) || !AxisMap.IsShift(rows))
+        if (columns.Length != source.BlockWidth || rows.Length % source.BlockHeight != 0 || !AxisMap.IsShift(columns) || !AxisMap.IsShift(rows))
             return false;
         (int blockColumn, int left) = Math.DivRem(columns[0], source.BlockWidth);
         (int blockRow, int top) = Math.DivRem(rows[0], source.BlockHeight);
         if (left != 0 || top != 0)
             return false;
-        cache.CopyTo(blockColumn, blockRow, cells);
+        for (int done = 0; done < rows.Length * source.BlockWidth * _size; done += cache.BlockBytes)
+            cache.CopyTo(blockColumn, blockRow++, cells.Slice(done, cache.BlockBytes));
         return true;
     }
 

@@ -16,6 +16,9 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
     /// <summary>Cells that the steps of all inputs may hold together.</summary>
     private const int AllStepsCells = 32 * StepCellsGoal;
 
+    /// <summary>Steps are of this many rows, or a multiple, where they can be: strips of few rows then seldom lie across two.</summary>
+    private const int StepRowsMultiple = 8;
+
     /// <summary>Side of the largest unit: what its outputs take is held in memory.</summary>
     private const int LargestSide = 4 * IndicatorPass.UnitCells;
 
@@ -31,6 +34,8 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
         int rows = Math.Min(plan.BandRows, units.Count == 0 ? IndicatorPass.UnitCells : units.Max(u => u.Height));
         int step = Math.Min(StepCellsGoal, AllStepsCells / Math.Max(1, plan.Inputs.Count));
         int stepRows = Math.Clamp(step / width, 1, rows);
+        if (stepRows > StepRowsMultiple)
+            stepRows -= stepRows % StepRowsMultiple;
         return new UnitShape(width, rows, stepRows, Math.Clamp(SliceCellsGoal / width, 1, stepRows));
     }
 

@@ -31,6 +31,25 @@ public class BlockReadingTests
         Assert.That(source.Reads.Values, Is.All.EqualTo(1));
     }
 
+    /// <summary>Whole strips, parts of strips, and the strip that the last row of the source cuts off.</summary>
+    [TestCase(1)]
+    [TestCase(7)]
+    [TestCase(16)]
+    public void StripsGiveTheirRows(int stripRows)
+    {
+        FakeRaster source = Source(2048, stripRows);
+        using var raster = new AlignedRaster(source, Square, Geodata);
+        byte[] expected = [.. Enumerable.Range(0, 2048 * 2048).Select(i => (byte)((((i % 2048) ^ (i / 2048)) >> 4) & 31))];
+        byte[] cells = new byte[expected.Length], outside = new byte[2048 * 33];
+        foreach (int height in new[] { 16, 21, 33 })
+        {
+            cells.AsSpan().Fill(255);
+            for (int row = 0; row < 2048; row += height)
+                Assert.That(raster.Read(new Window(0, row, 2048, Math.Min(height, 2048 - row)), cells.AsSpan(row * 2048), outside), Is.True);
+            Assert.That(cells.AsSpan().SequenceEqual(expected));
+        }
+    }
+
     [Test]
     public void OneWindowDecodesEachBlockOnceHoweverTheGridsLie([Values(Resampling.Nearest, Resampling.Mode, Resampling.Average)] Resampling method, [Values(1, 64)] int blockHeight)
     {
