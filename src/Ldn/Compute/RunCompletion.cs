@@ -64,7 +64,6 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
 
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
-        GiveBackMemory();
         IReadOnlyList<string> remarks = RunReports.Write(folder, run, tables, summary, prais, inputs, options.Language, geodata);
         cancellation.ThrowIfCancellationRequested();
         BeforePublishing();
@@ -73,7 +72,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. remarks], options.OutputFolder);
     }
 
-    /// <summary>Gives what the pass and the tables have left back to the system before reports are made, so that these never take memory on top of it.</summary>
+    /// <summary>Gives what the pass has left back to the system before reports are made, so that these never take memory on top of it.</summary>
     private void GiveBackMemory()
     {
         if (new ReportOptions(plan.Job.Outputs.Tables).Any)

@@ -13,7 +13,7 @@ public static class HtmlReport
         var template = new Template(Template.Resource, texts);
         var figures = new Figures(document);
         var maps = new MapViews(document, shapes, rasters, texts, geodata);
-        using var writer = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+        using var writer = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 14) { NewLine = "\n" };
         template.Render(writer, "page.html", Page(document, figures, maps, texts));
     }
 

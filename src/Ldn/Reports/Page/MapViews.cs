@@ -32,26 +32,31 @@ internal sealed class MapViews
     /// <summary>Whether there is nothing to draw.</summary>
     public bool None => _rasters.Count == 0;
 
-    public View[] Of(Subject subject)
+    /// <summary>The maps of a zone or group, drawn one by one as they are asked for; null where it has none.</summary>
+    public IEnumerable<View>? Of(Subject subject)
     {
         if (None || (!subject.IsGroup && ++_drawn > MostZones))
-            return [];
+            return null;
         IReadOnlyList<double[]>[] polygons =
             [.. _shapes.Where(s => subject.IsGroup ? s.Groups.Contains(subject.Id) : s.Id == subject.Id).SelectMany(s => s.Polygons)];
 
         // A zone of a raster has no outline; the first of them shows the whole run instead.
         if (polygons.Length == 0 && (_shapes.Count > 0 || _drawn > 1))
-            return [];
+            return null;
         int width = subject.IsGroup || polygons.Length == 0 ? GroupWidth : ZoneWidth;
         MapFrame? frame = polygons.Length > 0
             ? MapFrame.Around(polygons, width, width)
             : MapFrame.Around(GridPoints.LonLat(_rasters[0].Grid, _geodata), width, width);
-        if (frame is null)
-            return [];
+        return frame is null ? null : Drawn(subject, frame, polygons);
+    }
+
+    private IEnumerable<View> Drawn(Subject subject, MapFrame frame, IReadOnlyList<double[]>[] polygons)
+    {
         bool[]? mask = polygons.Length > 0 ? MapShapes.Mask(frame, polygons) : null;
         string outline = MapShapes.Path(frame, polygons);
         var painter = new MapPainter(frame, mask, _rasters[0], _geodata);
-        return [.. Chosen(subject).Select((raster, i) => Map(subject, raster, frame, painter, outline, i == 0))];
+        foreach ((int i, RunRaster raster) in Chosen(subject).Index())
+            yield return Map(subject, raster, frame, painter, outline, i == 0);
     }
 
     /// <summary>
@@ -97,12 +102,21 @@ internal sealed class MapViews
             ["width"] = frame.Width.ToString(CultureInfo.InvariantCulture),
             ["height"] = frame.Height.ToString(CultureInfo.InvariantCulture),
             ["ratio"] = Numbers.Svg((double)frame.Width / frame.Height),
-            ["image"] = new Html("data:image/png;base64," + Convert.ToBase64String(painter.Paint(raster))),
+            ["image"] = (Action<TextWriter>)(writer => WriteImage(writer, painter.Paint(raster))),
             ["outline_id"] = $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}",
             ["outline"] = first ? outline : null,
             ["scale"] = _texts.Format("report.scale", kilometres.ToString("N0", CultureInfo.InvariantCulture)),
             ["scale_width"] = Numbers.Svg(share),
         };
+    }
+
+    private static void WriteImage(TextWriter writer, ReadOnlySpan<byte> png)
+    {
+        const int part = 3 << 12;
+        writer.Write("data:image/png;base64,");
+        for (; png.Length > part; png = png[part..])
+            writer.Write(Convert.ToBase64String(png[..part]));
+        writer.Write(Convert.ToBase64String(png));
     }
 
     /// <summary>A round length near a fifth of the map's width, in km and per cent of the width.</summary>

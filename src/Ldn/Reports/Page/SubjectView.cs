@@ -20,7 +20,7 @@ internal static class SubjectView
     public static View Of(Subject subject, int index, RunDocument document, Figures figures, MapViews maps, Texts texts, double most)
     {
         string last = document.Periods[^1].Id;
-        View[] drawn = maps.Of(subject);
+        IEnumerable<View>? drawn = maps.Of(subject);
         View[] sensitivity = SensitivityView.Of(subject, last, document, figures, texts);
         View[] targets = TargetsView.Of(subject, figures, texts);
         double? share = figures.HeadlineShare(subject.Id, last, "degraded_pct_of_land");
@@ -59,7 +59,7 @@ internal static class SubjectView
             ["status_there"] = document.Periods.Count > 1,
             ["maps"] = drawn,
             ["map_legends"] = maps.Legends,
-            ["maps_there"] = drawn.Length > 0,
+            ["maps_there"] = drawn is not null,
         };
     }
 

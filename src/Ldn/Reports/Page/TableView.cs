@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Ldn.Summaries;
 
 namespace Ldn.Reports.Page;
@@ -22,7 +21,7 @@ internal static class TableView
                 ? texts.Format("report.rows", table.Rows.Count)
                 : texts.Format("report.rows_cut", MostRows, table.Rows.Count, table.Name + ".csv"),
             ["file"] = table.Name + ".csv",
-            ["csv"] = whole ? new Html(Html.Escape(DataUri(table))) : new Html(Html.Escape(Uri.EscapeDataString(table.Name) + ".csv")),
+            ["csv"] = (Action<TextWriter>)(writer => WriteAddress(writer, table, whole)),
             ["columns"] = table.Columns.Select(c => new View
             {
                 ["column"] = c.Name,
@@ -30,37 +29,28 @@ internal static class TableView
                 ["tip"] = c.Description.Length > 0 ? $"{c.Name}: {c.Description}" : c.Name,
                 ["number"] = c.Type != ColumnType.Text,
             }).ToArray(),
-            ["rows"] = Rows(table),
+            ["rows"] = (Action<TextWriter>)(writer => WriteRows(writer, table)),
             ["empty"] = table.Rows.Count == 0,
         };
     }
 
-    private static Html Rows(ResultTable table)
+    private static void WriteRows(TextWriter writer, ResultTable table)
     {
-        var html = new StringBuilder();
         foreach (object?[] row in table.Rows.Take(MostRows))
         {
-            html.Append("<tr>");
+            writer.Write("<tr>");
             for (int c = 0; c < row.Length; c++)
             {
-                switch (row[c])
+                writer.Write(row[c] switch
                 {
-                    case null:
-                        html.Append("<td></td>");
-                        break;
-                    case string text:
-                        html.Append("<td>").Append(Html.Escape(text)).Append("</td>");
-                        break;
-                    default:
-                        html.Append("<td class=\"n\"><data value=\"").Append(ResultTable.Format(row[c])).Append("\">").Append(Shown(row[c]!, table.Columns[c].Type)).Append("</data></td>");
-                        break;
-                }
+                    null => "<td></td>",
+                    string text => $"<td>{Html.Escape(text)}</td>",
+                    object number => $"<td class=\"n\"><data value=\"{ResultTable.Format(number)}\">{Shown(number, table.Columns[c].Type)}</data></td>",
+                });
             }
 
-            html.Append("</tr>\n");
+            writer.Write("</tr>\n");
         }
-
-        return new Html(html.ToString());
     }
 
     private static string Shown(object cell, ColumnType type) => cell switch
@@ -71,20 +61,29 @@ internal static class TableView
         _ => ResultTable.Format(cell),
     };
 
-    /// <summary>The bytes of the CSV file, as an address that holds them itself.</summary>
-    private static string DataUri(ResultTable table)
+    /// <summary>Where the CSV file is: an address that holds its bytes itself or, for a table not shown whole, the file beside the page.</summary>
+    private static void WriteAddress(TextWriter writer, ResultTable table, bool whole)
     {
+        if (!whole)
+        {
+            writer.Write(Html.Escape(Uri.EscapeDataString(table.Name) + ".csv"));
+            return;
+        }
+
         using var bytes = new MemoryStream();
         CsvReport.Write(bytes, table);
-        var uri = new StringBuilder("data:text/csv;charset=utf-8,");
+        writer.Write("data:text/csv;charset=utf-8,");
+        Span<char> coded = ['%', '0', '0'];
         foreach (byte b in bytes.GetBuffer().AsSpan(0, (int)bytes.Length))
         {
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)',' or (byte)'.' or (byte)'-' or (byte)'_' or (byte)';' or (byte)':' or (byte)'/')
-                uri.Append((char)b);
-            else
-                uri.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
-        }
+            {
+                writer.Write((char)b);
+                continue;
+            }
 
-        return uri.ToString();
+            b.TryFormat(coded[1..], out _, "X2", CultureInfo.InvariantCulture);
+            writer.Write(coded);
+        }
     }
 }

@@ -15,7 +15,10 @@ public readonly record struct Html(string Markup)
     public override string ToString() => Markup;
 }
 
-/// <summary>What a template can see: values by name. A value is text, <see cref="Html"/>, a truth value, or a list of views.</summary>
+/// <summary>
+/// What a template can see: values by name. A value is text, <see cref="Html"/>, an <see cref="Action{TextWriter}"/> that writes markup too long to be held,
+/// a truth value, or views, which are asked for as they are written.
+/// </summary>
 public sealed class View : Dictionary<string, object?>;
 
 /// <summary>
@@ -113,12 +116,7 @@ internal sealed class Template
                     Render(writer, File(node.Name), views);
                     break;
                 case Kind.Markup:
-                    writer.Write(Find(node.Name, views) switch
-                    {
-                        Html html => html.Markup,
-                        null => "",
-                        object other => throw new FormatException($"{node.Name} is {other.GetType().Name}, not markup"),
-                    });
+                    WriteMarkup(writer, node.Name, Find(node.Name, views));
                     break;
                 case Kind.Value:
                     writer.Write(Html.Escape(Find(node.Name, views)?.ToString() ?? ""));
@@ -127,6 +125,23 @@ internal sealed class Template
                     RenderSection(writer, node, views);
                     break;
             }
+        }
+    }
+
+    private static void WriteMarkup(TextWriter writer, string name, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                break;
+            case Html html:
+                writer.Write(html.Markup);
+                break;
+            case Action<TextWriter> write:
+                write(writer);
+                break;
+            default:
+                throw new FormatException($"{name} is {value.GetType().Name}, not markup");
         }
     }
 
@@ -139,7 +154,7 @@ internal sealed class Template
             if (!there)
                 Render(writer, node.Children, views);
         }
-        else if (there && value is IReadOnlyCollection<View> list)
+        else if (there && value is IEnumerable<View> list)
         {
             foreach (View view in list)
                 Render(writer, node.Children, [.. views, view]);

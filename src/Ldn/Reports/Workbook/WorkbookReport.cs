@@ -75,7 +75,7 @@ public static class WorkbookReport
     {
         ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = s_epoch;
-        using var writer = new StreamWriter(entry.Open(), new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+        using var writer = new StreamWriter(entry.Open(), new UTF8Encoding(false), 1 << 14) { NewLine = "\n" };
         write(writer);
     }
 
