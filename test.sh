@@ -114,29 +114,21 @@ run() {
 
 # SIMD levels, named by the widest vectors that are hardware accelerated: vector512, vector256, vector128, scalar. A test asserts that
 # LDN_EXPECTED_SIMD is what runs, for an unknown DOTNET_ switch is silently ignored. Unset where the machine's own level is not known here.
-simd_level() {
-  local flags=''
-  [[ $(uname -m) != aarch64 && $(uname -m) != arm64 ]] || { echo vector128 && return; }
-  [[ -r /proc/cpuinfo ]] || return 0
-  flags=" $(awk -F: '/^flags/ { print $2; exit }' /proc/cpuinfo) "
-  case $flags in
-    # Where 512-bit code slows the clock .NET reports none; those processors (model 85) are left unnamed.
-    *' avx512f '*' avx512vl '*) grep -qE '^model[[:space:]]*: 85$' /proc/cpuinfo || echo vector512 ;;
-    *' avx2 '*) echo vector256 ;;
-    *' sse4_2 '*) echo vector128 ;;
-  esac
-}
-
-level=$(simd_level)
+widest=
+case $(uname -m)-$level in
+  *-4) widest=vector512 ;;
+  *-3) widest=vector256 ;;
+  *-2 | aarch64-* | arm64-*) widest=vector128 ;;
+esac
 for project in tests/*/*.Tests.csproj; do
   project=${project##*/}
   project=${project%.csproj}
-  run "$project" "$project" ${level:+LDN_EXPECTED_SIMD=$level}
+  run "$project" "$project" ${widest:+LDN_EXPECTED_SIMD=$widest}
 done
-case $level in
+case $widest in
   vector128) ;;
   *)
-    [[ $level == vector256 ]] || run Ldn.Tests-vector256 Ldn.Tests LDN_EXPECTED_SIMD=vector256 DOTNET_EnableAVX512=0
+    [[ $widest == vector256 ]] || run Ldn.Tests-vector256 Ldn.Tests LDN_EXPECTED_SIMD=vector256 DOTNET_EnableAVX512=0
     run Ldn.Tests-vector128 Ldn.Tests LDN_EXPECTED_SIMD=vector128 DOTNET_EnableAVX2=0
     ;;
 esac

@@ -31,12 +31,11 @@ prepare() {
   unlock
 }
 
-# Sets $level to the highest of the levels 4 (AVX-512), 3 (AVX2) and 2 of x86-64 that the processor has; 0 for other kinds.
+# Sets $level to the highest of the levels 4 (AVX-512), 3 (AVX2) and 2 of x86-64 that the processor has; 0 for other kinds and where the system does not tell.
 processor_level() {
   level=0
-  [[ $HOSTTYPE == x86_64 ]] || return 0
+  [[ $HOSTTYPE == x86_64 && -r /proc/cpuinfo ]] || return 0
   level=2
-  [[ -r /proc/cpuinfo ]] || return 0
   local line model='' flags=''
   while IFS= read -r line && [[ -z $flags ]]; do
     case $line in
@@ -44,14 +43,16 @@ processor_level() {
       flags*:*) flags="${line#*:} " ;;
     esac
   done </proc/cpuinfo
-  has_all() {
-    local flag
-    for flag in "$@"; do [[ $flags == *" $flag "* ]] || return 1; done
-  }
-  has_all avx2 bmi1 bmi2 f16c fma abm movbe || return 0
+  has_flags avx2 bmi1 bmi2 f16c fma abm movbe || return 0
   level=3
   # 512-bit code slows the clock of processors of model 85.
-  [[ $model == 85 ]] || ! has_all avx512f avx512bw avx512cd avx512dq avx512vl || level=4
+  [[ $model == 85 ]] || ! has_flags avx512f avx512bw avx512cd avx512dq avx512vl || level=4
+}
+
+# Whether $flags, with a space before and after each, holds all of those given.
+has_flags() {
+  local flag
+  for flag in "$@"; do [[ $flags == *" $flag "* ]] || return 1; done
 }
 
 # Whether the last build used the same options, is for no higher level of processor (nodes of a cluster may share it), and no source

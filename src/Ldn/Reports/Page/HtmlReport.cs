@@ -39,7 +39,7 @@ public static class HtmlReport
             ["periods"] = document.Periods.Select(p => new View
             {
                 ["period"] = texts.Period(p.Id),
-                ["years"] = string.Join("; ", p.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years}")),
+                ["years"] = string.Join("; ", p.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years.Replace('-', '–')}")),
             }).ToArray(),
             ["rules"] = document.Rules.Select(r => new View { ["rule"] = texts.Find("rule." + r.Name) ?? r.Name, ["value"] = r.Value }).ToArray(),
             ["notes"] = document.Notes.Concat(texts.Caveats).Select(n => new View { ["note"] = n }).ToArray(),
