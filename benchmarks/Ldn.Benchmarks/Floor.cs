@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ldn.Conditions;
 using Ldn.Gdal;
-using Ldn.Grids;
+using Ldn.Indicator;
 using Ldn.Jobs;
+using Ldn.Rasters;
+using Ldn.Subjects;
 
 namespace Ldn.Benchmarks;
 

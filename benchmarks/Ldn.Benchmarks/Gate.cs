@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
-using Ldn.Kernels;
+using Ldn.Indicator;
+using Ldn.Lanes;
 
 namespace Ldn.Benchmarks;
 

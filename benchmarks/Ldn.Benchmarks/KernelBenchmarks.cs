@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Ldn.Conditions;
-using Ldn.Kernels;
+using Ldn.Indicator;
+using Ldn.Lanes;
 
 namespace Ldn.Benchmarks;
 

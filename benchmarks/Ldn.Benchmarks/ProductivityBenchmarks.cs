@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
-using Ldn.Grids;
-using Ldn.Kernels;
+using Ldn.Lanes;
 using Ldn.Productivity;
+using Ldn.Productivity.Vectors;
+using Ldn.Rasters;
 
 namespace Ldn.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Ldn.Compute;
-using Ldn.Summaries;
+using Ldn.Csv;
+using Ldn.Run;
 using Ldn.Tables;
 
 namespace Ldn.Cli;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Ldn.Compute;
-using Ldn.Summaries;
+using Ldn.Run;
+using Ldn.Tables;
 
 namespace Ldn.Cli;
 

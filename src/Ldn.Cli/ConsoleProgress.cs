@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Ldn.Passes;
+using Ldn.Pass;
 
 namespace Ldn.Cli;
 

@@ -1,6 +1,7 @@
-using Ldn.Compute;
 using Ldn.Jobs;
-using Ldn.Summaries;
+using Ldn.Run;
+using Ldn.Subjects;
+using Ldn.Tables;
 
 namespace Ldn.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ldn.Jobs;
+using Ldn.Subjects;
 
 namespace Ldn.Cli;
 

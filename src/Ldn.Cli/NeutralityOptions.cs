@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Ldn.Jobs;
+using Ldn.Subjects;
 
 namespace Ldn.Cli;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ldn.Gdal;
-using Ldn.Grids;
 using Ldn.Jobs;
+using Ldn.Rasters;
 
 namespace Ldn.Cli;
 

@@ -1,5 +1,5 @@
 using Ldn.Gdal.Interop;
-using Ldn.Kernels;
+using Ldn.Lanes;
 
 namespace Ldn.Gdal;
 

@@ -1,5 +1,5 @@
 using Ldn.Gdal.Tiff;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 

@@ -1,6 +1,6 @@
 using Ldn.Gdal.Interop;
 using Ldn.Gdal.Tiff;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Ldn.Gdal.Interop;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 

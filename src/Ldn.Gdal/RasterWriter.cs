@@ -1,6 +1,6 @@
 using System.Buffers;
 using Ldn.Gdal.Interop;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ldn.Gdal.Interop;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 

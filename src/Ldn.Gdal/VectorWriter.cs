@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Ldn.Gdal.Interop;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ldn.Gdal;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests;
 

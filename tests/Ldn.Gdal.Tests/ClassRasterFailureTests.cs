@@ -1,4 +1,4 @@
-using Ldn.Grids;
+using Ldn.Rasters;
 using static Ldn.Gdal.Tests.ClassRasters;
 
 namespace Ldn.Gdal.Tests;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Ldn.Gdal.Interop;
 using Ldn.Gdal.Tiff;
-using Ldn.Grids;
+using Ldn.Rasters;
 using static Ldn.Gdal.Tests.ClassRasters;
 
 namespace Ldn.Gdal.Tests;

@@ -1,4 +1,4 @@
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Tests;
 
 namespace Ldn.Gdal.Tests;

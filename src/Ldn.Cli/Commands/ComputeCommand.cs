@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
-using Ldn.Compute;
 using Ldn.Gdal;
 using Ldn.Jobs;
 using Ldn.Reports;
-using Ldn.Summaries;
+using Ldn.Run;
+using Ldn.Tables;
 
 namespace Ldn.Cli.Commands;
 

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Ldn.Compute;
 using Ldn.Gdal;
-using Ldn.Grids;
-using Ldn.Kernels;
+using Ldn.Lanes;
+using Ldn.Rasters;
+using Ldn.Run;
 
 namespace Ldn.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Ldn.Compute;
-using Ldn.Compute.Shards;
 using Ldn.Gdal;
+using Ldn.Run;
+using Ldn.Run.Shards;
 
 namespace Ldn.Cli.Commands;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Ldn.Compute;
-using Ldn.Compute.Shards;
 using Ldn.Gdal;
 using Ldn.Jobs;
 using Ldn.Reports;
+using Ldn.Run;
+using Ldn.Run.Shards;
 
 namespace Ldn.Cli.Commands;
 

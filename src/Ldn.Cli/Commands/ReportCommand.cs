@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Ldn.Compute;
+using Ldn.Csv;
 using Ldn.Gdal;
 using Ldn.Reports;
-using Ldn.Tables;
+using Ldn.Run;
 
 namespace Ldn.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Ldn.Gdal;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Samples;
 
 namespace Ldn.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Ldn.Compute;
 using Ldn.Gdal;
+using Ldn.Run;
 
 namespace Ldn.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Ldn.Tables;
+using Ldn.Csv;
 
 namespace Ldn.Cli.Commands;
 

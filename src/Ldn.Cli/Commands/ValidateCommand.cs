@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Ldn.Compute;
 using Ldn.Gdal;
+using Ldn.Run;
 
 namespace Ldn.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using Ldn.Gdal.Interop;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal.Tiff;
 

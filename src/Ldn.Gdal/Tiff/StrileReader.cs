@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using Ldn.Gdal.Interop;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Microsoft.Win32.SafeHandles;
 
 namespace Ldn.Gdal.Tiff;

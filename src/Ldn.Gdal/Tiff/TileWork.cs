@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Ldn.Kernels;
+using Ldn.Lanes;
 
 namespace Ldn.Gdal.Tiff;
 

@@ -1,7 +1,8 @@
-using Ldn.Conditions;
-using Ldn.Grids;
+using Ldn.Indicator;
 using Ldn.LandCover;
+using Ldn.Rasters;
 using Ldn.SoilCarbon;
+using Ldn.Subjects;
 
 namespace Ldn.Jobs;
 

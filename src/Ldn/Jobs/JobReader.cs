@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Ldn.Tables;
+using Ldn.Csv;
 
 namespace Ldn.Jobs;
 

@@ -1,5 +1,6 @@
-using Ldn.Conditions;
-using Ldn.Tables;
+using Ldn.Csv;
+using Ldn.Indicator;
+using Ldn.Subjects;
 
 namespace Ldn.Jobs;
 

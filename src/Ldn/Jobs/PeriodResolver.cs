@@ -1,5 +1,6 @@
 using System.Globalization;
-using Ldn.Conditions;
+using Ldn.Indicator;
+using Ldn.Subjects;
 
 namespace Ldn.Jobs;
 

@@ -1,5 +1,5 @@
-using Ldn.Conditions;
-using Ldn.Grids;
+using Ldn.Indicator;
+using Ldn.Rasters;
 
 namespace Ldn.Jobs;
 

@@ -1,4 +1,5 @@
 using Ldn.Productivity;
+using Ldn.Productivity.Laws;
 
 namespace Ldn.Jobs;
 

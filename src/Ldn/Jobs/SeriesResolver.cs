@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Ldn.Productivity;
+using Ldn.Productivity.Laws;
 
 namespace Ldn.Jobs;
 

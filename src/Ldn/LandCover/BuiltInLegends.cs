@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Ldn.Tables;
+using Ldn.Csv;
 
 namespace Ldn.LandCover;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
-using Ldn.Tables;
+using Ldn.Csv;
 
 namespace Ldn.LandCover;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Ldn.Tables;
+using Ldn.Csv;
 
 namespace Ldn.LandCover;
 

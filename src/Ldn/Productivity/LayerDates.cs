@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Ldn.Tables;
+using Ldn.Csv;
 
 namespace Ldn.Productivity;
 

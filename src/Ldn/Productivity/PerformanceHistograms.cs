@@ -1,3 +1,5 @@
+using Ldn.Productivity.Laws;
+
 namespace Ldn.Productivity;
 
 /// <summary>

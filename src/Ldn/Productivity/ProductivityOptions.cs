@@ -1,3 +1,6 @@
+using Ldn.Indicator;
+using Ldn.Productivity.Laws;
+
 namespace Ldn.Productivity;
 
 /// <summary>What the annual series measures; it decides the defaults that carry a unit (method §4.2).</summary>

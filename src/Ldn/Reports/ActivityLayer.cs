@@ -1,7 +1,7 @@
 using System.Globalization;
-using Ldn.Grids;
-using Ldn.Jobs;
-using Ldn.Summaries;
+using Ldn.Rasters;
+using Ldn.Subjects;
+using Ldn.Tables;
 
 namespace Ldn.Reports;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using CsvHelper;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Reports;
 

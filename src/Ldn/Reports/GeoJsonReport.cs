@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Reports;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Reports.Page;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Reports;
 

@@ -1,4 +1,4 @@
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Reports.Maps;
 using Ldn.Reports.Page;
 using Ldn.Reports.Workbook;

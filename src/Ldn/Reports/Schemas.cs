@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Schema;
+using Ldn.Csv;
 using Ldn.Jobs;
-using Ldn.Summaries;
 using Ldn.Tables;
 
 namespace Ldn.Reports;

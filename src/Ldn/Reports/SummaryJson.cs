@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Ldn.Indicator;
 using Ldn.Jobs;
-using Ldn.Summaries;
+using Ldn.Subjects;
+using Ldn.Tables;
 
 namespace Ldn.Reports;
 
@@ -24,7 +26,7 @@ public static class SummaryJson
         json.WriteString("indicator", "SDG 15.3.1");
         if (run.Job.Preset is { } preset)
             json.WriteString("preset", preset);
-        WriteStrings(json, "sub_indicators", run.Job.SubIndicators.Select(Conditions.ConditionNames.Name));
+        WriteStrings(json, "sub_indicators", run.Job.SubIndicators.Select(ConditionNames.Name));
         json.WriteBoolean("partial", run.Job.SubIndicators.Count() < 3);
         WriteStrings(json, "notes", run.Job.Notes);
         WriteRules(json, run.Job);
@@ -85,7 +87,7 @@ public static class SummaryJson
         json.WriteNumber("soc_threshold", job.Rules.SocThreshold);
         json.WriteBoolean("soc_inclusive", job.Rules.SocInclusive);
         json.WriteString("unmapped", job.Rules.UnmappedIsNoData ? "nodata" : "error");
-        json.WriteString("status", job.Rules.Status == Conditions.StatusRule.Progress2022 ? "progress-2022" : "addendum-2025");
+        json.WriteString("status", job.Rules.Status == StatusRule.Progress2022 ? "progress-2022" : "addendum-2025");
         if (job.LandCover is { } landCover)
             json.WriteString("legend", landCover.Legend.Name);
         json.WriteEndObject();
@@ -98,9 +100,9 @@ public static class SummaryJson
         {
             json.WriteStartObject();
             json.WriteString("id", period.Id);
-            foreach (Conditions.SubIndicator sub in job.SubIndicators)
+            foreach (SubIndicator sub in job.SubIndicators)
                 if (period.Of(sub) is { } years)
-                    json.WriteString(Conditions.ConditionNames.Name(sub), years.ToString());
+                    json.WriteString(ConditionNames.Name(sub), years.ToString());
             json.WriteEndObject();
         }
 

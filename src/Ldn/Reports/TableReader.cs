@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Reports;
 

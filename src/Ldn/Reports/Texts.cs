@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Reports;
 

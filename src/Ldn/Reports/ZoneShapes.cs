@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Ldn.Grids;
 using Ldn.Jobs;
-using Ldn.Summaries;
+using Ldn.Rasters;
+using Ldn.Tables;
 using Ldn.Zones;
 
 namespace Ldn.Reports;

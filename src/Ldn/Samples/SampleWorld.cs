@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Samples;
 

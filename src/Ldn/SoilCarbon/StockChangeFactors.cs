@@ -1,6 +1,6 @@
 using System.Text;
+using Ldn.Csv;
 using Ldn.LandCover;
-using Ldn.Tables;
 
 namespace Ldn.SoilCarbon;
 

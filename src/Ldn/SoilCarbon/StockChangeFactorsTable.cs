@@ -1,6 +1,6 @@
 using System.Globalization;
+using Ldn.Csv;
 using Ldn.LandCover;
-using Ldn.Tables;
 
 namespace Ldn.SoilCarbon;
 

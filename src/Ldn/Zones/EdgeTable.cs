@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Zones;
 

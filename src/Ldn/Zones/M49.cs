@@ -1,4 +1,4 @@
-using Ldn.Tables;
+using Ldn.Csv;
 
 namespace Ldn.Zones;
 

@@ -1,5 +1,5 @@
-using Ldn.Grids;
-using Ldn.Tables;
+using Ldn.Csv;
+using Ldn.Rasters;
 
 namespace Ldn.Zones;
 

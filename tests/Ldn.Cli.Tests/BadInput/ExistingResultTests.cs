@@ -18,7 +18,7 @@ internal sealed class ExistingResultTests
     {
         using SmallJob job = Finished();
         Dictionary<string, byte[]> before = Contents(job["result"]);
-        job.Spoil("lpd.tif", Grids.CellType.Byte, SmallJob.Lpd, 0, 7);
+        job.Spoil("lpd.tif", Rasters.CellType.Byte, SmallJob.Lpd, 0, 7);
         Refusal.Said(job.Run("--overwrite"), ExitCode.Input, "lpd.tif");
         Assert.That(Contents(job["result"]), Is.EqualTo(before));
     }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Ldn.Cli.Tests.BadInput;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Cluster;
 

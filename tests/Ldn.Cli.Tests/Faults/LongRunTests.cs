@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Ldn.Passes;
+using Ldn.Pass;
 
 namespace Ldn.Cli.Tests.Faults;
 

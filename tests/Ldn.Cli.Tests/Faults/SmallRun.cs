@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Ldn.Compute;
-using Ldn.Grids;
 using Ldn.Jobs;
+using Ldn.Rasters;
+using Ldn.Run;
 
 namespace Ldn.Cli.Tests.Faults;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ldn.Gdal;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Zones;
 
 namespace Ldn.Cli.Tests.Fuzz;

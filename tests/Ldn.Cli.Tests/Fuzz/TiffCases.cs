@@ -1,5 +1,5 @@
 using Ldn.Gdal;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Fuzz;
 

@@ -35,7 +35,7 @@ internal sealed class NeutralityTests
     public void TheResponseHierarchyAddsUpToTheLand()
     {
         using var world = new SmallNeutrality();
-        world.Work.Raster("risk.tif", SmallNeutrality.Grid, Grids.CellType.Int16, [0, 1, -9, 1, 0, 0, 0, 5, 5, 0, 0, 0], -9);
+        world.Work.Raster("risk.tif", SmallNeutrality.Grid, Rasters.CellType.Int16, [0, 1, -9, 1, 0, 0, 0, 5, 5, 0, 0, 0], -9);
         world.Run(SmallNeutrality.Job, "--risk", "risk.tif").Succeeded();
         double cell = world.Cell;
         Assert.That(

@@ -1,4 +1,4 @@
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Cli.Tests.Outputs;
 

@@ -163,7 +163,7 @@ internal sealed class ResultFilesTests
     public void WaterMaskInPlaceOfLandCover()
     {
         using var job = new SmallJob();
-        job.Work.Raster("water.tif", SmallJob.Grid, Grids.CellType.Byte, SmallJob.Values((c, r) => c < 7 && r < 2 ? 3 : 0), 255);
+        job.Work.Raster("water.tif", SmallJob.Grid, Ldn.Rasters.CellType.Byte, SmallJob.Values((c, r) => c < 7 && r < 2 ? 3 : 0), 255);
         job.Run("--without", "land-cover", "--water", "water.tif").Succeeded();
         Assert.That(CsvRows.Read(job["result/summary.csv"]).Single(r => r.Key("zone_id", "indicator", "class") == "MNG/sdg_15_3_1/water").Pixels, Is.EqualTo(14));
     }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Outputs;
 

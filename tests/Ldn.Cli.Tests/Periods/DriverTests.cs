@@ -1,5 +1,5 @@
 using Ldn.Cli.Tests.Worlds;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Periods;
 

@@ -1,5 +1,5 @@
 using Ldn.Cli.Tests.BadInput;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Productivity;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Ldn.Cli.Tests.BadInput;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Productivity;

@@ -1,5 +1,7 @@
-using Ldn.Grids;
+using Ldn.Indicator;
 using Ldn.Productivity;
+using Ldn.Productivity.Laws;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Productivity;
 

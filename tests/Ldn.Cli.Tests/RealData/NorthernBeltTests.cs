@@ -154,7 +154,7 @@ internal sealed class NorthernBeltTests
     /// <summary>The same raster with its first column at the Greenwich meridian, as a virtual raster of two halves.</summary>
     private string Rolled(string name, string source)
     {
-        (Grids.Grid grid, _, double? noData) = Workspace.Read(source);
+        (Rasters.Grid grid, _, double? noData) = Workspace.Read(source);
         int half = (int)Math.Round(-grid.OriginX / grid.CellWidth);
         string type = name.StartsWith("soc", StringComparison.Ordinal) ? "Int16" : "Byte";
         string Number(double n) => n.ToString("R", CultureInfo.InvariantCulture);

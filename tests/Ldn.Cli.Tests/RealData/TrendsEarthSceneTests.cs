@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.RealData;

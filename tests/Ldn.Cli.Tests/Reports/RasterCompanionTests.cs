@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using Ldn.Cli.Tests.Productivity;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Reports;
 

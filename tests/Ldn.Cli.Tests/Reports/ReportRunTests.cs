@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Ldn.Compute;
 using Ldn.Gdal;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Reports;
+using Ldn.Run;
 
 namespace Ldn.Cli.Tests.Reports;
 

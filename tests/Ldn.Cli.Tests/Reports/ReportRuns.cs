@@ -1,6 +1,6 @@
-using Ldn.Compute;
 using Ldn.Gdal;
 using Ldn.Jobs;
+using Ldn.Run;
 using Ldn.Samples;
 
 namespace Ldn.Cli.Tests.Reports;

@@ -28,7 +28,7 @@ internal sealed class Reference
 
     private void Compute()
     {
-        Grids.Grid grid = _world.RunGrid;
+        Rasters.Grid grid = _world.RunGrid;
         List<(string Id, WorldZone[] Members)> zones = Zones();
         for (int row = 0; row < grid.Height; row++)
         {
@@ -51,7 +51,7 @@ internal sealed class Reference
         return [.. all.Select(z => (z.Id, new[] { z })), .. _world.Groups.Select(g => (g.Key, all.Where(z => g.Value.Contains(z.Id)).ToArray()))];
     }
 
-    private double Area(Grids.Grid grid, double top) => _world.CrsCode switch
+    private double Area(Rasters.Grid grid, double top) => _world.CrsCode switch
     {
         _ when _world.IsEqualArea => Math.Abs(grid.CellWidth * grid.CellHeight) / 1e6,
         "EPSG:4284" => ReferenceArea.Cell(top + grid.CellHeight, top, grid.CellWidth, 6378245, 6378245 * (1 - (1 / 298.3))),
@@ -161,7 +161,7 @@ internal sealed class Reference
 
     /// <summary>A condition coded -1, 0, 1 in signed types and 1, 2, 3 in unsigned ones.</summary>
     private static int? Signed(WorldLayer layer, double? value) => value is not { } v ? null
-        : Grids.CellTypes.IsSigned(layer.Type) ? (v is >= -1 and <= 1 ? (int)v : null) : (v is >= 1 and <= 3 ? (int)v - 2 : null);
+        : Rasters.CellTypes.IsSigned(layer.Type) ? (v is >= -1 and <= 1 ? (int)v : null) : (v is >= 1 and <= 3 ? (int)v - 2 : null);
 
     private int? SoilOf(WorldPeriod period, double x, double y)
     {

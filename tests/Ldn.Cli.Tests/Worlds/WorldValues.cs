@@ -1,4 +1,4 @@
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Worlds;
 

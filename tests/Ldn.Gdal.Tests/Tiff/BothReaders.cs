@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal.Tests.Tiff;
 

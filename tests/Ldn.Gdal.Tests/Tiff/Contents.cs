@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal.Tests.Tiff;
 

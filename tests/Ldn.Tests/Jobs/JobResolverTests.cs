@@ -1,7 +1,8 @@
 using System.Text;
-using Ldn.Conditions;
-using Ldn.Grids;
+using Ldn.Indicator;
 using Ldn.Jobs;
+using Ldn.Rasters;
+using Ldn.Subjects;
 using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.Jobs;

@@ -1,5 +1,5 @@
+using Ldn.Csv;
 using Ldn.LandCover;
-using Ldn.Tables;
 
 namespace Ldn.Tests.LandCover;
 

@@ -1,6 +1,6 @@
+using Ldn.Csv;
 using Ldn.LandCover;
 using Ldn.SoilCarbon;
-using Ldn.Tables;
 
 namespace Ldn.Tests.LandCover;
 

@@ -1,7 +1,9 @@
-using Ldn.Grids;
-using Ldn.Kernels;
+using Ldn.Csv;
+using Ldn.Lanes;
 using Ldn.Productivity;
-using Ldn.Tables;
+using Ldn.Productivity.Laws;
+using Ldn.Productivity.Vectors;
+using Ldn.Rasters;
 using MathNet.Numerics.Statistics;
 
 namespace Ldn.Tests.Productivity;

@@ -1,4 +1,4 @@
-using Ldn.Productivity;
+using Ldn.Indicator;
 
 namespace Ldn.Tests.Productivity;
 

@@ -1,4 +1,5 @@
 using Ldn.Productivity;
+using Ldn.Productivity.Laws;
 using MathNet.Numerics.Statistics;
 
 namespace Ldn.Tests.Productivity;

@@ -1,7 +1,9 @@
 using System.Runtime.Intrinsics;
-using Ldn.Grids;
-using Ldn.Kernels;
+using Ldn.Lanes;
 using Ldn.Productivity;
+using Ldn.Productivity.Laws;
+using Ldn.Productivity.Vectors;
+using Ldn.Rasters;
 
 namespace Ldn.Tests.Productivity;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Ldn.Grids;
 using Ldn.Productivity;
+using Ldn.Rasters;
 
 namespace Ldn.Tests.Productivity;
 

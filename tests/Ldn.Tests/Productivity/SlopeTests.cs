@@ -1,4 +1,4 @@
-using Ldn.Productivity;
+using Ldn.Productivity.Laws;
 using MathNet.Numerics;
 using MathNet.Numerics.Statistics;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using Ldn.Csv;
 using Ldn.Reports;
-using Ldn.Summaries;
 using Ldn.Tables;
 
 namespace Ldn.Tests.Reports;

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Ldn.Reports;
 using Ldn.Reports.Page;
-using Ldn.Summaries;
-using Ldn.Tests.Grids;
+using Ldn.Tables;
+using Ldn.Tests.Rasters;
 
 namespace Ldn.Tests.Reports;
 

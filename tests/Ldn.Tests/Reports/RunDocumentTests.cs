@@ -1,5 +1,5 @@
 using Ldn.Reports;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Tests.Reports;
 

@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Ldn.Jobs;
 using Ldn.Reports;
-using Ldn.Summaries;
+using Ldn.Tables;
 using Ldn.Tests.LandCover;
-using Ldn.Tests.Passes;
-using Ldn.Tests.Summaries;
+using Ldn.Tests.Pass;
+using Ldn.Tests.Tables;
 
 namespace Ldn.Tests.Reports;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Ldn.Reports;
 using Ldn.Reports.Page;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Tests.Reports;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Xml.Linq;
 using Ldn.Reports;
 using Ldn.Reports.Workbook;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Tests.Reports;
 

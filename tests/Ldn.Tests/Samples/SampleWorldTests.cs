@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Samples;
 
 namespace Ldn.Tests.Samples;

@@ -1,6 +1,6 @@
+using Ldn.Csv;
 using Ldn.LandCover;
 using Ldn.SoilCarbon;
-using Ldn.Tables;
 using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.SoilCarbon;

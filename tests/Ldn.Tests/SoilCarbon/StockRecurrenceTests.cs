@@ -1,4 +1,4 @@
-using Ldn.Kernels;
+using Ldn.Lanes;
 using Ldn.SoilCarbon;
 
 namespace Ldn.Tests.SoilCarbon;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Zones;
 
 namespace Ldn.Tests.Zones;

@@ -1,4 +1,4 @@
-using Ldn.Tables;
+using Ldn.Csv;
 using Ldn.Zones;
 
 namespace Ldn.Tests.Zones;

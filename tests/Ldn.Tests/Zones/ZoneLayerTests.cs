@@ -1,4 +1,4 @@
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Zones;
 
 namespace Ldn.Tests.Zones;

@@ -1,8 +1,6 @@
-using Ldn.Conditions;
-using Ldn.Grids;
-using Ldn.Neutrality;
-using Ldn.Passes;
-using Ldn.Productivity;
+using Ldn.Indicator;
+using Ldn.Rasters;
+using Ldn.Subjects;
 
 namespace Ldn.Reports.Maps;
 

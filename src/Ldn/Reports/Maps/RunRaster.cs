@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Reports.Maps;
 

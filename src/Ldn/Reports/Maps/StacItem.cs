@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Reports.Maps;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Ldn.Grids;
+using Ldn.Rasters;
 
 namespace Ldn.Reports.Maps;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Ldn.Grids;
+using Ldn.Rasters;
 using Ldn.Reports.Maps;
 
 namespace Ldn.Reports.Page;

@@ -1,4 +1,4 @@
-using Ldn.Conditions;
+using Ldn.Indicator;
 using Ldn.LandCover;
 
 namespace Ldn.Reports.Page;

@@ -1,4 +1,5 @@
-using Ldn.Conditions;
+using Ldn.Indicator;
+using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
 
@@ -33,7 +34,7 @@ internal static class SubjectView
             ["is_group"] = subject.IsGroup,
             ["open"] = subject.IsGroup || figures.Subjects.Count <= MostOpen,
             ["share"] = Numbers.Percent(share),
-            ["share_exact"] = share is { } s ? Summaries.ResultTable.Format(s) : "",
+            ["share_exact"] = share is { } s ? ResultTable.Format(s) : "",
             ["share_valid"] = Numbers.Percent(figures.HeadlineShare(subject.Id, last, "degraded_pct_of_valid")),
             ["no_data"] = Numbers.Percent(figures.HeadlineShare(subject.Id, last, "no_data_pct")),
             ["land_km2"] = Area(figures.HeadlineArea(subject.Id, last, "land_km2")),

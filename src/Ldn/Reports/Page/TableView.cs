@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
 

@@ -1,3 +1,5 @@
+using Ldn.Tables;
+
 namespace Ldn.Reports.Workbook;
 
 /// <summary>The first sheet: what was computed, for which periods, under which rules, from which files, and what to know about it.</summary>
@@ -48,7 +50,7 @@ internal static class CoverSheet
         foreach (string caveat in texts.Caveats)
             Line("", caveat);
         Heading(texts["report.sheets"]);
-        foreach (Summaries.ResultTable table in document.Tables)
+        foreach (ResultTable table in document.Tables)
             Line(table.Name, texts.Title(table));
         if (document.Prais.Count > 0)
             Line(PraisSheet.Name, texts["report.prais"]);

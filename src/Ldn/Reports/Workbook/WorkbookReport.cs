@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Ldn.Summaries;
+using Ldn.Tables;
 
 namespace Ldn.Reports.Workbook;
 

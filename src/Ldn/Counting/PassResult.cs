@@ -1,0 +1,154 @@
+using Ldn.Pass;
+
+namespace Ldn.Counting;
+
+/// <summary>
+/// The sufficient statistic of a run: per question a table of integers over joint codes. Results of parts of a run merge into that of the whole.
+/// </summary>
+public sealed class PassResult
+{
+    private PassResult(int periods, int inputs, int carbon, int gaps, StrataPlan? strata)
+    {
+        Strata = [.. strata?.Questions.Select(q => new Tally(q.SumCount)) ?? []];
+        Gaps = [.. Enumerable.Range(0, gaps).Select(_ => new Tally())];
+        Carbon = [.. Enumerable.Range(0, carbon).Select(_ => new Tally(2))];
+        Covered = new bool[inputs];
+        Conditions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
+        Transitions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
+        RasterAreas = [.. Enumerable.Range(0, periods).Select(_ => new UInt128[4])];
+    }
+
+    /// <summary>
+    /// Per period: joint codes (land, soil) of the baseline in planes 0 and 1 and, for a reporting period, of the period in planes 2 and 3.
+    /// </summary>
+    public Tally[] Conditions { get; }
+
+    /// <summary>Per period: initial cover, final cover, land byte of the joint code.</summary>
+    public Tally[] Transitions { get; }
+
+    /// <summary>Per gap between periods (<see cref="PassPlan.Gaps"/>): cover before, cover after.</summary>
+    public Tally[] Gaps { get; }
+
+    /// <summary>
+    /// Per carbon question (<see cref="PassPlan.Carbon"/>): land cover; sums of stock (quantum <see cref="StockQuantum"/> t C/ha × mm²) and of the area with a known stock (mm²).
+    /// </summary>
+    public Tally[] Carbon { get; }
+
+    /// <summary>Per question beyond the indicator (<see cref="PassPlan.Strata"/>): its planes and sums.</summary>
+    public Tally[] Strata { get; }
+
+    /// <summary>Stocks are summed in multiples of this many t C/ha.</summary>
+    public const double StockQuantum = 0.001;
+
+    /// <summary>Per period and condition: area (mm²) counted from the indicator raster, the second route of the run-time cross-check.</summary>
+    public UInt128[][] RasterAreas { get; }
+
+    /// <summary>Per input: whether it covers any cell of the units computed.</summary>
+    public bool[] Covered { get; }
+
+    /// <summary>Values inside zones that no legend knows.</summary>
+    public UnmappedValues Unmapped { get; } = new();
+
+    /// <summary>A result without any cell.</summary>
+    public static PassResult Empty(int periods, int inputs, StrataPlan? strata = null) => new(periods, inputs, 0, 0, strata);
+
+    /// <inheritdoc cref="Empty(int, int, StrataPlan?)"/>
+    public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count, plan.Strata);
+
+    /// <summary>
+    /// Every tally under the name of its question, in an order that the plan alone decides. Merging and writing walk this list and nothing else, so
+    /// a tally that is missing here is in no result.
+    /// </summary>
+    public IEnumerable<(string Question, Tally Tally)> Tallies =>
+    [
+        .. Named("conditions", Conditions),
+        .. Named("transitions", Transitions),
+        .. Named("gaps", Gaps),
+        .. Named("carbon", Carbon),
+        .. Named("strata", Strata),
+    ];
+
+    /// <summary>Adds another part of the same run; place numbers must be those of the same plan.</summary>
+    public void Merge(PassResult other)
+    {
+        foreach (((_, Tally tally), (_, Tally more)) in Tallies.Zip(other.Tallies))
+            tally.Merge(more);
+        for (int p = 0; p < RasterAreas.Length; p++)
+            for (int c = 0; c < RasterAreas[p].Length; c++)
+                RasterAreas[p][c] += other.RasterAreas[p][c];
+        for (int i = 0; i < Covered.Length; i++)
+            Covered[i] |= other.Covered[i];
+        Unmapped.Merge(other.Unmapped);
+    }
+
+    private static IEnumerable<(string Question, Tally Tally)> Named(string subject, IEnumerable<Tally> tallies) =>
+        tallies.Select((tally, i) => ($"{subject}_{i}", tally));
+}
+
+/// <summary>
+/// Counts values that have no meaning in their layer, by layer and value. A damaged continuous raster may hold millions of different wrong values:
+/// of each layer the smallest are counted one by one, all larger ones together as NaN, so that the content never depends on threads or shards.
+/// </summary>
+public sealed class UnmappedValues
+{
+    private const int MostValues = 1000;
+    private readonly SortedDictionary<int, Layer> _layers = [];
+
+    public bool Any => _layers.Count > 0;
+
+    /// <summary>By layer, values ascending, NaN for all the others last.</summary>
+    public IEnumerable<(int Input, double Value, long Pixels, UInt128 Area)> Rows =>
+        _layers.SelectMany(layer => layer.Value.Rows.Select(row => (layer.Key, row.Value, row.Pixels, row.Area)));
+
+    public void Add(int input, double value, long pixels, UInt128 area)
+    {
+        if (!_layers.TryGetValue(input, out Layer? layer))
+            _layers[input] = layer = new Layer();
+        layer.Add(value, pixels, area);
+    }
+
+    public void Merge(UnmappedValues other)
+    {
+        foreach ((int input, double value, long pixels, UInt128 area) in other.Rows)
+            Add(input, value, pixels, area);
+    }
+
+    private sealed class Layer
+    {
+        private readonly Dictionary<double, (long Pixels, UInt128 Area)> _counts = [];
+        private readonly SortedSet<double> _values = [];
+        private (long Pixels, UInt128 Area) _others;
+
+        public IEnumerable<(double Value, long Pixels, UInt128 Area)> Rows => _values.Select(v => (v, _counts[v].Pixels, _counts[v].Area))
+            .Concat(_others.Pixels > 0 ? [(double.NaN, _others.Pixels, _others.Area)] : []);
+
+        public void Add(double value, long pixels, UInt128 area)
+        {
+            if (_counts.TryGetValue(value, out (long Pixels, UInt128 Area) old))
+            {
+                _counts[value] = (old.Pixels + pixels, old.Area + area);
+                return;
+            }
+
+            // A value that drops out has so many smaller ones for good: none that is listed was ever counted elsewhere.
+            bool full = _values.Count >= MostValues;
+            if (double.IsNaN(value) || (full && value > _values.Max))
+            {
+                _others = (_others.Pixels + pixels, _others.Area + area);
+                return;
+            }
+
+            if (full)
+            {
+                double largest = _values.Max;
+                (long Pixels, UInt128 Area) dropped = _counts[largest];
+                _others = (_others.Pixels + dropped.Pixels, _others.Area + dropped.Area);
+                _counts.Remove(largest);
+                _values.Remove(largest);
+            }
+
+            _counts[value] = (pixels, area);
+            _values.Add(value);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace Ldn.Csv;
+
+/// <summary>
+/// An input table: CSV, UTF-8 (with or without byte-order mark), header row, comma separated. Read whole; input tables are small.
+/// </summary>
+public sealed class CsvTable
+{
+    private readonly Dictionary<string, int> _columns;
+
+    private CsvTable(string name, string[] columns, List<CsvRow> rows)
+    {
+        Name = name;
+        Columns = columns;
+        Rows = rows;
+        _columns = columns.Select((column, index) => (column, index)).ToDictionary(c => c.column, c => c.index);
+    }
+
+    /// <summary>File name, for messages.</summary>
+    public string Name { get; }
+
+    public IReadOnlyList<string> Columns { get; }
+
+    public IReadOnlyList<CsvRow> Rows { get; }
+
+    /// <summary>Reads a file and checks that the named columns are there.</summary>
+    /// <exception cref="LdnException">Exit 2: missing, unreadable, malformed, a column missing or given twice.</exception>
+    public static CsvTable Read(string path, params string[] required)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SystemErrors.Reading($"table {path}", e, Fault.InputTable);
+        }
+
+        return Parse(text, path, required);
+    }
+
+    /// <summary>Parses a table given as text; <paramref name="name"/> is used in messages.</summary>
+    public static CsvTable Parse(string text, string name, params string[] required)
+    {
+        string[] columns;
+        var rows = new List<CsvRow>();
+        try
+        {
+            using var reader = CsvReader.FromText(text, CsvReaderOptions.Default with
+            {
+                HasHeader = false,
+                Separator = ',',
+                TrimWhitespace = true,
+                MalformedData = CsvMalformedDataHandling.Throw,
+            });
+            if (!reader.Read())
+                throw Fault.InputTable.Error($"table {name} is empty", $"its header row needs {string.Join(", ", required)}");
+            columns = Fields(reader);
+            while (reader.Read())
+            {
+                string[] fields = Fields(reader);
+                int line = (int)reader.RowNumber;
+                if (fields.Length == 1 && fields[0].Length == 0)
+                    continue;
+                if (fields.Length != columns.Length)
+                    throw Fault.InputTable.Error($"table {name}, row {line}: {fields.Length} fields where the header has {columns.Length}");
+                rows.Add(new CsvRow(line, fields));
+            }
+        }
+        catch (Exception e) when (e is not LdnException)
+        {
+            throw Fault.InputTable.Error($"table {name} is not a readable CSV: {e.Message}", "save it as comma-separated UTF-8 with a header row", e);
+        }
+
+        string? twice = columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (twice is not null)
+            throw Fault.InputTable.Error($"table {name}: column {twice} is given twice");
+        string[] missing = [.. required.Except(columns)];
+        if (missing.Length > 0)
+        {
+            string hint = columns is [var only] && only.Contains(';') ? "the table seems to be separated by semicolons; use commas"
+                : $"its header has {string.Join(", ", columns)}";
+            throw Fault.InputTable.Error($"table {name}: no column {string.Join(", ", missing)}", hint);
+        }
+
+        return new CsvTable(name, columns, rows);
+    }
+
+    /// <summary>A table that came in another form, so that its readers need not know; rows are counted from 1.</summary>
+    public static CsvTable Of(string name, string[] columns, IEnumerable<string[]> rows) => new(name, columns, [.. rows.Select((fields, i) => new CsvRow(i + 1, fields))]);
+
+    /// <summary>A field by column name; empty when the table has no such (optional) column.</summary>
+    public string Text(CsvRow row, string column) => _columns.TryGetValue(column, out int index) ? row.Fields[index] : "";
+
+    /// <summary>A number in invariant culture.</summary>
+    public double Number(CsvRow row, string column)
+    {
+        string text = Text(row, column);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : throw Wrong(row, column, "a number with a decimal point");
+    }
+
+    /// <summary>A whole number in invariant culture.</summary>
+    public int Integer(CsvRow row, string column)
+    {
+        string text = Text(row, column);
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw Wrong(row, column, "a whole number");
+    }
+
+    /// <summary>The error for a field that is not <paramref name="expected"/>.</summary>
+    public LdnException Wrong(CsvRow row, string column, string expected) =>
+        Fault.InputTable.Error($"table {Name}, row {row.Line}, column {column}: '{Text(row, column)}' is not {expected}");
+
+    private static string[] Fields(CsvReader reader)
+    {
+        var fields = new string[reader.FieldCount];
+        for (int i = 0; i < fields.Length; i++)
+            fields[i] = reader.GetString(i);
+        return fields;
+    }
+}
+
+/// <summary>One data row and the number of its row in the file (the header is row 1).</summary>
+public sealed record CsvRow(int Line, string[] Fields);

@@ -1,0 +1,55 @@
+namespace Ldn.Indicator;
+
+/// <summary>State of a sub-indicator or of the indicator in one period, as encoded in rasters (method §1).</summary>
+public enum Condition : byte
+{
+    NoData = 0,
+    Degraded = 1,
+    Stable = 2,
+    Improved = 3,
+}
+
+/// <summary>The three sub-indicators, in the order of every output.</summary>
+public enum SubIndicator
+{
+    LandCover = 0,
+    Productivity = 1,
+    SoilCarbon = 2,
+}
+
+/// <summary>The names the outputs use for conditions and sub-indicators.</summary>
+public static class ConditionNames
+{
+    public static string Name(this Condition condition) => condition switch
+    {
+        Condition.Degraded => "degraded",
+        Condition.Stable => "stable",
+        Condition.Improved => "improved",
+        _ => "no_data",
+    };
+
+    /// <summary>Display colours of method §1; no data has none.</summary>
+    public static string Color(this Condition condition) => condition switch
+    {
+        Condition.Degraded => "#9b2779",
+        Condition.Stable => "#ffffe0",
+        Condition.Improved => "#006500",
+        _ => "#000000",
+    };
+
+    /// <summary>Name in tables and file names.</summary>
+    public static string Name(this SubIndicator sub) => sub switch
+    {
+        SubIndicator.LandCover => "land_cover",
+        SubIndicator.Productivity => "productivity",
+        _ => "soil_organic_carbon",
+    };
+
+    /// <summary>Name on the command line (<c>--without</c>).</summary>
+    public static string OptionName(this SubIndicator sub) => sub switch
+    {
+        SubIndicator.LandCover => "land-cover",
+        SubIndicator.Productivity => "productivity",
+        _ => "soil-carbon",
+    };
+}

@@ -1,0 +1,100 @@
+namespace Ldn.Indicator;
+
+/// <summary>
+/// Everything <see cref="IndicatorKernel"/> looks up, made once per rule set. A sub-indicator that is left out contributes to no lookup.
+/// </summary>
+public sealed class IndicatorTables
+{
+    /// <param name="productivity">Condition of each productivity evidence, <see cref="Evidence.Limit"/> entries; null when left out.</param>
+    /// <param name="soilCarbon">Condition of each soil-carbon evidence, likewise.</param>
+    /// <param name="usesLandCover">Whether land cover takes part in the indicator (water does in any case).</param>
+    /// <param name="maskWater">Whether water pixels are blanked in the sub-indicators too (method §6), not only in the indicator.</param>
+    public IndicatorTables(
+        bool usesLandCover, Condition[]? productivity, Condition[]? soilCarbon, MissingDataPolicy policy, bool maskWater = true)
+    {
+        UsesLandCover = usesLandCover;
+        ProductivityConditions = productivity;
+        SoilCarbonConditions = soilCarbon;
+        Policy = policy;
+        MaskWater = maskWater;
+        Combine = OneOutAllOut.Table(policy);
+        for (int bits = 0; bits < 8; bits++)
+        {
+            bool water = (bits & Evidence.WaterBit) != 0;
+            LandCoverSet[bits] = (byte)((usesLandCover ? 1 << (bits & 3) : 0) | (water ? 0x80 : 0));
+            LandCoverCondition[bits] = water && maskWater ? (byte)0 : (byte)(bits & 3);
+        }
+
+        for (int evidence = 0; evidence < Evidence.Limit; evidence++)
+        {
+            ProductivitySet[evidence] = OneHot(productivity, evidence);
+            SoilCarbonSet[evidence] = OneHot(soilCarbon, evidence);
+            ProductivityCondition[evidence] = (byte)(productivity?[evidence] ?? Condition.NoData);
+            SoilCarbonCondition[evidence] = (byte)(soilCarbon?[evidence] ?? Condition.NoData);
+        }
+    }
+
+    public bool UsesLandCover { get; }
+
+    public Condition[]? ProductivityConditions { get; }
+
+    public Condition[]? SoilCarbonConditions { get; }
+
+    public MissingDataPolicy Policy { get; }
+
+    public bool MaskWater { get; }
+
+    /// <summary>Set of conditions present → indicator (<see cref="OneOutAllOut.Table"/>).</summary>
+    internal byte[] Combine { get; }
+
+    /// <summary>Low three bits of <c>land</c> → set with one condition, bit 7 for water. The others: evidence → set.</summary>
+    internal byte[] LandCoverSet { get; } = new byte[16];
+
+    internal byte[] ProductivitySet { get; } = new byte[Evidence.Limit];
+
+    internal byte[] SoilCarbonSet { get; } = new byte[Evidence.Limit];
+
+    internal byte[] LandCoverCondition { get; } = new byte[16];
+
+    internal byte[] ProductivityCondition { get; } = new byte[Evidence.Limit];
+
+    internal byte[] SoilCarbonCondition { get; } = new byte[Evidence.Limit];
+
+    /// <summary>The scalar law: what one joint code means under these rules.</summary>
+    public Outcome Of(byte land, byte soil)
+    {
+        bool water = Evidence.Water(land);
+        Condition landCover = Evidence.LandCover(land);
+        Condition productivity = (Condition)ProductivityCondition[Evidence.Productivity(land)];
+        Condition soilCarbon = (Condition)SoilCarbonCondition[soil];
+        Condition indicator = water ? Condition.NoData : Combined(landCover, productivity, soilCarbon);
+        return new Outcome(water, landCover, productivity, soilCarbon, indicator);
+    }
+
+    /// <summary>One-out-all-out over the sub-indicators in use, on land.</summary>
+    public Condition Combined(Condition landCover, Condition productivity, Condition soilCarbon)
+    {
+        Span<Condition> considered = stackalloc Condition[3];
+        int count = 0;
+        if (UsesLandCover)
+            considered[count++] = landCover;
+        if (ProductivityConditions is not null)
+            considered[count++] = productivity;
+        if (SoilCarbonConditions is not null)
+            considered[count++] = soilCarbon;
+        return OneOutAllOut.Combine(considered[..count], Policy);
+    }
+
+    private static byte OneHot(Condition[]? conditions, int evidence) => conditions is null ? (byte)0 : (byte)(1 << (int)conditions[evidence]);
+}
+
+/// <summary>Conditions of one joint code; the sub-indicators as they are before the water mask, the indicator no data on water.</summary>
+public readonly record struct Outcome(bool Water, Condition LandCover, Condition Productivity, Condition SoilCarbon, Condition Indicator)
+{
+    public Condition Of(SubIndicator sub) => sub switch
+    {
+        SubIndicator.LandCover => LandCover,
+        SubIndicator.Productivity => Productivity,
+        _ => SoilCarbon,
+    };
+}

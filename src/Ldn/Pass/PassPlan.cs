@@ -1,0 +1,121 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.Lanes;
+using Ldn.Rasters;
+using Ldn.SoilCarbon;
+using Ldn.Zones;
+
+namespace Ldn.Pass;
+
+/// <summary>
+/// Everything the pass needs, decided before the first pixel: the run's grid and extent, which inputs are read, and the tables that turn their
+/// cells into joint codes. Immutable; workers fork their own readers from <see cref="Inputs"/>.
+/// </summary>
+public sealed record PassPlan
+{
+    public required Grid Grid { get; init; }
+
+    /// <summary>The part of the run's grid that is computed and written; its corner lies on a multiple of 512 cells.</summary>
+    public required Window Extent { get; init; }
+
+    /// <summary>Most rows of a unit whose outputs a worker holds at a time; fewer than a unit has where memory is short.</summary>
+    public int BandRows { get; init; } = int.MaxValue;
+
+    /// <summary>Which zones, regions and corrections hold each cell; every span lies inside some zone.</summary>
+    public required PlaceSpans Places { get; init; }
+
+    public required CellArea Areas { get; init; }
+
+    public required IReadOnlyList<RasterInput> Inputs { get; init; }
+
+    public required IReadOnlyList<CoverPlan> Covers { get; init; }
+
+    public required IReadOnlyList<PeriodPlan> Periods { get; init; }
+
+    /// <summary>Soil carbon stocks by year, from files or from the model.</summary>
+    public required IReadOnlyList<StockPlan> Stocks { get; init; }
+
+    /// <summary>What the model of stocks from land cover needs; null where stocks come from files.</summary>
+    public required StockModelPlan? StockModel { get; init; }
+
+    /// <summary>Productivity from annual series; null where it comes from class rasters.</summary>
+    public SeriesPlan? Series { get; init; }
+
+    /// <summary>Which stock is summed over which cover: the question of carbon by land-cover class and year.</summary>
+    public required IReadOnlyList<CarbonPlan> Carbon { get; init; }
+
+    /// <summary>Land-cover change between the baseline and a reporting period.</summary>
+    public required IReadOnlyList<GapPlan> Gaps { get; init; }
+
+    /// <summary>
+    /// Land-cover condition and water (bits of <see cref="Evidence"/>) of each transition, index from × 256 + to; one table a transition matrix.
+    /// </summary>
+    public required IReadOnlyList<byte[]> Transitions { get; init; }
+
+    /// <summary>Which of <see cref="Transitions"/> holds in each place; empty when there is one matrix for all.</summary>
+    public required IReadOnlyList<int> TransitionsOfPlace { get; init; }
+
+    /// <summary>Index of the water mask among the inputs, −1 without.</summary>
+    public required int WaterInput { get; init; }
+
+    public required ChangeRank SoilCarbonRank { get; init; }
+
+    public required IndicatorTables Tables { get; init; }
+
+    /// <summary>LPD class of each productivity evidence, <see cref="Evidence.Limit"/> entries; all 0 where the inputs carry no classes.</summary>
+    public required byte[] LpdClasses { get; init; }
+
+    public required StatusRule StatusRule { get; init; }
+
+    /// <summary>Recodes of the corrections that apply, by place; null where a place has none. See <see cref="PlaceRecode"/>.</summary>
+    public required IReadOnlyList<PlaceRecode?> Recodes { get; init; }
+
+    /// <summary>What is asked beyond the indicator; null where nothing is, which then costs nothing.</summary>
+    public StrataPlan? Strata { get; init; }
+
+    /// <summary>Values without a class count as no data instead of stopping the run.</summary>
+    public required bool UnmappedIsNoData { get; init; }
+}
+
+/// <summary>
+/// One raster of the run, open and brought onto the run's grid. Its values mean something when the recoder of a categorical one knows them, or when
+/// those of a continuous one reach <paramref name="Lowest"/>.
+/// </summary>
+public sealed record RasterInput(
+    string Layer, string Option, string File, IRasterSource Source, AlignedRaster Raster, double[] NoData, ClassRecoder? Recoder, double Lowest)
+{
+    /// <summary>Whether a stored value is neither known nor no data.</summary>
+    public bool IsMeaningless(double stored) => !double.IsNaN(stored) && !NoData.Contains(stored)
+        && (Recoder is { } recoder ? recoder.IsUnmapped(stored) : (stored * Source.Scale) + Source.Offset < Lowest);
+}
+
+/// <summary>Land cover of one year: codes are dense legend indexes, 0 no data.</summary>
+public sealed record CoverPlan(int Year, int Input, ClassRecoder Recoder);
+
+/// <summary>One period in terms of inputs and covers; −1 or null where the sub-indicator is left out.</summary>
+public sealed record PeriodPlan(Period Period, int FromCover, int ToCover, EvidencePlan? Productivity, SoilCarbonPlan? SoilCarbon);
+
+/// <summary>
+/// Class rasters whose recoded bytes add up to an index into <paramref name="Evidence"/>, the productivity evidence already shifted into place.
+/// </summary>
+public sealed record EvidencePlan(IReadOnlyList<(int Input, ClassRecoder Recoder)> Parts, byte[] Evidence);
+
+/// <summary>Two of the plan's stocks, or one input with a change in per cent (<paramref name="ChangeInput"/>, −1 otherwise).</summary>
+public sealed record SoilCarbonPlan(int Initial, int Final, int ChangeInput)
+{
+    public bool IsChange => ChangeInput >= 0;
+}
+
+/// <summary>Soil carbon of one year in t C/ha: an input, or where that is −1 an output plane of the model.</summary>
+public sealed record StockPlan(int Year, int Input, int ModelOutput);
+
+/// <summary>Inputs of the stock model (method §5); −1 for rasters that are not used. <paramref name="Covers"/> in the order of its cover years.</summary>
+public sealed record StockModelPlan(
+    StockModel Model, int ReferenceInput, int ClimateInput, ClassRecoder? ClimateRecoder, int ManagementInput, int InputInput, IReadOnlyList<int> Covers);
+
+/// <summary>Soil carbon of a year by the land cover of that year or of the nearest that the period has.</summary>
+public sealed record CarbonPlan(int Stock, int Cover);
+
+/// <summary>Two land covers whose transitions belong to no period (method §7).</summary>
+public sealed record GapPlan(int FromCover, int ToCover);

@@ -1,0 +1,80 @@
+using Ldn.Productivity;
+using Ldn.Rasters;
+
+namespace Ldn.Pass;
+
+/// <summary>
+/// The first stage of performance (method §4.2): a pass over the series alone that finds how productive each ecological unit of a zone can
+/// be. Histograms of parts of a run merge into those of the whole.
+/// </summary>
+public static class PerformancePass
+{
+    /// <summary>The plan with the limits it needs; the plan itself where nothing needs them. With a spool it is filled for the pass that writes the outputs.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
+    public static PassPlan Complete(
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, int threads, IProgress<PassProgress>? progress, CancellationToken cancellation) =>
+        plan.Series is not { HasPerformance: true } series
+            ? plan
+            : plan with { Series = series with { Limits = [.. Run(plan, units, outputs, threads, progress, cancellation).Select(h => h.Limits())] } };
+
+    /// <summary>Histograms of the means of each period.</summary>
+    public static IReadOnlyList<PerformanceHistograms> Run(
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, int threads, IProgress<PassProgress>? progress, CancellationToken cancellation)
+    {
+        UnitShape shape = UnitShape.Of(plan, units);
+        IReadOnlyList<PerformanceWorker> workers = UnitWorkers.Run(units, shape, threads, () => new PerformanceWorker(plan, outputs, shape), PassWork.OfPerformance(plan), progress, cancellation);
+        foreach (PerformanceWorker other in workers.Skip(1))
+            for (int p = 0; p < other.Histograms.Length; p++)
+                workers[0].Histograms[p].Merge(other.Histograms[p]);
+        return workers[0].Histograms;
+    }
+}
+
+/// <summary>One worker of the stage: reads series, unit rasters and the water of each period's first year, nothing else.</summary>
+internal sealed class PerformanceWorker : StepWorker
+{
+    private readonly SliceSeries _series;
+    private readonly byte[] _water;
+
+    public PerformanceWorker(PassPlan plan, IReadOnlyList<OutputPlan> outputs, UnitShape shape)
+        : base(plan, shape, Wanted(plan))
+    {
+        _series = new SliceSeries(plan, shape.SliceCells, outputs, firstStage: true);
+        _water = new byte[shape.SliceCells];
+        Histograms = [.. plan.Periods.Select(_ => new PerformanceHistograms())];
+    }
+
+    public PerformanceHistograms[] Histograms { get; }
+
+    public override void Process(Window unit, CancellationToken cancellation)
+    {
+        base.Process(unit, cancellation);
+        if (Plan.Series!.Spool is { } spool)
+            for (int i = 0; i < Covered.Length; i++)
+                if (Covered[i])
+                    spool.Covered[i] = true;
+    }
+
+    protected override void ProcessSlice(Window unit, Window slice)
+    {
+        int count = slice.Width * slice.Height;
+        _series.Read(count, Cells);
+        Span<byte> water = _water.AsSpan(0, count);
+        for (int p = 0; p < Histograms.Length; p++)
+        {
+            Water(Plan.Periods[p], water);
+            _series.AddMeans(p, slice, water, Histograms[p]);
+        }
+    }
+
+    /// <summary>The inputs the stage reads.</summary>
+    internal static HashSet<int> Wanted(PassPlan plan)
+    {
+        HashSet<int> wanted = [.. plan.Series!.Units, .. WaterInputs(plan, plan.Periods)];
+        foreach (SeriesPeriod period in plan.Series.Periods)
+            wanted.UnionWith(period.Years.SelectMany(year => plan.Series.Years[year]));
+        if (plan.Series.Spool is not null)
+            wanted.UnionWith(plan.Series.YearInputs);
+        return wanted;
+    }
+}

@@ -1,0 +1,40 @@
+using Ldn.Indicator;
+
+namespace Ldn.Pass;
+
+/// <summary>
+/// What corrections do in one place (method §8): per period, the new condition of each original one of the indicator or of a sub-indicator.
+/// A corrected sub-indicator goes through one-out-all-out again. No data and water are never recoded.
+/// </summary>
+public sealed class PlaceRecode
+{
+    private readonly Dictionary<(int Period, SubIndicator? Layer), Condition[]> _tables = [];
+
+    /// <summary>Lays one correction over those before it: only the conditions it names change.</summary>
+    /// <param name="period">Index of the period.</param>
+    /// <param name="layer">The sub-indicator, or null for the indicator.</param>
+    /// <param name="to">New condition of degraded, stable and improved, in this order; null leaves the condition.</param>
+    public void Add(int period, SubIndicator? layer, params ReadOnlySpan<Condition?> to)
+    {
+        if (!_tables.TryGetValue((period, layer), out Condition[]? table))
+            _tables[(period, layer)] = table = Enum.GetValues<Condition>();
+        for (int c = 1; c <= 3; c++)
+            table[c] = to[c - 1] ?? table[c];
+    }
+
+    /// <summary>The conditions of a joint code after the corrections.</summary>
+    public Outcome Apply(IndicatorTables tables, int period, byte land, byte soil)
+    {
+        Outcome outcome = tables.Of(land, soil);
+        if (outcome.Water)
+            return outcome;
+        Condition landCover = Recode(period, SubIndicator.LandCover, outcome.LandCover);
+        Condition productivity = Recode(period, SubIndicator.Productivity, outcome.Productivity);
+        Condition soilCarbon = Recode(period, SubIndicator.SoilCarbon, outcome.SoilCarbon);
+        Condition indicator = tables.Combined(landCover, productivity, soilCarbon);
+        return new Outcome(false, landCover, productivity, soilCarbon, Recode(period, null, indicator));
+    }
+
+    private Condition Recode(int period, SubIndicator? layer, Condition condition) =>
+        _tables.TryGetValue((period, layer), out Condition[]? table) ? table[(int)condition] : condition;
+}

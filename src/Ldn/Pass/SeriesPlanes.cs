@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using Ldn.Indicator;
+using Ldn.Productivity.Laws;
+using Ldn.Productivity.Vectors;
+
+namespace Ldn.Pass;
+
+/// <summary>
+/// What the pixels of a slice come to in one period, plane by plane; those that nobody writes are empty and not computed. As a record for
+/// <see cref="SeriesSpool"/> the planes follow each other, the means first.
+/// </summary>
+internal sealed class SeriesPlanes(int capacity, Func<OutputKind, bool> wanted)
+{
+    private readonly float[] _slope = new float[wanted(OutputKind.TrendSlope) ? capacity : 0];
+    private readonly short[] _s = new short[wanted(OutputKind.TrendS) ? capacity : 0];
+    private readonly float[] _z = new float[wanted(OutputKind.TrendZ) ? capacity : 0];
+    private readonly float[] _p = new float[wanted(OutputKind.TrendP) ? capacity : 0];
+
+    /// <summary>The rasters that are written of a period.</summary>
+    public static Func<OutputKind, bool> Wanted(IReadOnlyList<OutputPlan> outputs, int period) => kind => outputs.Any(o => o.Kind == kind && o.Index == period);
+
+    /// <summary>Bytes of a record, per cell.</summary>
+    public static int CellBytes(Func<OutputKind, bool> wanted) =>
+        sizeof(double) + 2 + (wanted(OutputKind.TrendS) ? sizeof(short) : 0)
+        + (sizeof(float) * ((OutputKind[])[OutputKind.TrendSlope, OutputKind.TrendZ, OutputKind.TrendP]).Count(wanted));
+
+    /// <summary>Conditions of the trend, the state and the performance.</summary>
+    public byte[] Trend { get; } = new byte[capacity];
+
+    public byte[] State { get; } = new byte[capacity];
+
+    public byte[] Performance { get; } = new byte[capacity];
+
+    /// <summary>Productivity evidence: codes of <see cref="LpdParts"/>, or LPD classes of the FAO-WOCAT rule.</summary>
+    public byte[] Codes { get; } = new byte[capacity];
+
+    /// <summary>The planes as the kernel fills them; mean and LPD classes are the caller's.</summary>
+    public ProductivityOutputs Outputs(int count, bool withState) => new()
+    {
+        Trend = Trend.AsSpan(0, count),
+        State = State.AsSpan(0, withState ? count : 0),
+        Slope = _slope.AsSpan(0, Math.Min(count, _slope.Length)),
+        S = _s.AsSpan(0, Math.Min(count, _s.Length)),
+        Z = _z.AsSpan(0, Math.Min(count, _z.Length)),
+        P = _p.AsSpan(0, Math.Min(count, _p.Length)),
+    };
+
+    /// <summary>Writes the planes and the means of a slice into a record and returns what of it was filled.</summary>
+    public ReadOnlySpan<byte> Save(ReadOnlySpan<double> means, Span<byte> record)
+    {
+        int end = 0, count = means.Length;
+        Put(MemoryMarshal.AsBytes(means), record);
+        Put(Trend.AsSpan(0, count), record);
+        Put(State.AsSpan(0, count), record);
+        foreach (float[] plane in (ReadOnlySpan<float[]>)[_slope, _z, _p])
+            Put(MemoryMarshal.AsBytes(plane.AsSpan(0, Math.Min(count, plane.Length))), record);
+        Put(MemoryMarshal.AsBytes(_s.AsSpan(0, Math.Min(count, _s.Length))), record);
+        return record[..end];
+
+        void Put(ReadOnlySpan<byte> plane, Span<byte> into)
+        {
+            plane.CopyTo(into[end..]);
+            end += plane.Length;
+        }
+    }
+
+    /// <summary>Takes the planes and the means of a slice from a record of <see cref="Save"/>.</summary>
+    public void Load(ReadOnlySpan<byte> record, Span<double> means)
+    {
+        int start = 0, count = means.Length;
+        Take(record, MemoryMarshal.AsBytes(means));
+        Take(record, Trend.AsSpan(0, count));
+        Take(record, State.AsSpan(0, count));
+        foreach (float[] plane in (ReadOnlySpan<float[]>)[_slope, _z, _p])
+            Take(record, MemoryMarshal.AsBytes(plane.AsSpan(0, Math.Min(count, plane.Length))));
+        Take(record, MemoryMarshal.AsBytes(_s.AsSpan(0, Math.Min(count, _s.Length))));
+
+        void Take(ReadOnlySpan<byte> from, Span<byte> plane)
+        {
+            from.Slice(start, plane.Length).CopyTo(plane);
+            start += plane.Length;
+        }
+    }
+
+    /// <summary>The conditions of an output raster.</summary>
+    public ReadOnlySpan<byte> Conditions(OutputKind kind) =>
+        kind == OutputKind.Trend ? Trend : kind == OutputKind.State ? State : Performance;
+
+    /// <summary>The values of a continuous output raster, NaN no data.</summary>
+    public void Write(OutputKind kind, Span<float> values)
+    {
+        if (kind != OutputKind.TrendS)
+        {
+            (kind == OutputKind.TrendSlope ? _slope : kind == OutputKind.TrendZ ? _z : _p).AsSpan(0, values.Length).CopyTo(values);
+            return;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+            values[i] = _s[i] == TrendLaw.NoS ? float.NaN : _s[i];
+    }
+}

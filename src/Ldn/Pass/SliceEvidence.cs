@@ -1,0 +1,164 @@
+using System.Numerics;
+using Ldn.Indicator;
+using Ldn.Rasters;
+using Ldn.Zones;
+
+namespace Ldn.Pass;
+
+/// <summary>Gives the stored cells of an input over the slice at hand.</summary>
+internal delegate SliceCells CellsOf(int input);
+
+/// <summary>Turns the stored cells of a slice into joint codes, one pair of byte planes a period (<see cref="Evidence"/>).</summary>
+internal sealed class SliceEvidence
+{
+    private readonly PassPlan _plan;
+    private readonly byte[] _water;
+    private readonly byte[] _index;
+    private readonly byte[] _sum;
+
+    public SliceEvidence(PassPlan plan, int capacity, IReadOnlyList<OutputPlan> outputs)
+    {
+        _plan = plan;
+        Stocks = new SliceStocks(plan, capacity);
+        Series = plan.Series is null ? null : new SliceSeries(plan, capacity, outputs);
+        Covers = [.. plan.Covers.Select(_ => new byte[capacity])];
+        Land = [.. plan.Periods.Select(_ => new byte[capacity])];
+        Soil = [.. plan.Periods.Select(_ => new byte[capacity])];
+        Quanta = [.. plan.Stocks.Select((_, i) => plan.Carbon.Any(c => c.Stock == i) ? new int[capacity] : [])];
+        NoCover = new byte[plan.Carbon.Any(c => c.Cover < 0) ? capacity : 0];
+        _water = new byte[capacity];
+        _index = new byte[capacity];
+        _sum = new byte[capacity];
+    }
+
+    /// <summary>Dense legend indexes, one plane a year of land cover.</summary>
+    public byte[][] Covers { get; }
+
+    public SliceStocks Stocks { get; }
+
+    /// <summary>Productivity from annual series; null where there is none.</summary>
+    public SliceSeries? Series { get; }
+
+    /// <summary>Stocks in fixed point, one plane a stock; filled for those that are summed.</summary>
+    public int[][] Quanta { get; }
+
+    /// <summary>A plane without any class, for carbon where the run has no land cover.</summary>
+    public byte[] NoCover { get; }
+
+    /// <summary>First byte of the joint code, one plane a period.</summary>
+    public byte[][] Land { get; }
+
+    /// <summary>Second byte of the joint code.</summary>
+    public byte[][] Soil { get; }
+
+    /// <summary>Whether the last slice held, somewhere, a value without meaning.</summary>
+    public bool Suspicious { get; private set; }
+
+    public void Compute(Window slice, CellsOf cells)
+    {
+        int count = slice.Width * slice.Height;
+        Suspicious = false;
+        for (int c = 0; c < Covers.Length; c++)
+            Recode(_plan.Covers[c].Input, _plan.Covers[c].Recoder, cells, Covers[c].AsSpan(0, count));
+        Suspicious |= Stocks.Compute(count, Covers, cells);
+        if (_plan.WaterInput >= 0)
+            Water(cells(_plan.WaterInput), _plan.Inputs[_plan.WaterInput], _water.AsSpan(0, count));
+        Series?.Read(count, cells);
+        for (int p = 0; p < Land.Length; p++)
+        {
+            PeriodPlan period = _plan.Periods[p];
+            Span<byte> land = Land[p].AsSpan(0, count);
+            if (period.FromCover >= 0)
+                Transitions(slice, Covers[period.FromCover], Covers[period.ToCover], land);
+            else
+                _water.AsSpan(0, count).CopyTo(land);
+            if (period.Productivity is { } productivity)
+                AddProductivity(productivity, cells, land);
+            Series?.AddEvidence(p, slice, cells, land);
+            if (period.SoilCarbon is { } soil)
+                Suspicious |= Stocks.Rank(soil, cells, Soil[p].AsSpan(0, count));
+        }
+    }
+
+    /// <summary>Fills the fixed-point stocks of the slice just computed.</summary>
+    public void Quantise(int count, CellsOf cells)
+    {
+        for (int stock = 0; stock < Quanta.Length; stock++)
+            if (Quanta[stock].Length > 0)
+                Stocks.Quantise(stock, cells, Quanta[stock].AsSpan(0, count));
+    }
+
+    private void Recode(int input, ClassRecoder recoder, CellsOf cells, Span<byte> codes)
+    {
+        SliceCells slice = cells(input);
+        Suspicious |= recoder.Recode(slice.Cells, slice.Outside, codes);
+    }
+
+    private void Transitions(Window slice, byte[] from, byte[] to, Span<byte> land)
+    {
+        if (_plan.TransitionsOfPlace.Count == 0)
+        {
+            Lookup(_plan.Transitions[0], from.AsSpan(0, land.Length), to.AsSpan(0, land.Length), land);
+            return;
+        }
+
+        land.Clear();
+        foreach (PlaceRun run in _plan.Places.Inside(slice))
+        {
+            Lookup(
+                _plan.Transitions[_plan.TransitionsOfPlace[run.Place]],
+                from.AsSpan(run.Start, run.Length), to.AsSpan(run.Start, run.Length), land.Slice(run.Start, run.Length));
+        }
+    }
+
+    private static void Lookup(byte[] table, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, Span<byte> land)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(table.Length, 65536);
+        for (int i = 0; i < land.Length && i < from.Length && i < to.Length; i++)
+            land[i] = table[(from[i] << 8) | to[i]];
+    }
+
+    private void AddProductivity(EvidencePlan productivity, CellsOf cells, Span<byte> land)
+    {
+        Span<byte> index = _index.AsSpan(0, land.Length);
+        if (productivity.Parts is [var only])
+        {
+            Recode(only.Input, only.Recoder, cells, index);
+            Add(index, land);
+            return;
+        }
+
+        Span<byte> sum = _sum.AsSpan(0, land.Length);
+        sum.Clear();
+        foreach ((int input, ClassRecoder recoder) in productivity.Parts)
+        {
+            Recode(input, recoder, cells, index);
+            for (int i = 0; i < land.Length; i++)
+                sum[i] += index[i];
+        }
+
+        for (int i = 0; i < land.Length; i++)
+            land[i] |= productivity.Evidence[sum[i]];
+    }
+
+    /// <summary>Sets the bits of <paramref name="more"/> in <paramref name="land"/>.</summary>
+    private static void Add(ReadOnlySpan<byte> more, Span<byte> land)
+    {
+        int i = 0;
+        for (; i <= land.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+            (new Vector<byte>(land[i..]) | new Vector<byte>(more[i..])).CopyTo(land[i..]);
+        for (; i < land.Length; i++)
+            land[i] |= more[i];
+    }
+
+    /// <summary>The water bit of each pixel of a mask.</summary>
+    internal static void Water(SliceCells slice, RasterInput input, Span<byte> water)
+    {
+        for (int i = 0; i < water.Length; i++)
+        {
+            double value = Cells.Value(slice.Cells, input.Raster.OutputType, i);
+            bool known = !double.IsNaN(value) && !input.NoData.Contains(value) && (slice.Outside.IsEmpty || slice.Outside[i] == 0);
+            water[i] = known && value != 0 ? (byte)Evidence.WaterBit : (byte)0;
+        }
+    }
+}

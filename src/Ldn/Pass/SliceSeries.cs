@@ -1,0 +1,184 @@
+using Ldn.Indicator;
+using Ldn.Productivity;
+using Ldn.Productivity.Laws;
+using Ldn.Productivity.Vectors;
+using Ldn.Rasters;
+using Ldn.Zones;
+
+namespace Ldn.Pass;
+
+/// <summary>
+/// Productivity of a slice from annual series (method §4.2): trend, state and performance of each period, and what they come to. Holds
+/// kernels and planes, one a worker.
+/// </summary>
+internal sealed class SliceSeries
+{
+    private readonly PassPlan _plan;
+    private readonly SeriesPlan _series;
+    private readonly SeriesYear?[] _years;
+    private readonly SeriesLayer?[] _climate;
+    private readonly ReadOnlyMemory<byte>[] _yearCells;
+    private readonly ReadOnlyMemory<byte>[] _climateCells;
+    private readonly Period[] _periods;
+    private readonly SliceUnits? _units;
+    private readonly double[] _means;
+    private readonly long[] _limits;
+    private readonly float[] _greatest;
+    private readonly byte[] _record;
+    private readonly int _cellBytes;
+
+    /// <param name="plan">Plan with a series.</param>
+    /// <param name="capacity">Cells of the largest slice.</param>
+    /// <param name="outputs">Rasters that are written of it.</param>
+    /// <param name="firstStage">For <see cref="AddMeans"/>, which needs no climate unless it fills the spool.</param>
+    public SliceSeries(PassPlan plan, int capacity, IReadOnlyList<OutputPlan> outputs, bool firstStage = false)
+    {
+        _plan = plan;
+        _series = firstStage && plan.Series!.Spool is null ? MeansOnly(plan.Series) : plan.Series!;
+        bool computes = firstStage || _series.Spool is null;
+        (_years, _yearCells) = (new SeriesYear?[_series.Years.Count], new ReadOnlyMemory<byte>[_series.Years.Count]);
+        (_climate, _climateCells) = (new SeriesLayer?[plan.Inputs.Count], new ReadOnlyMemory<byte>[plan.Inputs.Count]);
+        foreach (SeriesPeriod period in computes ? _series.Periods : [])
+        {
+            foreach (int year in period.Years)
+                _years[year] ??= new SeriesYear(plan, _series.Years[year], capacity);
+            foreach (int year in period.Climate)
+                _climate[year] ??= new SeriesLayer(plan.Inputs[year], null, null, capacity);
+        }
+
+        _greatest = new float[_series.Periods.Any(p => p.Greatest >= 0) ? capacity : 0];
+        _periods = [.. _series.Periods.Select((period, p) => new Period(
+            period,
+            computes ? new ProductivityKernel(
+                _series.Options, period.Window, [.. period.Years.Select(y => _years[y]!.Encoding)], [.. period.Climate.Select(y => _climate[y]!.Encoding)]) : null,
+            new SeriesPlanes(capacity, SeriesPlanes.Wanted(outputs, p))))];
+        _cellBytes = _series.Spool?.CellBytes ?? 0;
+        _record = new byte[capacity * _cellBytes];
+        _units = _series.HasPerformance ? new SliceUnits(plan, capacity) : null;
+        _means = new double[capacity];
+        _limits = new long[_series.HasPerformance ? capacity : 0];
+    }
+
+    /// <summary>Takes the cells of a slice, for all periods.</summary>
+    public void Read(int count, CellsOf cells)
+    {
+        for (int y = 0; y < _years.Length; y++)
+            if (_years[y] is { } year)
+                _yearCells[y] = year.Cells(cells, count);
+        for (int i = 0; i < _climate.Length; i++)
+            if (_climate[i] is { } layer)
+                _climateCells[i] = layer.Cells(cells(i), count);
+        _units?.Compute(count, cells);
+    }
+
+    /// <summary>What a period's pixels came to in the last <see cref="AddEvidence"/>.</summary>
+    public SeriesPlanes Planes(int period) => _periods[period].Planes;
+
+    /// <summary>Computes a period and adds its evidence to the joint codes.</summary>
+    public void AddEvidence(int period, Window slice, CellsOf cells, Span<byte> land)
+    {
+        int count = land.Length;
+        SeriesPlanes planes = _periods[period].Planes;
+        ProductivityOutputs outputs = planes.Outputs(count, _series.HasPerformance);
+        Span<byte> codes = planes.Codes.AsSpan(0, count);
+        if (!_series.HasPerformance)
+        {
+            outputs.FaoWocat = codes;
+            Run(period, count, outputs, Greatest(_series.Periods[period].Greatest, count, cells));
+        }
+        else
+        {
+            Span<double> means = _means.AsSpan(0, count);
+            outputs.Mean = means;
+            if (_series.Spool is { } spool)
+                Load(spool, period, slice, means);
+            else
+                Run(period, count, outputs);
+            FindLimits(period, slice);
+            PerformanceLaw.Evaluate(means, _limits.AsSpan(0, count), _series.Options, planes.Performance);
+            LpdParts.Encode(planes.Trend.AsSpan(0, count), planes.State, planes.Performance, codes);
+        }
+
+        for (int i = 0; i < land.Length; i++)
+            land[i] |= (byte)(codes[i] << Evidence.ProductivityShift);
+    }
+
+    /// <summary>The first stage of performance: adds the slice's means to the histograms of its zones and units.</summary>
+    /// <param name="period">Index of the period.</param>
+    /// <param name="slice">Where.</param>
+    /// <param name="water">Non-zero for pixels that are water, which are left out.</param>
+    /// <param name="histograms">Of the period.</param>
+    public void AddMeans(int period, Window slice, ReadOnlySpan<byte> water, PerformanceHistograms histograms)
+    {
+        Span<double> means = _means.AsSpan(0, water.Length);
+        SeriesPlanes planes = _periods[period].Planes;
+        ProductivityOutputs outputs = _series.Spool is null ? default : planes.Outputs(water.Length, withState: true);
+        outputs.Mean = means;
+        Run(period, water.Length, outputs);
+        _series.Spool?.Write(period, slice, planes.Save(means, _record));
+        for (int i = 0; i < means.Length; i++)
+            if (water[i] != 0)
+                means[i] = double.NaN;
+        foreach (PlaceRun run in _plan.Places.Inside(slice))
+            if (_series.ZoneOfPlace[run.Place] is >= 0 and int zone)
+                histograms.Add(zone, _units!.Of(run.Start, run.Length), means.Slice(run.Start, run.Length), _series.Options.Quantum);
+    }
+
+    private void Load(SeriesSpool spool, int period, Window slice, Span<double> means)
+    {
+        SeriesPlanes planes = _periods[period].Planes;
+        Span<byte> record = _record.AsSpan(0, means.Length * _cellBytes);
+        spool.Read(period, slice, record);
+        planes.Load(record, means);
+    }
+
+    private void FindLimits(int period, Window slice)
+    {
+        Array.Fill(_limits, PerformanceLaw.NoLimit);
+        foreach (PlaceRun run in _plan.Places.Inside(slice))
+            if (_series.ZoneOfPlace[run.Place] is >= 0 and int zone)
+                _series.Limits[period].Find(zone, _units!.Of(run.Start, run.Length), _limits.AsSpan(run.Start, run.Length));
+    }
+
+    /// <summary>The greatest NDVI of the window, NaN where it is no data; empty where it is not given.</summary>
+    private ReadOnlySpan<float> Greatest(int number, int count, CellsOf cells)
+    {
+        if (number < 0)
+            return default;
+        Span<float> values = _greatest.AsSpan(0, count);
+        RasterInput input = _plan.Inputs[number];
+        SliceCells slice = cells(number);
+        Pass.Cells.ToPhysical(slice.Cells, input.Raster.OutputType, input.NoData, input.Source.Scale, input.Source.Offset, slice.Outside, values);
+        return values;
+    }
+
+    private void Run(int number, int count, ProductivityOutputs outputs, ReadOnlySpan<float> greatest = default)
+    {
+        Period period = _periods[number];
+        for (int y = 0; y < period.Years.Length; y++)
+            period.Years[y] = _yearCells[period.Plan.Years[y]];
+        for (int y = 0; y < period.Climate.Length; y++)
+            period.Climate[y] = _climateCells[period.Plan.Climate[y]];
+        period.Kernel!.Run(period.Years, period.Climate, count, outputs, greatest);
+    }
+
+    private static SeriesPlan MeansOnly(SeriesPlan series) => series with
+    {
+        Options = series.Options with { Method = TrendMethod.Trend },
+        Periods = [.. series.Periods.Select(p => p with { Climate = [] })],
+    };
+
+    private sealed class Period(SeriesPeriod plan, ProductivityKernel? kernel, SeriesPlanes planes)
+    {
+        public SeriesPeriod Plan { get; } = plan;
+
+        /// <summary>Null where the spool has what it would compute.</summary>
+        public ProductivityKernel? Kernel { get; } = kernel;
+
+        public SeriesPlanes Planes { get; } = planes;
+
+        public ReadOnlyMemory<byte>[] Years { get; } = new ReadOnlyMemory<byte>[plan.Years.Count];
+
+        public ReadOnlyMemory<byte>[] Climate { get; } = new ReadOnlyMemory<byte>[plan.Climate.Count];
+    }
+}

@@ -1,0 +1,192 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Ldn.Counting;
+using Ldn.Lanes;
+using Ldn.Rasters;
+using Ldn.SoilCarbon;
+
+namespace Ldn.Pass;
+
+/// <summary>
+/// Soil carbon of a slice: stocks from files or from the model, their evidence, and their fixed-point values, each in the narrowest arithmetic
+/// that is exact.
+/// </summary>
+internal sealed class SliceStocks
+{
+    private const double Quanta = 1 / PassResult.StockQuantum;
+
+    private readonly PassPlan _plan;
+    private readonly float[][] _single = new float[2][];
+    private readonly double[][] _double = new double[2][];
+    private readonly double[] _modelled;
+    private readonly byte[] _modelCovers;
+    private readonly byte[] _zones;
+    private readonly double[] _management;
+    private readonly double[] _input;
+    private int _count;
+
+    public SliceStocks(PassPlan plan, int capacity)
+    {
+        _plan = plan;
+        for (int i = 0; i < 2; i++)
+            (_single[i], _double[i]) = (new float[capacity], new double[capacity]);
+        StockModelPlan? model = plan.StockModel;
+        _modelled = new double[(model?.Model.OutputYears.Count ?? 0) * capacity];
+        _modelCovers = new byte[(model?.Covers.Count ?? 0) * capacity];
+        _zones = new byte[model?.ClimateInput >= 0 ? capacity : 0];
+        _management = new double[model?.ManagementInput >= 0 ? capacity : 0];
+        _input = new double[model?.InputInput >= 0 ? capacity : 0];
+    }
+
+    /// <summary>Runs the model, where there is one, over the slice; returns whether some input of it is impossible.</summary>
+    public bool Compute(int count, byte[][] covers, CellsOf cells)
+    {
+        _count = count;
+        if (_plan.StockModel is not { } model)
+            return false;
+        for (int i = 0; i < model.Covers.Count; i++)
+            covers[model.Covers[i]].AsSpan(0, count).CopyTo(_modelCovers.AsSpan(i * count));
+        bool suspicious = model.ClimateRecoder is { } recoder
+            && recoder.Recode(cells(model.ClimateInput).Cells, cells(model.ClimateInput).Outside, _zones.AsSpan(0, count));
+        Span<double> reference = _double[0].AsSpan(0, count);
+        ToPhysical(model.ReferenceInput, cells, reference);
+        if (model.ManagementInput >= 0)
+            ToPhysical(model.ManagementInput, cells, _management.AsSpan(0, count));
+        if (model.InputInput >= 0)
+            ToPhysical(model.InputInput, cells, _input.AsSpan(0, count));
+        var block = new StockBlock<double>
+        {
+            Reference = reference,
+            Covers = _modelCovers.AsSpan(0, model.Covers.Count * count),
+            ClimateZones = model.ClimateInput >= 0 ? _zones.AsSpan(0, count) : default,
+            Management = model.ManagementInput >= 0 ? _management.AsSpan(0, count) : default,
+            Input = model.InputInput >= 0 ? _input.AsSpan(0, count) : default,
+        };
+        return suspicious | model.Model.Run(block, _modelled.AsSpan(0, model.Model.OutputYears.Count * count)).Any;
+    }
+
+    /// <summary>rank[i] of the slice; returns whether some value is impossible: a negative stock, a change below −100 %.</summary>
+    public bool Rank(SoilCarbonPlan soil, CellsOf cells, Span<byte> rank)
+    {
+        if (soil.IsChange)
+            return RankChange(soil.ChangeInput, cells, rank);
+        StockPlan first = _plan.Stocks[soil.Initial], last = _plan.Stocks[soil.Final];
+        if (_plan.SoilCarbonRank.WholeThresholds && IsPlainShort(first, cells) && IsPlainShort(last, cells))
+        {
+            ReadOnlySpan<short> a = Shorts(first, cells), b = Shorts(last, cells);
+            _plan.SoilCarbonRank.OfStocks(a, b, NoData(first), NoData(last), rank);
+            return StockCheck.AnyNegative(a, NoData(first)) || StockCheck.AnyNegative(b, NoData(last));
+        }
+
+        if (IsSingle(first) && IsSingle(last))
+        {
+            Span<float> a = _single[0].AsSpan(0, _count), b = _single[1].AsSpan(0, _count);
+            ToPhysical(first.Input, cells, a);
+            ToPhysical(last.Input, cells, b);
+            _plan.SoilCarbonRank.OfStocks(a, b, rank);
+            return StockCheck.AnyNegative<float>(a) || StockCheck.AnyNegative<float>(b);
+        }
+
+        ReadOnlySpan<double> c = Doubles(first, 0, cells), d = Doubles(last, 1, cells);
+        _plan.SoilCarbonRank.OfStocks(c, d, rank);
+        return StockCheck.AnyNegative(c) || StockCheck.AnyNegative(d);
+    }
+
+    /// <summary>Stocks of a year in fixed point (<see cref="PassResult.StockQuantum"/>), <see cref="FixedPoint.None"/> where there is none.</summary>
+    /// <exception cref="LdnException">Exit 3: a stock too large for fixed point.</exception>
+    public void Quantise(int stock, CellsOf cells, Span<int> values)
+    {
+        StockPlan plan = _plan.Stocks[stock];
+        if (IsPlainShort(plan, cells))
+        {
+            FixedPoint.OfShorts(Shorts(plan, cells), NoData(plan), (int)Quanta, values);
+            return;
+        }
+
+        ReadOnlySpan<double> doubles = Doubles(plan, 0, cells);
+        for (int i = 0; i < values.Length; i++)
+        {
+            double quanta = Math.Round(doubles[i] * Quanta);
+            if (quanta > int.MaxValue)
+                throw Fault.Values.Error($"soil carbon {plan.Year} holds {doubles[i]} t C/ha", "stocks are below two million t C/ha; check unit and no data");
+            values[i] = quanta >= 0 ? (int)quanta : FixedPoint.None;
+        }
+    }
+
+    /// <summary>Stocks of a year in t C/ha, NaN no data, as 32-bit floats.</summary>
+    public void Write(int stock, CellsOf cells, Span<float> values)
+    {
+        ReadOnlySpan<double> doubles = Doubles(_plan.Stocks[stock], 0, cells);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)doubles[i];
+    }
+
+    /// <summary>Change of a period in per cent of the initial stock, NaN no data, as 32-bit floats.</summary>
+    public void WriteChange(SoilCarbonPlan soil, CellsOf cells, Span<float> values)
+    {
+        if (soil.IsChange)
+        {
+            ToPhysical(soil.ChangeInput, cells, values);
+            return;
+        }
+
+        ReadOnlySpan<double> initial = Doubles(_plan.Stocks[soil.Initial], 0, cells), final = Doubles(_plan.Stocks[soil.Final], 1, cells);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = initial[i] > 0 ? (float)((final[i] - initial[i]) / initial[i] * 100) : float.NaN;
+    }
+
+    private bool RankChange(int input, CellsOf cells, Span<byte> rank)
+    {
+        Span<double> change = _double[0].AsSpan(0, rank.Length);
+        ToPhysical(input, cells, change);
+        bool low = false;
+        for (int i = 0; i < rank.Length; i++)
+        {
+            rank[i] = _plan.SoilCarbonRank.OfChange(change[i]);
+            low |= change[i] < -100;
+        }
+
+        return low;
+    }
+
+    private ReadOnlySpan<double> Doubles(StockPlan stock, int buffer, CellsOf cells)
+    {
+        if (stock.Input < 0)
+            return _modelled.AsSpan(stock.ModelOutput * _count, _count);
+        Span<double> values = _double[buffer].AsSpan(0, _count);
+        ToPhysical(stock.Input, cells, values);
+        return values;
+    }
+
+    private void ToPhysical<T>(int input, CellsOf cells, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RasterInput raster = _plan.Inputs[input];
+        SliceCells slice = cells(input);
+        Cells.ToPhysical(slice.Cells, raster.Raster.OutputType, raster.NoData, raster.Source.Scale, raster.Source.Offset, slice.Outside, values);
+    }
+
+    private bool IsSingle(StockPlan stock) =>
+        stock.Input >= 0 && _plan.Inputs[stock.Input] is { Source: { Scale: 1, Offset: 0 } } input
+        && input.Raster.OutputType is CellType.Byte or CellType.SByte or CellType.Int16 or CellType.UInt16 or CellType.Float32;
+
+    private bool IsPlainShort(StockPlan stock, CellsOf cells) =>
+        stock.Input >= 0 && _plan.Inputs[stock.Input] is { Source: { Scale: 1, Offset: 0 }, NoData.Length: <= 1 } input
+        && input.Raster.OutputType == CellType.Int16 && cells(stock.Input).Outside.IsEmpty;
+
+    private static ReadOnlySpan<short> Shorts(StockPlan stock, CellsOf cells) => MemoryMarshal.Cast<byte, short>(cells(stock.Input).Cells);
+
+    private int NoData(StockPlan stock) =>
+        _plan.Inputs[stock.Input].NoData is [double value] && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue ? (int)value : int.MinValue;
+}
+
+/// <summary>Stored cells of one input over a slice; <see cref="Outside"/> is empty when the input covers all of it.</summary>
+internal readonly ref struct SliceCells(ReadOnlyMemory<byte> memory, ReadOnlySpan<byte> outside)
+{
+    public ReadOnlySpan<byte> Cells { get; } = memory.Span;
+
+    /// <summary>The same cells, for those who keep them over a call.</summary>
+    public ReadOnlyMemory<byte> Memory { get; } = memory;
+
+    public ReadOnlySpan<byte> Outside { get; } = outside;
+}

@@ -1,0 +1,114 @@
+using Ldn.Counting;
+using Ldn.Lanes;
+using Ldn.Rasters;
+using Ldn.Zones;
+
+namespace Ldn.Pass;
+
+/// <summary>Adds the joint codes of a slice to the tallies, run by run inside each span of one place.</summary>
+internal sealed class SliceTally
+{
+    private readonly PassPlan _plan;
+    private readonly PassResult _result;
+    private readonly SliceStrata? _strata;
+    private readonly RowAreas _areas;
+    private readonly List<JointTally> _questions = [];
+    private readonly CarbonTally[] _carbon;
+
+    public SliceTally(PassPlan plan, PassResult result, SliceEvidence evidence, SliceStrata? strata, int unitWidth)
+    {
+        _plan = plan;
+        _result = result;
+        _strata = strata;
+        _areas = new RowAreas(plan.Areas, unitWidth);
+        _carbon = [.. plan.Carbon.Select((c, i) =>
+            new CarbonTally(result.Carbon[i], c.Cover >= 0 ? evidence.Covers[c.Cover] : evidence.NoCover, evidence.Quanta[c.Stock], unitWidth))];
+        for (int p = 0; p < plan.Periods.Count; p++)
+        {
+            var questions = new List<(Tally, byte[][])>();
+
+            // Where there are reporting periods, the baseline's own codes are the marginal of any of their pairs.
+            if (p > 0)
+                questions.Add((result.Conditions[p], [evidence.Land[0], evidence.Soil[0], evidence.Land[p], evidence.Soil[p]]));
+            else if (plan.Periods.Count == 1)
+                questions.Add((result.Conditions[0], [evidence.Land[0], evidence.Soil[0]]));
+            PeriodPlan period = plan.Periods[p];
+            if (period.FromCover >= 0)
+                questions.Add((result.Transitions[p], [evidence.Covers[period.FromCover], evidence.Covers[period.ToCover], evidence.Land[p]]));
+            if (questions.Count > 0)
+                _questions.Add(new JointTally(unitWidth, questions));
+        }
+
+        for (int g = 0; g < plan.Gaps.Count; g++)
+            _questions.Add(new JointTally(unitWidth, (result.Gaps[g], [evidence.Covers[plan.Gaps[g].FromCover], evidence.Covers[plan.Gaps[g].ToCover]])));
+    }
+
+    /// <summary>Adds a slice; <paramref name="indicators"/> are the indicator rasters per period, for the cross-check.</summary>
+    public void Add(Window slice, byte[][] indicators)
+    {
+        for (int row = 0; row < slice.Height; row++)
+        {
+            if (_plan.Places.Row(slice.Row + row).IsEmpty)
+                continue;
+            _areas.Move(slice.Row + row, slice.Column, slice.Width);
+            int rowStart = row * slice.Width;
+            foreach ((int start, int end, int place) in _plan.Places.Inside(slice with { Row = slice.Row + row, Height = 1 }))
+            {
+                foreach (JointTally questions in _questions)
+                    questions.Add(place, rowStart, start, end, _areas);
+                foreach (CarbonTally carbon in _carbon)
+                    carbon.Add(place, rowStart, start, end, _areas);
+                _strata?.Add(place, rowStart, start, end, _areas);
+                for (int p = 0; p < indicators.Length; p++)
+                    CrossCheck(_result.RasterAreas[p], indicators[p], rowStart, start, end);
+            }
+        }
+    }
+
+    /// <summary>Brings the tallies of the result up to what was added.</summary>
+    public void Flush()
+    {
+        foreach (JointTally questions in _questions)
+            questions.Flush();
+    }
+
+    /// <summary>Counts, inside zones, the values of a slice that have no meaning.</summary>
+    public void CountUnmapped(Window slice, CellsOf cells)
+    {
+        for (int row = 0; row < slice.Height; row++)
+        {
+            _areas.Move(slice.Row + row, slice.Column, slice.Width);
+            foreach (PlaceRun run in _plan.Places.Inside(slice with { Row = slice.Row + row, Height = 1 }))
+                for (int column = run.Start; column < run.End; column++)
+                    CountUnmapped((row * slice.Width) + column, _areas.Of(column, column + 1), cells);
+        }
+    }
+
+    private void CountUnmapped(int index, UInt128 area, CellsOf cells)
+    {
+        for (int input = 0; input < _plan.Inputs.Count; input++)
+        {
+            SliceCells slice = cells(input);
+            if (!slice.Outside.IsEmpty && slice.Outside[index] != 0)
+                continue;
+            double value = Cells.Value(slice.Cells, _plan.Inputs[input].Raster.OutputType, index);
+            if (_plan.Inputs[input].IsMeaningless(value))
+                _result.Unmapped.Add(input, value, 1, area);
+        }
+    }
+
+    private void CrossCheck(UInt128[] totals, byte[] indicator, int rowStart, int start, int end)
+    {
+        if (_areas.Constant)
+        {
+            Span<long> counts = stackalloc long[4];
+            ClassCount.Add(indicator.AsSpan(rowStart + start, end - start), counts);
+            for (int c = 1; c <= 3; c++)
+                totals[c] += (UInt128)_areas.Cell * (ulong)counts[c];
+            return;
+        }
+
+        for (int column = start; column < end; column++)
+            totals[indicator[rowStart + column]] += _areas.Of(column, column + 1);
+    }
+}

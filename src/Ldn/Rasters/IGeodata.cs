@@ -1,0 +1,247 @@
+namespace Ldn.Rasters;
+
+/// <summary>The only seam between the library and the outside: rasters, vectors and coordinate transforms. Ldn.Gdal implements it.</summary>
+public interface IGeodata
+{
+    /// <summary>
+    /// Opens one band of a raster. <paramref name="name"/> is a path or any GDAL name; a suffix <c>#band=N</c> chooses the band (default 1).
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, no such band, rotated, no georeference or CRS, complex values.</exception>
+    IRasterSource OpenRaster(string name);
+
+    /// <summary>Name and version of each library behind this seam, for the record.</summary>
+    IReadOnlyList<(string Name, string Version)> Versions => [];
+
+    /// <summary>Whether the name opens as a raster; false for vectors and for what cannot be opened at all.</summary>
+    bool IsRaster(string name)
+    {
+        try
+        {
+            OpenRaster(name).Dispose();
+            return true;
+        }
+        catch (LdnException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Number of bands and their descriptions (empty where there are none), for inputs with a band a year.</summary>
+    IReadOnlyList<string> BandNames(string name);
+
+    /// <summary>Reads every feature of a polygon layer (the only one when <paramref name="layer"/> is null), in file order.</summary>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, no CRS; exit 2: several layers and none named, no such layer.</exception>
+    VectorLayer ReadPolygons(string name, string? layer);
+
+    /// <summary>Whether two systems give the same coordinates to the same place (name and axis order of the definition ignored).</summary>
+    bool SameCrs(Crs left, Crs right);
+
+    /// <summary>The geographic system (longitude, latitude in degrees) on the given system's own datum and ellipsoid.</summary>
+    Crs GeographicOf(Crs crs);
+
+    /// <summary>A transform of its own for one worker; x is easting or longitude, y northing or latitude, always in that order.</summary>
+    ICoordinateTransform CreateTransform(Crs from, Crs to);
+
+    /// <summary>Creates a raster to be filled window by window and laid out as a Cloud-Optimized GeoTIFF by <see cref="IRasterSink.Complete()"/>.</summary>
+    IRasterSink CreateRaster(string path, RasterDescription description);
+
+    /// <summary>
+    /// Opens the coarsest stored overview of a raster whose cells are at most <paramref name="factor"/> times as large as the raster's own; the raster
+    /// itself where there is none. For display: rows and columns of the overview cover the same extent.
+    /// </summary>
+    IRasterSource OpenOverview(string name, double factor) => OpenRaster(name);
+
+    /// <summary>
+    /// The polygons of a feature widened by so many metres on the ground, in a system made for them. <paramref name="name"/> is how messages call the feature.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: geometry that cannot be widened.</exception>
+    (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) => throw new NotSupportedException();
+
+    /// <summary>
+    /// Writes a raster that reads its cells from others, with the header that <see cref="CreateRaster"/> would give it and overviews and style beside it. What no
+    /// tile covers holds no data.
+    /// </summary>
+    void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => throw new NotSupportedException();
+
+    /// <summary>What its server says of the remote file behind a name, asked anew; null for a file of this machine.</summary>
+    /// <exception cref="LdnException">Exit 75: the server does not answer for the moment; exit 3: it refuses.</exception>
+    RemoteFile? Remote(string name) => null;
+
+    /// <summary>The bytes of the remote file behind a name, from the first to the last.</summary>
+    /// <exception cref="LdnException">Exit 75, also while reading: the server fails for the moment; exit 3: it refuses.</exception>
+    Stream OpenRemote(string name) => throw new NotSupportedException();
+
+    /// <summary>The names of all files that a raster or vector consists of or reads from, as far as its format tells; the name itself otherwise.</summary>
+    IReadOnlyList<string> FilesOf(string name) => [name];
+
+    /// <summary>Writes a GeoPackage of layers and tables; the same ones give the same bytes at any time in any folder.</summary>
+    void WriteGeoPackage(string path, params IReadOnlyList<VectorTable> layers) => throw new NotSupportedException();
+}
+
+/// <summary>
+/// A remote file as its server describes it. <paramref name="Version"/>: whatever tells one state of the file from another, empty where the server says nothing.
+/// <paramref name="Modified"/>: time of change in UTC, ISO 8601.
+/// </summary>
+public sealed record RemoteFile(string Version, long? Bytes, string? Modified);
+
+/// <summary>Transforms points exactly, one by one: the result for a point never depends on its neighbours. Not thread-safe.</summary>
+public interface ICoordinateTransform : IDisposable
+{
+    /// <summary>Transforms in place; a point that cannot be transformed becomes NaN in both coordinates.</summary>
+    void Transform(Span<double> x, Span<double> y);
+}
+
+/// <summary>Cell types as stored. Sizes in bytes are given by <see cref="CellTypes.Size"/>.</summary>
+public enum CellType
+{
+    Byte,
+    SByte,
+    UInt16,
+    Int16,
+    UInt32,
+    Int32,
+    UInt64,
+    Int64,
+    Float32,
+    Float64,
+}
+
+public static class CellTypes
+{
+    /// <summary>Bytes a cell.</summary>
+    public static int Size(this CellType type) => type switch
+    {
+        CellType.Byte or CellType.SByte => 1,
+        CellType.UInt16 or CellType.Int16 => 2,
+        CellType.UInt32 or CellType.Int32 or CellType.Float32 => 4,
+        _ => 8,
+    };
+
+    public static bool IsFloatingPoint(this CellType type) => type is CellType.Float32 or CellType.Float64;
+
+    public static bool IsSigned(this CellType type) =>
+        type is CellType.SByte or CellType.Int16 or CellType.Int32 or CellType.Int64 or CellType.Float32 or CellType.Float64;
+}
+
+/// <summary>One open band of one raster, for one worker at a time: not thread-safe, <see cref="Reopen"/> gives another worker its own.</summary>
+public interface IRasterSource : IDisposable
+{
+    /// <summary>The name it was opened by, for messages.</summary>
+    string Name { get; }
+
+    Grid Grid { get; }
+
+    CellType CellType { get; }
+
+    /// <summary>The band's declared no-data value (NaN possible), or null.</summary>
+    double? NoData { get; }
+
+    /// <summary>Physical value = stored × scale + offset (1 and 0 where the file says nothing).</summary>
+    double Scale { get; }
+
+    double Offset { get; }
+
+    /// <summary>Size of the natural blocks (tiles or strips) in cells.</summary>
+    int BlockWidth { get; }
+
+    int BlockHeight { get; }
+
+    /// <summary>
+    /// Decodes one natural block, in the stored type, row by row, <see cref="BlockWidth"/> × <see cref="BlockHeight"/> cells
+    /// (<paramref name="destination"/> holds exactly that many); cells of an edge block beyond the raster have no meaning.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3 for damaged data, 75 for a transient failure of remote storage.</exception>
+    void ReadBlock(int blockColumn, int blockRow, Span<byte> destination);
+
+    /// <summary>The same band through a handle of its own.</summary>
+    IRasterSource Reopen();
+}
+
+/// <summary>A raster being written. <see cref="Write"/> may be called from several threads, on windows that do not overlap.</summary>
+public interface IRasterSink : IDisposable
+{
+    /// <summary>
+    /// Writes one window of the raster: <paramref name="values"/> in the raster's cell type, row by row. Windows never written hold no data.
+    /// </summary>
+    void Write(Window window, ReadOnlySpan<byte> values);
+
+    /// <summary>Finishes the file and its companions. Without it, <see cref="IDisposable.Dispose"/> removes everything that was written.</summary>
+    void Complete();
+
+    /// <summary>The same, telling the share done (0 to 1) now and then, and stopping within a second when cancelled.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the raster is not complete.</exception>
+    void Complete(Action<double>? progress, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Complete();
+    }
+}
+
+/// <summary>One class of a categorical raster: stored value, name for category lists, colour as #rrggbb.</summary>
+public sealed record RasterClass(int Value, string Name, string Color);
+
+/// <summary>A value of a continuous raster and its colour as #rrggbb; colours between two stops are mixed of theirs.</summary>
+public sealed record RampStop(double Value, string Color);
+
+public enum RasterCompression
+{
+    None,
+    Lzw,
+    Deflate,
+    Zstd,
+}
+
+/// <summary>How the cells of a written GeoTIFF lie. Results are COGs; the plain layouts are for sample inputs.</summary>
+public enum RasterLayout
+{
+    Cog,
+
+    /// <summary>Tiles of 512 × 512 without overviews.</summary>
+    Tiled,
+
+    /// <summary>Strips of one row.</summary>
+    Striped,
+}
+
+/// <summary>
+/// What a written raster is. <paramref name="Classes"/> empty: continuous values. Overviews are by mode for classes, by average otherwise.
+/// </summary>
+public sealed record RasterDescription(
+    Grid Grid,
+    CellType CellType,
+    double NoData,
+    string Description,
+    IReadOnlyList<RasterClass> Classes,
+    RasterCompression Compression,
+    int Threads,
+    RasterLayout Layout = RasterLayout.Cog)
+{
+    /// <summary>The colours of continuous values, ascending; beyond the ends those of the ends. Empty: none are told.</summary>
+    public IReadOnlyList<RampStop> Ramp { get; init; } = [];
+}
+
+/// <summary>A part of a virtual raster: a file, the window of all its cells, and which of its cells lie where in the whole.</summary>
+public sealed record RasterTile(string Path, Window File, Window From, Window To);
+
+/// <summary>A polygon layer as read: attribute names, features in file order, and the CRS of the coordinates.</summary>
+public sealed record VectorLayer(string Name, string LayerName, Crs Crs, IReadOnlyList<string> Fields, IReadOnlyList<VectorFeature> Features);
+
+/// <summary>
+/// One feature. <paramref name="Attributes"/> in the order of the layer's fields (null where unset). <paramref name="Polygons"/>: each polygon a list of closed rings,
+/// outer first; each ring x and y alternating. Empty where the feature has no polygon.
+/// </summary>
+public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
+
+/// <summary>
+/// A vector layer to be written, in WGS 84. A value is a <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or null; polygons are as in
+/// <see cref="VectorFeature"/>. <paramref name="Style"/>: the layer's default style as QGIS keeps it (QML), or null.
+/// </summary>
+public sealed record VectorTable(
+    string Name, string Description, IReadOnlyList<VectorField> Fields, IReadOnlyList<(object?[] Values, IReadOnlyList<IReadOnlyList<double[]>> Polygons)> Features, string? Style)
+{
+    /// <summary>False for a table of attributes alone, which no map shows.</summary>
+    public bool IsSpatial { get; init; } = true;
+}
+
+/// <summary>An attribute of a written layer: name, cell type, and what it holds.</summary>
+public sealed record VectorField(string Name, Type Type, string Description);

@@ -1,0 +1,146 @@
+using Ldn.Csv;
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Subjects;
+
+namespace Ldn.Run;
+
+/// <summary>
+/// The rasters of a run, each opened once however many periods use it. First they are opened, which tells the run's grid; then
+/// <see cref="Align"/> brings them onto it.
+/// </summary>
+internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
+{
+    private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData, double Lowest)> _inputs = [];
+    private readonly Dictionary<int, ClassRecoder> _recoders = [];
+
+    /// <summary>Decoded blocks that one worker keeps of all inputs together, as far as a block each fits: a long series has hundreds of inputs.</summary>
+    private const long AllCachesBytes = 128L << 20;
+    private readonly List<AlignedRaster> _aligned = [];
+    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc", "water", StrataPlanner.LandTypesOption, StrataPlanner.RiskOption, .. DriverPlanner.Options];
+
+    /// <summary>Opens a raster, or finds it among those open already; returns its number.</summary>
+    /// <param name="layer">Name for messages, such as <c>land cover 2000</c>.</param>
+    /// <param name="option">Name of the layer in <c>--nodata</c>.</param>
+    /// <param name="file">The raster.</param>
+    /// <param name="method">How it is brought onto the run's grid.</param>
+    /// <param name="lowest">Smallest physical value that is possible; classes are judged by their recoder.</param>
+    /// <param name="noData">Values without data by the nature of the layer.</param>
+    public int Open(
+        string layer, string option, string file, Resampling method, double lowest = double.NegativeInfinity, params IEnumerable<double> noData)
+    {
+        int known = _inputs.FindIndex(i => i.File == file && i.Option == option && i.Method == method);
+        if (known >= 0)
+            return known;
+        IRasterSource source = geodata.OpenRaster(file);
+        var fills = new SortedSet<double>(noData);
+        if (source.NoData is { } declared)
+            fills.Add(declared);
+        foreach ((string name, IReadOnlyList<double> values) in job.NoData)
+            if (Names(name, option, file))
+                fills.UnionWith(values);
+        _inputs.Add((
+            layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()], lowest));
+        return _inputs.Count - 1;
+    }
+
+    public IRasterSource Source(int input) => _inputs[input].Source;
+
+    public string File(int input) => _inputs[input].File;
+
+    /// <summary>Stored values without data.</summary>
+    public IReadOnlyList<double> NoData(int input) => _inputs[input].NoData;
+
+    /// <summary>The recoder of a categorical input; no data wins over a class of the same value.</summary>
+    public ClassRecoder Recoder(int input, Dictionary<double, byte> codes)
+    {
+        if (_recoders.TryGetValue(input, out ClassRecoder? known))
+            return known;
+        foreach (double fill in NoData(input))
+            codes[fill] = 0;
+        return _recoders[input] = new ClassRecoder(Source(input).CellType, codes);
+    }
+
+    /// <summary>Every undeclared fill must be that of some layer: one given under a misspelt name would be data, unnoticed.</summary>
+    /// <exception cref="LdnException">Exit 2, with the nearest name there is.</exception>
+    public void CheckNoData()
+    {
+        string[] known = [.. s_options, .. _inputs.Select(i => Path.GetFileName(i.File)).Distinct()];
+        foreach (string name in job.NoData.Keys)
+            if (!s_options.Contains(name) && !_inputs.Exists(i => Names(name, i.Option, i.File)))
+                throw Fault.Job.Error($"no-data values are given for '{name}', which is no layer of this run{NearestName.Hint(name, known)}", $"layers are {string.Join(", ", known)}");
+    }
+
+    /// <summary>The grid of the first input of a layer, of the finest input, or of a file.</summary>
+    public Grid RunGrid(string like)
+    {
+        string? option = like switch { "landCover" => "land-cover", "productivity" => "productivity", "soilCarbon" => "soc", _ => null };
+        if (option is not null)
+        {
+            int first = _inputs.FindIndex(i => i.Option == option || i.Option.StartsWith(option + "-", StringComparison.Ordinal));
+            return first >= 0 ? Source(first).Grid
+                : throw Fault.Job.Error($"the grid is to be like {like}, which this run leaves out", "choose another grid.like");
+        }
+
+        if (like == "finest")
+            return _inputs.Select(i => i.Source.Grid).MinBy(CellSize)!;
+        using IRasterSource file = geodata.OpenRaster(like);
+        return file.Grid;
+    }
+
+    /// <summary>Brings every input onto the run's grid; afterwards the aligned rasters own the sources.</summary>
+    public IReadOnlyList<RasterInput> Align(Grid grid, CellArea areas)
+    {
+        var inputs = new List<RasterInput>();
+        bool bands = _inputs.Any(i => IsStriped(i.Source));
+        for (int i = 0; i < _inputs.Count; i++)
+        {
+            var input = _inputs[i];
+            var aligned = new AlignedRaster(
+                input.Source, grid, geodata, input.Method, input.NoData, CacheBytes(input.Source, bands, _inputs.Count),
+                input.Method == Resampling.Share ? new CountSharing(areas) : null);
+            _aligned.Add(aligned);
+            inputs.Add(new RasterInput(
+                input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i), input.Lowest));
+        }
+
+        return inputs;
+    }
+
+    public void Dispose()
+    {
+        foreach (AlignedRaster aligned in _aligned)
+            aligned.Dispose();
+        foreach (var input in _inputs.Skip(_aligned.Count))
+            input.Source.Dispose();
+    }
+
+    private static bool IsStriped(IRasterSource source) => source.BlockWidth >= source.Grid.Width && source.BlockHeight < source.Grid.Height;
+
+    /// <summary>Bands of whole rows come back to the same row of tiles many times, so that row must stay decoded.</summary>
+    private static long CacheBytes(IRasterSource source, bool bands, int inputs)
+    {
+        long across = (source.Grid.Width + (long)source.BlockWidth - 1) / source.BlockWidth;
+        long rowOfBlocks = across * source.BlockWidth * source.BlockHeight * source.CellType.Size();
+        long share = Math.Min(AlignedRaster.DefaultCacheBytes, AllCachesBytes / inputs);
+        return bands ? Math.Max(share, rowOfBlocks) : share;
+    }
+
+    /// <summary>
+    /// Whether a name in the table of fills means an input: by layer, by its family (soc of soc-change), or by its file as given, however much of
+    /// the path that is. Climate and ecological units are other quantities than productivity, whose fills they do not share.
+    /// </summary>
+    private static bool Names(string name, string option, string file) =>
+        name == option
+        || (option.StartsWith(name + "-", StringComparison.Ordinal) && option is not (SeriesPlanner.ClimateOption or SeriesPlanner.UnitsOption or SeriesPlanner.GreatestOption))
+        || name == file || (file.EndsWith(name, StringComparison.Ordinal) && file[file.Length - name.Length - 1] is '/' or '\\');
+
+    /// <summary>Rough size of a cell in square degrees, so that degrees and metres can be compared.</summary>
+    private static double CellSize(Grid grid)
+    {
+        const double metresPerDegree = 111_320;
+        double unit = grid.Crs.IsGeographic ? 1 : metresPerDegree * metresPerDegree;
+        return Math.Abs(grid.CellWidth * grid.CellHeight) / unit;
+    }
+}

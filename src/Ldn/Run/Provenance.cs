@@ -1,0 +1,223 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ldn.Jobs;
+using Ldn.Lanes;
+using Ldn.Pass;
+using Ldn.Productivity;
+using Ldn.Rasters;
+using Ldn.Reports;
+
+namespace Ldn.Run;
+
+/// <summary>
+/// An input as provenance knows it: layer, path, size and SHA-256; of a remote one the time of change its server tells, and the hash only where it was asked for.
+/// </summary>
+public sealed record InputRecord(string Layer, string Path, long? Bytes, string? Sha256, string? Modified = null);
+
+/// <summary>provenance.json: what was computed from which bytes, with which options, by which program. The only file that knows clock and paths.</summary>
+public static class Provenance
+{
+    private static readonly string[] s_varying = ["runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "options"];
+
+    private static readonly FileHash s_unread = new(0, "");
+
+    public static string ProgramVersion { get; } =
+        typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options, IReadOnlyList<InputRecord> inputs, IGeodata geodata, TimeSpan wall,
+        string? planId = null)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteNumber("schema_version", 1);
+        json.WriteString("program", "ldn " + ProgramVersion);
+        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+        json.WriteString("simd", Simd.Widest.ToString());
+        json.WriteStartObject("libraries");
+        foreach ((string name, string version) in geodata.Versions)
+            json.WriteString(name, version);
+        json.WriteEndObject();
+        json.WriteString("finished", Finished().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteNumber("wall_seconds", Math.Round(wall.TotalSeconds, 3));
+        json.WriteNumber("peak_memory_bytes", PeakMemory());
+        json.WriteNumber("threads", options.Threads);
+        // The fields that may differ between two runs of the same job on the same inputs; every other one is the same.
+        json.WriteStartArray("varying");
+        foreach (string field in s_varying)
+            json.WriteStringValue(field);
+        json.WriteEndArray();
+        json.WriteString("job", job.Name);
+        if (planId is not null)
+            json.WriteString("plan_id", planId);
+        WriteOptions(json, job, options);
+        WriteGrid(json, plan.Pass);
+        json.WriteStartArray("inputs");
+        foreach (InputRecord input in inputs)
+            WriteInput(json, input);
+        json.WriteEndArray();
+        json.WriteStartArray("outputs");
+        foreach (string file in folder.Files)
+            WriteFile(json, "name", file, folder[file]);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        File.WriteAllBytes(folder[OutputFolder.Provenance], buffer.WrittenSpan);
+    }
+
+    private static void WriteOptions(Utf8JsonWriter json, Job job, ComputeOptions options)
+    {
+        SummaryJson.WriteRules(json, job);
+        if (job.Productivity?.Series is { } series)
+            WriteSeries(json, series);
+        json.WriteStartObject("options");
+        foreach ((string name, string value) in options.Options)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteStartArray("notes");
+        foreach (string note in job.Notes)
+            json.WriteStringValue(note);
+        json.WriteEndArray();
+    }
+
+    private static void WriteSeries(Utf8JsonWriter json, SeriesInput series)
+    {
+        ProductivityOptions options = series.Options;
+        json.WriteStartObject("series");
+        json.WriteString("variable", Name(options.Variable));
+        json.WriteString("method", Name(options.Method));
+        json.WriteString("slope", Name(options.Slope));
+        json.WriteString("significance", Name(options.Significance));
+        json.WriteString("state", options.State == StateMethod.ZScore ? "zscore" : "percentile");
+        json.WriteNumber("state_minimum", options.StateMinimumInForce);
+        json.WriteString("lpd_method", Name(options.LpdMethod));
+        json.WriteString("performance_scope", Name(options.PerformanceScope));
+        json.WriteBoolean("performance_inclusive", options.PerformanceInclusive);
+        json.WriteNumber("quantum", options.Quantum);
+        json.WriteNumber("min_years", options.MinYears);
+        if (series.Scale is { } scale)
+            json.WriteNumber("scale", scale);
+        if (series.Offset is { } offset)
+            json.WriteNumber("offset", offset);
+        foreach ((string period, SeriesWindow window) in series.Windows)
+            json.WriteString($"window_{period}", window.ToString());
+        json.WriteEndObject();
+
+        // Names as options spell them: TheilSen is theil-sen.
+        static string Name<T>(T value)
+            where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+    }
+
+    private static void WriteGrid(Utf8JsonWriter json, PassPlan pass)
+    {
+        Grid grid = pass.Grid.Crop(pass.Extent);
+        json.WriteStartObject("grid");
+        json.WriteNumber("width", grid.Width);
+        json.WriteNumber("height", grid.Height);
+        json.WriteNumber("origin_x", grid.OriginX);
+        json.WriteNumber("origin_y", grid.OriginY);
+        json.WriteNumber("cell_width", grid.CellWidth);
+        json.WriteNumber("cell_height", grid.CellHeight);
+        json.WriteString("crs", grid.Crs.Name);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Every input of a run, hashed where it is a file of this machine and <paramref name="known"/> does not know its hash.</summary>
+    /// <param name="plan">The run.</param>
+    /// <param name="job">Its job.</param>
+    /// <param name="known">Hash of a local file.</param>
+    /// <param name="remote">What is known of a remote file, by its name without a band.</param>
+    internal static IReadOnlyList<InputRecord> Inputs(RunPlan plan, Job job, Func<string, FileHash?>? known = null, Func<string, RemoteStamp?>? remote = null)
+    {
+        InputRecord Input(string layer, string name)
+        {
+            string path = LocalFile(name);
+            if (path.Length == 0)
+                return remote?.Invoke(WithoutBand(name)) is { } stamp ? new InputRecord(layer, name, stamp.File.Bytes, stamp.Sha256, stamp.File.Modified) : new InputRecord(layer, name, null, null);
+            FileHash hash = known?.Invoke(path) ?? FileHash.Of(path);
+            return new InputRecord(layer, name, hash.Bytes, hash.Sha256);
+        }
+
+        return
+        [
+            .. plan.Pass.Inputs.Select(i => Input(i.Layer, i.File)),
+            .. job.Zones.Select(z => Input("zones", z.File)),
+            .. (job.Strata?.Files ?? []).Select(f => Input(f.Layer, f.File)),
+            .. job.Activities is { } activities ? [Input("activities", activities.File)] : Array.Empty<InputRecord>(),
+            .. job.Corrections is { } corrections ? [Input("corrections", corrections)] : Array.Empty<InputRecord>(),
+        ];
+    }
+
+    /// <summary>The names of all inputs of a run, each once and without a band.</summary>
+    internal static IEnumerable<string> InputNames(RunPlan plan) => Inputs(plan, plan.Job, _ => s_unread).Select(i => WithoutBand(i.Path)).Distinct();
+
+    private static void WriteInput(Utf8JsonWriter json, InputRecord input)
+    {
+        json.WriteStartObject();
+        json.WriteString("layer", input.Layer);
+        json.WriteString("path", input.Path);
+        if (input.Bytes is { } bytes)
+            json.WriteNumber("bytes", bytes);
+        if (input.Sha256 is { } hash)
+            json.WriteString("sha256", hash);
+        if (input.Modified is { } modified)
+            json.WriteString("modified", modified);
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteFile(Utf8JsonWriter json, string key, string name, string path)
+    {
+        json.WriteStartObject();
+        json.WriteString(key, name);
+        WriteHash(json, path);
+        json.WriteEndObject();
+    }
+
+    private static void WriteHash(Utf8JsonWriter json, string path)
+    {
+        FileHash hash = FileHash.Of(path);
+        json.WriteNumber("bytes", hash.Bytes);
+        json.WriteString("sha256", hash.Sha256);
+    }
+
+    /// <summary>The file behind a name: without the band, or the archive a /vsizip/ name looks into; empty when it is not on this machine.</summary>
+    internal static string LocalFile(string name)
+    {
+        string path = WithoutBand(name);
+        foreach (string prefix in new[] { "/vsizip/", "/vsitar/", "/vsigzip/" })
+            if (path.StartsWith(prefix, StringComparison.Ordinal))
+                path = path[prefix.Length..].Trim('{', '}');
+        for (string? part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part))
+            if (File.Exists(part))
+                return part;
+        return "";
+    }
+
+    private static string WithoutBand(string name) => name.Split("#band=")[0];
+
+    private static DateTime Finished() =>
+        long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            ? DateTime.UnixEpoch.AddSeconds(seconds)
+            : DateTime.UtcNow;
+
+    /// <exception cref="IOException">The system does not tell for want of a file handle.</exception>
+    private static long PeakMemory()
+    {
+        const int tooManyOpenFiles = 24;
+        try
+        {
+            return Process.GetCurrentProcess().PeakWorkingSet64;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new IOException($"the memory of the run cannot be told: {e.Message}", tooManyOpenFiles);
+        }
+    }
+}

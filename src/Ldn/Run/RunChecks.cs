@@ -1,0 +1,124 @@
+using System.Globalization;
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Pass;
+using Ldn.Subjects;
+using Ldn.Tables;
+
+namespace Ldn.Run;
+
+/// <summary>What must hold of a finished pass before anything is published.</summary>
+internal static class RunChecks
+{
+    private const int MostListed = 12;
+
+    /// <summary>Values without meaning inside zones (method §2): an error that names them, or a note when they count as no data.</summary>
+    public static IReadOnlyList<string> Unmapped(RunPlan plan, PassResult result)
+    {
+        var notes = new List<string>();
+        foreach (var layer in result.Unmapped.Rows.GroupBy(r => r.Input))
+        {
+            RasterInput input = plan.Pass.Inputs[layer.Key];
+            var rows = layer.ToList();
+            string values = string.Join(", ", rows.OrderByDescending(r => r.Pixels).Take(MostListed).Select(
+                r => string.Create(CultureInfo.InvariantCulture, $"{(double.IsNaN(r.Value) ? "others" : r.Value.ToString("R", CultureInfo.InvariantCulture))} ({r.Pixels} pixels)")));
+            string more = rows.Count > MostListed ? $" and {rows.Count - MostListed} more values" : "";
+            string area = ResultTable.SquareKilometres(rows.Aggregate((Int128)0, (sum, r) => sum + (Int128)r.Area));
+            bool stock = input.Recoder is null;
+            string meaning = stock ? "impossible values (a stock below 0, a change below -100 %, a factor not above 0)" : "values that are in no legend";
+            if (!plan.Pass.UnmappedIsNoData || stock)
+            {
+                throw Fault.Values.Error(
+                    $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2",
+                    $"declare them with --nodata {input.Option}=VALUE{(stock ? "" : ", add them to the legend, or accept them as no data with --unmapped nodata")}");
+            }
+
+            notes.Add(Fault.Unmapped.Say($"{input.Layer}: {meaning} taken as no data: {values}{more}, {area} km2"));
+        }
+
+        return notes;
+    }
+
+    /// <summary>
+    /// Every input of the indicator must cover some cell of the zones; a layer beyond it (method §11) that does not is a note, for it keeps nobody from the indicator.
+    /// </summary>
+    public static IReadOnlyList<string> Coverage(RunPlan plan, PassResult result)
+    {
+        var notes = new List<string>();
+        for (int i = 0; i < plan.Pass.Inputs.Count; i++)
+        {
+            if (result.Covered[i])
+                continue;
+            RasterInput input = plan.Pass.Inputs[i];
+            if (!IsBeyondTheIndicator(input))
+                throw Fault.Coverage.Error($"{input.Layer} ({input.File}) does not overlap the zones", "check coordinates and CRS of both with 'ldn info'");
+            // Notes stand in results, which know no folders.
+            notes.Add(Fault.NoOverlap.Say($"{input.Layer} ({Path.GetFileName(input.File)}) does not overlap the zones"));
+        }
+
+        return notes;
+    }
+
+    private static bool IsBeyondTheIndicator(RasterInput input) =>
+        input.Option is StrataPlanner.LandTypesOption or StrataPlanner.RiskOption || DriverPlanner.Options.Contains(input.Option);
+
+    /// <summary>Every pixel of land lies in exactly one region of the transition matrices (method §3).</summary>
+    public static void Regions(RunPlan plan, PassResult result)
+    {
+        if (plan.RegionsOfPlace.Count == 0)
+            return;
+        Amount none = default, several = default;
+        foreach (TallyRow row in result.Transitions[0].Rows())
+        {
+            if (Evidence.Water(row.Plane(2)))
+                continue;
+            if (plan.RegionsOfPlace[row.Place] == 0)
+                none += RunStatistics.AmountOf(row);
+            else if (plan.RegionsOfPlace[row.Place] > 1)
+                several += RunStatistics.AmountOf(row);
+        }
+
+        if (several.Pixels > 0)
+            throw Fault.Overlap.Error($"{several.Pixels} pixels of land ({ResultTable.SquareKilometres(several.Area)} km2) lie in more than one region of the transition matrices", "mend the regions so that they do not overlap");
+        if (none.Pixels > 0 && !plan.Job.LandCover!.Regions!.OutsideTakesDefault)
+        {
+            throw Fault.Overlap.Error(
+                $"{none.Pixels} pixels of land ({ResultTable.SquareKilometres(none.Area)} km2) lie in no region of the transition matrices",
+                "extend the regions, or give such land the default matrix with --outside-regions default");
+        }
+    }
+
+    /// <summary>The indicator's area from the tallies must equal that counted from the rasters: two routes, one figure.</summary>
+    /// <exception cref="InvalidOperationException">They differ: a defect of the program.</exception>
+    public static void TwoRoutes(RunStatistics run)
+    {
+        for (int p = 0; p < run.Job.Periods.Count; p++)
+        {
+            var areas = new UInt128[4];
+            foreach ((_, Outcome outcome, TallyRow row) in run.Outcomes(p, run.Tables))
+                if (!outcome.Water)
+                    areas[(int)outcome.Indicator] += row.Area;
+            for (Condition c = Condition.Degraded; c <= Condition.Improved; c++)
+                if (areas[(int)c] != run.Result.RasterAreas[p][(int)c])
+                    throw new InvalidOperationException($"{run.Job.Periods[p].Id}: {c.Name()} area from tables {areas[(int)c]} mm2, from the raster {run.Result.RasterAreas[p][(int)c]} mm2");
+        }
+    }
+
+    /// <summary>The land types of a zone and its untyped land together gained and lost what the zone did: counted by another question, another route.</summary>
+    /// <exception cref="InvalidOperationException">They differ: a defect of the program.</exception>
+    public static void LandTypes(RunStatistics run)
+    {
+        for (int p = 1; p < run.Job.Periods.Count; p++)
+        {
+            if (LandTypeBalances.Of(run, p) is not { } balances)
+                return;
+            PeriodFigures[] figures = run.Figures(p, run.Tables);
+            for (int z = 0; z < run.Zones.Count; z++)
+            {
+                Balance zone = Enum.GetValues<Status>().Aggregate(new Balance(), (sum, s) => sum + Balance.Of(s, figures[z].Status(0, s).Area));
+                if (balances.All(z).Balance != zone)
+                    throw new InvalidOperationException($"{run.Job.Periods[p].Id}, {run.Zones[z].Id}: land types together {balances.All(z).Balance}, the zone {zone}");
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Ldn.Counting;
+using Ldn.Jobs;
+using Ldn.Rasters;
+using Ldn.Reports;
+using Ldn.Subjects;
+using Ldn.Tables;
+
+namespace Ldn.Run;
+
+/// <summary>
+/// What follows the pass: checks, tables, reports, provenance, publication. A run in one process and the merge of a run in shards come here with
+/// the same merged tallies, and from here on nothing knows which of the two it was.
+/// </summary>
+/// <param name="plan">The run.</param>
+/// <param name="folder">Where the result is written; its class rasters go there in <paramref name="completeRasters"/>.</param>
+/// <param name="options">How the run is carried out.</param>
+/// <param name="geodata">Opens and writes what is no table.</param>
+/// <param name="completeRasters">Lays the rasters out; called once the figures are found to be sound.</param>
+internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOptions options, IGeodata geodata, Action completeRasters)
+{
+    /// <summary>Identifies the plan of a run in shards in the provenance; null for a run in one process.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Size and SHA-256 of a local file where they are known already; null where it has to be read for them.</summary>
+    public Func<string, FileHash?> KnownHash { get; init; } = _ => null;
+
+    /// <summary>What is known of a remote input, by its name without a band.</summary>
+    public Func<string, RemoteStamp?> KnownRemote { get; init; } = _ => null;
+
+    /// <summary>Last changes before publication, when every report has been rendered.</summary>
+    public Action BeforePublishing { get; init; } = () => { };
+
+    /// <summary>Checks the merged result of the whole pass, writes everything that is derived from it and publishes the folder.</summary>
+    /// <exception cref="LdnException">Exit 3: values without meaning, an input beside the zones, land in no region or in two.</exception>
+    /// <exception cref="InvalidOperationException">The two routes to an area differ: a defect of the program.</exception>
+    public ComputeResult Complete(PassResult result, Func<TimeSpan> wall, CancellationToken cancellation)
+    {
+        Job job = plan.Job;
+        GiveBackMemory();
+        List<string> notes = [.. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result)];
+        RunChecks.Regions(plan, result);
+        var run = new RunStatistics(
+            job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank, result,
+            [.. plan.Pass.Carbon.Select(c => new CarbonQuestion(plan.Pass.Stocks[c.Stock].Year, c.Cover < 0 ? null : plan.Pass.Covers[c.Cover].Year))],
+            [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))], plan.Strata)
+        {
+            Activities = plan.Activities,
+        };
+        RunChecks.TwoRoutes(run);
+        RunChecks.LandTypes(run);
+        completeRasters();
+        VerdictRasters.Write(plan, run, folder, geodata, options.Threads, cancellation);
+
+        IReadOnlyList<ResultTable> tables = RunTables.All(run, plan.Corrections);
+        foreach (ResultTable table in tables)
+            CsvReport.Write(folder[table.Name + ".csv"], table);
+        byte[] summary = SummaryJson.Write(run, tables);
+        File.WriteAllBytes(folder["summary.json"], summary);
+        byte[]? prais = null;
+        if (job.Outputs.Tables.Contains("prais"))
+        {
+            prais = PraisJson.Write(job.Name, notes, PraisTables.All(run, tables.FirstOrDefault(t => t.Name == "corrections")));
+            File.WriteAllBytes(folder["prais.json"], prais);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
+        IReadOnlyList<string> remarks = RunReports.Write(folder, run, tables, summary, prais, inputs, options.Language, geodata);
+        cancellation.ThrowIfCancellationRequested();
+        BeforePublishing();
+        Provenance.Write(folder, plan, run.Job, options, inputs, geodata, wall(), PlanId);
+        folder.Publish();
+        return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. remarks], options.OutputFolder);
+    }
+
+    /// <summary>Gives what the pass has left back to the system before reports are made, so that these never take memory on top of it.</summary>
+    private void GiveBackMemory()
+    {
+        if (new ReportOptions(plan.Job.Outputs.Tables).Any)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+}

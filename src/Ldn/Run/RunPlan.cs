@@ -1,0 +1,41 @@
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Subjects;
+using Ldn.Tables;
+using Ldn.Zones;
+
+namespace Ldn.Run;
+
+/// <summary>A job made ready: inputs open, grid and extent chosen, zones scan-converted, tables made. Disposing closes the inputs.</summary>
+public sealed class RunPlan : IDisposable
+{
+    private readonly InputSet _inputs;
+
+    internal RunPlan(InputSet inputs) => _inputs = inputs;
+
+    public required Job Job { get; init; }
+
+    public required PassPlan Pass { get; init; }
+
+    public required PlaceIndex PlaceIndex { get; init; }
+
+    public required IReadOnlyList<SummaryZone> Zones { get; init; }
+
+    /// <summary>Number of regions that hold each place; empty without regional matrices.</summary>
+    public required IReadOnlyList<int> RegionsOfPlace { get; init; }
+
+    public required IReadOnlyList<Correction> Corrections { get; init; }
+
+    /// <summary>What is asked beyond the indicator; null where nothing is.</summary>
+    public IReadOnlyList<Activity> Activities { get; init; } = [];
+
+    public StrataFrame? Strata { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public void Dispose()
+    {
+        Pass.Areas.Dispose();
+        _inputs.Dispose();
+    }
+}

@@ -1,0 +1,174 @@
+using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.LandCover;
+using Ldn.Lanes;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Subjects;
+using Ldn.Tables;
+using Ldn.Zones;
+
+namespace Ldn.Run;
+
+/// <summary>Makes a <see cref="RunPlan"/> of a job: opens and checks everything that can be checked before the first pixel.</summary>
+public static class RunPlanner
+{
+    private const int ExtentCells = IndicatorPass.UnitCells;
+
+    /// <exception cref="LdnException">Whatever is wrong with inputs, zones or tables, before anything is computed.</exception>
+    public static RunPlan Plan(Job job, IGeodata geodata)
+    {
+        var inputs = new InputSet(geodata, job);
+        try
+        {
+            return Plan(job, geodata, inputs);
+        }
+        catch
+        {
+            inputs.Dispose();
+            throw;
+        }
+    }
+
+    private static RunPlan Plan(Job job, IGeodata geodata, InputSet inputs)
+    {
+        var layers = new PeriodPlanner(job, inputs);
+        PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
+        SeriesPlan? series = SeriesPlanner.Open(job, inputs, geodata);
+        int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
+        var strata = StrataPlanner.Open(job, inputs, geodata);
+
+        Grid grid = inputs.RunGrid(job.Grid.Like);
+        var drivers = new DriverPlanner(job, inputs);
+        inputs.CheckNoData();
+        ZoneSet zones = ZoneSet.Create(job, grid, geodata);
+        IReadOnlyList<Correction> corrections = Corrections.Read(job, zones, grid, geodata);
+        (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
+        strata?.CheckTargets(zones.Zones);
+        strata?.AddMembers(zones);
+        drivers.AddMembers(zones);
+        IReadOnlyList<Activity> activities = Activities.Read(job, zones, grid, geodata);
+        var index = new PlaceIndex();
+        PlaceSpans places = zones.Build(index);
+        Window extent = Extent(job, grid, places);
+        var rank = new ChangeRank([.. Sensitivity.Thresholds, job.Rules.SocThreshold]);
+        StrataFrame? frame = drivers.Join(strata?.Ask(periods, index), periods, index);
+        (int[] tableOfPlace, int[] regionsOfPlace) = RegionsOfPlaces(index, regions.FirstMember, regions.Tables);
+        CellArea areas = CellArea.Create(grid, geodata);
+        return new RunPlan(inputs)
+        {
+            Job = job,
+            PlaceIndex = index,
+            Zones = zones.Zones,
+            RegionsOfPlace = regionsOfPlace,
+            Corrections = corrections,
+            Activities = activities,
+            Strata = frame,
+            Warnings = [.. zones.Warnings, .. SeriesPlanner.Warnings(series, inputs, geodata)],
+            Pass = new PassPlan
+            {
+                Grid = grid,
+                Extent = extent,
+                Places = places,
+                Areas = areas,
+                Inputs = inputs.Align(grid, areas),
+                Covers = layers.Covers,
+                Periods = periods,
+                Stocks = layers.Stocks,
+                StockModel = layers.StockModel,
+                Series = series is { HasPerformance: true } ? series with { ZoneOfPlace = SeriesPlanner.ZoneOfPlace(series.Options, zones, index) } : series,
+                Carbon = PeriodPlanner.Carbon(periods),
+                Gaps = PeriodPlanner.Gaps(periods),
+                Transitions = Transitions(job),
+                TransitionsOfPlace = tableOfPlace,
+                WaterInput = water,
+                SoilCarbonRank = rank,
+                Tables = Tables(job, rank),
+                LpdClasses = LpdClasses(job),
+                StatusRule = job.Rules.Status,
+                Recodes = Corrections.Recodes(corrections, index),
+                UnmappedIsNoData = job.Rules.UnmappedIsNoData,
+                Strata = frame?.Plan,
+            },
+        };
+    }
+
+    private static byte[][] Transitions(Job job)
+    {
+        if (job.LandCover is not { } landCover)
+            return [];
+        IEnumerable<TransitionMatrix> matrices = landCover.Regions?.Matrices.Regions.Select(r => r.Matrix) ?? [];
+        return [.. matrices.Prepend(landCover.Matrix).Select(matrix => Transitions(matrix, landCover.Legend))];
+    }
+
+    private static byte[] Transitions(TransitionMatrix matrix, Legend legend)
+    {
+        var table = new byte[65536];
+        byte[] water = legend.WaterTable();
+        int stride = legend.Count + 1;
+        for (int from = 0; from < stride; from++)
+            for (int to = 0; to < stride; to++)
+                table[(from << 8) | to] = (byte)(matrix.ConditionTable[(from * stride) + to] | (water[from] != 0 ? Evidence.WaterBit : 0));
+        return table;
+    }
+
+    private static (int FirstMember, IReadOnlyList<int> Tables) Regions(Job job, ZoneSet zones, Grid grid, IGeodata geodata)
+    {
+        if (job.LandCover?.Regions is not { } regions)
+            return (zones.MemberCount, []);
+        bool vector = !geodata.IsRaster(regions.Zones);
+        (IReadOnlyList<Zone> layer, IReadOnlyList<RowSpan[]> spans) = zones.Read(
+            new ZoneLayerInput(regions.Zones, regions.Layer, vector ? "region" : null, null, null, null, Dissolve: true));
+        int[] tables = [.. layer.Select(zone => regions.Matrices.IndexOf(zone.Id))];
+        int unknown = Array.IndexOf(tables, -1);
+        if (unknown >= 0)
+            throw Fault.Job.Error($"region '{layer[unknown].Id}' of {regions.Zones} has no matrix", "give every region a row in the table of matrices");
+        return (zones.Add(spans), [.. tables.Select(t => t + 1)]);
+    }
+
+    private static (int[] TableOfPlace, int[] RegionsOfPlace) RegionsOfPlaces(PlaceIndex places, int firstMember, IReadOnlyList<int> tables)
+    {
+        if (tables.Count == 0)
+            return ([], []);
+        var table = new int[places.Count];
+        var count = new int[places.Count];
+        for (int place = 0; place < table.Length; place++)
+        {
+            foreach (int member in places.Members(place))
+            {
+                if (member < firstMember || member >= firstMember + tables.Count)
+                    continue;
+                table[place] = tables[member - firstMember];
+                count[place]++;
+            }
+        }
+
+        return (table, count);
+    }
+
+    private static Window Extent(Job job, Grid grid, PlaceSpans places)
+    {
+        if (places.Bounds is not { } bounds)
+            throw Fault.Coverage.Error("no zone touches the grid of the run", "check the zones' coordinates against the rasters' with 'ldn info'");
+        if (job.Grid.FullExtent)
+            return grid.Extent;
+        int column = bounds.Column / ExtentCells * ExtentCells, row = bounds.Row / ExtentCells * ExtentCells;
+        int endColumn = (bounds.EndColumn + ExtentCells - 1) / ExtentCells * ExtentCells, endRow = (bounds.EndRow + ExtentCells - 1) / ExtentCells * ExtentCells;
+        return new Window(column, row, endColumn - column, endRow - row).Intersect(grid.Extent);
+    }
+
+    private static byte[] LpdClasses(Job job)
+    {
+        var classes = new byte[Evidence.Limit];
+        if (job.Productivity is { } productivity)
+            ProductivityEvidence.LpdClass(productivity.EvidenceKind, job.Rules.LpdTable)?.CopyTo(classes, 0);
+        return classes;
+    }
+
+    private static IndicatorTables Tables(Job job, ChangeRank rank) => new(
+        job.LandCover is not null,
+        job.Productivity is { } productivity ? ProductivityEvidence.Conditions(productivity.EvidenceKind, job.Rules.LpdTable) : null,
+        job.SoilCarbon is null ? null : rank.Conditions(job.Rules.SocThreshold, job.Rules.SocInclusive),
+        job.Rules.Missing,
+        job.Rules.MaskWaterInSubIndicators);
+}

@@ -1,0 +1,26 @@
+using Ldn.Rasters;
+using Ldn.Reports;
+using Ldn.Tables;
+
+namespace Ldn.Run;
+
+/// <summary>The reports of a run that is still in its temporary folder.</summary>
+internal static class RunReports
+{
+    /// <summary>Writes the reports the job asks for; returns what the user should know.</summary>
+    public static IReadOnlyList<string> Write(
+        OutputFolder folder, RunStatistics run, IReadOnlyList<ResultTable> tables, byte[] summary, byte[]? prais, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
+    {
+        var options = new ReportOptions(run.Job.Outputs.Tables, language);
+        if (!options.Any)
+            return [];
+        var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, prais, tables);
+        if (run.Job.Activities is { } activities && options.Tables.Contains("gpkg"))
+            geodata.WriteGeoPackage(folder["activities.gpkg"], ActivityLayer.Of(run, activities, geodata));
+        IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Collect(run.Job, run.Zones, geodata) : [];
+        return ReportSet.Write(folder.Files, name => folder[name], name => folder[name], document, shapes, options, geodata);
+    }
+
+    /// <summary>Reports name files, never folders.</summary>
+    private static DocumentInput Document(InputRecord input) => new(input.Layer, DocumentInput.FileName(input.Path), input.Bytes, input.Sha256);
+}

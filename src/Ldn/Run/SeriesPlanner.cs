@@ -1,0 +1,93 @@
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Productivity;
+using Ldn.Rasters;
+using Ldn.Zones;
+
+namespace Ldn.Run;
+
+/// <summary>Opens the rasters of an annual series, each year once however many windows hold it.</summary>
+internal static class SeriesPlanner
+{
+    /// <summary>Names of the layers in <c>--nodata</c>.</summary>
+    public const string Option = "productivity", ClimateOption = "productivity-climate", UnitsOption = "productivity-units", GreatestOption = "productivity-greatest";
+
+    public static SeriesPlan? Open(Job job, InputSet inputs, IGeodata geodata)
+    {
+        if (job.Productivity?.Series is not { } series)
+            return null;
+        SortedDictionary<int, IReadOnlyList<(string Layer, string File)>> files = series.Stack is { } stack
+            ? IntegratedYears.Of(stack, geodata)
+            : new(series.Files.ToDictionary(f => f.Key, f => (IReadOnlyList<(string, string)>)[($"productivity {f.Key}", f.Value)]));
+        var years = new List<IReadOnlyList<int>>();
+        var known = new Dictionary<int, int>();
+        int Year(int year)
+        {
+            if (known.TryAdd(year, years.Count))
+                years.Add([.. files[year].Select(f => inputs.Open(f.Layer, Option, f.File, job.Grid.Productivity))]);
+            return known[year];
+        }
+
+        var periods = new List<SeriesPeriod>();
+        foreach (Period period in job.Periods)
+        {
+            SeriesWindow window = series.Windows[period.Id];
+            _ = window.Find([.. files.Keys], "series");
+            int[] all = [.. Enumerable.Range(window.FirstYear, window.Years)];
+            periods.Add(new SeriesPeriod(
+                window,
+                [.. all.Select(Year)],
+                series.Options.NeedsClimate ? [.. all.Select(y => inputs.Open($"climate {y}", ClimateOption, series.Climate[y], job.Grid.Productivity))] : [],
+                series.Greatest.TryGetValue(period.Id, out string? greatest) ? inputs.Open($"greatest NDVI, {period.Id}", GreatestOption, greatest, job.Grid.Productivity) : -1));
+        }
+
+        int[] units = [.. series.Units.Select((file, i) => inputs.Open(
+            series.Units.Count == 1 ? "ecological units" : $"ecological units {i + 1}", UnitsOption, file, Resampling.Nearest))];
+        if (units.Distinct().Count() < units.Length)
+            throw Fault.Job.Error("a raster of ecological units is given twice", "give each once");
+        return new SeriesPlan(series.Options, series.Scale, series.Offset, years, periods, units) { Integration = series.Stack?.Integration };
+    }
+
+    /// <summary>
+    /// The zone whose pixels a place is judged with: of the first zone layer, or of the whole run, by scope.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: zones of the first layer share pixels, so that these have no zone of their own.</exception>
+    public static int[] ZoneOfPlace(ProductivityOptions options, ZoneSet zones, PlaceIndex places)
+    {
+        var zone = new int[places.Count];
+        if (options.PerformanceScope == PerformanceScope.Run)
+            return zone;
+        for (int place = 0; place < zone.Length; place++)
+        {
+            zone[place] = -1;
+            foreach (int member in places.Members(place))
+            {
+                if (member >= zones.FirstLayerCount)
+                    continue;
+                if (zone[place] >= 0)
+                {
+                    throw Fault.Overlap.Error(
+                        $"zones '{zones.Zones[zone[place]].Id}' and '{zones.Zones[member].Id}' share pixels, whose performance would be judged twice",
+                        "mend the zones, or judge all pixels together with --performance-scope run");
+                }
+
+                zone[place] = member;
+            }
+        }
+
+        return zone;
+    }
+
+    /// <summary>Years on different grids are brought onto the run's, which the user should know.</summary>
+    public static IEnumerable<string> Warnings(SeriesPlan? series, InputSet inputs, IGeodata geodata)
+    {
+        int[] years = [.. series?.Years.SelectMany(y => y).Distinct() ?? []];
+        int other = Array.FindIndex(years, year => !SameGrid(inputs.Source(years[0]).Grid, inputs.Source(year).Grid, geodata));
+        if (other >= 0)
+            yield return Fault.OtherGrids.Say($"the years of the series lie on different grids ({inputs.File(years[0])}, {inputs.File(years[other])}); each is brought onto the run's");
+    }
+
+    private static bool SameGrid(Grid a, Grid b, IGeodata geodata) =>
+        (a.Width, a.Height, a.OriginX, a.OriginY, a.CellWidth, a.CellHeight) == (b.Width, b.Height, b.OriginX, b.OriginY, b.CellWidth, b.CellHeight)
+        && geodata.SameCrs(a.Crs, b.Crs);
+}

@@ -1,0 +1,61 @@
+using Ldn.Pass;
+using Ldn.Rasters;
+
+namespace Ldn.Run.Shards;
+
+/// <summary>What a plan will cost, foreseen from sizes alone: bytes moved, core seconds by kind of work, memory.</summary>
+/// <param name="Cells">Cells of all units, which are read and written.</param>
+/// <param name="LandCells">Of them inside zones.</param>
+/// <param name="Periods">Baseline and reporting periods, each computed and counted for every cell inside zones.</param>
+/// <param name="Questions">Beyond the indicator, each counted for every cell inside zones.</param>
+/// <param name="StoredBytes">Of the inputs as stored, read by all shards together: the transfer from disk or network.</param>
+/// <param name="DecodedBytes">Of the inputs as decoded.</param>
+/// <param name="WrittenBytes">Of the rasters before they are encoded.</param>
+/// <param name="WorkerBytes">Memory of one worker thread beside the program's own.</param>
+/// <param name="Stages">Each stage reads; the last also computes and writes.</param>
+public sealed record CostEstimate(long Cells, long LandCells, int Periods, int Questions, long StoredBytes, long DecodedBytes, long WrittenBytes, long WorkerBytes, int Stages)
+{
+    // Nanoseconds on one core of a 2-core virtual machine, fitted to the runs in the README's scale section; other machines differ by a factor of two.
+    private const double DecodeByte = 1.5, PeriodCell = 63, QuestionCell = 9, EncodeByte = 4.5, StartSeconds = 0.75;
+
+    /// <summary>Memory of the program itself, with GDAL, zones and tallies of a usual run.</summary>
+    public const long ProgramBytes = 300L << 20;
+
+    public double DecodeSeconds => DecodedBytes * DecodeByte * Stages / 1e9;
+
+    public double KernelSeconds => LandCells * ((PeriodCell * Periods) + (QuestionCell * Questions)) / 1e9;
+
+    public double EncodeSeconds => WrittenBytes * EncodeByte / 1e9;
+
+    /// <summary>Core seconds of all shards together, start-up included.</summary>
+    public double Seconds(int shards) => DecodeSeconds + KernelSeconds + EncodeSeconds + (StartSeconds * shards * Stages);
+
+    /// <summary>Core seconds of the shard with the most land.</summary>
+    public double LongestSeconds(IReadOnlyList<ShardUnits> shards) =>
+        ((Seconds(0) * shards.Max(s => s.LandCells)) / Math.Max(1, LandCells)) + (StartSeconds * Stages);
+
+    /// <summary>Estimates a run from its plan.</summary>
+    public static CostEstimate Of(RunPlan run, IReadOnlyList<Window> units, IReadOnlyList<ShardUnits> shards)
+    {
+        long cells = units.Sum(u => (long)u.Width * u.Height);
+        double stored = 0, decoded = 0;
+        foreach (RasterInput input in run.Pass.Inputs)
+        {
+            Grid source = input.Source.Grid;
+            double all = (double)source.Width * source.Height, read = Math.Min(all, cells * CellsPerCell(run.Pass.Grid, source));
+            string file = Provenance.LocalFile(input.File);
+            decoded += read * input.Source.CellType.Size();
+            stored += read / all * (file.Length == 0 ? all * input.Source.CellType.Size() : new FileInfo(file).Length);
+        }
+
+        int[] sizes = [.. RunOutputs.Of(run, 1).Select(o => o.Raster.CellType.Size())];
+        int stages = FirstStage.IsNeeded(run.Pass) ? 2 : 1;
+        return new CostEstimate(
+            cells, shards.Sum(s => s.LandCells), run.Pass.Periods.Count, run.Pass.Strata?.Questions.Count ?? 0, (long)stored * stages, (long)decoded, cells * sizes.Sum(), IndicatorPass.WorkerBytes(run.Pass, units, sizes), stages);
+    }
+
+    /// <summary>Source cells that cover a cell of the run's grid; taken from the sizes of both where their units differ.</summary>
+    private static double CellsPerCell(Grid grid, Grid source) => grid.Crs.IsGeographic == source.Crs.IsGeographic
+        ? Math.Abs(grid.CellWidth * grid.CellHeight / (source.CellWidth * source.CellHeight))
+        : (double)source.Width * source.Height / ((double)grid.Width * grid.Height);
+}

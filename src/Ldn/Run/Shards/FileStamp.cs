@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ldn.Jobs;
+using Ldn.Rasters;
+
+namespace Ldn.Run.Shards;
+
+/// <summary>A file that a plan depends on, as it was when the plan was made. <see cref="Modified"/> in ticks of UTC.</summary>
+internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
+{
+    public static FileStamp Of(string path) => new(path, File.GetLastWriteTimeUtc(path).Ticks, FileHash.Of(path));
+
+    /// <summary>
+    /// Refuses a file that is not what it was. Size and time of change are asked first; the content decides only where the time alone differs, as
+    /// after a copy.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: gone or changed.</exception>
+    public void Check()
+    {
+        const string remedy = "put the file back as it was, or make the plan anew and compute all shards again";
+        var now = new FileInfo(Path);
+        if (!now.Exists)
+            throw Fault.Changed.Error($"{Path} is gone since the plan was made", remedy);
+        if (now.Length != Hash.Bytes || (now.LastWriteTimeUtc.Ticks != Modified && FileHash.Of(Path) != Hash))
+            throw Fault.Changed.Error($"{Path} has changed since the plan was made", remedy);
+    }
+
+    /// <summary>
+    /// Every file of this machine that a run depends on: its inputs with what belongs to them, and whatever of the job names a file, which are the tables of rules.
+    /// </summary>
+    public static IReadOnlyList<string> Paths(RunPlan plan, JobConfig config, string folder, IGeodata geodata)
+    {
+        string[] inputs = [.. Provenance.InputNames(plan)];
+        IEnumerable<string> named = Texts(JsonSerializer.SerializeToNode(config, JobJson.Default.JobConfig))
+            .Where(t => !t.Contains('\0')).Select(t => System.IO.Path.Combine(folder, t));
+        return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Concat(named).Select(Provenance.LocalFile)
+            .Where(p => p.Length > 0).Select(System.IO.Path.GetFullPath).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The remote files among the inputs.</summary>
+    public static IReadOnlyList<RemoteStamp> Remote(RunPlan plan, bool hash, IGeodata geodata)
+    {
+        string[] inputs = [.. Provenance.InputNames(plan)];
+        return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Distinct().Order(StringComparer.Ordinal)
+            .Select(name => RemoteStamp.Of(name, hash, geodata, CancellationToken.None)).OfType<RemoteStamp>()];
+    }
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(member => Texts(member.Value)),
+        JsonArray a => a.SelectMany(Texts),
+        JsonValue v when v.TryGetValue(out string? text) => [text],
+        _ => [],
+    };
+}

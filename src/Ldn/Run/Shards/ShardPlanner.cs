@@ -1,0 +1,65 @@
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Rasters;
+
+namespace Ldn.Run.Shards;
+
+/// <summary><c>ldn plan</c>: everything that can be checked is checked, inputs are hashed, windows are shared out.</summary>
+public static class ShardPlanner
+{
+    /// <summary>Makes a plan and writes it; the same plan that is there already is left as it is.</summary>
+    /// <param name="config">The job with all flags laid over it.</param>
+    /// <param name="folder">Where its relative paths start.</param>
+    /// <param name="shards">Number of shards, from 1.</param>
+    /// <param name="path">The plan file.</param>
+    /// <param name="how">Options for the record, language, whether another plan may be replaced.</param>
+    /// <exception cref="LdnException">Whatever is wrong with the job or its inputs; exit 2: more shards than windows, another plan is there.</exception>
+    public static (ShardPlan Plan, CostEstimate Cost) Execute(JobConfig config, string folder, int shards, string path, ComputeOptions how, IGeodata geodata)
+    {
+        path = Path.GetFullPath(path);
+        folder = Path.GetFullPath(folder);
+        if (shards < 1)
+            throw Fault.Plan.Error($"--shards {shards} is not a number of shards", "give a number from 1 on");
+        using RunPlan run = RunPlanner.Plan(JobResolver.Resolve(config, folder), geodata);
+        IReadOnlyList<Window> units = IndicatorPass.Units(run.Pass);
+        var plan = new ShardPlan
+        {
+            Path = path,
+            Name = run.Job.Name,
+            Stages = FirstStage.IsNeeded(run.Pass) ? 2 : 1,
+            Job = config,
+            Folder = folder,
+            Options = how.Options,
+            Language = how.Language,
+            Extent = run.Pass.Extent,
+            UnitCount = units.Count,
+            Files = [.. FileStamp.Paths(run, config, folder, geodata).Select(FileStamp.Of)],
+            Remote = FileStamp.Remote(run, how.HashRemote, geodata),
+            Shards = ShardCuts.Cut(units, run.Pass.Places, shards),
+        };
+        var cost = CostEstimate.Of(run, units, plan.Shards);
+        if (File.Exists(path) && !how.Overwrite)
+        {
+            string? there = Id(path);
+            if (there != plan.FutureId)
+                throw Fault.Plan.Error($"{path} is there already and is another plan", "choose another -o, or replace it with --overwrite");
+            return (plan with { Id = there }, cost);
+        }
+
+        // With the folder of the parts there from the start, no shard finds it missing or removes it.
+        Directory.CreateDirectory(plan.PartsFolder);
+        return (plan.Save(), cost);
+    }
+
+    private static string? Id(string path)
+    {
+        try
+        {
+            return ShardPlan.Load(path).Id;
+        }
+        catch (LdnException)
+        {
+            return null;
+        }
+    }
+}

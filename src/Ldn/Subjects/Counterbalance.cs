@@ -1,0 +1,48 @@
+using Ldn.Indicator;
+
+namespace Ldn.Subjects;
+
+/// <summary>
+/// What was gained and lost on some land in a reporting period, against the baseline (method §10); areas in mm². Gains are recent and persistent
+/// improvement, losses persistent and recent degradation; baseline degradation and improvement are neither.
+/// </summary>
+/// <param name="Gains">Area of status 6 and 7.</param>
+/// <param name="Losses">Area of status 1 and 2.</param>
+/// <param name="Land">Land, water of either period left out.</param>
+/// <param name="NoData">Land without a status.</param>
+public readonly record struct Balance(Int128 Gains, Int128 Losses, Int128 Land, Int128 NoData)
+{
+    /// <summary>Gains minus losses.</summary>
+    public Int128 Delta => Gains - Losses;
+
+    /// <summary>Whether losses are counterbalanced: Δ ≥ 0, so also where there is neither.</summary>
+    public bool IsNeutral => Delta >= 0;
+
+    public static Balance operator +(Balance left, Balance right) =>
+        new(left.Gains + right.Gains, left.Losses + right.Losses, left.Land + right.Land, left.NoData + right.NoData);
+
+    public static Balance Add(Balance left, Balance right) => left + right;
+
+    /// <summary>The balance of an area of one status.</summary>
+    public static Balance Of(Status status, Int128 area) => new(
+        Counterbalance.IsGain(status) ? area : 0, Counterbalance.IsLoss(status) ? area : 0, area, status == Status.NoData ? area : 0);
+}
+
+/// <summary>Counterbalancing like for like (method §10).</summary>
+public static class Counterbalance
+{
+    public static bool IsGain(Status status) => status is Status.RecentImprovement or Status.PersistentImprovement;
+
+    public static bool IsLoss(Status status) => status is Status.PersistentDegradation or Status.RecentDegradation;
+
+    /// <summary>
+    /// A zone is neutral only if every one of its land types is: what one type loses no other makes good. Null where there is no type to judge.
+    /// </summary>
+    public static bool? IsNeutral(IEnumerable<Balance> landTypes)
+    {
+        bool? neutral = null;
+        foreach (Balance type in landTypes)
+            neutral = (neutral ?? true) && type.IsNeutral;
+        return neutral;
+    }
+}

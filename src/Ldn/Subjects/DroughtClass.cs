@@ -1,0 +1,80 @@
+namespace Ldn.Subjects;
+
+/// <summary>Class of a standardised precipitation index (method §11), as coded in planes of the pass; a larger code is a worse drought.</summary>
+public enum DroughtClass : byte
+{
+    NoData = 0,
+    None = 1,
+    Mild = 2,
+    Moderate = 3,
+    Severe = 4,
+    Extreme = 5,
+}
+
+/// <summary>To which class an index of exactly −1, −1.5 or −2 belongs (method §11, §13).</summary>
+public enum DroughtBounds
+{
+    /// <summary>To the worse one, as the UNCCD's guidance has it.</summary>
+    Default,
+
+    /// <summary>To the milder one, as Trends.Earth has it.</summary>
+    TrendsEarth,
+}
+
+/// <summary>The drought classes of SO3 (method §11).</summary>
+public static class DroughtClasses
+{
+    /// <summary>One more than the largest code.</summary>
+    public const int Count = 6;
+
+    /// <summary>Years of a reporting epoch of SO3.</summary>
+    public const int BlockYears = 4;
+
+    /// <summary>
+    /// The class of an index; NaN is no data. Compared in single precision, in which −1500 with scale 0.001 is −1.5 exactly.
+    /// </summary>
+    public static DroughtClass Of(double index, DroughtBounds bounds = DroughtBounds.Default)
+    {
+        float x = (float)index;
+        if (float.IsNaN(x))
+            return DroughtClass.NoData;
+        if (x >= 0)
+            return DroughtClass.None;
+        return bounds == DroughtBounds.Default
+            ? x switch { > -1f => DroughtClass.Mild, > -1.5f => DroughtClass.Moderate, > -2f => DroughtClass.Severe, _ => DroughtClass.Extreme }
+            : x switch { >= -1f => DroughtClass.Mild, >= -1.5f => DroughtClass.Moderate, >= -2f => DroughtClass.Severe, _ => DroughtClass.Extreme };
+    }
+
+    /// <summary>
+    /// The four-year blocks of some years: counted from the first year on, each with those of its years that are there; a block without any is left out.
+    /// </summary>
+    public static IReadOnlyList<(int First, int Last, IReadOnlyList<int> Years)> Blocks(IEnumerable<int> years)
+    {
+        int[] sorted = [.. years.Distinct().Order()];
+        return
+        [
+            .. sorted.GroupBy(year => (year - sorted[0]) / BlockYears).Select(block =>
+            {
+                int first = sorted[0] + (block.Key * BlockYears);
+                return (first, first + BlockYears - 1, (IReadOnlyList<int>)[.. block]);
+            }),
+        ];
+    }
+
+    /// <summary>worst[i] = the worst class met so far, no data ignored: no data only while every year was without.</summary>
+    public static void Worsen(Span<byte> worst, ReadOnlySpan<byte> year)
+    {
+        for (int i = 0; i < worst.Length && i < year.Length; i++)
+            worst[i] = Math.Max(worst[i], year[i]);
+    }
+
+    public static string Name(this DroughtClass drought) => drought switch
+    {
+        DroughtClass.None => "none",
+        DroughtClass.Mild => "mild",
+        DroughtClass.Moderate => "moderate",
+        DroughtClass.Severe => "severe",
+        DroughtClass.Extreme => "extreme",
+        _ => "no_data",
+    };
+}

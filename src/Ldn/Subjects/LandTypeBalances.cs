@@ -1,0 +1,94 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Tables;
+
+namespace Ldn.Subjects;
+
+/// <summary>
+/// What is known of a land type in a zone and period, areas in mm²: its balance, and what of it was degraded by condition in the baseline and is by status now.
+/// </summary>
+public readonly record struct LandTypeFigures(Balance Balance, Int128 BaselineDegraded, Int128 Degraded)
+{
+    public static LandTypeFigures operator +(LandTypeFigures left, LandTypeFigures right) =>
+        new(left.Balance + right.Balance, left.BaselineDegraded + right.BaselineDegraded, left.Degraded + right.Degraded);
+
+    public static LandTypeFigures Add(LandTypeFigures left, LandTypeFigures right) => left + right;
+
+    /// <summary>Of an area with one pair of conditions; water in either period has no status.</summary>
+    public static LandTypeFigures Of(ConditionPair pair, Int128 area, StatusRule rule)
+    {
+        Int128 before = !pair.BaselineWater && pair.Baseline == Condition.Degraded ? area : 0;
+        if (pair.StatusWater)
+            return new LandTypeFigures(default, before, 0);
+        Status status = pair.Status(rule);
+        return new LandTypeFigures(Balance.Of(status, area), before, status.ThreeClass() == Condition.Degraded ? area : 0);
+    }
+}
+
+/// <summary>The land types of a run in one reporting period, zone by zone (method §10).</summary>
+public sealed class LandTypeBalances
+{
+    private readonly SortedDictionary<LandType, LandTypeFigures>[] _types;
+    private readonly LandTypeFigures[] _untyped;
+
+    private LandTypeBalances(int zones)
+    {
+        _types = [.. Enumerable.Range(0, zones).Select(_ => new SortedDictionary<LandType, LandTypeFigures>(LandTypeOrder.Instance))];
+        _untyped = new LandTypeFigures[zones];
+    }
+
+    /// <summary>The balances of a period; null where no land types are given.</summary>
+    public static LandTypeBalances? Of(RunStatistics run, int period)
+    {
+        if (run.Strata?.LandTypes is not { } types || run.Answer(Questions.LandTypes(run.Job.Periods[period].Id)) is not { } answer)
+            return null;
+        var balances = new LandTypeBalances(run.Zones.Count);
+        foreach (TallyRow row in answer.Rows)
+        {
+            var figures = LandTypeFigures.Of(new ConditionPair((byte)answer.Code(row, 0)), (Int128)row.Area, run.Job.Rules.Status);
+            LandType? type = types.Of(row.Place, types.Rasters is null ? 0 : answer.Code(row, 1));
+            foreach (int zone in run.ZonesOf(row))
+                balances.Add(zone, type, figures);
+        }
+
+        return balances;
+    }
+
+    /// <summary>The types that have land in a zone, in their order.</summary>
+    public IEnumerable<(LandType Type, LandTypeFigures Figures)> Types(int zone) => _types[zone].Where(t => t.Value.Balance.Land > 0).Select(t => (t.Key, t.Value));
+
+    /// <summary>Land of a zone that lies in no type.</summary>
+    public LandTypeFigures Untyped(int zone) => _untyped[zone];
+
+    /// <summary>All land of a zone, typed or not.</summary>
+    public LandTypeFigures All(int zone) => _types[zone].Values.Aggregate(_untyped[zone], (sum, f) => sum + f);
+
+    /// <summary>Whether every type of a zone is neutral; null where it has none.</summary>
+    public bool? IsNeutral(int zone) => Counterbalance.IsNeutral(Types(zone).Select(t => t.Figures.Balance));
+
+    /// <summary>Whether a type is neutral in a zone; null where it has no land there.</summary>
+    public bool? IsNeutral(int zone, LandType type) =>
+        _types[zone].TryGetValue(type, out LandTypeFigures figures) && figures.Balance.Land > 0 ? figures.Balance.IsNeutral : null;
+
+    private void Add(int zone, LandType? type, LandTypeFigures figures)
+    {
+        if (type is null)
+            _untyped[zone] += figures;
+        else
+            _types[zone][type] = _types[zone].GetValueOrDefault(type) + figures;
+    }
+
+    /// <summary>By the codes of the layers, one after the other.</summary>
+    private sealed class LandTypeOrder : IComparer<LandType>
+    {
+        public static LandTypeOrder Instance { get; } = new();
+
+        public int Compare(LandType? x, LandType? y)
+        {
+            for (int i = 0; i < x!.Order.Count; i++)
+                if (x.Order[i] != y!.Order[i])
+                    return x.Order[i].CompareTo(y.Order[i]);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Ldn.Counting;
+using Ldn.Jobs;
+using Ldn.Rasters;
+using Ldn.Tables;
+
+namespace Ldn.Subjects;
+
+/// <summary>population.csv: people by condition of the land they live on, by sex (SO2-3, method §11); never rounded to whole persons.</summary>
+public static class PopulationTables
+{
+    public static ResultTable ByCondition(RunStatistics run)
+    {
+        var table = new ResultTable("population", "People by condition of the land",
+        [
+            new("zone_id", ColumnType.Text, "Zone or group."),
+            new("zone_kind", ColumnType.Text, "zone or group."),
+            new("period", ColumnType.Text, "baseline, report_1, …"),
+            new("population_year", ColumnType.Integer, "Year of the population: the latest not after the period's final year, else the earliest."),
+            new("sex", ColumnType.Text, "female, male or total."),
+            new("class", ColumnType.Text, "Condition in the baseline, status afterwards; no_data, or water."),
+            new("persons", ColumnType.Number, "People who live there."),
+            new("share_pct", ColumnType.Percent, "Of all people of the zone in that year."),
+        ]);
+        for (int p = 0; p < run.Job.Periods.Count; p++)
+        {
+            if (Sums(run, p) is not { } people)
+                continue;
+            for (int z = 0; z < run.Zones.Count; z++)
+            {
+                foreach ((string sex, Int128[,] sums) in people.Sexes)
+                {
+                    Int128 all = Enumerable.Range(0, ReportedClasses.Count).Aggregate((Int128)0, (sum, c) => sum + sums[z, c]);
+                    foreach ((int c, string name) in ReportedClasses.InOrder)
+                        table.Add(
+                            run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[p].Id, (long)people.Year, sex, name, Persons(sums[z, c]), Amount.Share(sums[z, c], all));
+                }
+            }
+        }
+
+        CrossTables.SortByZone(table, run);
+        return table;
+    }
+
+    /// <summary>People by sex, zone and reported class in parts of a person; null where a period has none.</summary>
+    internal static (int Year, IReadOnlyList<(string Sex, Int128[,] Sums)> Sexes)? Sums(RunStatistics run, int period)
+    {
+        Period of = run.Job.Periods[period];
+        if (run.Strata?.Drivers?.PopulationAt(of.FinalYear) is not { } population || run.Answer(Questions.Population(of.Id)) is not { } answer)
+            return null;
+        var rasters = new Int128[population.Rasters.Count][,];
+        for (int r = 0; r < rasters.Length; r++)
+            rasters[r] = new Int128[run.Zones.Count, ReportedClasses.Count];
+        foreach (TallyRow row in answer.Rows)
+        {
+            int reported = ReportedClasses.Of(answer.Code(row, 0), period, run.Job.Rules.Status);
+            foreach (int zone in run.ZonesOf(row))
+                for (int r = 0; r < rasters.Length; r++)
+                    rasters[r][zone, reported] += row.Sums.Span[r];
+        }
+
+        return (population.Year, [.. population.Sexes.Select(s => (s.Sex, Together(s.Rasters.Select(r => rasters[r]))))]);
+    }
+
+    /// <summary>Parts of a person as persons.</summary>
+    internal static double Persons(Int128 parts) => (double)parts / CountSharing.PartsPerUnit;
+
+    internal static Int128[,] Together(IEnumerable<Int128[,]> rasters)
+    {
+        Int128[,]? all = null;
+        foreach (Int128[,] raster in rasters)
+        {
+            all ??= new Int128[raster.GetLength(0), raster.GetLength(1)];
+            for (int i = 0; i < all.GetLength(0); i++)
+                for (int j = 0; j < all.GetLength(1); j++)
+                    all[i, j] += raster[i, j];
+        }
+
+        return all!;
+    }
+}

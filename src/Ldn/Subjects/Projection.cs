@@ -1,0 +1,19 @@
+namespace Ldn.Subjects;
+
+/// <summary>A figure of a year.</summary>
+public readonly record struct DatedFigure(int Year, double Value);
+
+/// <summary>Straight lines through two dates (method §10).</summary>
+public static class Projection
+{
+    /// <summary>
+    /// The value in <paramref name="year"/> of the line from <paramref name="first"/> to <paramref name="last"/>; null where both are of one year. The line
+    /// is not bent where it leaves what is possible: that it does is the message.
+    /// </summary>
+    public static double? At(DatedFigure first, DatedFigure last, int year) => first.Year == last.Year
+        ? null
+        : last.Value + ((last.Value - first.Value) * (year - last.Year) / (last.Year - first.Year));
+
+    /// <summary>How much more would be degraded than in the baseline: what restoration has to make good until then.</summary>
+    public static double Shortfall(double projected, double baseline) => Math.Max(0, projected - baseline);
+}

@@ -1,0 +1,59 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Tables;
+
+namespace Ldn.Subjects;
+
+/// <summary>response_hierarchy.csv: how much land calls for which response (method §10).</summary>
+public static class ResponseTables
+{
+    private static readonly Response[] s_order = [Response.Reverse, Response.Reduce, Response.Avoid, Response.NoData];
+
+    public static ResultTable Hierarchy(RunStatistics run)
+    {
+        var table = new ResultTable("response_hierarchy", "Response hierarchy: avoid, reduce, reverse",
+        [
+            new("zone_id", ColumnType.Text, "Zone or group."),
+            new("zone_kind", ColumnType.Text, "zone or group."),
+            new("period", ColumnType.Text, "baseline, report_1, …"),
+            new("response", ColumnType.Text, "reverse: degraded; reduce: not degraded, but stressed (LPD 3) or at risk; avoid: the rest; no_data."),
+            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
+            new("area_km2", ColumnType.Area, "True area."),
+            new("share_of_land_pct", ColumnType.Percent, "Of total land."),
+        ]);
+        for (int p = 0; p < run.Job.Periods.Count; p++)
+        {
+            if (run.Answer(Questions.Response(run.Job.Periods[p].Id)) is not { } answer)
+                continue;
+            var sums = new Amount[run.Zones.Count, s_order.Length];
+            foreach (TallyRow row in answer.Rows)
+            {
+                if (Of(answer.Question, row.Key, p, run.Job.Rules.Status) is not { } response)
+                    continue;
+                foreach (int zone in run.ZonesOf(row))
+                    sums[zone, (int)response] += RunStatistics.AmountOf(row);
+            }
+
+            for (int z = 0; z < run.Zones.Count; z++)
+            {
+                Amount land = s_order.Aggregate(new Amount(), (sum, r) => sum + sums[z, (int)r]);
+                foreach (Response response in s_order)
+                {
+                    Amount amount = sums[z, (int)response];
+                    table.Add(run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[p].Id, response.Name(), amount.Pixels, amount.Area, amount.ShareOf(land));
+                }
+            }
+        }
+
+        CrossTables.SortByZone(table, run);
+        return table;
+    }
+
+    /// <summary>The response of a key of the question; null for water.</summary>
+    private static Response? Of(StratumQuestion question, ulong key, int period, StatusRule rule)
+    {
+        var pair = new ConditionPair((byte)question.Code(key, 0));
+        return pair.StatusWater ? null : ResponseHierarchy.Of(
+            period == 0 ? pair.Baseline : pair.Status(rule).ThreeClass(), (int)question.Code(key, 1), question.Planes.Count > 2 && question.Code(key, 2) != 0);
+    }
+}

@@ -1,0 +1,115 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.LandCover;
+using Ldn.Tables;
+
+namespace Ldn.Subjects;
+
+/// <summary>
+/// Figures for targets from what every run knows: degraded and improved land as reported, net gains, soil carbon, land cover and LPD classes; the baseline's
+/// and the latest period's.
+/// </summary>
+internal sealed class RunTargetFigures : ITargetSource
+{
+    private const double SquareMillimetresPerSquareKilometre = 1e12;
+    private readonly RunStatistics _run;
+    private readonly PeriodFigures[][] _figures;
+
+    public RunTargetFigures(RunStatistics run) => (_run, _figures) = (run, run.Figures());
+
+    public TargetFigures? Of(TargetMetric metric, int zone) => metric.Kind switch
+    {
+        TargetMetricKind.DegradedPercent => Dated(p => p.FinalYear, p => Reported(p, zone) is var r ? r.Of(Condition.Degraded).ShareOf(r.Land) : null),
+        TargetMetricKind.DegradedArea => Dated(p => p.FinalYear, p => Km2(Reported(p, zone).Of(Condition.Degraded).Area)),
+        TargetMetricKind.ImprovedArea => Dated(p => p.FinalYear, p => Km2(Reported(p, zone).Of(Condition.Improved).Area)),
+        TargetMetricKind.NetArea => _run.Job.Periods.Count == 1 ? TargetFigures.None("no reporting period") : Dated(p => p.FinalYear, p => Net(p, zone)),
+        TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0 ? TargetFigures.None("the run has no stocks of soil carbon") : Dated(p => p.SoilCarbon?.Last, p => Carbon(p, zone)),
+        TargetMetricKind.LandCoverArea => Cover(() => Dated(p => p.LandCover?.Last, p => Km2(CoverArea(p, zone, metric).Area))),
+        TargetMetricKind.LandCoverPercent => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).ShareOf(FinalLand(p, zone)))),
+        TargetMetricKind.LpdPercent => Classes is { } classes
+            ? Dated(p => p.Productivity?.Last, p => LpdShare(p, zone, classes, metric.Code!.Value))
+            : TargetFigures.None("the run has no classes of land productivity dynamics"),
+        _ => null,
+    };
+
+    private byte[]? Classes => _run.Job.Productivity is { } productivity ? ProductivityEvidence.LpdClass(productivity.EvidenceKind, _run.Job.Rules.LpdTable) : null;
+
+    /// <summary>The figures of the first and the latest period; of a single period there is no line.</summary>
+    private TargetFigures Dated(Func<Period, int?> year, Func<int, double?> figure)
+    {
+        int latest = _run.Job.Periods.Count - 1;
+        int? of = year(_run.Job.Periods[latest]);
+        return latest == 0
+            ? new TargetFigures(null, null, of, figure(0))
+            : new TargetFigures(year(_run.Job.Periods[0]), figure(0), of, figure(latest));
+    }
+
+    private ReportedFigures Reported(int period, int zone) => _figures[period][zone].Reported(period == 0);
+
+    /// <summary>Gains minus losses; at the baseline nothing is gained or lost yet.</summary>
+    private double Net(int period, int zone)
+    {
+        if (period == 0)
+            return 0;
+        Balance sum = Enum.GetValues<Status>().Aggregate(new Balance(), (all, s) => all + Balance.Of(s, _figures[period][zone].Status(0, s).Area));
+        return Km2(sum.Delta);
+    }
+
+    /// <summary>Soil carbon of the period's final year in t C, where it is known.</summary>
+    private double? Carbon(int period, int zone)
+    {
+        SoilCarbonInput soil = _run.Job.SoilCarbon!;
+        int wanted = _run.Job.Periods[period].SoilCarbon!.Last, year = soil.Kind == SoilCarbonKind.Stocks ? soil.Years.Serving(wanted) : wanted;
+        int question = _run.Carbon.ToList().FindIndex(c => c.StockYear == year);
+        Int128 stock = 0, known = 0;
+        foreach (TallyRow row in question < 0 ? [] : _run.Result.Carbon[question].Rows())
+        {
+            if (!_run.ZonesOf(row).Contains(zone))
+                continue;
+            stock += row.Sums.Span[0];
+            known += row.Sums.Span[1];
+        }
+
+        return known == 0 ? null : (double)stock * CarbonTables.TonnesPerUnit;
+    }
+
+    private TargetFigures Cover(Func<TargetFigures> figures) => _run.Legend is null ? TargetFigures.None("the run has no land cover") : figures();
+
+    /// <summary>A class in the period's final year.</summary>
+    private Amount CoverArea(int period, int zone, TargetMetric metric) =>
+        Sum(_run.Result.Transitions[period], zone, row => row.Plane(1) is not 0 and var index && IsMeant(_run.Legend!.ClassAt(index), metric));
+
+    /// <summary>Whether a metric means a class of the legend.</summary>
+    internal static bool IsMeant(LegendClass cover, TargetMetric metric) => (metric.Nested ? (int)cover.Unccd : cover.Code) == metric.Code;
+
+    /// <summary>The zone without the water of the period's final year.</summary>
+    private Amount FinalLand(int period, int zone)
+    {
+        byte[] water = _run.Legend!.WaterTable();
+        return Sum(_run.Result.Transitions[period], zone, row => water[row.Plane(1)] == 0);
+    }
+
+    /// <summary>Share of total land, land without a class included.</summary>
+    private double? LpdShare(int period, int zone, byte[] classes, int wanted)
+    {
+        bool alone = _run.Job.Periods.Count == 1;
+        Tally tally = _run.Result.Conditions[alone ? 0 : Math.Max(1, period)];
+        int plane = period == 0 ? 0 : 2;
+        Amount land = Sum(tally, zone, row => !Evidence.Water(row.Plane(plane)));
+        Amount inClass = Sum(tally, zone, row => !Evidence.Water(row.Plane(plane))
+            && Evidence.Productivity(row.Plane(plane)) is var evidence && evidence < classes.Length && classes[evidence] == wanted);
+        return inClass.ShareOf(land);
+    }
+
+    private Amount Sum(Tally tally, int zone, Func<TallyRow, bool> counts)
+    {
+        var sum = new Amount();
+        foreach (TallyRow row in tally.Rows())
+            if (_run.ZonesOf(row).Contains(zone) && counts(row))
+                sum += RunStatistics.AmountOf(row);
+        return sum;
+    }
+
+    private static double Km2(Int128 area) => (double)area / SquareMillimetresPerSquareKilometre;
+}

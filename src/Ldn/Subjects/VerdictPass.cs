@@ -1,0 +1,90 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Zones;
+
+namespace Ldn.Subjects;
+
+/// <summary>A raster of verdicts being written: the period, the verdict of each place and code that has one, and where it goes.</summary>
+public sealed record VerdictOutput(int Period, IReadOnlyDictionary<(int Place, ulong Code), TypeVerdict> Verdicts, IRasterSink Sink);
+
+/// <summary>
+/// The stage after the pass that paints each land type with its verdict, which is known only when all is counted: reads the rasters of the land
+/// types and the water of each period's first year, nothing else.
+/// </summary>
+public static class VerdictPass
+{
+    /// <param name="plan">The plan of the run.</param>
+    /// <param name="rasters">The plane of the land types' rasters; null where polygons alone tell them.</param>
+    /// <param name="units">Units of the run.</param>
+    /// <param name="outputs">Rasters to fill; they are not completed here.</param>
+    /// <param name="threads">Workers.</param>
+    /// <param name="cancellation">Cancels between two blocks.</param>
+    public static void Run(
+        PassPlan plan, CombinationPlane? rasters, IReadOnlyList<Window> units, IReadOnlyList<VerdictOutput> outputs, int threads, CancellationToken cancellation)
+    {
+        UnitShape shape = UnitShape.Of(plan, units);
+        _ = UnitWorkers.Run(units, shape, threads, () => new VerdictWorker(plan, shape, rasters, outputs), null, null, cancellation);
+    }
+}
+
+/// <summary>One worker of the stage.</summary>
+internal sealed class VerdictWorker : StepWorker
+{
+    private readonly IReadOnlyList<VerdictOutput> _outputs;
+    private readonly CombinationReader? _rasters;
+    private readonly byte[] _baselineWater;
+    private readonly byte[] _water;
+    private readonly byte[][] _written;
+
+    public VerdictWorker(PassPlan plan, UnitShape shape, CombinationPlane? rasters, IReadOnlyList<VerdictOutput> outputs)
+        : base(plan, shape, Wanted(plan, rasters, outputs))
+    {
+        _outputs = outputs;
+        _rasters = rasters is null ? null : new CombinationReader(plan, rasters, shape.SliceCells);
+        _baselineWater = new byte[shape.SliceCells];
+        _water = new byte[shape.SliceCells];
+        _written = [.. outputs.Select(_ => new byte[shape.Width * shape.Rows])];
+    }
+
+    public override void Process(Window unit, CancellationToken cancellation)
+    {
+        foreach (byte[] written in _written)
+            Array.Clear(written);
+        base.Process(unit, cancellation);
+        var target = new Window(unit.Column - Plan.Extent.Column, unit.Row - Plan.Extent.Row, unit.Width, unit.Height);
+        for (int i = 0; i < _outputs.Count; i++)
+            _outputs[i].Sink.Write(target, _written[i].AsSpan(0, unit.Width * unit.Height));
+    }
+
+    protected override void ProcessSlice(Window unit, Window slice)
+    {
+        int count = slice.Width * slice.Height;
+        ReadOnlySpan<ulong> codes = _rasters is null ? default : _rasters.Read(slice, Cells);
+        Water(Plan.Periods[0], _baselineWater.AsSpan(0, count));
+        for (int i = 0; i < _outputs.Count; i++)
+        {
+            Water(Plan.Periods[_outputs[i].Period], _water.AsSpan(0, count));
+            Span<byte> written = _written[i].AsSpan((slice.Row - unit.Row) * slice.Width, count);
+            foreach (PlaceRun run in Plan.Places.Inside(slice))
+                Paint(_outputs[i], run, codes, written);
+        }
+    }
+
+    private void Paint(VerdictOutput output, PlaceRun run, ReadOnlySpan<ulong> codes, Span<byte> written)
+    {
+        ulong last = ulong.MaxValue;
+        byte verdict = 0;
+        for (int i = run.Start; i < run.End; i++)
+        {
+            ulong code = codes.IsEmpty ? 0 : codes[i];
+            if (code != last)
+                (last, verdict) = (code, (byte)output.Verdicts.GetValueOrDefault((run.Place, code)));
+            written[i] = ((_baselineWater[i] | _water[i]) & Evidence.WaterBit) != 0 ? (byte)0 : verdict;
+        }
+    }
+
+    private static HashSet<int> Wanted(PassPlan plan, CombinationPlane? rasters, IReadOnlyList<VerdictOutput> outputs) =>
+        [.. rasters?.Rasters.Select(r => r.Input) ?? [], .. WaterInputs(plan, outputs.Select(o => plan.Periods[o.Period]).Prepend(plan.Periods[0]))];
+}

@@ -1,0 +1,57 @@
+using Ldn.Counting;
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Reports.Maps;
+using Ldn.Run;
+using Ldn.Tables;
+
+namespace Ldn.Subjects;
+
+/// <summary>Writes <c>neutrality_&lt;period&gt;.tif</c>: each land type in the colour of its verdict in the zone a cell lies in.</summary>
+internal static class VerdictRasters
+{
+    /// <summary>Does nothing where no land types are given, there is no reporting period, or the rasters are not asked for.</summary>
+    public static void Write(RunPlan plan, RunStatistics run, OutputFolder folder, IGeodata geodata, int threads, CancellationToken cancellation)
+    {
+        Job job = plan.Job;
+        if (run.Strata?.LandTypes is not { } types || job.Periods.Count == 1 || !job.Outputs.Rasters.HasFlag(RasterOutputs.Neutrality))
+            return;
+        var outputs = new List<VerdictOutput>();
+        try
+        {
+            for (int p = 1; p < job.Periods.Count; p++)
+            {
+                string id = job.Periods[p].Id;
+                var description = new RasterDescription(
+                    plan.Pass.Grid.Crop(plan.Pass.Extent), CellType.Byte, 0, $"neutrality of the land type in its zone, {id}", RasterLook.Of("neutrality", signed: false).NamedClasses, job.Outputs.Compression, threads);
+                outputs.Add(new VerdictOutput(p, Verdicts(run, types, p), geodata.CreateRaster(folder[$"neutrality_{id}.tif"], description)));
+            }
+
+            VerdictPass.Run(plan.Pass, types.Rasters, IndicatorPass.Units(plan.Pass), outputs, threads, cancellation);
+            foreach (VerdictOutput output in outputs)
+                output.Sink.Complete();
+        }
+        finally
+        {
+            foreach (VerdictOutput output in outputs)
+                output.Sink.Dispose();
+        }
+    }
+
+    /// <summary>The verdict of every place and code that occurs; a cell in several zones takes that of the first in the order of the tables.</summary>
+    private static Dictionary<(int Place, ulong Code), TypeVerdict> Verdicts(RunStatistics run, LandTypes types, int period)
+    {
+        var verdicts = new Dictionary<(int Place, ulong Code), TypeVerdict>();
+        LandTypeBalances balances = LandTypeBalances.Of(run, period)!;
+        StratumAnswer answer = run.Answer(Questions.LandTypes(run.Job.Periods[period].Id))!;
+        foreach (TallyRow row in answer.Rows)
+        {
+            ulong code = types.Rasters is null ? 0 : answer.Code(row, 1);
+            if (types.Of(row.Place, code) is { } type && run.ZonesOf(row) is [int zone, ..])
+                verdicts[(row.Place, code)] = balances.IsNeutral(zone, type) switch { true => TypeVerdict.Neutral, false => TypeVerdict.NotNeutral, null => TypeVerdict.None };
+        }
+
+        return verdicts;
+    }
+}

@@ -1,0 +1,158 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.LandCover;
+using Ldn.Lanes;
+using Ldn.Pass;
+using Ldn.Subjects;
+using Ldn.Zones;
+
+namespace Ldn.Tables;
+
+/// <summary>
+/// Everything the tables are derived from: the merged tallies and what their keys mean. Knows no raster.
+/// </summary>
+public sealed class RunStatistics
+{
+    private readonly int[][] _zonesOfPlace;
+
+    public RunStatistics(
+        Job job, IReadOnlyList<SummaryZone> zones, PlaceIndex places, IReadOnlyList<PlaceRecode?> recodes, IndicatorTables tables,
+        ChangeRank soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null, IReadOnlyList<(int From, int To)>? gaps = null, StrataFrame? strata = null)
+    {
+        Carbon = carbon ?? [];
+        Gaps = gaps ?? [];
+        Strata = strata;
+        Places = places;
+        Job = job;
+        Zones = zones;
+        Recodes = recodes;
+        Tables = tables;
+        SoilCarbonRank = soilCarbonRank;
+        Result = result;
+        _zonesOfPlace = SummaryZone.OfPlaces(zones, places);
+    }
+
+    /// <summary>A run of every kind of table without a zone or a cell: its tables show their columns, which is all a schema needs.</summary>
+    public static RunStatistics Empty()
+    {
+        var years = new YearSpan(0, 1);
+        var legend = Legend.BuiltIn("unccd-7");
+        var none = new DatedFiles([], new Dictionary<int, int>());
+        Job job = JobResolver.Resolve(new JobConfig { Periods = new() { ["baseline"] = new() }, Without = ["productivity", "land-cover"], SoilCarbon = new() { Kind = "change", Periods = new() { ["baseline"] = "" } } }, "") with
+        {
+            Periods = [new Period("baseline", years, years, years), new Period("report_1", years, years, years)],
+            LandCover = new LandCoverInput(legend, TransitionMatrix.Default(legend), null, none, true),
+        };
+        var rank = new ChangeRank([.. Sensitivity.Thresholds]);
+        var tables = new IndicatorTables(true, null, rank.Conditions(10, false), MissingDataPolicy.Strict);
+        return new RunStatistics(job, [], new PlaceIndex(), [], tables, rank, PassResult.Empty(2, 0));
+    }
+
+    public Job Job { get; }
+
+    public IReadOnlyList<SummaryZone> Zones { get; }
+
+    public IndicatorTables Tables { get; }
+
+    public ChangeRank SoilCarbonRank { get; }
+
+    public PassResult Result { get; }
+
+    /// <summary>What each carbon tally of the result asked.</summary>
+    public IReadOnlyList<CarbonQuestion> Carbon { get; }
+
+    /// <summary>Years of each gap between periods.</summary>
+    public IReadOnlyList<(int From, int To)> Gaps { get; }
+
+    /// <summary>What was asked beyond the indicator; null where nothing was.</summary>
+    public StrataFrame? Strata { get; }
+
+    /// <summary>Restoration and control projects, in file order; empty where none are given.</summary>
+    public IReadOnlyList<Activity> Activities { get; init; } = [];
+
+    public PlaceIndex Places { get; }
+
+    /// <summary>Whether any correction applies.</summary>
+    public bool HasCorrections => Recodes.Count > 0;
+
+    private IReadOnlyList<PlaceRecode?> Recodes { get; }
+
+    public Legend? Legend => Job.LandCover?.Legend;
+
+    /// <summary>The answer to a question beyond the indicator, or null where it was not asked.</summary>
+    public StratumAnswer? Answer(string question) =>
+        Strata?.Plan.IndexOf(question) is >= 0 and int index ? new StratumAnswer(Strata.Plan.Questions[index], Result.Strata[index].Rows()) : null;
+
+    /// <summary>Zones and groups that a row counts for.</summary>
+    public ReadOnlySpan<int> ZonesOf(TallyRow row) => _zonesOfPlace[row.Place];
+
+    /// <summary>Zones and groups that hold a place.</summary>
+    public ReadOnlySpan<int> ZonesOf(int place) => _zonesOfPlace[place];
+
+    public static Amount AmountOf(TallyRow row) => new(row.Pixels, (Int128)row.Area);
+
+    /// <summary>
+    /// The joint codes of a period as (baseline outcome, period outcome, row), after corrections under the given rules; for the baseline both are one.
+    /// </summary>
+    public IEnumerable<(Outcome Baseline, Outcome Period, TallyRow Row)> Outcomes(int period, IndicatorTables tables, bool corrected = true)
+    {
+        bool alone = Job.Periods.Count == 1;
+        foreach (TallyRow row in Result.Conditions[alone ? 0 : Math.Max(1, period)].Rows())
+        {
+            Outcome baseline = Outcome(0, row.Place, row.Plane(0), row.Plane(1), tables, corrected);
+            yield return period == 0
+                ? (baseline, baseline, row)
+                : (baseline, Outcome(period, row.Place, row.Plane(2), row.Plane(3), tables, corrected), row);
+        }
+    }
+
+    /// <summary>Figures per period and zone under the rules in force.</summary>
+    public PeriodFigures[][] Figures(bool corrected = true) =>
+        [.. Enumerable.Range(0, Job.Periods.Count).Select(p => Figures(p, Tables, corrected))];
+
+    /// <summary>Figures per zone of one period, under the rules in force or others.</summary>
+    public PeriodFigures[] Figures(int period, IndicatorTables tables, bool corrected = true)
+    {
+        PeriodFigures[] figures = [.. Zones.Select(_ => new PeriodFigures())];
+        foreach ((Outcome baseline, Outcome outcome, TallyRow row) in Outcomes(period, tables, corrected))
+        {
+            Amount amount = AmountOf(row);
+            foreach (int zone in ZonesOf(row))
+                Add(figures[zone], baseline, outcome, amount);
+        }
+
+        if (Legend is { } legend)
+        {
+            byte[] water = legend.WaterTable();
+            foreach (TallyRow row in Result.Transitions[period].Rows())
+                if (water[row.Plane(1)] != 0)
+                    foreach (int zone in ZonesOf(row))
+                        figures[zone].FinalWater += AmountOf(row);
+        }
+
+        return figures;
+    }
+
+    private Outcome Outcome(int period, int place, byte land, byte soil, IndicatorTables tables, bool corrected) =>
+        corrected && Recodes.Count > 0 && Recodes[place] is { } recode ? recode.Apply(tables, period, land, soil) : tables.Of(land, soil);
+
+    private void Add(PeriodFigures figures, Outcome baseline, Outcome period, Amount amount)
+    {
+        if (period.Water)
+            figures.AddWater(amount);
+        bool statusWater = baseline.Water || period.Water;
+        if (statusWater)
+            figures.AddStatusWater(amount);
+        for (int layer = 0; layer < Layers.Count; layer++)
+        {
+            Condition before = Of(baseline, layer), now = Of(period, layer);
+            if (!period.Water)
+                figures.AddCondition(layer, now, amount);
+            if (!statusWater)
+                figures.AddStatus(layer, StatusLaw.Of(before, now, Job.Rules.Status), amount);
+        }
+    }
+
+    private static Condition Of(Outcome outcome, int layer) => Layers.Sub(layer) is { } sub ? outcome.Of(sub) : outcome.Indicator;
+}

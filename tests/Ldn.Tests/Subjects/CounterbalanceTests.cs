@@ -1,0 +1,44 @@
+using Ldn.Indicator;
+using Ldn.Subjects;
+
+namespace Ldn.Tests.Subjects;
+
+/// <summary>Hand-computed cases of method §10.</summary>
+public class CounterbalanceTests
+{
+    private static Balance Gains(int gains, int losses) => new(gains, losses, 100, 0);
+
+    /// <summary>Two land types: +9 and −1. The net sum is +8, and the zone is not neutral.</summary>
+    [Test]
+    public void WhatOneTypeLosesNoOtherMakesGood()
+    {
+        Balance forest = Gains(10, 1), steppe = Gains(2, 3);
+        Assert.That((forest + steppe).Delta, Is.EqualTo((Int128)8));
+        Assert.That((forest + steppe).IsNeutral, Is.True, "the net sum is no verdict");
+        Assert.That(Counterbalance.IsNeutral([forest, steppe]), Is.False);
+    }
+
+    [Test]
+    public void ATypeWithoutChangeOrExactlyCounterbalancedIsNeutral()
+    {
+        Assert.That(Gains(0, 0).IsNeutral, Is.True);
+        Assert.That(Gains(5, 5).IsNeutral, Is.True);
+        Assert.That(Counterbalance.IsNeutral([Gains(0, 0), Gains(5, 5)]), Is.True);
+        Assert.That(Gains(4, 5).IsNeutral, Is.False);
+    }
+
+    [Test]
+    public void WithoutAnyTypeThereIsNothingToJudge() => Assert.That(Counterbalance.IsNeutral([]), Is.Null);
+
+    /// <summary>6 and 7 are gains, 1 and 2 losses; 3, 4, 5 neither; no data is land all the same.</summary>
+    [TestCase(0, 0, 0, 8)]
+    [TestCase(1, 0, 8, 0)]
+    [TestCase(2, 0, 8, 0)]
+    [TestCase(3, 0, 0, 0)]
+    [TestCase(4, 0, 0, 0)]
+    [TestCase(5, 0, 0, 0)]
+    [TestCase(6, 8, 0, 0)]
+    [TestCase(7, 8, 0, 0)]
+    public void EveryStatusCountsAsTheMethodSays(int status, int gains, int losses, int noData) =>
+        Assert.That(Balance.Of((Status)status, 8), Is.EqualTo(new Balance(gains, losses, 8, noData)));
+}

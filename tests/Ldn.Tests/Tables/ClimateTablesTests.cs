@@ -1,0 +1,39 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Subjects;
+using Ldn.Tables;
+using Ldn.Zones;
+
+namespace Ldn.Tests.Tables;
+
+public class ClimateTablesTests
+{
+    /// <summary>Two pixels of 200 ha lose 10 t C/ha, one gains 3: −4000 + 600 = −3400 t C, × 44/12 = −12466.67 t CO₂e; a pixel of water counts for nothing.</summary>
+    [Test]
+    public void CarbonIsToldAsCarbonDioxide()
+    {
+        var places = new PlaceIndex();
+        int place = places.Intern([0]);
+        var plan = new StrataPlan([new StratumQuestion(Questions.CarbonChange("report_1"), [new ConditionsPlane(1)], new StockChangeSum(0, 1))]);
+        var result = PassResult.Empty(2, 0, plan);
+        void Add(byte pair, int pixels, int before, int after)
+        {
+            Int128 area = (Int128)HandRun.Pixel * pixels;
+            Int128[] sums = [area * before * 1000, area * after * 1000, area];
+            result.Strata[0].Add(place, pair, pixels, (UInt128)area, sums);
+        }
+
+        Add(ConditionPair.Of(Condition.Stable, Condition.Degraded).Code, 2, 60, 50);
+        Add(ConditionPair.Of(Condition.Stable, Condition.Improved).Code, 1, 10, 13);
+        Add(0x44, 1, 100, 500);
+        RunStatistics run = HandRun.Of(places, result, [new SummaryZone("A", "A", "zone", [0], null)], new StrataFrame(plan), asked: new Strata { Drivers = new DriverInputs { Climate = true } });
+        Assert.That(HandRun.Lines(ClimateTables.Change(run)).Select(l => l.Replace(".000000", "")), Is.EqualTo(new[]
+        {
+            "A,zone,report_1,2016,2019,all,6,26000,22600,-3400,-12466.666667,-5.666667",
+            "A,zone,report_1,2016,2019,degraded,4,24000,20000,-4000,-14666.666667,-10",
+            "A,zone,report_1,2016,2019,stable,0,0,0,0,0,",
+            "A,zone,report_1,2016,2019,improved,2,2000,2600,600,2200,3",
+            "A,zone,report_1,2016,2019,no_data,0,0,0,0,0,",
+        }));
+    }
+}
