@@ -39,9 +39,9 @@ public static class IndicatorPass
     /// <summary>
     /// The plan with units in bands of as many rows as fit into the memory the run may plan for: units of striped inputs are as wide as the grid.
     /// </summary>
-    public static PassPlan InBands(PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, long memoryBytes)
+    public static PassPlan InBands(PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, long memoryBytes)
     {
-        int[] sizes = [.. outputs.Select(o => o.CellSize)];
+        int[] sizes = [.. outputs.Select(o => o.Output.CellSize)];
         PassPlan fitting = plan;
         for (int rows = UnitShape.Of(plan, units).Rows / 2; rows >= FewestBandRows && WorkerBytes(fitting, units, sizes) > memoryBytes; rows /= 2)
             fitting = plan with { BandRows = rows };
@@ -52,7 +52,7 @@ public static class IndicatorPass
     /// How many workers fit into the memory the run may plan for, at least one: each holds its unit of every output, a step of every input, and decoded blocks.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: a single block of an input is larger than that memory.</exception>
-    public static int Workers(PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, int threads, long memoryBytes)
+    public static int Workers(PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads, long memoryBytes)
     {
         foreach (RasterInput input in plan.Inputs)
         {
@@ -65,7 +65,7 @@ public static class IndicatorPass
             }
         }
 
-        long worker = WorkerBytes(plan, units, outputs.Select(o => o.CellSize));
+        long worker = WorkerBytes(plan, units, outputs.Select(o => o.Output.CellSize));
         return (int)Math.Clamp(memoryBytes / Math.Max(1, worker), 1, threads);
     }
 
@@ -80,7 +80,7 @@ public static class IndicatorPass
     /// <summary>Runs the pass over some units and returns the merged tallies; the outputs are written but not completed.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static PassResult Run(
-        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, int threads,
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads,
         IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         UnitShape shape = UnitShape.Of(plan, units);

@@ -18,14 +18,14 @@ public sealed record PassWork(PlaceSpans Places, long Cell, long LandCell)
     private const int LayClassOut = 1, LayOtherOut = 25;
 
     /// <summary>Of the pass itself.</summary>
-    public static PassWork Of(PassPlan plan, IReadOnlyList<OutputPlan> outputs) => new(
+    public static PassWork Of(PassPlan plan, IReadOnlyList<OpenOutput> outputs) => new(
         plan.Places, (Read * PassWorker.Wanted(plan).Count) + (Spool * outputs.Count), (PerPeriod * plan.Periods.Count) + (PerQuestion * (plan.Strata?.Questions.Count ?? 0)));
 
     /// <summary>Of the first stage of performance.</summary>
     public static PassWork OfPerformance(PassPlan plan) => new(plan.Places, Read * PerformanceWorker.Wanted(plan).Count, PerPeriod * plan.Periods.Count);
 
     /// <summary>Of laying out rasters over so many cells.</summary>
-    public static long OfLayout(IReadOnlyList<OutputPlan> outputs, long cells) => cells * outputs.Sum(o => o.CellSize == 1 ? LayClassOut : LayOtherOut);
+    public static long OfLayout(IReadOnlyList<OpenOutput> outputs, long cells) => cells * outputs.Sum(o => o.Output.CellSize == 1 ? LayClassOut : LayOtherOut);
 
     /// <summary>Of one window, or of a part of it.</summary>
     public long Of(Window window) => ((long)window.Width * window.Height * Cell) + (Places.CellCount(window) * LandCell);

@@ -12,14 +12,14 @@ public static class PerformancePass
     /// <summary>The plan with the limits it needs; the plan itself where nothing needs them. With a spool it is filled for the pass that writes the outputs.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static PassPlan Complete(
-        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, int threads, IProgress<PassProgress>? progress, CancellationToken cancellation) =>
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads, IProgress<PassProgress>? progress, CancellationToken cancellation) =>
         plan.Series is not { HasPerformance: true } series
             ? plan
             : plan with { Series = series with { Limits = [.. Run(plan, units, outputs, threads, progress, cancellation).Select(h => h.Limits())] } };
 
     /// <summary>Histograms of the means of each period.</summary>
     public static IReadOnlyList<PerformanceHistograms> Run(
-        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, int threads, IProgress<PassProgress>? progress, CancellationToken cancellation)
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads, IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         UnitShape shape = UnitShape.Of(plan, units);
         IReadOnlyList<PerformanceWorker> workers = UnitWorkers.Run(units, shape, threads, () => new PerformanceWorker(plan, outputs, shape), PassWork.OfPerformance(plan), progress, cancellation);
@@ -36,7 +36,7 @@ internal sealed class PerformanceWorker : StepWorker
     private readonly SliceSeries _series;
     private readonly byte[] _water;
 
-    public PerformanceWorker(PassPlan plan, IReadOnlyList<OutputPlan> outputs, UnitShape shape)
+    public PerformanceWorker(PassPlan plan, IReadOnlyList<OpenOutput> outputs, UnitShape shape)
         : base(plan, shape, Wanted(plan))
     {
         _series = new SliceSeries(plan, shape.SliceCells, outputs, firstStage: true);
@@ -46,9 +46,8 @@ internal sealed class PerformanceWorker : StepWorker
 
     public PerformanceHistograms[] Histograms { get; }
 
-    public override void Process(Window unit, CancellationToken cancellation)
+    protected override void End(Window unit)
     {
-        base.Process(unit, cancellation);
         if (Plan.Series!.Spool is { } spool)
             for (int i = 0; i < Covered.Length; i++)
                 if (Covered[i])

@@ -5,24 +5,37 @@ using Ldn.Productivity.Vectors;
 
 namespace Ldn.Pass;
 
+/// <summary>What a productivity series comes to in a period: conditions of its three parts; of the trend slope, Mann–Kendall S, Z and probability of Z.</summary>
+internal enum SeriesPart
+{
+    Trend,
+    State,
+    Performance,
+    Slope,
+    S,
+    Z,
+    P,
+}
+
 /// <summary>
 /// What the pixels of a slice come to in one period, plane by plane; those that nobody writes are empty and not computed. As a record for
 /// <see cref="SeriesSpool"/> the planes follow each other, the means first.
 /// </summary>
-internal sealed class SeriesPlanes(int capacity, Func<OutputKind, bool> wanted)
+internal sealed class SeriesPlanes(int capacity, Func<SeriesPart, bool> wanted)
 {
-    private readonly float[] _slope = new float[wanted(OutputKind.TrendSlope) ? capacity : 0];
-    private readonly short[] _s = new short[wanted(OutputKind.TrendS) ? capacity : 0];
-    private readonly float[] _z = new float[wanted(OutputKind.TrendZ) ? capacity : 0];
-    private readonly float[] _p = new float[wanted(OutputKind.TrendP) ? capacity : 0];
+    private readonly float[] _slope = new float[wanted(SeriesPart.Slope) ? capacity : 0];
+    private readonly short[] _s = new short[wanted(SeriesPart.S) ? capacity : 0];
+    private readonly float[] _z = new float[wanted(SeriesPart.Z) ? capacity : 0];
+    private readonly float[] _p = new float[wanted(SeriesPart.P) ? capacity : 0];
 
-    /// <summary>The rasters that are written of a period.</summary>
-    public static Func<OutputKind, bool> Wanted(IReadOnlyList<OutputPlan> outputs, int period) => kind => outputs.Any(o => o.Kind == kind && o.Index == period);
+    /// <summary>The parts that are written of a period.</summary>
+    public static Func<SeriesPart, bool> Wanted(IReadOnlyList<OpenOutput> outputs, int period) =>
+        part => outputs.Any(o => o.Output.Fill.Part == (part, period));
 
     /// <summary>Bytes of a record, per cell.</summary>
-    public static int CellBytes(Func<OutputKind, bool> wanted) =>
-        sizeof(double) + 2 + (wanted(OutputKind.TrendS) ? sizeof(short) : 0)
-        + (sizeof(float) * ((OutputKind[])[OutputKind.TrendSlope, OutputKind.TrendZ, OutputKind.TrendP]).Count(wanted));
+    public static int CellBytes(Func<SeriesPart, bool> wanted) =>
+        sizeof(double) + 2 + (wanted(SeriesPart.S) ? sizeof(short) : 0)
+        + (sizeof(float) * ((SeriesPart[])[SeriesPart.Slope, SeriesPart.Z, SeriesPart.P]).Count(wanted));
 
     /// <summary>Conditions of the trend, the state and the performance.</summary>
     public byte[] Trend { get; } = new byte[capacity];
@@ -83,15 +96,15 @@ internal sealed class SeriesPlanes(int capacity, Func<OutputKind, bool> wanted)
     }
 
     /// <summary>The conditions of an output raster.</summary>
-    public ReadOnlySpan<byte> Conditions(OutputKind kind) =>
-        kind == OutputKind.Trend ? Trend : kind == OutputKind.State ? State : Performance;
+    public ReadOnlySpan<byte> Conditions(SeriesPart part) =>
+        part == SeriesPart.Trend ? Trend : part == SeriesPart.State ? State : Performance;
 
     /// <summary>The values of a continuous output raster, NaN no data.</summary>
-    public void Write(OutputKind kind, Span<float> values)
+    public void Write(SeriesPart part, Span<float> values)
     {
-        if (kind != OutputKind.TrendS)
+        if (part != SeriesPart.S)
         {
-            (kind == OutputKind.TrendSlope ? _slope : kind == OutputKind.TrendZ ? _z : _p).AsSpan(0, values.Length).CopyTo(values);
+            (part == SeriesPart.Slope ? _slope : part == SeriesPart.Z ? _z : _p).AsSpan(0, values.Length).CopyTo(values);
             return;
         }
 

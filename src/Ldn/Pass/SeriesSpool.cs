@@ -34,7 +34,7 @@ public sealed class SeriesSpool : IDisposable
 
     /// <summary>The spool of a run; null where it has no first stage, or would fill the disk.</summary>
     /// <exception cref="IOException">The file cannot be made.</exception>
-    public static SeriesSpool? Create(string path, PassPlan plan, IReadOnlyList<OutputPlan> outputs)
+    public static SeriesSpool? Create(string path, PassPlan plan, IReadOnlyList<OpenOutput> outputs)
     {
         if (plan.Series is not { HasPerformance: true })
             return null;

@@ -16,7 +16,7 @@ internal sealed class SliceEvidence
     private readonly byte[] _index;
     private readonly byte[] _sum;
 
-    public SliceEvidence(PassPlan plan, int capacity, IReadOnlyList<OutputPlan> outputs)
+    public SliceEvidence(PassPlan plan, int capacity, IReadOnlyList<OpenOutput> outputs)
     {
         _plan = plan;
         Stocks = new SliceStocks(plan, capacity);

@@ -31,7 +31,7 @@ internal sealed class SliceSeries
     /// <param name="capacity">Cells of the largest slice.</param>
     /// <param name="outputs">Rasters that are written of it.</param>
     /// <param name="firstStage">For <see cref="AddMeans"/>, which needs no climate unless it fills the spool.</param>
-    public SliceSeries(PassPlan plan, int capacity, IReadOnlyList<OutputPlan> outputs, bool firstStage = false)
+    public SliceSeries(PassPlan plan, int capacity, IReadOnlyList<OpenOutput> outputs, bool firstStage = false)
     {
         _plan = plan;
         _series = firstStage && plan.Series!.Spool is null ? MeansOnly(plan.Series) : plan.Series!;

@@ -3,8 +3,11 @@ using Ldn.Rasters;
 
 namespace Ldn.Pass;
 
-/// <summary>A worker of a stage beside the main pass: reads the inputs it wants, unit by unit in steps, and computes in slices.</summary>
-internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<int> wanted) : IUnitWorker
+/// <summary>
+/// A worker of a pass: reads the inputs it wants, unit by unit in steps of rows, and computes in slices that stay in the processor's cache. All buffers belong
+/// to the worker and are made once.
+/// </summary>
+internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<int> wanted) : IDisposable
 {
     private readonly StepReader _reader = new(plan, shape.StepCells, wanted);
 
@@ -16,14 +19,18 @@ internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<
     /// <inheritdoc cref="StepReader.Covered"/>
     protected bool[] Covered => _reader.Covered;
 
-    public virtual void Process(Window unit, CancellationToken cancellation)
+    /// <summary>Does a unit, or a band of its rows.</summary>
+    public void Process(Window unit, CancellationToken cancellation)
     {
+        Begin();
+        bool any = false;
         for (int row = unit.Row; row < unit.EndRow; row += shape.StepRows)
         {
             cancellation.ThrowIfCancellationRequested();
             var step = new Window(unit.Column, row, unit.Width, Math.Min(shape.StepRows, unit.EndRow - row));
             if (!plan.Places.Touches(step))
                 continue;
+            any = true;
             _reader.Read(step, cancellation);
             for (int first = 0; first < step.Height; first += shape.SliceRows)
             {
@@ -34,9 +41,12 @@ internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<
                 ProcessSlice(unit, slice);
             }
         }
+
+        if (any)
+            End(unit);
     }
 
-    public void Dispose() => _reader.Dispose();
+    public virtual void Dispose() => _reader.Dispose();
 
     /// <summary>The inputs that tell where some periods have water at first: their land cover or the mask.</summary>
     protected static IEnumerable<int> WaterInputs(PassPlan plan, IEnumerable<PeriodPlan> periods)
@@ -48,7 +58,17 @@ internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<
             yield return plan.WaterInput;
     }
 
+    /// <summary>Before a unit.</summary>
+    protected virtual void Begin()
+    {
+    }
+
     protected abstract void ProcessSlice(Window unit, Window slice);
+
+    /// <summary>After a unit that some zone touches.</summary>
+    protected virtual void End(Window unit)
+    {
+    }
 
     /// <summary>Water of a period's first year, from its land cover or from the mask; <see cref="Evidence.WaterBit"/> or 0.</summary>
     protected void Water(PeriodPlan period, Span<byte> water)

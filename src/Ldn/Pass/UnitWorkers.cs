@@ -3,13 +3,6 @@ using Ldn.Rasters;
 
 namespace Ldn.Pass;
 
-/// <summary>Does the units of a pass one after the other, with buffers of its own.</summary>
-internal interface IUnitWorker : IDisposable
-{
-    /// <summary>Does a unit, or a band of its rows.</summary>
-    void Process(Window unit, CancellationToken cancellation);
-}
-
 /// <summary>Runs units on workers, each unit to completion on one of them.</summary>
 internal static class UnitWorkers
 {
@@ -20,7 +13,7 @@ internal static class UnitWorkers
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static IReadOnlyList<TWorker> Run<TWorker>(
         IReadOnlyList<Window> units, UnitShape shape, int threads, Func<TWorker> create, PassWork? work, IProgress<PassProgress>? progress, CancellationToken cancellation)
-        where TWorker : class, IUnitWorker
+        where TWorker : StepWorker
     {
         long all = progress is null ? 0 : work!.Of(units), done = 0;
         int next = -1;

@@ -1,3 +1,4 @@
+using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Reports.Maps;
 using Ldn.Reports.Page;
@@ -30,11 +31,12 @@ public static class ReportSet
     /// <param name="document">The run.</param>
     /// <param name="shapes">The zones' polygons; empty for a run on zone rasters or without zones.</param>
     /// <param name="options">Which reports, in which language.</param>
+    /// <param name="kinds">Every kind of raster that the run may have written.</param>
     /// <param name="geodata">Opens the rasters, writes the GeoPackage.</param>
     /// <returns>What the user should know.</returns>
     public static IReadOnlyList<string> Write(
-        IReadOnlyCollection<string> files, Func<string, string> read, Func<string, string> write, RunDocument document, IReadOnlyList<ZoneShape> shapes, ReportOptions options,
-        IGeodata geodata)
+        IReadOnlyCollection<string> files, Func<string, string> read, Func<string, string> write, RunDocument document,
+        IReadOnlyList<ZoneShape> shapes, ReportOptions options, IReadOnlyList<RasterKind> kinds, IGeodata geodata)
     {
         var warnings = new List<string>();
         Texts texts = Texts.Load(options.Language);
@@ -54,7 +56,7 @@ public static class ReportSet
 
         if (!options.NeedsShapes)
             return warnings;
-        IReadOnlyList<RunRaster> rasters = RunRaster.Of(document, files, read, geodata);
+        IReadOnlyList<RunRaster> rasters = RunRaster.Of(document, kinds, files, read, geodata);
         RasterCompanions.Write(rasters, write, geodata, texts);
         if (!StacItem.Write(write("stac-item.json"), document, rasters, geodata))
             warnings.Add(Fault.NotMade.Say("no stac-item.json: it needs rasters and the years of a period (--years)"));

@@ -27,7 +27,7 @@ public static class ComputeRun
         using RunPlan plan = RunPlanner.Plan(job, geodata);
         var stamps = InputStamps.Of(plan, options.HashRemote, geodata, cancellation);
         IReadOnlyList<Window> units = IndicatorPass.Units(plan.Pass);
-        IReadOnlyList<OutputPlan> outputs = [];
+        IReadOnlyList<OpenOutput> outputs = [];
         ProgressScale scale = null!;
         try
         {
@@ -57,7 +57,7 @@ public static class ComputeRun
         }
         finally
         {
-            foreach (OutputPlan output in outputs)
+            foreach (OpenOutput output in outputs)
                 output.Sink.Dispose();
         }
 

@@ -35,7 +35,9 @@ public static class ReportRun
         try
         {
             Directory.CreateDirectory(temporary);
-            IReadOnlyList<string> warnings = ReportSet.Write(Outputs(provenance), name => Path.Combine(run, name), name => Path.Combine(temporary, name), document, shapes, options, geodata);
+            IReadOnlyList<string> warnings = ReportSet.Write(
+                Outputs(provenance), name => Path.Combine(run, name), name => Path.Combine(temporary, name), document, shapes, options,
+                RunOutputs.Kinds, geodata);
             string[] files = [.. Directory.EnumerateFiles(temporary).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
             foreach (string file in files)
                 File.Move(Path.Combine(temporary, file), Path.Combine(target, file), overwrite: true);

@@ -18,7 +18,8 @@ internal static class RunReports
         if (run.Job.Activities is { } activities && options.Tables.Contains("gpkg"))
             geodata.WriteGeoPackage(folder["activities.gpkg"], ActivityLayer.Of(run, activities, geodata));
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Collect(run.Job, run.Zones, geodata) : [];
-        return ReportSet.Write(folder.Files, name => folder[name], name => folder[name], document, shapes, options, geodata);
+        return ReportSet.Write(
+            folder.Files, name => folder[name], name => folder[name], document, shapes, options, RunOutputs.Kinds, geodata);
     }
 
     /// <summary>Reports name files, never folders.</summary>

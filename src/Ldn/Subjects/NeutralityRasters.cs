@@ -1,5 +1,7 @@
 using Ldn.Counting;
 using Ldn.Indicator;
+using Ldn.Pass;
+using Ldn.Rasters;
 
 namespace Ldn.Subjects;
 
@@ -23,6 +25,18 @@ public enum TypeVerdict : byte
 /// <summary>The class rasters of neutrality that follow from the codes of a slice by table.</summary>
 internal sealed class NeutralityRasters
 {
+    public static RasterKind GainsLosses { get; } = new("gains_losses", "gains_losses_{0}", RasterLook.Classed(
+        new((int)GainLoss.Loss, "loss", "#9b2779"), new((int)GainLoss.Neither, "neither", "#ffffe0"), new((int)GainLoss.Gain, "gain", "#006500")));
+
+    public static RasterKind Verdict { get; } = new("neutrality", "neutrality_{0}", RasterLook.Classed(
+        new((int)TypeVerdict.NotNeutral, "not_neutral", "#9b2779"), new((int)TypeVerdict.Neutral, "neutral", "#006500")));
+
+    public static RasterKind Hierarchy { get; } = new("response", "response_{0}", RasterLook.Classed(
+        new[] { Response.Avoid, Response.Reduce, Response.Reverse }.Select(r => new RasterClass((int)r, r.Name(), r.Color()))));
+
+    /// <summary>In the order of catalogues and maps.</summary>
+    public static IReadOnlyList<RasterKind> Kinds { get; } = [GainsLosses, Verdict, Hierarchy];
+
     private const int LpdClasses = 8;
     private readonly byte[] _gains = [.. Enum.GetValues<Status>().Select(s => (byte)(
         s == Status.NoData ? GainLoss.None : Counterbalance.IsLoss(s) ? GainLoss.Loss : Counterbalance.IsGain(s) ? GainLoss.Gain : GainLoss.Neither))];
@@ -36,21 +50,23 @@ internal sealed class NeutralityRasters
         _later = Table(pair => pair.Status(rule).ThreeClass());
     }
 
-    /// <summary>Turns status classes into gains and losses, in place.</summary>
-    public void GainsAndLosses(Span<byte> status)
+    /// <summary>Gains and losses of a period against the baseline.</summary>
+    public OutputFill FillGainsLosses(int period) => OutputFill.OfClasses((slice, classes) =>
     {
-        for (int i = 0; i < status.Length; i++)
-            status[i] = _gains[status[i]];
-    }
+        IndicatorOutputs.WriteStatus(slice, period, classes);
+        for (int i = 0; i < classes.Length; i++)
+            classes[i] = _gains[classes[i]];
+    });
 
     /// <summary>The response of each cell from the planes of its question (<see cref="Questions.Response"/>).</summary>
-    public void Responses(byte[][] planes, int period, Span<byte> responses)
+    public OutputFill FillResponse(int period) => OutputFill.OfClasses((slice, classes) =>
     {
+        byte[][] planes = slice.Planes(Questions.Response(slice.Plan.Periods[period].Period.Id));
         byte[] table = period == 0 ? _baseline : _later, conditions = planes[0], lpd = planes[1];
         byte[]? risk = planes.Length > 2 ? planes[2] : null;
-        for (int i = 0; i < responses.Length; i++)
-            responses[i] = table[(conditions[i] * LpdClasses + lpd[i]) * 2 + (risk is null ? 0 : risk[i])];
-    }
+        for (int i = 0; i < classes.Length; i++)
+            classes[i] = table[(conditions[i] * LpdClasses + lpd[i]) * 2 + (risk is null ? 0 : risk[i])];
+    });
 
     private static byte[] Table(Func<ConditionPair, Condition> condition)
     {

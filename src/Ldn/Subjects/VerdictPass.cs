@@ -48,11 +48,14 @@ internal sealed class VerdictWorker : StepWorker
         _written = [.. outputs.Select(_ => new byte[shape.Width * shape.Rows])];
     }
 
-    public override void Process(Window unit, CancellationToken cancellation)
+    protected override void Begin()
     {
         foreach (byte[] written in _written)
             Array.Clear(written);
-        base.Process(unit, cancellation);
+    }
+
+    protected override void End(Window unit)
+    {
         var target = new Window(unit.Column - Plan.Extent.Column, unit.Row - Plan.Extent.Row, unit.Width, unit.Height);
         for (int i = 0; i < _outputs.Count; i++)
             _outputs[i].Sink.Write(target, _written[i].AsSpan(0, unit.Width * unit.Height));

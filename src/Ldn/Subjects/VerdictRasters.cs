@@ -2,7 +2,6 @@ using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
-using Ldn.Reports.Maps;
 using Ldn.Run;
 using Ldn.Tables;
 
@@ -24,8 +23,9 @@ internal static class VerdictRasters
             {
                 string id = job.Periods[p].Id;
                 var description = new RasterDescription(
-                    plan.Pass.Grid.Crop(plan.Pass.Extent), CellType.Byte, 0, $"neutrality of the land type in its zone, {id}", RasterLook.Of("neutrality", signed: false).NamedClasses, job.Outputs.Compression, threads);
-                outputs.Add(new VerdictOutput(p, Verdicts(run, types, p), geodata.CreateRaster(folder[$"neutrality_{id}.tif"], description)));
+                    plan.Pass.Grid.Crop(plan.Pass.Extent), CellType.Byte, 0, $"neutrality of the land type in its zone, {id}",
+                    NeutralityRasters.Verdict.Look.NamedClasses, job.Outputs.Compression, threads);
+                outputs.Add(new VerdictOutput(p, Verdicts(run, types, p), geodata.CreateRaster(folder[NeutralityRasters.Verdict.Name(id) + ".tif"], description)));
             }
 
             VerdictPass.Run(plan.Pass, types.Rasters, IndicatorPass.Units(plan.Pass), outputs, threads, cancellation);

@@ -12,6 +12,10 @@ namespace Ldn.Tests.Pass;
 /// <summary>The pass over random worlds against the naive reference, cell by cell and figure by figure.</summary>
 public class IndicatorPassTests
 {
+    /// <summary>In the order of <see cref="NaiveWorld.At"/>.</summary>
+    private static readonly List<RasterKind> s_layers =
+        [IndicatorOutputs.Indicator, IndicatorOutputs.LandCover, IndicatorOutputs.Productivity, IndicatorOutputs.SoilCarbon];
+
     internal static IEnumerable<WorldOptions> Worlds()
     {
         yield return new WorldOptions(1);
@@ -44,9 +48,9 @@ public class IndicatorPassTests
     public void RastersAreThoseOfTheNaiveReference(object options)
     {
         using var world = new WorldRun((WorldOptions)options);
-        List<OutputPlan> outputs = world.Outputs();
+        List<OpenOutput> outputs = world.Outputs();
         world.Run(world.Units, outputs, 2);
-        foreach (OutputPlan output in outputs)
+        foreach (OpenOutput output in outputs)
             CheckRaster(world, output);
     }
 
@@ -54,12 +58,12 @@ public class IndicatorPassTests
     public void ThreadsAndShardsChangeNothing(object options)
     {
         using var world = new WorldRun((WorldOptions)options);
-        List<OutputPlan> once = world.Outputs();
+        List<OpenOutput> once = world.Outputs();
         string whole = WorldRun.Content(world.Run(world.Units, once, 1));
         var random = new Random(99);
         for (int parts = 1; parts <= 4; parts++)
         {
-            List<OutputPlan> outputs = world.Outputs();
+            List<OpenOutput> outputs = world.Outputs();
             Assert.That(WorldRun.Content(world.Run(world.Units, outputs, parts)), Is.EqualTo(whole), $"{parts} threads");
             SameRasters(once, outputs);
 
@@ -110,12 +114,12 @@ public class IndicatorPassTests
     public void ShortMemoryMeansNarrowerBandsAndTheSameResult(int seed)
     {
         using var world = new WorldRun(Worlds().Single(w => w.Seed == seed));
-        List<OutputPlan> whole = world.Outputs(), bands = world.Outputs();
+        List<OpenOutput> whole = world.Outputs(), bands = world.Outputs();
         string content = WorldRun.Content(world.Run(world.Units, whole, 1));
         PassPlan plan = IndicatorPass.InBands(world.Plan.Pass, world.Units, bands, 1), ample = IndicatorPass.InBands(world.Plan.Pass, world.Units, bands, long.MaxValue);
         Assert.That(ample.BandRows, Is.EqualTo(int.MaxValue));
         Assert.That(plan.BandRows, Is.LessThan(16));
-        int[] sizes = [.. bands.Select(o => o.CellSize)];
+        int[] sizes = [.. bands.Select(o => o.Output.CellSize)];
         Assert.That(IndicatorPass.WorkerBytes(plan, world.Units, sizes), Is.LessThan(IndicatorPass.WorkerBytes(ample, world.Units, sizes)));
         Assert.That(WorldRun.Content(IndicatorPass.Run(plan, world.Units, bands, 2, null, CancellationToken.None)), Is.EqualTo(content));
         SameRasters(whole, bands);
@@ -153,14 +157,14 @@ public class IndicatorPassTests
             Assert.That(raster.OpenHandles, Is.Zero, name);
     }
 
-    private static void SameRasters(List<OutputPlan> left, List<OutputPlan> right)
+    private static void SameRasters(List<OpenOutput> left, List<OpenOutput> right)
     {
-        foreach ((OutputPlan l, OutputPlan r) in left.Zip(right))
+        foreach ((OpenOutput l, OpenOutput r) in left.Zip(right))
             if (!((MemorySink)l.Sink).Cells.AsSpan().SequenceEqual(((MemorySink)r.Sink).Cells))
-                Assert.Fail($"{l.Kind} of period {l.Index} differs");
+                Assert.Fail($"{l.Output.Name} differs");
     }
 
-    private static void CheckRaster(WorldRun run, OutputPlan output)
+    private static void CheckRaster(WorldRun run, OpenOutput output)
     {
         var naive = new NaiveWorld(run.World);
         var sink = (MemorySink)output.Sink;
@@ -169,30 +173,32 @@ public class IndicatorPassTests
         {
             int cell = ((extent.Row + (i / extent.Width)) * run.World.Grid.Width) + extent.Column + (i % extent.Width);
             int expected = run.World.ZonesAt(cell).Any() ? Value(naive, run.World.Options, output, cell) : 0;
-            int found = output.Signed ? MemoryMarshal.Cast<byte, short>(sink.Cells)[i] : sink.Cells[i];
-            if (output.Signed)
+            int found = output.Output.Signed ? MemoryMarshal.Cast<byte, short>(sink.Cells)[i] : sink.Cells[i];
+            if (output.Output.Signed)
                 expected = expected == 0 ? -32768 : expected - 2;
 
             // Units that no zone touches are never written; there the sink holds its own no data.
             if (found != expected && Written(run, cell))
-                Assert.Fail($"{output.Kind} of period {output.Index}, cell {cell}: {found}, not {expected}");
+                Assert.Fail($"{output.Output.Name}, cell {cell}: {found}, not {expected}");
         }
     }
 
     private static bool Written(WorldRun run, int cell) => run.Units.Any(
         u => !u.Intersect(new Window(cell % run.World.Grid.Width, cell / run.World.Grid.Width, 1, 1)).IsEmpty);
 
-    private static int Value(NaiveWorld naive, WorldOptions options, OutputPlan output, int cell)
+    private static int Value(NaiveWorld naive, WorldOptions options, OpenOutput output, int cell)
     {
-        (bool water, char[] layers) = naive.At(cell, output.Index);
-        if (output.Kind == OutputKind.Status)
+        RasterKind kind = output.Output.Kind;
+        int period = int.Parse(string.Concat(output.Output.Name.Where(char.IsDigit)));
+        (bool water, char[] layers) = naive.At(cell, period);
+        if (kind == IndicatorOutputs.Status)
         {
             (bool before, char[] baseline) = naive.At(cell, 0);
             return water || before ? 0 : naive.Status(baseline[0], layers[0]);
         }
 
-        bool blank = water && (options.MaskWater || output.Kind is OutputKind.Indicator or OutputKind.SoilCarbon);
-        return blank ? 0 : ".-0+".IndexOf(layers[(int)output.Kind]);
+        bool blank = water && (options.MaskWater || (kind == IndicatorOutputs.Indicator || kind == IndicatorOutputs.SoilCarbon));
+        return blank ? 0 : ".-0+".IndexOf(layers[s_layers.IndexOf(kind)]);
     }
 
     /// <summary>Pixels and area per zone, period, layer and class.</summary>

@@ -13,7 +13,7 @@ public sealed class PassWorkTests
     {
         using var run = new WorldRun(new WorldOptions(1));
         PassPlan plan = run.Plan.Pass;
-        List<OutputPlan> outputs = run.Outputs();
+        List<OpenOutput> outputs = run.Outputs();
         var work = PassWork.Of(plan, outputs);
         long cells = 0, land = 0;
         foreach (Window unit in run.Units)
@@ -36,7 +36,8 @@ public sealed class PassWorkTests
     public void RastersThatAreNotCompressedYetTakeLongerToLayOut()
     {
         using var run = new WorldRun(new WorldOptions(1));
-        OutputPlan classes = run.Outputs()[0], values = classes with { Kind = OutputKind.TrendSlope };
+        OpenOutput classes = run.Outputs()[0];
+        var values = classes with { Output = classes.Output with { Raster = classes.Output.Raster with { CellType = CellType.Float32 } } };
         Assert.That(PassWork.OfLayout([values], 1000), Is.GreaterThan(10 * PassWork.OfLayout([classes], 1000)));
     }
 

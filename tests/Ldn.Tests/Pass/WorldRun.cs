@@ -1,4 +1,5 @@
 using Ldn.Counting;
+using Ldn.Indicator;
 using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Run;
@@ -26,25 +27,29 @@ internal sealed class WorldRun : IDisposable
     public IReadOnlyList<Window> Units { get; }
 
     /// <summary>One output a kind and period, written to memory.</summary>
-    public List<OutputPlan> Outputs()
+    public List<OpenOutput> Outputs()
     {
-        var outputs = new List<OutputPlan>();
+        var outputs = new List<OpenOutput>();
         for (int p = 0; p < World.Options.Periods; p++)
         {
-            OutputKind[] kinds = [OutputKind.Indicator, .. Plan.Job.SubIndicators.Select(OutputPlan.Of), .. p > 0 ? new[] { OutputKind.Status } : []];
-            foreach (OutputKind kind in kinds)
-            {
-                bool signed = World.Options.Signed && kind != OutputKind.Status;
-                var description = new RasterDescription(
-                    Plan.Pass.Grid.Crop(Plan.Pass.Extent), signed ? CellType.Int16 : CellType.Byte, 0, $"{kind} {p}", [], RasterCompression.None, 1);
-                outputs.Add(new OutputPlan(kind, p, signed, new MemorySink(description)));
-            }
+            Add(IndicatorOutputs.Indicator, p, IndicatorOutputs.FillIndicator(p));
+            foreach (SubIndicator sub in Plan.Job.SubIndicators)
+                Add(IndicatorOutputs.Of(sub), p, IndicatorOutputs.Fill(sub, p));
+            if (p > 0)
+                Add(IndicatorOutputs.Status, p, IndicatorOutputs.FillStatus(p));
         }
 
         return outputs;
+
+        void Add(RasterKind kind, int period, OutputFill fill)
+        {
+            var output = Output.Of(
+                kind, $"{period}", "", fill, World.Options.Signed, Plan.Pass.Grid.Crop(Plan.Pass.Extent), RasterCompression.None, 1);
+            outputs.Add(new OpenOutput(output, new MemorySink(output.Raster)));
+        }
     }
 
-    public PassResult Run(IReadOnlyList<Window> units, IReadOnlyList<OutputPlan> outputs, int threads) =>
+    public PassResult Run(IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads) =>
         IndicatorPass.Run(Plan.Pass, units, outputs, threads, null, CancellationToken.None);
 
     public RunStatistics Statistics(PassResult result) => new(

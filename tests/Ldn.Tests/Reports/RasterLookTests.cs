@@ -1,27 +1,23 @@
+using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Reports;
 using Ldn.Reports.Maps;
+using Ldn.Run;
 
 namespace Ldn.Tests.Reports;
 
 public sealed class RasterLookTests
 {
-    private static readonly string[] s_layers =
-    [
-        "sdg_15_3_1", "land_cover", "productivity", "soil_organic_carbon", "status", "lpd", "trend", "trend_slope", "trend_s", "trend_z", "trend_p", "state", "performance",
-        "soc", "soc_change", "gains_losses", "neutrality", "response",
-    ];
-
     private static readonly RampStop[] s_ramp = [new(-10, "#000000"), new(0, "#646464"), new(100, "#c86464")];
 
-    public static IEnumerable<string> Layers => s_layers;
+    private static IEnumerable<RasterKind> Kinds => RunOutputs.Kinds;
 
-    [TestCaseSource(nameof(Layers))]
-    public void LayerHasClassesOrARamp(string layer)
+    [TestCaseSource(nameof(Kinds))]
+    public void KindHasClassesOrARamp(RasterKind kind)
     {
         foreach (bool signed in new[] { false, true })
         {
-            var look = RasterLook.Of(layer, signed);
+            RasterLook look = kind.LookOf(signed);
             Assert.That(look.Classes.Count == 0, Is.Not.EqualTo(look.Ramp.Count == 0));
             Assert.That(look.Ramp.Select(s => s.Value), Is.Ordered.Ascending.And.Unique);
             Assert.That(look.Classes.Select(c => c.Value), Is.Ordered.Ascending.And.Unique);

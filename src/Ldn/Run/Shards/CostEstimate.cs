@@ -48,7 +48,7 @@ public sealed record CostEstimate(long Cells, long LandCells, int Periods, int Q
             stored += read / all * (file.Length == 0 ? all * input.Source.CellType.Size() : new FileInfo(file).Length);
         }
 
-        int[] sizes = [.. RunOutputs.Of(run, 1).Select(o => o.Raster.CellType.Size())];
+        int[] sizes = [.. RunOutputs.Of(run, 1).Select(o => o.CellSize)];
         int stages = FirstStage.IsNeeded(run.Pass) ? 2 : 1;
         return new CostEstimate(
             cells, shards.Sum(s => s.LandCells), run.Pass.Periods.Count, run.Pass.Strata?.Questions.Count ?? 0, (long)stored * stages, (long)decoded, cells * sizes.Sum(), IndicatorPass.WorkerBytes(run.Pass, units, sizes), stages);

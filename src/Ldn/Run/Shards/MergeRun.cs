@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ldn.Counting;
+using Ldn.Pass;
 using Ldn.Rasters;
 
 namespace Ldn.Run.Shards;
@@ -20,7 +21,7 @@ public static class MergeRun
         using ShardWork work = ShardWork.Open(plan, geodata);
         var merged = PassResult.Empty(work.Run.Pass);
         PartSet.ForEach(plan, Part.Result, "", part => merged.Merge(PassResultJson.Read(part, work.Run.Pass, work.Run.PlaceIndex)));
-        IReadOnlyList<RunOutput> rasters = RunOutputs.Of(work.Run, how.Threads);
+        IReadOnlyList<Output> rasters = RunOutputs.Of(work.Run, how.Threads);
         Dictionary<string, FileHash> known = plan.Files.ToDictionary(f => f.Path, f => f.Hash);
         Dictionary<string, RemoteStamp> remote = plan.Remote.ToDictionary(r => r.Name);
         var completion = new RunCompletion(work.Run, folder, how, geodata, CompleteRasters)
@@ -31,7 +32,7 @@ public static class MergeRun
             BeforePublishing = () =>
             {
                 if (!cog)
-                    foreach (RunOutput raster in rasters)
+                    foreach (Output raster in rasters)
                         VirtualRaster.Relocate(folder[raster.Name + ".vrt"], how.OutputFolder);
             },
         };
@@ -39,7 +40,7 @@ public static class MergeRun
 
         void CompleteRasters()
         {
-            foreach (RunOutput raster in rasters)
+            foreach (Output raster in rasters)
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (cog)
@@ -49,7 +50,7 @@ public static class MergeRun
             }
         }
 
-        void CompleteCog(RunOutput raster)
+        void CompleteCog(Output raster)
         {
             using IRasterSink whole = geodata.CreateRaster(folder[raster.Name + ".tif"], raster.Raster);
             for (int shard = 0; shard < plan.Shards.Count; shard++)

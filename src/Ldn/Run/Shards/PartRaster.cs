@@ -11,7 +11,7 @@ internal static class PartRaster
     private const int Tile = IndicatorPass.UnitCells;
 
     /// <summary>Begins to write a shard's part of a raster; windows are given as for the whole raster.</summary>
-    public static OutputPlan Create(RunOutput raster, string path, Window extent, Window box, IGeodata geodata)
+    public static OpenOutput Create(Output raster, string path, Window extent, Window box, IGeodata geodata)
     {
         Window part = Within(extent, box);
         IRasterSink sink = geodata.CreateRaster(path, raster.Raster with
@@ -20,7 +20,7 @@ internal static class PartRaster
             Classes = [],
             Layout = RasterLayout.Tiled,
         });
-        return new OutputPlan(raster.Kind, raster.Index, raster.Signed, new ShiftedSink(sink, part.Column, part.Row));
+        return new OpenOutput(raster, new ShiftedSink(sink, part.Column, part.Row));
     }
 
     /// <summary>A window of the run's grid as one of the raster, whose corner is the extent's.</summary>

@@ -60,16 +60,16 @@ public static class ShardRun
     {
         PassPlan pass = FirstStage.Complete(work.Run.Pass, work.Plan);
         Window box = work.Box(shard);
-        IReadOnlyList<RunOutput> rasters = RunOutputs.Of(work.Run, how.Threads);
-        var outputs = new List<OutputPlan>();
+        IReadOnlyList<Output> rasters = RunOutputs.Of(work.Run, how.Threads);
+        var outputs = new List<OpenOutput>();
         try
         {
-            foreach (RunOutput raster in rasters)
+            foreach (Output raster in rasters)
                 outputs.Add(PartRaster.Create(raster, folder[raster.Name + ".tif"], pass.Extent, box, geodata));
             pass = IndicatorPass.InBands(pass, units, outputs, how.MemoryBytes);
             int workers = IndicatorPass.Workers(pass, units, outputs, how.Threads, how.MemoryBytes);
             PassResult result = IndicatorPass.Run(pass, units, outputs, workers, progress, cancellation);
-            foreach (OutputPlan output in outputs)
+            foreach (OpenOutput output in outputs)
             {
                 cancellation.ThrowIfCancellationRequested();
                 output.Sink.Complete();
@@ -79,7 +79,7 @@ public static class ShardRun
         }
         finally
         {
-            foreach (OutputPlan output in outputs)
+            foreach (OpenOutput output in outputs)
                 output.Sink.Dispose();
         }
     }

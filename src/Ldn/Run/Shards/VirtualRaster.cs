@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Ldn.Pass;
 using Ldn.Rasters;
 
 namespace Ldn.Run.Shards;
@@ -7,7 +8,7 @@ namespace Ldn.Run.Shards;
 internal static class VirtualRaster
 {
     /// <summary>Where each shard's units lie in its file and in the whole: runs of units beside each other as one.</summary>
-    public static IReadOnlyList<RasterTile> Tiles(ShardWork work, RunOutput raster)
+    public static IReadOnlyList<RasterTile> Tiles(ShardWork work, Output raster)
     {
         Window extent = work.Run.Pass.Extent;
         var tiles = new List<RasterTile>();
