@@ -142,11 +142,15 @@ public sealed partial record Fault
         "LDN907", ExitCode.Success, "a layer beyond the indicator does not meet the zones; its tables say no data", "another place, or a wrongly declared CRS",
         "compare both with `ldn info`, or leave the layer out");
 
+    public static Fault PraisRefuses { get; } = new(
+        "LDN908", ExitCode.Success, "a figure of the PRAIS tables that the platform would refuse on saving", "water that spreads: land of the initial year is more than that of the final year",
+        "explain it in the comments of the form, or give the platform the land area of CP-1.T1 that holds the figure");
+
     /// <summary>Every entry, by code.</summary>
     public static IReadOnlyList<Fault> All { get; } =
     [
         Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, Remote, CrsName, Plan,
         Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Changed, Check, Incomplete,
-        Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap,
+        Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap, PraisRefuses,
     ];
 }

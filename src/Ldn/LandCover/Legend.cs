@@ -42,6 +42,9 @@ public sealed class Legend
     /// <summary>Name of a built-in legend, or the file's name.</summary>
     public string Name { get; }
 
+    /// <summary>Whether this is one of the built-in legends, which are no country's own.</summary>
+    public bool IsBuiltIn => BuiltInLegends.Get(Name) is { } known && known.Classes.SequenceEqual(Classes);
+
     /// <summary>The classes in the order of the file; the class of dense index i is <c>Classes[i − 1]</c>.</summary>
     public IReadOnlyList<LegendClass> Classes { get; }
 

@@ -147,7 +147,7 @@ public static class SummaryJson
         foreach (Column column in table.Columns)
         {
             json.WriteStartObject(column.Name);
-            WriteStrings(json, "type", [column.Type switch { ColumnType.Text => "string", ColumnType.Integer => "integer", _ => "number" }, "null"]);
+            WriteStrings(json, "type", [column.Type switch { ColumnType.Text => "string", ColumnType.Integer => "integer", ColumnType.Flag => "boolean", _ => "number" }, "null"]);
             json.WriteString("description", column.Description);
             json.WriteEndObject();
         }

@@ -40,6 +40,7 @@ internal static class TableReader
     {
         JsonValueKind.Null => null,
         JsonValueKind.String => value.GetString(),
+        JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
         JsonValueKind.Number => type switch
         {
             ColumnType.Integer => value.GetInt64(),
@@ -52,6 +53,8 @@ internal static class TableReader
     private static ColumnType TypeOf(string name, List<JsonElement> rows)
     {
         JsonElement[] values = [.. rows.Select(r => r.GetProperty(name)).Where(v => v.ValueKind != JsonValueKind.Null)];
+        if (values.Length > 0 && Array.TrueForAll(values, v => v.ValueKind is JsonValueKind.True or JsonValueKind.False))
+            return ColumnType.Flag;
         if (values.Length == 0 || Array.Exists(values, v => v.ValueKind != JsonValueKind.Number))
             return ColumnType.Text;
         if (name.EndsWith("_km2", StringComparison.Ordinal))

@@ -4,6 +4,7 @@ using Ldn.Rasters;
 using Ldn.Reports;
 using Ldn.Subjects;
 using Ldn.Tables;
+using Ldn.Tables.Prais;
 
 namespace Ldn.Run;
 
@@ -57,9 +58,12 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         byte[] summary = SummaryJson.Write(run, tables);
         File.WriteAllBytes(folder["summary.json"], summary);
         byte[]? prais = null;
+        string[] refused = [];
         if (job.Outputs.Tables.Contains("prais"))
         {
-            prais = PraisJson.Write(job.Name, notes, PraisTables.All(run, tables.FirstOrDefault(t => t.Name == "corrections")));
+            IReadOnlyList<ResultTable> forms = PraisTables.All(run, tables.FirstOrDefault(t => t.Name == "corrections"));
+            refused = [.. PraisChecks.Of(forms).Select(r => Fault.PraisRefuses.Say(r))];
+            prais = PraisJson.Write(job.Name, notes, forms);
             File.WriteAllBytes(folder["prais.json"], prais);
         }
 
@@ -70,7 +74,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         BeforePublishing();
         Provenance.Write(folder, plan, run.Job, options, inputs, geodata, wall(), PlanId);
         folder.Publish();
-        return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. remarks], options.OutputFolder);
+        return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. refused, .. remarks], options.OutputFolder);
     }
 
     /// <summary>Gives what the pass has left back to the system before reports are made, so that these never take memory on top of it.</summary>

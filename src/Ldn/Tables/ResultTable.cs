@@ -18,6 +18,9 @@ public enum ColumnType
 
     /// <summary>Any other number (<see cref="double"/>), printed with 6 decimals.</summary>
     Number,
+
+    /// <summary>Yes or no (<see cref="bool"/>), printed true or false.</summary>
+    Flag,
 }
 
 /// <summary>A column: name as in the files, type, and one sentence that says what it holds.</summary>
@@ -25,7 +28,7 @@ public sealed record Column(string Name, ColumnType Type, string Description);
 
 /// <summary>
 /// One table of results, from which CSV, JSON, workbook and page are written alike. A cell is a <see cref="string"/>, <see cref="long"/>,
-/// <see cref="Int128"/> (area) or <see cref="double"/> according to its column, or null where the figure is undefined.
+/// <see cref="Int128"/> (area), <see cref="double"/> or <see cref="bool"/> according to its column, or null where the figure is undefined.
 /// </summary>
 public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column> Columns)
 {
@@ -46,6 +49,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
         long number => number.ToString(CultureInfo.InvariantCulture),
         Int128 area => SquareKilometres(area),
         double number => Fixed(number),
+        bool flag => flag ? "true" : "false",
         _ => throw new ArgumentException($"no cell is a {cell.GetType().Name}", nameof(cell)),
     };
 

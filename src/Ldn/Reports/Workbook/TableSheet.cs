@@ -66,8 +66,8 @@ internal static class TableSheet
     {
         if (cell is null)
             sheet.Empty();
-        else if (cell is string text)
-            sheet.Text(text, SheetStyles.Plain);
+        else if (cell is string or bool)
+            sheet.Text(ResultTable.Format(cell), SheetStyles.Plain);
         else if (formula is not null)
             sheet.Formula(formula, ResultTable.Format(cell), style);
         else

@@ -2,7 +2,7 @@ using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Subjects;
 
-namespace Ldn.Tables;
+namespace Ldn.Tables.Prais;
 
 /// <summary>PRAIS SO2-3.T1 (people on degraded land), SO3-1.T1 and T2 (land in drought), SO3-2.T1 to T3 (people in drought, in all and by sex).</summary>
 internal static class PraisPeople
@@ -10,26 +10,26 @@ internal static class PraisPeople
     private static readonly string[] s_sexes = ["total", "female", "male"];
     private static readonly DroughtClass[] s_droughts = [DroughtClass.None, DroughtClass.Mild, DroughtClass.Moderate, DroughtClass.Severe, DroughtClass.Extreme, DroughtClass.NoData];
 
-    public static IEnumerable<ResultTable> All(RunStatistics run)
+    public static IEnumerable<ResultTable> All(PraisFrame frame)
     {
-        DriverFrame drivers = run.Strata?.Drivers ?? new DriverFrame();
+        DriverFrame drivers = frame.Run.Strata?.Drivers ?? new DriverFrame();
         if (drivers.Population.Count > 0)
-            yield return OnDegradedLand(run);
-        (int Year, DroughtExposure Exposure)[] droughts = [.. drivers.DroughtYears.Select(y => (y, DroughtTables.Exposure(run, Questions.Drought(y), y)!))];
+            yield return OnDegradedLand(frame);
+        (int Year, DroughtExposure Exposure)[] droughts = [.. drivers.DroughtYears.Select(y => (y, DroughtTables.Exposure(frame.Run, Questions.Drought(y), y)!))];
         if (droughts.Length == 0)
             yield break;
-        yield return LandByClass(run, droughts);
-        yield return LandInDrought(run, droughts);
+        yield return LandByClass(frame, droughts);
+        yield return LandInDrought(frame, droughts);
         for (int s = 0; s < s_sexes.Length; s++)
             if (droughts.Any(d => d.Exposure.People.ContainsKey(s_sexes[s])))
-                yield return People(run, droughts, s_sexes[s], $"SO3-2.T{s + 1}");
+                yield return People(frame, droughts, s_sexes[s], $"SO3-2.T{s + 1}");
     }
 
-    private static ResultTable OnDegradedLand(RunStatistics run)
+    private static ResultTable OnDegradedLand(PraisFrame frame)
     {
         var table = new ResultTable("SO2-3.T1", "Population exposed to land degradation",
         [
-            new("zone_id", ColumnType.Text, "Reporting country or zone."), new("period", ColumnType.Text, "baseline, report_1, …"),
+            PraisFrame.ZoneColumn, PraisFrame.PeriodColumn,
             new("population_year", ColumnType.Integer, "Year of the population."),
             .. s_sexes.SelectMany(s => new Column[]
             {
@@ -37,15 +37,15 @@ internal static class PraisPeople
                 new($"{s}_exposed_pct", ColumnType.Percent, "Share of them."),
             }),
         ]);
-        for (int p = 0; p < run.Job.Periods.Count; p++)
+        for (int p = 0; p < frame.Periods.Count; p++)
         {
-            if (PopulationTables.Sums(run, p) is not { } people)
+            if (PopulationTables.Sums(frame.Run, p) is not { } people)
                 continue;
-            foreach ((int z, SummaryZone zone) in PraisTables.Reporting(run))
+            foreach ((int z, SummaryZone zone) in frame.Zones)
             {
                 table.Add(
                     [
-                        zone.Id, run.Job.Periods[p].Id, (long)people.Year,
+                        zone.Id, frame.Periods[p].Id, (long)people.Year,
                         .. s_sexes.SelectMany(s =>
                         {
                             if (people.Sexes.FirstOrDefault(x => x.Sex == s).Sums is not { } sums)
@@ -57,43 +57,40 @@ internal static class PraisPeople
             }
         }
 
-        CrossTables.SortByZone(table, run);
-        return table;
+        return frame.Sorted(table);
     }
 
-    private static ResultTable LandByClass(RunStatistics run, (int Year, DroughtExposure Exposure)[] droughts)
+    private static ResultTable LandByClass(PraisFrame frame, (int Year, DroughtExposure Exposure)[] droughts)
     {
         var table = new ResultTable("SO3-1.T1", "Land area in each drought intensity class",
         [
-            new("zone_id", ColumnType.Text, "Reporting country or zone."), new("year", ColumnType.Integer, "Year of the index."),
+            PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Year of the index."),
             .. s_droughts.Select(c => new Column($"{c.Name()}_km2", ColumnType.Area, "Land in the class.")),
         ]);
         foreach ((int year, DroughtExposure exposure) in droughts)
-            foreach ((int z, SummaryZone zone) in PraisTables.Reporting(run))
+            foreach ((int z, SummaryZone zone) in frame.Zones)
                 table.Add([zone.Id, (long)year, .. s_droughts.Select(c => (object?)exposure.Land[z, (int)c].Area)]);
-        CrossTables.SortByZone(table, run);
-        return table;
+        return frame.Sorted(table);
     }
 
-    private static ResultTable LandInDrought(RunStatistics run, (int Year, DroughtExposure Exposure)[] droughts)
+    private static ResultTable LandInDrought(PraisFrame frame, (int Year, DroughtExposure Exposure)[] droughts)
     {
         var table = new ResultTable("SO3-1.T2", "Land under drought",
         [
-            new("zone_id", ColumnType.Text, "Reporting country or zone."), new("year", ColumnType.Integer, "Year of the index."),
+            PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Year of the index."),
             new("drought_km2", ColumnType.Area, "Land in any class of drought, mild included."), new("drought_pct", ColumnType.Percent, "Of total land."),
         ]);
         foreach ((int year, DroughtExposure exposure) in droughts)
-            foreach ((int z, SummaryZone zone) in PraisTables.Reporting(run))
+            foreach ((int z, SummaryZone zone) in frame.Zones)
                 table.Add(zone.Id, (long)year, exposure.InDrought(z).Area, exposure.InDrought(z).ShareOf(exposure.TotalLand(z)));
-        CrossTables.SortByZone(table, run);
-        return table;
+        return frame.Sorted(table);
     }
 
-    private static ResultTable People(RunStatistics run, (int Year, DroughtExposure Exposure)[] droughts, string sex, string name)
+    private static ResultTable People(PraisFrame frame, (int Year, DroughtExposure Exposure)[] droughts, string sex, string name)
     {
         var table = new ResultTable(name, $"Population in each drought intensity class, {sex}",
         [
-            new("zone_id", ColumnType.Text, "Reporting country or zone."), new("year", ColumnType.Integer, "Year of the index."),
+            PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Year of the index."),
             new("population_year", ColumnType.Integer, "Year of the population."),
             .. s_droughts.SelectMany(c => new Column[] { new($"{c.Name()}_persons", ColumnType.Number, "People in the class."), new($"{c.Name()}_pct", ColumnType.Percent, "Share of all.") }),
             new("exposed_persons", ColumnType.Number, "People in any class of drought, mild included."), new("exposed_pct", ColumnType.Percent, "Share of all."),
@@ -101,7 +98,7 @@ internal static class PraisPeople
         foreach ((int year, DroughtExposure exposure) in droughts.Where(d => d.Exposure.People.ContainsKey(sex)))
         {
             Int128[,] people = exposure.People[sex];
-            foreach ((int z, SummaryZone zone) in PraisTables.Reporting(run))
+            foreach ((int z, SummaryZone zone) in frame.Zones)
             {
                 Int128 all = s_droughts.Aggregate((Int128)0, (sum, c) => sum + people[z, (int)c]);
                 Int128 exposed = s_droughts.Where(c => c >= DroughtClass.Mild).Aggregate((Int128)0, (sum, c) => sum + people[z, (int)c]);
@@ -114,7 +111,6 @@ internal static class PraisPeople
             }
         }
 
-        CrossTables.SortByZone(table, run);
-        return table;
+        return frame.Sorted(table);
     }
 }

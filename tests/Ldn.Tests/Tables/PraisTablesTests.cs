@@ -1,0 +1,92 @@
+using Ldn.Tables;
+using Ldn.Tables.Prais;
+
+namespace Ldn.Tests.Tables;
+
+/// <summary>The forms of PRAIS over <see cref="HandRun"/>, counted by hand: pixels of 2 km².</summary>
+internal sealed class PraisTablesTests
+{
+    private static readonly IReadOnlyList<ResultTable> s_tables = PraisTables.All(HandRun.Create(), null);
+
+    /// <summary>
+    /// Zone A has 11 pixels; in report_1 three are degraded within the period and eight stable, initial water among them. By status four more, degraded before and
+    /// stable since, count as degraded: 14 km², which is no figure of this form.
+    /// </summary>
+    [Test]
+    public void LandCoverDegradationIsThePeriodsOwn()
+    {
+        Assert.That(Rows("SO1-1.T7", "A", "degraded_km2", "stable_km2", "improved_km2", "no_data_km2", "country_km2"), Is.EqualTo(new[]
+        {
+            "baseline 8.000000 10.000000 4.000000 0.000000 22.000000",
+            "report_1 6.000000 16.000000 0.000000 0.000000 22.000000",
+        }));
+        Assert.That(Rows("SO1-1.T7", "A", "degraded_pct", "stable_pct")[1], Is.EqualTo("report_1 27.272727 72.727273"));
+        Assert.That(Rows("SO1-1.T7", "B", "degraded_km2", "stable_km2", "improved_km2", "no_data_km2", "country_km2")[0], Is.EqualTo("baseline 8.000000 12.000000 0.000000 4.000000 24.000000"));
+    }
+
+    /// <summary>Initial water is left out; the shares are of the land of the final year, of which one pixel of both zones has become water.</summary>
+    [Test]
+    public void SoilCarbonDegradationIsThePeriodsOwn()
+    {
+        Assert.That(Rows("SO1-3.T2", "A", "degraded_km2", "stable_km2", "assessed_km2", "land_km2", "stable_pct"), Is.EqualTo(new[]
+        {
+            "baseline 0.000000 20.000000 20.000000 20.000000 100.000000",
+            "report_1 0.000000 22.000000 22.000000 22.000000 100.000000",
+        }));
+        Assert.That(Rows("SO1-3.T2", "B", "stable_km2", "assessed_km2", "land_km2", "stable_pct")[0], Is.EqualTo("baseline 14.000000 14.000000 12.000000 116.666667"));
+    }
+
+    [Test]
+    public void TheStatusMatrixHasEveryCombination()
+    {
+        ResultTable table = Table("SO1-4.T1");
+        Assert.That(table.Rows.Count(r => Equals(r[0], "A")), Is.EqualTo(16));
+        Assert.That(
+            Rows("SO1-4.T1", "A", "baseline_condition", "period_condition", "status", "area_km2").Where(r => !r.EndsWith(" 0.000000", StringComparison.Ordinal)),
+            Is.EqualTo(new[]
+            {
+                "report_1 degraded stable baseline_degradation 8.000000", "report_1 stable degraded recent_degradation 6.000000",
+                "report_1 stable stable stability 2.000000", "report_1 improved stable baseline_improvement 4.000000",
+            }));
+    }
+
+    [Test]
+    public void DegradedLandIsByStatusAndAShareOfTheFinalYearsLand() =>
+        Assert.That(Rows("SO1-4.T2", "A", "year", "land_km2", "degraded_km2", "degraded_pct", "change_km2", "change_pct"), Is.EqualTo(new[]
+        {
+            "baseline 2015 20.000000 8.000000 40.000000  ",
+            "report_1 2019 22.000000 14.000000 63.636364 6.000000 23.636364",
+        }));
+
+    /// <summary>What the platform would refuse is told with form, row and both numbers, and stops nothing.</summary>
+    [Test]
+    public void WhatThePlatformRefusesIsTold() =>
+        Assert.That(PraisChecks.Of(s_tables), Does.Contain("SO1-3.T2, B baseline: stable_km2 14.000000 is above land_km2 12.000000")
+            .And.None.Contains("SO1-1.T7"));
+
+    [Test]
+    public void RowsTellWhatIsAskedAndWhen()
+    {
+        Assert.That(Rows("SO1-1.T7", "A", "years", "asked"), Is.EqualTo(new[] { "baseline 2000–2015 true", "report_1 2016–2019 true" }));
+        ResultTable areas = Table("CP-1.T1");
+        Assert.That(
+            areas.Rows.Where(r => Equals(r[0], "A")).Select(r => string.Join(' ', r.Skip(1).Select(ResultTable.Format))), Is.EqualTo(new[]
+            {
+                "2000 20.000000 2.000000 22.000000 2000 true", "2015 20.000000 2.000000 22.000000 2015 true",
+                "2016 22.000000 0.000000 22.000000 2016 false", "2019 22.000000 0.000000 22.000000 2019 true",
+            }));
+        Assert.That(Table("SO1-1.T3").Rows, Has.Count.EqualTo(49));
+        Assert.That(s_tables.Select(t => t.Name), Does.Not.Contain("SO1-1.T2"), "the seven classes are no country's own legend");
+    }
+
+    private static ResultTable Table(string name) => s_tables.Single(t => t.Name == name);
+
+    /// <summary>Rows of a zone: the period, then the columns asked for.</summary>
+    private static string[] Rows(string name, string zone, params string[] columns)
+    {
+        ResultTable table = Table(name);
+        int[] indexes = [.. columns.Prepend("period").Select(c => table.Columns.ToList().FindIndex(x => x.Name == c))];
+        Assert.That(indexes, Does.Not.Contain(-1), name);
+        return [.. table.Rows.Where(r => Equals(r[0], zone)).Select(r => string.Join(' ', indexes.Select(i => ResultTable.Format(r[i]))))];
+    }
+}
