@@ -27,21 +27,15 @@ public static class ComputeRun
         using RunPlan plan = RunPlanner.Plan(job, geodata);
         var stamps = InputStamps.Of(plan, options.HashRemote, geodata, cancellation);
         IReadOnlyList<Window> units = IndicatorPass.Units(plan.Pass);
-        IReadOnlyList<OpenOutput> outputs = [];
-        ProgressScale scale = null!;
         try
         {
-            outputs = [.. RunOutputs.Of(plan, options.Threads).Select(o => o.Create(folder[o.Name + ".tif"], geodata))];
-            PassPlan pass = IndicatorPass.InBands(plan.Pass, units, outputs, options.MemoryBytes);
-            using var spool = SeriesSpool.Create(folder[SeriesSpool.Name], pass, outputs);
-            if (spool is not null)
-                pass = pass with { Series = pass.Series! with { Spool = spool } };
-            int workers = IndicatorPass.Workers(pass, units, outputs, options.Threads, options.MemoryBytes);
-            scale = new ProgressScale(progress, [.. RunWork.Of(pass, units, outputs, new ReportOptions(job.Outputs.Tables).Any, workers)]);
-            pass = PerformancePass.Complete(pass, units, outputs, workers, scale.Stage(0), cancellation);
-            PassResult result = IndicatorPass.Run(pass, units, outputs, workers, scale.Stage(1), cancellation);
-            spool?.Dispose();
-            var completion = new RunCompletion(plan, folder, options, geodata, CompleteRasters)
+            using var pass = RunPass.Open(
+                plan.Pass, units, RunOutputs.Of(plan, options.Threads), o => o.Create(folder[o.Name + ".tif"], geodata), options);
+            bool reports = new ReportOptions(job.Outputs.Tables).Any;
+            var scale = new ProgressScale(progress, [.. RunWork.Of(pass.Plan, units, pass.Outputs, reports, pass.Workers)]);
+            PassResult result = pass.Execute(folder[SeriesSpool.Name], scale.Stage(0), scale.Stage(1), cancellation);
+            var completion = new RunCompletion(
+                plan, folder, options, geodata, () => pass.CompleteRasters(scale.Stage(2), cancellation))
             {
                 KnownHash = path => stamps.Hash(path, cancellation),
                 KnownRemote = stamps.Remote,
@@ -54,23 +48,6 @@ public static class ComputeRun
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw folder.Failure(e);
-        }
-        finally
-        {
-            foreach (OpenOutput output in outputs)
-                output.Sink.Dispose();
-        }
-
-        void CompleteRasters()
-        {
-            IProgress<PassProgress>? laidOut = scale.Stage(2);
-            for (int i = 0; i < outputs.Count; i++)
-            {
-                long done = i * 1000L;
-                outputs[i].Sink.Complete(share => laidOut?.Report(new PassProgress(done + (long)(share * 1000), outputs.Count * 1000L)), cancellation);
-            }
-
-            laidOut?.Report(new PassProgress(1, 1));
         }
     }
 }

@@ -45,7 +45,9 @@ public static class SummarizeRun
                 last?.Dispose();
                 last = RunPlanner.Plan(Job(rasters, kind, zones), geodata);
                 var stamps = InputStamps.Of(last, options.HashRemote, geodata, cancellation);
-                PassResult result = IndicatorPass.Run(last.Pass, IndicatorPass.Units(last.Pass), [], options.Threads, scale.Stage(kind == ProductivityKind.Status ? statusStage : conditionStage), cancellation);
+                int stage = kind == ProductivityKind.Status ? statusStage : conditionStage;
+                using var pass = RunPass.Open(last.Pass, IndicatorPass.Units(last.Pass), [], o => o.Create("", geodata), options);
+                PassResult result = pass.Execute("", null, scale.Stage(stage), cancellation);
                 RunChecks.Coverage(last, result);
                 Job job = last.Job with { Notes = [.. last.Job.Notes, .. RunChecks.Unmapped(last, result)] };
                 run = new RunStatistics(job, last.Zones, last.PlaceIndex, [], last.Pass.Tables, last.Pass.SoilCarbonRank, result);

@@ -41,7 +41,12 @@ public static class ShardRun
         }
         else
         {
-            (PassResult result, string[] rasters) = Pass(work, folder, shard, units, how, geodata, progress, cancellation);
+            using var pass = RunPass.Open(
+                FirstStage.Complete(work.Run.Pass, work.Plan), units, RunOutputs.Of(work.Run, how.Threads),
+                o => PartRaster.Create(o, folder[o.Name + ".tif"], work.Run.Pass.Extent, work.Box(shard), geodata), how);
+            PassResult result = pass.Execute(folder[SeriesSpool.Name], null, progress, cancellation);
+            pass.CompleteRasters(null, cancellation);
+            string[] rasters = [.. pass.Outputs.Select(o => o.Output.Name + ".tif")];
             Seal(folder, file, plan, shard, json =>
             {
                 WriteRasters(json, folder, rasters);
@@ -53,35 +58,6 @@ public static class ShardRun
         plan.CheckFiles(geodata);
         folder.Publish();
         return true;
-    }
-
-    private static (PassResult Result, string[] Rasters) Pass(
-        ShardWork work, OutputFolder folder, int shard, IReadOnlyList<Window> units, ComputeOptions how, IGeodata geodata, IProgress<PassProgress>? progress, CancellationToken cancellation)
-    {
-        PassPlan pass = FirstStage.Complete(work.Run.Pass, work.Plan);
-        Window box = work.Box(shard);
-        IReadOnlyList<Output> rasters = RunOutputs.Of(work.Run, how.Threads);
-        var outputs = new List<OpenOutput>();
-        try
-        {
-            foreach (Output raster in rasters)
-                outputs.Add(PartRaster.Create(raster, folder[raster.Name + ".tif"], pass.Extent, box, geodata));
-            pass = IndicatorPass.InBands(pass, units, outputs, how.MemoryBytes);
-            int workers = IndicatorPass.Workers(pass, units, outputs, how.Threads, how.MemoryBytes);
-            PassResult result = IndicatorPass.Run(pass, units, outputs, workers, progress, cancellation);
-            foreach (OpenOutput output in outputs)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                output.Sink.Complete();
-            }
-
-            return (result, [.. rasters.Select(r => r.Name + ".tif")]);
-        }
-        finally
-        {
-            foreach (OpenOutput output in outputs)
-                output.Sink.Dispose();
-        }
     }
 
     private static void Seal(OutputFolder folder, string file, ShardPlan plan, int shard, Action<Utf8JsonWriter> content) => SealedJson.Write(folder[file], json =>
