@@ -1,7 +1,8 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
+using Ldn.Cli.Flags;
+using Ldn.Cli.Help;
 using Ldn.Gdal;
+using Ldn.Jobs.Flags;
 
 namespace Ldn.Cli;
 
@@ -14,35 +15,33 @@ internal static class CommandLine
     /// <summary>Cancelled by SIGINT and SIGTERM.</summary>
     public static CancellationToken Cancellation => s_cancellation.Token;
 
-    public static int Run(RootCommand root, string[] args)
+    public static int Run(IReadOnlyList<Verb> verbs, string[] args)
     {
         // Opened while there are file handles: a run that ends for lack of them must still be able to say so.
         _ = Console.Error;
-        ParseResult parsed = root.Parse(WithEnvironment(root, args));
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (ParseError error in parsed.Errors)
-                Console.Error.WriteLine($"ldn: {Fault.Usage.Say(error.Message)}");
-            Console.Error.WriteLine($"  run 'ldn {string.Join(' ', CommandPath(parsed))}--help' for the options there are");
-            return (int)ExitCode.Usage;
-        }
+        if (HelpText.Answer(verbs, args))
+            return (int)ExitCode.Success;
 
+        Call? call = null;
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Interrupt(c, 130));
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Interrupt(c, 143));
         try
         {
-            if (Asked(parsed, CommonOptions.NoRemote))
+            call = Call.Parse(verbs, args, Environment.GetEnvironmentVariable);
+            if (Mistakes.Variables(verbs, Environment.GetEnvironmentVariables().Keys.Cast<string>()) is { } stray && !call.Quiet)
+                Console.Error.WriteLine($"  warning: {stray}");
+            if (call.Is(RunFlags.NoRemote))
                 GdalGeodata.RefuseRemote();
-            GdalGeodata.DefaultReader = CommonOptions.ReaderOf(parsed);
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            GdalGeodata.DefaultReader = RunFlags.ReaderOf(call);
+            return call.Verb.Run(call);
         }
         catch (LdnException e)
         {
-            return Failed(parsed, e, e.Fault, (int)e.ExitCode, e.Message, e.Remedy);
+            return Failed(new Asked(call, args), e, e.Fault, (int)e.ExitCode, e.Message, e.Remedy);
         }
         catch (OperationCanceledException) when (s_interrupted != 0)
         {
-            return Failed(parsed, null, Fault.Interrupted, s_interrupted, Fault.Interrupted.Text, null);
+            return Failed(new Asked(call, args), null, Fault.Interrupted, s_interrupted, Fault.Interrupted.Text, null);
         }
         catch (Exception e)
         {
@@ -51,20 +50,22 @@ internal static class CommandLine
                 : SystemErrors.IsPassing(e) ? (Fault.Temporary, e.Message, "run again; if it fails again, check the disk or mount")
                 : IsPartOfProgram(e) ? (Fault.Temporary, $"a part of the program cannot be loaded: {e.Message}", "allow more open files (ulimit -n) and run again")
                 : (Fault.Unexpected, $"unexpected error: {e.Message}", "run again with -v for details to report");
-            return Failed(parsed, e, fault, (int)fault.ExitCode, what, remedy);
+            return Failed(new Asked(call, args), e, fault, (int)fault.ExitCode, what, remedy);
         }
     }
 
     /// <summary>Says what happened on standard error and, where the result was to be JSON, on standard output; returns the exit code.</summary>
-    private static int Failed(ParseResult parsed, Exception? details, Fault fault, int exitCode, string message, string? remedy)
+    private static int Failed(Asked asked, Exception? details, Fault fault, int exitCode, string message, string? remedy)
     {
+        if (asked.Call?.Blame(message) is { } blame)
+            remedy = remedy is null ? blame : $"{remedy}; {blame}";
         Console.Error.WriteLine($"ldn: {fault.Say(message)}");
         if (remedy is not null)
             Console.Error.WriteLine($"  {remedy}");
-        if (details is not null && Asked(parsed, CommonOptions.Verbose))
+        if (details is not null && asked.For(RunFlags.Verbose))
             Console.Error.WriteLine(details);
         // Failed checks come with complete results, which are on standard output already.
-        if (exitCode != (int)ExitCode.CheckFailed && Asked(parsed, CommonOptions.Json))
+        if (exitCode != (int)ExitCode.CheckFailed && asked.For(RunFlags.Json))
             CliJson.WriteError(fault.Code, exitCode, message, remedy);
         return exitCode;
     }
@@ -82,30 +83,11 @@ internal static class CommandLine
     private static bool IsPartOfProgram(Exception e) =>
         (e as FileNotFoundException)?.FileName?.Contains(", Version=", StringComparison.Ordinal) ?? (e as FileLoadException)?.FileName?.Contains(", Version=", StringComparison.Ordinal) ?? false;
 
-    private static bool Asked(ParseResult parsed, Option<bool> option) => parsed.GetResult(option) is not null && parsed.GetValue(option);
-
-    private static IEnumerable<string> CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name, ""];
-
-    /// <summary>An option that is not given takes the value of its LDN_ variable: LDN_THREADS for --threads.</summary>
-    private static string[] WithEnvironment(RootCommand root, string[] args)
+    /// <summary>How failures are to be told: as the call says or, where it could not be read, as its words look.</summary>
+    private sealed record Asked(Call? Call, string[] Words)
     {
-        Command? command = args.Length == 0 ? null : root.Subcommands.FirstOrDefault(c => c.Name == args[0]);
-        if (command is null)
-            return args;
-        var all = new List<string>(args);
-        bool shard = args.Any(a => a == "--plan" || a.StartsWith("--plan=", StringComparison.Ordinal)) || Environment.GetEnvironmentVariable("LDN_PLAN") is { Length: > 0 };
-        foreach (Option option in command.Options)
-        {
-            // Whoever plans with LDN_ variables set has them set for the shards too, where the plan's own hold.
-            if (shard && !ShardOptions.Takes(option))
-                continue;
-            string variable = "LDN_" + option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
-            bool given = args.Any(a => a == option.Name || option.Aliases.Contains(a) || a.StartsWith(option.Name + "=", StringComparison.Ordinal));
-            if (!given && Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && option.Name is not "--help" and not "--version")
-                all.Add($"{option.Name}={value}");
-        }
-
-        return [.. all];
+        public bool For(SwitchFlag flag) => Call?.Is(flag)
+            ?? (Words.Any(w => w == flag.Name || w == flag.Short || w == flag.Name + "=true")
+                || bool.TryParse(Environment.GetEnvironmentVariable(flag.Variable), out bool yes) && yes);
     }
 }

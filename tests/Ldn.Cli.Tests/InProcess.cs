@@ -1,5 +1,3 @@
-using System.CommandLine;
-using Ldn.Cli.Commands;
 
 namespace Ldn.Cli.Tests;
 
@@ -12,6 +10,6 @@ internal static class InProcess
     {
         string[] given = [.. arguments];
         string[] absolute = [.. given.Select((a, i) => (i > 0 && given[i - 1] is "--out" or "-o") || (a.Length > 0 && File.Exists(work[a])) ? work[a] : a)];
-        return CommandLine.Run(new RootCommand { ComputeCommand.Create(), PlanCommand.Create(), MergeCommand.Create() }, [.. absolute, "--quiet"]);
+        return CommandLine.Run(AllVerbs.InOrder, [.. absolute, "--quiet"]);
     }
 }

@@ -21,6 +21,10 @@ public static class NearestName
         return nearest;
     }
 
+    /// <summary>The nearest known name where it can hardly be another: at most two edits, and no more than a third of the letters.</summary>
+    public static string? Close(string name, IEnumerable<string> known) =>
+        Of(name, known) is { } nearest && Distance(name, nearest) <= Math.Min(4, 2 * name.Length / 3) ? nearest : null;
+
     /// <summary>A hint ready for a message: <c>; did you mean 'x'?</c>, or nothing.</summary>
     public static string Hint(string name, IEnumerable<string> known) => Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 

@@ -1,3 +1,4 @@
+using Ldn.Cli.Terminal;
 using System.Text.Json.Nodes;
 using Ldn.Pass;
 

@@ -1,3 +1,4 @@
+using Ldn.Cli.Terminal;
 using Ldn.Tables;
 
 namespace Ldn.Cli.Tests.Outputs;

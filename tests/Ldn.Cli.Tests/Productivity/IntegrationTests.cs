@@ -89,7 +89,7 @@ internal sealed class IntegrationTests
         Fails(["--integrate", "mean", "--years", "2000-2015"], "no date in its name", "columns layer and date");
 
     [Test]
-    public void AMonthThatIsNoneIsRefused() => FailsOnStack(["--integrate", "mean", "--year-start", "13"], "start month 13");
+    public void AMonthThatIsNoneIsRefused() => FailsOnStack(["--integrate", "mean", "--year-start", "13"], "--year-start: 13");
 
     [Test]
     public void MoreLayersThanAYearHasAreRefused() => FailsOnStack(["--integrate", "mean", "--min-count", "24"], "no year has more than 23 layers");

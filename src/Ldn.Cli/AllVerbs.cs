@@ -1,0 +1,25 @@
+using Ldn.Cli.Verbs;
+
+namespace Ldn.Cli;
+
+/// <summary>The commands of the program, in the order of the help.</summary>
+internal static class AllVerbs
+{
+    public static IReadOnlyList<Verb> InOrder { get; } =
+    [
+        ComputeVerb.Verb,
+        ValidateVerb.Verb,
+        SummarizeVerb.Verb,
+        NeutralityVerb.Verb,
+        ProductivityVerb.Verb,
+        SocVerb.Verb,
+        ReportVerb.Verb,
+        PlanVerb.Verb,
+        MergeVerb.Verb,
+        TemplateVerb.Verb,
+        InfoVerb.Verb,
+        SampleVerb.Verb,
+        LegendVerb.Verb,
+        SchemaVerb.Verb,
+    ];
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Ldn.Cli.Flags;
+using Ldn.Cli.Terminal;
+using Ldn.Gdal;
+using Ldn.Jobs;
+using Ldn.Jobs.Flags;
+using Ldn.Reports;
+using Ldn.Run;
+using Ldn.Tables;
+
+namespace Ldn.Cli.Verbs;
+
+/// <summary><c>ldn compute</c>: the whole job, from job files or from flags.</summary>
+internal static class ComputeVerb
+{
+    /// <summary>What describes a job: all that a job file's scalars can be overridden with, and the short form of one period.</summary>
+    public static IReadOnlyList<Flag> JobFlags { get; } =
+        [.. InputFlags.All, .. ZoneFlags.All, .. RuleFlags.All, .. QuestionFlags.All, .. OutputFlags.All];
+
+    public static Verb Verb { get; } = new("compute", "Compute the indicator: rasters, tables, report")
+    {
+        Run = Run,
+        Doc = "Computes the jobs of the files named, one after the other; without any, the flags describe a job of one period. "
+            + "Flags go before LDN_ variables, these before the job file, and that before presets and defaults.",
+        Operands = [new("JOB", "Job files; without any, the flags describe one period", 0, Operand.Any)],
+        Flags =
+        [
+            .. JobFlags, RunFlags.Out, RunFlags.Overwrite, RunFlags.Language, RunFlags.FailOn, RunFlags.HashRemote,
+            ShardFlags.Plan, ShardFlags.Shard, ShardFlags.Stage, .. RunFlags.Common.Skip(2),
+        ],
+        Examples =
+        [
+            new("compute sample-data/north-east-asia/job.json --out result", "six countries, three periods, of the synthetic sample"),
+            new("compute --land-cover-initial lc2000.tif --land-cover-final lc2015.tif --legend esa-cci --lpd lpd.tif --soc-initial soc2000.tif "
+                + "--soc-final soc2015.tif --zones countries.geojson --zone-id iso3 --out result", "one period, no job file"),
+            new("compute job.json --missing available --out available", "a job under another rule"),
+            new("compute --plan run/plan.json --shard 17", "one shard of a plan"),
+        ],
+    };
+
+    private static int Run(Call call)
+    {
+        if (ShardRuns.PlanOf(call) is { } plan)
+            return ShardRuns.Run(plan, [.. call.Recorded().Keys, .. call.Operands], call);
+        FailOn[] checks = FailOn.Parse(call.Of(RunFlags.FailOn));
+        string folder = RunFlags.OutFolder(call);
+        var failures = new List<string>();
+        foreach (string? file in call.Operands.Count == 0 ? [null] : call.Operands.AsEnumerable<string?>())
+        {
+            Job job = call.Job(file);
+            foreach (FailOn check in checks)
+                check.Require(job);
+            string target = call.Operands.Count > 1 ? Path.Combine(folder, Path.GetFileNameWithoutExtension(file!)) : folder;
+            failures.AddRange(Compute(job, target, checks, call));
+        }
+
+        return Ended(failures);
+    }
+
+    /// <summary>Runs one job into a folder and then the checks; a failed one is an error, with the results in place.</summary>
+    /// <exception cref="LdnException">Exit 2: the job gives a check nothing to check; exit 4: a check failed.</exception>
+    public static int RunChecked(Job job, string folder, Call call)
+    {
+        FailOn[] checks = FailOn.Parse(call.Of(RunFlags.FailOn));
+        foreach (FailOn check in checks)
+            check.Require(job);
+        return Ended([.. Compute(job, folder, checks, call)]);
+    }
+
+    /// <summary>How a run is carried out, as the flags say.</summary>
+    public static ComputeOptions How(Call call, string folder, IReadOnlyDictionary<string, string>? recorded = null) =>
+        new(folder, call.Is(RunFlags.Overwrite), call.Threads, call.Memory, recorded ?? call.Recorded())
+        {
+            // Before an hour of computing, not after it.
+            Language = Texts.Load(call.Of(RunFlags.Language) ?? "en").Language,
+            HashRemote = call.Is(RunFlags.HashRemote),
+        };
+
+    /// <summary>Says what came out: the closing table on standard error, JSON on standard output, as asked.</summary>
+    public static void Say(ComputeResult result, Call call)
+    {
+        if (!call.Quiet)
+            ClosingSummary.Write(result);
+        if (call.Is(RunFlags.Json))
+            WriteJson(result);
+    }
+
+    /// <summary>Exit 0, or an error that names the checks that failed.</summary>
+    public static int Ended(IReadOnlyCollection<string> failures) =>
+        failures.Count == 0 ? (int)ExitCode.Success : throw LdnException.Check($"a check failed: {string.Join("; ", failures)}");
+
+    private static IEnumerable<string> Compute(Job job, string folder, FailOn[] checks, Call call)
+    {
+        ComputeResult result;
+        using (ConsoleProgress? progress = ConsoleProgress.Create(call))
+            result = ComputeRun.Execute(job, How(call, folder), new GdalGeodata(), progress, CommandLine.Cancellation);
+        Say(result, call);
+        return checks.SelectMany(check => check.Failures(result));
+    }
+
+    private static void WriteJson(ComputeResult result)
+    {
+        using Stream stdout = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(stdout))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", result.Job.Name);
+            json.WriteString("out", result.Folder);
+            json.WriteStartArray("headline");
+            ResultTable headline = result.Table("headline");
+            foreach (object?[] row in headline.Rows)
+            {
+                json.WriteStartObject();
+                for (int c = 0; c < row.Length; c++)
+                {
+                    json.WritePropertyName(headline.Columns[c].Name);
+                    if (row[c] is null)
+                        json.WriteNullValue();
+                    else if (row[c] is string text)
+                        json.WriteStringValue(text);
+                    else
+                        json.WriteRawValue(ResultTable.Format(row[c]));
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("warnings");
+            foreach (string warning in result.Warnings)
+                json.WriteStringValue(warning);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        stdout.WriteByte((byte)'\n');
+    }
+}

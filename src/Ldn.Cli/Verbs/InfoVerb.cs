@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Ldn.Cli.Flags;
+using Ldn.Gdal;
+using Ldn.Lanes;
+using Ldn.Rasters;
+using Ldn.Run;
+
+namespace Ldn.Cli.Verbs;
+
+/// <summary><c>ldn info</c>: describes rasters and zones; without a file, the program and its libraries.</summary>
+internal static class InfoVerb
+{
+    public static Verb Verb { get; } = new("info", "Describe rasters and zones, or the program itself")
+    {
+        Run = Run,
+        Doc = "Tells size, grid, type and no-data value of rasters, and layer, size and attributes of zones.",
+        Operands = [new("FILE", "Rasters or zones; without any: versions of the program and its libraries", 0, Operand.Any)],
+        Flags = RunFlags.Saying,
+        Examples = [new("info lc2000.tif countries.geojson", "a raster and a layer of zones"), new("info", "versions")],
+    };
+
+    private static int Run(Call call)
+    {
+        var geodata = new GdalGeodata();
+        IEnumerable<List<(string Key, object Value)>> facts = call.Operands.Count == 0 ? [Program(geodata)] : call.Operands.Select(name => Describe(name, geodata));
+        foreach (List<(string Key, object Value)> item in facts)
+        {
+            if (call.Is(RunFlags.Json))
+                WriteJson(item);
+            else
+                WriteText(item);
+        }
+
+        return (int)ExitCode.Success;
+    }
+
+    private static List<(string, object)> Program(GdalGeodata geodata) =>
+    [
+        ("ldn", Provenance.ProgramVersion),
+        (".NET", RuntimeInformation.FrameworkDescription),
+        .. geodata.Versions.Select(v => (v.Name, (object)v.Version)),
+        ("libdeflate", GdalVersions.Deflate ?? "not found: GDAL decodes DEFLATE"),
+        ("SIMD", Simd.Widest.ToString()),
+        ("processors", (long)Environment.ProcessorCount),
+    ];
+
+    private static List<(string, object)> Describe(string name, GdalGeodata geodata)
+    {
+        LdnException failure;
+        try
+        {
+            using IRasterSource raster = geodata.OpenRaster(name);
+            return Raster(name, raster, geodata);
+        }
+        catch (LdnException e)
+        {
+            failure = e;
+        }
+
+        VectorLayer layer;
+        try
+        {
+            layer = geodata.ReadPolygons(name, null);
+        }
+        catch (LdnException)
+        {
+            throw failure;
+        }
+
+        return
+        [
+            ("file", name), ("kind", "zones"), ("layer", layer.LayerName), ("crs", layer.Crs.Name), ("features", (long)layer.Features.Count),
+            ("fields", string.Join(", ", layer.Fields)),
+        ];
+    }
+
+    private static List<(string, object)> Raster(string name, IRasterSource raster, GdalGeodata geodata)
+    {
+        Grid grid = raster.Grid;
+        var facts = new List<(string, object)>
+        {
+            ("file", name), ("kind", "raster"), ("width", (long)grid.Width), ("height", (long)grid.Height), ("bands", (long)geodata.BandNames(name).Count),
+            ("type", raster.CellType.ToString()), ("crs", grid.Crs.Name), ("origin_x", grid.OriginX), ("origin_y", grid.OriginY),
+            ("cell_width", grid.CellWidth), ("cell_height", grid.CellHeight), ("block_width", (long)raster.BlockWidth), ("block_height", (long)raster.BlockHeight),
+        };
+        if (raster.NoData is { } noData)
+            facts.Add(("no_data", noData));
+        if (raster.Scale != 1 || raster.Offset != 0)
+            facts.AddRange([("scale", raster.Scale), ("offset", raster.Offset)]);
+        return facts;
+    }
+
+    private static void WriteText(List<(string Key, object Value)> facts)
+    {
+        int width = facts.Max(f => f.Key.Length);
+        foreach ((string key, object value) in facts)
+            Console.Out.WriteLine($"{key.PadRight(width)}  {Text(value)}");
+        Console.Out.WriteLine();
+    }
+
+    private static void WriteJson(List<(string Key, object Value)> facts)
+    {
+        using Stream stdout = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(stdout))
+        {
+            json.WriteStartObject();
+            foreach ((string key, object value) in facts)
+            {
+                if (value is double number && double.IsFinite(number))
+                    json.WriteNumber(key, number);
+                else if (value is long whole)
+                    json.WriteNumber(key, whole);
+                else
+                    json.WriteString(key, Text(value));
+            }
+
+            json.WriteEndObject();
+        }
+
+        stdout.WriteByte((byte)'\n');
+    }
+
+    private static string Text(object value) => value is double number ? number.ToString("R", CultureInfo.InvariantCulture) : value.ToString() ?? "";
+}

@@ -1,0 +1,88 @@
+namespace Ldn.Jobs.Flags;
+
+/// <summary>Flags of what is written, and on which grid.</summary>
+public static class OutputFlags
+{
+    public static TextFlag Name { get; } = new("--name", "TEXT")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Name of the job, as titles show it",
+        Example = "Mongolia",
+        Field = "name",
+        Lay = (job, name, _) => job with { Name = name },
+    };
+
+    public static NamesFlag Rasters { get; } = new("--rasters", "LIST")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Rasters to write, names separated by commas",
+        Values = ["indicator", "sub-indicators", "status", "neutrality", "response", "parts", "none"],
+        Default = "all but parts",
+        Example = "indicator,status",
+        Field = "outputs.rasters",
+        Lay = (job, names, _) => Outputs(job, o => o with { Rasters = [.. names] }),
+    };
+
+    public static NamesFlag Tables { get; } = new("--tables", "LIST")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Tables and reports to write, names separated by commas; csv, json and provenance are always written",
+        Values = OutputOptions.KnownTables,
+        Default = "all",
+        Example = "csv,xlsx",
+        Field = "outputs.tables",
+        Lay = (job, names, _) => Outputs(job, o => o with { Tables = [.. names] }),
+    };
+
+    public static TextFlag Encoding { get; } = new("--encoding", "HOW")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Condition rasters as 1, 2, 3 (byte) or -1, 0, 1 (signed)",
+        Values = ["byte", "signed"],
+        Default = "byte",
+        Example = "signed",
+        Field = "outputs.encoding",
+        Lay = (job, how, _) => Outputs(job, o => o with { Encoding = how }),
+    };
+
+    public static TextFlag Compress { get; } = new("--compress", "NAME")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Compression of the rasters",
+        Values = ["lzw", "deflate", "zstd"],
+        Default = "lzw",
+        Example = "zstd",
+        Field = "outputs.compress",
+        Lay = (job, name, _) => Outputs(job, o => o with { Compress = name }),
+    };
+
+    public static TextFlag Like { get; } = new("--like", "LAYER|FILE")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "The run's grid: that of a layer, the finest, or that of any raster",
+        Values = ["landCover", "productivity", "soilCarbon", "finest"],
+        Default = "landCover",
+        Example = "finest",
+        Field = "grid.like",
+        Lay = (job, like, given) => Grid(job, g => g with { Like = s_layers.Contains(like) ? like : given.Path(like) }),
+    };
+
+    public static TextFlag Extent { get; } = new("--extent", "WHAT")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Extent of the rasters: around the zones, or the whole grid",
+        Values = ["zones", "full"],
+        Default = "zones",
+        Example = "full",
+        Field = "grid.extent",
+        Lay = (job, what, _) => Grid(job, g => g with { Extent = what }),
+    };
+
+    private static readonly string[] s_layers = ["landCover", "productivity", "soilCarbon", "finest"];
+
+    public static IReadOnlyList<Flag> All { get; } = [Name, Rasters, Tables, Encoding, Compress, Like, Extent];
+
+    private static JobConfig Outputs(JobConfig job, Func<OutputsConfig, OutputsConfig> change) => job with { Outputs = change(job.Outputs ?? new OutputsConfig()) };
+
+    private static JobConfig Grid(JobConfig job, Func<GridConfig, GridConfig> change) => job with { Grid = change(job.Grid ?? new GridConfig()) };
+}

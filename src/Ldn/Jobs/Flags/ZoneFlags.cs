@@ -1,0 +1,84 @@
+using Ldn.Zones;
+
+namespace Ldn.Jobs.Flags;
+
+/// <summary>Flags of the zones that figures are told for.</summary>
+public static class ZoneFlags
+{
+    public static TextFlag Zones { get; } = new("--zones", "FILE")
+    {
+        Group = FlagGroup.Zones,
+        Doc = "Zones: polygons of any format GDAL reads, or a raster of whole numbers",
+        More = "Without zones there is one, called all: the whole grid. Over a job file it replaces all zone layers of the job.",
+        Example = "countries.geojson",
+        Field = "zones",
+        Lay = (job, file, given) => job with { Zones = [new ZoneConfig { File = given.Path(file) }] },
+    };
+
+    public static TextFlag ZoneLayer { get; } = new("--zone-layer", "LAYER")
+    {
+        Group = FlagGroup.Zones,
+        Doc = "Layer of the zones, where the file has several",
+        Example = "ADM1",
+        Field = "zones[].layer",
+        Lay = (job, layer, _) => OfFirst(job, "--zone-layer", z => z with { Layer = layer }),
+    };
+
+    public static TextFlag ZoneId { get; } = new("--zone-id", "FIELD")
+    {
+        Group = FlagGroup.Zones,
+        Doc = "Attribute with the zones' ids",
+        More = "'ldn info FILE' lists the attributes of a file.",
+        Example = "iso3",
+        Field = "zones[].id",
+        Lay = (job, field, _) => OfFirst(job, "--zone-id", z => z with { Id = field }),
+    };
+
+    public static TextFlag ZoneName { get; } = new("--zone-name", "FIELD")
+    {
+        Group = FlagGroup.Zones,
+        Doc = "Attribute with the zones' names",
+        Default = "the id",
+        Example = "name",
+        Field = "zones[].name",
+        Lay = (job, field, _) => OfFirst(job, "--zone-name", z => z with { Name = field }),
+    };
+
+    public static SwitchFlag Dissolve { get; } = new("--dissolve")
+    {
+        Group = FlagGroup.Zones,
+        Doc = "Take features that share an id as one zone; otherwise they are an error",
+        Example = "",
+        Field = "zones[].dissolve",
+        Lay = (job, dissolve, _) => OfFirst(job, "--dissolve", z => z with { Dissolve = dissolve }),
+    };
+
+    public static TextFlag Groups { get; } = new("--groups", "NAME|FILE")
+    {
+        Group = FlagGroup.Zones,
+        Doc = "Groups of zones: built-in ones by name, or a CSV group_id,group_name,zone_id",
+        More = "The built-in groups need ISO 3166 alpha-3 ids; members that are not among the zones are listed.",
+        Values = ZoneGroups.BuiltInNames,
+        Example = "north-east-asia",
+        Field = "zones[].groups",
+        Lay = (job, groups, given) => OfFirst(job, "--groups", z => z with { Groups = ZoneGroups.BuiltInNames.Contains(groups) ? groups : given.Path(groups) }),
+    };
+
+    public static TextFlag LandArea { get; } = new("--land-area", "FILE")
+    {
+        Group = FlagGroup.Zones,
+        Doc = "Official land areas, CSV zone_id,land_km2",
+        Example = "land.csv",
+        Field = "zones[].landArea",
+        Lay = (job, file, given) => OfFirst(job, "--land-area", z => z with { LandArea = given.Path(file) }),
+    };
+
+    public static IReadOnlyList<Flag> All { get; } = [Zones, ZoneLayer, ZoneId, ZoneName, Dissolve, Groups, LandArea];
+
+    private static JobConfig OfFirst(JobConfig job, string flag, Func<ZoneConfig, ZoneConfig> change)
+    {
+        if (job.Zones is not { Count: > 0 } zones)
+            throw Fault.Usage.Error($"{flag} is given, but no zones", "name them with --zones FILE");
+        return job with { Zones = [change(zones[0]), .. zones.Skip(1)] };
+    }
+}
