@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ldn.Indicator;
 
 /// <summary>State of a sub-indicator or of the indicator in one period, as encoded in rasters (method §1).</summary>
@@ -52,4 +54,33 @@ public static class ConditionNames
         SubIndicator.Productivity => "productivity",
         _ => "soil-carbon",
     };
+}
+
+/// <summary>The codes of <see cref="Condition"/> as the bytes that the kernels compute with (method §1).</summary>
+internal static class ConditionCode
+{
+    public const byte NoData = (byte)Condition.NoData;
+    public const byte Degraded = (byte)Condition.Degraded;
+    public const byte Stable = (byte)Condition.Stable;
+    public const byte Improved = (byte)Condition.Improved;
+}
+
+/// <summary>The two encodings of condition rasters (method §1).</summary>
+public static class ConditionEncoding
+{
+    /// <summary>No data of the signed encoding.</summary>
+    public const short SignedNoData = short.MinValue;
+
+    /// <summary>Signed value of a condition: −1, 0, 1, no data −32768.</summary>
+    public static short Signed(Condition condition) => condition == Condition.NoData ? SignedNoData : (short)((int)condition - 2);
+
+    /// <summary>
+    /// Turns the first <paramref name="count"/> bytes of a buffer (conditions 0…3) into as many signed 16-bit cells, in place.
+    /// </summary>
+    public static void Sign(Span<byte> buffer, int count)
+    {
+        Span<short> signed = MemoryMarshal.Cast<byte, short>(buffer);
+        for (int i = count - 1; i >= 0; i--)
+            signed[i] = Signed((Condition)buffer[i]);
+    }
 }

@@ -19,9 +19,9 @@ public static class IndicatorKernel
         ArgumentOutOfRangeException.ThrowIfNotEqual(indicator.Length, land.Length);
         int done = level switch
         {
-            SimdLevel.Vector512 => Indicator<Lanes512>(land, soil, indicator, tables),
-            SimdLevel.Vector256 => Indicator<Lanes256>(land, soil, indicator, tables),
-            SimdLevel.Vector128 => Indicator<Lanes128>(land, soil, indicator, tables),
+            SimdLevel.Vector512 => Indicator<Lanes512<byte>>(land, soil, indicator, tables),
+            SimdLevel.Vector256 => Indicator<Lanes256<byte>>(land, soil, indicator, tables),
+            SimdLevel.Vector128 => Indicator<Lanes128<byte>>(land, soil, indicator, tables),
             _ => 0,
         };
         for (int i = done; i < land.Length; i++)
@@ -64,7 +64,7 @@ public static class IndicatorKernel
     }
 
     private static int Indicator<T>(ReadOnlySpan<byte> land, ReadOnlySpan<byte> soil, Span<byte> indicator, IndicatorTables tables)
-        where T : struct, IByteLanes<T>
+        where T : struct, ILanes<T, byte>
     {
         ref byte landRef = ref MemoryMarshal.GetReference(land);
         ref byte soilRef = ref MemoryMarshal.GetReference(soil);
@@ -72,16 +72,16 @@ public static class IndicatorKernel
         T landCover = T.Table(tables.LandCoverSet), combine = T.Table(tables.Combine);
         T productivityLow = T.Table(tables.ProductivitySet.AsSpan(0, 16)), productivityHigh = T.Table(tables.ProductivitySet.AsSpan(16));
         T soilLow = T.Table(tables.SoilCarbonSet.AsSpan(0, 16)), soilHigh = T.Table(tables.SoilCarbonSet.AsSpan(16));
-        T seven = T.Broadcast(7), fifteen = T.Broadcast(15), zero = T.Broadcast(0), water = T.Broadcast(0x80);
+        T seven = T.Broadcast(7), fifteen = T.Broadcast(15), zero = T.Zero, water = T.Broadcast(0x80);
         int i = 0;
         for (; i <= land.Length - T.Count; i += T.Count)
         {
             T l = T.Load(ref landRef, i);
-            T set = T.Or(
-                T.Lookup(landCover, T.And(l, seven)),
-                T.Or(Lookup32(productivityLow, productivityHigh, T.ShiftRight3(l)), Lookup32(soilLow, soilHigh, T.Load(ref soilRef, i))));
-            T dry = T.Equal(T.And(set, water), zero);
-            T.And(dry, T.Lookup(combine, T.And(set, fifteen))).Store(ref target, i);
+            T set = T.Lookup(landCover, l & seven)
+                | Lookup32(productivityLow, productivityHigh, T.ShiftRight(l, Evidence.ProductivityShift))
+                | Lookup32(soilLow, soilHigh, T.Load(ref soilRef, i));
+            T dry = T.Equal(set & water, zero);
+            T.Store(dry & T.Lookup(combine, set & fifteen), ref target, i);
         }
 
         return i;
@@ -89,10 +89,10 @@ public static class IndicatorKernel
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Lookup32<T>(T low, T high, T index)
-        where T : struct, IByteLanes<T>
+        where T : struct, ILanes<T, byte>
     {
-        T four = T.And(index, T.Broadcast(15));
-        T isLow = T.Equal(T.And(index, T.Broadcast(16)), T.Broadcast(0));
+        T four = index & T.Broadcast(15);
+        T isLow = T.Equal(index & T.Broadcast(16), T.Zero);
         return T.Select(isLow, T.Lookup(low, four), T.Lookup(high, four));
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Ldn.Lanes;
 
@@ -8,52 +9,39 @@ public static class FixedPoint
     /// <summary>The fixed-point value that stands for no data.</summary>
     public const int None = int.MinValue;
 
-    /// <summary>value[i] = cell × <paramref name="quanta"/>; <see cref="None"/> for a negative cell and for <paramref name="noData"/> (<see cref="int.MinValue"/> where there is none).</summary>
-    public static void OfShorts(ReadOnlySpan<short> cells, int noData, int quanta, Span<int> values)
-    {
-        int i = 0;
-        if (Vector.IsHardwareAccelerated)
-        {
-            var fill = new Vector<short>((short)(noData is >= 0 and <= short.MaxValue ? noData : -1));
-            var (factor, none) = (new Vector<int>(quanta), new Vector<int>(None));
-            for (; i <= values.Length - Vector<short>.Count; i += Vector<short>.Count)
-            {
-                var v = new Vector<short>(cells[i..]);
-                Vector.Widen(v, out Vector<int> low, out Vector<int> high);
-                Vector.Widen(Vector.LessThan(v, Vector<short>.Zero) | Vector.Equals(v, fill), out Vector<int> noLow, out Vector<int> noHigh);
-                Vector.ConditionalSelect(noLow, none, low * factor).CopyTo(values[i..]);
-                Vector.ConditionalSelect(noHigh, none, high * factor).CopyTo(values[(i + Vector<int>.Count)..]);
-            }
-        }
+    /// <summary>
+    /// value[i] = cell × <paramref name="quanta"/>; <see cref="None"/> for a negative cell and for <paramref name="noData"/>
+    /// (<see cref="int.MinValue"/> where there is none).
+    /// </summary>
+    public static void OfShorts(ReadOnlySpan<short> cells, int noData, int quanta, Span<int> values) =>
+        OfShorts(cells, noData, quanta, values, Simd.Widest);
 
+    internal static void OfShorts(ReadOnlySpan<short> cells, int noData, int quanta, Span<int> values, SimdLevel level)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cells.Length, values.Length, nameof(cells));
+        int i = level switch
+        {
+            SimdLevel.Vector512 => OfShorts<Lanes512<int>>(cells, noData, quanta, values),
+            SimdLevel.Vector256 => OfShorts<Lanes256<int>>(cells, noData, quanta, values),
+            SimdLevel.Vector128 => OfShorts<Lanes128<int>>(cells, noData, quanta, values),
+            _ => 0,
+        };
         for (; i < values.Length; i++)
             values[i] = cells[i] == noData || cells[i] < 0 ? None : cells[i] * quanta;
     }
 
     /// <summary>Sum and number of the values that are not <see cref="None"/>.</summary>
-    public static (long Sum, int Known) SumKnown(ReadOnlySpan<int> values)
+    public static (long Sum, int Known) SumKnown(ReadOnlySpan<int> values) => SumKnown(values, Simd.Widest);
+
+    internal static (long Sum, int Known) SumKnown(ReadOnlySpan<int> values, SimdLevel level)
     {
-        long sum = 0;
-        int known = 0, i = 0;
-        if (Vector.IsHardwareAccelerated && values.Length >= Vector<int>.Count)
+        (long sum, int known, int i) = level switch
         {
-            var none = new Vector<int>(None);
-            Vector<long> low = Vector<long>.Zero, high = Vector<long>.Zero;
-            Vector<int> missing = Vector<int>.Zero;
-            for (; i <= values.Length - Vector<int>.Count; i += Vector<int>.Count)
-            {
-                var v = new Vector<int>(values[i..]);
-                Vector<int> isNone = Vector.Equals(v, none);
-                missing += isNone;
-                Vector.Widen(Vector.AndNot(v, isNone), out Vector<long> l, out Vector<long> h);
-                low += l;
-                high += h;
-            }
-
-            sum = Vector.Sum(low + high);
-            known = i + Vector.Sum(missing);
-        }
-
+            SimdLevel.Vector512 => SumKnown<Lanes512<long>>(values),
+            SimdLevel.Vector256 => SumKnown<Lanes256<long>>(values),
+            SimdLevel.Vector128 => SumKnown<Lanes128<long>>(values),
+            _ => default,
+        };
         for (; i < values.Length; i++)
         {
             if (values[i] == None)
@@ -63,5 +51,93 @@ public static class FixedPoint
         }
 
         return (sum, known);
+    }
+
+    private static int OfShorts<TInt>(ReadOnlySpan<short> cells, int noData, int quanta, Span<int> values)
+        where TInt : struct, ILanes<TInt, int>
+    {
+        ref short source = ref MemoryMarshal.GetReference(cells);
+        ref int target = ref MemoryMarshal.GetReference(values);
+        (TInt fill, TInt factor, TInt none) = (TInt.Broadcast(noData), TInt.Broadcast(quanta), TInt.Broadcast(None));
+        int i = 0;
+        for (; i <= values.Length - TInt.Count; i += TInt.Count)
+        {
+            TInt cell = TInt.LoadWidened(ref source, i);
+            TInt missing = TInt.Less(cell, TInt.Zero) | TInt.Equal(cell, fill);
+            TInt.Store(TInt.Select(missing, none, cell * factor), ref target, i);
+        }
+
+        return i;
+    }
+
+    /// <summary>Of whole vectors: what no data adds is taken off again at the end.</summary>
+    private static (long Sum, int Known, int Done) SumKnown<TLong>(ReadOnlySpan<int> values)
+        where TLong : struct, ILanes<TLong, long>
+    {
+        ref int source = ref MemoryMarshal.GetReference(values);
+        TLong none = TLong.Broadcast(None), missing = TLong.Zero, sum = TLong.Zero;
+        int i = 0;
+        for (; i <= values.Length - TLong.Count; i += TLong.Count)
+        {
+            TLong value = TLong.LoadWidened(ref source, i);
+            missing = TLong.CountEqual(missing, value, none);
+            sum += value;
+        }
+
+        int unknown = (int)TLong.Sum(missing);
+        return (TLong.Sum(sum) - ((long)None * unknown), i - unknown, i);
+    }
+}
+
+/// <summary>Looks for stocks below zero, which no soil has.</summary>
+public static class StockCheck
+{
+    /// <summary>Whether any stored value but the no-data value is below zero.</summary>
+    public static bool AnyNegative(ReadOnlySpan<short> stocks, int noData)
+    {
+        // A no-data value outside the type's range excuses nothing; zero is not negative anyway.
+        short fill = noData is >= short.MinValue and <= short.MaxValue ? (short)noData : (short)0;
+        return Simd.Widest switch
+        {
+            SimdLevel.Vector512 => AnyNegative<Lanes512<short>, short>(stocks, fill),
+            SimdLevel.Vector256 => AnyNegative<Lanes256<short>, short>(stocks, fill),
+            SimdLevel.Vector128 => AnyNegative<Lanes128<short>, short>(stocks, fill),
+            _ => AnyNegativeFrom(stocks, fill, 0),
+        };
+    }
+
+    /// <summary>Whether any value is below zero; NaN is not.</summary>
+    public static bool AnyNegative<T>(ReadOnlySpan<T> stocks)
+        where T : unmanaged, IFloatingPoint<T> => Simd.Widest switch
+        {
+            SimdLevel.Vector512 => AnyNegative<Lanes512<T>, T>(stocks, T.Zero),
+            SimdLevel.Vector256 => AnyNegative<Lanes256<T>, T>(stocks, T.Zero),
+            SimdLevel.Vector128 => AnyNegative<Lanes128<T>, T>(stocks, T.Zero),
+            _ => AnyNegativeFrom(stocks, T.Zero, 0),
+        };
+
+    private static bool AnyNegative<TLanes, T>(ReadOnlySpan<T> stocks, T noData)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged, INumber<T>
+    {
+        ref T source = ref MemoryMarshal.GetReference(stocks);
+        (TLanes fill, TLanes bad) = (TLanes.Broadcast(noData), TLanes.Zero);
+        int i = 0;
+        for (; i <= stocks.Length - TLanes.Count; i += TLanes.Count)
+        {
+            TLanes stock = TLanes.Load(ref source, i);
+            bad |= TLanes.Select(TLanes.Equal(stock, fill), TLanes.Zero, TLanes.Less(stock, TLanes.Zero));
+        }
+
+        return TLanes.Any(bad) || AnyNegativeFrom(stocks, noData, i);
+    }
+
+    private static bool AnyNegativeFrom<T>(ReadOnlySpan<T> stocks, T noData, int from)
+        where T : unmanaged, INumber<T>
+    {
+        for (int i = from; i < stocks.Length; i++)
+            if (stocks[i] < T.Zero && stocks[i] != noData)
+                return true;
+        return false;
     }
 }

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Ldn.Lanes;
 
@@ -12,12 +13,20 @@ public static class ModeReduction
     /// <param name="upper">Upper source row.</param>
     /// <param name="lower">Lower source row, of the same length.</param>
     /// <param name="target">⌈length ÷ 2⌉ cells.</param>
-    public static void Row(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target)
+    public static void Row(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target) => Row(upper, lower, target, Simd.Widest);
+
+    internal static void Row(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target, SimdLevel level)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(lower.Length, upper.Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, (upper.Length + 1) / 2);
-        int pairs = upper.Length / 2;
-        for (int i = Vectors(upper, lower, target); i < pairs; i++)
+        int pairs = upper.Length / 2, i = level switch
+        {
+            SimdLevel.Vector512 => Vectors<Lanes512<byte>>(upper, lower, target),
+            SimdLevel.Vector256 => Vectors<Lanes256<byte>>(upper, lower, target),
+            SimdLevel.Vector128 => Vectors<Lanes128<byte>>(upper, lower, target),
+            _ => 0,
+        };
+        for (; i < pairs; i++)
         {
             byte a = upper[2 * i], b = upper[(2 * i) + 1], c = lower[2 * i], d = lower[(2 * i) + 1];
             target[i] = a == b && c == d && a == c ? a : Of(a, b, c, d);
@@ -28,41 +37,41 @@ public static class ModeReduction
     }
 
     /// <summary>
-    /// The same, whole vectors at a time; returns how many cells that were. The four are sorted, with no data as the largest: then equal ones stand side by side, and the
-    /// first pair is the most frequent class, or as frequent as any; without a pair the smallest is the answer.
+    /// The same, whole vectors at a time; returns how many cells that were. The four are sorted, with no data as the largest: then equal ones
+    /// stand side by side, and the first pair is the most frequent class, or as frequent as any; without a pair the smallest is the answer.
     /// </summary>
-    private static int Vectors(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target)
+    private static int Vectors<T>(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target)
+        where T : struct, ILanes<T, byte>
     {
+        ref byte above = ref MemoryMarshal.GetReference(upper);
+        ref byte below = ref MemoryMarshal.GetReference(lower);
+        ref byte result = ref MemoryMarshal.GetReference(target);
+        T noData = T.Broadcast(byte.MaxValue), one = T.Broadcast(1);
         int i = 0;
-        if (!Vector.IsHardwareAccelerated)
-            return i;
-        Vector<byte> noData = Vector<byte>.AllBitsSet;
-        for (; i <= (upper.Length / 2) - Vector<byte>.Count; i += Vector<byte>.Count)
+        for (; i <= (upper.Length / 2) - T.Count; i += T.Count)
         {
-            (Vector<byte> a, Vector<byte> b) = Pairs(upper[(2 * i)..]);
-            (Vector<byte> c, Vector<byte> d) = Pairs(lower[(2 * i)..]);
-            (a, b) = (Vector.Min(a, b), Vector.Max(a, b));
-            (c, d) = (Vector.Min(c, d), Vector.Max(c, d));
-            (a, c) = (Vector.Min(a, c), Vector.Max(a, c));
-            (b, d) = (Vector.Min(b, d), Vector.Max(b, d));
-            (b, c) = (Vector.Min(b, c), Vector.Max(b, c));
-            Vector<byte> middle = Vector.AndNot(Vector.Equals(b, c), Vector.Equals(b, noData));
-            Vector<byte> last = Vector.AndNot(Vector.Equals(c, d), Vector.Equals(c, noData));
-            Vector<byte> first = Vector.Equals(a, b);
-            Vector<byte> most = Vector.ConditionalSelect(first, a, Vector.ConditionalSelect(middle, b, Vector.ConditionalSelect(last, c, a)));
-            (most + Vector<byte>.One).CopyTo(target[i..]);
+            (T a, T b) = Pairs<T>(ref above, 2 * i);
+            (T c, T d) = Pairs<T>(ref below, 2 * i);
+            (a, b) = (T.Min(a, b), T.Max(a, b));
+            (c, d) = (T.Min(c, d), T.Max(c, d));
+            (a, c) = (T.Min(a, c), T.Max(a, c));
+            (b, d) = (T.Min(b, d), T.Max(b, d));
+            (b, c) = (T.Min(b, c), T.Max(b, c));
+            T last = T.Select(T.Equal(c, d), T.Select(T.Equal(c, noData), a, c), a);
+            T middle = T.Select(T.Equal(b, c), T.Select(T.Equal(b, noData), last, b), last);
+            T.Store(T.Select(T.Equal(a, b), a, middle) + one, ref result, i);
         }
 
         return i;
     }
 
     /// <summary>The even and the odd cells of two vectors, less 1, so that no data (0) becomes the largest.</summary>
-    private static (Vector<byte> Even, Vector<byte> Odd) Pairs(ReadOnlySpan<byte> cells)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (T Even, T Odd) Pairs<T>(ref byte cells, int index)
+        where T : struct, ILanes<T, byte>
     {
-        Vector<ushort> first = Vector.AsVectorUInt16(new Vector<byte>(cells) - Vector<byte>.One);
-        Vector<ushort> second = Vector.AsVectorUInt16(new Vector<byte>(cells[Vector<byte>.Count..]) - Vector<byte>.One);
-        var low = new Vector<ushort>(byte.MaxValue);
-        return (Vector.Narrow(first & low, second & low), Vector.Narrow(first >>> 8, second >>> 8));
+        T one = T.Broadcast(1);
+        return T.Unzip(T.Load(ref cells, index) - one, T.Load(ref cells, index + T.Count) - one);
     }
 
     private static byte Of(byte a, byte b, byte c, byte d)

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Ldn.Rasters;
 
 namespace Ldn.Productivity;
@@ -59,4 +61,105 @@ public sealed record LayerEncoding(CellType Type, double Scale, double Offset, I
         return layers.All(l => l.FitsSingle && l.Scale == first.Scale && l.Offset == first.Offset && l.Scale > 0
             && (l.Offset == 0 || (l.Type != CellType.Float32 && Math.Abs(l.Offset) <= l.Scale * (1 << 30))));
     }
+}
+
+/// <summary>
+/// Turns stored cells of one layer into physical values, missing ones into NaN (see <see cref="LayerEncoding"/>). Cells that fit
+/// single precision are first widened to it, which is exact; those planes are kept, because order can be compared in them twice
+/// as fast.
+/// </summary>
+internal sealed class LayerDecoder
+{
+    private readonly LayerEncoding _encoding;
+    private readonly double[] _noData;
+    private readonly float[] _singleNoData;
+    private readonly int _size;
+
+    public LayerDecoder(LayerEncoding encoding)
+    {
+        _encoding = encoding;
+        _size = encoding.Type.Size();
+        _noData = [.. encoding.NoData.Where(v => FitsType(v, encoding.Type))];
+        _singleNoData = [.. _noData.Select(v => (float)v).Where(float.IsFinite)];
+    }
+
+    /// <summary>Type of the stored cells.</summary>
+    public CellType Type => _encoding.Type;
+
+    public bool FitsSingle => _encoding.FitsSingle;
+
+    /// <summary>No-data values as the cells of a type that fits single precision can hold them.</summary>
+    public ReadOnlySpan<float> SingleNoData => _singleNoData;
+
+    public double Scale => _encoding.Scale;
+
+    public double Offset => _encoding.Offset;
+
+    /// <summary>
+    /// Decodes cells of any type to physical values, NaN where missing: the law, and the way of the types that do not fit single
+    /// precision.
+    /// </summary>
+    public void Decode(ReadOnlySpan<byte> stored, int first, Span<double> physical)
+    {
+        stored = stored.Slice(first * _size, physical.Length * _size);
+        switch (_encoding.Type)
+        {
+            case CellType.Byte:
+                Decode(stored, physical);
+                break;
+            case CellType.SByte:
+                Decode(MemoryMarshal.Cast<byte, sbyte>(stored), physical);
+                break;
+            case CellType.UInt16:
+                Decode(MemoryMarshal.Cast<byte, ushort>(stored), physical);
+                break;
+            case CellType.Int16:
+                Decode(MemoryMarshal.Cast<byte, short>(stored), physical);
+                break;
+            case CellType.UInt32:
+                Decode(MemoryMarshal.Cast<byte, uint>(stored), physical);
+                break;
+            case CellType.Int32:
+                Decode(MemoryMarshal.Cast<byte, int>(stored), physical);
+                break;
+            case CellType.UInt64:
+                Decode(MemoryMarshal.Cast<byte, ulong>(stored), physical);
+                break;
+            case CellType.Int64:
+                Decode(MemoryMarshal.Cast<byte, long>(stored), physical);
+                break;
+            case CellType.Float32:
+                Decode(MemoryMarshal.Cast<byte, float>(stored), physical);
+                break;
+            default:
+                Decode(MemoryMarshal.Cast<byte, double>(stored), physical);
+                break;
+        }
+    }
+
+    private void Decode<T>(ReadOnlySpan<T> stored, Span<double> physical)
+        where T : unmanaged, INumber<T>
+    {
+        Span<T> noData = stackalloc T[_noData.Length];
+        for (int i = 0; i < noData.Length; i++)
+            noData[i] = T.CreateSaturating(_noData[i]);
+        for (int i = 0; i < stored.Length; i++)
+        {
+            double value = (double.CreateTruncating(stored[i]) * _encoding.Scale) + _encoding.Offset;
+            physical[i] = noData.Contains(stored[i]) || !double.IsFinite(value) ? double.NaN : value;
+        }
+    }
+
+    /// <summary>Whether a no-data value can occur among integer cells of a type; any can among floating ones.</summary>
+    internal static bool FitsType(double value, CellType type) => type.IsFloatingPoint() || (Math.Floor(value) == value && type switch
+    {
+        CellType.Byte => value is >= byte.MinValue and <= byte.MaxValue,
+        CellType.SByte => value is >= sbyte.MinValue and <= sbyte.MaxValue,
+        CellType.UInt16 => value is >= ushort.MinValue and <= ushort.MaxValue,
+        CellType.Int16 => value is >= short.MinValue and <= short.MaxValue,
+        CellType.UInt32 => value is >= uint.MinValue and <= uint.MaxValue,
+        CellType.Int32 => value is >= int.MinValue and <= int.MaxValue,
+        CellType.UInt64 => value is >= 0 and <= 18446744073709551616.0,
+        _ => value is >= -9223372036854775808.0 and <= 9223372036854775808.0,
+    });
 }

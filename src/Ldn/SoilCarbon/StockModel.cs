@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Ldn.LandCover;
+using Ldn.Lanes;
 
 namespace Ldn.SoilCarbon;
 
@@ -150,23 +151,37 @@ public sealed class StockModel
     /// </summary>
     private void MarkChanges(ReadOnlySpan<byte> covers, int n, int start, Span<byte> changed)
     {
-        ReadOnlySpan<byte> first = covers.Slice(start, changed.Length);
-        int vectorized = changed.Length - (changed.Length % Vector<byte>.Count);
-        Span<Vector<byte>> lanes = MemoryMarshal.Cast<byte, Vector<byte>>(changed[..vectorized]);
-        ReadOnlySpan<Vector<byte>> firstLanes = MemoryMarshal.Cast<byte, Vector<byte>>(first[..vectorized]);
-        for (int i = 0; i < lanes.Length; i++)
-            lanes[i] = Vector.Equals(firstLanes[i], Vector<byte>.Zero);
-        for (int i = vectorized; i < changed.Length; i++)
-            changed[i] = first[i] == 0 ? (byte)1 : (byte)0;
-        for (int year = 1; year < _timeline.CoverYears.Count; year++)
+        int i = Simd.Widest switch
         {
-            ReadOnlySpan<byte> cover = covers.Slice((year * n) + start, changed.Length);
-            ReadOnlySpan<Vector<byte>> coverLanes = MemoryMarshal.Cast<byte, Vector<byte>>(cover[..vectorized]);
-            for (int i = 0; i < lanes.Length; i++)
-                lanes[i] |= coverLanes[i] ^ firstLanes[i];
-            for (int i = vectorized; i < changed.Length; i++)
-                changed[i] |= (byte)(cover[i] ^ first[i]);
+            SimdLevel.Vector512 => MarkChanges<Lanes512<byte>>(covers, n, start, changed),
+            SimdLevel.Vector256 => MarkChanges<Lanes256<byte>>(covers, n, start, changed),
+            SimdLevel.Vector128 => MarkChanges<Lanes128<byte>>(covers, n, start, changed),
+            _ => 0,
+        };
+        for (; i < changed.Length; i++)
+        {
+            int first = covers[start + i], difference = first == 0 ? 1 : 0;
+            for (int year = 1; year < _timeline.CoverYears.Count; year++)
+                difference |= covers[(year * n) + start + i] ^ first;
+            changed[i] = (byte)difference;
         }
+    }
+
+    private int MarkChanges<T>(ReadOnlySpan<byte> covers, int n, int start, Span<byte> changed)
+        where T : struct, ILanes<T, byte>
+    {
+        ref byte cover = ref MemoryMarshal.GetReference(covers);
+        ref byte target = ref MemoryMarshal.GetReference(changed);
+        int years = _timeline.CoverYears.Count, i = 0;
+        for (; i <= changed.Length - T.Count; i += T.Count)
+        {
+            T first = T.Load(ref cover, start + i), difference = T.Equal(first, T.Zero);
+            for (int year = 1; year < years; year++)
+                difference |= T.Load(ref cover, (year * n) + start + i) ^ first;
+            T.Store(difference, ref target, i);
+        }
+
+        return i;
     }
 
     private void RunPixel<TOut>(

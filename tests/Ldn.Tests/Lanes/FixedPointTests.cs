@@ -20,9 +20,12 @@ public class FixedPointTests
         {
             short[] cells = [.. Enumerable.Range(0, length).Select(i => Special[i % Special.Length])];
             int[] quanta = new int[length + 1];
-            FixedPoint.OfShorts(cells, noData, 1000, quanta.AsSpan(0, length));
-            Assert.That(quanta[..length], Is.EqualTo(cells.Select(c => c == noData || c < 0 ? FixedPoint.None : c * 1000)), $"length {length}");
-            Assert.That(quanta[length], Is.Zero, "what lies behind is untouched");
+            foreach (SimdLevel level in SimdTests.Available)
+            {
+                FixedPoint.OfShorts(cells, noData, 1000, quanta.AsSpan(0, length), level);
+                Assert.That(quanta[..length], Is.EqualTo(cells.Select(c => c == noData || c < 0 ? FixedPoint.None : c * 1000)), $"{level}, length {length}");
+                Assert.That(quanta[length], Is.Zero, "what lies behind is untouched");
+            }
         }
     }
 
@@ -33,8 +36,9 @@ public class FixedPointTests
         for (int length = 0; length <= 130; length++)
         {
             int[] values = [.. Enumerable.Range(0, length).Select(_ => random.Next(4) == 0 ? FixedPoint.None : random.Next(0, int.MaxValue))];
-            Assert.That(
-                FixedPoint.SumKnown(values), Is.EqualTo((values.Where(v => v != FixedPoint.None).Sum(v => (long)v), values.Count(v => v != FixedPoint.None))), $"length {length}");
+            (long, int) expected = (values.Where(v => v != FixedPoint.None).Sum(v => (long)v), values.Count(v => v != FixedPoint.None));
+            foreach (SimdLevel level in SimdTests.Available)
+                Assert.That(FixedPoint.SumKnown(values, level), Is.EqualTo(expected), $"{level}, length {length}");
         }
     }
 }

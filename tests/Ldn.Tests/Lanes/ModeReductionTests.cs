@@ -20,8 +20,8 @@ public class ModeReductionTests
     }
 
     /// <summary>All of four cells out of no data, the smallest, two middle and the largest values, at every place of a vector.</summary>
-    [Test]
-    public void EveryStateAtEveryPlace()
+    [TestCaseSource(typeof(SimdTests), nameof(SimdTests.Available))]
+    public void EveryStateAtEveryPlace(SimdLevel level)
     {
         byte[] values = [0, 1, 2, 5, 254, 255];
         int states = values.Length * values.Length * values.Length * values.Length;
@@ -37,7 +37,7 @@ public class ModeReductionTests
                 lower[i + 1] = values[state / 216];
             }
 
-            ModeReduction.Row(upper, lower, target);
+            ModeReduction.Row(upper, lower, target, level);
             for (int state = 0; state < states; state++)
             {
                 int i = 2 * (state + shift);
@@ -47,8 +47,8 @@ public class ModeReductionTests
         }
     }
 
-    [Test]
-    public void EveryLength()
+    [TestCaseSource(typeof(SimdTests), nameof(SimdTests.Available))]
+    public void EveryLength(SimdLevel level)
     {
         GuardedMemory.Require();
         using GuardedMemory upper = new(300), lower = new(300), target = new(300);
@@ -58,7 +58,7 @@ public class ModeReductionTests
             Span<byte> u = upper.Last<byte>(length), l = lower.Last<byte>(length), t = target.Last<byte>((length + 1) / 2);
             for (int i = 0; i < length; i++)
                 (u[i], l[i]) = ((byte)random.Next(4), (byte)random.Next(4));
-            ModeReduction.Row(u, l, t);
+            ModeReduction.Row(u, l, t, level);
             for (int i = 0; i < t.Length; i++)
             {
                 byte[] cells = 2 * i + 1 < length ? [u[2 * i], u[2 * i + 1], l[2 * i], l[2 * i + 1]] : [u[2 * i], l[2 * i]];

@@ -1,4 +1,4 @@
-using Ldn.Lanes;
+using Ldn.Indicator;
 using Ldn.SoilCarbon;
 
 namespace Ldn.Tests.SoilCarbon;

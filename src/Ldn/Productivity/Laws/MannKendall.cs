@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace Ldn.Productivity.Laws;
 
 /// <summary>
@@ -62,5 +64,68 @@ public static class MannKendall
     public static double Z(int s, double variance) => variance > 0 ? (s - Math.Sign(s)) / Math.Sqrt(variance) : 0;
 
     /// <summary>Two-sided probability of a standard normal value beyond ±z.</summary>
-    public static double P(double z) => NormalTail.Erfc(Math.Abs(z) / Math.Sqrt(2));
+    public static double P(double z) => SpecialFunctions.Erfc(Math.Abs(z) / Math.Sqrt(2));
+}
+
+/// <summary>
+/// What without ties depends on the number of valid years alone: which |S| is significant, and P. One a worker; the probabilities
+/// of a number of years are made on first use.
+/// </summary>
+internal sealed class SignificanceTable
+{
+    private readonly int[] _criticalS;
+    private readonly double[]?[] _p;
+
+    public SignificanceTable(ProductivityOptions options, int years)
+    {
+        _p = new double[]?[years + 1];
+        _criticalS = new int[years + 1];
+        for (int n = 0; n <= years; n++)
+            _criticalS[n] = n < options.MinYears ? int.MaxValue : Critical(n, options.Significance);
+    }
+
+    /// <summary>
+    /// Smallest |S| that is significant with so many valid years; beyond every S where none is, and below the least years.
+    /// </summary>
+    public int CriticalS(int validYears) => _criticalS[validYears];
+
+    /// <summary>Two-sided probability of S.</summary>
+    public double P(int validYears, int s, int tieTerm) => tieTerm == 0
+        ? (_p[validYears] ??= Probabilities(validYears))[Math.Abs(s)]
+        : MannKendall.P(Z(validYears, s, tieTerm));
+
+    public static double Z(int validYears, int s, int tieTerm) => MannKendall.Z(s, MannKendall.Variance(validYears, tieTerm));
+
+    private static double[] Probabilities(int validYears) =>
+        [.. Enumerable.Range(0, (validYears * (validYears - 1) / 2) + 1).Select(s => MannKendall.P(Z(validYears, s, 0)))];
+
+    private static int Critical(int validYears, TrendSignificance significance)
+    {
+        if (significance == TrendSignificance.TrendsEarth)
+            return TrendsEarthSignificance.CriticalS(validYears);
+        int s = 0;
+        while (s <= validYears * validYears && Z(validYears, s, 0) <= TrendLaw.CriticalZ)
+            s++;
+        return s;
+    }
+}
+
+/// <summary>
+/// The significance rule of Trends.Earth (method §4.2): tabulated values of |S|, one-sided 95 %, without tie correction.
+/// </summary>
+public static class TrendsEarthSignificance
+{
+    /// <summary>Most years the table covers.</summary>
+    public const int MostYears = 50;
+
+    private static ReadOnlySpan<byte> K95 =>
+    [
+        4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 31, 33, 36, 40, 43, 47, 50, 54, 59,
+        63, 66, 70, 75, 79, 84, 88, 93, 97, 102, 106, 111, 115, 120, 126, 131, 137, 142, 146, 151, 157, 162, 168, 173, 179, 186, 190, 197,
+    ];
+
+    /// <summary>
+    /// Smallest |S| that counts with <paramref name="validYears"/> (4…50): the table's value, above it for 4 and 5 years.
+    /// </summary>
+    public static int CriticalS(int validYears) => K95[validYears - ProductivityOptions.FewestYears] + (validYears <= 5 ? 1 : 0);
 }

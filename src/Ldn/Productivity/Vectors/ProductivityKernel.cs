@@ -160,7 +160,7 @@ public sealed class ProductivityKernel
         _stages.TrendConditions(_chunk);
         int minYears = _options.MinYears;
         if (!outputs.Trend.IsEmpty)
-            ChunkOutputs.Bytes(_chunk.TrendCondition.Span, outputs.Trend.Slice(first, count));
+            _chunk.TrendCondition.Span[..count].CopyTo(outputs.Trend[first..]);
         if (!outputs.Slope.IsEmpty)
             ChunkOutputs.Slope(_chunk, minYears, outputs.Slope.Slice(first, count));
         if (!outputs.S.IsEmpty)
@@ -175,7 +175,7 @@ public sealed class ProductivityKernel
     {
         _stages.State(_chunk);
         if (!outputs.State.IsEmpty)
-            ChunkOutputs.Bytes(_chunk.StateCondition.Span, outputs.State.Slice(first, count));
+            _chunk.StateCondition.Span[..count].CopyTo(outputs.State[first..]);
         if (!outputs.StateChange.IsEmpty)
             ChunkOutputs.Singles(_chunk.Change.Span, outputs.StateChange.Slice(first, count));
     }
@@ -189,11 +189,58 @@ public sealed class ProductivityKernel
         for (int p = 0; p < lpd.Length; p++)
         {
             double change = _chunk.Change.Span[p];
-            byte trend = (byte)_chunk.TrendCondition.Span[p];
+            byte trend = _chunk.TrendCondition.Span[p];
             lpd[p] = trend == ConditionCode.NoData || double.IsNaN(change)
                 ? (byte)LpdClass.NoData
                 : FaoWocatLaw.Lpd(trend, _chunk.Mtid.Span[p] == 0, _chunk.Mean.Span[p], (int)change,
                     greatest.IsEmpty ? double.NaN : greatest[p], _options);
+        }
+    }
+}
+
+/// <summary>From the buffers of a chunk to the blocks a caller asked for, no data in each one's own way.</summary>
+internal static class ChunkOutputs
+{
+    public static void Singles(ReadOnlySpan<double> values, Span<float> singles)
+    {
+        values = values[..singles.Length];
+        for (int i = 0; i < values.Length; i++)
+            singles[i] = (float)values[i];
+    }
+
+    /// <summary>Slope, NaN with fewer than the least valid years.</summary>
+    public static void Slope(SeriesChunk chunk, int minYears, Span<float> slopes)
+    {
+        ReadOnlySpan<float> valid = chunk.Valid.Span[..slopes.Length];
+        ReadOnlySpan<double> values = chunk.Slope.Span[..slopes.Length];
+        for (int p = 0; p < slopes.Length; p++)
+            slopes[p] = valid[p] < minYears ? float.NaN : (float)values[p];
+    }
+
+    /// <summary>S, <see cref="TrendLaw.NoS"/> with fewer than the least valid years.</summary>
+    public static void S(SeriesChunk chunk, int minYears, Span<short> values)
+    {
+        for (int p = 0; p < values.Length; p++)
+            values[p] = chunk.Valid.Span[p] < minYears ? TrendLaw.NoS : (short)chunk.S.Span[p];
+    }
+
+    /// <summary>Z, NaN with fewer than the least valid years.</summary>
+    public static void Z(SeriesChunk chunk, int minYears, Span<float> values)
+    {
+        for (int p = 0; p < values.Length; p++)
+        {
+            int n = (int)chunk.Valid.Span[p];
+            values[p] = n < minYears ? float.NaN : (float)SignificanceTable.Z(n, (int)chunk.S.Span[p], (int)chunk.TieTerm.Span[p]);
+        }
+    }
+
+    /// <summary>P, NaN with fewer than the least valid years.</summary>
+    public static void P(SeriesChunk chunk, int minYears, SignificanceTable table, Span<float> values)
+    {
+        for (int p = 0; p < values.Length; p++)
+        {
+            int n = (int)chunk.Valid.Span[p];
+            values[p] = n < minYears ? float.NaN : (float)table.P(n, (int)chunk.S.Span[p], (int)chunk.TieTerm.Span[p]);
         }
     }
 }

@@ -1,4 +1,5 @@
-using Ldn.Lanes;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Ldn.Productivity.Vectors;
 
@@ -61,10 +62,10 @@ internal sealed class SeriesChunk
     public AlignedBuffer<float> TieTerm { get; } = new(Capacity);
 
     /// <summary>Conditions 0…3 of the trend.</summary>
-    public AlignedBuffer<float> TrendCondition { get; } = new(Capacity);
+    public AlignedBuffer<byte> TrendCondition { get; } = new(Capacity);
 
     /// <summary>Conditions 0…3 of the state.</summary>
-    public AlignedBuffer<float> StateCondition { get; } = new(Capacity);
+    public AlignedBuffer<byte> StateCondition { get; } = new(Capacity);
 
     public AlignedBuffer<double> Slope { get; } = new(Capacity);
 
@@ -78,4 +79,28 @@ internal sealed class SeriesChunk
 
     /// <summary>FAO-WOCAT: MTID less rounding noise.</summary>
     public AlignedBuffer<double> Mtid { get; } = new(Capacity);
+}
+
+/// <summary>A zeroed array that starts at a cache line, so that no aligned vector straddles two.</summary>
+internal sealed class AlignedBuffer<T>
+    where T : unmanaged
+{
+    private const int CacheLine = 64;
+
+    private readonly T[] _array;
+    private readonly int _start;
+    private readonly int _length;
+
+    public AlignedBuffer(int length)
+    {
+        int size = Unsafe.SizeOf<T>();
+        _length = length;
+        _array = GC.AllocateArray<T>(length + (CacheLine / size), pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
+        _start = (int)((CacheLine - (address % CacheLine)) % CacheLine) / size;
+    }
+
+    public Span<T> Span => _array.AsSpan(_start, _length);
+
+    public ref T First => ref _array[_start];
 }

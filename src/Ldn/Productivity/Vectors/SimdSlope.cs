@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ldn.Lanes;
+using Ldn.Productivity.Laws;
 
 namespace Ldn.Productivity.Vectors;
 
@@ -77,5 +78,77 @@ internal static class SimdSlope
 
         // Fewer than two valid years: 0 ÷ 0, which is the NaN of the law.
         return ((n * tu) - (t1 * u1)) / ((n * t2) - (t1 * t1));
+    }
+}
+
+/// <summary>
+/// <see cref="TheilSen"/> for a chunk: the slopes of all pairs go through a network that leaves their median in place. The slopes
+/// of missing pairs are +∞ and −∞ in turn, which keeps the median of the others in the middle.
+/// </summary>
+internal sealed class SimdTheilSen
+{
+    private readonly int _pairs;
+    private readonly SortingNetwork _network;
+    private readonly AlignedBuffer<double> _slopes;
+
+    public SimdTheilSen(int years, int lanes)
+    {
+        _pairs = years * (years - 1) / 2;
+        _network = SortingNetwork.Median(_pairs);
+        _slopes = new AlignedBuffer<double>(_pairs * lanes);
+    }
+
+    /// <summary>
+    /// Fills <see cref="SeriesChunk.Slope"/> from <see cref="SeriesChunk.Trend"/>. Has no meaning with fewer than two valid
+    /// years.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TLanes>(SeriesChunk chunk)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
+        {
+            TLanes odd = Slopes<TLanes>(chunk, p);
+            ref double slopes = ref _slopes.First;
+            _network.Run<TLanes>(ref slopes);
+
+            int middle = SortingNetwork.LowMiddle(_pairs) * TLanes.Count;
+            TLanes low = TLanes.Load(ref slopes, middle), high = TLanes.Load(ref slopes, middle + TLanes.Count);
+            TLanes single = _pairs % 2 == 0 ? low : high;
+            TLanes sum = TLanes.Select(odd, single, low) + TLanes.Select(odd, single, high);
+            TLanes.Store((TLanes.Broadcast(0.5) * sum) + TLanes.Zero, ref chunk.Slope.First, p);
+        }
+    }
+
+    /// <summary>Fills the slopes of all pairs; the mask says which lanes have an odd number of valid ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private TLanes Slopes<TLanes>(SeriesChunk chunk, int p)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        ref double plane = ref chunk.Trend.Span[p];
+        ref double slopes = ref _slopes.First;
+        TLanes above = TLanes.Broadcast(double.PositiveInfinity), below = TLanes.Broadcast(double.NegativeInfinity);
+        TLanes one = TLanes.Broadcast(1), filler = above, valid = TLanes.Zero;
+        int pair = 0;
+        for (int i = 0; i < chunk.Years; i++)
+        {
+            TLanes earlier = TLanes.Load(ref plane, i * SeriesChunk.Stride);
+            for (int j = i + 1; j < chunk.Years; j++)
+            {
+                TLanes slope = (TLanes.Load(ref plane, j * SeriesChunk.Stride) - earlier) / TLanes.Broadcast(j - i);
+                TLanes known = TLanes.Equal(slope, slope);
+                valid += one & known;
+                TLanes.Store(TLanes.Select(known, slope, filler), ref slopes, pair);
+                TLanes other = TLanes.Select(TLanes.Equal(filler, above), below, above);
+                filler = TLanes.Select(known, filler, other);
+                pair += TLanes.Count;
+            }
+        }
+
+        // Whole numbers up to 8128: half of an odd one differs from itself rounded down. Rounding is by the usual addition of
+        // 2⁵².
+        TLanes half = valid * TLanes.Broadcast(0.5), shift = TLanes.Broadcast(1L << 52);
+        TLanes rounded = (half + shift) - shift;
+        return TLanes.Less(TLanes.Zero, TLanes.Abs(half - rounded));
     }
 }

@@ -1,5 +1,9 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Ldn.Lanes;
+using Ldn.Productivity.Laws;
+using Ldn.Rasters;
 
 namespace Ldn.Productivity.Vectors;
 
@@ -37,17 +41,16 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
             return false;
         }
 
+        stored = stored.Slice(first * layer.Type.Size(), pixels * layer.Type.Size());
         Span<float> cells = single.IsEmpty ? _cells.Span[..padded] : single[..padded];
-        ReadOnlySpan<float> source = layer.AsSingle(stored, first, pixels);
-        int direct = source.Length / TSingle.Count * TSingle.Count;
-        if (direct < pixels)
+        return layer.Type switch
         {
-            layer.WidenToSingle(stored, first + direct, cells[direct..pixels]);
-            cells[pixels..].Fill(float.NaN);
-        }
-
-        return SimdDecode.Run<TSingle, TDouble>(source[..direct], layer, cells, physical)
-            & SimdDecode.Run<TSingle, TDouble>(cells[direct..], layer, cells[direct..], physical[direct..]);
+            CellType.Byte => Decode(layer, stored, cells, physical),
+            CellType.SByte => Decode(layer, MemoryMarshal.Cast<byte, sbyte>(stored), cells, physical),
+            CellType.Int16 => Decode(layer, MemoryMarshal.Cast<byte, short>(stored), cells, physical),
+            CellType.UInt16 => Decode(layer, MemoryMarshal.Cast<byte, ushort>(stored), cells, physical),
+            _ => Decode(layer, MemoryMarshal.Cast<byte, float>(stored), cells, physical),
+        };
     }
 
     public override void Accumulate(ReadOnlySpan<double> values, Span<double> sums, Span<double> counts) =>
@@ -78,4 +81,131 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
     public override void WindowMean(SeriesChunk chunk) => SimdMeans.Window<TDouble>(chunk, _options.MinYears);
 
     public override void FaoWocat(SeriesChunk chunk) => _faoWocat!.Run<TDouble>(chunk);
+
+    private static bool Decode<T>(LayerDecoder layer, ReadOnlySpan<T> stored, Span<float> cells, Span<double> physical)
+        where T : unmanaged, INumberBase<T>
+    {
+        int direct = stored.Length / TSingle.Count * TSingle.Count;
+        bool complete = SimdDecode.Run<TSingle, TDouble, T>(stored[..direct], layer, cells, physical);
+        if (direct == cells.Length)
+            return complete;
+        Span<float> rest = cells[direct..];
+        rest.Fill(float.NaN);
+        for (int i = direct; i < stored.Length; i++)
+            cells[i] = float.CreateTruncating(stored[i]);
+        return complete & SimdDecode.Run<TSingle, TDouble, float>(rest, layer, rest, physical[direct..]);
+    }
+}
+
+/// <summary>Marks missing cells and scales the others, a vector at a time.</summary>
+internal static class SimdDecode
+{
+    /// <summary>
+    /// From stored cells to the same in single precision, which holds them exactly, with NaN for no-data values and infinities, and to physical =
+    /// stored × scale + offset. Lengths are whole vectors; <paramref name="stored"/> and <paramref name="cells"/> may be the same memory. True when nothing
+    /// is missing.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool Run<TSingle, TDouble, T>(ReadOnlySpan<T> stored, LayerDecoder layer, Span<float> cells, Span<double> physical)
+        where TSingle : struct, ILanes<TSingle, float>
+        where TDouble : struct, ILanes<TDouble, double>
+        where T : unmanaged
+    {
+        if (stored.IsEmpty)
+            return true;
+        ref T source = ref MemoryMarshal.GetReference(stored);
+        ref float cell = ref cells[..stored.Length][0];
+        ref double destination = ref physical[..stored.Length][0];
+        ReadOnlySpan<float> noData = layer.SingleNoData;
+        TSingle missing = TSingle.Broadcast(float.NaN), largest = TSingle.Broadcast(float.MaxValue);
+        TDouble scale = TDouble.Broadcast(layer.Scale), offset = TDouble.Broadcast(layer.Offset);
+        TSingle complete = TSingle.Equal(largest, largest);
+        for (int p = 0; p < stored.Length; p += TSingle.Count)
+        {
+            TSingle value = TSingle.LoadWidened(ref source, p);
+            TSingle known = TSingle.LessOrEqual(TSingle.Abs(value), largest);
+            TSingle result = TSingle.Select(known, value, missing);
+            for (int i = 0; i < noData.Length; i++)
+                result = TSingle.Select(TSingle.Equal(value, TSingle.Broadcast(noData[i])), missing, result);
+            complete &= TSingle.Equal(result, result);
+            TSingle.Store(result, ref cell, p);
+            for (int half = p; half < p + TSingle.Count; half += TDouble.Count)
+                TDouble.Store((TDouble.LoadWidened(ref cell, half) * scale) + offset, ref destination, half);
+        }
+
+        return TSingle.All(complete);
+    }
+}
+
+/// <summary>Means over years for a chunk, summed in year order (see <see cref="ValidValues.Mean"/>).</summary>
+internal static class SimdMeans
+{
+    /// <summary>
+    /// Mean of the valid ones among years [<paramref name="from"/>, <paramref name="to"/>) of a vector, NaN where there are none,
+    /// and their number.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TLanes Mean, TLanes Count) Of<TLanes>(ref double plane, int from, int to)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        TLanes sum = TLanes.Zero, count = TLanes.Zero;
+        for (int t = from; t < to; t++)
+        {
+            TLanes value = TLanes.Load(ref plane, t * SeriesChunk.Stride);
+            TLanes valid = TLanes.Equal(value, value);
+            sum += value & valid;
+            count += TLanes.Broadcast(1) & valid;
+        }
+
+        return (sum / count, count);
+    }
+
+    /// <summary>The same where no year is missing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static TLanes OfComplete<TLanes>(ref double plane, int from, int to)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        TLanes sum = TLanes.Zero;
+        for (int t = from; t < to; t++)
+            sum += TLanes.Load(ref plane, t * SeriesChunk.Stride);
+        return sum / TLanes.Broadcast(to - from);
+    }
+
+    /// <summary>Adds the valid ones of so many values, a whole number of vectors, to sums and counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Accumulate<TLanes>(ReadOnlySpan<double> values, Span<double> sums, Span<double> counts)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        ref double source = ref Unsafe.AsRef(in values[0]);
+        ref double sum = ref sums[..values.Length][0];
+        ref double count = ref counts[..values.Length][0];
+        TLanes one = TLanes.Broadcast(1);
+        for (int p = 0; p < values.Length; p += TLanes.Count)
+        {
+            TLanes value = TLanes.Load(ref source, p);
+            TLanes valid = TLanes.Equal(value, value);
+            TLanes.Store(TLanes.Load(ref sum, p) + (value & valid), ref sum, p);
+            TLanes.Store(TLanes.Load(ref count, p) + (one & valid), ref count, p);
+        }
+    }
+
+    /// <summary><see cref="PerformanceLaw.WindowMean"/>: fills <see cref="SeriesChunk.Mean"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Window<TLanes>(SeriesChunk chunk, int minYears)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
+        {
+            ref double plane = ref chunk.Series.Span[p];
+            if (chunk.SeriesComplete)
+            {
+                TLanes.Store(OfComplete<TLanes>(ref plane, 0, chunk.Years), ref chunk.Mean.First, p);
+                continue;
+            }
+
+            (TLanes mean, TLanes count) = Of<TLanes>(ref plane, 0, chunk.Years);
+            TLanes known = TLanes.LessOrEqual(TLanes.Broadcast(minYears), count);
+            TLanes.Store(TLanes.Select(known, mean, TLanes.Broadcast(double.NaN)), ref chunk.Mean.First, p);
+        }
+    }
 }

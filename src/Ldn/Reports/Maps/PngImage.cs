@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Ldn.Reports.Maps;
 
 /// <summary>Encodes images of at most 16 colours as PNG: a palette, four bits a pixel, no time stamp.</summary>
 internal static class PngImage
 {
-    private static readonly uint[] s_crcTable = CrcTable();
-
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
     /// <param name="pixels">Palette indexes, row by row.</param>
@@ -64,28 +63,10 @@ internal static class PngImage
         png.Write(number);
         png.Write(type);
         png.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(data, Crc(type, uint.MaxValue)));
+        var checksum = new Crc32();
+        checksum.Append(type);
+        checksum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, checksum.GetCurrentHashAsUInt32());
         png.Write(number);
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes, uint crc)
-    {
-        foreach (byte b in bytes)
-            crc = s_crcTable[(crc ^ b) & 0xFF] ^ (crc >> 8);
-        return crc;
-    }
-
-    private static uint[] CrcTable()
-    {
-        var table = new uint[256];
-        for (uint i = 0; i < table.Length; i++)
-        {
-            uint value = i;
-            for (int bit = 0; bit < 8; bit++)
-                value = (value & 1) != 0 ? 0xEDB88320 ^ (value >> 1) : value >> 1;
-            table[i] = value;
-        }
-
-        return table;
     }
 }

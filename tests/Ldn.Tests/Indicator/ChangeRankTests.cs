@@ -1,7 +1,8 @@
 using Ldn.Indicator;
 using Ldn.Lanes;
+using Ldn.Tests.Lanes;
 
-namespace Ldn.Tests.Lanes;
+namespace Ldn.Tests.Indicator;
 
 public class ChangeRankTests
 {
@@ -95,8 +96,9 @@ public class ChangeRankTests
         Assert.That((rank.Conditions(10, false)[evidence], rank.Conditions(10, true)[evidence]), Is.EqualTo((strict, inclusive)));
     }
 
-    [TestCaseSource(nameof(ThresholdSets))]
-    public void ShortSpansSayWhatTheScalarLawSaysAtEveryLength(double[] thresholds)
+    [Test]
+    public void ShortSpansSayWhatTheScalarLawSaysAtEveryLength(
+        [ValueSource(nameof(ThresholdSets))] double[] thresholds, [ValueSource(typeof(SimdTests), nameof(SimdTests.Available))] SimdLevel level)
     {
         var rank = new ChangeRank(thresholds);
         if (!rank.WholeThresholds)
@@ -112,7 +114,7 @@ public class ChangeRankTests
             {
                 short[] initial = Shorts(random, length, noInitial), final = Shorts(random, length, noFinal);
                 var target = new byte[length];
-                rank.OfStocks(initial, final, noInitial, noFinal, target);
+                rank.OfStocks(initial, final, noInitial, noFinal, target, level);
                 for (int i = 0; i < length; i++)
                 {
                     double from = initial[i] == noInitial ? double.NaN : initial[i], to = final[i] == noFinal ? double.NaN : final[i];
@@ -123,8 +125,9 @@ public class ChangeRankTests
         }
     }
 
-    [TestCaseSource(nameof(ThresholdSets))]
-    public void FloatingSpansSayWhatTheScalarLawSaysAtEveryLength(double[] thresholds)
+    [Test]
+    public void FloatingSpansSayWhatTheScalarLawSaysAtEveryLength(
+        [ValueSource(nameof(ThresholdSets))] double[] thresholds, [ValueSource(typeof(SimdTests), nameof(SimdTests.Available))] SimdLevel level)
     {
         var rank = new ChangeRank(thresholds);
         var random = new Random(5);
@@ -133,8 +136,8 @@ public class ChangeRankTests
             double[] initial = Doubles(random, length), final = Doubles(random, length);
             float[] initialSingle = [.. initial.Select(v => (float)v)], finalSingle = [.. final.Select(v => (float)v)];
             byte[] target = new byte[length], single = new byte[length];
-            rank.OfStocks(initial, final, target);
-            rank.OfStocks(initialSingle, finalSingle, single);
+            rank.OfStocks<double>(initial, final, target, level);
+            rank.OfStocks<float>(initialSingle, finalSingle, single, level);
             for (int i = 0; i < length; i++)
             {
                 if (target[i] != rank.OfStocks(initial[i], final[i]) || single[i] != rank.OfStocks((double)initialSingle[i], finalSingle[i]))

@@ -1,7 +1,8 @@
 using Ldn.Indicator;
 using Ldn.Lanes;
+using Ldn.Tests.Lanes;
 
-namespace Ldn.Tests.Lanes;
+namespace Ldn.Tests.Indicator;
 
 public class IndicatorKernelTests
 {

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Ldn.Lanes;
 
-namespace Ldn.Lanes;
+namespace Ldn.Productivity.Vectors;
 
 /// <summary>
 /// Compare-exchanges that sort a fixed number of values, the same for every lane whatever the values (Batcher's merge exchange;
