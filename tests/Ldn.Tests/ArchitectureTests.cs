@@ -56,6 +56,20 @@ public partial class ArchitectureTests
             Assert.That(CodeOf(file), Does.Not.Match(@"\b(DllImport|LibraryImport)\b"), file);
     }
 
+    /// <summary>Who ships the program must name what of others it contains.</summary>
+    [Test]
+    public void EveryPackageOfTheProgramIsInTheNotices()
+    {
+        string notices = File.ReadAllText(Path.Combine(TestData.Root, "THIRD-PARTY-NOTICES.md"));
+        string[] packages =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(TestData.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+                .SelectMany(project => PackageReference().Matches(File.ReadAllText(project))).Select(match => match.Groups[1].Value).Distinct(),
+        ];
+        Assert.That(packages, Is.Not.Empty);
+        Assert.That(packages.Where(package => !Regex.IsMatch(notices, $@"(?<![\w.]){Regex.Escape(package)}(?![\w.])")), Is.Empty);
+    }
+
     /// <summary>No clock, no environment, no console: same inputs, same bytes. Provenance alone records the run.</summary>
     [Test]
     public void OnlyProvenanceKnowsClockAndEnvironment()
@@ -124,6 +138,9 @@ public partial class ArchitectureTests
     /// <summary>From inside namespace Ldn.X, Y.Type means Ldn.Y.Type.</summary>
     [GeneratedRegex(@"(?:\bLdn\.|(?<![\w.""]))([A-Z]\w+)\.[A-Z]\w*")]
     private static partial Regex QualifiedName();
+
+    [GeneratedRegex(@"<PackageReference Include=""([^""]+)""")]
+    private static partial Regex PackageReference();
 
     [GeneratedRegex(@"//[^\n]*")]
     private static partial Regex Comment();
