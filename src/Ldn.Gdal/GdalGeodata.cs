@@ -97,6 +97,9 @@ public sealed class GdalGeodata : IGeodata
     public Stream OpenRemote(string name) => RemoteFiles.Open(RasterName.Parse(name).Dataset);
 
     /// <inheritdoc/>
+    public bool IsRemote(string name) => GdalFailure.IsRemote(name);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> FilesOf(string name) => RemoteFiles.Insist(name, () => Datasets.FilesOf(RasterName.Parse(name).Dataset));
 
     /// <summary>The system of a definition: an EPSG code such as EPSG:4326, WKT or a PROJ string.</summary>

@@ -2,6 +2,7 @@ using Ldn.Cli.Flags;
 using Ldn.Gdal;
 using Ldn.Jobs.Flags;
 using Ldn.Rasters;
+using Ldn.Run;
 using Ldn.Samples;
 
 namespace Ldn.Cli.Verbs;
@@ -68,7 +69,12 @@ internal static class SampleVerb
             call.Of(s_width) ?? 1200, call.Of(s_height) ?? 900, call.Of(s_seed) ?? 1,
             Enum.Parse<RasterCompression>(call.Of(s_compress) ?? "deflate", ignoreCase: true), Enum.Parse<RasterLayout>(call.Of(s_layout) ?? "tiled", ignoreCase: true),
             call.Is(s_floats), call.Is(s_baseline), call.Is(s_whole), call.Threads, call.Is(RunFlags.Overwrite));
-        SampleWorld.Write(folder, options, new GdalGeodata(), null, CommandLine.Cancellation);
+        using (OutputFolder target = OutputFolder.Open(folder, options.Overwrite, "job.json"))
+        {
+            SampleWorld.Write(target.Work, options, new GdalGeodata(), null, CommandLine.Cancellation);
+            target.Publish();
+        }
+
         if (!call.Quiet)
             Console.Error.WriteLine($"  synthetic data written: {folder}\n  compute it with: ldn compute {Path.Combine(folder, "job.json")} --out DIR");
         return (int)ExitCode.Success;

@@ -8,6 +8,9 @@ namespace Ldn.Csv;
 /// </summary>
 public sealed class CsvTable
 {
+    /// <summary>Bytes of the largest table: each is held whole, several times over.</summary>
+    private const long LargestFile = 64L << 20;
+
     private readonly Dictionary<string, int> _columns;
 
     private CsvTable(string name, string[] columns, List<CsvRow> rows)
@@ -29,17 +32,7 @@ public sealed class CsvTable
     /// <exception cref="LdnException">Exit 2: missing, unreadable, malformed, a column missing or given twice.</exception>
     public static CsvTable Read(string path, params string[] required)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw SystemErrors.Reading($"table {path}", e, Fault.InputTable);
-        }
-
-        return Parse(text, path, required);
+        return Parse(PlainFile.ReadText($"table {path}", path, Fault.InputTable, LargestFile), path, required);
     }
 
     /// <summary>Parses a table given as text; <paramref name="name"/> is used in messages.</summary>

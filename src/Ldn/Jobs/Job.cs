@@ -11,6 +11,11 @@ public sealed record Job
 {
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Every file that the job names, rasters, polygons and tables, where it lies; names of other things may be among them.
+    /// </summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>The preset the periods come from, or null when they were given.</summary>
     public string? Preset { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Ldn.Jobs;
 
@@ -6,10 +8,26 @@ namespace Ldn.Jobs;
 internal sealed class JobFiles(string folder)
 {
     /// <summary>Paths are relative to the job; GDAL's own names (/vsi…, NETCDF:"f":v) pass as they are.</summary>
-    public string Resolved(string name) =>
-        name.StartsWith("/vsi", StringComparison.Ordinal) || name.Contains(":\"", StringComparison.Ordinal) || Path.IsPathRooted(name)
+    public string Resolved(string name) => name.Contains('\0')
+        ? throw Fault.Job.Error(
+            $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is a name that no file can have", "correct the name")
+        : name.StartsWith("/vsi", StringComparison.Ordinal) || name.Contains(":\"", StringComparison.Ordinal)
+            || Path.IsPathRooted(name)
             ? name
             : Path.Combine(folder, name);
+
+    /// <summary>Whatever of a job may name a file, where it would lie: every text in it.</summary>
+    public static IReadOnlyList<string> Named(JobConfig config, string folder) =>
+        [.. Texts(JsonSerializer.SerializeToNode(config, JobJson.Default.JobConfig)).Where(t => t.Length > 0 && !t.Contains('\0'))
+            .Distinct().Select(new JobFiles(folder).Resolved)];
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(member => Texts(member.Value)),
+        JsonArray a => a.SelectMany(Texts),
+        JsonValue v when v.TryGetValue(out string? text) => [text],
+        _ => [],
+    };
 
     /// <summary>Files by year, with the years that stand in for others.</summary>
     /// <exception cref="LdnException">Exit 2: a key is not a year, or a year is given twice.</exception>

@@ -12,19 +12,7 @@ public static class JobReader
     /// <exception cref="LdnException">Exit 2: missing, unreadable, not JSON, unknown or duplicate key, a value of the wrong type.</exception>
     public static JobConfig Read(string path)
     {
-        byte[] text;
-        try
-        {
-            if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
-                throw Fault.JobFile.Error($"job file {path} is larger than {LargestFile >> 20} MB", "a job file is a few kilobytes of JSON");
-            text = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw SystemErrors.Reading($"job file {path}", e, Fault.JobFile);
-        }
-
-        return Parse(text, path);
+        return Parse(PlainFile.ReadBytes($"job file {path}", path, Fault.JobFile, LargestFile), path);
     }
 
     /// <summary>Parses a job given as UTF-8 text; <paramref name="name"/> is used in messages.</summary>

@@ -20,7 +20,8 @@ public sealed class JobResolver
     /// <param name="config">The job with command-line options already laid over it.</param>
     /// <param name="folder">Folder that relative paths start from.</param>
     /// <exception cref="LdnException">Exit 2 with what is wrong and the choices there are.</exception>
-    public static Job Resolve(JobConfig config, string folder) => new JobResolver(config, folder).Resolve();
+    public static Job Resolve(JobConfig config, string folder) =>
+        new JobResolver(config, folder).Resolve() with { Files = JobFiles.Named(config, folder) };
 
     private Job Resolve()
     {

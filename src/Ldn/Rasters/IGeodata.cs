@@ -71,6 +71,9 @@ public interface IGeodata
     /// <exception cref="LdnException">Exit 75, also while reading: the server fails for the moment; exit 3: it refuses.</exception>
     Stream OpenRemote(string name) => throw new NotSupportedException();
 
+    /// <summary>Whether a name leads over the network.</summary>
+    bool IsRemote(string name) => false;
+
     /// <summary>The names of all files that a raster or vector consists of or reads from, as far as its format tells; the name itself otherwise.</summary>
     IReadOnlyList<string> FilesOf(string name) => [name];
 

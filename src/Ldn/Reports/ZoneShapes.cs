@@ -55,8 +55,7 @@ public static class ZoneShapes
             return [];
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            using JsonDocument json = JsonDocument.Parse(stream);
+            using JsonDocument json = JsonDocument.Parse(PlainFile.ReadBytes(path, path, Fault.Run));
             return [.. json.RootElement.GetProperty("features").EnumerateArray().Select(Shape)];
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

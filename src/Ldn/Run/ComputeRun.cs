@@ -24,8 +24,10 @@ public static class ComputeRun
     {
         long started = Stopwatch.GetTimestamp();
         using OutputFolder folder = OutputFolder.Open(options.OutputFolder, options.Overwrite);
+        var stamps = InputStamps.Before(job, geodata);
         using RunPlan plan = RunPlanner.Plan(job, geodata);
-        var stamps = InputStamps.Of(plan, options.HashRemote, geodata, cancellation);
+        stamps.Add(plan, options.HashRemote, cancellation);
+        folder.Protect(stamps.Files, RunOutputs.FileNames(plan, options.Threads));
         IReadOnlyList<Window> units = IndicatorPass.Units(plan.Pass);
         try
         {
@@ -39,6 +41,7 @@ public static class ComputeRun
             {
                 KnownHash = path => stamps.Hash(path, cancellation),
                 KnownRemote = stamps.Remote,
+                SideFiles = () => stamps.SideHashes(cancellation),
                 BeforePublishing = stamps.CheckAll,
             };
             ComputeResult complete = completion.Complete(result, () => Stopwatch.GetElapsedTime(started), cancellation);

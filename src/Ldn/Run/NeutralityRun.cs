@@ -27,7 +27,7 @@ public static class NeutralityRun
         string summary = Path.Combine(folder, "summary.json");
         if (!File.Exists(Path.Combine(folder, OutputFolder.Provenance)) || !File.Exists(summary))
             throw Fault.Run.Error($"{folder} holds no finished run", "give the folder that 'ldn compute --out' wrote");
-        var document = RunDocument.Parse(File.ReadAllBytes(summary), [], "");
+        var document = RunDocument.Parse(PlainFile.ReadBytes(summary, summary, Fault.Run), [], "");
         if (asked.Strata is null && asked.Targets is null && asked.Activities is null)
             throw Fault.Usage.Error("nothing is asked of the run", "give --land-types, --targets, --activities, --risk or --hotspot-km");
         if (asked.Strata is { Severity: not null } or { Cost: not null })

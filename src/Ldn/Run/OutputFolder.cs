@@ -1,117 +1,229 @@
 namespace Ldn.Run;
 
 /// <summary>
-/// The folder of a result. Files are written in a temporary folder inside it and renamed into place together, provenance.json last: a folder
-/// without it is not a result. Whatever happens before <see cref="Publish"/>, an earlier result stays as it was.
+/// The folder of a result. Files are written in a work folder inside it and renamed into place together, provenance.json last: a
+/// folder without it is not a result. Whatever happens before the end of <see cref="Publish"/>, an earlier result stays as it
+/// was, or is put back by the next run; and no input of the run is ever written.
 /// </summary>
 public sealed class OutputFolder : IDisposable
 {
     public const string Provenance = "provenance.json";
-    private const string Temporary = ".ldn-partial";
 
-    /// <summary>In the temporary folder while files are renamed into place: their names, for the next run to remove them if this one is killed midway.</summary>
-    private const string Publishing = ".publishing";
+    /// <summary>In the names of files beside a raster that is being written, which are none of the result.</summary>
+    private const string Spool = ".spool";
 
-    private const int TooManyFiles = 24, NoSpace = 28, NoSpaceOnWindows = 112;
     private readonly string _folder;
     private readonly bool _overwrite;
     private readonly IReadOnlyList<string> _created;
-    private readonly FileStream _lock;
+    private readonly WorkFolder _work;
     private readonly string _last;
     private readonly bool _durable;
+    private readonly Dictionary<string, string> _inputs = [];
+    private bool _done;
 
-    private OutputFolder(string folder, bool overwrite, IReadOnlyList<string> created, FileStream held, string last, bool durable)
+    private OutputFolder(string folder, bool overwrite, IReadOnlyList<string> created, WorkFolder work, string last, bool durable)
     {
-        (_last, _durable) = (last, durable);
-        _folder = folder;
-        _overwrite = overwrite;
-        _created = created;
-        _lock = held;
+        (_folder, _overwrite, _created, _work, _last, _durable) = (folder, overwrite, created, work, last, durable);
     }
 
     /// <summary>
-    /// Takes the folder for one run, making it where needed and removing what a killed run left behind.
+    /// Takes the folder for one run, making it where needed and taking back or removing what a killed run left behind.
     /// </summary>
     /// <exception cref="LdnException">Exit 2: a result is there and <paramref name="overwrite"/> is off, or the folder cannot be written;
-    /// exit 75: another run is writing there.</exception>
+    /// exit 75: another run is writing there, or the system fails for the moment.</exception>
     public static OutputFolder Open(string folder, bool overwrite) => Open(folder, overwrite, Provenance, durable: false);
+
+    /// <summary>The same for files of another kind, of which <paramref name="last"/> is put in place after the others.</summary>
+    /// <inheritdoc cref="Open(string, bool)"/>
+    public static OutputFolder Open(string folder, bool overwrite, string last) => Open(folder, overwrite, last, durable: false);
 
     /// <summary>
     /// Takes the folder of a part of a run, whose last file is <paramref name="last"/>. What is there is replaced; before the files are renamed into place they are forced
     /// to the disk, for another machine is to read them.
     /// </summary>
     /// <inheritdoc cref="Open(string, bool)"/>
-    public static OutputFolder OpenPart(string folder, string last) => Open(folder, overwrite: true, last, durable: true);
+    public static OutputFolder OpenPart(string folder, string last)
+    {
+        foreach (string own in new[] { folder, Path.GetDirectoryName(folder) ?? folder })
+            if (FileFacts.Of(own, throughLinks: false).Kind == FileKind.Link)
+                throw Fault.Output.Error(
+                    $"{own} is a link: parts of a run are written into folders of its own", "remove the link");
+        return Open(folder, overwrite: true, last, durable: true);
+    }
 
     private static OutputFolder Open(string folder, bool overwrite, string last, bool durable)
     {
+        if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0'))
+            throw Fault.Output.Error(
+                "the name of the result's folder is empty, or none that a folder can have", "name it with --out DIR");
         folder = Path.GetFullPath(folder);
-        if (!overwrite && File.Exists(Path.Combine(folder, last)))
-            throw Fault.Output.Error($"{folder} already holds a result", "choose another --out, or replace it with --overwrite");
+        bool Holds() => File.Exists(Path.Combine(folder, last));
+        LdnException There() => Fault.Output.Error(
+            $"{folder} already holds {(last == Provenance ? "a result" : last)}",
+                "choose another --out, or replace it with --overwrite");
+        if (!overwrite && Holds() && !Path.Exists(Path.Combine(folder, WorkFolder.Name)))
+            throw There();
         IReadOnlyList<string> created = Missing(folder);
-        string temporary = Path.Combine(folder, Temporary);
-        FileStream? held = null;
+        WorkFolder? work = null;
         try
         {
-            Directory.CreateDirectory(temporary);
-            held = new FileStream(Path.Combine(temporary, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            RemoveHalfPublished(folder, temporary, last);
-            foreach (string left in Directory.EnumerateFileSystemEntries(temporary).Where(f => Path.GetFileName(f) != ".lock"))
+            work = WorkFolder.Take(folder);
+            // What a killed run was allowed to replace, and had begun to, this one may replace in its stead.
+            bool resumed = new Publication(folder, work.Path).Recover();
+            work.Empty();
+            if (!overwrite && !resumed && Holds())
+                throw There();
+            return new OutputFolder(folder, overwrite || resumed, created, work, last, durable);
+        }
+        catch (Exception e)
+        {
+            GiveUp(folder, work, created);
+            throw e switch
             {
-                if (Directory.Exists(left))
-                    Directory.Delete(left, recursive: true);
-                else
-                    File.Delete(left);
-            }
+                IOException when SystemErrors.IsDiskFull(e) =>
+                    Fault.DiskFull.Error(
+                        $"output folder {folder} cannot be written: the disk is full",
+                        "free some space, or write to another disk, and run again", e),
+                IOException when SystemErrors.IsPassing(e) =>
+                    Fault.Temporary.Error(
+                        $"output folder {folder} cannot be written: {e.Message}",
+                        "run again; check the disk and the limit of open files", e),
+                IOException or UnauthorizedAccessException =>
+                    Fault.Output.Error($"output folder {folder} cannot be written: {e.Message}", "choose another --out", e),
+                _ => e,
+            };
         }
-        catch (IOException e) when ((e.HResult & 0xFFFF) is TooManyFiles or NoSpace or NoSpaceOnWindows)
-        {
-            held?.Dispose();
-            RemoveEmpty([temporary, .. created]);
-            throw Fault.Temporary.Error($"output folder {folder} cannot be written: {e.Message}", "run again; check the disk and the limit of open files", e);
-        }
-        catch (IOException e) when (held is null && Directory.Exists(temporary))
-        {
-            throw Fault.FolderInUse.Error($"another run is writing into {folder}", "wait for it, or choose another --out", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            held?.Dispose();
-            throw Fault.Output.Error($"output folder {folder} cannot be written: {e.Message}", "choose another --out", e);
-        }
-
-        return new OutputFolder(folder, overwrite, created, held, last, durable);
     }
 
     /// <summary>Where a file of the result is written for now.</summary>
-    public string this[string name] => Path.Combine(_folder, Temporary, name);
+    /// <exception cref="LdnException">Exit 2: an input of the run lies under that name in the result's folder.</exception>
+    public string this[string name]
+    {
+        get
+        {
+            CheckInput(name);
+            return Path.Combine(_work.Path, name);
+        }
+    }
+
+    /// <summary>The folder in which <see cref="this"/> puts files, for those who write several.</summary>
+    public string Work => _work.Path;
 
     /// <summary>Files written so far, by name.</summary>
     public IReadOnlyList<string> Files =>
-        [.. Directory.EnumerateFiles(Path.Combine(_folder, Temporary)).Select(f => Path.GetFileName(f)!).Where(f => f is not (".lock" or Publishing)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(_work.Path).Select(f => Path.GetFileName(f)!)
+            .Where(f => f[0] != '.' && !f.Contains(Spool, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>
+    /// Keeps what the run reads from being replaced by what it writes, under whatever name or link it lies in the result's
+    /// folder.
+    /// </summary>
+    /// <param name="inputs">Files of this machine.</param>
+    /// <param name="names">Names under which the run is to write, as far as they are known: a clash is told before anything is
+    /// computed.</param>
+    /// <exception cref="LdnException">Exit 2: an input lies under the name of an output.</exception>
+    public void Protect(IEnumerable<string> inputs, params IEnumerable<string> names)
+    {
+        if (!Directory.Exists(_folder))
+            return;
+        (string Path, FileFacts Facts)[] read =
+            [.. inputs.Where(i => i.Length > 0).Select(i => (Path.GetFullPath(i), FileFacts.Of(i)))
+            .Where(i => i.Item2.Kind == FileKind.Regular)];
+        foreach (string there in Directory.EnumerateFiles(_folder))
+        {
+            FileFacts facts = FileFacts.Of(there, throughLinks: false);
+            if (Array.Find(read, i => i.Path == there || i.Facts.IsSameFile(facts)) is { Path: { } input })
+                _inputs[Path.GetFileName(there)] = input;
+        }
+
+        foreach (string name in _inputs.Count == 0 ? [] : names)
+            CheckInput(name);
+    }
 
     /// <summary>Renames everything into place. The last file, provenance.json of a result, must be among them.</summary>
-    /// <exception cref="LdnException">Exit 2: a file of the result's name is there already and may not be replaced.</exception>
-    public void Publish()
+    /// <param name="last">Another last file than the folder was opened for.</param>
+    /// <exception cref="LdnException">Exit 2: something of a file's name is there already and may not be replaced; exit 75: the
+    /// system fails for the moment, and all is as it was.</exception>
+    public void Publish(string? last = null)
     {
-        IReadOnlyList<string> files = Files;
-        if (!_overwrite && files.FirstOrDefault(f => File.Exists(Path.Combine(_folder, f))) is { } there)
-            throw Fault.Output.Error($"{Path.Combine(_folder, there)} is there already", "choose another --out, or replace it with --overwrite");
-        if (_durable)
+        try
+        {
+            IReadOnlyList<string> files = Files;
             foreach (string file in files)
-                Force(this[file]);
-        File.WriteAllLines(this[Publishing], files);
-        File.Delete(Path.Combine(_folder, _last));
-        foreach (string file in files.Where(f => f != _last).Append(_last))
-            File.Move(this[file], Path.Combine(_folder, file), overwrite: _overwrite);
+                CheckPlace(file);
+            if (_durable)
+                foreach (string file in files)
+                    Force(this[file]);
+            new Publication(_folder, _work.Path).Run(files, last ?? _last);
+            _done = true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failure(e);
+        }
+        catch (LdnException e) when (e.Fault == Fault.Temporary)
+        {
+            // The earlier files lie in the work folder.
+            _done = true;
+            _work.Dispose();
+            throw;
+        }
+
+        try
+        {
+            _work.Remove();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.Temporary.Error(
+                $"{_folder} holds the whole result, but {_work.Path} cannot be removed: {e.Message}",
+                "remove it, or run again with --overwrite", e);
+        }
     }
 
     /// <summary>What kept a file from being written, as the user should hear it.</summary>
     /// <param name="cause">An <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> from under the run.</param>
     public LdnException Failure(Exception cause) =>
-        !Directory.Exists(Path.Combine(_folder, Temporary)) ? Fault.Temporary.Error($"{_folder} was removed while the run was writing into it", "run again, and leave the folder alone meanwhile", cause)
-        : (cause.HResult & 0xFFFF) is NoSpace or NoSpaceOnWindows ? Fault.DiskFull.Error($"{_folder}: the disk is full", "free some space, or write to another disk, and run again", cause)
+        !_work.IsThere ? Fault.Temporary.Error(
+            $"{_folder} was removed while the run was writing into it", "run again, and leave the folder alone meanwhile", cause)
+        : SystemErrors.IsDiskFull(cause)
+            ? Fault.DiskFull.Error(
+            $"{_folder}: the disk is full", "free some space, or write to another disk, and run again", cause)
         : Fault.Temporary.Error($"{_folder}: {cause.Message}", "run again; if it fails again, check the disk and the limit of open files", cause);
+
+    /// <summary>
+    /// Removes the work folder, and the result's folder and those above it where this run made them and nothing is in them.
+    /// </summary>
+    public void Dispose()
+    {
+        if (!_done)
+            GiveUp(_folder, _work, _created);
+        _done = true;
+    }
+
+    private void CheckInput(string name)
+    {
+        if (_inputs.TryGetValue(name, out string? input))
+        {
+            string there = Path.Combine(_folder, name);
+            throw Fault.Output.Error(
+                $"{there} is an input of this run{(input == there ? "" : $" ({input})")}, and the result has a file of that name",
+                "choose another --out: inputs are never replaced");
+        }
+    }
+
+    private void CheckPlace(string file)
+    {
+        CheckInput(file);
+        string path = Path.Combine(_folder, file);
+        FileKind there = FileFacts.Of(path, throughLinks: false).Kind;
+        if (there is FileKind.Folder or FileKind.Other)
+            throw Fault.Output.Error($"{path} is there already and is no file", "choose another --out, or move it away");
+        if (!_overwrite && there != FileKind.Missing)
+            throw Fault.Output.Error($"{path} is there already", "choose another --out, or replace it with --overwrite");
+    }
 
     private static void Force(string path)
     {
@@ -119,44 +231,30 @@ public sealed class OutputFolder : IDisposable
         stream.Flush(flushToDisk: true);
     }
 
-    /// <summary>Files that a killed run had renamed into place before the last one are no result and in nobody's way.</summary>
-    private static void RemoveHalfPublished(string folder, string temporary, string last)
-    {
-        string list = Path.Combine(temporary, Publishing);
-        if (!File.Exists(list) || File.Exists(Path.Combine(folder, last)))
-            return;
-        // Names only: a list that something else wrote leads nowhere else.
-        foreach (string name in File.ReadAllLines(list).Where(name => name.Length > 0 && name == Path.GetFileName(name)))
-            File.Delete(Path.Combine(folder, name));
-    }
-
-    /// <summary>Removes the temporary folder, and the result's folder and those above it where this run made them and nothing is in them.</summary>
-    public void Dispose()
-    {
-        _lock.Dispose();
-        try
-        {
-            Directory.Delete(Path.Combine(_folder, Temporary), recursive: true);
-            foreach (string folder in _created.TakeWhile(f => !Directory.EnumerateFileSystemEntries(f).Any()))
-                Directory.Delete(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The folder was taken away under the run; there is nothing left to remove.
-        }
-    }
-
-    /// <summary>Removes folders made for nothing, the deepest first; needs no file handle, for there may be none left.</summary>
-    private static void RemoveEmpty(IEnumerable<string> folders)
+    /// <summary>Leaves nothing of a run that came to nothing; best effort, for what led here matters more.</summary>
+    private static void GiveUp(string folder, WorkFolder? work, IReadOnlyList<string> created)
     {
         try
         {
-            foreach (string folder in folders)
-                Directory.Delete(folder);
+            if (work is not null)
+                work.Remove();
+            else if (FileFacts.Of(Path.Combine(folder, WorkFolder.Name), throughLinks: false).Kind == FileKind.Folder)
+                Directory.Delete(Path.Combine(folder, WorkFolder.Name)); // Only where it is empty.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Something else lies there: an earlier result, or another run's.
+            // Another run's by now, taken away under this one, or not to be removed.
+            work?.Dispose();
+        }
+
+        try
+        {
+            foreach (string made in created)
+                Directory.Delete(made);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Something else lies there, or it is gone already.
         }
     }
 

@@ -30,7 +30,7 @@ public static class Provenance
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options, IReadOnlyList<InputRecord> inputs, IGeodata geodata, TimeSpan wall,
-        string? planId = null)
+        string? planId = null, IReadOnlyList<(string Path, FileHash Hash)>? sideFiles = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(
@@ -62,9 +62,13 @@ public static class Provenance
         foreach (InputRecord input in inputs)
             WriteInput(json, input);
         json.WriteEndArray();
+        json.WriteStartArray("side_files");
+        foreach ((string path, FileHash hash) in sideFiles ?? [])
+            WriteFile(json, "path", path, hash);
+        json.WriteEndArray();
         json.WriteStartArray("outputs");
         foreach (string file in folder.Files)
-            WriteFile(json, "name", file, folder[file]);
+            WriteFile(json, "name", file, FileHash.Of(folder[file]));
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
@@ -172,25 +176,22 @@ public static class Provenance
         json.WriteEndObject();
     }
 
-    private static void WriteFile(Utf8JsonWriter json, string key, string name, string path)
+    private static void WriteFile(Utf8JsonWriter json, string key, string name, FileHash hash)
     {
         json.WriteStartObject();
         json.WriteString(key, name);
-        WriteHash(json, path);
-        json.WriteEndObject();
-    }
-
-    private static void WriteHash(Utf8JsonWriter json, string path)
-    {
-        FileHash hash = FileHash.Of(path);
         json.WriteNumber("bytes", hash.Bytes);
         json.WriteString("sha256", hash.Sha256);
+        json.WriteEndObject();
     }
 
     /// <summary>The file behind a name: without the band, or the archive a /vsizip/ name looks into; empty when it is not on this machine.</summary>
     internal static string LocalFile(string name)
     {
         string path = WithoutBand(name);
+        // NETCDF:"file.nc":variable
+        if (path.Split('"') is [_, var quoted, _])
+            path = quoted;
         foreach (string prefix in new[] { "/vsizip/", "/vsitar/", "/vsigzip/" })
             if (path.StartsWith(prefix, StringComparison.Ordinal))
                 path = path[prefix.Length..].Trim('{', '}');
@@ -202,22 +203,28 @@ public static class Provenance
 
     private static string WithoutBand(string name) => name.Split("#band=")[0];
 
+    /// <summary>The time that SOURCE_DATE_EPOCH names, where it names one that a date can have; else now.</summary>
     private static DateTime Finished() =>
         long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+        && seconds <= (long)(DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds
             ? DateTime.UnixEpoch.AddSeconds(seconds)
             : DateTime.UtcNow;
 
-    /// <exception cref="IOException">The system does not tell for want of a file handle.</exception>
+    /// <summary>
+    /// 0 where the system does not tell, for want of a file handle or of /proc: no reason to throw a finished run away.
+    /// </summary>
     private static long PeakMemory()
     {
-        const int tooManyOpenFiles = 24;
         try
         {
-            return Process.GetCurrentProcess().PeakWorkingSet64;
+            using var self = Process.GetCurrentProcess();
+            return self.PeakWorkingSet64;
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (
+            e is InvalidOperationException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception
+            or FormatException)
         {
-            throw new IOException($"the memory of the run cannot be told: {e.Message}", tooManyOpenFiles);
+            return 0;
         }
     }
 }

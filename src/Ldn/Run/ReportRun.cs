@@ -10,8 +10,6 @@ namespace Ldn.Run;
 /// <summary><c>ldn report</c>: the reports of a finished run, rendered again from what lies in its folder.</summary>
 public static class ReportRun
 {
-    private const string Temporary = ".ldn-report";
-
     /// <summary>
     /// Renders into a folder: the run's own, whose provenance then names the new files, or another. Nothing is replaced before everything is written.
     /// </summary>
@@ -21,38 +19,49 @@ public static class ReportRun
     {
         run = Path.GetFullPath(run);
         target = Path.GetFullPath(target);
-        string provenancePath = Path.Combine(run, OutputFolder.Provenance), summaryPath = Path.Combine(run, "summary.json");
-        if (!File.Exists(provenancePath) || !File.Exists(summaryPath))
+        string provenancePath = Path.Combine(run, OutputFolder.Provenance);
+        if (!File.Exists(provenancePath) || !File.Exists(Path.Combine(run, "summary.json")))
             throw Fault.Run.Error($"{run} holds no finished run", "give the folder that 'ldn compute --out' wrote");
         if (target != run && !overwrite && File.Exists(Path.Combine(target, OutputFolder.Provenance)))
             throw Fault.Output.Error($"{target} holds the result of another run", "choose another --out, or replace its reports with --overwrite");
         JsonObject provenance = Parse(provenancePath);
-        string prais = Path.Combine(run, "prais.json");
-        var document = RunDocument.Parse(
-            File.ReadAllBytes(summaryPath), Inputs(provenance), (string?)provenance["program"] ?? "ldn", File.Exists(prais) ? File.ReadAllBytes(prais) : null);
+        (RunDocument document, string[] outputs) = Read(run, provenance);
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Read(Path.Combine(run, "zones.geojson")) : [];
-        string temporary = Path.Combine(target, Temporary);
+        using OutputFolder folder = OutputFolder.Open(target, overwrite: true);
         try
         {
-            Directory.CreateDirectory(temporary);
             IReadOnlyList<string> warnings = ReportSet.Write(
-                Outputs(provenance), name => Path.Combine(run, name), name => Path.Combine(temporary, name), document, shapes, options,
-                RunOutputs.Kinds, geodata);
-            string[] files = [.. Directory.EnumerateFiles(temporary).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
-            foreach (string file in files)
-                File.Move(Path.Combine(temporary, file), Path.Combine(target, file), overwrite: true);
+                outputs, name => Path.Combine(run, name), name => folder[name], document, shapes, options, RunOutputs.Kinds,
+                    geodata);
             if (target == run)
-                Record(provenance, provenancePath, run, files);
+                Record(provenance, folder);
+            if (folder.Files.Count > 0)
+                folder.Publish(folder.Files.Contains(OutputFolder.Provenance) ? null : folder.Files[^1]);
             return warnings;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.Output.Error($"{target} cannot be written: {e.Message}", "choose another --out", e);
+            throw folder.Failure(e);
         }
-        finally
+    }
+
+    /// <summary>What the run left, and the names of the files that it wrote: others of the folder are not its own.</summary>
+    private static (RunDocument Document, string[] Outputs) Read(string run, JsonObject provenance)
+    {
+        byte[] Text(string name) => PlainFile.ReadBytes(Path.Combine(run, name), Path.Combine(run, name), Fault.Run);
+        try
         {
-            if (Directory.Exists(temporary))
-                Directory.Delete(temporary, recursive: true);
+            var document = RunDocument.Parse(
+                Text("summary.json"), Inputs(provenance), (string?)provenance["program"] ?? "ldn",
+                File.Exists(Path.Combine(run, "prais.json")) ? Text("prais.json") : null);
+            return (document, [.. Listed(provenance).Select(o => (string?)o["name"]).OfType<string>()
+                .Where(n => n == Path.GetFileName(n))]);
+        }
+        catch (Exception e) when (
+            e is InvalidOperationException or FormatException or KeyNotFoundException or OverflowException or ArgumentException
+            or JsonException)
+        {
+            throw Fault.Run.Error($"{run} does not hold a run as the program left it: {e.Message}", "compute the run again", e);
         }
     }
 
@@ -60,16 +69,14 @@ public static class ReportRun
     {
         try
         {
-            return (JsonObject)JsonNode.Parse(File.ReadAllBytes(path))!;
+            return JsonNode.Parse(PlainFile.ReadBytes(path, path, Fault.Run)) as JsonObject ?? throw new JsonException(
+                "it is no JSON object");
         }
-        catch (Exception e) when (e is JsonException or InvalidCastException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw Fault.Run.Error($"{path} cannot be read: {e.Message}", "compute the run again", e);
         }
     }
-
-    /// <summary>Names of the files that the run wrote: others of the folder are not its own.</summary>
-    private static string[] Outputs(JsonObject provenance) => [.. Listed(provenance).Select(o => (string?)o["name"]).OfType<string>()];
 
     private static IEnumerable<JsonObject> Listed(JsonObject provenance) => (provenance["outputs"] as JsonArray ?? []).OfType<JsonObject>();
 
@@ -78,22 +85,24 @@ public static class ReportRun
             (string?)i["layer"] ?? "", DocumentInput.FileName((string?)i["path"] ?? ""), (long?)i["bytes"], (string?)i["sha256"]))];
 
     /// <summary>Brings the list of outputs up to date: sizes and hashes of the files rendered again, new ones in their place.</summary>
-    private static void Record(JsonObject provenance, string path, string folder, string[] files)
+    private static void Record(JsonObject provenance, OutputFolder folder)
     {
+        IReadOnlyList<string> files = folder.Files;
         IEnumerable<JsonObject> kept = Listed(provenance).Where(o => !files.Contains((string?)o["name"]));
-        JsonObject[] outputs = [.. kept.Select(o => (JsonObject)o.DeepClone()).Concat(files.Select(f => Output(folder, f))).OrderBy(o => (string?)o["name"], StringComparer.Ordinal)];
+        JsonObject[] outputs =
+            [.. kept.Select(o => (JsonObject)o.DeepClone()).Concat(files.Select(f => Output(folder[f], f)))
+            .OrderBy(o => (string?)o["name"], StringComparer.Ordinal)];
         provenance["outputs"] = new JsonArray([.. outputs]);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            provenance.WriteTo(json);
-        string temporary = path + ".tmp";
-        File.WriteAllBytes(temporary, stream.ToArray());
-        File.Move(temporary, path, overwrite: true);
+        using FileStream stream = File.Create(folder[OutputFolder.Provenance]);
+        using var json = new Utf8JsonWriter(
+            stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder =
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        provenance.WriteTo(json);
     }
 
-    private static JsonObject Output(string folder, string name)
+    private static JsonObject Output(string path, string name)
     {
-        using FileStream stream = File.OpenRead(Path.Combine(folder, name));
+        using FileStream stream = File.OpenRead(path);
         return new JsonObject { ["name"] = name, ["bytes"] = stream.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(stream)) };
     }
 }

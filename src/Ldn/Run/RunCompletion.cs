@@ -28,6 +28,9 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
     /// <summary>What is known of a remote input, by its name without a band.</summary>
     public Func<string, RemoteStamp?> KnownRemote { get; init; } = _ => null;
 
+    /// <summary>Size and SHA-256 of what was read beside the inputs, such as attribute tables and tables of rules.</summary>
+    public Func<IReadOnlyList<(string Path, FileHash Hash)>> SideFiles { get; init; } = () => [];
+
     /// <summary>Last changes before publication, when every report has been rendered.</summary>
     public Action BeforePublishing { get; init; } = () => { };
 
@@ -71,8 +74,9 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
         IReadOnlyList<string> remarks = RunReports.Write(folder, run, tables, summary, prais, inputs, options.Language, geodata);
         cancellation.ThrowIfCancellationRequested();
+        IReadOnlyList<(string Path, FileHash Hash)> sideFiles = SideFiles();
         BeforePublishing();
-        Provenance.Write(folder, plan, run.Job, options, inputs, geodata, wall(), PlanId);
+        Provenance.Write(folder, plan, run.Job, options, inputs, geodata, wall(), PlanId, sideFiles);
         folder.Publish();
         return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. refused, .. remarks], options.OutputFolder);
     }

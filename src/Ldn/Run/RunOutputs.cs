@@ -3,6 +3,7 @@ using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Subjects;
+using Ldn.Tables;
 
 namespace Ldn.Run;
 
@@ -12,6 +13,15 @@ public static class RunOutputs
     /// <summary>Every kind of raster that runs write, in the order of catalogues and maps: those of periods, then those of years.</summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } =
         [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).OrderBy(kind => kind.OfYear)];
+
+    /// <summary>Names of the files that a run may write, apart from those beside a raster.</summary>
+    public static IEnumerable<string> FileNames(RunPlan plan, int threads) =>
+    [
+        OutputFolder.Provenance, "summary.json", "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html", "prais.json",
+            "stac-item.json",
+        .. Of(plan, threads).SelectMany(o => new[] { o.Name + ".tif", o.Name + ".vrt" }),
+            .. RunTables.Kinds().Select(t => t.Name + ".csv"),
+    ];
 
     public static IReadOnlyList<Output> Of(RunPlan plan, int threads)
     {

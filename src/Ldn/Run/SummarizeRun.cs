@@ -32,6 +32,7 @@ public static class SummarizeRun
         var tables = new List<ResultTable>();
         var warnings = new List<string>();
         var inputs = new List<InputRecord>();
+        var sideFiles = new List<(string Path, FileHash Hash)>();
         RunPlan? last = null;
         RunStatistics? run = null;
         const int conditionStage = 0, statusStage = 1;
@@ -45,6 +46,7 @@ public static class SummarizeRun
                 last?.Dispose();
                 last = RunPlanner.Plan(Job(rasters, kind, zones), geodata);
                 var stamps = InputStamps.Of(last, options.HashRemote, geodata, cancellation);
+                folder.Protect(stamps.Files, RunOutputs.FileNames(last, options.Threads));
                 int stage = kind == ProductivityKind.Status ? statusStage : conditionStage;
                 using var pass = RunPass.Open(last.Pass, IndicatorPass.Units(last.Pass), [], o => o.Create("", geodata), options);
                 PassResult result = pass.Execute("", null, scale.Stage(stage), cancellation);
@@ -52,17 +54,23 @@ public static class SummarizeRun
                 Job job = last.Job with { Notes = [.. last.Job.Notes, .. RunChecks.Unmapped(last, result)] };
                 run = new RunStatistics(job, last.Zones, last.PlaceIndex, [], last.Pass.Tables, last.Pass.SoilCarbonRank, result);
                 warnings.AddRange(last.Warnings);
-                stamps.CheckAll();
                 inputs.AddRange(Provenance.Inputs(last, job, path => stamps.Hash(path, cancellation), stamps.Remote));
+                sideFiles.AddRange(stamps.SideHashes(cancellation));
+                stamps.CheckAll();
                 Merge(tables, kind == ProductivityKind.Status ? StatusResults(run) : ConditionResults(run));
             }
 
             foreach (ResultTable table in tables)
                 CsvReport.Write(folder[table.Name + ".csv"], table);
             File.WriteAllBytes(folder["summary.json"], SummaryJson.Write(run!, tables));
-            Provenance.Write(folder, last!, run!.Job, options, [.. inputs.Distinct()], geodata, Stopwatch.GetElapsedTime(started));
+            Provenance.Write(folder, last!, run!.Job, options, [.. inputs.Distinct()], geodata,
+                Stopwatch.GetElapsedTime(started), sideFiles: [.. sideFiles.Distinct()]);
             folder.Publish();
             return new ComputeResult(run.Job, last!.Zones, tables, [.. warnings.Distinct()], options.OutputFolder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw folder.Failure(e);
         }
         finally
         {

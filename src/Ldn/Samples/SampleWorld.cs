@@ -49,7 +49,7 @@ public static class SampleWorld
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.Output.Error($"the sample cannot be written to {directory}: {e.Message}", "choose a folder that can be written", e);
+            throw SystemErrors.Writing($"the sample in {directory}", e);
         }
     }
 

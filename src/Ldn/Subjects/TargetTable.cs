@@ -40,7 +40,9 @@ public static class TargetTable
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using JsonDocument document =
+                JsonDocument.Parse(PlainFile.ReadBytes($"table {path}", path, Fault.InputTable),
+                new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (document.RootElement.ValueKind != JsonValueKind.Array || document.RootElement.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.Object))
                 throw Fault.InputTable.Error($"table {path} is no list of targets", "write a JSON array of objects, one a target");
             return CsvTable.Of(path, s_columns, [.. document.RootElement.EnumerateArray().Select((target, i) => Fields(target, path, i + 1))]);

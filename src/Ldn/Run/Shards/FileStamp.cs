@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Ldn.Jobs;
 using Ldn.Rasters;
 
@@ -31,9 +29,8 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
     public static IReadOnlyList<string> Paths(RunPlan plan, JobConfig config, string folder, IGeodata geodata)
     {
         string[] inputs = [.. Provenance.InputNames(plan)];
-        IEnumerable<string> named = Texts(JsonSerializer.SerializeToNode(config, JobJson.Default.JobConfig))
-            .Where(t => !t.Contains('\0')).Select(t => System.IO.Path.Combine(folder, t));
-        return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Concat(named).Select(Provenance.LocalFile)
+        return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Concat(SideFiles.Of(inputs, geodata))
+            .Concat(JobFiles.Named(config, folder)).Select(Provenance.LocalFile)
             .Where(p => p.Length > 0).Select(System.IO.Path.GetFullPath).Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -44,12 +41,4 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
         return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Distinct().Order(StringComparer.Ordinal)
             .Select(name => RemoteStamp.Of(name, hash, geodata, CancellationToken.None)).OfType<RemoteStamp>()];
     }
-
-    private static IEnumerable<string> Texts(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(member => Texts(member.Value)),
-        JsonArray a => a.SelectMany(Texts),
-        JsonValue v when v.TryGetValue(out string? text) => [text],
-        _ => [],
-    };
 }

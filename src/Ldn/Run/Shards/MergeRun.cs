@@ -19,16 +19,20 @@ public static class MergeRun
         how = how with { Options = plan.Options, Language = plan.Language };
         using OutputFolder folder = OutputFolder.Open(how.OutputFolder, how.Overwrite);
         using ShardWork work = ShardWork.Open(plan, geodata);
+        folder.Protect([plan.Path, .. plan.Files.Select(f => f.Path)], RunOutputs.FileNames(work.Run, how.Threads));
         var merged = PassResult.Empty(work.Run.Pass);
         PartSet.ForEach(plan, Part.Result, "", part => merged.Merge(PassResultJson.Read(part, work.Run.Pass, work.Run.PlaceIndex)));
         IReadOnlyList<Output> rasters = RunOutputs.Of(work.Run, how.Threads);
         Dictionary<string, FileHash> known = plan.Files.ToDictionary(f => f.Path, f => f.Hash);
+        HashSet<string> read =
+            [.. Provenance.InputNames(work.Run).Select(Provenance.LocalFile).Where(p => p.Length > 0).Select(Path.GetFullPath)];
         Dictionary<string, RemoteStamp> remote = plan.Remote.ToDictionary(r => r.Name);
         var completion = new RunCompletion(work.Run, folder, how, geodata, CompleteRasters)
         {
             PlanId = plan.Id,
             KnownHash = path => known.GetValueOrDefault(Path.GetFullPath(path)),
             KnownRemote = remote.GetValueOrDefault,
+            SideFiles = () => [.. plan.Files.Where(f => !read.Contains(f.Path)).Select(f => (f.Path, f.Hash))],
             BeforePublishing = () =>
             {
                 if (!cog)
@@ -36,7 +40,14 @@ public static class MergeRun
                         VirtualRaster.Relocate(folder[raster.Name + ".vrt"], how.OutputFolder);
             },
         };
-        return completion.Complete(merged, () => Stopwatch.GetElapsedTime(started), cancellation);
+        try
+        {
+            return completion.Complete(merged, () => Stopwatch.GetElapsedTime(started), cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw folder.Failure(e);
+        }
 
         void CompleteRasters()
         {

@@ -21,7 +21,9 @@ internal static class SealedJson
         string temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            // Whatever lies there is a killed run's, or a trap: it is removed, and never written through.
+            File.Delete(temporary);
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 stream.Write(text);
                 stream.Flush(flushToDisk: true);
@@ -57,7 +59,7 @@ internal static class SealedJson
     /// <exception cref="InvalidDataException">It is no such file, or not as it was written.</exception>
     public static (JsonDocument Document, string Seal) Read(string path)
     {
-        byte[] text = File.ReadAllBytes(path);
+        byte[] text = Bytes(path);
         int name = text.AsSpan().LastIndexOf(Encoding.UTF8.GetBytes($"\"{Seal}\""));
         if (name < 0)
             throw new InvalidDataException("it is cut off or was never complete");
@@ -76,5 +78,17 @@ internal static class SealedJson
         }
 
         throw new InvalidDataException("its bytes are not those that were written");
+    }
+
+    private static byte[] Bytes(string path)
+    {
+        try
+        {
+            return PlainFile.ReadBytes(path, path, Fault.Plan);
+        }
+        catch (LdnException e) when (e.ExitCode != ExitCode.Temporary)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
     }
 }

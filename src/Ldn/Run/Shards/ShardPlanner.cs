@@ -37,6 +37,11 @@ public static class ShardPlanner
             Remote = FileStamp.Remote(run, how.HashRemote, geodata),
             Shards = ShardCuts.Cut(units, run.Pass.Places, shards),
         };
+        var self = FileFacts.Of(path);
+        if (plan.Files.FirstOrDefault(f => f.Path == path || FileFacts.Of(f.Path).IsSameFile(self)) is { } input)
+            throw Fault.Output.Error(
+                $"{path} is an input of the job{(input.Path == path ? "" : $" ({input.Path})")}",
+                "choose another name for the plan with -o");
         var cost = CostEstimate.Of(run, units, plan.Shards);
         if (File.Exists(path) && !how.Overwrite)
         {
@@ -47,8 +52,15 @@ public static class ShardPlanner
         }
 
         // With the folder of the parts there from the start, no shard finds it missing or removes it.
-        Directory.CreateDirectory(plan.PartsFolder);
-        return (plan.Save(), cost);
+        try
+        {
+            Directory.CreateDirectory(plan.PartsFolder);
+            return (plan.Save(), cost);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SystemErrors.Writing($"the plan {path}", e);
+        }
     }
 
     private static string? Id(string path)
