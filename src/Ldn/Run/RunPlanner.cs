@@ -84,7 +84,7 @@ public static class RunPlanner
                 WaterInput = water,
                 SoilCarbonRank = rank,
                 Tables = Tables(job, rank),
-                LpdClasses = LpdClasses(job),
+                LpdClasses = ProductivityEvidence.LpdClasses(job) ?? new byte[Evidence.Limit],
                 StatusRule = job.Rules.Status,
                 Recodes = Corrections.Recodes(corrections, index),
                 UnmappedIsNoData = job.Rules.UnmappedIsNoData,
@@ -157,17 +157,9 @@ public static class RunPlanner
         return new Window(column, row, endColumn - column, endRow - row).Intersect(grid.Extent);
     }
 
-    private static byte[] LpdClasses(Job job)
-    {
-        var classes = new byte[Evidence.Limit];
-        if (job.Productivity is { } productivity)
-            ProductivityEvidence.LpdClass(productivity.EvidenceKind, job.Rules.LpdTable)?.CopyTo(classes, 0);
-        return classes;
-    }
-
     private static IndicatorTables Tables(Job job, ChangeRank rank) => new(
         job.LandCover is not null,
-        job.Productivity is { } productivity ? ProductivityEvidence.Conditions(productivity.EvidenceKind, job.Rules.LpdTable) : null,
+        ProductivityEvidence.Conditions(job),
         job.SoilCarbon is null ? null : rank.Conditions(job.Rules.SocThreshold, job.Rules.SocInclusive),
         job.Rules.Missing,
         job.Rules.MaskWaterInSubIndicators);

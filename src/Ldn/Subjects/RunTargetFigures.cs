@@ -33,7 +33,7 @@ internal sealed class RunTargetFigures : ITargetSource
         _ => null,
     };
 
-    private byte[]? Classes => _run.Job.Productivity is { } productivity ? ProductivityEvidence.LpdClass(productivity.EvidenceKind, _run.Job.Rules.LpdTable) : null;
+    private byte[]? Classes => ProductivityEvidence.LpdClasses(_run.Job);
 
     /// <summary>The figures of the first and the latest period; of a single period there is no line.</summary>
     private TargetFigures Dated(Func<Period, int?> year, Func<int, double?> figure)

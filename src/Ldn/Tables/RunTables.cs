@@ -26,7 +26,7 @@ public static class RunTables
             tables.Add(CrossTables.Transitions(run, unccd7: true));
             if (run.Gaps.Count > 0)
                 tables.Add(CrossTables.Gaps(run));
-            if (run.Job.Productivity is { } productivity && ProductivityEvidence.LpdClass(productivity.EvidenceKind, run.Job.Rules.LpdTable) is { } classes)
+            if (ProductivityEvidence.LpdClasses(run.Job) is { } classes)
                 tables.Add(CrossTables.LpdByTransition(run, classes));
         }
 

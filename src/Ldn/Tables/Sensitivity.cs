@@ -68,14 +68,11 @@ public static class Sensitivity
                 yield return ("soc_inclusive", inclusive ? "true" : "false", Soil(rules.SocThreshold, inclusive));
         }
 
-        if (run.Job.Productivity is { EvidenceKind: ProductivityKind.Parts })
+        foreach (string name in ProductivityEvidence.Combinations(run.Job))
         {
-            foreach (string name in ProductivityEvidence.TableNames)
-            {
-                Condition[] conditions = ProductivityEvidence.Conditions(ProductivityKind.Parts, name);
-                yield return ("lpd_table", name,
-                    new IndicatorTables(t.UsesLandCover, conditions, t.SoilCarbonConditions, t.Policy, t.MaskWater));
-            }
+            Condition[]? conditions = ProductivityEvidence.Conditions(run.Job, name);
+            yield return ("lpd_table", name,
+                new IndicatorTables(t.UsesLandCover, conditions, t.SoilCarbonConditions, t.Policy, t.MaskWater));
         }
 
         IndicatorTables Soil(double threshold, bool inclusive) => new(

@@ -19,10 +19,9 @@ public static class PraisTables
             tables.Add(PraisDegradation.LandCover(frame));
         }
 
-        if (run.Job.Productivity is { } productivity)
+        if (run.Job.Productivity is not null)
         {
-            byte[]? classes = ProductivityEvidence.LpdClass(productivity.EvidenceKind, run.Job.Rules.LpdTable);
-            if (classes is not null && run.Legend is { } covers)
+            if (run.Legend is { } covers && ProductivityEvidence.LpdClasses(run.Job) is { } classes)
                 tables.AddRange(PraisProductivity.ByCover(frame, covers, classes));
             tables.Add(PraisDegradation.OnLand(frame, SubIndicator.Productivity, "SO1-2.T3", "Land productivity degradation"));
         }
