@@ -13,12 +13,16 @@ internal static class PolygonBuffer
     /// <summary>Segments of a quarter circle: an arc is off its circle by at most 0.12 % of the distance.</summary>
     private const int QuarterSegments = 16;
 
+    /// <summary>A chord of so many degrees is off its parallel by 2 m at most.</summary>
+    private const double DegreesBetweenVertices = 0.1;
+
     /// <summary>See <see cref="IGeodata.Widen"/>.</summary>
     public static (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name)
     {
         GdalLibrary.EnsureReady();
         Crs wgs84 = SpatialReferences.FromDefinition("EPSG:4326");
-        double[][][] polygons = Moved([.. feature.Polygons.Select(p => p.ToArray())], crs, wgs84, name);
+        double[][][] given = [.. feature.Polygons.Select(p => p.ToArray())], corners = Moved(given, crs, wgs84, name);
+        double[][][] polygons = Moved(Densified(given, corners, crs.IsGeographic), crs, wgs84, name);
         (double longitude, double latitude) = Centre(polygons);
         Crs around = SpatialReferences.FromDefinition(string.Create(
             CultureInfo.InvariantCulture, $"+proj=aeqd +lat_0={latitude:F6} +lon_0={longitude:F6} +datum=WGS84 +units=m +no_defs"));
@@ -37,6 +41,31 @@ internal static class PolygonBuffer
         {
             GdalApi.OGR_G_DestroyGeometry(geometry);
         }
+    }
+
+    /// <summary>
+    /// The polygons with vertices along their edges, which are straight in their own system: between corners the azimuthal system would cut across, by 11 % of the area of
+    /// a ring of 20 km where a parallel of 64° N is followed for 8°.
+    /// </summary>
+    private static double[][][] Densified(double[][][] polygons, double[][][] corners, bool geographic) =>
+        [.. polygons.Select((polygon, p) => polygon.Select((ring, r) => Densified(ring, corners[p][r], geographic)).ToArray())];
+
+    private static double[] Densified(double[] ring, double[] corners, bool geographic)
+    {
+        List<double> dense = [];
+        for (int i = 0; i + 2 < ring.Length; i += 2)
+        {
+            double degrees = Math.Max(Math.Abs(Math.IEEERemainder(corners[i + 2] - corners[i], 360)), Math.Abs(corners[i + 3] - corners[i + 1]));
+            int pieces = Math.Max(1, (int)Math.Ceiling(degrees / DegreesBetweenVertices));
+            double x = ring[i + 2] - ring[i], y = ring[i + 3] - ring[i + 1];
+            if (geographic)
+                x = Math.IEEERemainder(x, 360);
+            for (int k = 0; k < pieces; k++)
+                dense.AddRange([ring[i] + (x * k / pieces), ring[i + 1] + (y * k / pieces)]);
+        }
+
+        dense.AddRange(ring[^2..]);
+        return [.. dense];
     }
 
     private static double[][][] Moved(double[][][] polygons, Crs from, Crs to, string name)

@@ -17,25 +17,43 @@ public sealed record DroughtPlane(int Input, DroughtBounds Bounds) : StratumPlan
     /// <summary>No standardised index comes near it: such a value is a fill.</summary>
     public const double Largest = 20;
 
-    internal override PlaneFiller Open(PassPlan plan, int capacity) => new ClassFiller(
+    internal override PlaneFiller Open(PassPlan plan, int capacity) => Filler(plan, capacity);
+
+    internal ClassFiller Filler(PassPlan plan, int capacity) => new(
         plan, Input, capacity, index => (byte)DroughtClasses.Of(index, Bounds), index => Math.Abs(index) > Largest, "a standardised index counts standard deviations");
 }
 
-/// <summary>The worst drought class of several years, years without data ignored.</summary>
-public sealed record WorstDroughtPlane(IReadOnlyList<DroughtPlane> Years) : StratumPlane(1)
+/// <summary>
+/// Two bytes: the drought class of the lowest index of several years, years without an index ignored, and which of some dates of people serves the year of that index
+/// (1, 2, …; the earliest of years as low; of the last year where no year has an index).
+/// </summary>
+/// <param name="Years">The index year by year.</param>
+/// <param name="Dates">By year the number of its date of people.</param>
+/// <param name="LastDate">That of the block's last year.</param>
+public sealed record WorstDroughtPlane(IReadOnlyList<DroughtPlane> Years, IReadOnlyList<byte> Dates, byte LastDate) : StratumPlane(2)
 {
-    internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler([.. Years.Select(y => y.Open(plan, capacity))], capacity);
+    internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler([.. Years.Select(y => y.Filler(plan, capacity))], Dates, LastDate, capacity);
 
-    private sealed class Filler(PlaneFiller[] years, int capacity) : PlaneFiller(Buffers(1, capacity))
+    private sealed class Filler(ClassFiller[] years, IReadOnlyList<byte> dates, byte lastDate, int capacity) : PlaneFiller(Buffers(2, capacity))
     {
+        private readonly float[] _lowest = new float[capacity];
+
         public override void Fill(SliceAtHand slice)
         {
-            Span<byte> worst = Bytes[0].AsSpan(0, slice.Count);
+            Span<byte> worst = Bytes[0].AsSpan(0, slice.Count), date = Bytes[1].AsSpan(0, slice.Count);
+            Span<float> lowest = _lowest.AsSpan(0, slice.Count);
             worst.Clear();
-            foreach (PlaneFiller year in years)
+            date.Fill(lastDate);
+            lowest.Fill(float.PositiveInfinity);
+            for (int y = 0; y < years.Length; y++)
             {
-                year.Fill(slice);
-                DroughtClasses.Worsen(worst, year.Bytes[0]);
+                years[y].Fill(slice);
+                ReadOnlySpan<double> index = years[y].Values(slice.Count);
+
+                // In single precision, as the classes are told.
+                for (int i = 0; i < lowest.Length; i++)
+                    if ((float)index[i] < lowest[i])
+                        (lowest[i], worst[i], date[i]) = ((float)index[i], years[y].Bytes[0][i], dates[y]);
             }
         }
     }
@@ -46,6 +64,9 @@ internal sealed class ClassFiller(PassPlan plan, int input, int capacity, Func<d
     : PlaneFiller(Buffers(1, capacity))
 {
     private readonly double[] _values = new double[capacity];
+
+    /// <summary>Physical values of the slice filled last; NaN no data.</summary>
+    public ReadOnlySpan<double> Values(int count) => _values.AsSpan(0, count);
 
     /// <exception cref="LdnException">Exit 3: an impossible value inside the zones.</exception>
     public override void Fill(SliceAtHand slice)

@@ -18,21 +18,21 @@ public sealed record EqualAreaPlane(EqualAreaGrid Cells, IGeodata Geodata) : Str
             bytes[b][at] = (byte)(code >> (8 * b));
     }
 
-    /// <summary>On a geographic grid the column tells the cell's column and the row its row.</summary>
+    /// <summary>On a geographic grid the row tells the cell's row, and the column how far round it lies.</summary>
     private sealed class Separable(Grid grid, EqualAreaGrid cells, int capacity) : PlaneFiller(Buffers(4, capacity))
     {
-        private readonly int[] _columns = new int[capacity];
+        private readonly double[] _turns = new double[capacity];
 
         public override void Fill(SliceAtHand slice)
         {
             Window window = slice.Window;
             for (int column = 0; column < window.Width; column++)
-                _columns[column] = cells.Column(grid.CentreX(window.Column + column));
+                _turns[column] = EqualAreaGrid.Turn(grid.CentreX(window.Column + column));
             for (int row = 0, at = 0; row < window.Height; row++)
             {
                 int of = cells.Row(grid.CentreY(window.Row + row));
                 for (int column = 0; column < window.Width; column++, at++)
-                    Store(Bytes, at, cells.Code(_columns[column], of));
+                    Store(Bytes, at, cells.Code(of, _turns[column]));
             }
         }
     }
@@ -51,7 +51,7 @@ public sealed record EqualAreaPlane(EqualAreaGrid Cells, IGeodata Geodata) : Str
 
             // A centre that lies nowhere on the Earth lies in no zone either; which cell it gets does not matter.
             for (int i = 0; i < slice.Count; i++)
-                Store(Bytes, i, double.IsNaN(_x[i]) ? 0 : cells.Code(cells.Column(_x[i]), cells.Row(_y[i])));
+                Store(Bytes, i, double.IsNaN(_x[i]) ? 0 : cells.Code(cells.Row(_y[i]), EqualAreaGrid.Turn(_x[i])));
         }
 
         public override void Dispose()

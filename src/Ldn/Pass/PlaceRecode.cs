@@ -10,16 +10,16 @@ public sealed class PlaceRecode
 {
     private readonly Dictionary<(int Period, SubIndicator? Layer), Condition[]> _tables = [];
 
-    /// <summary>Lays one correction over those before it: only the conditions it names change.</summary>
+    /// <summary>Lays one correction over those before it, of which none of the same period and layer counts any more, also where this one leaves a condition.</summary>
     /// <param name="period">Index of the period.</param>
     /// <param name="layer">The sub-indicator, or null for the indicator.</param>
     /// <param name="to">New condition of degraded, stable and improved, in this order; null leaves the condition.</param>
     public void Add(int period, SubIndicator? layer, params ReadOnlySpan<Condition?> to)
     {
-        if (!_tables.TryGetValue((period, layer), out Condition[]? table))
-            _tables[(period, layer)] = table = Enum.GetValues<Condition>();
+        Condition[] table = Enum.GetValues<Condition>();
         for (int c = 1; c <= 3; c++)
             table[c] = to[c - 1] ?? table[c];
+        _tables[(period, layer)] = table;
     }
 
     /// <summary>The conditions of a joint code after the corrections.</summary>

@@ -145,7 +145,7 @@ internal sealed class CellCollector : IDisposable
                         _summary.Add(
                             cells.Slice((((row - top) * width) + first - (block * width)) * _size, columns * _size),
                             _targets.AsSpan((turn * _source.Grid.Width) + first, columns),
-                            (maps.RunRows[row] - window.Row) * window.Width);
+                            (maps.RunRows[row] - window.Row) * window.Width, ((long)row * _source.Grid.Width) + first);
             }
         }
 
@@ -170,7 +170,7 @@ internal sealed class CellCollector : IDisposable
                     continue;
                 if (block.IsEmpty)
                     block = _cache.Get(blockColumn, blockRow);
-                _summary.Add(block.Slice((((top + row) * _source.BlockWidth) + left) * _size, n * _size), _targets.AsSpan(0, n), 0);
+                _summary.Add(block.Slice((((top + row) * _source.BlockWidth) + left) * _size, n * _size), _targets.AsSpan(0, n), 0, ((long)(part.Row + row) * _source.Grid.Width) + part.Column);
             }
         }
     }

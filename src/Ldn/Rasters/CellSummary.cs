@@ -10,8 +10,11 @@ internal abstract class CellSummary
     /// <summary>Starts a window of so many cells.</summary>
     public abstract void Begin(int cells);
 
-    /// <summary>Adds neighbouring source cells (stored type) to the cells targets[i] + first; a negative target takes none.</summary>
-    public abstract void Add(ReadOnlySpan<byte> source, ReadOnlySpan<int> targets, int first);
+    /// <summary>
+    /// Adds neighbouring source cells (stored type) to the cells targets[i] + first; a negative target takes none. <paramref name="position"/> is that of the first of them in
+    /// the source's reading order.
+    /// </summary>
+    public abstract void Add(ReadOnlySpan<byte> source, ReadOnlySpan<int> targets, int first, long position);
 
     /// <summary>Writes the result of each cell that had a valid source cell and marks it in <paramref name="found"/>; says whether all had.</summary>
     public abstract bool End(Span<byte> cells, Span<byte> found);
@@ -83,7 +86,7 @@ internal sealed class MeanSummary<T>(Validity<T> validity) : CellSummary
         _counts.AsSpan(0, cells).Clear();
     }
 
-    public override void Add(ReadOnlySpan<byte> source, ReadOnlySpan<int> targets, int first)
+    public override void Add(ReadOnlySpan<byte> source, ReadOnlySpan<int> targets, int first, long position)
     {
         ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(source);
         for (int i = 0; i < targets.Length; i++)
@@ -110,15 +113,20 @@ internal sealed class MeanSummary<T>(Validity<T> validity) : CellSummary
     }
 }
 
-/// <summary>Modes of one-byte classes: a plane of counts for each class met in the window.</summary>
+/// <summary>
+/// Modes of one-byte classes: planes of counts and of first positions for each class met in the window. Of classes as frequent the one met first in reading order wins,
+/// whatever blocks were read in between.
+/// </summary>
 internal sealed class ByteModeSummary<T>(Validity<T> validity) : CellSummary
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     private readonly int[]?[] _planes = new int[256][];
+    private readonly long[]?[] _firsts = new long[256][];
     private readonly bool[] _met = new bool[256];
     private readonly List<T> _classes = [];
     private int _cells;
     private int[] _best = [];
+    private long[] _bestFirst = [];
 
     public override void Begin(int cells)
     {
@@ -127,7 +135,7 @@ internal sealed class ByteModeSummary<T>(Validity<T> validity) : CellSummary
         Array.Clear(_met);
     }
 
-    public override void Add(ReadOnlySpan<byte> source, ReadOnlySpan<int> targets, int first)
+    public override void Add(ReadOnlySpan<byte> source, ReadOnlySpan<int> targets, int first, long position)
     {
         ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(source);
         for (int i = 0; i < targets.Length; i++)
@@ -141,25 +149,28 @@ internal sealed class ByteModeSummary<T>(Validity<T> validity) : CellSummary
                     continue;
                 Meet(code, values[i]);
             }
-            _planes[code]![first + targets[i]]++;
+            int cell = first + targets[i];
+            _planes[code]![cell]++;
+            long[] firsts = _firsts[code]!;
+            firsts[cell] = Math.Min(firsts[cell], position + i);
         }
     }
 
     public override bool End(Span<byte> cells, Span<byte> found)
     {
         if (_best.Length < _cells)
-            _best = new int[_cells];
+            (_best, _bestFirst) = (new int[_cells], new long[_cells]);
         Span<int> best = _best.AsSpan(0, _cells);
+        Span<long> bestFirst = _bestFirst.AsSpan(0, _cells);
         best.Clear();
         Span<T> modes = MemoryMarshal.Cast<byte, T>(cells);
-        // Ascending codes and a strict comparison: the smallest code wins a tie.
-        _classes.Sort();
         foreach (T value in _classes)
         {
             ReadOnlySpan<int> plane = _planes[byte.CreateTruncating(value)].AsSpan(0, _cells);
+            ReadOnlySpan<long> firsts = _firsts[byte.CreateTruncating(value)].AsSpan(0, _cells);
             for (int i = 0; i < plane.Length; i++)
-                if (plane[i] > best[i])
-                    (best[i], modes[i]) = (plane[i], value);
+                if (plane[i] > best[i] || (plane[i] == best[i] && plane[i] > 0 && firsts[i] < bestFirst[i]))
+                    (best[i], bestFirst[i], modes[i]) = (plane[i], firsts[i], value);
         }
         bool all = true;
         for (int i = 0; i < best.Length; i++)
@@ -176,9 +187,10 @@ internal sealed class ByteModeSummary<T>(Validity<T> validity) : CellSummary
         _classes.Add(value);
         int[]? plane = _planes[code];
         if (plane is null || plane.Length < _cells)
-            _planes[code] = new int[_cells];
+            (_planes[code], _firsts[code]) = (new int[_cells], new long[_cells]);
         else
             plane.AsSpan(0, _cells).Clear();
+        _firsts[code].AsSpan(0, _cells).Fill(long.MaxValue);
     }
 }
 
@@ -186,17 +198,18 @@ internal sealed class ByteModeSummary<T>(Validity<T> validity) : CellSummary
 internal sealed class ModeSummary<T>(Validity<T> validity) : CellSummary
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
-    private readonly Dictionary<(int Cell, T Value), int> _counts = [];
+    private readonly Dictionary<(int Cell, T Value), (int Count, long First)> _counts = [];
     private int[] _best = [];
+    private long[] _bestFirst = [];
 
     public override void Begin(int cells)
     {
         _counts.Clear();
         if (_best.Length < cells)
-            _best = new int[cells];
+            (_best, _bestFirst) = (new int[cells], new long[cells]);
     }
 
-    public override void Add(ReadOnlySpan<byte> source, ReadOnlySpan<int> targets, int first)
+    public override void Add(ReadOnlySpan<byte> source, ReadOnlySpan<int> targets, int first, long position)
     {
         ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(source);
         for (int i = 0, end; i < targets.Length; i = end)
@@ -205,7 +218,10 @@ internal sealed class ModeSummary<T>(Validity<T> validity) : CellSummary
             for (end = i + 1; end < targets.Length && targets[end] == targets[i] && values[end] == values[i];)
                 end++;
             if (targets[i] >= 0 && validity.IsValid(values[i]))
-                CollectionsMarshal.GetValueRefOrAddDefault(_counts, (first + targets[i], values[i]), out _) += end - i;
+            {
+                ref (int Count, long First) met = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, (first + targets[i], values[i]), out bool known);
+                met = (met.Count + end - i, known ? Math.Min(met.First, position + i) : position + i);
+            }
         }
     }
 
@@ -214,9 +230,9 @@ internal sealed class ModeSummary<T>(Validity<T> validity) : CellSummary
         Span<int> best = _best.AsSpan(0, found.Length);
         best.Clear();
         Span<T> modes = MemoryMarshal.Cast<byte, T>(cells);
-        foreach (((int cell, T value), int count) in _counts)
-            if (count > best[cell] || (count == best[cell] && value < modes[cell]))
-                (best[cell], modes[cell]) = (count, value);
+        foreach (((int cell, T value), (int count, long first)) in _counts)
+            if (count > best[cell] || (count == best[cell] && first < _bestFirst[cell]))
+                (best[cell], _bestFirst[cell], modes[cell]) = (count, first, value);
         bool all = true;
         for (int i = 0; i < best.Length; i++)
         {

@@ -23,14 +23,17 @@ public static class CorrectionTables
             new("process", ColumnType.Text, "Process that the map missed."),
             new("basis", ColumnType.Text, "What the judgement rests on."),
         ]);
-        foreach (Correction correction in corrections)
+        for (int i = 0; i < corrections.Count; i++)
         {
+            Correction correction = corrections[i];
             foreach (int period in correction.Periods)
             {
+                // Of overlapping polygons only the later one counts.
+                Correction[] later = [.. corrections.Skip(i + 1).Where(c => c.Layer == correction.Layer && c.Periods.Contains(period))];
                 var moved = new Amount[4];
                 foreach ((_, Outcome outcome, TallyRow row) in run.Outcomes(period, run.Tables, corrected: false))
                 {
-                    if (outcome.Water || !run.Places.Contains(row.Place, correction.Member))
+                    if (outcome.Water || !run.Places.Contains(row.Place, correction.Member) || Array.Exists(later, c => run.Places.Contains(row.Place, c.Member)))
                         continue;
                     moved[(int)(correction.Layer is { } sub ? outcome.Of(sub) : outcome.Indicator)] += RunStatistics.AmountOf(row);
                 }

@@ -17,13 +17,13 @@ public sealed record DriverFrame
     public IReadOnlyList<int> DroughtYears { get; init; } = [];
 
     /// <summary>
-    /// Which of some years stands for a moment: the latest that is not after it, else the earliest; −1 where there is none.
+    /// Which of some years, ascending, stands for a moment: the closest, the earlier of two as close (method §11); −1 where there is none.
     /// </summary>
     public static int Serving(IReadOnlyList<int?> years, int? moment)
     {
         int serving = years.Count > 0 ? 0 : -1;
         for (int i = 1; i < years.Count; i++)
-            if (years[i] <= moment)
+            if (Math.Abs((long)(years[i] - moment ?? 0)) < Math.Abs((long)(years[serving] - moment ?? 0)))
                 serving = i;
         return serving;
     }
@@ -31,6 +31,10 @@ public sealed record DriverFrame
     /// <summary>The population that stands for a moment, or null.</summary>
     public PopulationLayer? PopulationAt(int? moment) =>
         Serving([.. Population.Select(p => (int?)p.Year)], moment) is >= 0 and int index ? Population[index] : null;
+
+    /// <summary>The dates of people that serve some year of a block of drought, or its last year, ascending.</summary>
+    public IReadOnlyList<PopulationLayer> PopulationOfBlock(IReadOnlyList<int> years, int last) =>
+        [.. years.Append(last).Select(y => PopulationAt(y)).OfType<PopulationLayer>().Distinct().OrderBy(p => p.Year)];
 }
 
 /// <summary>People of a year: the sums of its rasters, and which of them make up each sex.</summary>

@@ -120,8 +120,10 @@ internal sealed class DriverPlanner
             yield return new StratumQuestion(Questions.Drought(years[i]), [baseline, _drought[i]], [.. PopulationAt(years[i])?.Rasters ?? []]);
         foreach ((int first, int last, IReadOnlyList<int> inBlock) in DroughtClasses.Blocks(years))
         {
-            var worst = new WorstDroughtPlane([.. inBlock.Select(year => _drought[Array.IndexOf(years, year)])]);
-            yield return new StratumQuestion(Questions.DroughtBlock(first), [baseline, worst], [.. PopulationAt(last)?.Rasters ?? []]);
+            IReadOnlyList<PopulationLayer> dates = new DriverFrame { Population = _population }.PopulationOfBlock(inBlock, last);
+            byte Date(int year) => (byte)(dates.ToList().IndexOf(PopulationAt(year)!) + 1);
+            var worst = new WorstDroughtPlane([.. inBlock.Select(year => _drought[Array.IndexOf(years, year)])], [.. inBlock.Select(Date)], Date(last));
+            yield return new StratumQuestion(Questions.DroughtBlock(first), [baseline, worst], [.. dates.SelectMany(d => d.Rasters)]);
         }
 
         // What a target may ask of a continuous layer: its mean over a class of land cover at the end of the run.

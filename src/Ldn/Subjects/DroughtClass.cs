@@ -11,13 +11,13 @@ public enum DroughtClass : byte
     Extreme = 5,
 }
 
-/// <summary>To which class an index of exactly −1, −1.5 or −2 belongs (method §11, §13).</summary>
+/// <summary>To which class an index of exactly 0, −1, −1.5 or −2 belongs (method §11, §13).</summary>
 public enum DroughtBounds
 {
-    /// <summary>To the worse one, as the UNCCD's guidance has it.</summary>
+    /// <summary>To the worse one, as the UNCCD's guidance has it: 0 is mild.</summary>
     Default,
 
-    /// <summary>To the milder one, as Trends.Earth has it.</summary>
+    /// <summary>To the milder one, as Trends.Earth has it: 0 is none.</summary>
     TrendsEarth,
 }
 
@@ -30,6 +30,8 @@ public static class DroughtClasses
     /// <summary>Years of a reporting epoch of SO3.</summary>
     public const int BlockYears = 4;
 
+    private const int FirstBlockYear = 2000;
+
     /// <summary>
     /// The class of an index; NaN is no data. Compared in single precision, in which −1500 with scale 0.001 is −1.5 exactly.
     /// </summary>
@@ -38,34 +40,22 @@ public static class DroughtClasses
         float x = (float)index;
         if (float.IsNaN(x))
             return DroughtClass.NoData;
-        if (x >= 0)
-            return DroughtClass.None;
         return bounds == DroughtBounds.Default
-            ? x switch { > -1f => DroughtClass.Mild, > -1.5f => DroughtClass.Moderate, > -2f => DroughtClass.Severe, _ => DroughtClass.Extreme }
-            : x switch { >= -1f => DroughtClass.Mild, >= -1.5f => DroughtClass.Moderate, >= -2f => DroughtClass.Severe, _ => DroughtClass.Extreme };
+            ? x switch { > 0f => DroughtClass.None, > -1f => DroughtClass.Mild, > -1.5f => DroughtClass.Moderate, > -2f => DroughtClass.Severe, _ => DroughtClass.Extreme }
+            : x switch { >= 0f => DroughtClass.None, >= -1f => DroughtClass.Mild, >= -1.5f => DroughtClass.Moderate, >= -2f => DroughtClass.Severe, _ => DroughtClass.Extreme };
     }
 
     /// <summary>
-    /// The four-year blocks of some years: counted from the first year on, each with those of its years that are there; a block without any is left out.
+    /// The four-year blocks of some years: fixed at 2000–2003, 2004–2007, … whatever years are given, earlier ones alike; each with those of its years that are there; a
+    /// block without any is left out.
     /// </summary>
     public static IReadOnlyList<(int First, int Last, IReadOnlyList<int> Years)> Blocks(IEnumerable<int> years)
     {
-        int[] sorted = [.. years.Distinct().Order()];
         return
         [
-            .. sorted.GroupBy(year => (year - sorted[0]) / BlockYears).Select(block =>
-            {
-                int first = sorted[0] + (block.Key * BlockYears);
-                return (first, first + BlockYears - 1, (IReadOnlyList<int>)[.. block]);
-            }),
+            .. years.Distinct().Order().GroupBy(year => FirstBlockYear + (BlockYears * (int)Math.Floor((year - FirstBlockYear) / (double)BlockYears)))
+                .Select(block => (block.Key, block.Key + BlockYears - 1, (IReadOnlyList<int>)[.. block])),
         ];
-    }
-
-    /// <summary>worst[i] = the worst class met so far, no data ignored: no data only while every year was without.</summary>
-    public static void Worsen(Span<byte> worst, ReadOnlySpan<byte> year)
-    {
-        for (int i = 0; i < worst.Length && i < year.Length; i++)
-            worst[i] = Math.Max(worst[i], year[i]);
     }
 
     public static string Name(this DroughtClass drought) => drought switch

@@ -15,8 +15,8 @@ public static class DroughtTables
         new("pixels", ColumnType.Integer, "Cells of the run's grid."),
         new("area_km2", ColumnType.Area, "Land in the class."),
         new("share_of_land_pct", ColumnType.Percent, "Of total land."),
-        new("population_year", ColumnType.Integer, "Year of the population: the latest not after the drought, else the earliest; empty without population."),
-        .. s_sexes.Select(s => new Column($"{s}_persons", ColumnType.Number, $"People there, {s}.")),
+        new("population_year", ColumnType.Integer, "Year of the population: the closest to the drought, the earlier of two; empty without population, and where several years of a block have one of their own."),
+        .. s_sexes.Select(s => new Column($"{s}_persons", ColumnType.Number, $"People there, {s}, without those on water.")),
     ];
 
     /// <summary>drought.csv: each year.</summary>
@@ -28,7 +28,7 @@ public static class DroughtTables
             .. s_figures,
         ]);
         foreach (int year in run.Strata?.Drivers?.DroughtYears ?? [])
-            AddRows(table, run, Exposure(run, Questions.Drought(year), year)!, [(long)year]);
+            AddRows(table, run, OfYear(run, year), [(long)year], []);
         CrossTables.SortByZone(table, run);
         return table;
     }
@@ -39,34 +39,57 @@ public static class DroughtTables
         var table = new ResultTable("drought_blocks", "Land and people by the worst drought of four years",
         [
             new("zone_id", ColumnType.Text, "Zone or group."), new("zone_kind", ColumnType.Text, "zone or group."),
-            new("first_year", ColumnType.Integer, "First year of the block; blocks are counted from the first year given."), new("last_year", ColumnType.Integer, "Its last year."),
+            new("first_year", ColumnType.Integer, "First year of the block: 2000, 2004, …"), new("last_year", ColumnType.Integer, "Its last year."),
             new("years", ColumnType.Integer, "Years of the block that are given."), .. s_figures,
+            new("population_years", ColumnType.Text, "Years of the population: each cell counts its people of the year of its lowest index."),
         ]);
         foreach ((int first, int last, IReadOnlyList<int> years) in DroughtClasses.Blocks(run.Strata?.Drivers?.DroughtYears ?? []))
-            AddRows(table, run, Exposure(run, Questions.DroughtBlock(first), last)!, [(long)first, (long)last, (long)years.Count]);
+        {
+            DroughtExposure exposure = Exposure(run, Questions.DroughtBlock(first), run.Strata!.Drivers!.PopulationOfBlock(years, last))!;
+            AddRows(table, run, exposure, [(long)first, (long)last, (long)years.Count], [exposure.PopulationYears.Count == 0 ? null : string.Join(';', exposure.PopulationYears)]);
+        }
+
         CrossTables.SortByZone(table, run);
         return table;
     }
 
-    /// <summary>Land by zone and class, and people by sex, zone and class; null where the question was not asked.</summary>
-    internal static DroughtExposure? Exposure(RunStatistics run, string question, int moment)
+    /// <summary>Land and people of one year.</summary>
+    internal static DroughtExposure OfYear(RunStatistics run, int year) =>
+        Exposure(run, Questions.Drought(year), run.Strata!.Drivers!.PopulationAt(year) is { } people ? [people] : [])!;
+
+    /// <summary>
+    /// Land by zone and class, and people by sex, zone and class, both without water; null where the question was not asked. Where several dates of people may serve, the
+    /// second byte of the drought's code tells which does.
+    /// </summary>
+    private static DroughtExposure? Exposure(RunStatistics run, string question, IReadOnlyList<PopulationLayer> dates)
     {
         if (run.Answer(question) is not { } answer)
             return null;
-        PopulationLayer? population = run.Strata!.Drivers!.PopulationAt(moment);
-        Amount[,] land = DrylandTables.Land(run, answer, row => (int)answer.Code(row, 1), DroughtClasses.Count);
-        var rasters = new Int128[population?.Rasters.Count ?? 0][,];
-        for (int r = 0; r < rasters.Length; r++)
-            rasters[r] = new Int128[run.Zones.Count, DroughtClasses.Count];
+        int Class(TallyRow row) => (byte)answer.Code(row, 1);
+        Amount[,] land = DrylandTables.Land(run, answer, Class, DroughtClasses.Count);
+        string[] sexes = [.. s_sexes.Where(s => dates.Count > 0 && dates.All(d => d.Sexes.Any(x => x.Sex == s)))];
+        var people = sexes.ToDictionary(s => s, _ => new Int128[run.Zones.Count, DroughtClasses.Count]);
+        var served = new SortedSet<int>();
         foreach (TallyRow row in answer.Rows)
-            foreach (int zone in run.ZonesOf(row))
-                for (int r = 0; r < rasters.Length; r++)
-                    rasters[r][zone, answer.Code(row, 1)] += row.Sums.Span[r];
-        return new DroughtExposure(
-            land, population?.Year, population?.Sexes.ToDictionary(s => s.Sex, s => PopulationTables.Together(s.Rasters.Select(r => rasters[r]))) ?? []);
+        {
+            if (dates.Count == 0 || !ReportedClasses.IsLand(answer.Code(row, 0)))
+                continue;
+            int date = dates.Count == 1 ? 0 : (int)(answer.Code(row, 1) >> 8) - 1, before = dates.Take(date).Sum(d => d.Rasters.Count);
+            served.Add(dates[date].Year);
+            foreach (string sex in sexes)
+            {
+                Int128 sum = 0;
+                foreach (int raster in dates[date].Sexes.First(s => s.Sex == sex).Rasters)
+                    sum += row.Sums.Span[before + raster];
+                foreach (int zone in run.ZonesOf(row))
+                    people[sex][zone, Class(row)] += sum;
+            }
+        }
+
+        return new DroughtExposure(land, dates.Count == 1 ? [dates[0].Year] : [.. served], people);
     }
 
-    private static void AddRows(ResultTable table, RunStatistics run, DroughtExposure exposure, object?[] keys)
+    private static void AddRows(ResultTable table, RunStatistics run, DroughtExposure exposure, object?[] keys, object?[] more)
     {
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -76,16 +99,19 @@ public static class DroughtTables
                 table.Add(
                     [
                         run.Zones[z].Id, run.Zones[z].Kind, .. keys, c.Name(), amount.Pixels, amount.Area, amount.ShareOf(exposure.TotalLand(z)), (long?)exposure.PopulationYear,
-                        .. s_sexes.Select(s => exposure.People.TryGetValue(s, out Int128[,]? people) ? (object?)PopulationTables.Persons(people[z, (int)c]) : null),
+                        .. s_sexes.Select(s => exposure.People.TryGetValue(s, out Int128[,]? people) ? (object?)PopulationTables.Persons(people[z, (int)c]) : null), .. more,
                     ]);
             }
         }
     }
 }
 
-/// <summary>Land by zone and drought class, and people (water included, where some live) by sex, zone and class, in parts of a person.</summary>
-internal sealed record DroughtExposure(Amount[,] Land, int? PopulationYear, IReadOnlyDictionary<string, Int128[,]> People)
+/// <summary>Land by zone and drought class, and people by sex, zone and class, in parts of a person; neither with water.</summary>
+internal sealed record DroughtExposure(Amount[,] Land, IReadOnlyList<int> PopulationYears, IReadOnlyDictionary<string, Int128[,]> People)
 {
+    /// <summary>The year of the people where there is but one.</summary>
+    public int? PopulationYear => PopulationYears is [int only] ? only : null;
+
     public Amount TotalLand(int zone) => Enumerable.Range(0, DroughtClasses.Count).Aggregate(new Amount(), (sum, c) => sum + Land[zone, c]);
 
     /// <summary>Land in any drought, mild included.</summary>

@@ -18,7 +18,7 @@ public static class DrylandTables
             new("zone_id", ColumnType.Text, "Zone or group."),
             new("zone_kind", ColumnType.Text, "zone or group."),
             new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("aridity_year", ColumnType.Integer, "Date of the aridity: the latest not after the period's final year, else the earliest."),
+            new("aridity_year", ColumnType.Integer, "Date of the aridity: the closest to the period's final year, the earlier of two."),
             new("aridity", ColumnType.Text, "Class; drylands (arid, semi-arid and dry sub-humid), drylands_and_hyper_arid, all."),
             new("land_km2", ColumnType.Area, "Land without water, no data included."),
             new("degraded_km2", ColumnType.Area, "By condition in the baseline, by status afterwards; in drylands, desertified land."),

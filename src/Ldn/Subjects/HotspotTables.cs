@@ -28,8 +28,8 @@ public static class HotspotTables
             s_zone,
             new("zone_kind", ColumnType.Text, "zone; groups have no rows."),
             new("period", ColumnType.Text, "The latest period; by status, in a run of the baseline alone by condition."),
-            new("spot_kind", ColumnType.Text, "polygon, or cell: a square on the cylindrical equal-area projection (EPSG:6933)."),
-            new("spot_id", ColumnType.Text, "Id of the polygon; row and column of the cell from 90° N, 180° W."),
+            new("spot_kind", ColumnType.Text, "polygon, or cell: of nearly one area and nearly square at every latitude."),
+            new("spot_id", ColumnType.Text, "Id of the polygon; row of the cell from 90° N, and its column in that row from 180° W."),
             new("spot_name", ColumnType.Text, "Name of the polygon, where one is given."),
             new("longitude", ColumnType.Number, "Centre of the cell."),
             new("latitude", ColumnType.Number, "Centre of the cell."),
@@ -111,9 +111,9 @@ public static class HotspotTables
     /// <summary>Ranks by share, the larger land first among equals, then the order of spots.</summary>
     private static Dictionary<Spot, long> Ranks(RunStatistics run, List<(Spot Spot, Extent Extent)> spots, Func<Extent, Int128> of)
     {
-        double least = run.Strata!.HotspotCells is { } cells ? cells.CellKm * cells.CellKm * 1e12 * LeastLand : 0;
+        EqualAreaGrid? cells = run.Strata!.HotspotCells;
         long rank = 0;
-        return spots.Where(s => of(s.Extent) > 0 && (!s.Spot.IsCell || (double)s.Extent.Land >= least))
+        return spots.Where(s => of(s.Extent) > 0 && (!s.Spot.IsCell || (double)s.Extent.Land >= cells!.AreaKm2(s.Spot.Number) * 1e12 * LeastLand))
             .OrderByDescending(s => Amount.Share(of(s.Extent), s.Extent.Land)).ThenByDescending(s => s.Extent.Land).ThenBy(s => s.Spot)
             .ToDictionary(s => s.Spot, _ => ++rank);
     }
@@ -129,7 +129,8 @@ public static class HotspotTables
 
         EqualAreaGrid cells = run.Strata!.HotspotCells!;
         (double longitude, double latitude) = cells.Centre(spot.Number);
-        return (string.Create(CultureInfo.InvariantCulture, $"r{spot.Number / cells.Columns}c{spot.Number % cells.Columns}"), "", longitude, latitude);
+        (int row, int column) = cells.Place(spot.Number);
+        return (string.Create(CultureInfo.InvariantCulture, $"r{row}c{column}"), "", longitude, latitude);
     }
 
     private readonly record struct Spot(bool IsCell, uint Number) : IComparable<Spot>

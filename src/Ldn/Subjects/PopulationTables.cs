@@ -15,7 +15,7 @@ public static class PopulationTables
             new("zone_id", ColumnType.Text, "Zone or group."),
             new("zone_kind", ColumnType.Text, "zone or group."),
             new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("population_year", ColumnType.Integer, "Year of the population: the latest not after the period's final year, else the earliest."),
+            new("population_year", ColumnType.Integer, "Year of the population: the closest to the period's final year, the earlier of two."),
             new("sex", ColumnType.Text, "female, male or total."),
             new("class", ColumnType.Text, "Condition in the baseline, status afterwards; no_data, or water."),
             new("persons", ColumnType.Number, "People who live there."),

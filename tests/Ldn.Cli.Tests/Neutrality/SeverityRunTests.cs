@@ -68,15 +68,15 @@ internal sealed class SeverityRunTests
         Assert.That(cells.Sum(r => r.Number("land_km2")), Is.EqualTo(land).Within(1e-5), "cells share out the land");
         Assert.That(cells.Sum(r => r.Number("degraded_km2")), Is.EqualTo(land * 4 / 5).Within(1e-5));
 
-        // The centres lie in the columns 2702, 2703, 2704, 2704 and 2705 of 10 km (PROJ, EPSG:6933); the fifth cell of land is not degraded.
+        // By the formulas in another language the centres lie in the columns 2209, 2210, 2210, 2211 and 2212 of row 502; the fifth cell of land is not degraded.
         Assert.That(
             cells.Select(r => (r["spot_id"], Math.Round(r.Number("land_km2") / land * 5), r["degraded_pct"], r["hotspot_rank"])),
-            Is.EqualTo(new[] { ("r216c2704", 2.0, "100.000000", "1"), ("r216c2702", 1.0, "100.000000", "2"), ("r216c2703", 1.0, "100.000000", "3"), ("r216c2705", 1.0, "0.000000", "") }));
+            Is.EqualTo(new[] { ("r502c2210", 2.0, "100.000000", "1"), ("r502c2209", 1.0, "100.000000", "2"), ("r502c2211", 1.0, "100.000000", "3"), ("r502c2212", 1.0, "0.000000", "") }));
     }
 
     /// <summary>
-    /// Like cells, of 20 km on UTM zone 47 N at 45° N. By PROJ the centres of the five of land lie 9637.9, 9662.4, 9686.9, 9711.4 and 9735.9 km east and 5185 km north in
-    /// EPSG:6933, whose corner is 17367.53 km west and 7342.23 km north: rows and columns of 30 km follow.
+    /// Like cells, of 20 km on UTM zone 47 N at 45° N. By PROJ the centres of the five of land lie at 99.889, 100.143, 100.397, 100.651 and 100.905° E, 45.06 to 45.05° N: in
+    /// row 167 of 30 km, 736.26, 736.93, 737.60, 738.27 and 738.94 columns from 180° W.
     /// </summary>
     [Test]
     public void CellsAreEqualAreaOnAProjectedGridToo()
@@ -96,7 +96,7 @@ internal sealed class SeverityRunTests
         Assert.That(land, Is.EqualTo(2000).Within(2), "five cells of 400 km², but for the projection's scale");
         Assert.That(
             cells.Select(r => (r["spot_id"], Math.Round(r.Number("land_km2") / 400), Math.Round(r.Number("degraded_km2") / 400))).Order(),
-            Is.EqualTo(new[] { ("r71c900", 2.0, 2.0), ("r71c901", 1.0, 0.0), ("r71c902", 1.0, 1.0), ("r71c903", 1.0, 0.0) }));
+            Is.EqualTo(new[] { ("r167c736", 2.0, 2.0), ("r167c737", 1.0, 0.0), ("r167c738", 2.0, 1.0) }));
     }
 
     [Test]

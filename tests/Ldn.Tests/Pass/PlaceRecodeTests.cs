@@ -17,12 +17,12 @@ public class PlaceRecodeTests
         var recode = new PlaceRecode();
         recode.Add(0, null, Same, null, null);
         recode.Add(0, null, null, Bad, null);
-        Assert.That(Indicator(recode, 0, Bad, Same, Same), Is.EqualTo(Same), "degraded became stable; the second polygon tests the original, which was degraded");
+        Assert.That(Indicator(recode, 0, Bad, Same, Same), Is.EqualTo(Bad), "only the later polygon counts, also where it leaves the original");
         Assert.That(Indicator(recode, 0, Same, Same, Same), Is.EqualTo(Bad));
         recode.Add(0, null, Good, null, None);
         Assert.That(Indicator(recode, 0, Bad, Same, Same), Is.EqualTo(Good), "the later one wins");
         Assert.That(Indicator(recode, 0, Good, Same, Same), Is.EqualTo(None));
-        Assert.That(Indicator(recode, 0, Same, Same, Same), Is.EqualTo(Bad), "what it leaves stays as before");
+        Assert.That(Indicator(recode, 0, Same, Same, Same), Is.EqualTo(Same), "what it leaves is the original");
     }
 
     [Test]

@@ -2,36 +2,53 @@ using Ldn.Rasters;
 
 namespace Ldn.Tests.Rasters;
 
-/// <summary>Against the figures that PROJ gives for EPSG:6933.</summary>
+/// <summary>Hotspot cells: nearly one area, and compact wherever they lie.</summary>
 public class EqualAreaGridTests
 {
-    /// <summary>The projection's own bounds are ±17367530.45 m and ±7342230.14 m: 348 columns and 147 rows of 100 km.</summary>
+    /// <summary>A meridian of the authalic sphere (R = 6371.007 km) is 20,015 km from pole to pole: 200 rows of 100 km; the row at the equator goes round in 400 cells.</summary>
     [Test]
-    public void TheWorldHasTheProjectionsBounds()
+    public void RowsAndColumnsFollowFromTheSphereOfTheSameArea()
     {
         var grid = new EqualAreaGrid(100);
-        Assert.That((grid.Columns, grid.Rows), Is.EqualTo((348, 147)));
+        Assert.That((grid.Rows, grid.Columns(99), grid.Columns(0)), Is.EqualTo((200, 400, 3)));
+        Assert.That(Enumerable.Range(0, grid.Rows).Sum(r => grid.Columns(r) * grid.AreaKm2(grid.Code(r, 0))), Is.EqualTo(510_065_621.7).Within(1), "the whole Earth");
     }
 
-    /// <summary>EPSG:6933 of 104° E, 47° N is 10034573.146, 5358567.044: 274.02 and 19.84 cells of 100 km from the north-west corner.</summary>
-    [Test]
-    public void ACellIsThatOfTheProjection()
+    /// <summary>At 65° N as elsewhere: sides within 3 % of each other, areas within 1 % of 10,000 km² (on the cylindrical projection cells were 49 km by 204).</summary>
+    [TestCase(0)]
+    [TestCase(47)]
+    [TestCase(65)]
+    [TestCase(-72)]
+    public void CellsAreCompactAtEveryLatitude(double latitude)
     {
         var grid = new EqualAreaGrid(100);
-        Assert.That((grid.Column(104), grid.Row(47)), Is.EqualTo((274, 19)));
-        Assert.That((grid.Column(104 - 360), grid.Column(180), grid.Column(-180)), Is.EqualTo((274, 0, 0)), "longitudes are taken modulo 360");
+        int row = grid.Row(latitude);
+        uint code = grid.Code(row, EqualAreaGrid.Turn(30));
+        double height = 20_015.1 / grid.Rows, width = grid.AreaKm2(code) / height;
+        Assert.That(width / height, Is.EqualTo(1).Within(0.03));
+        Assert.That(grid.AreaKm2(code), Is.EqualTo(10_000).Within(300));
+    }
+
+    [Test]
+    public void LongitudesAreTakenModulo360()
+    {
+        var grid = new EqualAreaGrid(100);
+        Assert.That(new[] { 104.0, 104 - 360, 104 + 360 }.Select(l => grid.Code(40, EqualAreaGrid.Turn(l))).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(grid.Place(grid.Code(40, EqualAreaGrid.Turn(180))), Is.EqualTo((40, 0)));
     }
 
     [Test]
     public void TheCentreOfACellLiesInIt([Values(25.0, 100.0, 333.0)] double km)
     {
         var grid = new EqualAreaGrid(km);
-        for (int row = 1; row < grid.Rows - 1; row += 5)
+        for (int row = 0; row < grid.Rows; row += 3)
         {
-            for (int column = 0; column < grid.Columns - 1; column += 7)
+            for (int column = 0; column < grid.Columns(row); column += 7)
             {
-                (double longitude, double latitude) = grid.Centre(grid.Code(column, row));
-                Assert.That((grid.Column(longitude), grid.Row(latitude)), Is.EqualTo((column, row)));
+                uint code = grid.Code(row, (column + 0.5) / grid.Columns(row));
+                (double longitude, double latitude) = grid.Centre(code);
+                Assert.That((grid.Row(latitude), grid.Code(row, EqualAreaGrid.Turn(longitude))), Is.EqualTo((row, code)));
+                Assert.That(grid.Place(code), Is.EqualTo((row, column)));
             }
         }
     }

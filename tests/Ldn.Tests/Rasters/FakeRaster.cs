@@ -75,7 +75,7 @@ internal sealed class Reference(FakeRaster source, Grid run, FakeGeodata geodata
     {
         if (method != Resampling.Nearest && Members().TryGetValue((column, row), out List<double>? values))
             return method == Resampling.Average ? values.Sum() / values.Count
-                : values.GroupBy(v => v).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
+                : values.GroupBy(v => v).OrderByDescending(g => g.Count()).First().Key;
         (double x, double y) = Move(_toSource, run.OriginX + ((column + 0.5) * run.CellWidth), run.OriginY + ((row + 0.5) * run.CellHeight));
         int[] columns = Cells(x, source.Grid.OriginX, source.Grid.CellWidth, source.Grid.Width, source.Grid.Crs.IsGeographic);
         int[] rows = Cells(y, source.Grid.OriginY, source.Grid.CellHeight, source.Grid.Height, false);

@@ -5,8 +5,9 @@ namespace Ldn.Tests.Subjects;
 public class DroughtClassTests
 {
     [TestCase(3, DroughtClass.None, DroughtClass.None)]
-    [TestCase(0, DroughtClass.None, DroughtClass.None)]
-    [TestCase(-0.0, DroughtClass.None, DroughtClass.None)]
+    [TestCase(1e-6, DroughtClass.None, DroughtClass.None)]
+    [TestCase(0, DroughtClass.Mild, DroughtClass.None)]
+    [TestCase(-0.0, DroughtClass.Mild, DroughtClass.None)]
     [TestCase(-0.0001, DroughtClass.Mild, DroughtClass.Mild)]
     [TestCase(-0.9999, DroughtClass.Mild, DroughtClass.Mild)]
     [TestCase(-1, DroughtClass.Moderate, DroughtClass.Mild)]
@@ -30,22 +31,26 @@ public class DroughtClassTests
     public void ScaledIntegersFallAsTheirDecimalsDo(int stored, DroughtClass expected) => Assert.That(DroughtClasses.Of(stored * 0.001), Is.EqualTo(expected));
 
     [Test]
-    public void BlocksOfFourYearsStartAtTheFirst()
+    public void BlocksOfFourYearsAreFixed()
     {
-        var blocks = DroughtClasses.Blocks([2009, 2000, 2001, 2003, 2004, 2004]);
-        Assert.That(blocks.Select(b => (b.First, b.Last)), Is.EqualTo(new[] { (2000, 2003), (2004, 2007), (2008, 2011) }));
-        Assert.That(blocks.Select(b => string.Join(' ', b.Years)), Is.EqualTo(new[] { "2000 2001 2003", "2004", "2009" }));
+        var blocks = DroughtClasses.Blocks([2009, 2001, 2003, 2004, 2004, 1999, 1995]);
+        Assert.That(blocks.Select(b => (b.First, b.Last)), Is.EqualTo(new[] { (1992, 1995), (1996, 1999), (2000, 2003), (2004, 2007), (2008, 2011) }));
+        Assert.That(blocks.Select(b => string.Join(' ', b.Years)), Is.EqualTo(new[] { "1995", "1999", "2001 2003", "2004", "2009" }));
         Assert.That(DroughtClasses.Blocks([]), Is.Empty);
     }
 
-    /// <summary>Three years, five pixels: the worst wins, no data never does, and stays only where all years are without.</summary>
-    [Test]
-    public void TheWorstClassIgnoresYearsWithoutData()
+    /// <summary>The date closest to the moment, the earlier of two as close; without a moment the first.</summary>
+    [TestCase(2015, 2015)]
+    [TestCase(2017, 2015)]
+    [TestCase(2018, 2020)]
+    [TestCase(1990, 2000)]
+    [TestCase(2099, 2020)]
+    [TestCase(2010, 2005)]
+    [TestCase(null, 2000)]
+    public void PeopleAreOfTheClosestDate(int? moment, int expected)
     {
-        byte[] worst = new byte[5];
-        DroughtClasses.Worsen(worst, [1, 2, 0, 5, 0]);
-        DroughtClasses.Worsen(worst, [3, 1, 0, 0, 1]);
-        DroughtClasses.Worsen(worst, [0, 4, 0, 2, 0]);
-        Assert.That(worst, Is.EqualTo(new byte[] { 3, 4, 0, 5, 1 }));
+        int?[] years = [2000, 2005, 2015, 2020];
+        Assert.That(years[DriverFrame.Serving(years, moment)], Is.EqualTo(expected));
+        Assert.That(DriverFrame.Serving([], moment), Is.EqualTo(-1));
     }
 }

@@ -15,7 +15,7 @@ internal static class PraisPeople
         DriverFrame drivers = frame.Run.Strata?.Drivers ?? new DriverFrame();
         if (drivers.Population.Count > 0)
             yield return OnDegradedLand(frame);
-        (int Year, DroughtExposure Exposure)[] droughts = [.. drivers.DroughtYears.Select(y => (y, DroughtTables.Exposure(frame.Run, Questions.Drought(y), y)!))];
+        (int Year, DroughtExposure Exposure)[] droughts = [.. drivers.DroughtYears.Select(y => (y, DroughtTables.OfYear(frame.Run, y)))];
         if (droughts.Length == 0)
             yield break;
         yield return LandByClass(frame, droughts);
