@@ -66,7 +66,7 @@ internal sealed class Call : IGiven
     public Job Job(string? file)
     {
         (JobConfig config, string folder) = Config(file);
-        return JobResolver.Resolve(config, folder);
+        return file is null ? JobResolver.Resolve(config, folder) : JobResolver.ResolveFile(config, folder);
     }
 
     /// <summary>The same, not yet resolved, with the folder its relative paths start from.</summary>

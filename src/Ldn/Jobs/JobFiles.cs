@@ -7,8 +7,28 @@ namespace Ldn.Jobs;
 /// <summary>The names of files in a job, which start from its folder.</summary>
 internal sealed class JobFiles(string folder)
 {
+    private readonly Dictionary<string, string> _resolved = [];
+
+    /// <summary>Every name that was asked for, with what it became.</summary>
+    public IReadOnlyDictionary<string, string> All => _resolved;
+
     /// <summary>Paths are relative to the job; GDAL's own names (/vsi…, NETCDF:"f":v) pass as they are.</summary>
-    public string Resolved(string name) => name.Contains('\0')
+    public string Resolved(string name) => _resolved[name] = Located(name);
+
+    /// <summary>The error of a plain file that is not there, with where names start from and where it may lie; null for GDAL's own names and for files that are there.</summary>
+    public LdnException? Missing(string name)
+    {
+        string path = _resolved[name], plain = path.Split("#band=")[0];
+        bool ofGdal = path.StartsWith("/vsi", StringComparison.Ordinal) || path.Contains("://", StringComparison.Ordinal) || path.Contains('<', StringComparison.Ordinal)
+            || plain.AsSpan(Math.Min(2, plain.Length)).Contains(':');
+        if (ofGdal || Path.Exists(plain))
+            return null;
+        string where = Path.IsPathRooted(name) ? "" : $": paths in a job start at its folder, {folder}";
+        return Fault.Missing.Error($"{name.Split("#band=")[0]}: no such file{where}", FilesNearby.Hint(name.Split("#band=")[0], folder) ?? "check the path");
+    }
+
+    /// <summary>What a name becomes, without taking note of it.</summary>
+    public string Located(string name) => name.Contains('\0')
         ? throw Fault.Job.Error(
             $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is a name that no file can have", "correct the name")
         : name.StartsWith("/vsi", StringComparison.Ordinal) || name.Contains(":\"", StringComparison.Ordinal)
@@ -19,7 +39,7 @@ internal sealed class JobFiles(string folder)
     /// <summary>Whatever of a job may name a file, where it would lie: every text in it.</summary>
     public static IReadOnlyList<string> Named(JobConfig config, string folder) =>
         [.. Texts(JsonSerializer.SerializeToNode(config, JobJson.Default.JobConfig)).Where(t => t.Length > 0 && !t.Contains('\0'))
-            .Distinct().Select(new JobFiles(folder).Resolved)];
+            .Distinct().Select(new JobFiles(folder).Located)];
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch
     {

@@ -1,136 +1,86 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Ldn.Csv;
 
 namespace Ldn.Jobs;
 
-/// <summary>Reads job files: JSON with comments and trailing commas; an unknown key is an error that names the nearest known one.</summary>
+/// <summary>
+/// Reads job files: JSON with comments and trailing commas. An unknown key is an error that names the nearest known one, a value of another form one that tells the
+/// form, an example and what was found, with the line.
+/// </summary>
 public static class JobReader
 {
     private const int LargestFile = 16 << 20;
 
-    /// <exception cref="LdnException">Exit 2: missing, unreadable, not JSON, unknown or duplicate key, a value of the wrong type.</exception>
-    public static JobConfig Read(string path)
-    {
-        return Parse(PlainFile.ReadBytes($"job file {path}", path, Fault.JobFile, LargestFile), path);
-    }
+    /// <exception cref="LdnException">Exit 2: missing, unreadable, not JSON, unknown or duplicate key, a value of another form.</exception>
+    public static JobConfig Read(string path) => Parse(Bytes(path), path);
 
     /// <summary>Parses a job given as UTF-8 text; <paramref name="name"/> is used in messages.</summary>
     public static JobConfig Parse(ReadOnlyMemory<byte> utf8, string name)
     {
-        if (utf8.Span.StartsWith("\uFEFF"u8))
-            utf8 = utf8[3..];
-        try
-        {
-            var options = new JsonDocumentOptions
-            {
-                AllowTrailingCommas = true,
-                CommentHandling = JsonCommentHandling.Skip,
-                AllowDuplicateProperties = false,
-            };
-            using var document = JsonDocument.Parse(utf8, options);
-            DecodeTexts(document.RootElement);
-            CheckKeys(document.RootElement, JobJson.Default.JobConfig, "", name);
-            return document.RootElement.Deserialize(JobJson.Default.JobConfig)
-                ?? throw Fault.JobFile.Error($"job file {name} holds no job", "it must be a JSON object");
-        }
-        catch (InvalidOperationException e)
-        {
-            throw Fault.JobFile.Error($"job file {name}: {e.Message}", "save it as UTF-8", e);
-        }
-        catch (JsonException e)
-        {
-            throw Fault.JobFile.Error($"job file {name}: {e.Message.Split(" Path:")[0]}" + (e.Path is null ? "" : $" (at {e.Path})"), inner: e);
-        }
+        var faults = new List<JobFault>();
+        (JobConfig config, _) = Parse(utf8, name, faults);
+        if (faults.Count == 0)
+            return config;
+        JobFault first = faults[0];
+        string line = first.Line is { } number ? $", line {number}" : "";
+        string more = faults.Count == 1 ? "" : $" (and {faults.Count - 1} more faults, which 'ldn validate' lists)";
+        throw Fault.JobFile.Error($"job file {name}{line}: {first.Error.Message}{more}", first.Error.Remedy);
     }
+
+    /// <summary>Reads a job and gathers what is wrong with it; what is left is sound in form.</summary>
+    /// <exception cref="LdnException">Exit 2: no text, no JSON; nothing can be told of its keys.</exception>
+    internal static (JobConfig Config, JobPlaces Places) Read(string path, List<JobFault> faults) => Parse(Bytes(path), path, faults);
 
     /// <summary>A part of a job that may be written in several ways, in its long form.</summary>
-    /// <param name="element">The part, an object.</param>
+    /// <param name="element">The part.</param>
     /// <param name="type">What it is.</param>
     /// <param name="path">Where it stands, for messages.</param>
-    /// <exception cref="LdnException">Exit 2: unknown key, a value of the wrong type.</exception>
-    internal static T Part<T>(JsonElement element, JsonTypeInfo<T> type, string path)
+    /// <exception cref="LdnException">Exit 2: unknown key, a value of another form.</exception>
+    internal static T Part<T>(JsonElement element, JsonTypeInfo<T> type, string path) =>
+        new JobForm((_, error) => throw error).Of(element, type, null, path) is { } node ? node.Deserialize(type)!
+            : throw Fault.JobFile.Error($"{path} is null", "give it a value, or leave it out");
+
+    private static (JobConfig Config, JobPlaces Places) Parse(ReadOnlyMemory<byte> utf8, string name, List<JobFault> faults)
     {
-        CheckKeys(element, type, path, "");
-        try
-        {
-            return element.Deserialize(type)!;
-        }
-        catch (JsonException e)
-        {
-            throw Fault.JobFile.Error($"{path}: {e.Message.Split(" Path:")[0]}", inner: e);
-        }
+        if (utf8.Span.StartsWith("\uFEFF"u8))
+            utf8 = utf8[3..];
+        using JsonDocument document = JobText.Parse(utf8, name);
+        var places = new JobPlaces(utf8.Span);
+        var form = new JobForm((key, error) => faults.Add(new JobFault(key, error) { Line = places.Line(key) }));
+        JsonElement root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.Null)
+            throw Fault.JobFile.Error($"job file {name} holds no job", "it must be a JSON object");
+        if (Other(root) is { } other)
+            throw Fault.JobFile.Error($"job file {name} is {other}, not a job", "'ldn init DIR' writes a job from the files of a folder");
+        form.CheckTexts(root, "");
+        JsonNode? node = form.IsText ? form.Of(root, JobJson.Default.JobConfig, null, "") : null;
+        return (node?.Deserialize(JobJson.Default.JobConfig) ?? new JobConfig(), places);
     }
 
-    /// <summary>Names and texts are decoded only when asked for; parts that are read later must not fail then.</summary>
-    /// <exception cref="InvalidOperationException">Another encoding, half of a surrogate pair.</exception>
-    private static void DecodeTexts(JsonElement element)
+    /// <summary>JSON of another kind that is easily taken for a job.</summary>
+    private static string? Other(JsonElement root)
     {
-        if (element.ValueKind == JsonValueKind.String)
-            _ = element.GetString();
-        if (element.ValueKind == JsonValueKind.Array)
-        {
-            foreach (JsonElement child in element.EnumerateArray())
-                DecodeTexts(child);
-        }
-
-        if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (JsonProperty child in element.EnumerateObject())
-            {
-                _ = child.Name;
-                DecodeTexts(child.Value);
-            }
-        }
+        bool Has(string key) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(key, out _);
+        return Has("features") && Has("type") ? "GeoJSON"
+            : Has("shards") && Has("parts") ? "a plan of shards ('ldn compute --plan' takes it)"
+            : Has("outputs") && Has("inputs") && Has("version") ? "the provenance of a run"
+            : Has("openapi") || Has("stac_version") ? "a description of another kind"
+            : null;
     }
 
-    private static void CheckKeys(JsonElement element, JsonTypeInfo type, string path, string name)
+    private static byte[] Bytes(string path)
     {
-        if (element.ValueKind == JsonValueKind.Array && type.Kind == JsonTypeInfoKind.Enumerable)
+        if (Directory.Exists(path))
+            throw Fault.JobFile.Error($"job file {path} cannot be read: it is a folder", $"name the job in it, or let 'ldn init {path}' write one");
+        if (path.Length > 0 && !path.Contains('\0') && !Path.Exists(path))
         {
-            JsonTypeInfo item = type.Options.GetTypeInfo(type.ElementType!);
-            foreach (JsonElement child in element.EnumerateArray())
-                CheckItem(child, item, path + "[]", name);
+            throw Fault.JobFile.Error(
+                $"job file {path} cannot be read: no such file",
+                FilesNearby.Hint(path, Directory.GetCurrentDirectory()) ?? "relative paths start at the current folder");
         }
 
-        // A number too large for its type would become infinite, unnoticed.
-        if (element.ValueKind == JsonValueKind.Number && !double.IsFinite(element.GetDouble()))
-            throw Fault.JobFile.Error($"job file {name}: {path.TrimStart('.')} is {element.GetRawText()}, which is no number a job can hold");
-        if (element.ValueKind != JsonValueKind.Object)
-            return;
-        if (type.Kind == JsonTypeInfoKind.Dictionary)
-        {
-            JsonTypeInfo item = type.Options.GetTypeInfo(type.ElementType!);
-            foreach (JsonProperty child in element.EnumerateObject())
-                CheckItem(child.Value, item, $"{path}.{child.Name}", name);
-        }
-
-        if (type.Kind != JsonTypeInfoKind.Object)
-            return;
-        foreach (JsonProperty child in element.EnumerateObject())
-        {
-            JsonPropertyInfo? known = type.Properties.FirstOrDefault(p => p.Name == child.Name);
-            if (known is null)
-            {
-                string where = path.Length == 0 ? "" : $" in {path.TrimStart('.')}";
-                throw Fault.JobFile.Error(
-                    $"{Prefix(name)}unknown key '{child.Name}'{where}{NearestName.Hint(child.Name, type.Properties.Select(p => p.Name))}",
-                    $"known there: {string.Join(", ", type.Properties.Select(p => p.Name))}");
-            }
-
-            Type member = Nullable.GetUnderlyingType(known.PropertyType) ?? known.PropertyType;
-            if (member != typeof(JsonElement))
-                CheckKeys(child.Value, type.Options.GetTypeInfo(member), $"{path}.{child.Name}", name);
-        }
+        return PlainFile.ReadBytes($"job file {path}", path, Fault.JobFile, LargestFile);
     }
-    /// <summary>A key may be null, which is as if it were not there; an item of a list or a table of names may not.</summary>
-    private static void CheckItem(JsonElement item, JsonTypeInfo type, string path, string name)
-    {
-        if (item.ValueKind == JsonValueKind.Null)
-            throw Fault.JobFile.Error($"{Prefix(name)}{path.TrimStart('.')} is null", "give it a value, or leave it out");
-        CheckKeys(item, type, path, name);
-    }
-
-    /// <summary>How a message starts; a part of a job no longer knows the file.</summary>
-    private static string Prefix(string name) => name.Length == 0 ? "" : $"job file {name}: ";
 }

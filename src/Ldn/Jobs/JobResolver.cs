@@ -9,54 +9,79 @@ public sealed class JobResolver
 {
     private readonly JobConfig _config;
     private readonly JobFiles _files;
+    private readonly JobFaults _faults;
     private readonly List<string> _notes = [];
 
-    private JobResolver(JobConfig config, string folder)
+    private JobResolver(JobConfig config, string folder, JobFaults faults)
     {
         _config = config;
         _files = new JobFiles(folder);
+        _faults = faults;
     }
 
     /// <param name="config">The job with command-line options already laid over it.</param>
     /// <param name="folder">Folder that relative paths start from.</param>
     /// <exception cref="LdnException">Exit 2 with what is wrong and the choices there are.</exception>
     public static Job Resolve(JobConfig config, string folder) =>
-        new JobResolver(config, folder).Resolve() with { Files = JobFiles.Named(config, folder) };
+        new JobResolver(config, folder, JobFaults.Thrown).Resolve()! with { Files = JobFiles.Named(config, folder) };
 
-    private Job Resolve()
+    /// <summary>The same for the job of a file, whose plain files must be there: told is where its paths start and where a missing one may lie.</summary>
+    /// <exception cref="LdnException">Exit 2 as above; exit 3: a file is missing.</exception>
+    public static Job ResolveFile(JobConfig config, string folder)
+    {
+        var resolver = new JobResolver(config, folder, JobFaults.Thrown);
+        Job job = resolver.Resolve()!;
+        return resolver._files.All.Keys.Select(resolver._files.Missing).FirstOrDefault(missing => missing is not null) is { } first ? throw first
+            : job with { Files = JobFiles.Named(config, folder) };
+    }
+
+    /// <summary>The same, with every fault gathered by key; null where there is one.</summary>
+    internal static (Job? Job, JobFiles Files) Resolve(JobConfig config, string folder, JobFaults faults)
+    {
+        var resolver = new JobResolver(config, folder, faults);
+        Job? job = resolver.Resolve();
+        return (faults.Any || job is null ? null : job with { Files = JobFiles.Named(config, folder) }, resolver._files);
+    }
+
+    private Job? Resolve()
     {
         HashSet<SubIndicator> without = [.. (_config.Without ?? []).Select(
-            w => Choice("without", w, Enum.GetValues<SubIndicator>().Select(s => (s.OptionName(), s))))];
-        Rules rules = RulesResolver.Rules(_config.Rules ?? new RulesConfig());
-        DatedFiles covers = _files.Dated(_config.LandCover?.Years, _config.LandCover?.StandIns, "landCover");
-        IReadOnlyList<Period> periods = new PeriodResolver(_config, _files, covers, without, rules.Profile, _notes).Resolve();
-        var layers = new LayerResolver(_config, _files, periods, covers, rules.Profile, _notes);
+            w => _faults.Choice("without", w, [.. Enum.GetValues<SubIndicator>().Select(s => (s.OptionName(), s))]))];
+        Rules rules = _faults.Try(
+            "rules", () => RulesResolver.Rules(_config.Rules ?? new RulesConfig(), _faults), RulesResolver.Rules(new RulesConfig(), _faults));
+        DatedFiles covers = _faults.Try(
+            "landCover", () => _files.Dated(_config.LandCover?.Years, _config.LandCover?.StandIns, "landCover"), _files.Dated(null, null, "landCover"));
+        IReadOnlyList<Period> periods = _faults.Try<IReadOnlyList<Period>>(
+            _config.Preset is null ? "periods" : "preset", () => new PeriodResolver(_config, _files, covers, without, rules.Profile, _notes).Resolve(), []);
+        var layers = new LayerResolver(_config, _files, periods, covers, rules.Profile, _notes, _faults);
         var job = new Job
         {
             Name = _config.Name ?? "Land degradation",
             Preset = _config.Preset,
             Periods = periods,
-            LandCover = Part(SubIndicator.LandCover, without, _config.LandCover, layers.LandCover),
-            Productivity = Part(SubIndicator.Productivity, without, _config.Productivity, layers.Productivity),
-            SoilCarbon = Part(SubIndicator.SoilCarbon, without, _config.SoilCarbon, layers.SoilCarbon),
+            LandCover = _faults.Try("landCover", () => Part(SubIndicator.LandCover, without, _config.LandCover, layers.LandCover), null),
+            Productivity = _faults.Try("productivity", () => Part(SubIndicator.Productivity, without, _config.Productivity, layers.Productivity), null),
+            SoilCarbon = _faults.Try("soilCarbon", () => Part(SubIndicator.SoilCarbon, without, _config.SoilCarbon, layers.SoilCarbon), null),
             WaterMask = _config.Water is { } water ? _files.Resolved(water) : null,
-            Zones = [.. (_config.Zones ?? []).Select(ResolveZone)],
+            Zones = [.. (_config.Zones ?? []).Select((zone, i) => _faults.Try($"zones[{i}]", () => ResolveZone(zone), null)).OfType<ZoneLayerInput>()],
             Corrections = _config.Corrections?.File is { } corrections ? _files.Resolved(corrections) : null,
             CorrectionsLayer = _config.Corrections?.Layer,
-            Activities = _config.Activities is { } activities ? ActivitiesInput.Resolve(activities, _files) : null,
+            Activities = _faults.Try("activities", () => _config.Activities is { } given ? ActivitiesInput.Resolve(given, _files) : null, null),
             Rules = rules,
-            Grid = RulesResolver.Grid(_config.Grid ?? new GridConfig(), _config, without, rules, _files),
-            Outputs = RulesResolver.Outputs(_config.Outputs ?? new OutputsConfig()),
+            Grid = RulesResolver.Grid(_config.Grid ?? new GridConfig(), _config, without, rules, _files, _faults),
+            Outputs = RulesResolver.Outputs(_config.Outputs ?? new OutputsConfig(), _faults),
             NoData = (_config.NoData ?? []).ToDictionary(p => p.Key, p => (IReadOnlyList<double>)p.Value),
             Notes = _notes,
         };
         if (job.Productivity?.Series is { } series)
             job = job with { Periods = [.. periods.Select(p => p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })] };
-        job = job with { Strata = StrataResolver.Resolve(_config, job, _files) };
-        if (!job.SubIndicators.Any())
-            throw Fault.Job.Error("all three sub-indicators are left out", "keep at least one");
+        // What is asked of layers that are not sound yet would only repeat their faults.
+        bool sound = !_faults.Any;
+        job = job with { Strata = _faults.Try("strata", () => sound || _config.Strata is null ? StrataResolver.Resolve(_config, job, _files) : null, null) };
+        if (sound && !job.SubIndicators.Any())
+            _faults.Add("without", Fault.Job.Error("all three sub-indicators are left out", "keep at least one"));
         if (job.LandCover is not null && job.WaterMask is not null)
-            throw Fault.Job.Error("a water mask is given beside land cover", "water comes from the land cover; drop the mask");
+            _faults.Add("water", Fault.Job.Error("a water mask is given beside land cover", "water comes from the land cover; drop the mask"));
         foreach (SubIndicator sub in without)
             _notes.Add($"partial: computed without {sub.Name()}");
         return job;

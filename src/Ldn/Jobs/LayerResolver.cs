@@ -11,19 +11,15 @@ namespace Ldn.Jobs;
 /// <param name="covers">Land cover by year.</param>
 /// <param name="profile">The profile in force.</param>
 /// <param name="notes">Takes the stand-ins that are used.</param>
+/// <param name="faults">Takes what is wrong; where it throws, the first ends the reading.</param>
 internal sealed class LayerResolver(
-    JobConfig job, JobFiles files, IReadOnlyList<Period> periods, DatedFiles covers, string profile, List<string> notes)
+    JobConfig job, JobFiles files, IReadOnlyList<Period> periods, DatedFiles covers, string profile, List<string> notes, JobFaults faults)
 {
     private static readonly string[] ProductivityParts = ["trend", "state", "performance"];
 
     public LandCoverInput LandCover(LandCoverConfig config)
     {
-        foreach (Period period in periods)
-        {
-            YearSpan span = period.LandCover ?? throw Fault.Job.Error($"period {period.Id} names no years of land cover");
-            Demand(covers, span.First, "land cover", period.Id);
-            Demand(covers, span.Last, "land cover", period.Id);
-        }
+        DemandYears(covers, "landCover", "land cover", p => p.LandCover);
 
         Legend legend = LegendOf(config);
         TransitionMatrix matrix = config.Matrix is { } file ? TransitionMatrix.Load(files.Resolved(file), legend) : TransitionMatrix.Default(legend);
@@ -31,31 +27,36 @@ internal sealed class LayerResolver(
             files.Resolved(config.Regions.Zones ?? throw Fault.Job.Error("regional matrices need 'zones', the polygons or raster of the regions")),
             config.Regions.Layer,
             RegionMatrices.Load(files.Resolved(config.Regions.Matrices ?? throw Fault.Job.Error("regional matrices need 'matrices', a CSV of region,matrix")), legend),
-            JobResolver.Choice("regions.outside", config.Regions.Outside ?? "error", [("error", false), ("default", true)]));
+            faults.Choice("landCover.regions.outside", config.Regions.Outside ?? "error", [("error", false), ("default", true)]));
         return new LandCoverInput(legend, matrix, regions, covers, config.Years is not null);
     }
 
     public ProductivityInput Productivity(ProductivityConfig config)
     {
-        ProductivityKind kind = JobResolver.Choice(
+        ProductivityKind kind = faults.Choice(
             "productivity.kind", config.Kind ?? "lpd",
             [("lpd", ProductivityKind.Lpd), ("condition", ProductivityKind.Condition), ("parts", ProductivityKind.Parts), ("series", ProductivityKind.Series)]);
         if (kind == ProductivityKind.Series)
         {
             return new ProductivityInput(kind, new Dictionary<string, string[]>())
             {
-                Series = new SeriesResolver(config, files.Resolved, notes).Resolve(periods, profile),
+                Series = new SeriesResolver(config, files.Resolved, notes, faults).Resolve(periods, profile),
             };
         }
 
         var rasters = new Dictionary<string, string[]>();
         foreach (Period period in periods)
         {
-            JsonElement value = OfPeriod("productivity", config.Periods, period.Id, period.Productivity);
-            rasters[period.Id] = kind == ProductivityKind.Parts
-                ? [.. ProductivityParts.Select(part => Text(value, part, period.Id))]
-                : [value.ValueKind == JsonValueKind.String ? files.Resolved(value.GetString()!)
-                    : throw Fault.Job.Error($"productivity of period {period.Id} must be a file name")];
+            rasters[period.Id] = faults.Try<string[]>("productivity.periods", () =>
+            {
+                JsonElement value = OfPeriod("productivity", config.Periods, period.Id, period.Productivity);
+                return kind == ProductivityKind.Parts
+                    ? [.. ProductivityParts.Select(part => Text(value, part, period.Id))]
+                    : [value.ValueKind == JsonValueKind.String ? files.Resolved(value.GetString()!)
+                        : throw Fault.Job.Error(
+                            $"productivity of period {period.Id} must be a file name where kind is {kind.ToString().ToLowerInvariant()}",
+                            $"write \"{period.Id}\": \"file.tif\", or choose another kind")];
+            }, []);
         }
 
         return new ProductivityInput(kind, rasters);
@@ -68,7 +69,7 @@ internal sealed class LayerResolver(
 
     public SoilCarbonInput SoilCarbon(SoilCarbonConfig config)
     {
-        SoilCarbonKind kind = JobResolver.Choice(
+        SoilCarbonKind kind = faults.Choice(
             "soilCarbon.kind", config.Kind ?? "stocks",
             [("stocks", SoilCarbonKind.Stocks), ("change", SoilCarbonKind.Change), ("reference", SoilCarbonKind.Reference)]);
         DatedFiles years = files.Dated(config.Years, config.StandIns, "soilCarbon");
@@ -77,17 +78,13 @@ internal sealed class LayerResolver(
         {
             if (kind == SoilCarbonKind.Change)
             {
-                changes[period.Id] = files.Resolved(OfPeriod("soilCarbon", config.Periods, period.Id, period.SoilCarbon));
-                continue;
+                changes[period.Id] = faults.Try(
+                    "soilCarbon.periods", () => files.Resolved(OfPeriod("soilCarbon", config.Periods, period.Id, period.SoilCarbon)), "");
             }
-
-            YearSpan span = period.SoilCarbon ?? throw Fault.Job.Error($"period {period.Id} names no years of soil carbon");
-            if (kind == SoilCarbonKind.Reference)
-                continue;
-            Demand(years, span.First, "soil carbon", period.Id);
-            Demand(years, span.Last, "soil carbon", period.Id);
         }
 
+        if (kind != SoilCarbonKind.Change)
+            DemandYears(kind == SoilCarbonKind.Stocks ? years : null, "soilCarbon", "soil carbon", p => p.SoilCarbon);
         return new SoilCarbonInput(kind, years, changes, kind == SoilCarbonKind.Reference ? Model(config) : null)
         {
             MoreYears = config.OutputYears ?? [],
@@ -99,7 +96,7 @@ internal sealed class LayerResolver(
         if (config.ClimateZones is null == config.Factor is null)
             throw Fault.Job.Error("soil carbon from land cover needs climate zones or a constant factor", "give exactly one of 'climateZones' and 'factor'");
         Legend legend = LegendOf(job.LandCover ?? throw Fault.Job.Error("soil carbon from land cover needs land cover", "give landCover its years and legend"));
-        bool inLegend = JobResolver.Choice("soilCarbon.factorClasses", config.FactorClasses ?? "unccd", [("unccd", false), ("legend", true)]);
+        bool inLegend = faults.Choice("soilCarbon.factorClasses", config.FactorClasses ?? "unccd", [("unccd", false), ("legend", true)]);
         StockChangeFactors factors = config.Factors is { } file ? StockChangeFactors.Load(files.Resolved(file), inLegend ? legend : null)
             : inLegend ? throw Fault.Job.Error("factorClasses 'legend' needs a table of factors", "give soilCarbon.factors") : StockChangeFactors.Default;
         return new StockModelInput(
@@ -108,7 +105,7 @@ internal sealed class LayerResolver(
             config.ClimateZones is { } zones ? files.Resolved(zones) : null,
             config.Factor is { } f ? StockChangeFactors.CheckedCropFactor(f) : null,
             factors,
-            JobResolver.Choice("soilCarbon.placement", config.Placement ?? "middle",
+            faults.Choice("soilCarbon.placement", config.Placement ?? "middle",
                 [("middle", ChangePlacement.Middle), ("start", ChangePlacement.Start), ("end", ChangePlacement.End)]),
             config.Management is { } management ? files.Resolved(management) : null,
             config.Input is { } input ? files.Resolved(input) : null,
@@ -119,7 +116,9 @@ internal sealed class LayerResolver(
     private Legend LegendOf(LandCoverConfig config)
     {
         string name = config.Legend ?? throw Fault.Job.Error("land cover has no legend", "name a built-in one or a CSV file");
-        Legend legend = Legend.Load(Legend.BuiltInNames.Contains(name) ? name : files.Resolved(name));
+        // A name that is no path and no file beside the job is a built-in one, misspelt.
+        bool isFile = !Legend.BuiltInNames.Contains(name) && (Path.HasExtension(name) || name.AsSpan().ContainsAny('/', '\\') || File.Exists(files.Located(name)));
+        Legend legend = Legend.Load(isFile ? files.Resolved(name) : name);
         return job.NoData?.GetValueOrDefault("land-cover") is { } fills ? legend.WithNoData(fills.Select(v => (int)v)) : legend;
     }
 
@@ -129,6 +128,23 @@ internal sealed class LayerResolver(
             : throw Fault.Job.Error(
                 $"{layer} of period {id} is missing",
                 $"{layer}.periods has {string.Join(", ", given?.Keys.AsEnumerable() ?? ["nothing"])}; name one for each period, by its id{(years is null ? "" : $" or its last year, {years.Last}")}");
+
+    /// <summary>The first and last year of every period, each from its file or a stand-in; without <paramref name="years"/> only that the period names them.</summary>
+    private void DemandYears(DatedFiles? years, string key, string layer, Func<Period, YearSpan?> spanOf)
+    {
+        foreach (Period period in periods)
+        {
+            if (spanOf(period) is not { } span)
+            {
+                faults.Add($"periods.{period.Id}", Fault.Job.Error(
+                    $"period {period.Id} names no years of {layer}", $"add \"{key}\": [2000, 2015] to periods.{period.Id}, or leave the sub-indicator out with 'without'"));
+                continue;
+            }
+
+            foreach (int year in years is null ? [] : new[] { span.First, span.Last }.Distinct())
+                faults.Try($"{key}.years", () => Demand(years!, year, layer, period.Id));
+        }
+    }
 
     private void Demand(DatedFiles years, int year, string layer, string period)
     {

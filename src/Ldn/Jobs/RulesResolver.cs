@@ -6,9 +6,9 @@ namespace Ldn.Jobs;
 /// <summary>Checks the options of a job that are names and numbers: rules, grid and outputs; fills in profile and defaults.</summary>
 internal static class RulesResolver
 {
-    public static Rules Rules(RulesConfig config)
+    public static Rules Rules(RulesConfig config, JobFaults faults)
     {
-        string profile = JobResolver.Choice("profile", config.Profile ?? "default", [("default", "default"), ("trends-earth", "trends-earth")]);
+        string profile = faults.Choice("rules.profile", config.Profile ?? "default", [("default", "default"), ("trends-earth", "trends-earth")]);
         bool trendsEarth = profile == "trends-earth";
         (double threshold, bool inclusive) = (config.SocThreshold ?? 10, config.SocInclusive ?? trendsEarth);
         if (inclusive && threshold == 0)
@@ -20,18 +20,18 @@ internal static class RulesResolver
 
         return new Rules(
             profile,
-            JobResolver.Choice("missing", config.Missing ?? "strict",
-                Enum.GetValues<MissingDataPolicy>().Select(p => (p.ToString().ToLowerInvariant(), p))),
-            JobResolver.Choice("lpdTable", config.LpdTable ?? "prais-2026", [("prais-2026", "prais-2026"), ("gpg-v2", "gpg-v2"), ("gpg-v1", "gpg-v1")]),
+            faults.Choice("rules.missing", config.Missing ?? "strict",
+                Enum.GetValues<MissingDataPolicy>().Select(p => (p.ToString().ToLowerInvariant(), p)).ToArray()),
+            faults.Choice("rules.lpdTable", config.LpdTable ?? "prais-2026", [("prais-2026", "prais-2026"), ("gpg-v2", "gpg-v2"), ("gpg-v1", "gpg-v1")]),
             threshold,
             inclusive,
-            JobResolver.Choice("unmapped", config.Unmapped ?? "error", [("error", false), ("nodata", true)]),
+            faults.Choice("rules.unmapped", config.Unmapped ?? "error", [("error", false), ("nodata", true)]),
             !trendsEarth,
-            JobResolver.Choice("status", config.Status ?? "addendum-2025",
+            faults.Choice("rules.status", config.Status ?? "addendum-2025",
                 [("addendum-2025", StatusRule.Addendum2025), ("progress-2022", StatusRule.Progress2022)]));
     }
 
-    public static GridOptions Grid(GridConfig config, JobConfig job, IReadOnlySet<SubIndicator> without, Rules rules, JobFiles files)
+    public static GridOptions Grid(GridConfig config, JobConfig job, IReadOnlySet<SubIndicator> without, Rules rules, JobFiles files, JobFaults faults)
     {
         string[] known = ["landCover", "productivity", "soilCarbon", "finest"];
         string first = !without.Contains(SubIndicator.LandCover) ? "landCover"
@@ -42,13 +42,13 @@ internal static class RulesResolver
         (string, Resampling)[] values = [("nearest", Resampling.Nearest), ("average", Resampling.Average)];
         return new GridOptions(
             known.Contains(like) ? like : files.Resolved(like),
-            JobResolver.Choice("extent", config.Extent ?? "zones", [("zones", false), ("full", true)]),
-            JobResolver.Choice("grid.resampling.landCover", resampling.LandCover ?? "nearest", classes),
-            JobResolver.Choice("grid.resampling.productivity", resampling.Productivity ?? "nearest", job.Productivity?.Kind == "series" ? values : classes),
-            JobResolver.Choice("grid.resampling.soilCarbon", resampling.SoilCarbon ?? "nearest", values));
+            faults.Choice("grid.extent", config.Extent ?? "zones", [("zones", false), ("full", true)]),
+            faults.Choice("grid.resampling.landCover", resampling.LandCover ?? "nearest", classes),
+            faults.Choice("grid.resampling.productivity", resampling.Productivity ?? "nearest", job.Productivity?.Kind == "series" ? values : classes),
+            faults.Choice("grid.resampling.soilCarbon", resampling.SoilCarbon ?? "nearest", values));
     }
 
-    public static OutputOptions Outputs(OutputsConfig config)
+    public static OutputOptions Outputs(OutputsConfig config, JobFaults faults)
     {
         (string, RasterOutputs)[] rasters =
         [
@@ -57,11 +57,11 @@ internal static class RulesResolver
         ];
         IEnumerable<string> chosen = config.Rasters ?? ["indicator", "sub-indicators", "status", "neutrality", "response"];
         return new OutputOptions(
-            chosen.Select(r => JobResolver.Choice("rasters", r, rasters)).Aggregate(RasterOutputs.None, (all, one) => all | one),
-            JobResolver.Choice("encoding", config.Encoding ?? "byte", [("byte", false), ("signed", true)]),
+            chosen.Select(r => faults.Choice("outputs.rasters", r, rasters)).Aggregate(RasterOutputs.None, (all, one) => all | one),
+            faults.Choice("outputs.encoding", config.Encoding ?? "byte", [("byte", false), ("signed", true)]),
             (config.Tables ?? [.. OutputOptions.KnownTables]).Select(
-                t => JobResolver.Choice("tables", t, OutputOptions.KnownTables.Select(k => (k, k)))).ToHashSet(),
-            JobResolver.Choice("compress", config.Compress ?? "lzw",
+                t => faults.Choice("outputs.tables", t, [.. OutputOptions.KnownTables.Select(k => (k, k))])).ToHashSet(),
+            faults.Choice("outputs.compress", config.Compress ?? "lzw",
                 [("lzw", RasterCompression.Lzw), ("deflate", RasterCompression.Deflate), ("zstd", RasterCompression.Zstd)]));
     }
 }

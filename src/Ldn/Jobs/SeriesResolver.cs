@@ -6,7 +6,7 @@ using Ldn.Productivity.Laws;
 namespace Ldn.Jobs;
 
 /// <summary>Checks the part of a job that makes productivity of annual series: years, windows, climate, units and options.</summary>
-internal sealed class SeriesResolver(ProductivityConfig config, Func<string, string> resolved, List<string> notes)
+internal sealed class SeriesResolver(ProductivityConfig config, Func<string, string> resolved, List<string> notes, JobFaults faults)
 {
     /// <exception cref="LdnException">Exit 2, one message for each thing that can be wrong.</exception>
     public SeriesInput Resolve(IReadOnlyList<Period> periods, string profile)
@@ -188,5 +188,5 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         }
     }
 
-    private static T Choice<T>(string option, string given, (string Name, T Value)[] choices) => JobResolver.Choice("productivity." + option, given, choices);
+    private T Choice<T>(string option, string given, (string Name, T Value)[] choices) => faults.Choice("productivity." + option, given, choices);
 }

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Schema;
 using Ldn.Csv;
 using Ldn.Jobs;
 using Ldn.Tables;
@@ -15,28 +13,11 @@ public static class Schemas
     /// <exception cref="LdnException">Exit 2: no such schema.</exception>
     public static string Get(string name) => name switch
     {
-        "job" => Job(),
+        "job" => JobSchema.Text(SummaryJson.SchemaName),
         "summary" => Encoding.UTF8.GetString(SummaryJson.Schema(RunTables.Kinds())),
         "provenance" or "legend" or "plan" or "part" => Resource(name),
         _ => throw LdnException.Usage($"no schema '{name}'{NearestName.Hint(name, Names)}", $"there are {string.Join(", ", Names)}"),
     };
-
-    private static string Job()
-    {
-        var schema = (System.Text.Json.Nodes.JsonObject)JobJson.Default.Options.GetJsonSchemaAsNode(typeof(JobConfig), new JsonSchemaExporterOptions
-        {
-            TreatNullObliviousAsNonNullable = false,
-            TransformSchemaNode = (context, node) =>
-            {
-                if (context.TypeInfo.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object && node is System.Text.Json.Nodes.JsonObject o)
-                    o["additionalProperties"] = false;
-                return node;
-            },
-        });
-        schema.Insert(0, "$schema", SummaryJson.SchemaName);
-        schema.Insert(1, "title", "ldn job file");
-        return schema.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", TypeInfoResolver = JobJson.Default }) + "\n";
-    }
 
     private static string Resource(string name)
     {

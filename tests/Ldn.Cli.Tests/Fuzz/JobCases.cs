@@ -88,13 +88,20 @@ internal sealed class JobCases(string folder) : IFuzzed
         {
             case null:
                 return;
-            case JsonObject keys:
+            case JsonObject keys when understood is not JsonArray:
                 foreach ((string key, JsonNode? value) in keys)
                     Within(value, understood is JsonObject o ? o[key] : null, $"{path}.{key}");
                 return;
             case JsonArray items when understood is JsonArray array && array.Count == items.Count:
                 for (int i = 0; i < items.Count; i++)
                     Within(items[i], array[i], $"{path}[{i}]");
+                return;
+            // Short forms: a file name for an object with file, one item for a list of one.
+            case JsonValue when understood is JsonObject { Count: 1 } file && file.ContainsKey("file"):
+                Within(given, file["file"], path);
+                return;
+            case JsonValue or JsonObject when understood is JsonArray { Count: 1 } list:
+                Within(given, list[0], path);
                 return;
             default:
                 bool same = understood is JsonValue && (given.GetValueKind() == JsonValueKind.Number && understood.GetValueKind() == JsonValueKind.Number
