@@ -99,9 +99,8 @@ internal sealed class Call : IGiven
         return blamed.Length == 0 ? null : $"set by the environment: {string.Join(", ", blamed)}";
     }
 
-    /// <summary>A file named on the command line is relative to where it is typed, whatever the job's folder; GDAL's own names pass.</summary>
-    private static string FromHere(string name) =>
-        name.StartsWith("/vsi", StringComparison.Ordinal) || name.Contains(":\"", StringComparison.Ordinal) ? name : System.IO.Path.GetFullPath(name);
+    /// <summary>A file named on the command line is relative to where it is typed, whatever the job's folder.</summary>
+    private static string FromHere(string name) => DataSetName.Resolved(name, Directory.GetCurrentDirectory());
 
     private static Command CommandOf(Verb verb, out Dictionary<Flag, Option> options, out List<Argument> arguments)
     {

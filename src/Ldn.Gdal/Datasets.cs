@@ -22,7 +22,7 @@ internal static unsafe class Datasets
             return dataset;
         dataset.Dispose();
         LdnException failure = GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
-        throw failure.ExitCode == ExitCode.Temporary ? failure : Missing(name) ?? LocalFiles.Refusal(name, flags) ?? failure;
+        throw failure.ExitCode == ExitCode.Temporary ? failure : Missing(name) ?? Lookalike.Of(name, kind) ?? LocalFiles.Refusal(name, flags) ?? failure;
     }
 
     /// <summary>The files of a dataset: companions, and what a virtual raster reads from, itself perhaps virtual.</summary>
@@ -74,6 +74,6 @@ internal static unsafe class Datasets
         if (name.StartsWith("/vsi", StringComparison.Ordinal) || name.AsSpan(Math.Min(2, name.Length)).Contains(':')
             || name.AsSpan().IndexOfAny(InlineText) >= 0 || Path.Exists(name))
             return null;
-        return Fault.Missing.Error($"{name}: no such file", "check the path; relative paths start at the current folder");
+        return Fault.Missing.Error($"{name}: no such file", "check the path; relative paths in a job start at its folder, those of flags at the current one");
     }
 }

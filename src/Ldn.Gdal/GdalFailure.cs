@@ -17,6 +17,9 @@ internal static partial class GdalFailure
     /// <summary>Whether a name leads over the network.</summary>
     public static bool IsRemote(string name) => Array.Exists(RemotePrefixes, prefix => name.Contains(prefix, StringComparison.Ordinal));
 
+    /// <summary>Whether another program holds the file for itself, as an editing session does a GeoPackage.</summary>
+    private static bool IsLocked(string text) => Locked().IsMatch(text);
+
     /// <summary>A failure to open or read: exit 75 for what fails for the moment, remote storage or a disk or mount of this machine, else exit 3.</summary>
     public static LdnException Reading(string name, string what, in ErrorScope errors, string? remedy = null)
     {
@@ -30,6 +33,8 @@ internal static partial class GdalFailure
                 : Fault.Unreadable.Error(message, remedy);
         }
 
+        if (IsLocked(All(errors)))
+            return Fault.Temporary.Error(message, "another program has the file open: close it there, or run again when it is done");
         return PassingFault(name, errors) is { } reason
             ? Fault.Temporary.Error($"{message} ({reason})", "run again; if it fails again, check the disk or mount")
             : Fault.Unreadable.Error(message, remedy);
@@ -167,6 +172,9 @@ internal static partial class GdalFailure
 
     [GeneratedRegex(@"(code|error)[ :=]*4\d\d\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RefusedByServer();
+
+    [GeneratedRegex("database (table )?is locked|used by another process|sharing violation", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Locked();
 
     [GeneratedRegex(
         "No space left|not enough space|disk (is )?full|Disk quota exceeded|free disk space",

@@ -26,7 +26,7 @@ public sealed class GdalGeodata : IGeodata
     }
 
     /// <inheritdoc/>
-    public IRasterSource OpenRaster(string name) => GdalFailure.IsRemote(name) ? RemoteRaster.Open(name) : RasterFile.Open(name, Reader);
+    public IRasterSource OpenRaster(string name) => GdalFailure.IsRemote(name) ? RemoteRaster.Open(name) : MaskedRaster.Over(RasterFile.Open(name, Reader));
 
     /// <inheritdoc/>
     public bool IsRaster(string name)
@@ -118,6 +118,10 @@ public sealed class GdalGeodata : IGeodata
             RasterFile.Open(name, RasterReader.Gdal).Dispose();
             return true;
         }
+        catch (LdnException e) when (e.Fault == Fault.SeveralParts)
+        {
+            return true;
+        }
         catch (LdnException e) when (GdalFailure.IsBrokenOff(e))
         {
             Datasets.Open(name, GdalApi.OpenVector, "vector").Dispose();
@@ -129,10 +133,7 @@ public sealed class GdalGeodata : IGeodata
     {
         RasterName address = RasterName.Parse(name);
         using DatasetHandle dataset = Datasets.Open(address.Dataset, GdalApi.OpenRaster, "raster");
-        RasterHeader.Band(address, dataset);
-        string[] names = new string[GdalApi.GDALGetRasterCount(dataset)];
-        for (int i = 0; i < names.Length; i++)
-            names[i] = GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetRasterBand(dataset, i + 1))) ?? "";
-        return names;
+        RasterHeader.Band(address.OfBand(address.Band ?? 1), dataset);
+        return RasterHeader.BandNames(address.Dataset, dataset);
     }
 }

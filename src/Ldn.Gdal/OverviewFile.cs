@@ -29,7 +29,7 @@ internal sealed class OverviewFile : IRasterSource
         (BlockWidth, BlockHeight) = (blockWidth, blockHeight);
     }
 
-    public string Name => _address.Full;
+    public string Name => _address.ToString();
 
     public Grid Grid { get; }
 

@@ -22,13 +22,14 @@ internal sealed class RasterFile : IRasterSource
         (CellType, int gdalType) = RasterHeader.CellTypeOf(address, _band);
         Grid = RasterHeader.GridOf(address, dataset);
         NoData = RasterHeader.NoDataOf(_band, gdalType);
+        MaskBand = RasterHeader.MaskOf(address, dataset, _band);
         (Scale, Offset) = RasterHeader.ScaleOf(address, _band);
         GdalApi.GDALGetBlockSize(_band, out int width, out int height);
         (BlockWidth, BlockHeight) = (width, height);
         RasterHeader.CheckBlocks(address, dataset, Grid, width, height, CellType.Size());
         if ((long)width * height * CellType.Size() > Array.MaxLength)
             throw Fault.Cells.Error(
-                $"{address.Full}: a single block of {width} × {height} cells is more than can be read at once",
+                $"{address}: a single block of {width} × {height} cells is more than can be read at once",
                 "rewrite it as tiles: gdal_translate -co TILED=YES -co BLOCKXSIZE=512 -co BLOCKYSIZE=512");
         if (reader == RasterReader.Auto)
         {
@@ -37,7 +38,7 @@ internal sealed class RasterFile : IRasterSource
         }
     }
 
-    public string Name => _address.Full;
+    public string Name => _address.ToString();
 
     public Grid Grid { get; }
 
@@ -52,6 +53,9 @@ internal sealed class RasterFile : IRasterSource
     public int BlockWidth { get; }
 
     public int BlockHeight { get; }
+
+    /// <summary>Where it is kept which cells are valid, where that is in no value.</summary>
+    internal BandMask? MaskBand { get; }
 
     /// <summary>Blocks that were decoded past GDAL so far.</summary>
     internal long BlocksPastGdal => _striles?.BlocksRead ?? 0;
@@ -89,6 +93,20 @@ internal sealed class RasterFile : IRasterSource
         if (result >= GdalApi.CeFailure || errors.Failed)
             throw GdalFailure.Reading(
                 Name, $"block at column {blockColumn}, row {blockRow} cannot be read", errors, "the file is damaged or incomplete: get it again");
+        GC.KeepAlive(_dataset);
+    }
+
+    /// <summary>Which cells of a natural block are valid: not 0. Cells beyond the raster are left as they are.</summary>
+    internal void ReadMask(int blockColumn, int blockRow, Span<byte> valid)
+    {
+        int column = blockColumn * BlockWidth, row = blockRow * BlockHeight;
+        int width = Math.Min(BlockWidth, Grid.Width - column), height = Math.Min(BlockHeight, Grid.Height - row);
+        using ErrorScope errors = ErrorScope.Open();
+        int result = GdalApi.GDALRasterIOEx(
+            MaskBand!.Value.Band, GdalApi.GfRead, column, row, width, height, valid, width, height, GdalApi.GdtByte, 1, BlockWidth, 0);
+        if (result >= GdalApi.CeFailure || errors.Failed)
+            throw GdalFailure.Reading(
+                Name, $"the mask at column {blockColumn}, row {blockRow} of its blocks cannot be read", errors, "the file is damaged or incomplete: get it again");
         GC.KeepAlive(_dataset);
     }
 

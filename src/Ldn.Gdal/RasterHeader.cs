@@ -13,6 +13,8 @@ internal static unsafe class RasterHeader
 
     private const int ListedSubdatasets = 5;
 
+    private const int ListedBands = 30;
+
     /// <summary>Bytes of a block that nobody minds, however small the raster.</summary>
     private const long LargestIdleBlock = 64L << 20;
 
@@ -26,8 +28,60 @@ internal static unsafe class RasterHeader
         if (bands == 0)
             throw Fault.Cells.Error($"{name.Dataset}: the file itself has no bands", SubdatasetRemedy(dataset));
         if (name.Band > bands)
-            throw Fault.Cells.Error($"{name.Full}: no band {name.Band}", bands == 1 ? "it has one band" : $"it has bands 1 to {bands}");
-        return GdalApi.GDALGetRasterBand(dataset, name.Band);
+            throw Fault.Cells.Error($"{name}: no band {name.Band}", bands == 1 ? "it has one band" : $"it has bands 1 to {bands}");
+        string[] names = BandNames(name.Dataset, dataset);
+        if (name.Band is null && names.Length > 1)
+            throw Fault.SeveralParts.Error(
+                $"{name}: {names.Length} bands where one is meant: {string.Join(", ", names.Take(ListedBands).Select((text, i) => $"{i + 1}{Described(text)}"))}"
+                + (names.Length > ListedBands ? ", …" : ""),
+                $"name the band that is meant, such as {name.OfBand(1)}");
+        return GdalApi.GDALGetRasterBand(dataset, name.Band ?? 1);
+    }
+
+    /// <summary>Descriptions of the bands with data, empty where there are none; a band of opacity (alpha) that ends the file is a mask, no data.</summary>
+    public static string[] BandNames(string file, DatasetHandle dataset)
+    {
+        int bands = GdalApi.GDALGetRasterCount(dataset);
+        if (bands > 1 && IsAlpha(GdalApi.GDALGetRasterBand(dataset, bands)))
+            bands--;
+        string[] names = new string[bands];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = Description(GdalApi.GDALGetRasterBand(dataset, i + 1));
+        return names.Length > 1 && BandKey.Read(file, names.Length) is { } key ? key : names;
+    }
+
+    /// <summary>Where the validity of a band's cells is kept beside the cells, if it is.</summary>
+    /// <exception cref="LdnException">Exit 3: a mask that cannot be opened.</exception>
+    public static BandMask? MaskOf(RasterName name, DatasetHandle dataset, nint band)
+    {
+        if (IsAlpha(band))
+            return null;
+        for (int i = 1; i <= GdalApi.GDALGetRasterCount(dataset); i++)
+            if (GdalApi.GDALGetRasterBand(dataset, i) is var other && IsAlpha(other))
+                return new BandMask(other, $"opacity (alpha), band {i}");
+        const int ofDataSet = 2, noData = 8;
+        using ErrorScope errors = ErrorScope.Open();
+        int flags = GdalApi.GDALGetMaskFlags(band);
+        // GDAL would go on without a mask that it cannot open, and take every cell for valid.
+        bool beside = File.Exists(name.Dataset + ".msk");
+        if (errors.Failed || (beside && (flags & ofDataSet) == 0))
+            throw GdalFailure.Reading(name.Dataset + (beside ? ".msk" : ""), "the mask cannot be opened", errors, "get the file again; without the mask no cell is known to be valid");
+        if ((flags & ofDataSet) == 0)
+            return null;
+        string place = (flags & noData) != 0 ? "cells whose bands all hold no data" : beside ? "beside the file (.msk)" : "inside the file";
+        return new BandMask(GdalApi.GDALGetMaskBand(band), place);
+    }
+
+    private static bool IsAlpha(nint band) => GdalApi.GDALGetRasterColorInterpretation(band) == GdalApi.GciAlpha;
+
+    private static string Described(string text) => text.Length == 0 ? "" : $" ({text})";
+
+    /// <summary>A band's description, or the name by which its metadata call it.</summary>
+    private static string Description(nint band)
+    {
+        string text = GdalApi.Text(GdalApi.GDALGetDescription(band)) ?? "";
+        return text.Length > 0 ? text
+            : GdalApi.Text(GdalApi.GDALGetMetadataItem(band, "long_name", null)) ?? GdalApi.Text(GdalApi.GDALGetMetadataItem(band, "name", null)) ?? "";
     }
 
     /// <summary>The type of the cells, and GDAL's number for it.</summary>
@@ -37,7 +91,7 @@ internal static unsafe class RasterHeader
         bool signedByte = type == GdalApi.GdtByte
             && GdalApi.Text(GdalApi.GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE")) == "SIGNEDBYTE";
         return (signedByte ? CellType.SByte : GdalTypes.FromGdal(type) ?? throw Fault.Cells.Error(
-            $"{name.Full}: cells of type {GdalApi.Text(GdalApi.GDALGetDataTypeName(type))} cannot be used",
+            $"{name}: cells of type {GdalApi.Text(GdalApi.GDALGetDataTypeName(type))} cannot be used",
             "convert it to a real type: gdal_translate -ot Float32"), type);
     }
 
@@ -65,7 +119,7 @@ internal static unsafe class RasterHeader
         if (hasOffset == 0)
             offset = 0;
         if (!double.IsFinite(scale) || scale == 0 || !double.IsFinite(offset))
-            throw Fault.Cells.Error($"{name.Full}: scale {scale} and offset {offset} give no values", "mend them with gdal_edit.py -scale -offset");
+            throw Fault.Cells.Error($"{name}: scale {scale} and offset {offset} give no values", "mend them with gdal_edit.py -scale -offset");
         return (scale, offset);
     }
 
@@ -98,12 +152,12 @@ internal static unsafe class RasterHeader
     {
         long cells = (long)width * height, bands = GdalApi.GDALGetRasterCount(dataset);
         if (cells * cellSize > LargestIdleBlock && cells / 4 > (long)grid.Width * grid.Height)
-            throw Fault.Cells.Error($"{name.Full}: blocks of {width} × {height} cells for a raster of {grid.Width} × {grid.Height}", "rewrite it: gdal_translate -co TILED=YES");
+            throw Fault.Cells.Error($"{name}: blocks of {width} × {height} cells for a raster of {grid.Width} × {grid.Height}", "rewrite it: gdal_translate -co TILED=YES");
         bool together = GdalApi.Text(GdalApi.GDALGetMetadataItem(dataset.Pointer, "INTERLEAVE", "IMAGE_STRUCTURE")) == "PIXEL";
         if (together && bands > 1 && (double)cells * cellSize * bands > LargestInterleavedBlock)
         {
             throw Fault.Cells.Error(
-                $"{name.Full}: each block of {width} × {height} cells holds {bands} bands together, more than can be read for one of them",
+                $"{name}: each block of {width} × {height} cells holds {bands} bands together, more than can be read for one of them",
                 "put the bands one after the other: gdal_translate -co INTERLEAVE=BAND -co TILED=YES");
         }
     }
@@ -116,7 +170,10 @@ internal static unsafe class RasterHeader
         GC.KeepAlive(dataset);
         return names.Length == 0
             ? "check that it is a raster"
-            : $"name one of its parts: {string.Join(", ", names.Take(ListedSubdatasets))}"
+            : $"name one of its parts: {string.Join(", ", names.Take(ListedSubdatasets).Select(DataSetName.Quoted))}"
               + (names.Length > ListedSubdatasets ? $" and {names.Length - ListedSubdatasets} more (see gdalinfo)" : "");
     }
 }
+
+/// <summary>A band of GDAL's whose zeros mean that the cells of another have no data, and where it is kept.</summary>
+internal readonly record struct BandMask(nint Band, string Place);

@@ -22,11 +22,13 @@ internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
 
     public double Offset => _raster.Offset;
 
+    public string? Mask => _raster.Mask;
+
     public int BlockWidth => _raster.BlockWidth;
 
     public int BlockHeight => _raster.BlockHeight;
 
-    public static IRasterSource Open(string name) => new RemoteRaster(RemoteFiles.Insist(name, () => RasterFile.Open(name, RasterReader.Gdal)));
+    public static IRasterSource Open(string name) => new RemoteRaster(RemoteFiles.Insist(name, () => MaskedRaster.Over(RasterFile.Open(name, RasterReader.Gdal))));
 
     public unsafe void ReadBlock(int blockColumn, int blockRow, Span<byte> destination)
     {
@@ -52,6 +54,6 @@ internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
     {
         string name = Name;
         _raster.Dispose();
-        _raster = RemoteFiles.Insist(name, () => RasterFile.Open(name, RasterReader.Gdal));
+        _raster = RemoteFiles.Insist(name, () => MaskedRaster.Over(RasterFile.Open(name, RasterReader.Gdal)));
     }
 }

@@ -101,6 +101,10 @@ public sealed partial record Fault
         "LDN310", ExitCode.Input, "an input is not what it was when the plan was made", "a file replaced or removed between shards",
         "put the file back as it was, or make the plan anew and compute all shards again");
 
+    public static Fault SeveralParts { get; } = new(
+        "LDN320", ExitCode.Input, "a file holds several bands or data sets where one is meant", "a stack of years, a file of many layers, an archive",
+        "name the one that is meant: `file.tif#band=2`, `/vsizip/file.zip/lc.tif`; `ldn info FILE` lists the bands");
+
     public static Fault Check { get; } = new(
         "LDN400", ExitCode.CheckFailed, "a check that was asked for failed; results are complete", "a figure beyond the bound of `--fail-on`", "look at the figure");
 
@@ -150,7 +154,9 @@ public sealed partial record Fault
     public static IReadOnlyList<Fault> All { get; } =
     [
         Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, Remote, CrsName, Plan,
-        Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Changed, Check, Incomplete,
+        Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Changed,
+        SeveralParts,
+        Check, Incomplete,
         Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap, PraisRefuses,
     ];
 }

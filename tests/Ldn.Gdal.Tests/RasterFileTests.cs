@@ -71,7 +71,8 @@ internal sealed class RasterFileTests : IDisposable
         string path = raster.Write(_scratch["bands.tif"]);
         for (int band = 1; band <= 3; band++)
             Assert.That(Scratch.ReadAll($"{path}#band={band}"), Is.EqualTo(raster.Bytes(band)), $"band {band}");
-        Assert.That(Scratch.ReadAll(path), Is.EqualTo(raster.Bytes(1)));
+        Scratch.Fails(() => Scratch.Geodata.OpenRaster(path), ExitCode.Input, "3 bands", "2 (year 2002)", "bands.tif#band=1");
+        Assert.That(Scratch.Geodata.IsRaster(path), Is.True);
         Assert.That(Scratch.Geodata.BandNames(path), Is.EqualTo(new[] { "year 2001", "year 2002", "year 2003" }));
         Scratch.Fails(() => Scratch.Geodata.OpenRaster(path + "#band=4"), ExitCode.Input, "no band 4", "1 to 3");
         foreach (string bad in new[] { "0", "-1", "x", "", "99999999999" })

@@ -46,13 +46,17 @@ internal static class InfoVerb
         ("processors", (long)Environment.ProcessorCount),
     ];
 
-    private static List<(string, object)> Describe(string name, GdalGeodata geodata)
+    private static List<(string, object)> Describe(string given, GdalGeodata geodata)
     {
+        string name = DataSetName.Resolved(given, Directory.GetCurrentDirectory());
         LdnException failure;
         try
         {
-            using IRasterSource raster = geodata.OpenRaster(name);
-            return Raster(name, raster, geodata);
+            // Whatever the bands hold, they lie on one grid: of several the first is described.
+            var raster = RasterName.Parse(name);
+            IReadOnlyList<string> bands = geodata.BandNames(name);
+            using IRasterSource source = geodata.OpenRaster($"{raster.OfBand(raster.Band ?? 1)}");
+            return Raster(given, raster.Band ?? 1, source, bands);
         }
         catch (LdnException e)
         {
@@ -71,24 +75,31 @@ internal static class InfoVerb
 
         return
         [
-            ("file", name), ("kind", "zones"), ("layer", layer.LayerName), ("crs", layer.Crs.Name), ("features", (long)layer.Features.Count),
+            ("file", given), ("kind", "zones"), ("layer", layer.LayerName), ("crs", layer.Crs.Name), ("features", (long)layer.Features.Count),
             ("fields", string.Join(", ", layer.Fields)),
         ];
     }
 
-    private static List<(string, object)> Raster(string name, IRasterSource raster, GdalGeodata geodata)
+    private static List<(string, object)> Raster(string name, int band, IRasterSource raster, IReadOnlyList<string> bands)
     {
         Grid grid = raster.Grid;
         var facts = new List<(string, object)>
         {
-            ("file", name), ("kind", "raster"), ("width", (long)grid.Width), ("height", (long)grid.Height), ("bands", (long)geodata.BandNames(name).Count),
+            ("file", name), ("kind", "raster"), ("width", (long)grid.Width), ("height", (long)grid.Height), ("bands", (long)bands.Count),
             ("type", raster.CellType.ToString()), ("crs", grid.Crs.Name), ("origin_x", grid.OriginX), ("origin_y", grid.OriginY),
             ("cell_width", grid.CellWidth), ("cell_height", grid.CellHeight), ("block_width", (long)raster.BlockWidth), ("block_height", (long)raster.BlockHeight),
         };
         if (raster.NoData is { } noData)
             facts.Add(("no_data", noData));
+        if (raster.Mask is { } mask)
+            facts.Add(("mask", mask));
         if (raster.Scale != 1 || raster.Offset != 0)
             facts.AddRange([("scale", raster.Scale), ("offset", raster.Offset)]);
+        if (bands.Count > 1)
+            facts.Add(("described", $"band {band}"));
+        for (int i = 0; i < bands.Count; i++)
+            if (bands[i].Length > 0)
+                facts.Add(($"band_{i + 1}", bands[i]));
         return facts;
     }
 

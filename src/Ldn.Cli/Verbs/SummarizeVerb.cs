@@ -3,6 +3,7 @@ using Ldn.Cli.Flags;
 using Ldn.Cli.Terminal;
 using Ldn.Gdal;
 using Ldn.Jobs.Flags;
+using Ldn.Rasters;
 using Ldn.Run;
 
 namespace Ldn.Cli.Verbs;
@@ -63,14 +64,14 @@ internal static class SummarizeVerb
         var rasters = new List<GivenRaster>();
         foreach (string item in given)
         {
-            int equals = item.IndexOf('=', StringComparison.Ordinal);
-            bool named = equals > 0 && !File.Exists(item) && !item.Contains("#band=", StringComparison.Ordinal) || (equals > 0 && item.IndexOf("#band=", StringComparison.Ordinal) > equals);
-            string file = named ? item[(equals + 1)..] : item;
-            int bands = file.Contains("#band=", StringComparison.Ordinal) ? 1 : geodata.BandNames(file).Count;
+            int equals = item.IndexOf('=', StringComparison.Ordinal), suffix = item.LastIndexOf("#band=", StringComparison.Ordinal);
+            bool named = equals > 0 && (suffix < 0 ? !File.Exists(item) : suffix > equals && !File.Exists(item[..suffix]));
+            var file = RasterName.Parse(DataSetName.Resolved(named ? item[(equals + 1)..] : item, Directory.GetCurrentDirectory()));
+            int bands = file.Band is not null ? 1 : geodata.BandNames(file.Dataset).Count;
             for (int band = 1; band <= bands; band++)
             {
                 string period = named ? item[..equals] + (bands > 1 ? $"_{band}" : "") : Default(first, rasters.Count);
-                rasters.Add(new GivenRaster(period, bands > 1 ? $"{file}#band={band}" : file));
+                rasters.Add(new GivenRaster(period, $"{(bands > 1 ? file.OfBand(band) : file)}"));
             }
         }
 

@@ -18,6 +18,9 @@ internal static unsafe partial class GdalApi
     /// <summary>Since GDAL 3.7; before, a Byte band with PIXELTYPE=SIGNEDBYTE.</summary>
     public const int GdtInt8 = 14;
 
+    /// <summary>GCI_AlphaBand.</summary>
+    public const int GciAlpha = 6;
+
     /// <summary>GF_Write of GDALRasterIO.</summary>
     public const int GfWrite = 1;
 
@@ -127,6 +130,22 @@ internal static unsafe partial class GdalApi
     public static partial int GDALRasterIOEx(
         nint band, int write, int column, int row, int width, int height,
         ReadOnlySpan<byte> buffer, int bufferWidth, int bufferHeight, int bufferType, long pixelSpace, long lineSpace, nint extra);
+
+    /// <summary>For reading.</summary>
+    [LibraryImport(Library)]
+    public static partial int GDALRasterIOEx(
+        nint band, int write, int column, int row, int width, int height,
+        Span<byte> buffer, int bufferWidth, int bufferHeight, int bufferType, long pixelSpace, long lineSpace, nint extra);
+
+    /// <summary>The sum of GMF_ALL_VALID 1, GMF_PER_DATASET 2, GMF_ALPHA 4 and GMF_NODATA 8 as they hold.</summary>
+    [LibraryImport(Library)]
+    public static partial int GDALGetMaskFlags(nint band);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALGetMaskBand(nint band);
+
+    [LibraryImport(Library)]
+    public static partial int GDALGetRasterColorInterpretation(nint band);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int GDALBuildOverviews(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ldn.Rasters;
 
 namespace Ldn.Jobs;
 
@@ -9,7 +10,7 @@ public static partial class FileYears
     /// <summary>The years a name tells, in its order, each once; folders are not looked at.</summary>
     public static IReadOnlyList<int> Of(string name)
     {
-        string file = name.Split("#band=")[0];
+        string file = RasterName.Parse(name).Dataset;
         file = file[(file.LastIndexOfAny(['/', '\\']) + 1)..];
         return [.. Year().Matches(file).Select(m => int.Parse(m.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)).Distinct()];
     }

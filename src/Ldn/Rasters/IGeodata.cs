@@ -4,9 +4,10 @@ namespace Ldn.Rasters;
 public interface IGeodata
 {
     /// <summary>
-    /// Opens one band of a raster. <paramref name="name"/> is a path or any GDAL name; a suffix <c>#band=N</c> chooses the band (default 1).
+    /// Opens one band of a raster. <paramref name="name"/> is a path or any GDAL name; a suffix <c>#band=N</c> chooses the band, which a file of several needs.
+    /// Cells that the file masks out (a mask, a band of opacity) hold the source's no-data value, NaN in floating-point types; a type without a spare value is widened.
     /// </summary>
-    /// <exception cref="LdnException">Exit 3: missing, unreadable, no such band, rotated, no georeference or CRS, complex values.</exception>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, no such band, several and none named, rotated, no georeference or CRS, complex values.</exception>
     IRasterSource OpenRaster(string name);
 
     /// <summary>Name and version of each library behind this seam, for the record.</summary>
@@ -143,6 +144,9 @@ public interface IRasterSource : IDisposable
     double Scale { get; }
 
     double Offset { get; }
+
+    /// <summary>Where the file keeps which cells are valid, beside no-data values, in words; null where it does not. Such cells hold <see cref="NoData"/>.</summary>
+    string? Mask => null;
 
     /// <summary>Size of the natural blocks (tiles or strips) in cells.</summary>
     int BlockWidth { get; }

@@ -33,7 +33,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         int known = _inputs.FindIndex(i => i.File == file && i.Option == option && i.Method == method);
         if (known >= 0)
             return known;
-        IRasterSource source = geodata.OpenRaster(file);
+        IRasterSource source = OpenSource(layer, option, file);
         var fills = new SortedSet<double>(noData);
         if (source.NoData is { } declared)
             fills.Add(declared);
@@ -43,6 +43,32 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         _inputs.Add((
             layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()], lowest));
         return _inputs.Count - 1;
+    }
+
+    /// <summary>What descriptions of bands say of a layer, and what they must not say: of its change or its condition.</summary>
+    private static readonly (string Option, string[] Words)[] s_described =
+    [
+        ("land-cover", ["land cover", "landcover", "lc_"]), ("productivity", ["land productivity dynamics", "lpd"]), ("soc", ["soil organic carbon", "soc_"]),
+        (DriverPlanner.PopulationOption, ["population"]), (DriverPlanner.AridityOption, ["aridity"]), (DriverPlanner.DroughtOption, ["spi", "spei"]),
+    ];
+
+    private static readonly string[] s_derived = ["degradation", "transition", "status", "affected", "change", "sdg"];
+
+    /// <exception cref="LdnException">As <see cref="IGeodata.OpenRaster"/>; of several bands those are proposed whose description fits the layer.</exception>
+    private IRasterSource OpenSource(string layer, string option, string file)
+    {
+        try
+        {
+            return geodata.OpenRaster(file);
+        }
+        catch (LdnException e) when (e.Fault == Fault.SeveralParts && RasterName.Parse(file) is { Band: null } name)
+        {
+            string[] words = Array.Find(s_described, d => d.Option == option).Words ?? [];
+            int[] fitting = [.. geodata.BandNames(file).Select((text, i) => (Text: text.ToLowerInvariant(), Band: i + 1))
+                .Where(b => words.Any(b.Text.Contains) && !s_derived.Any(b.Text.Contains)).Select(b => b.Band)];
+            throw fitting.Length == 0 ? e : Fault.SeveralParts.Error(
+                e.Message, $"by its description {layer} is {string.Join(" or ", fitting.Select(band => DataSetName.Quoted($"{name.OfBand(band)}")))}: name it so", e);
+        }
     }
 
     public IRasterSource Source(int input) => _inputs[input].Source;

@@ -23,7 +23,7 @@ internal sealed class InputStamps
     public static InputStamps Before(Job job, IGeodata geodata)
     {
         var stamps = new InputStamps(geodata);
-        foreach (string path in job.Files.Select(Provenance.LocalFile).Where(p => p.Length > 0))
+        foreach (string path in job.Files.Select(DataSetName.LocalFile).Where(p => p.Length > 0))
             stamps.Take(path);
         return stamps;
     }
@@ -45,7 +45,7 @@ internal sealed class InputStamps
         string[] names = [.. Provenance.InputNames(plan)];
         foreach (string name in names)
         {
-            string path = Provenance.LocalFile(name);
+            string path = DataSetName.LocalFile(name);
             if (path.Length > 0)
             {
                 Take(path);

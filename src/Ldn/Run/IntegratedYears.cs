@@ -17,12 +17,12 @@ internal static class IntegratedYears
         foreach (string file in stack.Files)
         {
             string name = Path.GetFileName(file);
-            IReadOnlyList<string> bands = file.Contains("#band=", StringComparison.Ordinal) ? [""] : geodata.BandNames(file);
+            IReadOnlyList<string> bands = RasterName.Parse(file).Band is not null ? [""] : geodata.BandNames(file);
 
             // One band is what its file is; of several, each must tell its own date.
             layers.AddRange(bands.Count == 1
                 ? [(LayerDates.Find(bands[0]) is null ? name : bands[0], file)]
-                : bands.Select((band, i) => (band.Length > 0 ? band : $"{name}#band={i + 1}", $"{file}#band={i + 1}")));
+                : bands.Select((band, i) => (band.Length > 0 ? band : $"{new RasterName(name, i + 1)}", $"{new RasterName(file, i + 1)}")));
         }
 
         string[] names = [.. layers.Select(l => l.Name)];

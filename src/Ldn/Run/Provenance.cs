@@ -141,7 +141,7 @@ public static class Provenance
     {
         InputRecord Input(string layer, string name)
         {
-            string path = LocalFile(name);
+            string path = DataSetName.LocalFile(name);
             if (path.Length == 0)
                 return remote?.Invoke(WithoutBand(name)) is { } stamp ? new InputRecord(layer, name, stamp.File.Bytes, stamp.Sha256, stamp.File.Modified) : new InputRecord(layer, name, null, null);
             FileHash hash = known?.Invoke(path) ?? FileHash.Of(path);
@@ -185,23 +185,7 @@ public static class Provenance
         json.WriteEndObject();
     }
 
-    /// <summary>The file behind a name: without the band, or the archive a /vsizip/ name looks into; empty when it is not on this machine.</summary>
-    internal static string LocalFile(string name)
-    {
-        string path = WithoutBand(name);
-        // NETCDF:"file.nc":variable
-        if (path.Split('"') is [_, var quoted, _])
-            path = quoted;
-        foreach (string prefix in new[] { "/vsizip/", "/vsitar/", "/vsigzip/" })
-            if (path.StartsWith(prefix, StringComparison.Ordinal))
-                path = path[prefix.Length..].Trim('{', '}');
-        for (string? part = path; !string.IsNullOrEmpty(part); part = Path.GetDirectoryName(part))
-            if (File.Exists(part))
-                return part;
-        return "";
-    }
-
-    private static string WithoutBand(string name) => name.Split("#band=")[0];
+    private static string WithoutBand(string name) => RasterName.Parse(name).Dataset;
 
     /// <summary>The time that SOURCE_DATE_EPOCH names, where it names one that a date can have; else now.</summary>
     private static DateTime Finished() =>

@@ -24,10 +24,10 @@ internal static class SideFiles
     /// <param name="geodata">Knows what a virtual raster, or a folder that is a data set, is made of.</param>
     public static IReadOnlyList<string> Of(IReadOnlyCollection<string> inputs, IGeodata geodata)
     {
-        HashSet<string> own = [.. inputs.Select(Provenance.LocalFile).Where(p => p.Length > 0).Select(Path.GetFullPath)];
+        HashSet<string> own = [.. inputs.Select(DataSetName.LocalFile).Where(p => p.Length > 0).Select(Path.GetFullPath)];
         IEnumerable<string> told =
             inputs.Where(i => !s_alone.Contains(Path.GetExtension(i).ToLowerInvariant()) && !geodata.IsRemote(i))
-            .SelectMany(geodata.FilesOf).Select(Provenance.LocalFile).Where(p => p.Length > 0).Select(Path.GetFullPath);
+            .SelectMany(geodata.FilesOf).Select(DataSetName.LocalFile).Where(p => p.Length > 0).Select(Path.GetFullPath);
         return [.. own.SelectMany(Beside).Concat(told).Where(p => !own.Contains(p)).Distinct().Order(StringComparer.Ordinal)];
     }
 

@@ -64,7 +64,7 @@ internal sealed class DriverResolver(StrataConfig config, JobFiles files, Func<J
         if (count && (driver.Quantum ?? (object?)driver.Resampling) is not null)
             throw Fault.Job.Error($"{path} is a count, which has neither quantum nor resampling", "counts are shared among cells so that their sum is kept");
         return new DriverInput(
-            driver.Name ?? Path.GetFileNameWithoutExtension(file.Split("#band=")[0]), files.Resolved(file), driver.Unit ?? "", count, driver.Quantum,
+            driver.Name ?? RasterName.Parse(file).Title, files.Resolved(file), driver.Unit ?? "", count, driver.Quantum,
             count ? Rasters.Resampling.Share
                 : JobResolver.Choice($"{path}.resampling", driver.Resampling ?? "nearest", [("nearest", Resampling.Nearest), ("average", Resampling.Average)]));
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ldn.Csv;
 using Ldn.Jobs;
+using Ldn.Rasters;
 
 namespace Ldn.Subjects;
 
@@ -95,7 +96,7 @@ internal sealed class StrataResolver(StrataConfig config, JobFiles files)
     {
         string file = layer.File is { Length: > 0 } given ? given : throw Fault.Job.Error($"{path} has no file");
         return new StratumLayerInput(
-            files.Resolved(file), layer.Layer, layer.Id, layer.Name ?? Path.GetFileNameWithoutExtension(file.Split("#band=")[0]),
+            files.Resolved(file), layer.Layer, layer.Id, layer.Name ?? RasterName.Parse(file).Title,
             layer.Classes is { } classes ? Names(CsvTable.Read(files.Resolved(classes), "code", "name")) : new Dictionary<string, string>());
     }
 

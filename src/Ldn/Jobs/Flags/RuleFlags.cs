@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ldn.Rasters;
 
 namespace Ldn.Jobs.Flags;
 
@@ -123,8 +124,8 @@ public static class RuleFlags
             // The first and the last land cover of the short form are known by their files.
             string key = layer switch
             {
-                "land-cover-initial" => all.Of(InputFlags.LandCoverInitial) ?? layer,
-                "land-cover-final" => all.Of(InputFlags.LandCoverFinal) ?? layer,
+                "land-cover-initial" => all.Of(InputFlags.LandCoverInitial) is { } first ? DataSetName.Resolved(first, Directory.GetCurrentDirectory()) : layer,
+                "land-cover-final" => all.Of(InputFlags.LandCoverFinal) is { } last ? DataSetName.Resolved(last, Directory.GetCurrentDirectory()) : layer,
                 _ => layer,
             };
             fills[key] = [.. fills.GetValueOrDefault(key) ?? [], .. values.Split(',').Select(Number)];
@@ -133,7 +134,11 @@ public static class RuleFlags
         return job with { NoData = fills };
     }
 
-    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-        ? number
-        : throw Fault.Usage.Error($"--nodata: '{text}' is not a number", "for example --nodata soc=-9999");
+    private static double Number(string text) => text.ToLowerInvariant() switch
+    {
+        "inf" or "+inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
+        _ => throw Fault.Usage.Error($"--nodata: '{text}' is not a number", "for example --nodata soc=-9999"),
+    };
 }

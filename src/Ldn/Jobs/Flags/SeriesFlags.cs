@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ldn.Rasters;
 
 namespace Ldn.Jobs.Flags;
 
@@ -226,8 +227,8 @@ public static partial class SeriesFlags
             throw LdnException.Usage($"{option} names no years", "give --years A-B, the first and the last, or every file as YEAR=FILE");
         int count = last - first + 1;
         string[] layers = [.. items.Select(given.Path)];
-        if (layers is [string only] && !only.Contains("#band=", StringComparison.Ordinal))
-            layers = [.. Enumerable.Range(1, given.Bands(only)).Select(band => $"{only}#band={band}")];
+        if (layers is [string only] && RasterName.Parse(only) is { Band: null } stack)
+            layers = [.. Enumerable.Range(1, given.Bands(only)).Select(band => $"{stack.OfBand(band)}")];
         if (layers.Length != count)
         {
             throw LdnException.Usage(

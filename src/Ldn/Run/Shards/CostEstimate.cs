@@ -43,7 +43,7 @@ public sealed record CostEstimate(long Cells, long LandCells, int Periods, int Q
         {
             Grid source = input.Source.Grid;
             double all = (double)source.Width * source.Height, read = Math.Min(all, cells * CellsPerCell(run.Pass.Grid, source));
-            string file = Provenance.LocalFile(input.File);
+            string file = DataSetName.LocalFile(input.File);
             decoded += read * input.Source.CellType.Size();
             stored += read / all * (file.Length == 0 ? all * input.Source.CellType.Size() : new FileInfo(file).Length);
         }

@@ -30,7 +30,7 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
     {
         string[] inputs = [.. Provenance.InputNames(plan)];
         return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Concat(SideFiles.Of(inputs, geodata))
-            .Concat(JobFiles.Named(config, folder)).Select(Provenance.LocalFile)
+            .Concat(JobFiles.Named(config, folder)).Select(DataSetName.LocalFile)
             .Where(p => p.Length > 0).Select(System.IO.Path.GetFullPath).Distinct().Order(StringComparer.Ordinal)];
     }
 

@@ -25,7 +25,7 @@ public static class MergeRun
         IReadOnlyList<Output> rasters = RunOutputs.Of(work.Run, how.Threads);
         Dictionary<string, FileHash> known = plan.Files.ToDictionary(f => f.Path, f => f.Hash);
         HashSet<string> read =
-            [.. Provenance.InputNames(work.Run).Select(Provenance.LocalFile).Where(p => p.Length > 0).Select(Path.GetFullPath)];
+            [.. Provenance.InputNames(work.Run).Select(DataSetName.LocalFile).Where(p => p.Length > 0).Select(Path.GetFullPath)];
         Dictionary<string, RemoteStamp> remote = plan.Remote.ToDictionary(r => r.Name);
         var completion = new RunCompletion(work.Run, folder, how, geodata, CompleteRasters)
         {
