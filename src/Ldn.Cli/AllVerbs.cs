@@ -11,6 +11,8 @@ internal static class AllVerbs
         ValidateVerb.Verb,
         SummarizeVerb.Verb,
         NeutralityVerb.Verb,
+        AccuracyVerbs.SamplePoints,
+        AccuracyVerbs.Accuracy,
         ProductivityVerb.Verb,
         SocVerb.Verb,
         ReportVerb.Verb,

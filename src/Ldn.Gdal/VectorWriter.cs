@@ -9,6 +9,7 @@ internal static unsafe class VectorWriter
 {
     private const string DateOption = "OGR_CURRENT_DATE";
     private const string Date = "2000-01-01T00:00:00.000Z";
+    private const int Point = 1;
     private const int MultiPolygon = 6;
     private const int NoGeometry = 100;
     private const int FieldReal = 2;
@@ -56,7 +57,7 @@ internal static unsafe class VectorWriter
         GdalApi.OSRSetAxisMappingStrategy(wgs84, GdalApi.TraditionalGisOrder);
         string[] spatial = table.IsSpatial ? ["GEOMETRY_NAME=geom", "SPATIAL_INDEX=YES"] : [];
         using StringList options = new(["FID=fid", .. spatial, "IDENTIFIER=" + table.Name, "DESCRIPTION=" + table.Description]);
-        nint layer = GdalApi.GDALDatasetCreateLayer(dataset, table.Name, wgs84, table.IsSpatial ? MultiPolygon : NoGeometry, options.Pointer);
+        nint layer = GdalApi.GDALDatasetCreateLayer(dataset, table.Name, wgs84, !table.IsSpatial ? NoGeometry : table.IsPoints ? Point : MultiPolygon, options.Pointer);
         if (layer == 0)
             throw GdalFailure.Writing(path, "its layer cannot be created", errors);
         foreach (VectorField field in table.Fields)
@@ -75,7 +76,7 @@ internal static unsafe class VectorWriter
             for (int i = 0; i < values.Length; i++)
                 Set(feature, i, values[i]);
             if (table.IsSpatial)
-                SetGeometry(feature, polygons);
+                SetGeometry(feature, table.IsPoints ? WellKnownPoint(polygons[0][0]) : WellKnownBinary(polygons));
             if (GdalApi.OGR_L_CreateFeature(layer, feature) != 0)
                 throw GdalFailure.Writing(path, "a feature cannot be written", errors);
         }
@@ -83,9 +84,8 @@ internal static unsafe class VectorWriter
         _ = GdalApi.OGR_L_CommitTransaction(layer);
     }
 
-    private static void SetGeometry(FeatureHandle feature, IReadOnlyList<IReadOnlyList<double[]>> polygons)
+    private static void SetGeometry(FeatureHandle feature, byte[] wkb)
     {
-        byte[] wkb = WellKnownBinary(polygons);
         _ = GdalApi.OGR_G_CreateFromWkb(wkb, 0, out nint geometry, wkb.Length);
         _ = GdalApi.OGR_F_SetGeometryDirectly(feature, geometry);
     }
@@ -132,6 +132,17 @@ internal static unsafe class VectorWriter
         nint result = GdalApi.GDALDatasetExecuteSQL(dataset, sql, 0, null);
         if (result != 0)
             GdalApi.GDALDatasetReleaseResultSet(dataset, result);
+    }
+
+    /// <summary>A point, little-endian.</summary>
+    private static byte[] WellKnownPoint(double[] point)
+    {
+        var bytes = new byte[21];
+        bytes[0] = 1;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(1), Point);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(5), point[0]);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(13), point[1]);
+        return bytes;
     }
 
     /// <summary>A multipolygon, little-endian.</summary>

@@ -248,6 +248,9 @@ public sealed record VectorTable(
 {
     /// <summary>False for a table of attributes alone, which no map shows.</summary>
     public bool IsSpatial { get; init; } = true;
+
+    /// <summary>Whether each feature is the one point that its polygons hold in place of a ring.</summary>
+    public bool IsPoints { get; init; }
 }
 
 /// <summary>An attribute of a written layer: name, cell type, and what it holds.</summary>

@@ -41,7 +41,7 @@ public static class RunPlanner
         Grid grid = inputs.RunGrid(job.Grid.Like);
         var drivers = new DriverPlanner(job, inputs);
         inputs.CheckNoData();
-        ZoneSet zones = ZoneSet.Create(job, grid, geodata);
+        ZoneSet zones = ZoneSet.Create(job.Zones, grid, geodata);
         IReadOnlyList<Correction> corrections = Corrections.Read(job, zones, grid, geodata);
         (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
         strata?.CheckTargets(zones.Zones);

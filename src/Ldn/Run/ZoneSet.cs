@@ -35,11 +35,11 @@ internal sealed class ZoneSet
     public int MemberCount => _members.Count;
 
     /// <exception cref="LdnException">As the zone layers and groups say; exit 3 where two layers share a zone id.</exception>
-    public static ZoneSet Create(Job job, Grid grid, IGeodata geodata)
+    public static ZoneSet Create(IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata)
     {
         var set = new ZoneSet(geodata, grid);
         var layers = new List<(ZoneLayerInput Input, IReadOnlyList<Zone> Zones)>();
-        foreach (ZoneLayerInput input in job.Zones)
+        foreach (ZoneLayerInput input in inputs)
         {
             (IReadOnlyList<Zone> zones, IReadOnlyList<RowSpan[]> spans) = set.Read(input);
             foreach (RowSpan[] rows in spans)
@@ -47,7 +47,7 @@ internal sealed class ZoneSet
             layers.Add((input, zones));
         }
 
-        if (job.Zones.Count == 0)
+        if (inputs.Count == 0)
         {
             set._members.Add((0, [.. Enumerable.Range(0, grid.Height).Select(row => new RowSpan(row, 0, grid.Width))]));
             layers.Add((new ZoneLayerInput("", null, null, null, null, null, false), [new Zone("all", "All land of the grid")]));
