@@ -81,6 +81,9 @@ public sealed class GdalGeodata : IGeodata
     public IRasterSink CreateRaster(string path, RasterDescription description) =>
         ClassRasterWriter.Takes(description) ? new ClassRasterWriter(path, description) : new RasterWriter(path, description);
 
+    /// <inheritdoc/>
+    public IBandSink CreateBands(string path, Grid grid, IReadOnlyList<string> bands, short noData) => new BandWriter(path, grid, bands, noData);
+
     /// <summary>
     /// From now on, in this process, only plain files of this machine are read: no network, no databases, no virtual rasters. To be called before anything else.
     /// </summary>

@@ -174,10 +174,22 @@ public enum RasterOutputs
 
     /// <summary>The response hierarchy.</summary>
     Response = 32,
+
+    /// <summary>The maps that PRAIS asks for beside them: land cover and its change, land productivity, stocks, people exposed, drought.</summary>
+    Prais = 64,
 }
 
 public sealed record OutputOptions(RasterOutputs Rasters, bool SignedEncoding, IReadOnlySet<string> Tables, RasterCompression Compression)
 {
     /// <summary>The tables that can be asked for; csv, json and provenance are always written.</summary>
-    public static IReadOnlyList<string> KnownTables { get; } = ["csv", "json", "html", "xlsx", "gpkg", "prais"];
+    public static IReadOnlyList<string> KnownTables { get; } = ["csv", "json", "html", "xlsx", "gpkg", "prais", "trends-earth"];
+
+    /// <summary>The tables written where the job does not say.</summary>
+    public static IReadOnlyList<string> UsualTables { get; } = ["csv", "json", "html", "xlsx", "gpkg", "prais"];
+
+    /// <summary>Whether the run is of areas affected alone: the archive for PRAIS then has no rasters, which would overwrite the country's.</summary>
+    public bool AffectedAreasOnly { get; init; }
+
+    /// <summary>Date of the archive for PRAIS; null: the end of the last period.</summary>
+    public DateOnly? ReportDate { get; init; }
 }

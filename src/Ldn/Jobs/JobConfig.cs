@@ -344,6 +344,12 @@ public sealed record OutputsConfig
 
     [JobKey("Compression of rasters", "\"lzw\"", "lzw", "deflate", "zstd")]
     public string? Compress { get; init; }
+
+    /// <summary>Whether the zones are areas affected: the archive for PRAIS says so and has no rasters.</summary>
+    public bool? AffectedAreasOnly { get; init; }
+
+    /// <summary>Date of the archive for PRAIS, year-month-day; without it the end of the last period.</summary>
+    public string? ReportDate { get; init; }
 }
 
 /// <summary>Serialisation of job files without reflection at run time.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ldn.Indicator;
 using Ldn.Rasters;
 
@@ -53,15 +54,23 @@ internal static class RulesResolver
         (string, RasterOutputs)[] rasters =
         [
             ("indicator", RasterOutputs.Indicator), ("sub-indicators", RasterOutputs.SubIndicators), ("status", RasterOutputs.Status),
-            ("parts", RasterOutputs.Parts), ("neutrality", RasterOutputs.Neutrality), ("response", RasterOutputs.Response), ("none", RasterOutputs.None),
+            ("parts", RasterOutputs.Parts), ("prais", RasterOutputs.Prais), ("neutrality", RasterOutputs.Neutrality), ("response", RasterOutputs.Response), ("none", RasterOutputs.None),
         ];
         IEnumerable<string> chosen = config.Rasters ?? ["indicator", "sub-indicators", "status", "neutrality", "response"];
         return new OutputOptions(
             chosen.Select(r => faults.Choice("outputs.rasters", r, rasters)).Aggregate(RasterOutputs.None, (all, one) => all | one),
             faults.Choice("outputs.encoding", config.Encoding ?? "byte", [("byte", false), ("signed", true)]),
-            (config.Tables ?? [.. OutputOptions.KnownTables]).Select(
+            (config.Tables ?? [.. OutputOptions.UsualTables]).Select(
                 t => faults.Choice("outputs.tables", t, [.. OutputOptions.KnownTables.Select(k => (k, k))])).ToHashSet(),
             faults.Choice("outputs.compress", config.Compress ?? "lzw",
-                [("lzw", RasterCompression.Lzw), ("deflate", RasterCompression.Deflate), ("zstd", RasterCompression.Zstd)]));
+                [("lzw", RasterCompression.Lzw), ("deflate", RasterCompression.Deflate), ("zstd", RasterCompression.Zstd)]))
+        {
+            AffectedAreasOnly = config.AffectedAreasOnly ?? false,
+            ReportDate = config.ReportDate is { } date ? Date(date) : null,
+        };
     }
+
+    private static DateOnly Date(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date
+            : throw Fault.Job.Error($"outputs.reportDate: '{text}' is no date", "write year-month-day, such as 2026-11-30");
 }

@@ -20,6 +20,9 @@ internal sealed class OutputSlice(PassPlan plan, SliceAtHand slice, SliceStrata?
     /// <summary>What a productivity series comes to in a period.</summary>
     public SeriesPlanes Series(int period) => slice.Evidence.Series!.Planes(period);
 
+    /// <summary>Dense legend indexes of one of the plan's covers, 0 no data.</summary>
+    public ReadOnlySpan<byte> Cover(int cover) => slice.Evidence.Covers[cover].AsSpan(0, slice.Count);
+
     /// <summary>Land byte of the joint code (<see cref="Evidence"/>).</summary>
     public ReadOnlySpan<byte> Land(int period) => slice.Evidence.Land[period].AsSpan(0, slice.Count);
 

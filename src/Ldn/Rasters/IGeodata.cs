@@ -46,6 +46,9 @@ public interface IGeodata
     /// <summary>Creates a raster to be filled window by window and laid out as a Cloud-Optimized GeoTIFF by <see cref="IRasterSink.Complete()"/>.</summary>
     IRasterSink CreateRaster(string path, RasterDescription description);
 
+    /// <summary>Creates a plain GeoTIFF of several 16-bit bands, to be filled band after band, tile after tile of 512 cells.</summary>
+    IBandSink CreateBands(string path, Grid grid, IReadOnlyList<string> bands, short noData) => throw new NotSupportedException();
+
     /// <summary>
     /// Opens the coarsest stored overview of a raster whose cells are at most <paramref name="factor"/> times as large as the raster's own; the raster
     /// itself where there is none. For display: rows and columns of the overview cover the same extent.
@@ -182,6 +185,15 @@ public interface IRasterSink : IDisposable
         cancellation.ThrowIfCancellationRequested();
         Complete();
     }
+}
+
+/// <summary>A raster of several bands being written, by one thread. Without <see cref="Complete"/> what was written is removed.</summary>
+public interface IBandSink : IDisposable
+{
+    /// <summary>Writes a whole tile (cut at the edges) of a band, row by row; bands and tiles in ascending order.</summary>
+    void Write(int band, Window window, ReadOnlySpan<short> cells);
+
+    void Complete();
 }
 
 /// <summary>One class of a categorical raster: stored value, name for category lists, colour as #rrggbb.</summary>

@@ -95,26 +95,38 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>Where a file of the result is written for now.</summary>
+    /// <summary>
+    /// Where a file of the result is written for now. A name may have a folder before it (<c>trends-earth/x.json</c>), which is made.
+    /// </summary>
     /// <exception cref="LdnException">Exit 2: an input of the run lies under that name in the result's folder.</exception>
     public string this[string name]
     {
         get
         {
             CheckInput(name);
-            return Path.Combine(_work.Path, name);
+            string path = Path.Combine(_work.Path, name);
+            if (name.Contains('/'))
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return path;
         }
     }
 
     /// <summary>The folder in which <see cref="this"/> puts files, for those who write several.</summary>
     public string Work => _work.Path;
 
-    /// <summary>Files written so far, by name.</summary>
+    /// <summary>Files written so far, by name, those of folders with their folder before them.</summary>
     public IReadOnlyList<string> Files =>
     [
-        .. Directory.EnumerateFiles(_work.Path).Select(f => Path.GetFileName(f)!)
-            .Where(f => f[0] != '.' && !f.Contains(Spool, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(_work.Path, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(_work.Path, f).Replace('\\', '/')).Where(f => f[0] != '.' && !f.Contains(Spool, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Removes files that were written for other files alone: those whose names begin so.</summary>
+    public void Remove(string prefix)
+    {
+        foreach (string file in Directory.EnumerateFiles(_work.Path, prefix + "*"))
+            File.Delete(file);
+    }
 
     /// <summary>
     /// Keeps what the run reads from being replaced by what it writes, under whatever name or link it lies in the result's
@@ -218,6 +230,8 @@ public sealed class OutputFolder : IDisposable
     {
         CheckInput(file);
         string path = Path.Combine(_folder, file);
+        if (!Publication.IsInPlace(_folder, file))
+            throw Fault.Output.Error($"{Path.GetDirectoryName(path)} is there already and is no folder", "choose another --out, or move it away");
         FileKind there = FileFacts.Of(path, throughLinks: false).Kind;
         if (there is FileKind.Folder or FileKind.Other)
             throw Fault.Output.Error($"{path} is there already and is no file", "choose another --out, or move it away");

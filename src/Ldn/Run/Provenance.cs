@@ -29,6 +29,10 @@ public static class Provenance
     public static string ProgramVersion { get; } =
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
+    /// <summary>The day of the program's version.</summary>
+    public static DateOnly Released { get; } = DateOnly.ParseExact(
+        typeof(Provenance).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ReleaseDate").Value!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options, IReadOnlyList<InputRecord> inputs, IGeodata geodata, TimeSpan wall,
         string? planId = null, IReadOnlyList<(string Path, FileHash Hash)>? sideFiles = null)
     {

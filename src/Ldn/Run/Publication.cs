@@ -30,6 +30,12 @@ internal sealed class Publication(string folder, string work)
         Directory.CreateDirectory(New(Replaced));
         try
         {
+            foreach (string within in all.Select(f => Path.GetDirectoryName(f)!).Where(d => d.Length > 0).Distinct())
+            {
+                Directory.CreateDirectory(In(within));
+                Directory.CreateDirectory(Old(within));
+            }
+
             foreach (string file in all.Reverse().Where(f => Exists(In(f))))
                 Move(In(file), Old(file));
             foreach (string file in all)
@@ -62,7 +68,7 @@ internal sealed class Publication(string folder, string work)
             return false;
         // Names only: a list that something else wrote leads nowhere else.
         string[] all = [.. File.ReadAllLines(New(List))
-            .Where(name => name.Length > 0 && name == Path.GetFileName(name) && name is not ("." or ".."))];
+            .Where(name => IsName(name) && IsInPlace(folder, name))];
         string? last = all.Contains(OutputFolder.Provenance) ? OutputFolder.Provenance : all.LastOrDefault();
         if (last is null || (Exists(In(last)) && !Exists(New(last))))
             return false;
@@ -70,6 +76,14 @@ internal sealed class Publication(string folder, string work)
         TakeBack(all.Where(f => f != last).Append(last));
         return begun;
     }
+
+    /// <summary>Whether the folder before a file's name, where it has one, is a folder of the result or yet to be made, and no link.</summary>
+    public static bool IsInPlace(string folder, string name) => Path.GetDirectoryName(name) is not { Length: > 0 } within
+        || FileFacts.Of(Path.Combine(folder, within), throughLinks: false).Kind is FileKind.Missing or FileKind.Folder;
+
+    /// <summary>A name, or a folder and a name.</summary>
+    private static bool IsName(string name) => name.Split('/') is { Length: 1 or 2 } parts
+        && Array.TrueForAll(parts, part => part.Length > 0 && part == Path.GetFileName(part) && part is not ("." or ".."));
 
     /// <summary>
     /// Whatever has left the work folder goes, and what it replaced comes back; the last file, which makes a result of the

@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Rasters;
 using Ldn.Reports;
+using Ldn.Reports.TrendsEarth;
 using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
@@ -70,6 +71,14 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
             File.WriteAllBytes(folder["prais.json"], prais);
         }
 
+        IReadOnlyList<string> packed = [];
+        if (job.Outputs.Tables.Contains(TrendsEarthArchive.Name))
+        {
+            var source = new ArchiveSource(plan.Pass, plan.FirstLayerCount, ArchiveBands.Of(job, plan.Pass, plan.Strata?.Drivers), plan.Corrections);
+            packed = TrendsEarthArchive.Write(run, source, name => folder[name], geodata, Provenance.ProgramVersion, Provenance.Released, cancellation);
+            folder.Remove(ArchiveBands.Prefix);
+        }
+
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
         IReadOnlyList<string> remarks = RunReports.Write(folder, run, tables, summary, prais, inputs, options.Language, geodata);
@@ -78,7 +87,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         BeforePublishing();
         Provenance.Write(folder, plan, run.Job, options, inputs, geodata, wall(), PlanId, sideFiles);
         folder.Publish();
-        return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. refused, .. remarks], options.OutputFolder);
+        return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. refused, .. packed, .. remarks], options.OutputFolder);
     }
 
     /// <summary>Gives what the pass has left back to the system before reports are made, so that these never take memory on top of it.</summary>

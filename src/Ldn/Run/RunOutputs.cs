@@ -2,6 +2,7 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.TrendsEarth;
 using Ldn.Subjects;
 using Ldn.Tables;
 
@@ -12,7 +13,7 @@ public static class RunOutputs
 {
     /// <summary>Every kind of raster that runs write, in the order of catalogues and maps: those of periods, then those of years.</summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } =
-        [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).OrderBy(kind => kind.OfYear)];
+        [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Concat(PraisRasters.Kinds).OrderBy(kind => kind.OfYear)];
 
     /// <summary>Names of the files that a run may write, apart from those beside a raster.</summary>
     public static IEnumerable<string> FileNames(RunPlan plan, int threads) =>
@@ -26,7 +27,7 @@ public static class RunOutputs
     public static IReadOnlyList<Output> Of(RunPlan plan, int threads)
     {
         Job job = plan.Job;
-        RasterOutputs asked = job.Outputs.Rasters;
+        RasterOutputs asked = job.Outputs.Rasters | (job.Outputs.Tables.Contains(TrendsEarthArchive.Name) ? RasterOutputs.Prais : RasterOutputs.None);
         Grid grid = plan.Pass.Grid.Crop(plan.Pass.Extent);
         var neutrality = new NeutralityRasters(job.Rules.Status);
         var outputs = new List<Output>();
@@ -52,6 +53,11 @@ public static class RunOutputs
 
         foreach ((RasterKind kind, string of, string caption, OutputFill fill) in asked.HasFlag(RasterOutputs.Parts) ? Parts(plan) : [])
             Add(kind, of, caption, fill);
+        foreach ((RasterKind kind, string of, string caption, OutputFill fill) in asked.HasFlag(RasterOutputs.Prais) ? PraisRasters.Of(job, plan.Pass, plan.Strata?.Drivers) : [])
+            if (!outputs.Exists(o => o.Name == kind.Name(of)))
+                Add(kind, of, caption, fill);
+        if (ArchiveBands.Of(job, plan.Pass, plan.Strata?.Drivers) is { } bands)
+            outputs.AddRange(bands.Outputs(grid, job.Outputs.Compression, threads));
         return outputs;
 
         void Add(RasterKind kind, string of, string caption, OutputFill fill) =>

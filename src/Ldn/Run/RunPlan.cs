@@ -21,6 +21,9 @@ public sealed class RunPlan : IDisposable
 
     public required IReadOnlyList<SummaryZone> Zones { get; init; }
 
+    /// <summary>Zones of the first layer, those that report: their members are the first of all.</summary>
+    public required int FirstLayerCount { get; init; }
+
     /// <summary>Number of regions that hold each place; empty without regional matrices.</summary>
     public required IReadOnlyList<int> RegionsOfPlace { get; init; }
 

@@ -4,6 +4,7 @@ using Ldn.LandCover;
 using Ldn.Lanes;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.TrendsEarth;
 using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Zones;
@@ -18,6 +19,7 @@ public static class RunPlanner
     /// <exception cref="LdnException">Whatever is wrong with inputs, zones or tables, before anything is computed.</exception>
     public static RunPlan Plan(Job job, IGeodata geodata)
     {
+        TrendsEarthArchive.Check(job);
         var inputs = new InputSet(geodata, job);
         try
         {
@@ -60,6 +62,7 @@ public static class RunPlanner
             Job = job,
             PlaceIndex = index,
             Zones = zones.Zones,
+            FirstLayerCount = zones.FirstLayerCount,
             RegionsOfPlace = regionsOfPlace,
             Corrections = corrections,
             Activities = activities,

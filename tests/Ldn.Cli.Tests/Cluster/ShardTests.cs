@@ -28,7 +28,7 @@ internal sealed class ShardTests
     [Test]
     public void EverythingAJobCanAsk()
     {
-        using ShardedJob job = ShardedJob.SampleWithEverything("--rasters", "indicator,sub-indicators,status,neutrality,response,parts", "--tables", "csv,json,html,gpkg,prais");
+        using ShardedJob job = ShardedJob.SampleWithEverything("--rasters", "indicator,sub-indicators,status,neutrality,response,parts", "--tables", "csv,json,html,gpkg,prais,trends-earth");
         Equal(job, 5);
         string[] tables =
         [

@@ -161,7 +161,7 @@ public class JobResolverTests
     [TestCase("\"grid\": { \"resampling\": { \"soilCarbon\": \"mode\" } }", "grid.resampling.soilCarbon", "nearest, average", null)]
     [TestCase("\"outputs\": { \"rasters\": [ \"indicators\" ] }", "rasters", "indicator, sub-indicators, status, parts, neutrality, response, none", "indicator")]
     [TestCase("\"outputs\": { \"encoding\": \"sign\" }", "encoding", "byte, signed", "signed")]
-    [TestCase("\"outputs\": { \"tables\": [ \"CSV\" ] }", "tables", "csv, json, html, xlsx, gpkg, prais", "csv")]
+    [TestCase("\"outputs\": { \"tables\": [ \"CSV\" ] }", "tables", "csv, json, html, xlsx, gpkg, prais, trends-earth", "csv")]
     [TestCase("\"outputs\": { \"compress\": \"zst\" }", "compress", "lzw, deflate, zstd", "zstd")]
     public void AWrongChoiceNamesTheOptions(string text, string option, string options, string? nearest) => WrongChoice(text, option, options, nearest);
 

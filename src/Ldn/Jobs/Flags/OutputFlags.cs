@@ -16,8 +16,8 @@ public static class OutputFlags
     {
         Group = FlagGroup.Outputs,
         Doc = "Rasters to write, names separated by commas",
-        Values = ["indicator", "sub-indicators", "status", "neutrality", "response", "parts", "none"],
-        Default = "all but parts",
+        Values = ["indicator", "sub-indicators", "status", "neutrality", "response", "parts", "prais", "none"],
+        Default = "all but parts and prais",
         Example = "indicator,status",
         Field = "outputs.rasters",
         Lay = (job, names, _) => Outputs(job, o => o with { Rasters = [.. names] }),
@@ -27,11 +27,31 @@ public static class OutputFlags
     {
         Group = FlagGroup.Outputs,
         Doc = "Tables and reports to write, names separated by commas; csv, json and provenance are always written",
+        More = "trends-earth is the archive that the UNCCD's reporting platform imports, one a zone; with it the maps of prais are written too.",
         Values = OutputOptions.KnownTables,
-        Default = "all",
+        Default = "all but trends-earth",
         Example = "csv,xlsx",
         Field = "outputs.tables",
         Lay = (job, names, _) => Outputs(job, o => o with { Tables = [.. names] }),
+    };
+
+    public static SwitchFlag AffectedAreasOnly { get; } = new("--affected-areas-only")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "The zones are areas affected: the archive for PRAIS says so and has no rasters",
+        Example = "",
+        Field = "outputs.affectedAreasOnly",
+        Lay = (job, only, _) => Outputs(job, o => o with { AffectedAreasOnly = only }),
+    };
+
+    public static TextFlag ReportDate { get; } = new("--report-date", "YYYY-MM-DD")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Date of the archive for PRAIS",
+        Default = "the end of the last period",
+        Example = "2026-11-30",
+        Field = "outputs.reportDate",
+        Lay = (job, date, _) => Outputs(job, o => o with { ReportDate = date }),
     };
 
     public static TextFlag Encoding { get; } = new("--encoding", "HOW")
@@ -80,7 +100,7 @@ public static class OutputFlags
 
     private static readonly string[] s_layers = ["landCover", "productivity", "soilCarbon", "finest"];
 
-    public static IReadOnlyList<Flag> All { get; } = [Name, Rasters, Tables, Encoding, Compress, Like, Extent];
+    public static IReadOnlyList<Flag> All { get; } = [Name, Rasters, Tables, AffectedAreasOnly, ReportDate, Encoding, Compress, Like, Extent];
 
     private static JobConfig Outputs(JobConfig job, Func<OutputsConfig, OutputsConfig> change) => job with { Outputs = change(job.Outputs ?? new OutputsConfig()) };
 

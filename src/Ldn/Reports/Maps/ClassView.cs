@@ -35,7 +35,7 @@ internal sealed class ClassView
         if (factor == 1)
             return (_codes, width, height);
         var reduced = new byte[width * height];
-        Span<int> counts = stackalloc int[16];
+        Span<int> counts = stackalloc int[256];
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
@@ -43,7 +43,7 @@ internal sealed class ClassView
                 counts.Clear();
                 for (int row = y * factor; row < Math.Min(Window.Height, (y + 1) * factor); row++)
                     foreach (byte code in _codes.AsSpan((row * Window.Width) + (x * factor), Math.Min(factor, Window.Width - (x * factor))))
-                        counts[code & 15]++;
+                        counts[code]++;
                 int best = 0;
                 for (int code = 1; code < counts.Length; code++)
                     if (counts[code] > (best == 0 ? 0 : counts[best]))

@@ -21,6 +21,16 @@ internal static class RasterCompanions
         }
     }
 
+    /// <summary>Each colour once, and which of them a code has: there may be more classes than a small palette holds.</summary>
+    private static (string?[] Palette, byte[] OfCode) Palette(RunRaster raster)
+    {
+        string[] colors = [.. raster.Classes.Select(c => c.Color).Distinct()];
+        var ofCode = new byte[256];
+        for (int i = 0; i < raster.Classes.Count; i++)
+            ofCode[raster.Signed ? i + 1 : raster.Classes[i].Value] = (byte)(Array.IndexOf(colors, raster.Classes[i].Color) + 1);
+        return ([null, .. colors], ofCode);
+    }
+
     /// <summary>The whole raster in its own grid, at most <see cref="MostPixels"/> on the longer side.</summary>
     private static byte[] Quicklook(RunRaster raster, IGeodata geodata)
     {
@@ -31,7 +41,8 @@ internal static class RasterCompanions
         if (look.Ramp.Count == 0)
         {
             (byte[] codes, int width, int height) = ClassView.Read(source, source.Grid.Extent).Reduce(rest);
-            return PngImage.Encode(width, height, codes, [null, .. look.Classes.Select(c => c.Color)]);
+            (string?[] palette, byte[] ofCode) = Palette(raster);
+            return PngImage.Encode(width, height, [.. codes.Select(c => ofCode[c])], palette);
         }
 
         (float[] values, int across, int down) = ValueView.Read(source, rest);

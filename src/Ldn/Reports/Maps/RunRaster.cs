@@ -57,8 +57,11 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
     private static int? YearOf(RasterKind kind, string file)
     {
         string name = System.IO.Path.GetFileNameWithoutExtension(file);
-        string year = name.Split('_')[^1];
-        return int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && kind.Name(year) == name
+        string[] around = kind.File.Split("{0}");
+        if (!name.StartsWith(around[0], StringComparison.Ordinal) || !name.EndsWith(around[1], StringComparison.Ordinal) || name.Length <= around[0].Length + around[1].Length)
+            return null;
+        string year = name[around[0].Length..^around[1].Length];
+        return int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             && System.IO.Path.GetExtension(file) is ".tif" or ".vrt" ? number : null;
     }
 }

@@ -36,7 +36,7 @@ public static class MergeRun
             BeforePublishing = () =>
             {
                 if (!cog)
-                    foreach (Output raster in rasters)
+                    foreach (Output raster in rasters.Where(r => File.Exists(folder[r.Name + ".vrt"])))
                         VirtualRaster.Relocate(folder[raster.Name + ".vrt"], how.OutputFolder);
             },
         };

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using Ldn.Subjects;
+using Ldn.Tables;
+
+namespace Ldn.Reports.TrendsEarth;
+
+/// <summary>The document of drought of one zone (trends-earth-package.md §7): land and people by class and year, both without the baseline's initial water.</summary>
+internal sealed class DroughtSummary
+{
+    private static readonly (DroughtClass Class, string Name)[] s_classes =
+    [
+        (DroughtClass.Mild, "Mild drought"), (DroughtClass.Moderate, "Moderate drought"), (DroughtClass.Severe, "Severe drought"),
+        (DroughtClass.Extreme, "Extreme drought"), (DroughtClass.None, "Non-drought"), (DroughtClass.NoData, "No data"),
+    ];
+
+    private readonly (int Year, DroughtExposure Exposure)[] _years;
+
+    public DroughtSummary(RunStatistics run) =>
+        _years = [.. (run.Strata?.Drivers?.DroughtYears ?? []).Select(year => (year, DroughtTables.OfYear(run, year)))];
+
+    /// <summary>Whether the run has a drought layer at all.</summary>
+    public bool Any => _years.Length > 0;
+
+    public void Write(Utf8JsonWriter json, int zone, Action<Utf8JsonWriter> metadata)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("metadata");
+        metadata(json);
+        json.WriteStartObject("drought");
+        json.WriteStartObject("tier_one");
+        foreach ((int year, DroughtExposure exposure) in _years)
+        {
+            json.WritePropertyName(Text(year));
+            ConditionSummary.WriteAreas(json, "Area by drought class", s_classes.Select(c => (c.Name, exposure.Land[zone, (int)c.Class].Area)));
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("tier_two");
+        foreach ((int year, DroughtExposure exposure) in _years.Where(y => y.Exposure.People.Count > 0))
+        {
+            json.WriteStartObject(Text(year));
+            foreach (string sex in new[] { "total", "female", "male" }.Where(exposure.People.ContainsKey))
+                ConditionSummary.WritePeople(json, sex, "Population by drought class", s_classes.Select(c => (c.Name, exposure.People[sex][zone, (int)c.Class])));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+
+        // The vulnerability index is not computed here; the schema wants the key.
+        json.WriteStartObject("tier_three");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.LandCover;
+using Ldn.Pass;
+using Ldn.Rasters;
+
+namespace Ldn.Subjects;
+
+/// <summary>
+/// The maps that PRAIS asks for beside indicator, sub-indicators and status (prais-forms.md §2): land cover of the first, last and latest year and its change in the UNCCD's
+/// classes, land productivity dynamics, stocks and their change, people exposed to degradation, worst drought of each block and people in it.
+/// </summary>
+public static class PraisRasters
+{
+    private static readonly string[] s_sexes = ["total", "female", "male"];
+
+    /// <summary>Land cover of a year in the UNCCD's seven classes.</summary>
+    public static RasterKind Cover { get; } = new("land_cover_classes", "land_cover_{0}", RasterLook.Classed(
+        UnccdClasses.All.Select(c => new RasterClass((int)c, c.Id(), c.Color())))) { OfYear = true };
+
+    /// <summary>Ten times the initial class and the final one; the class alone where nothing changes, in grey.</summary>
+    public static RasterKind CoverChange { get; } = new("land_cover_change", "land_cover_change_{0}", RasterLook.Classed(Changes()));
+
+    /// <summary>Worst class of a block of four years.</summary>
+    public static RasterKind Drought { get; } = new("drought_block", "drought_block_{0}", RasterLook.Classed(
+        new((int)DroughtClass.None, "none", "#f7f7f7"), new((int)DroughtClass.Mild, "mild", "#fee8c8"), new((int)DroughtClass.Moderate, "moderate", "#fdbb84"),
+        new((int)DroughtClass.Severe, "severe", "#e34a33"), new((int)DroughtClass.Extreme, "extreme", "#7f0000"))) { OfYear = true };
+
+    private static readonly RasterKind[] s_exposed = [.. s_sexes.Select(sex => People("population_exposed_", "population_exposed_{0}_" + sex, sex))];
+    private static readonly RasterKind[] s_inDrought = [.. s_sexes.Select(sex => People("drought_exposed_", "drought_exposed_{0}_" + sex, sex))];
+
+    public static IReadOnlyList<RasterKind> Kinds { get; } = [CoverChange, .. s_exposed, Cover, Drought, .. s_inDrought];
+
+    /// <summary>What a run can make of them.</summary>
+    public static IEnumerable<(RasterKind Kind, string Of, string Caption, OutputFill Fill)> Of(Job job, PassPlan pass, DriverFrame? drivers)
+    {
+        if (job.LandCover is { } cover)
+        {
+            byte[] nesting = cover.Legend.UnccdTable();
+            foreach (int at in new[] { pass.Periods[0].FromCover, pass.Periods[0].ToCover, pass.Periods[^1].ToCover }.Distinct())
+                yield return (Cover, Text(pass.Covers[at].Year), $"land cover {pass.Covers[at].Year}, UNCCD classes", FillCover(at, nesting));
+            for (int p = 0; p < job.Periods.Count; p++)
+                yield return (CoverChange, job.Periods[p].Id, $"land cover change, {job.Periods[p].Id}", FillChange(pass.Periods[p].FromCover, pass.Periods[p].ToCover, nesting));
+        }
+
+        for (int p = 0; p < job.Periods.Count; p++)
+        {
+            string id = job.Periods[p].Id;
+            if (pass.LpdClasses.Any(c => c != 0))
+                yield return (IndicatorOutputs.Lpd, id, $"land productivity dynamics, {id}", IndicatorOutputs.FillLpd(p));
+            if (pass.Periods[p].SoilCarbon is not null)
+                yield return (IndicatorOutputs.StockChange, id, $"soil organic carbon change in per cent, {id}", IndicatorOutputs.FillStockChange(p));
+            if (drivers?.PopulationAt(job.Periods[p].FinalYear) is { } people)
+                for (int s = 0; s < s_sexes.Length; s++)
+                    if (Rasters(people, s_sexes[s]) is { } rasters)
+                        yield return (s_exposed[s], id, $"people on degraded land, {s_sexes[s]}, {people.Year}, {id}", FillExposed(p, rasters));
+        }
+
+        for (int s = 0; s < pass.Stocks.Count; s++)
+            yield return (IndicatorOutputs.Stock, Text(pass.Stocks[s].Year), $"soil organic carbon {pass.Stocks[s].Year}, t C/ha", IndicatorOutputs.FillStock(s));
+        foreach ((int first, int last, _) in DroughtClasses.Blocks(drivers?.DroughtYears ?? []))
+        {
+            string question = Questions.DroughtBlock(first);
+            yield return (Drought, Text(first), $"worst drought {first}-{last}", OutputFill.OfClasses((slice, classes) => WriteDrought(slice, question, classes)));
+            IReadOnlyList<PopulationLayer> dates = drivers!.PopulationOfBlock([.. drivers.DroughtYears.Where(y => y >= first && y <= last)], last);
+            for (int s = 0; s < s_sexes.Length; s++)
+            {
+                int[]?[] rasters = [.. dates.Select(d => Rasters(d, s_sexes[s]))];
+                if (rasters.Length > 0 && !rasters.Contains(null))
+                    yield return (s_inDrought[s], Text(first), $"people in drought {first}-{last}, {s_sexes[s]}", FillInDrought(question, rasters!));
+            }
+        }
+    }
+
+    /// <summary>People of some rasters together, cell by cell, in parts of <see cref="CountSharing.PartsPerUnit"/>.</summary>
+    internal static void Count(CellsOf cells, IReadOnlyList<int> inputs, Span<long> parts)
+    {
+        parts.Clear();
+        foreach (int input in inputs)
+        {
+            ReadOnlySpan<long> counts = MemoryMarshal.Cast<byte, long>(cells(input).Cells);
+            for (int i = 0; i < parts.Length; i++)
+                parts[i] += counts[i] == CountSharing.Impossible ? 0 : counts[i];
+        }
+    }
+
+    /// <summary>Inputs of the rasters that make up a sex; null where the date does not tell it.</summary>
+    internal static int[]? Rasters(PopulationLayer people, string sex) =>
+        people.Sexes.FirstOrDefault(s => s.Sex == sex).Rasters is { } rasters ? [.. rasters.Select(r => people.Rasters[r].Input)] : null;
+
+    private static OutputFill FillCover(int cover, byte[] nesting) => OutputFill.OfClasses((slice, classes) =>
+    {
+        ReadOnlySpan<byte> of = slice.Cover(cover);
+        for (int i = 0; i < classes.Length; i++)
+            classes[i] = nesting[of[i]];
+    });
+
+    private static OutputFill FillChange(int from, int to, byte[] nesting) => OutputFill.OfClasses((slice, classes) =>
+    {
+        ReadOnlySpan<byte> before = slice.Cover(from), after = slice.Cover(to);
+        for (int i = 0; i < classes.Length; i++)
+        {
+            byte b = nesting[before[i]], a = nesting[after[i]];
+            classes[i] = b == 0 || a == 0 ? (byte)0 : b == a ? b : (byte)((10 * b) + a);
+        }
+    });
+
+    /// <summary>People on degraded land, by condition in the baseline and status after; 0 where land is not degraded, none on water.</summary>
+    private static OutputFill FillExposed(int period, int[] rasters) => OutputFill.OfValues((slice, values) =>
+    {
+        long[] parts = new long[values.Length];
+        byte[] degraded = new byte[values.Length];
+        Count(slice.Cells, rasters, parts);
+        WriteReported(slice, period, degraded);
+        ReadOnlySpan<byte> land = slice.Land(period), before = slice.Land(0);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = Evidence.Water(land[i]) || Evidence.Water(before[i]) ? float.NaN : degraded[i] == (byte)Condition.Degraded ? Persons(parts[i]) : 0;
+    });
+
+    /// <summary>What is reported of each cell: the condition in the baseline, the three classes of the status after.</summary>
+    internal static void WriteReported(OutputSlice slice, int period, Span<byte> classes)
+    {
+        if (period == 0)
+        {
+            slice.Indicator(0).CopyTo(classes);
+            return;
+        }
+
+        IndicatorOutputs.WriteStatus(slice, period, classes);
+        for (int i = 0; i < classes.Length; i++)
+            classes[i] = (byte)((Status)classes[i]).ThreeClass();
+    }
+
+    private static void WriteDrought(OutputSlice slice, string question, Span<byte> classes)
+    {
+        slice.Planes(question)[1].AsSpan(0, classes.Length).CopyTo(classes);
+        ReadOnlySpan<byte> land = slice.Land(0);
+        for (int i = 0; i < classes.Length; i++)
+            if (Evidence.Water(land[i]))
+                classes[i] = 0;
+    }
+
+    private static OutputFill FillInDrought(string question, int[][] dates) => OutputFill.OfValues((slice, values) =>
+    {
+        byte[][] planes = slice.Planes(question);
+        long[] parts = new long[values.Length];
+        ReadOnlySpan<byte> land = slice.Land(0);
+        values.Fill(float.NaN);
+        for (int d = 0; d < dates.Length; d++)
+        {
+            Count(slice.Cells, dates[d], parts);
+            for (int i = 0; i < values.Length; i++)
+                if (!Evidence.Water(land[i]) && planes[1][i] != (byte)DroughtClass.NoData && planes[2][i] == d + 1)
+                    values[i] = planes[1][i] >= (byte)DroughtClass.Mild ? Persons(parts[i]) : 0;
+        }
+    });
+
+    private static float Persons(long parts) => (float)((double)parts / CountSharing.PartsPerUnit);
+
+    private static RasterKind People(string layer, string file, string sex) => new(layer + sex, file, RasterLook.Ramped(
+        new(0, "#fff7ec"), new(1, "#fdd49e"), new(10, "#fc8d59"), new(100, "#d7301f"), new(1000, "#7f0000"))) { OfYear = file.StartsWith("drought", StringComparison.Ordinal) };
+
+    private static IEnumerable<RasterClass> Changes()
+    {
+        foreach (UnccdClass from in UnccdClasses.All)
+            yield return new RasterClass((int)from, from.Id() + "_unchanged", "#d9d9d9");
+        foreach (UnccdClass from in UnccdClasses.All)
+            foreach (UnccdClass to in UnccdClasses.All.Where(to => to != from))
+                yield return new RasterClass((10 * (int)from) + (int)to, $"{from.Id()}_to_{to.Id()}", to.Color());
+    }
+
+    private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
+}
