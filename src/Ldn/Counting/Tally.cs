@@ -4,8 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Ldn.Counting;
 
 /// <summary>
-/// A mergeable table of integers: (place, key) → pixels, area in mm², and optionally fixed-point sums. Integer addition is associative, so the
-/// content never depends on threads, tiles or shards. A key is up to eight bytes, one a plane of the question asked, the first plane lowest.
+/// A mergeable table of integers: (place, key) → pixels, area in mm², and optionally fixed-point sums. Integer addition is
+/// associative, so the
+/// content never depends on threads, tiles or shards. A key is up to eight bytes, one a plane of the question asked, the first
+/// plane lowest.
 /// Open addressing; one writer at a time.
 /// </summary>
 public sealed class Tally
@@ -47,9 +49,15 @@ public sealed class Tally
             _sums[(slot * SumCount) + i] = checked(_sums[(slot * SumCount) + i] + sums[i]);
     }
 
-    /// <summary>Adds another table of the same question, place numbers translated by <paramref name="place"/> (identity when null).</summary>
+    /// <summary>
+    /// Adds another table of the same question, place numbers translated by <paramref name="place"/> (identity when null).
+    /// </summary>
     public void Merge(Tally other, Func<int, int>? place = null)
     {
+        // Rows come in the order of their hashes: in a table too small for both they would crowd together and each take a long
+        // search.
+        while (_count + other._count > _entries.Length / 2)
+            Grow();
         foreach (TallyRow row in other.Rows())
             Add(place?.Invoke(row.Place) ?? row.Place, row.Key, row.Pixels, row.Area, row.Sums.Span);
     }
@@ -78,7 +86,8 @@ public sealed class Tally
         {
             Entry entry = _entries[i];
             if (entry.Used)
-                yield return new TallyRow(entry.Place, entry.Key, entry.Pixels, entry.Area, _sums.AsMemory(i * SumCount, SumCount));
+                yield return new TallyRow(
+                    entry.Place, entry.Key, entry.Pixels, entry.Area, _sums.AsMemory(i * SumCount, SumCount));
         }
     }
 

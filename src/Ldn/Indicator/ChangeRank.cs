@@ -5,9 +5,12 @@ using Ldn.Lanes;
 namespace Ldn.Indicator;
 
 /// <summary>
-/// Soil-carbon evidence: where a relative change lies among all thresholds of interest, so that the condition under any of them, inclusive or
-/// not, is a lookup. With distinct edges e₀ &lt; e₁ &lt; … in per cent, rank 1 is below e₀, 2 exactly at e₀, 3 between e₀ and e₁, and so on;
-/// 0 is no data (either stock missing, or the initial one 0). The tests are products in double: 100·final against (100 + e)·initial,
+/// Soil-carbon evidence: where a relative change lies among all thresholds of interest, so that the condition under any of them,
+/// inclusive or
+/// not, is a lookup. With distinct edges e₀ &lt; e₁ &lt; … in per cent, rank 1 is below e₀, 2 exactly at e₀, 3 between e₀ and e₁,
+/// and so on;
+/// 0 is no data (either stock missing, or the initial one 0). The tests are products in double: 100·final against (100 +
+/// e)·initial,
 /// exact for integer and 32-bit floating stocks (method §5).
 /// </summary>
 public sealed class ChangeRank
@@ -23,7 +26,8 @@ public sealed class ChangeRank
         foreach (double threshold in thresholds)
         {
             if (!(threshold is >= 0 and < 100))
-                throw Fault.SoilRule.Error($"soil carbon threshold {threshold} % is not in 0 … 100", "give a per cent value such as 10");
+                throw Fault.SoilRule.Error(
+                    $"soil carbon threshold {threshold} % is not in 0 … 100", "give a per cent value such as 10");
             edges.Add(threshold);
             edges.Add(-threshold + 0.0);
         }
@@ -66,7 +70,8 @@ public sealed class ChangeRank
     }
 
     /// <summary>
-    /// The condition of each evidence value (<see cref="Evidence.Limit"/> entries) under one of the thresholds. No change is stable whatever the rule:
+    /// The condition of each evidence value (<see cref="Evidence.Limit"/> entries) under one of the thresholds. No change is
+    /// stable whatever the rule:
     /// callers refuse an inclusive threshold of 0.
     /// </summary>
     public Condition[] Conditions(double threshold, bool inclusive)
@@ -106,7 +111,8 @@ public sealed class ChangeRank
     }
 
     /// <summary>
-    /// rank[i] from two stock spans of 16-bit integers; <paramref name="noDataInitial"/> and <paramref name="noDataFinal"/> mark no data
+    /// rank[i] from two stock spans of 16-bit integers; <paramref name="noDataInitial"/> and <paramref name="noDataFinal"/> mark
+    /// no data
     /// (int.MinValue where there is none). Whole thresholds only: the caller widens otherwise.
     /// </summary>
     public void OfStocks(
@@ -129,7 +135,9 @@ public sealed class ChangeRank
             rank[i] = initial[i] == noDataInitial || final[i] == noDataFinal ? (byte)0 : OfStocks((double)initial[i], final[i]);
     }
 
-    /// <summary>Whether <see cref="OfStocks(ReadOnlySpan{short}, ReadOnlySpan{short}, int, int, Span{byte})"/> may be used.</summary>
+    /// <summary>
+    /// Whether <see cref="OfStocks(ReadOnlySpan{short}, ReadOnlySpan{short}, int, int, Span{byte})"/> may be used.
+    /// </summary>
     public bool WholeThresholds => _wholeFactors is not null;
 
     private static void CheckLengths(int initial, int final, int rank)
@@ -187,7 +195,8 @@ public sealed class ChangeRank
                 below = TLanes.CountLess(below, left, right);
             }
 
-            TLanes unknown = TLanes.LessOrEqual(before, TLanes.Zero) | TLanes.Equal(before, noInitial) | TLanes.Equal(after, noFinal);
+            TLanes unknown = TLanes.LessOrEqual(
+                before, TLanes.Zero) | TLanes.Equal(before, noInitial) | TLanes.Equal(after, noFinal);
             TLanes.StoreNarrowed(TLanes.Select(unknown, TLanes.Zero, middle + above - below), ref target, i);
         }
 

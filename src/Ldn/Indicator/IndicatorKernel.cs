@@ -4,7 +4,9 @@ using Ldn.Lanes;
 
 namespace Ldn.Indicator;
 
-/// <summary>From joint codes (<see cref="Evidence"/>) to condition and status bytes: spans in, spans out, all of one length.</summary>
+/// <summary>
+/// From joint codes (<see cref="Evidence"/>) to condition and status bytes: spans in, spans out, all of one length.
+/// </summary>
 public static class IndicatorKernel
 {
     /// <summary>indicator[i] = condition of (land[i], soil[i]); water and no data 0.</summary>
@@ -63,14 +65,16 @@ public static class IndicatorKernel
             status[i] = table[baseline[i] | period[i] << 2];
     }
 
-    private static int Indicator<T>(ReadOnlySpan<byte> land, ReadOnlySpan<byte> soil, Span<byte> indicator, IndicatorTables tables)
+    private static int Indicator<T>(
+        ReadOnlySpan<byte> land, ReadOnlySpan<byte> soil, Span<byte> indicator, IndicatorTables tables)
         where T : struct, ILanes<T, byte>
     {
         ref byte landRef = ref MemoryMarshal.GetReference(land);
         ref byte soilRef = ref MemoryMarshal.GetReference(soil);
         ref byte target = ref MemoryMarshal.GetReference(indicator);
         T landCover = T.Table(tables.LandCoverSet), combine = T.Table(tables.Combine);
-        T productivityLow = T.Table(tables.ProductivitySet.AsSpan(0, 16)), productivityHigh = T.Table(tables.ProductivitySet.AsSpan(16));
+        T productivityLow = T.Table(tables.ProductivitySet.AsSpan(0, 16)),
+        productivityHigh = T.Table(tables.ProductivitySet.AsSpan(16));
         T soilLow = T.Table(tables.SoilCarbonSet.AsSpan(0, 16)), soilHigh = T.Table(tables.SoilCarbonSet.AsSpan(16));
         T seven = T.Broadcast(7), fifteen = T.Broadcast(15), zero = T.Zero, water = T.Broadcast(0x80);
         int i = 0;

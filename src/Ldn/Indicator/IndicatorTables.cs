@@ -1,9 +1,12 @@
 namespace Ldn.Indicator;
 
 /// <summary>
-/// The joint code of one pixel and period, two bytes from which every rule follows by table: <c>land</c> holds the land-cover condition (bits 0–1),
-/// water (bit 2) and the productivity evidence (bits 3–7); <c>soil</c> the soil-carbon evidence. Evidence is what the inputs say before
-/// a rule is chosen: an LPD class, a combination of trend, state and performance, the rank of a carbon change among thresholds. 0 is no data in each.
+/// The joint code of one pixel and period, two bytes from which every rule follows by table: <c>land</c> holds the land-cover
+/// condition (bits 0–1),
+/// water (bit 2) and the productivity evidence (bits 3–7); <c>soil</c> the soil-carbon evidence. Evidence is what the inputs say
+/// before
+/// a rule is chosen: an LPD class, a combination of trend, state and performance, the rank of a carbon change among thresholds. 0
+/// is no data in each.
 /// </summary>
 public static class Evidence
 {
@@ -12,6 +15,12 @@ public static class Evidence
 
     /// <summary>One more than the largest evidence value of productivity and of soil carbon.</summary>
     public const int Limit = 32;
+
+    /// <summary>Number of joint codes as <see cref="Code"/> counts them.</summary>
+    public const int Codes = 256 * Limit;
+
+    /// <summary>Both bytes of a joint code as one number.</summary>
+    public static int Code(byte land, byte soil) => (land * Limit) + soil;
 
     public static Condition LandCover(byte land) => (Condition)(land & 3);
 
@@ -24,14 +33,17 @@ public static class Evidence
 }
 
 /// <summary>
-/// Everything <see cref="IndicatorKernel"/> looks up, made once per rule set. A sub-indicator that is left out contributes to no lookup.
+/// Everything <see cref="IndicatorKernel"/> looks up, made once per rule set. A sub-indicator that is left out contributes to no
+/// lookup.
 /// </summary>
 public sealed class IndicatorTables
 {
-    /// <param name="productivity">Condition of each productivity evidence, <see cref="Evidence.Limit"/> entries; null when left out.</param>
+    /// <param name="productivity">Condition of each productivity evidence, <see cref="Evidence.Limit"/> entries; null when left
+    /// out.</param>
     /// <param name="soilCarbon">Condition of each soil-carbon evidence, likewise.</param>
     /// <param name="usesLandCover">Whether land cover takes part in the indicator (water does in any case).</param>
-    /// <param name="maskWater">Whether water pixels are blanked in the sub-indicators too (method §6), not only in the indicator.</param>
+    /// <param name="maskWater">Whether water pixels are blanked in the sub-indicators too (method §6), not only in the
+    /// indicator.</param>
     public IndicatorTables(
         bool usesLandCover, Condition[]? productivity, Condition[]? soilCarbon, MissingDataPolicy policy, bool maskWater = true)
     {
@@ -108,11 +120,15 @@ public sealed class IndicatorTables
         return OneOutAllOut.Combine(considered[..count], Policy);
     }
 
-    private static byte OneHot(Condition[]? conditions, int evidence) => conditions is null ? (byte)0 : (byte)(1 << (int)conditions[evidence]);
+    private static byte OneHot(Condition[]? conditions, int evidence) =>
+        conditions is null ? (byte)0 : (byte)(1 << (int)conditions[evidence]);
 }
 
-/// <summary>Conditions of one joint code; the sub-indicators as they are before the water mask, the indicator no data on water.</summary>
-public readonly record struct Outcome(bool Water, Condition LandCover, Condition Productivity, Condition SoilCarbon, Condition Indicator)
+/// <summary>
+/// Conditions of one joint code; the sub-indicators as they are before the water mask, the indicator no data on water.
+/// </summary>
+public readonly record struct Outcome(
+    bool Water, Condition LandCover, Condition Productivity, Condition SoilCarbon, Condition Indicator)
 {
     public Condition Of(SubIndicator sub) => sub switch
     {

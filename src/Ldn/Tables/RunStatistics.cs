@@ -97,15 +97,24 @@ public sealed class RunStatistics
     /// </summary>
     public IEnumerable<(Outcome Baseline, Outcome Period, TallyRow Row)> Outcomes(int period, IndicatorTables tables, bool corrected = true)
     {
-        bool alone = Job.Periods.Count == 1;
-        foreach (TallyRow row in Result.Conditions[alone ? 0 : Math.Max(1, period)].Rows())
+        // Rows repeat the few codes that there are.
+        var known = new Outcome?[Evidence.Codes];
+        foreach (TallyRow row in Pairs(period).Rows())
         {
-            Outcome baseline = Outcome(0, row.Place, row.Plane(0), row.Plane(1), tables, corrected);
-            yield return period == 0
-                ? (baseline, baseline, row)
-                : (baseline, Outcome(period, row.Place, row.Plane(2), row.Plane(3), tables, corrected), row);
+            PlaceRecode? recode = corrected ? RecodeOf(row.Place) : null;
+            Outcome baseline = Of(0, recode, row.Plane(0), row.Plane(1));
+            yield return period == 0 ? (baseline, baseline, row) : (baseline, Of(period, recode, row.Plane(2), row.Plane(3)), row);
         }
+
+        Outcome Of(int p, PlaceRecode? recode, byte land, byte soil) =>
+            recode?.Apply(tables, p, land, soil) ?? (known[Evidence.Code(land, soil)] ??= tables.Of(land, soil));
     }
+
+    /// <summary>Joint codes of the baseline (planes 0 and 1) and of a period (2 and 3); of the baseline alone, any period's serve.</summary>
+    internal Tally Pairs(int period) => Result.Conditions[Job.Periods.Count == 1 ? 0 : Math.Max(1, period)];
+
+    /// <summary>The corrections that apply in a place; null where there are none.</summary>
+    internal PlaceRecode? RecodeOf(int place) => Recodes.Count > 0 ? Recodes[place] : null;
 
     /// <summary>Figures per period and zone under the rules in force.</summary>
     public PeriodFigures[][] Figures(bool corrected = true) =>
@@ -133,9 +142,6 @@ public sealed class RunStatistics
 
         return figures;
     }
-
-    private Outcome Outcome(int period, int place, byte land, byte soil, IndicatorTables tables, bool corrected) =>
-        corrected && Recodes.Count > 0 && Recodes[place] is { } recode ? recode.Apply(tables, period, land, soil) : tables.Of(land, soil);
 
     private void Add(PeriodFigures figures, Outcome baseline, Outcome period, Amount amount)
     {

@@ -1,15 +1,32 @@
+using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
+using Ldn.Pass;
 
 namespace Ldn.Tables;
 
-/// <summary>sensitivity.csv: the reported figure under each alternative rule, one changed at a time, from the same pass (method §12).</summary>
+/// <summary>
+/// sensitivity.csv: the reported figure under each alternative rule, one changed at a time, from the same pass (method §12).
+/// </summary>
 public static class Sensitivity
 {
+    /// <summary>
+    /// Figures of one zone under one variant: areas by status in three classes, then by condition; each from no data to improved.
+    /// </summary>
+    private const int Figures = 8;
+
+    /// <summary>Figures held at once, 32 bytes each.</summary>
+    private const int MostFigures = 1 << 20;
+
+    /// <summary>What a joint code comes to beside the conditions 0…3.</summary>
+    private const byte Water = 4;
+
     /// <summary>Thresholds whose edges every pass ranks, beside the one in force.</summary>
     public static IReadOnlyList<double> Thresholds { get; } = [5, 10, 15];
 
-    public static ResultTable Table(RunStatistics run)
+    public static ResultTable Table(RunStatistics run) => Table(run, MostFigures);
+
+    internal static ResultTable Table(RunStatistics run, int mostFigures)
     {
         var table = new ResultTable("sensitivity", "The indicator under alternative rules",
         [
@@ -27,20 +44,29 @@ public static class Sensitivity
             new("condition_improved_km2", ColumnType.Area, "Likewise."),
             new("condition_no_data_km2", ColumnType.Area, "Likewise."),
         ]);
-        foreach ((string rule, string option, IndicatorTables tables) in Variants(run))
+        (string Rule, string Option, IndicatorTables Tables)[] variants = [.. Variants(run)];
+        // Figures of every variant at once, but no more of them than memory should hold where zones are many.
+        int together = Math.Clamp(mostFigures / Math.Max(1, run.Zones.Count * Figures), 1, variants.Length);
+        foreach ((string Rule, string Option, IndicatorTables Tables)[] some in variants.Chunk(together))
         {
-            for (int p = 0; p < run.Job.Periods.Count; p++)
+            Amount[][][] figures = [
+                .. Enumerable.Range(0, run.Job.Periods.Count).Select(p => Count(run, p, [.. some.Select(v => v.Tables)]))];
+            for (int v = 0; v < some.Length; v++)
             {
-                PeriodFigures[] figures = run.Figures(p, tables);
-                for (int z = 0; z < run.Zones.Count; z++)
+                for (int p = 0; p < run.Job.Periods.Count; p++)
                 {
-                    ReportedFigures reported = figures[z].Reported(p == 0);
-                    table.Add(
-                        run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[p].Id, rule, option,
-                        reported.Of(Condition.Degraded).Area, reported.Of(Condition.Stable).Area,
-                        reported.Of(Condition.Improved).Area, reported.Of(Condition.NoData).Area,
-                        figures[z].Condition(0, Condition.Degraded).Area, figures[z].Condition(0, Condition.Stable).Area,
-                        figures[z].Condition(0, Condition.Improved).Area, figures[z].Condition(0, Condition.NoData).Area);
+                    for (int z = 0; z < run.Zones.Count; z++)
+                    {
+                        ReadOnlySpan<Amount> status = figures[p][z].AsSpan(v * Figures, 4),
+                        condition = figures[p][z].AsSpan((v * Figures) + 4, 4);
+                        ReadOnlySpan<Amount> reported = p == 0 ? condition : status;
+                        table.Add(
+                            run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[p].Id, some[v].Rule, some[v].Option,
+                            reported[(int)Condition.Degraded].Area, reported[(int)Condition.Stable].Area,
+                            reported[(int)Condition.Improved].Area, reported[(int)Condition.NoData].Area,
+                            condition[(int)Condition.Degraded].Area, condition[(int)Condition.Stable].Area,
+                            condition[(int)Condition.Improved].Area, condition[(int)Condition.NoData].Area);
+                    }
                 }
             }
         }
@@ -48,6 +74,59 @@ public static class Sensitivity
         CrossTables.SortByZone(table, run);
         return table;
     }
+
+    /// <summary>
+    /// The figures of a period under several rule sets, by zone, from one walk over the joint codes: of noise they are as many as
+    /// cells, so that each
+    /// row must cost little.
+    /// </summary>
+    private static Amount[][] Count(RunStatistics run, int period, IndicatorTables[] variants)
+    {
+        byte[][] states = [.. variants.Select(States)];
+        byte[] threeClasses = new byte[16];
+        for (int pair = 0; pair < threeClasses.Length; pair++)
+            threeClasses[pair] = (byte)StatusLaw.Of((Condition)(pair & 3), (Condition)(pair >> 2), run.Job.Rules.Status)
+                .ThreeClass();
+        Amount[][] figures = [.. run.Zones.Select(_ => new Amount[variants.Length * Figures])];
+        foreach (TallyRow row in run.Pairs(period).Rows())
+        {
+            Amount amount = RunStatistics.AmountOf(row);
+            (byte land, byte soil) = period == 0 ? (row.Plane(0), row.Plane(1)) : (row.Plane(2), row.Plane(3));
+            int before = Evidence.Code(row.Plane(0), row.Plane(1)), now = Evidence.Code(land, soil);
+            PlaceRecode? recode = run.RecodeOf(row.Place);
+            for (int v = 0; v < variants.Length; v++)
+            {
+                byte from = recode is null ? states[v][before] : State(recode.Apply(variants[v], 0, row.Plane(0), row.Plane(1)));
+                byte to = recode is null ? states[v][now] : State(recode.Apply(variants[v], period, land, soil));
+                if (to == Water)
+                    continue;
+                foreach (int zone in run.ZonesOf(row))
+                {
+                    Amount[] sums = figures[zone];
+                    sums[(v * Figures) + 4 + to] += amount;
+                    if (from != Water)
+                        sums[(v * Figures) + threeClasses[from | (to << 2)]] += amount;
+                }
+            }
+        }
+
+        return figures;
+    }
+
+    /// <summary>The indicator of every joint code under a rule set, or <see cref="Water"/>.</summary>
+    private static byte[] States(IndicatorTables tables)
+    {
+        byte[] land = new byte[Evidence.Codes], soil = new byte[Evidence.Codes], states = new byte[Evidence.Codes];
+        for (int code = 0; code < states.Length; code++)
+            (land[code], soil[code]) = ((byte)(code / Evidence.Limit), (byte)(code % Evidence.Limit));
+        IndicatorKernel.Indicator(land, soil, states, tables);
+        for (int code = 0; code < states.Length; code++)
+            if (Evidence.Water(land[code]))
+                states[code] = Water;
+        return states;
+    }
+
+    private static byte State(Outcome outcome) => outcome.Water ? Water : (byte)outcome.Indicator;
 
     private static IEnumerable<(string Rule, string Option, IndicatorTables Tables)> Variants(RunStatistics run)
     {
