@@ -59,7 +59,8 @@ public sealed record AnnualIntegration
         ];
         int most = years.Length == 0 ? 0 : years.Max(y => y.Layers.Count);
         if (MinimumCount > most)
-            throw Fault.Series.Error($"minimum count {MinimumCount}, but no year has more than {most} layers: every pixel would be no data");
+            throw Fault.Series.Error(
+                $"minimum count {MinimumCount}, but no year has more than {most} layers: every pixel would be no data");
         return years;
     }
 

@@ -86,10 +86,12 @@ public static partial class LayerDates
     private static DateOnly? First(Regex form, string name, Func<Match, DateOnly?> date) =>
         form.Matches(name).Select(date).FirstOrDefault(d => d is not null);
 
-    private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(Match match, int group) =>
+        int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static DateOnly? OfDay(int year, int day) =>
-        year is > 0 and < 9999 && day >= 1 && day <= (DateTime.IsLeapYear(year) ? 366 : 365) ? new DateOnly(year, 1, 1).AddDays(day - 1) : null;
+        year is > 0 and < 9999 && day >= 1
+            && day <= (DateTime.IsLeapYear(year) ? 366 : 365) ? new DateOnly(year, 1, 1).AddDays(day - 1) : null;
 
     private static DateOnly? OfMonth(int year, int month, int day) =>
         year is > 0 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)

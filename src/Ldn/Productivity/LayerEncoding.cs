@@ -31,7 +31,9 @@ public sealed record LayerEncoding(CellType Type, double Scale, double Offset, I
             throw Fault.Series.Error($"{what}: offset {Offset} cannot be used", "give --offset as a finite number");
     }
 
-    /// <summary>Bytes of a stored cell that is missing, or null where the type is of integers and no no-data value is among them.</summary>
+    /// <summary>
+    /// Bytes of a stored cell that is missing, or null where the type is of integers and no no-data value is among them.
+    /// </summary>
     internal byte[]? Missing()
     {
         double[] fills = [.. NoData.Where(v => LayerDecoder.FitsType(v, Type))];
@@ -151,7 +153,8 @@ internal sealed class LayerDecoder
     }
 
     /// <summary>Whether a no-data value can occur among integer cells of a type; any can among floating ones.</summary>
-    internal static bool FitsType(double value, CellType type) => type.IsFloatingPoint() || (Math.Floor(value) == value && type switch
+    internal static bool FitsType(double value, CellType type) =>
+        type.IsFloatingPoint() || (Math.Floor(value) == value && type switch
     {
         CellType.Byte => value is >= byte.MinValue and <= byte.MaxValue,
         CellType.SByte => value is >= sbyte.MinValue and <= sbyte.MaxValue,

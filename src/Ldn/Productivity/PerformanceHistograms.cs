@@ -71,10 +71,12 @@ public sealed class PerformanceLimits
     internal PerformanceLimits(Dictionary<(int Zone, long Unit), long> tenths) => _tenths = tenths;
 
     /// <summary>Takes rows of <see cref="Rows"/> back.</summary>
-    public static PerformanceLimits From(IEnumerable<(int Zone, long Unit, long Tenths)> rows) => new(rows.ToDictionary(r => (r.Zone, r.Unit), r => r.Tenths));
+    public static PerformanceLimits From(IEnumerable<(int Zone, long Unit, long Tenths)> rows) =>
+        new(rows.ToDictionary(r => (r.Zone, r.Unit), r => r.Tenths));
 
     /// <summary>Everything, sorted by zone and unit.</summary>
-    public IEnumerable<(int Zone, long Unit, long Tenths)> Rows() => _tenths.OrderBy(e => e.Key).Select(e => (e.Key.Zone, e.Key.Unit, e.Value));
+    public IEnumerable<(int Zone, long Unit, long Tenths)> Rows() =>
+        _tenths.OrderBy(e => e.Key).Select(e => (e.Key.Zone, e.Key.Unit, e.Value));
 
     /// <summary>The limit of a unit, <see cref="PerformanceLaw.NoLimit"/> where it has no pixels or the pixel no unit.</summary>
     public long Of(int zone, long unit) =>
@@ -106,13 +108,13 @@ public sealed class PerformanceLimits
 public sealed class PercentileHistogram
 {
     // Means of one ecological unit lie close together: pages of neighbouring keys make an increment an array access, most often
-    // in the page of the pixel before.
+    // in one of the pages last met.
     private const int PageBits = 6;
     private const int PageSize = 1 << PageBits;
+    private const int LastPages = 16;
 
     private readonly Dictionary<long, long[]> _pages = [];
-    private long _lastPage = long.MinValue;
-    private long[] _lastCounts = [];
+    private readonly (long Page, long[]? Counts)[] _last = new (long, long[]?)[LastPages];
 
     /// <summary>Number of values.</summary>
     public long Count { get; private set; }
@@ -121,14 +123,15 @@ public sealed class PercentileHistogram
     public void Add(long key, long count = 1)
     {
         long page = key >> PageBits;
-        if (page != _lastPage)
+        ref (long Page, long[]? Counts) last = ref _last[page & (LastPages - 1)];
+        if (last.Page != page || last.Counts is null)
         {
             if (!_pages.TryGetValue(page, out long[]? counts))
                 _pages.Add(page, counts = new long[PageSize]);
-            (_lastPage, _lastCounts) = (page, counts);
+            last = (page, counts);
         }
 
-        _lastCounts[key & (PageSize - 1)] += count;
+        last.Counts[key & (PageSize - 1)] += count;
         Count += count;
     }
 

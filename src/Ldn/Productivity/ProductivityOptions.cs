@@ -158,7 +158,8 @@ public sealed record ProductivityOptions
         }
 
         if (RecentYears < 2 || RecentYears > years - 2)
-            throw Fault.Series.Error($"{RecentYears} recent years out of a window of {years}: state needs at least 2, and 2 before them");
+            throw Fault.Series.Error(
+                $"{RecentYears} recent years out of a window of {years}: state needs at least 2, and 2 before them");
         if (StateMinimum is double state && !(state >= 0 && double.IsFinite(state)))
             throw Fault.Series.Error($"--state-minimum {state}: not a number from 0");
         if (SlopeMinimum is double slope && !(slope >= 0 && double.IsFinite(slope)))

@@ -38,7 +38,8 @@ public static class FaoWocatLaw
     }
 
     /// <summary>From the figures: steadiness a, initial biomass b, emerging state c, their code, its class.</summary>
-    internal static byte Lpd(byte trend, bool lastNotAbove, double firstMean, int change, double greatest, ProductivityOptions options)
+    internal static byte Lpd(
+        byte trend, bool lastNotAbove, double firstMean, int change, double greatest, ProductivityOptions options)
     {
         if (greatest <= options.FaoWocatDesert)
             return (byte)LpdClass.Stable;

@@ -59,11 +59,13 @@ public static class PerformanceLaw
         if (key == NoKey || limitTenths <= 0)
             return ConditionCode.NoData;
         long twentieths = 20 * key;
-        return twentieths < limitTenths || (inclusive && twentieths == limitTenths) ? ConditionCode.Degraded : ConditionCode.Stable;
+        return twentieths < limitTenths
+            || (inclusive && twentieths == limitTenths) ? ConditionCode.Degraded : ConditionCode.Stable;
     }
 
     /// <summary>Pixel by pixel: <see cref="Key"/> of each mean, <see cref="Condition"/> against each limit.</summary>
-    public static void Evaluate(ReadOnlySpan<double> means, ReadOnlySpan<long> limitTenths, ProductivityOptions options, Span<byte> conditions)
+    public static void Evaluate(
+        ReadOnlySpan<double> means, ReadOnlySpan<long> limitTenths, ProductivityOptions options, Span<byte> conditions)
     {
         limitTenths = limitTenths[..means.Length];
         conditions = conditions[..means.Length];

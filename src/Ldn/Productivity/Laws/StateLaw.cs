@@ -61,7 +61,8 @@ public static class StateLaw
     }
 
     /// <summary>The trend's minimum, but never more than the history is long.</summary>
-    internal static int FewestHistoryYears(int historyLength, ProductivityOptions options) => Math.Min(options.MinYears, historyLength);
+    internal static int FewestHistoryYears(int historyLength, ProductivityOptions options) =>
+        Math.Min(options.MinYears, historyLength);
 
     internal static byte Condition(bool falls, bool rises) =>
         falls ? ConditionCode.Degraded : rises ? ConditionCode.Improved : ConditionCode.Stable;
@@ -134,5 +135,6 @@ internal static class PercentileClasses
     }
 
     /// <summary><see cref="ValidValues.Noise"/> of the largest value of a sorted sample.</summary>
-    public static double NoiseOf(ReadOnlySpan<double> sorted) => ValidValues.Noise * Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1]));
+    public static double NoiseOf(ReadOnlySpan<double> sorted) =>
+        ValidValues.Noise * Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1]));
 }

@@ -36,7 +36,9 @@ public static class TrendLaw
         return new TrendResult(valid, s, z, MannKendall.P(z), slope, Condition(valid, s, z, slope, options));
     }
 
-    /// <summary>Condition of a trend with enough valid years: significance decides whether, the slope's sign decides which way.</summary>
+    /// <summary>
+    /// Condition of a trend with enough valid years: significance decides whether, the slope's sign decides which way.
+    /// </summary>
     internal static byte Condition(int valid, int s, double z, double slope, ProductivityOptions options)
     {
         bool significant = options.Significance == TrendSignificance.TwoSided

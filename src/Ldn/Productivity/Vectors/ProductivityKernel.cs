@@ -99,7 +99,8 @@ public sealed class ProductivityKernel
     /// given.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(
-        ReadOnlySpan<ReadOnlyMemory<byte>> series, ReadOnlySpan<ReadOnlyMemory<byte>> climate, int pixels, ProductivityOutputs outputs,
+        ReadOnlySpan<ReadOnlyMemory<byte>> series, ReadOnlySpan<ReadOnlyMemory<byte>> climate, int pixels,
+        ProductivityOutputs outputs,
         ReadOnlySpan<float> greatest = default)
     {
         bool trend = outputs.Trend.Length + outputs.Slope.Length + outputs.S.Length + outputs.Z.Length + outputs.P.Length
@@ -108,7 +109,8 @@ public sealed class ProductivityKernel
         {
             int count = Math.Min(SeriesChunk.Capacity, pixels - first);
             _chunk.Pixels = count;
-            _chunk.SeriesComplete = Decode(_series, series, first, _chunk.Series.Span, _byStoredOrder ? _chunk.Single.Span : default);
+            _chunk.SeriesComplete = Decode(
+                _series, series, first, _chunk.Series.Span, _byStoredOrder ? _chunk.Single.Span : default);
             if (trend)
             {
                 Decode(_climate, climate, first, _chunk.Climate.Span, default);
@@ -138,7 +140,8 @@ public sealed class ProductivityKernel
 
     /// <summary>True when no cell is missing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Decode(LayerDecoder[] layers, ReadOnlySpan<ReadOnlyMemory<byte>> stored, int first, Span<double> physical, Span<float> single)
+    private bool Decode(
+        LayerDecoder[] layers, ReadOnlySpan<ReadOnlyMemory<byte>> stored, int first, Span<double> physical, Span<float> single)
     {
         bool complete = true;
         for (int t = 0; t < layers.Length; t++)
@@ -230,7 +233,9 @@ internal static class ChunkOutputs
         for (int p = 0; p < values.Length; p++)
         {
             int n = (int)chunk.Valid.Span[p];
-            values[p] = n < minYears ? float.NaN : (float)SignificanceTable.Z(n, (int)chunk.S.Span[p], (int)chunk.TieTerm.Span[p]);
+            values[p] = n < minYears
+                ? float.NaN
+                : (float)SignificanceTable.Z(n, (int)chunk.S.Span[p], (int)chunk.TieTerm.Span[p]);
         }
     }
 

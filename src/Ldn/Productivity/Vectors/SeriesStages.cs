@@ -24,7 +24,8 @@ internal abstract class SeriesStages
     /// Decodes one year of the chunk's pixels: physical values and, where <paramref name="single"/> has room, stored ones. False
     /// when something is missing (or may be).
     /// </summary>
-    public abstract bool Decode(LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single);
+    public abstract bool Decode(
+        LayerDecoder layer, ReadOnlySpan<byte> stored, int first, int pixels, Span<double> physical, Span<float> single);
 
     /// <summary>Adds the valid ones among a chunk's values to sums and counts.</summary>
     public abstract void Accumulate(ReadOnlySpan<double> values, Span<double> sums, Span<double> counts);
@@ -82,7 +83,8 @@ internal sealed class ScalarStages(ProductivityOptions options) : SeriesStages
         for (int p = 0; p < chunk.Pixels; p++)
         {
             Span<double> trend = _trend.AsSpan(0, chunk.Years);
-            Laws.TrendSeries.Make(options.Method, Gather(chunk, chunk.Series, p, _series), Gather(chunk, chunk.Climate, p, _climate), trend);
+            Laws.TrendSeries.Make(
+                options.Method, Gather(chunk, chunk.Series, p, _series), Gather(chunk, chunk.Climate, p, _climate), trend);
             for (int t = 0; t < trend.Length; t++)
                 chunk.Trend.Span[(t * SeriesChunk.Stride) + p] = trend[t];
         }
@@ -107,7 +109,9 @@ internal sealed class ScalarStages(ProductivityOptions options) : SeriesStages
         for (int p = 0; p < chunk.Pixels; p++)
         {
             ReadOnlySpan<double> series = Gather(chunk, chunk.Trend, p, _trend);
-            chunk.Slope.Span[p] = options.Slope == SlopeEstimator.TheilSen ? TheilSen.Slope(series, _pairs) : LeastSquares.Slope(series);
+            chunk.Slope.Span[p] = options.Slope == SlopeEstimator.TheilSen
+                ? TheilSen.Slope(series, _pairs)
+                : LeastSquares.Slope(series);
         }
     }
 

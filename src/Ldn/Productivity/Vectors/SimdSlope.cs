@@ -42,7 +42,8 @@ internal static class SimdSlope
     {
         ref double plane = ref chunk.Trend.Span[p];
         double n = 0, t1 = 0, t2 = 0;
-        TLanes first = TLanes.Load(ref plane, 0), u1 = TLanes.Zero, tu = TLanes.Zero, time = TLanes.Zero, one = TLanes.Broadcast(1);
+        TLanes first = TLanes.Load(ref plane, 0), u1 = TLanes.Zero, tu = TLanes.Zero, time = TLanes.Zero,
+        one = TLanes.Broadcast(1);
         for (int t = 0; t < chunk.Years; t++)
         {
             TLanes u = TLanes.Load(ref plane, t * SeriesChunk.Stride) - first;

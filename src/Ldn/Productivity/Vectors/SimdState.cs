@@ -58,7 +58,8 @@ internal sealed class SimdState
     private TLanes Complete<TLanes>(ref double plane, int years)
         where TLanes : struct, ILanes<TLanes, double>
     {
-        TLanes history = SimdMeans.OfComplete<TLanes>(ref plane, 0, _history), recent = SimdMeans.OfComplete<TLanes>(ref plane, _history, years);
+        TLanes history = SimdMeans.OfComplete<TLanes>(ref plane, 0, _history),
+        recent = SimdMeans.OfComplete<TLanes>(ref plane, _history, years);
         TLanes noise = _classes.SortComplete<TLanes>(ref plane);
         return Moved(history, recent, noise) & _classes.ChangeComplete(recent, history, noise);
     }

@@ -12,6 +12,9 @@ namespace Ldn.Productivity.Vectors;
 /// </summary>
 internal static class SimdMannKendall
 {
+    /// <summary>t (t − 1)(2t + 5) of a group of two.</summary>
+    private const int TermOfPair = 18;
+
     /// <summary>
     /// Fills <see cref="SeriesChunk.Valid"/>, <see cref="SeriesChunk.S"/>, <see cref="SeriesChunk.TieTerm"/> and
     /// <see cref="SeriesChunk.Complete"/> from planes of stored or physical values.
@@ -22,18 +25,23 @@ internal static class SimdMannKendall
         where T : unmanaged, INumber<T>
     {
         TLanes one = TLanes.Broadcast(T.One), half = TLanes.Broadcast(T.One / (T.One + T.One));
-        TLanes years = TLanes.Broadcast(T.CreateTruncating(chunk.Years));
+        TLanes years = TLanes.Broadcast(T.CreateTruncating(chunk.Years)),
+        perPair = TLanes.Broadcast(T.CreateTruncating(TermOfPair));
+        TLanes fewestOfThree = TLanes.Broadcast(T.CreateTruncating(3));
         TLanes incomplete = TLanes.Zero;
         for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
         {
             (TLanes rising, TLanes falling, TLanes valid) = Count<TLanes, T>(ref Unsafe.Add(ref planes.First, p), chunk.Years);
             TLanes.StoreNarrowed(valid, ref chunk.Valid.First, p);
             TLanes.StoreNarrowed(rising - falling, ref chunk.S.First, p);
-            TLanes.StoreNarrowed(TLanes.Zero, ref chunk.TieTerm.First, p);
             incomplete |= TLanes.Less(valid, years);
-            TLanes pairs = valid * (valid - one) * half;
-            if (TLanes.Any(TLanes.Less(rising + falling, pairs)))
+
+            // What neither rises nor falls is equal. Three equal values make three equal pairs, so that fewer are pairs alone.
+            TLanes equal = (valid * (valid - one) * half) - rising - falling;
+            if (TLanes.Any(TLanes.LessOrEqual(fewestOfThree, equal)))
                 TieTerms<TLanes, T>(chunk, planes, p);
+            else
+                TLanes.StoreNarrowed(perPair * equal, ref chunk.TieTerm.First, p);
         }
 
         chunk.Complete = !TLanes.Any(incomplete);
@@ -84,7 +92,8 @@ internal static class SimdMannKendall
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged, INumber<T>
     {
-        TLanes two = TLanes.Broadcast(T.CreateTruncating(2)), seven = TLanes.Broadcast(T.CreateTruncating(7)), one = TLanes.Broadcast(T.One);
+        TLanes two = TLanes.Broadcast(T.CreateTruncating(2)), seven = TLanes.Broadcast(T.CreateTruncating(7)),
+        one = TLanes.Broadcast(T.One);
         TLanes term = TLanes.Zero;
         ref T plane = ref Unsafe.Add(ref planes.First, p);
         for (int i = 0; i < chunk.Years; i++)
@@ -125,7 +134,8 @@ internal sealed class SimdTrendDecision
         where TLanes : struct, ILanes<TLanes, double>
     {
         bool withTies = _options.Significance == TrendSignificance.TwoSided;
-        TLanes one = TLanes.Broadcast(1), stable = TLanes.Broadcast(ConditionCode.Stable), fewest = TLanes.Broadcast(_options.MinYears);
+        TLanes one = TLanes.Broadcast(1), stable = TLanes.Broadcast(ConditionCode.Stable),
+        fewest = TLanes.Broadcast(_options.MinYears);
         TLanes smallest = TLanes.Broadcast(_smallestSlope), complete = TLanes.Broadcast(_table.CriticalS(chunk.Years));
         TLanes criticalZ = TLanes.Broadcast(TrendLaw.CriticalZ);
         for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
@@ -140,8 +150,10 @@ internal sealed class SimdTrendDecision
             if (withTies && TLanes.Any(tied))
                 significant |= tied & TLanes.Less(criticalZ, TLanes.Abs(Z(valid, s, ties)));
 
-            TLanes rising = significant & one & TLanes.Less(TLanes.Zero, slope), falling = significant & one & TLanes.Less(slope, TLanes.Zero);
-            TLanes.StoreNarrowed((stable + rising - falling) & TLanes.LessOrEqual(fewest, valid), ref chunk.TrendCondition.First, p);
+            TLanes rising = significant & one & TLanes.Less(TLanes.Zero, slope),
+            falling = significant & one & TLanes.Less(slope, TLanes.Zero);
+            TLanes.StoreNarrowed(
+                (stable + rising - falling) & TLanes.LessOrEqual(fewest, valid), ref chunk.TrendCondition.First, p);
         }
     }
 
@@ -241,5 +253,6 @@ internal static class SimdTrendSeries
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes FiniteOrNaN<TLanes>(TLanes value)
         where TLanes : struct, ILanes<TLanes, double> =>
-        TLanes.Select(TLanes.LessOrEqual(TLanes.Abs(value), TLanes.Broadcast(double.MaxValue)), value, TLanes.Broadcast(double.NaN));
+        TLanes.Select(
+            TLanes.LessOrEqual(TLanes.Abs(value), TLanes.Broadcast(double.MaxValue)), value, TLanes.Broadcast(double.NaN));
 }

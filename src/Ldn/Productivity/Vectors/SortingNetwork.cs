@@ -38,12 +38,14 @@ internal sealed class SortingNetwork
     public ReadOnlySpan<(int Low, int High)> Exchanges => _exchanges;
 
     /// <summary>Sorts fully.</summary>
-    public static SortingNetwork Sort(int size) => s_sorts.GetOrAdd(size, n => new SortingNetwork(n, [.. Enumerable.Range(0, n)]));
+    public static SortingNetwork Sort(int size) =>
+        s_sorts.GetOrAdd(size, n => new SortingNetwork(n, [.. Enumerable.Range(0, n)]));
 
     /// <summary>
     /// Puts the two middle values in place; of an odd number (at least 3) the middle one and the one before it.
     /// </summary>
-    public static SortingNetwork Median(int size) => s_medians.GetOrAdd(size, n => new SortingNetwork(n, LowMiddle(n), LowMiddle(n) + 1));
+    public static SortingNetwork Median(int size) =>
+        s_medians.GetOrAdd(size, n => new SortingNetwork(n, LowMiddle(n), LowMiddle(n) + 1));
 
     /// <summary>The first of the two ranks that <see cref="Median"/> puts in place.</summary>
     public static int LowMiddle(int size) => (size - 2) / 2;

@@ -101,12 +101,15 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
 internal static class SimdDecode
 {
     /// <summary>
-    /// From stored cells to the same in single precision, which holds them exactly, with NaN for no-data values and infinities, and to physical =
-    /// stored × scale + offset. Lengths are whole vectors; <paramref name="stored"/> and <paramref name="cells"/> may be the same memory. True when nothing
+    /// From stored cells to the same in single precision, which holds them exactly, with NaN for no-data values and infinities,
+    /// and to physical =
+    /// stored × scale + offset. Lengths are whole vectors; <paramref name="stored"/> and <paramref name="cells"/> may be the same
+    /// memory. True when nothing
     /// is missing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool Run<TSingle, TDouble, T>(ReadOnlySpan<T> stored, LayerDecoder layer, Span<float> cells, Span<double> physical)
+    public static bool Run<TSingle, TDouble, T>(
+        ReadOnlySpan<T> stored, LayerDecoder layer, Span<float> cells, Span<double> physical)
         where TSingle : struct, ILanes<TSingle, float>
         where TDouble : struct, ILanes<TDouble, double>
         where T : unmanaged
