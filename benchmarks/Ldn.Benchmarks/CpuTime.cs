@@ -14,7 +14,8 @@ internal static partial class CpuTime
     /// <summary>Of the processes that it started and that have ended.</summary>
     public static double OfChildren() => Of(Children);
 
-    private static double Of(int who) => Resources(who, out Usage usage) == 0 ? usage.Cpu : throw new InvalidOperationException("getrusage failed");
+    private static double Of(int who) =>
+        Resources(who, out Usage usage) == 0 ? usage.Cpu : throw new InvalidOperationException("getrusage failed");
 
     [LibraryImport("libc", EntryPoint = "getrusage")]
     private static partial int Resources(int who, out Usage usage);

@@ -3,7 +3,9 @@ using Ldn.Gdal;
 
 namespace Ldn.Benchmarks;
 
-/// <summary>Decoding each input of a job by GDAL alone and by the product's own reader, in turns on one thread: medians of CPU time.</summary>
+/// <summary>
+/// Decoding each input of a job by GDAL alone and by the product's own reader, in turns on one thread: medians of CPU time.
+/// </summary>
 internal static class Decoding
 {
     /// <summary>decode ROUNDS JOB.json|RASTER…: one line a raster.</summary>
@@ -16,7 +18,8 @@ internal static class Decoding
             // The first round warms file cache and compiler.
             for (int round = 0; round <= rounds; round++)
             {
-                Cost first = Floor.Measure(() => Floor.Decode(gdal, [raster], 1)), second = Floor.Measure(() => Floor.Decode(own, [raster], 1));
+                Cost first = Floor.Measure(() => Floor.Decode(gdal, [raster], 1)),
+                second = Floor.Measure(() => Floor.Decode(own, [raster], 1));
                 if (round == 0)
                     continue;
                 byGdal.Add(first);

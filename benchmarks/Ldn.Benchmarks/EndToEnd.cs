@@ -5,12 +5,15 @@ using System.Text.Json;
 namespace Ldn.Benchmarks;
 
 /// <summary>
-/// A whole run against its floor, taken in turns so that whatever else the machine does meets both: the ratio of their medians, in wall and in CPU time, and the
+/// A whole run against its floor, taken in turns so that whatever else the machine does meets both: the ratio of their medians,
+/// in wall and in CPU time, and the
 /// largest memory of the run.
 /// </summary>
 internal static class EndToEnd
 {
-    /// <summary>e2e PROGRAM JOB.json [THREADS] [ROUNDS]: the program is <c>./ldn</c> or any other that understands <c>compute</c>.</summary>
+    /// <summary>
+    /// e2e PROGRAM JOB.json [THREADS] [ROUNDS]: the program is <c>./ldn</c> or any other that understands <c>compute</c>.
+    /// </summary>
     public static int Run(string program, string job, int threads, int rounds)
     {
         string folder = Directory.CreateTempSubdirectory("ldn-e2e-").FullName;
@@ -28,7 +31,8 @@ internal static class EndToEnd
                 runs.Add(Compute(program, job, result, threads));
             }
 
-            (double wall, double cpu, double floorWall, double floorCpu) = (Median(runs, c => c.Wall), Median(runs, c => c.Cpu), Median(floors, c => c.Wall), Median(floors, c => c.Cpu));
+            (double wall, double cpu, double floorWall, double floorCpu) = (
+                Median(runs, c => c.Wall), Median(runs, c => c.Cpu), Median(floors, c => c.Wall), Median(floors, c => c.Cpu));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{threads} threads, {rounds} rounds, medians: run {wall:F2} s wall, {cpu:F2} s CPU; floor {floorWall:F2} s wall, {floorCpu:F2} s CPU; ratio {wall / floorWall:F2} wall, {cpu / floorCpu:F2} CPU; peak {runs.Max(r => r.PeakBytes) >> 20} MB"));

@@ -9,12 +9,16 @@ using Ldn.Subjects;
 namespace Ldn.Benchmarks;
 
 /// <summary>
-/// The yardstick of a whole run: (a) decode every block of the job's inputs once through GDAL alone, (b) encode the job's result raster again with the same settings, and nothing
+/// The yardstick of a whole run: (a) decode every block of the job's inputs once through GDAL alone, (b) encode the job's result
+/// raster again with the same settings, and nothing
 /// else. What a run costs beyond it is the product's own.
 /// </summary>
 internal static class Floor
 {
-    /// <summary>floor JOB.json RESULT.tif [THREADS]: prints wall and CPU seconds of decoding and of encoding, and of encoding as the product does it.</summary>
+    /// <summary>
+    /// floor JOB.json RESULT.tif [THREADS]: prints wall and CPU seconds of decoding and of encoding, and of encoding as the
+    /// product does it.
+    /// </summary>
     public static int Run(string job, string result, int threads)
     {
         (Cost decode, Cost encode) = Costs(job, result, threads);
@@ -22,7 +26,8 @@ internal static class Floor
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"floor, {threads} threads: decode {decode.Wall:F2} s ({decode.Cpu:F2} CPU), encode {encode.Wall:F2} s ({encode.Cpu:F2} CPU), together {decode.Wall + encode.Wall:F2} s ({decode.Cpu + encode.Cpu:F2} CPU)"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the product's own encoding: {own.Wall:F2} s ({own.Cpu:F2} CPU)"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"the product's own encoding: {own.Wall:F2} s ({own.Cpu:F2} CPU)"));
         return 0;
     }
 
@@ -75,7 +80,8 @@ internal static class Floor
         foreach (string input in inputs)
         {
             using IRasterSource first = geodata.OpenRaster(input);
-            int across = (first.Grid.Width + first.BlockWidth - 1) / first.BlockWidth, down = (first.Grid.Height + first.BlockHeight - 1) / first.BlockHeight, next = -1;
+            int across = (first.Grid.Width + first.BlockWidth - 1) / first.BlockWidth,
+            down = (first.Grid.Height + first.BlockHeight - 1) / first.BlockHeight, next = -1;
             Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
             {
                 using IRasterSource source = first.Reopen();
@@ -95,10 +101,13 @@ internal static class Floor
         return (source.Grid, cells);
     }
 
-    private static void Encode(Func<string, RasterDescription, IRasterSink> create, Grid grid, byte[] cells, string target, int threads)
+    private static void Encode(
+        Func<string, RasterDescription, IRasterSink> create, Grid grid, byte[] cells, string target, int threads)
     {
-        RasterClass[] classes = [.. Enum.GetValues<Condition>().Skip(1).Select(c => new RasterClass((int)c, c.Name(), c.Color()))];
-        using IRasterSink sink = create(target, new RasterDescription(grid, CellType.Byte, 0, "floor", classes, RasterCompression.Lzw, threads));
+        RasterClass[] classes = [
+            .. Enum.GetValues<Condition>().Skip(1).Select(c => new RasterClass((int)c, c.Name(), c.Color()))];
+        using IRasterSink sink = create(
+            target, new RasterDescription(grid, CellType.Byte, 0, "floor", classes, RasterCompression.Lzw, threads));
         const int band = 512;
         for (int row = 0; row < grid.Height; row += band)
         {

@@ -44,6 +44,8 @@ public sealed class KernelData
     /// <summary>Pixels of the block; every plane of it fits the second-level cache.</summary>
     public const int Pixels = 64 * 1024;
 
+    private readonly ProductivityBenchmarks _series;
+
     public KernelData()
     {
         var random = new Random(1);
@@ -61,8 +63,13 @@ public sealed class KernelData
 
         Tables = new IndicatorTables(true, LpdConditions(), Rank.Conditions(10, false), MissingDataPolicy.Strict);
         Planes = [Land, Soil];
+        _series = new ProductivityBenchmarks { Level = Simd.Widest, Missing = 0 };
+        _series.Setup();
         IndicatorKernel.Indicator(Land, Soil, Target, Tables);
     }
+
+    /// <summary>Trend and state of a block of its own.</summary>
+    public void TrendAndState() => _series.TrendAndState();
 
     public byte[] Land { get; } = new byte[Pixels];
 
@@ -94,7 +101,8 @@ public sealed class KernelData
     private static Condition[] LpdConditions()
     {
         var conditions = new Condition[Evidence.Limit];
-        Condition[] known = [Condition.NoData, Condition.Degraded, Condition.Degraded, Condition.Stable, Condition.Stable, Condition.Improved];
+        Condition[] known = [
+            Condition.NoData, Condition.Degraded, Condition.Degraded, Condition.Stable, Condition.Stable, Condition.Improved];
         known.CopyTo(conditions, 0);
         return conditions;
     }

@@ -7,7 +7,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Benchmarks;
 
-/// <summary>Trend and state of a block that fits the second-level cache: 8192 pixels, 16 years of single-precision NDVI.</summary>
+/// <summary>
+/// Trend and state of a block that fits the second-level cache: 8192 pixels, 16 years of single-precision NDVI.
+/// </summary>
 [MemoryDiagnoser]
 public class ProductivityBenchmarks
 {
@@ -39,7 +41,8 @@ public class ProductivityBenchmarks
         }
 
         LayerEncoding[] encodings = [.. _layers.Select(_ => new LayerEncoding(CellType.Float32, 1, 0, [-1]))];
-        _kernel = new ProductivityKernel(new ProductivityOptions { Slope = Slope }, new SeriesWindow(2001, 2016), encodings, [], Level);
+        _kernel = new ProductivityKernel(
+            new ProductivityOptions { Slope = Slope }, new SeriesWindow(2001, 2016), encodings, [], Level);
     }
 
     [Benchmark(OperationsPerInvoke = Pixels)]

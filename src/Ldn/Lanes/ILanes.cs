@@ -23,9 +23,12 @@ public static class Simd
 }
 
 /// <summary>
-/// A vector of <typeparamref name="T"/>, one cell a lane: the few operations that kernels are written in, once for every vector width
-/// (<see cref="Lanes128{T}"/>, <see cref="Lanes256{T}"/>, <see cref="Lanes512{T}"/>); the compiler makes a copy for each. A kernel is a scalar law and
-/// a loop over lanes that gives its bits, chosen by <see cref="SimdLevel"/>. A mask is a vector whose lanes have all bits set or none. Every floating operation
+/// A vector of <typeparamref name="T"/>, one cell a lane: the few operations that kernels are written in, once for every vector
+/// width
+/// (<see cref="Lanes128{T}"/>, <see cref="Lanes256{T}"/>, <see cref="Lanes512{T}"/>); the compiler makes a copy for each. A
+/// kernel is a scalar law and
+/// a loop over lanes that gives its bits, chosen by <see cref="SimdLevel"/>. A mask is a vector whose lanes have all bits set or
+/// none. Every floating operation
 /// rounds as the scalar one does, every integer one wraps.
 /// </summary>
 internal interface ILanes<TSelf, T>
@@ -44,14 +47,17 @@ internal interface ILanes<TSelf, T>
     static abstract void Store(TSelf value, ref T destination, int index);
 
     /// <summary>
-    /// Loads as many values of a narrower type as there are lanes and widens them, exactly: whole numbers of 8 or 16 bits to <see cref="int"/> and
-    /// <see cref="float"/>, <see cref="int"/> to <see cref="long"/>, <see cref="float"/> to <see cref="double"/>, and any type to itself.
+    /// Loads as many values of a narrower type as there are lanes and widens them, exactly: whole numbers of 8 or 16 bits to
+    /// <see cref="int"/> and
+    /// <see cref="float"/>, <see cref="int"/> to <see cref="long"/>, <see cref="float"/> to <see cref="double"/>, and any type to
+    /// itself.
     /// </summary>
     static abstract TSelf LoadWidened<TNarrow>(ref TNarrow source, int index)
         where TNarrow : unmanaged;
 
     /// <summary>
-    /// Stores values as a narrower type: <see cref="double"/> rounded to <see cref="float"/>; whole numbers 0…255 of <see cref="double"/> or <see cref="int"/> as
+    /// Stores values as a narrower type: <see cref="double"/> rounded to <see cref="float"/>; whole numbers 0…255 of
+    /// <see cref="double"/> or <see cref="int"/> as
     /// <see cref="byte"/>; any type as itself.
     /// </summary>
     static abstract void StoreNarrowed<TNarrow>(TSelf value, ref TNarrow destination, int index)
@@ -100,7 +106,8 @@ internal interface ILanes<TSelf, T>
     static abstract ulong Bits(TSelf mask);
 
     /// <summary>
-    /// Adds 1 to the whole-number counters of the lanes where left is less. Counters start as <see cref="Zero"/>; lanes of 32 or 64 bits.
+    /// Adds 1 to the whole-number counters of the lanes where left is less. Counters start as <see cref="Zero"/>; lanes of 32 or
+    /// 64 bits.
     /// </summary>
     static abstract TSelf CountLess(TSelf counters, TSelf left, TSelf right);
 

@@ -134,12 +134,14 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
     public static ulong Bits(Lanes128<T> mask) => mask._value.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> CountLess(Lanes128<T> counters, Lanes128<T> left, Lanes128<T> right) => Unsafe.SizeOf<T>() == sizeof(int)
+    public static Lanes128<T> CountLess(Lanes128<T> counters, Lanes128<T> left, Lanes128<T> right) =>
+        Unsafe.SizeOf<T>() == sizeof(int)
         ? new((counters._value.AsInt32() - Vector128.LessThan(left._value, right._value).AsInt32()).As<int, T>())
         : new((counters._value.AsInt64() - Vector128.LessThan(left._value, right._value).AsInt64()).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> CountEqual(Lanes128<T> counters, Lanes128<T> left, Lanes128<T> right) => Unsafe.SizeOf<T>() == sizeof(int)
+    public static Lanes128<T> CountEqual(Lanes128<T> counters, Lanes128<T> left, Lanes128<T> right) =>
+        Unsafe.SizeOf<T>() == sizeof(int)
         ? new((counters._value.AsInt32() - Vector128.Equals(left._value, right._value).AsInt32()).As<int, T>())
         : new((counters._value.AsInt64() - Vector128.Equals(left._value, right._value).AsInt64()).As<long, T>());
 

@@ -135,12 +135,14 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
     public static ulong Bits(Lanes256<T> mask) => mask._value.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> CountLess(Lanes256<T> counters, Lanes256<T> left, Lanes256<T> right) => Unsafe.SizeOf<T>() == sizeof(int)
+    public static Lanes256<T> CountLess(Lanes256<T> counters, Lanes256<T> left, Lanes256<T> right) =>
+        Unsafe.SizeOf<T>() == sizeof(int)
         ? new((counters._value.AsInt32() - Vector256.LessThan(left._value, right._value).AsInt32()).As<int, T>())
         : new((counters._value.AsInt64() - Vector256.LessThan(left._value, right._value).AsInt64()).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> CountEqual(Lanes256<T> counters, Lanes256<T> left, Lanes256<T> right) => Unsafe.SizeOf<T>() == sizeof(int)
+    public static Lanes256<T> CountEqual(Lanes256<T> counters, Lanes256<T> left, Lanes256<T> right) =>
+        Unsafe.SizeOf<T>() == sizeof(int)
         ? new((counters._value.AsInt32() - Vector256.Equals(left._value, right._value).AsInt32()).As<int, T>())
         : new((counters._value.AsInt64() - Vector256.Equals(left._value, right._value).AsInt64()).As<long, T>());
 

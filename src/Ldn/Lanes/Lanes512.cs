@@ -58,7 +58,8 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
 
         if (typeof(T) == typeof(int))
         {
-            Avx512F.ConvertToVector128Byte(value._value.AsInt32()).StoreUnsafe(ref Unsafe.As<TNarrow, byte>(ref destination), (nuint)index);
+            Avx512F.ConvertToVector128Byte(value._value.AsInt32()).StoreUnsafe(
+                ref Unsafe.As<TNarrow, byte>(ref destination), (nuint)index);
             return;
         }
 

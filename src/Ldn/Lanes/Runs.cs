@@ -3,14 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace Ldn.Lanes;
 
-/// <summary>Finds where any of several byte planes changes from one pixel to the next: the ends of runs of equal joint codes.</summary>
+/// <summary>
+/// Finds where any of several byte planes changes from one pixel to the next: the ends of runs of equal joint codes.
+/// </summary>
 public static class Runs
 {
     /// <summary>
-    /// Writes to <paramref name="ends"/> the exclusive end of each run of pixels <paramref name="start"/> … <paramref name="end"/> (exclusive)
+    /// Writes to <paramref name="ends"/> the exclusive end of each run of pixels <paramref name="start"/> …
+    /// <paramref name="end"/> (exclusive)
     /// over which every plane is constant; returns how many. <paramref name="ends"/> must hold end − start entries.
     /// </summary>
-    public static int Find(ReadOnlySpan<byte[]> planes, int start, int end, Span<int> ends) => Find(planes, start, end, ends, Simd.Widest);
+    public static int Find(ReadOnlySpan<byte[]> planes, int start, int end, Span<int> ends) =>
+        Find(planes, start, end, ends, Simd.Widest);
 
     internal static int Find(ReadOnlySpan<byte[]> planes, int start, int end, Span<int> ends, SimdLevel level)
     {

@@ -3,7 +3,10 @@ using Ldn.Lanes;
 
 namespace Ldn.Tests.Lanes;
 
-/// <summary>Each operation of the lanes against the same done cell by cell, at every width that this process has and for every type that kernels use it with.</summary>
+/// <summary>
+/// Each operation of the lanes against the same done cell by cell, at every width that this process has and for every type that
+/// kernels use it with.
+/// </summary>
 public class LanesTests
 {
     private static IEnumerable<SimdLevel> Levels => SimdTests.Available.Where(level => level != SimdLevel.Scalar);
@@ -17,7 +20,8 @@ public class LanesTests
         sbyte[] signed = [sbyte.MinValue, -1, 0, 1, sbyte.MaxValue, 5, -5, 64];
         int[] whole = [int.MinValue, -1, 0, 1, int.MaxValue, 5, -5, 64];
         float[] singles = [float.NaN, -0f, 0.1f, float.MaxValue, float.NegativeInfinity, float.Epsilon, 3, -7];
-        Each(level, new Widen<short, int>(shorts), new Widen<short, float>(shorts), new Widen<ushort, float>(words), new Widen<byte, float>(bytes),
+        Each(level, new Widen<short, int>(shorts), new Widen<short, float>(shorts), new Widen<ushort, float>(words),
+            new Widen<byte, float>(bytes),
             new Widen<sbyte, float>(signed), new Widen<int, long>(whole), new Widen<float, double>(singles), new Widen<float, float>(singles));
     }
 
@@ -27,7 +31,9 @@ public class LanesTests
         int[] whole = [0, 1, 2, 127, 128, 254, 255, 31];
         double[] doubles = [0, 1, 2, 127, 128, 254, 255, 31];
         double[] any = [0.1, -1e300, double.NaN, 1 / 3.0, double.Epsilon, 16777217, -0.0, 5];
-        Each(level, new Narrow<int, byte>(whole), new Narrow<double, byte>(doubles), new Narrow<double, float>(any), new Narrow<double, double>(any));
+        Each(
+            level, new Narrow<int, byte>(whole), new Narrow<double, byte>(doubles), new Narrow<double, float>(any),
+            new Narrow<double, double>(any));
     }
 
     [TestCaseSource(nameof(Levels))]
@@ -83,7 +89,9 @@ public class LanesTests
         {
             TNarrow[] source = [.. Enumerable.Range(0, TLanes.Count + 3).Select(i => pattern[i % pattern.Length])];
             for (int from = 0; from <= 3; from++)
-                Assert.That(Stored(TLanes.LoadWidened(ref source[0], from)), Is.EqualTo(source.Skip(from).Take(TLanes.Count).Select(T.CreateTruncating)), typeof(TNarrow).Name);
+                Assert.That(
+                    Stored(TLanes.LoadWidened(ref source[0], from)),
+                    Is.EqualTo(source.Skip(from).Take(TLanes.Count).Select(T.CreateTruncating)), typeof(TNarrow).Name);
         }
     }
 
@@ -124,20 +132,26 @@ public class LanesTests
                 Check(TLanes.Select(TLanes.LessOrEqual(x, y) ^ less, x, TLanes.Zero), (p, q) => p == q ? p : T.Zero);
                 Assert.That(TLanes.Any(less), Is.EqualTo(a.Zip(b).Any(c => c.First < c.Second)));
                 Assert.That(TLanes.All(less | equal), Is.EqualTo(a.Zip(b).All(c => c.First <= c.Second)));
-                Assert.That(TLanes.Bits(less), Is.EqualTo(a.Zip(b).Select((c, i) => c.First < c.Second ? 1UL << i : 0).Aggregate((l, r) => l | r)));
+                Assert.That(
+                    TLanes.Bits(less),
+                    Is.EqualTo(a.Zip(b).Select((c, i) => c.First < c.Second ? 1UL << i : 0).Aggregate((l, r) => l | r)));
                 Assert.That(TLanes.Sum(x), Is.EqualTo(a.Aggregate((p, q) => p + q)));
                 if (a[0] is not (byte or short))
                 {
                     TLanes counters = TLanes.CountEqual(TLanes.CountLess(TLanes.CountLess(TLanes.Zero, x, y), x, y), x, y);
-                    Assert.That(Stored(TLanes.Values(counters)), Is.EqualTo(a.Zip(b, (p, q) => T.CreateTruncating(p < q ? 2 : p == q ? 1 : 0))));
+                    Assert.That(
+                        Stored(TLanes.Values(counters)),
+                        Is.EqualTo(a.Zip(b, (p, q) => T.CreateTruncating(p < q ? 2 : p == q ? 1 : 0))));
                 }
 
-                void Check(TLanes value, Func<T, T, T> law) => Assert.That(Stored(value), Is.EqualTo(a.Zip(b, law)), $"{typeof(T).Name}, round {round}");
+                void Check(TLanes value, Func<T, T, T> law) => Assert.That(
+                    Stored(value), Is.EqualTo(a.Zip(b, law)), $"{typeof(T).Name}, round {round}");
             }
         }
 
         /// <summary>Small whole numbers, so that ties are many and floating sums exact.</summary>
-        private static T[] Cells(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => T.CreateTruncating(random.Next(12)))];
+        private static T[] Cells(Random random, int count) =>
+            [.. Enumerable.Range(0, count).Select(_ => T.CreateTruncating(random.Next(12)))];
     }
 
     private sealed class OfBytes : Work<byte>
@@ -150,7 +164,8 @@ public class LanesTests
             random.NextBytes(b);
             random.NextBytes(table);
             TLanes x = TLanes.Load(ref a[0], 0), y = TLanes.Load(ref b[0], 0);
-            Assert.That(Stored(TLanes.Lookup(TLanes.Table(table), x & TLanes.Broadcast(15))), Is.EqualTo(a.Select(i => table[i & 15])));
+            Assert.That(
+                Stored(TLanes.Lookup(TLanes.Table(table), x & TLanes.Broadcast(15))), Is.EqualTo(a.Select(i => table[i & 15])));
             for (int bits = 0; bits < 8; bits++)
                 Assert.That(Stored(TLanes.ShiftRight(x, bits)), Is.EqualTo(a.Select(v => (byte)(v >> bits))));
             (TLanes even, TLanes odd) = TLanes.Unzip(x, y);
