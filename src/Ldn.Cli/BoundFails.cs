@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Run;
 using Ldn.Tables;
@@ -7,7 +8,7 @@ using Ldn.Tables;
 namespace Ldn.Cli;
 
 /// <summary>Fails where a headline column passes a number, in any zone or group and period.</summary>
-internal sealed partial record BoundFails(string Name, string Comparator, double Bound) : FailOn
+internal sealed partial record BoundFails(string Name, string Comparator, decimal Bound) : FailOn
 {
     private static readonly string[] s_columns =
     [
@@ -18,15 +19,16 @@ internal sealed partial record BoundFails(string Name, string Comparator, double
     public override IEnumerable<string> Failures(ComputeResult result)
     {
         ResultTable headline = result.Table("headline");
-        int column = Column(headline, Name);
-        foreach (object?[] row in headline.Rows)
+        Column column = headline.Column(Name)!;
+        foreach (Row row in headline.Rows)
         {
-            if (row[column] is null)
+            // As exact as it was counted: what is printed is rounded.
+            Ratio? exact = row[column] switch { Area area => area, Ratio share => share, _ => null };
+            if (exact is not { } value)
                 continue;
-            double value = double.Parse(ResultTable.Format(row[column]), CultureInfo.InvariantCulture);
             bool failed = Comparator switch { ">" => value > Bound, ">=" => value >= Bound, "<" => value < Bound, _ => value <= Bound };
             if (failed)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{row[0]} {row[3]}: {Name} {value} {Comparator} {Bound}");
+                yield return $"{row[Columns.ZoneId]} {row[Columns.Period]}: {Name} {Shown(value)} {Comparator} {Shown(Bound)}";
         }
     }
 
@@ -34,13 +36,15 @@ internal sealed partial record BoundFails(string Name, string Comparator, double
     public static BoundFails ParseBound(string text)
     {
         Match match = Expression().Match(text);
-        if (!match.Success || !double.TryParse(match.Groups[3].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double bound))
+        if (!match.Success || !decimal.TryParse(match.Groups[3].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal bound))
             throw LdnException.Usage($"--fail-on {text} is not a bound on a headline column", "for example degraded_pct_of_land>20; or targets, not-neutral");
         string column = match.Groups[1].Value;
         return s_columns.Contains(column)
             ? new BoundFails(column, match.Groups[2].Value, bound)
             : throw LdnException.Usage($"--fail-on: no headline column '{column}'{NearestName.Hint(column, s_columns)}", $"columns are {string.Join(", ", s_columns)}");
     }
+
+    private static string Shown(Ratio number) => number.ToString().TrimEnd('0').TrimEnd('.');
 
     [GeneratedRegex(@"^\s*([a-z0-9_]+)\s*(>=|<=|>|<)\s*(\S+)\s*$")]
     private static partial Regex Expression();

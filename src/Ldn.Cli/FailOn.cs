@@ -21,9 +21,6 @@ internal abstract record FailOn
     /// <summary>What failed, one sentence each.</summary>
     public abstract IEnumerable<string> Failures(ComputeResult result);
 
-    /// <summary>A column of a table by name.</summary>
-    protected static int Column(ResultTable table, string name) => table.Columns.ToList().FindIndex(c => c.Name == name);
-
     private static FailOn ParseOne(string text) => text switch
     {
         "targets" => new TargetsFail(),
@@ -43,10 +40,9 @@ internal sealed record TargetsFail : FailOn
 
     public override IEnumerable<string> Failures(ComputeResult result)
     {
-        ResultTable table = result.Table("targets");
-        int verdict = Column(table, "verdict"), latest = Column(table, "latest"), comparator = Column(table, "comparator"), value = Column(table, "value");
-        return table.Rows.Where(row => (string)row[verdict]! == "off_track").Select(
-            row => $"target {row[0]} is off track: {row[3]} of {row[1]} is {ResultTable.Format(row[latest])}, aimed at {row[comparator]} {ResultTable.Format(row[value])}");
+        return result.Table("targets").Rows.Where(row => row[TargetTables.Verdict] == "off_track").Select(
+            row => $"target {row[TargetTables.Id]} is off track: {row[TargetTables.Metric]} of {row[Columns.ZoneId]} is"
+                + $" {row[TargetTables.Latest]}, aimed at {row[TargetTables.Comparator]} {Cell.Format(row[TargetTables.Value])}");
     }
 }
 
@@ -61,14 +57,13 @@ internal sealed record NotNeutralFails : FailOn
 
     public override IEnumerable<string> Failures(ComputeResult result)
     {
-        ResultTable table = result.Table("neutrality");
-        int type = Column(table, "land_type"), neutral = Column(table, "neutral"), period = Column(table, "period");
         string latest = result.Job.Periods[^1].Id;
-        foreach (var zone in table.Rows.Where(row => (string)row[period]! == latest).GroupBy(row => (string)row[0]!))
+        foreach (var zone in result.Table("neutrality").Rows.Where(row => row[Columns.Period] == latest).GroupBy(row => row[Columns.ZoneId]))
         {
-            if (zone.Any(row => (string)row[type]! == "all" && (string)row[neutral]! == NeutralityTables.NotNeutral))
+            Row[] lost = [.. zone.Where(row => row[NeutralityTables.Verdict] == NeutralityTables.NotNeutral)];
+            if (Array.Exists(lost, row => row[Columns.LandType] == NeutralityTables.All))
             {
-                int types = zone.Count(row => (string)row[type]! != "all" && (string)row[neutral]! == NeutralityTables.NotNeutral);
+                int types = lost.Count(row => row[Columns.LandType] != NeutralityTables.All);
                 yield return $"{zone.Key} is not neutral in {latest}: {types} of its land types lose more than they gain";
             }
         }

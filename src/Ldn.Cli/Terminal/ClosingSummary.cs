@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ldn.Counting;
 using Ldn.Run;
 using Ldn.Tables;
 
@@ -10,14 +11,14 @@ internal static class ClosingSummary
     private const int MostRows = 60;
     private const string Indent = "  ", Gap = "  ";
 
-    private static readonly (string Column, string Head, string Unit)[] s_columns =
+    private static readonly (Column Column, string Head, string Unit)[] s_columns =
     [
-        ("zone_name", "zone", ""), ("period", "period", ""), ("land_km2", "land", "km2"), ("degraded_km2", "degraded", "km2"), ("degraded_pct_of_land", "degraded", "%"),
-        ("improved_km2", "improved", "km2"), ("no_data_pct", "no data", "%"),
+        (Columns.ZoneName, "zone", ""), (Columns.Period, "period", ""), (Columns.Land, "land", "km2"), (Columns.Degraded, "degraded", "km2"),
+        (Columns.DegradedOfLand, "degraded", "%"), (Columns.Improved, "improved", "km2"), (ConditionTables.NoDataShare, "no data", "%"),
     ];
 
     /// <summary>What a narrow terminal does without, the first to go first.</summary>
-    private static readonly string[] s_dispensable = ["improved_km2", "no_data_pct", "land_km2", "degraded_km2"];
+    private static readonly Column[] s_dispensable = [Columns.Improved, ConditionTables.NoDataShare, Columns.Land, Columns.Degraded];
 
     public static void Write(ComputeResult result)
     {
@@ -37,27 +38,26 @@ internal static class ClosingSummary
     internal static IReadOnlyList<string> Lines(ResultTable headline, int width)
     {
         List<Shown> columns = [.. s_columns.Select(c => Shown.Of(headline, c.Column, c.Head, c.Unit))];
-        foreach (string name in s_dispensable.TakeWhile(_ => Indent.Length + columns.Sum(c => c.Width + Gap.Length) - Gap.Length > width))
-            columns.RemoveAll(c => c.Name == name);
+        foreach (Column column in s_dispensable.TakeWhile(_ => Indent.Length + columns.Sum(c => c.Width + Gap.Length) - Gap.Length > width))
+            columns.RemoveAll(c => c.Name == column.Name);
         return [.. Enumerable.Range(0, columns[0].Cells.Length).Select(row => (Indent + string.Join(Gap, columns.Select(c => c.Padded(row)))).TrimEnd())];
     }
 
     private static string Cell(object? cell) => cell switch
     {
         null => "",
-        Int128 area => ((double)area / 1e12).ToString("N0", CultureInfo.InvariantCulture),
-        double number => number.ToString("F2", CultureInfo.InvariantCulture),
-        _ => ResultTable.Format(cell),
+        Area area => area.SquareKilometres.ToString("N0", CultureInfo.InvariantCulture),
+        Ratio share => share.ToDouble().ToString("F2", CultureInfo.InvariantCulture),
+        _ => Ldn.Tables.Cell.Format(cell),
     };
 
     /// <summary>A column as text, its heads first.</summary>
     private sealed record Shown(string Name, string[] Cells, int Width, bool IsText)
     {
-        public static Shown Of(ResultTable table, string name, string head, string unit)
+        public static Shown Of(ResultTable table, Column column, string head, string unit)
         {
-            int index = table.Columns.ToList().FindIndex(c => c.Name == name);
-            string[] cells = [head, unit, .. table.Rows.Take(MostRows).Select(row => Cell(row[index]))];
-            return new Shown(name, cells, cells.Max(c => c.Length), table.Columns[index].Type == ColumnType.Text);
+            string[] cells = [head, unit, .. table.Rows.Take(MostRows).Select(row => Cell(row[column]))];
+            return new Shown(column.Name, cells, cells.Max(c => c.Length), column.Type == ColumnType.Text);
         }
 
         public string Padded(int row) => IsText ? Cells[row].PadRight(Width) : Cells[row].PadLeft(Width);

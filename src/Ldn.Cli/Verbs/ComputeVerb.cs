@@ -108,18 +108,18 @@ internal static class ComputeVerb
             json.WriteString("out", result.Folder);
             json.WriteStartArray("headline");
             ResultTable headline = result.Table("headline");
-            foreach (object?[] row in headline.Rows)
+            foreach (Row row in headline.Rows)
             {
                 json.WriteStartObject();
-                for (int c = 0; c < row.Length; c++)
+                foreach (Column column in headline.Columns)
                 {
-                    json.WritePropertyName(headline.Columns[c].Name);
-                    if (row[c] is null)
+                    json.WritePropertyName(column.Name);
+                    if (row[column] is null)
                         json.WriteNullValue();
-                    else if (row[c] is string text)
+                    else if (row[column] is string text)
                         json.WriteStringValue(text);
                     else
-                        json.WriteRawValue(ResultTable.Format(row[c]));
+                        json.WriteRawValue(Cell.Format(row[column]));
                 }
 
                 json.WriteEndObject();

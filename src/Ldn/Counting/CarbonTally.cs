@@ -60,7 +60,7 @@ internal sealed class CarbonTally(Tally tally, byte[] cover, int[] stocks, int l
                 int stock = stocks[rowStart + column];
                 if (stock == FixedPoint.None)
                     continue;
-                var area = (Int128)areas.Of(column, column + 1);
+                Int128 area = areas.Of(column, column + 1).SquareMillimetres;
                 sums[0] += stock * area;
                 sums[1] += area;
             }

@@ -15,7 +15,7 @@ public sealed class PassResult
         Covered = new bool[inputs];
         Conditions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
         Transitions = [.. Enumerable.Range(0, periods).Select(_ => new Tally())];
-        RasterAreas = [.. Enumerable.Range(0, periods).Select(_ => new UInt128[4])];
+        RasterAreas = [.. Enumerable.Range(0, periods).Select(_ => new Area[4])];
     }
 
     /// <summary>
@@ -40,8 +40,8 @@ public sealed class PassResult
     /// <summary>Stocks are summed in multiples of this many t C/ha.</summary>
     public const double StockQuantum = 0.001;
 
-    /// <summary>Per period and condition: area (mm²) counted from the indicator raster, the second route of the run-time cross-check.</summary>
-    public UInt128[][] RasterAreas { get; }
+    /// <summary>Per period and condition: area counted from the indicator raster, the second route of the run-time cross-check.</summary>
+    public Area[][] RasterAreas { get; }
 
     /// <summary>Per input: whether it covers any cell of the units computed.</summary>
     public bool[] Covered { get; }
@@ -97,10 +97,10 @@ public sealed class UnmappedValues
     public bool Any => _layers.Count > 0;
 
     /// <summary>By layer, values ascending, NaN for all the others last.</summary>
-    public IEnumerable<(int Input, double Value, long Pixels, UInt128 Area)> Rows =>
+    public IEnumerable<(int Input, double Value, long Pixels, Area Area)> Rows =>
         _layers.SelectMany(layer => layer.Value.Rows.Select(row => (layer.Key, row.Value, row.Pixels, row.Area)));
 
-    public void Add(int input, double value, long pixels, UInt128 area)
+    public void Add(int input, double value, long pixels, Area area)
     {
         if (!_layers.TryGetValue(input, out Layer? layer))
             _layers[input] = layer = new Layer();
@@ -109,22 +109,22 @@ public sealed class UnmappedValues
 
     public void Merge(UnmappedValues other)
     {
-        foreach ((int input, double value, long pixels, UInt128 area) in other.Rows)
+        foreach ((int input, double value, long pixels, Area area) in other.Rows)
             Add(input, value, pixels, area);
     }
 
     private sealed class Layer
     {
-        private readonly Dictionary<double, (long Pixels, UInt128 Area)> _counts = [];
+        private readonly Dictionary<double, (long Pixels, Area Area)> _counts = [];
         private readonly SortedSet<double> _values = [];
-        private (long Pixels, UInt128 Area) _others;
+        private (long Pixels, Area Area) _others;
 
-        public IEnumerable<(double Value, long Pixels, UInt128 Area)> Rows => _values.Select(v => (v, _counts[v].Pixels, _counts[v].Area))
+        public IEnumerable<(double Value, long Pixels, Area Area)> Rows => _values.Select(v => (v, _counts[v].Pixels, _counts[v].Area))
             .Concat(_others.Pixels > 0 ? [(double.NaN, _others.Pixels, _others.Area)] : []);
 
-        public void Add(double value, long pixels, UInt128 area)
+        public void Add(double value, long pixels, Area area)
         {
-            if (_counts.TryGetValue(value, out (long Pixels, UInt128 Area) old))
+            if (_counts.TryGetValue(value, out (long Pixels, Area Area) old))
             {
                 _counts[value] = (old.Pixels + pixels, old.Area + area);
                 return;
@@ -141,7 +141,7 @@ public sealed class UnmappedValues
             if (full)
             {
                 double largest = _values.Max;
-                (long Pixels, UInt128 Area) dropped = _counts[largest];
+                (long Pixels, Area Area) dropped = _counts[largest];
                 _others = (_others.Pixels + dropped.Pixels, _others.Area + dropped.Area);
                 _counts.Remove(largest);
                 _values.Remove(largest);

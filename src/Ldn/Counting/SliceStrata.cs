@@ -107,7 +107,7 @@ internal sealed class SliceStrata : IDisposable
             {
                 int to = _ends[r];
                 ulong key = Tally.Key(planes, from);
-                UInt128 area = areas.Of(from - rowStart, to - rowStart);
+                Area area = areas.Of(from - rowStart, to - rowStart);
                 if (question.Sums.Length == 0)
                     question.Tally.Add(place, key, to - from, area);
                 else

@@ -43,7 +43,7 @@ public sealed record StockChangeSum(int Initial, int Final) : StratumSum(3)
             {
                 if (before[i] == FixedPoint.None || after[i] == FixedPoint.None)
                     continue;
-                Int128 area = (Int128)areas.Of(from + i - rowStart, from + i - rowStart + 1);
+                Int128 area = areas.Of(from + i - rowStart, from + i - rowStart + 1).SquareMillimetres;
                 sums[0] += before[i] * area;
                 sums[1] += after[i] * area;
                 sums[2] += area;

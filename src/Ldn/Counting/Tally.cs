@@ -4,9 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Ldn.Counting;
 
 /// <summary>
-/// A mergeable table of integers: (place, key) → pixels, area in mm², and optionally fixed-point sums. Integer addition is
-/// associative, so the
-/// content never depends on threads, tiles or shards. A key is up to eight bytes, one a plane of the question asked, the first
+/// A mergeable table of integers: (place, key) → pixels, area, and optionally fixed-point sums. Integer addition is associative, so
+/// the content never depends on threads, tiles or shards. A key is up to eight bytes, one a plane of the question asked, the first
 /// plane lowest.
 /// Open addressing; one writer at a time.
 /// </summary>
@@ -30,8 +29,8 @@ public sealed class Tally
     /// <summary>Number of different (place, key) pairs.</summary>
     public int Count => _count;
 
-    /// <summary>Adds <paramref name="pixels"/> cells of <paramref name="area"/> mm² in all.</summary>
-    public void Add(int place, ulong key, long pixels, UInt128 area)
+    /// <summary>Adds <paramref name="pixels"/> cells of <paramref name="area"/> in all.</summary>
+    public void Add(int place, ulong key, long pixels, Area area)
     {
         int slot = Slot(place, key);
         ref Entry entry = ref _entries[slot];
@@ -40,7 +39,7 @@ public sealed class Tally
     }
 
     /// <summary>Adds cells and, for each sum of the tally, a fixed-point amount.</summary>
-    public void Add(int place, ulong key, long pixels, UInt128 area, ReadOnlySpan<Int128> sums)
+    public void Add(int place, ulong key, long pixels, Area area, ReadOnlySpan<Int128> sums)
     {
         int slot = Slot(place, key);
         _entries[slot].Pixels += pixels;
@@ -146,12 +145,12 @@ public sealed class Tally
         public int Place;
         public bool Used;
         public long Pixels;
-        public UInt128 Area;
+        public Area Area;
     }
 }
 
 /// <summary>One row of a tally. <see cref="Sums"/> in the fixed-point quantum of each value layer.</summary>
-public readonly record struct TallyRow(int Place, ulong Key, long Pixels, UInt128 Area, ReadOnlyMemory<Int128> Sums)
+public readonly record struct TallyRow(int Place, ulong Key, long Pixels, Area Area, ReadOnlyMemory<Int128> Sums)
 {
     /// <summary>The byte of plane <paramref name="plane"/> in the key.</summary>
     public byte Plane(int plane) => (byte)(Key >> (8 * plane));

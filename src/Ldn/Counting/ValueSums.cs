@@ -21,7 +21,7 @@ public sealed record AreaWeightedSum(int Input, double Quantum) : StratumSum(2)
             {
                 if (Quanta[i] == None)
                     continue;
-                Int128 area = (Int128)areas.Of(i - rowStart, i - rowStart + 1);
+                Int128 area = areas.Of(i - rowStart, i - rowStart + 1).SquareMillimetres;
                 sums[0] += Checked(i) * area;
                 sums[1] += area;
             }
@@ -66,7 +66,7 @@ public sealed record StockSum(int Stock) : StratumSum(2)
             {
                 if (_quanta[i] == FixedPoint.None)
                     continue;
-                Int128 area = (Int128)areas.Of(i - rowStart, i - rowStart + 1);
+                Int128 area = areas.Of(i - rowStart, i - rowStart + 1).SquareMillimetres;
                 sums[0] += _quanta[i] * area;
                 sums[1] += area;
             }

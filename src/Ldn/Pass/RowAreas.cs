@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Rasters;
 
 namespace Ldn.Pass;
@@ -6,13 +7,13 @@ namespace Ldn.Pass;
 internal sealed class RowAreas(CellArea areas, int capacity)
 {
     private readonly ulong[] _cells = areas.ConstantAlongRows ? [] : new ulong[capacity];
-    private readonly UInt128[] _prefix = areas.ConstantAlongRows ? [] : new UInt128[capacity + 1];
+    private readonly Int128[] _prefix = areas.ConstantAlongRows ? [] : new Int128[capacity + 1];
     private ulong _ofRow;
 
     /// <summary>Whether every cell of the row has the same area, then <see cref="Cell"/>.</summary>
     public bool Constant => areas.ConstantAlongRows;
 
-    /// <summary>Area of each cell of the current row where that is one number.</summary>
+    /// <summary>Area in mm² of each cell of the current row where that is one number.</summary>
     public ulong Cell => _ofRow;
 
     /// <summary>Moves to a row of the run's grid; columns are counted from <paramref name="firstColumn"/> on afterwards.</summary>
@@ -29,9 +30,9 @@ internal sealed class RowAreas(CellArea areas, int capacity)
             _prefix[i + 1] = _prefix[i] + _cells[i];
     }
 
-    /// <summary>Area in mm² of the cells from <paramref name="start"/> to <paramref name="end"/> (exclusive).</summary>
-    public UInt128 Of(int start, int end) => Constant ? Of(end - start) : _prefix[end] - _prefix[start];
+    /// <summary>Area of the cells from <paramref name="start"/> to <paramref name="end"/> (exclusive).</summary>
+    public Area Of(int start, int end) => Constant ? Of(end - start) : new(_prefix[end] - _prefix[start]);
 
-    /// <summary>Area in mm² of so many cells of a row where every cell has the same.</summary>
-    public UInt128 Of(int cells) => new(Math.BigMul(_ofRow, (ulong)cells, out ulong low), low);
+    /// <summary>Area of so many cells of a row where every cell has the same.</summary>
+    public Area Of(int cells) => new(new Int128(Math.BigMul(_ofRow, (ulong)cells, out ulong low), low));
 }

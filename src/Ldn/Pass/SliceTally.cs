@@ -84,7 +84,7 @@ internal sealed class SliceTally
         }
     }
 
-    private void CountUnmapped(int index, UInt128 area, CellsOf cells)
+    private void CountUnmapped(int index, Area area, CellsOf cells)
     {
         for (int input = 0; input < _plan.Inputs.Count; input++)
         {
@@ -97,14 +97,14 @@ internal sealed class SliceTally
         }
     }
 
-    private void CrossCheck(UInt128[] totals, byte[] indicator, int rowStart, int start, int end)
+    private void CrossCheck(Area[] totals, byte[] indicator, int rowStart, int start, int end)
     {
         if (_areas.Constant)
         {
             Span<long> counts = stackalloc long[4];
             ClassCount.Add(indicator.AsSpan(rowStart + start, end - start), counts);
             for (int c = 1; c <= 3; c++)
-                totals[c] += (UInt128)_areas.Cell * (ulong)counts[c];
+                totals[c] += _areas.Of((int)counts[c]);
             return;
         }
 

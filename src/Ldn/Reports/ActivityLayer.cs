@@ -31,7 +31,7 @@ public static class ActivityLayer
     /// <summary>Figures of all activities, or of the rings round them, as attributes: one a period and figure.</summary>
     private sealed class ActivityLand
     {
-        private readonly object?[][][] _cells;
+        private readonly Cell[][][] _cells;
 
         public ActivityLand(RunStatistics run, string prefix, bool around)
         {
@@ -46,6 +46,6 @@ public static class ActivityLayer
         public IReadOnlyList<VectorField> Fields { get; }
 
         public IEnumerable<object?> Values(int activity) => _cells.SelectMany(period => period[activity]).Select(
-            cell => cell is null ? null : (object?)double.Parse(ResultTable.Format(cell), CultureInfo.InvariantCulture));
+            cell => cell.Value is null ? null : (object?)double.Parse(Cell.Format(cell.Value), CultureInfo.InvariantCulture));
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using CsvHelper;
+using Ldn.Counting;
 using Ldn.Tables;
 
 namespace Ldn.Reports;
@@ -32,9 +33,9 @@ public static class CsvReport
     private static void Write(CsvWriter csv, ResultTable table)
     {
         csv.WriteHeader([.. table.Columns.Select(c => c.Name)]);
-        foreach (object?[] row in table.Rows)
+        foreach (Row row in table.Rows)
         {
-            foreach (object? cell in row)
+            foreach (object? cell in row.Values)
                 Write(csv, cell);
             csv.EndRecord();
         }
@@ -50,11 +51,11 @@ public static class CsvReport
             case long number:
                 csv.WriteField(number);
                 break;
-            case Int128 or double:
-                csv.WriteField(decimal.Parse(ResultTable.Format(cell), CultureInfo.InvariantCulture), "F6");
+            case Area or Ratio or double:
+                csv.WriteField(decimal.Parse(Cell.Format(cell), CultureInfo.InvariantCulture), "F6");
                 break;
             default:
-                csv.WriteField(Defused((string?)cell ?? ""));
+                csv.WriteField(Defused(Cell.Format(cell)));
                 break;
         }
     }

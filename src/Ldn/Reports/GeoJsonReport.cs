@@ -52,7 +52,7 @@ public static class GeoJsonReport
         else if (cell is string text)
             json.WriteStringValue(text);
         else
-            json.WriteRawValue(ResultTable.Format(cell), skipInputValidation: true);
+            json.WriteRawValue(Cell.Format(cell), skipInputValidation: true);
     }
 
     private static void WritePolygon(Utf8JsonWriter json, IReadOnlyList<double[]> polygon)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ldn.Counting;
 using Ldn.Rasters;
 using Ldn.Reports.Page;
 using Ldn.Tables;
@@ -47,7 +48,8 @@ public static class GeoPackageReport
             .. Fields(figures),
         ];
         IEnumerable<(string Id, string Name)> groups =
-            (document.Table("headline")?.Rows ?? []).Where(r => (string?)r[2] == "group").Select(r => ((string)r[0]!, (string)r[1]!)).Distinct();
+            (document.Table("headline")?.Rows ?? []).Where(r => r[Columns.ZoneKind] == "group")
+                .Select(r => (r[Columns.ZoneId]!, r[Columns.ZoneName]!)).Distinct();
         return new VectorTable(
             "groups", document.Name, fields,
             [.. groups.Select(g => ((object?[])[g.Id, g.Name, string.Join(';', shapes.Where(s => s.Groups.Contains(g.Id)).Select(s => s.Id)), .. Values(g.Id, figures)],
@@ -63,7 +65,7 @@ public static class GeoPackageReport
 
     private static IEnumerable<object?> Values(string zone, ZoneFigures figures) =>
         (figures.Values.GetValueOrDefault(zone) ?? new object?[figures.Columns.Count])
-            .Select(cell => cell is Int128 or double ? double.Parse(ResultTable.Format(cell), CultureInfo.InvariantCulture) : cell);
+            .Select(cell => cell is Area or Ratio or double ? double.Parse(Cell.Format(cell), CultureInfo.InvariantCulture) : cell);
 
     private static string Style(string column)
     {

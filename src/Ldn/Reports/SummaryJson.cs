@@ -119,12 +119,12 @@ public static class SummaryJson
             text.Append(r == 0 ? "\n      {" : ",\n      {");
             for (int c = 0; c < table.Columns.Count; c++)
             {
-                object? cell = table.Rows[r][c];
+                object? cell = table.Rows[r].Values[c];
                 string value = cell switch
                 {
                     null => "null",
                     string s => JsonSerializer.Serialize(s, TextJson.Default.String),
-                    _ => ResultTable.Format(cell),
+                    _ => Cell.Format(cell),
                 };
                 text.Append(c == 0 ? "" : ", ").Append('"').Append(table.Columns[c].Name).Append("\": ").Append(value);
             }

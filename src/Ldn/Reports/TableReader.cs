@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ldn.Counting;
 using Ldn.Tables;
 
 namespace Ldn.Reports;
@@ -7,8 +8,6 @@ namespace Ldn.Reports;
 /// <summary>Reads a table back from summary.json. Its columns are those of the published schema; of a table that is not in it, what the names and values say.</summary>
 internal static class TableReader
 {
-    private const decimal SquareMillimetresPerSquareKilometre = 1e12m;
-
     /// <param name="name">Name of the table.</param>
     /// <param name="array">Its rows, objects of the same members.</param>
     /// <param name="schema">Title and columns as published; null where they are not.</param>
@@ -18,15 +17,18 @@ internal static class TableReader
         List<JsonElement> rows = [.. array.EnumerateArray()];
         Column[] columns = rows.Count == 0
             ? [.. schema?.Columns ?? []]
-            : [.. rows[0].EnumerateObject().Select(c => known.GetValueOrDefault(c.Name) ?? new Column(c.Name, TypeOf(c.Name, rows), ""))];
-        var table = new ResultTable(name, schema?.Title ?? Title(name), columns);
+            : [.. rows[0].EnumerateObject().Select(c => known.GetValueOrDefault(c.Name) ?? Typed(c.Name, rows))];
+
+        // A run of an older version lacks columns: they are there, and empty.
+        Column[] lacking = [.. (schema?.Columns ?? []).Where(c => Array.TrueForAll(columns, there => there.Name != c.Name))];
+        var table = new ResultTable(name, schema?.Title ?? Title(name), [.. columns, .. lacking]);
         foreach (JsonElement row in rows)
         {
-            var cells = new object?[columns.Length];
+            var cells = new object?[table.Columns.Count];
             int c = 0;
             foreach (JsonProperty cell in row.EnumerateObject())
             {
-                cells[c] = Cell(cell.Value, columns[c].Type);
+                cells[c] = Value(cell.Value, columns[c]);
                 c++;
             }
 
@@ -36,34 +38,35 @@ internal static class TableReader
         return table;
     }
 
-    private static object? Cell(JsonElement value, ColumnType type) => value.ValueKind switch
+    private static object? Value(JsonElement value, Column column) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.String => value.GetString(),
         JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
-        JsonValueKind.Number => type switch
+        JsonValueKind.Number => column switch
         {
-            ColumnType.Integer => value.GetInt64(),
-            ColumnType.Area => (Int128)(value.GetDecimal() * SquareMillimetresPerSquareKilometre),
+            Column<long> => value.GetInt64(),
+            Column<Area> => Area.OfSquareKilometres(value.GetDecimal()),
+            Column<Ratio> => (Ratio)value.GetDecimal(),
             _ => value.GetDouble(),
         },
         _ => value.ToString(),
     };
 
-    private static ColumnType TypeOf(string name, List<JsonElement> rows)
+    private static Column Typed(string name, List<JsonElement> rows)
     {
         JsonElement[] values = [.. rows.Select(r => r.GetProperty(name)).Where(v => v.ValueKind != JsonValueKind.Null)];
         if (values.Length > 0 && Array.TrueForAll(values, v => v.ValueKind is JsonValueKind.True or JsonValueKind.False))
-            return ColumnType.Flag;
+            return Column.Flag(name, "");
         if (values.Length == 0 || Array.Exists(values, v => v.ValueKind != JsonValueKind.Number))
-            return ColumnType.Text;
+            return Column.Text(name, "");
         if (name.EndsWith("_km2", StringComparison.Ordinal))
-            return ColumnType.Area;
+            return Column.Area(name, "");
         if (name.EndsWith("_pct", StringComparison.Ordinal) || name.Contains("_pct_", StringComparison.Ordinal))
-            return ColumnType.Percent;
+            return Column.Percent(name, "");
         return Array.TrueForAll(values, v => long.TryParse(v.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-            ? ColumnType.Integer
-            : ColumnType.Number;
+            ? Column.Integer(name, "")
+            : Column.Number(name, "");
     }
 
     private static string Title(string name)

@@ -6,25 +6,25 @@ namespace Ldn.Reports;
 public sealed record ZoneFigures(IReadOnlyList<Column> Columns, IReadOnlyDictionary<string, object?[]> Values)
 {
     /// <summary>Columns of the headline that name the row rather than say something about it.</summary>
-    private const int Keys = 4;
+    private static readonly Column[] s_keys = [Tables.Columns.ZoneId, Tables.Columns.ZoneName, Tables.Columns.ZoneKind, Tables.Columns.Period];
 
     public static ZoneFigures From(RunDocument document)
     {
         ResultTable? headline = document.Table("headline");
-        if (headline is null || headline.Columns.Count <= Keys)
+        Column[] figures = [.. (headline?.Columns ?? []).Where(c => !Array.Exists(s_keys, k => k.Name == c.Name))];
+        if (headline is null || figures.Length == 0)
             return new ZoneFigures([], new Dictionary<string, object?[]>());
-        int figures = headline.Columns.Count - Keys;
         string[] periods = [.. document.Periods.Select(p => p.Id)];
-        Column[] columns = [.. periods.SelectMany(period => headline.Columns.Skip(Keys).Select(c => c with { Name = $"{period}_{c.Name}" }))];
+        Column[] columns = [.. periods.SelectMany(period => figures.Select(c => new Column($"{period}_{c.Name}", c.Type, c.Description)))];
         var values = new Dictionary<string, object?[]>();
-        foreach (object?[] row in headline.Rows)
+        foreach (Row row in headline.Rows)
         {
-            string zone = (string)row[0]!;
+            string zone = row[Tables.Columns.ZoneId]!;
             if (!values.TryGetValue(zone, out object?[]? cells))
                 values[zone] = cells = new object?[columns.Length];
-            int period = Array.IndexOf(periods, (string)row[3]!);
-            if (period >= 0)
-                Array.Copy(row, Keys, cells, period * figures, figures);
+            int period = Array.IndexOf(periods, row[Tables.Columns.Period]!);
+            for (int f = 0; period >= 0 && f < figures.Length; f++)
+                cells[(period * figures.Length) + f] = row[figures[f]];
         }
 
         // The baseline has no change: columns that are empty everywhere say nothing.

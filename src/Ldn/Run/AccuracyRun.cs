@@ -68,16 +68,16 @@ public static class AccuracyRun
             foreach (ResultTable table in new[] { result.Accuracy, result.Areas })
             {
                 json.WriteStartArray(table.Name);
-                foreach (object?[] row in table.Rows)
+                foreach (Row row in table.Rows)
                 {
                     json.WriteStartObject();
-                    for (int i = 0; i < row.Length; i++)
+                    foreach (Column column in table.Columns)
                     {
-                        json.WritePropertyName(table.Columns[i].Name);
-                        if (row[i] is double number)
+                        json.WritePropertyName(column.Name);
+                        if (row[column] is double number)
                             json.WriteNumberValue(number);
                         else
-                            json.WriteStringValue((string?)row[i]);
+                            json.WriteStringValue((string?)row[column]);
                     }
 
                     json.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Ldn.Jobs;
 using Ldn.Reports;
+using Ldn.Tables;
 
 namespace Ldn.Run;
 
@@ -32,7 +33,7 @@ public static class NeutralityRun
             throw Fault.Usage.Error("nothing is asked of the run", "give --land-types, --targets, --activities, --risk or --hotspot-km");
         if (asked.Strata is { Severity: not null } or { Cost: not null })
             throw Fault.Usage.Error("severity and cost need the sub-indicators, which the indicator's rasters do not tell", "ask for them with 'ldn compute'");
-        if (asked.Zones is not { Count: > 0 } && document.Table("headline")?.Rows.Any(r => (string?)r[0] != "all") != false)
+        if (asked.Zones is not { Count: > 0 } && document.Table("headline")?.Rows.Any(r => r[Columns.ZoneId] != "all") != false)
             throw Fault.Usage.Error($"{folder} holds no zones.geojson with the zones of the run", "name them with --zones FILE and --zone-id FIELD");
         Job job = JobResolver.Resolve(Config(folder, asked, document), Directory.GetCurrentDirectory());
         var notes = new List<string>(job.Notes.Where(n => !n.StartsWith("partial:", StringComparison.Ordinal)));

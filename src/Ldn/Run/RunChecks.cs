@@ -23,7 +23,7 @@ internal static class RunChecks
             string values = string.Join(", ", rows.OrderByDescending(r => r.Pixels).Take(MostListed).Select(
                 r => string.Create(CultureInfo.InvariantCulture, $"{(double.IsNaN(r.Value) ? "others" : r.Value.ToString("R", CultureInfo.InvariantCulture))} ({r.Pixels} pixels)")));
             string more = rows.Count > MostListed ? $" and {rows.Count - MostListed} more values" : "";
-            string area = ResultTable.SquareKilometres(rows.Aggregate((Int128)0, (sum, r) => sum + (Int128)r.Area));
+            var area = Area.Sum(rows.Select(r => r.Area));
             bool stock = input.Recoder is null;
             string meaning = stock ? "impossible values (a stock below 0, a change below -100 %, a factor not above 0)" : "values that are in no legend";
             if (!plan.Pass.UnmappedIsNoData || stock)
@@ -79,11 +79,11 @@ internal static class RunChecks
         }
 
         if (several.Pixels > 0)
-            throw Fault.Overlap.Error($"{several.Pixels} pixels of land ({ResultTable.SquareKilometres(several.Area)} km2) lie in more than one region of the transition matrices", "mend the regions so that they do not overlap");
+            throw Fault.Overlap.Error($"{several.Pixels} pixels of land ({several.Area} km2) lie in more than one region of the transition matrices", "mend the regions so that they do not overlap");
         if (none.Pixels > 0 && !plan.Job.LandCover!.Regions!.OutsideTakesDefault)
         {
             throw Fault.Overlap.Error(
-                $"{none.Pixels} pixels of land ({ResultTable.SquareKilometres(none.Area)} km2) lie in no region of the transition matrices",
+                $"{none.Pixels} pixels of land ({none.Area} km2) lie in no region of the transition matrices",
                 "extend the regions, or give such land the default matrix with --outside-regions default");
         }
     }
@@ -94,13 +94,13 @@ internal static class RunChecks
     {
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
-            var areas = new UInt128[4];
+            var areas = new Area[4];
             foreach ((_, Outcome outcome, TallyRow row) in run.Outcomes(p, run.Tables))
                 if (!outcome.Water)
                     areas[(int)outcome.Indicator] += row.Area;
             for (Condition c = Condition.Degraded; c <= Condition.Improved; c++)
                 if (areas[(int)c] != run.Result.RasterAreas[p][(int)c])
-                    throw new InvalidOperationException($"{run.Job.Periods[p].Id}: {c.Name()} area from tables {areas[(int)c]} mm2, from the raster {run.Result.RasterAreas[p][(int)c]} mm2");
+                    throw new InvalidOperationException($"{run.Job.Periods[p].Id}: {c.Name()} area from tables {areas[(int)c].SquareMillimetres} mm2, from the raster {run.Result.RasterAreas[p][(int)c].SquareMillimetres} mm2");
         }
     }
 

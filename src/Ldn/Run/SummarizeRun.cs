@@ -99,7 +99,7 @@ public static class SummarizeRun
         foreach (ResultTable table in more)
         {
             if (all.Find(t => t.Name == table.Name) is { } same)
-                same.Rows.AddRange(table.Rows);
+                same.AddRows(table);
             else
                 all.Add(table);
         }

@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Jobs;
 using Ldn.Rasters;
@@ -95,12 +96,13 @@ internal sealed class ZoneSet
         var members = new Dictionary<string, int>();
         foreach ((ZoneLayerInput input, IReadOnlyList<Zone> layer) in layers)
         {
-            Dictionary<string, double> official = OfficialLand(input, layer);
+            Dictionary<string, Area> official = OfficialLand(input, layer);
             foreach (Zone zone in layer)
             {
                 if (!members.TryAdd(zone.Id, members.Count))
                     throw Fault.Polygons.Error($"two zone layers have a zone with id '{zone.Id}'", "ids must be unique over all layers");
-                zones.Add(new SummaryZone(zone.Id, zone.Name, "zone", [members[zone.Id]], official.TryGetValue(zone.Id, out double km2) ? km2 : null));
+                Area? land = official.TryGetValue(zone.Id, out Area told) ? told : null;
+                zones.Add(new SummaryZone(zone.Id, zone.Name, "zone", [members[zone.Id]], land));
             }
         }
 
@@ -117,9 +119,10 @@ internal sealed class ZoneSet
         Zones = zones;
     }
 
-    private static Dictionary<string, double> OfficialLand(ZoneLayerInput input, IReadOnlyList<Zone> zones)
+    private static Dictionary<string, Area> OfficialLand(ZoneLayerInput input, IReadOnlyList<Zone> zones)
     {
-        var areas = new Dictionary<string, double>();
+        const double most = 1e9;
+        var areas = new Dictionary<string, Area>();
         if (input.LandArea is null)
             return areas;
         CsvTable table = CsvTable.Read(input.LandArea, "zone_id", "land_km2");
@@ -128,10 +131,11 @@ internal sealed class ZoneSet
             string id = table.Text(row, "zone_id");
             if (!zones.Any(z => z.Id == id))
                 throw table.Wrong(row, "zone_id", "a zone of the layer" + NearestName.Hint(id, zones.Select(z => z.Id)));
-            if (!areas.TryAdd(id, table.Number(row, "land_km2")))
+            double km2 = table.Number(row, "land_km2");
+            if (km2 is not (> 0 and <= most))
+                throw table.Wrong(row, "land_km2", "an area above zero, and no larger than the Earth");
+            if (!areas.TryAdd(id, Area.OfSquareKilometres((decimal)km2)))
                 throw table.Wrong(row, "zone_id", "free: it has a row already");
-            if (areas[id] <= 0)
-                throw table.Wrong(row, "land_km2", "an area above zero");
         }
 
         return areas;

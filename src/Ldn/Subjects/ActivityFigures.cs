@@ -15,8 +15,8 @@ internal sealed class ActivityFigures
 
     public Amount Losses { get; private set; }
 
-    /// <summary>Area in mm² where the stocks of both ends of the period are known.</summary>
-    public Int128 CarbonArea { get; private set; }
+    /// <summary>Where the stocks of both ends of the period are known.</summary>
+    public Area CarbonArea { get; private set; }
 
     /// <summary>Change of the stock there, in fixed point (<see cref="CarbonTables.TonnesPerUnit"/>).</summary>
     public Int128 CarbonChange { get; private set; }
@@ -49,6 +49,6 @@ internal sealed class ActivityFigures
     {
         ReadOnlySpan<Int128> sums = row.Sums.Span;
         CarbonChange += sums[1] - sums[0];
-        CarbonArea += sums[2];
+        CarbonArea += new Area(sums[2]);
     }
 }

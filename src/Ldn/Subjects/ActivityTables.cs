@@ -13,25 +13,35 @@ public static class ActivityTables
     /// <summary>The word for what the layer does not tell.</summary>
     public const string Unspecified = "unspecified";
 
+    public static Column<string> ActivityId { get; } = Column.Text("activity_id", "Activity.");
+
+    public static Column<string> ActivityName { get; } = Column.Text("activity_name", "Its name.");
+
+    public static Column<string> Stakeholder { get; } = Column.Text("stakeholder", "Who carries it out.");
+
+    public static Column<string> Type { get; } = Column.Text("type", "What kind it is.");
+
+    public static Column<long> StartYear { get; } = Column.Integer("start_year", "When it began.");
+
+    public static Column<long> Number { get; } = Column.Integer("activities", "How many there are.");
+
+    public static Column<string> Part { get; } = Column.Text(
+        "part", "inside; or surroundings: the rest of the zone, or the ring, without any activity.");
+
+    public static Column<Ratio> ImprovedOfLand { get; } = Column.Percent("improved_pct_of_land", "Improved share of the land.");
+
+    /// <summary>The columns of <see cref="Cells"/>.</summary>
+    public static IReadOnlyList<Column> FigureColumns { get; } =
+    [
+        Columns.Land, Columns.Degraded, Columns.Stable, Columns.Improved, Columns.NoData, Columns.Gains, Columns.Losses,
+        Columns.DegradedOfLand.Meaning("Degraded share of the land."), ImprovedOfLand,
+        Columns.SoilArea.Meaning("Land where the soil carbon stocks of both ends of the period are known."),
+        Columns.SoilChange.Meaning("Change of the stock there over the period, t C."), Columns.SoilChangeCo2, Columns.SoilChangePerHectare,
+    ];
+
     private static readonly Column[] s_figures =
     [
-        new("zone_id", ColumnType.Text, "Zone or group that holds land of the activities."),
-        new("zone_kind", ColumnType.Text, "zone or group."),
-        new("period", ColumnType.Text, "baseline, report_1, …"),
-        new("part", ColumnType.Text, "inside; or surroundings: the rest of the zone, or the ring, without any activity."),
-        new("land_km2", ColumnType.Area, "Land without water, no data included."),
-        new("degraded_km2", ColumnType.Area, "By condition in the baseline, by status afterwards."),
-        new("stable_km2", ColumnType.Area, "Likewise."),
-        new("improved_km2", ColumnType.Area, "Likewise."),
-        new("no_data_km2", ColumnType.Area, "Likewise."),
-        new("gains_km2", ColumnType.Area, "Recent and persistent improvement."),
-        new("losses_km2", ColumnType.Area, "Recent and persistent degradation."),
-        new("degraded_pct_of_land", ColumnType.Percent, "Degraded share of the land."),
-        new("improved_pct_of_land", ColumnType.Percent, "Improved share of the land."),
-        new("soc_area_km2", ColumnType.Area, "Land where the soil carbon stocks of both ends of the period are known."),
-        new("soc_change_t", ColumnType.Number, "Change of the stock there over the period, t C."),
-        new("soc_change_t_co2e", ColumnType.Number, "The same in t of carbon dioxide (× 44/12); above 0 is carbon taken up."),
-        new("soc_change_t_per_ha", ColumnType.Number, "Change of the density, t C/ha."),
+        Columns.ZoneId.Meaning("Zone or group that holds land of the activities."), Columns.ZoneKind, Columns.Period, Part, .. FigureColumns,
     ];
 
     public static IEnumerable<ResultTable> All(RunStatistics run)
@@ -40,37 +50,34 @@ public static class ActivityTables
         var places = new ActivityPlaces(run.Places, activities);
         yield return Table(
             run, places, "activities", "Activities",
-            [
-                new("activity_id", ColumnType.Text, "Activity."), new("activity_name", ColumnType.Text, "Its name."), new("stakeholder", ColumnType.Text, "Who carries it out."),
-                new("type", ColumnType.Text, "What kind it is."), new("start_year", ColumnType.Integer, "When it began."),
-            ],
-            [.. activities.Select((a, i) => (new object?[] { a.Id, a.Name, Word(a.Stakeholder), Word(a.Type), (long?)a.StartYear }, (int[])[i]))]);
-        yield return Union(run, places, "stakeholder", "Activities by stakeholder", a => Word(a.Stakeholder));
-        yield return Union(run, places, "type", "Activities by type", a => Word(a.Type));
+            [ActivityId, ActivityName, Stakeholder, Type, StartYear],
+            [.. activities.Select((a, i) => (Keys(a), (int[])[i]))]);
+        yield return Union(run, places, Stakeholder, "Activities by stakeholder", a => Word(a.Stakeholder));
+        yield return Union(run, places, Type, "Activities by type", a => Word(a.Type));
     }
 
     /// <summary>
     /// Area of the union of the activities of a type per zone, water included; null where no activity is of that type. For targets.
     /// </summary>
-    public static Int128[]? AreaOfType(RunStatistics run, string type)
+    public static Area[]? AreaOfType(RunStatistics run, string type)
     {
         HashSet<int> members = [.. run.Activities.Where(a => Word(a.Type) == type).Select(a => a.Member)];
         if (members.Count == 0)
             return null;
-        var areas = new Int128[run.Zones.Count];
+        var areas = new Area[run.Zones.Count];
         bool[] inside = [.. Enumerable.Range(0, run.Places.Count).Select(place => run.Places.Members(place).ToArray().Any(members.Contains))];
         foreach ((_, _, TallyRow row) in run.Outcomes(0, run.Tables))
             if (inside[row.Place])
                 foreach (int zone in run.ZonesOf(row))
-                    areas[zone] += (Int128)row.Area;
+                    areas[zone] += row.Area;
         return areas;
     }
 
     /// <summary>Cells of <see cref="FigureColumns"/> by period and activity, inside or around it, over all zones together.</summary>
-    public static object?[][][] Whole(RunStatistics run, bool around)
+    public static Cell[][][] Whole(RunStatistics run, bool around)
     {
         var places = new ActivityPlaces(run.Places, run.Activities);
-        var cells = new object?[run.Job.Periods.Count][][];
+        var cells = new Cell[run.Job.Periods.Count][][];
         for (int p = 0; p < cells.Length; p++)
         {
             ActivityFigures[] figures = [.. run.Activities.Select(_ => new ActivityFigures())];
@@ -85,18 +92,22 @@ public static class ActivityTables
         return cells;
     }
 
+    private static Cell[] Keys(Activity a) =>
+    [
+        ActivityId.Is(a.Id), ActivityName.Is(a.Name), Stakeholder.Is(Word(a.Stakeholder)), Type.Is(Word(a.Type)), StartYear.Is(a.StartYear),
+    ];
+
     private static string Word(string text) => text.Length == 0 ? Unspecified : text;
 
-    private static ResultTable Union(RunStatistics run, ActivityPlaces places, string what, string title, Func<Activity, string> key) => Table(
-        run, places, $"activities_by_{what}", title,
-        [new(what, ColumnType.Text, "Of the activities."), new("activities", ColumnType.Integer, "How many there are.")],
+    private static ResultTable Union(RunStatistics run, ActivityPlaces places, Column<string> what, string title, Func<Activity, string> key) => Table(
+        run, places, $"activities_by_{what.Name}", title, [what.Meaning("Of the activities."), Number],
         [
             .. run.Activities.Select((a, i) => (Key: key(a), Index: i)).GroupBy(a => a.Key).OrderBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => (new object?[] { g.Key, (long)g.Count() }, g.Select(a => a.Index).ToArray())),
+                .Select(g => (new[] { what.Is(g.Key), Number.Is(g.Count()) }, g.Select(a => a.Index).ToArray())),
         ]);
 
     private static ResultTable Table(
-        RunStatistics run, ActivityPlaces places, string name, string title, Column[] keys, IReadOnlyList<(object?[] Cells, int[] Activities)> unions)
+        RunStatistics run, ActivityPlaces places, string name, string title, Column[] keys, IReadOnlyList<(Cell[] Cells, int[] Activities)> unions)
     {
         var table = new ResultTable(name, title, [.. keys, .. s_figures]);
         int[] unionOf = new int[run.Activities.Count];
@@ -154,24 +165,23 @@ public static class ActivityTables
                 visit(row, figures => figures.AddCarbon(row));
     }
 
-    private static void AddRow(ResultTable table, RunStatistics run, object?[] keys, int zone, int period, string part, ActivityFigures figures) => table.Add(
-        [.. keys, run.Zones[zone].Id, run.Zones[zone].Kind, run.Job.Periods[period].Id, part, .. Cells(run, period, figures)]);
+    private static void AddRow(ResultTable table, RunStatistics run, Cell[] keys, int zone, int period, string part, ActivityFigures figures) => table.Add(
+        [.. keys, .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), Part.Is(part), .. Cells(run, period, figures)]);
 
     /// <summary>The figures as cells of the table; soil carbon is empty where no stocks are compared.</summary>
-    private static object?[] Cells(RunStatistics run, int period, ActivityFigures figures)
+    private static Cell[] Cells(RunStatistics run, int period, ActivityFigures figures)
     {
         bool carbon = run.Answer(Questions.CarbonChange(run.Job.Periods[period].Id)) is not null;
         double change = (double)figures.CarbonChange * CarbonTables.TonnesPerUnit;
         return
         [
-            figures.Land.Area, figures.Of(Condition.Degraded).Area, figures.Of(Condition.Stable).Area, figures.Of(Condition.Improved).Area, figures.Of(Condition.NoData).Area,
-            period == 0 ? null : figures.Gains.Area, period == 0 ? null : figures.Losses.Area,
-            figures.Of(Condition.Degraded).ShareOf(figures.Land), figures.Of(Condition.Improved).ShareOf(figures.Land),
-            carbon ? figures.CarbonArea : null, carbon ? change : null, carbon ? change * CarbonTables.CarbonDioxide : null,
-            carbon && figures.CarbonArea > 0 ? change / ((double)figures.CarbonArea / 1e10) : null,
+            Columns.Land.Is(figures.Land.Area), .. Columns.Of(c => figures.Of(c).Area),
+            Columns.Gains.Is(period == 0 ? null : figures.Gains.Area), Columns.Losses.Is(period == 0 ? null : figures.Losses.Area),
+            Columns.DegradedOfLand.Is(figures.Of(Condition.Degraded).ShareOf(figures.Land)),
+            ImprovedOfLand.Is(figures.Of(Condition.Improved).ShareOf(figures.Land)),
+            Columns.SoilArea.Is(carbon ? figures.CarbonArea : null), Columns.SoilChange.Is(carbon ? change : null),
+            Columns.SoilChangeCo2.Is(carbon ? change * CarbonTables.CarbonDioxide : null),
+            Columns.SoilChangePerHectare.Is(carbon && !figures.CarbonArea.IsZero ? change / figures.CarbonArea.Hectares : null),
         ];
     }
-
-    /// <summary>The columns of <see cref="Cells"/>.</summary>
-    public static IReadOnlyList<Column> FigureColumns => s_figures[4..];
 }

@@ -10,22 +10,21 @@ public static class ClimateTables
     private const string All = "all";
     private static readonly string[] s_classes = [All, .. new[] { Condition.Degraded, Condition.Stable, Condition.Improved, Condition.NoData }.Select(c => c.Name())];
 
+    public static Column<long> FirstYear { get; } = Column.Integer("first_year", "Year of the initial stock.");
+
+    public static Column<long> LastYear { get; } = Column.Integer("last_year", "Year of the final stock.");
+
+    public static Column<double> Initial { get; } = Column.Number("soc_initial_t", "Soil organic carbon at the beginning, t C.");
+
+    public static Column<double> Final { get; } = Column.Number("soc_final_t", "At the end.");
+
     public static ResultTable Change(RunStatistics run)
     {
         var table = new ResultTable("climate", "Soil organic carbon change and its carbon dioxide equivalent",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("first_year", ColumnType.Integer, "Year of the initial stock."),
-            new("last_year", ColumnType.Integer, "Year of the final stock."),
-            new("class", ColumnType.Text, "Condition in the period itself, or all land."),
-            new("soc_area_km2", ColumnType.Area, "Land where both stocks are known."),
-            new("soc_initial_t", ColumnType.Number, "Soil organic carbon at the beginning, t C."),
-            new("soc_final_t", ColumnType.Number, "At the end."),
-            new("soc_change_t", ColumnType.Number, "The difference."),
-            new("soc_change_t_co2e", ColumnType.Number, "The same in t of carbon dioxide (× 44/12); above 0 is carbon taken up."),
-            new("soc_change_t_per_ha", ColumnType.Number, "Change of the density, t C/ha."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period, FirstYear, LastYear,
+            Columns.Class.Meaning("Condition in the period itself, or all land."), Columns.SoilArea, Initial, Final, Columns.SoilChange,
+            Columns.SoilChangeCo2, Columns.SoilChangePerHectare,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
@@ -49,20 +48,23 @@ public static class ClimateTables
 
             for (int z = 0; z < run.Zones.Count; z++)
                 for (int c = 0; c < s_classes.Length; c++)
-                    Add(table, run, z, p, s_classes[c], sums[z, c, 0], sums[z, c, 1], sums[z, c, 2]);
+                    Add(table, run, z, p, s_classes[c], sums[z, c, 0], sums[z, c, 1], new Area(sums[z, c, 2]));
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
-    private static void Add(ResultTable table, RunStatistics run, int zone, int period, string name, Int128 initial, Int128 final, Int128 area)
+    private static void Add(ResultTable table, RunStatistics run, int zone, int period, string name, Int128 initial, Int128 final, Area area)
     {
         double change = (double)(final - initial) * CarbonTables.TonnesPerUnit;
         table.Add(
-            run.Zones[zone].Id, run.Zones[zone].Kind, run.Job.Periods[period].Id,
-            (long?)run.Job.Periods[period].SoilCarbon?.First, (long?)run.Job.Periods[period].SoilCarbon?.Last, name, area,
-            (double)initial * CarbonTables.TonnesPerUnit, (double)final * CarbonTables.TonnesPerUnit, change, change * CarbonTables.CarbonDioxide,
-            area == 0 ? null : change / ((double)area / 1e10));
+        [
+            .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), FirstYear.Is(run.Job.Periods[period].SoilCarbon?.First),
+            LastYear.Is(run.Job.Periods[period].SoilCarbon?.Last), Columns.Class.Is(name), Columns.SoilArea.Is(area),
+            Initial.Is((double)initial * CarbonTables.TonnesPerUnit), Final.Is((double)final * CarbonTables.TonnesPerUnit),
+            Columns.SoilChange.Is(change), Columns.SoilChangeCo2.Is(change * CarbonTables.CarbonDioxide),
+            Columns.SoilChangePerHectare.Is(area.IsZero ? null : change / area.Hectares),
+        ]);
     }
 }

@@ -7,21 +7,27 @@ namespace Ldn.Subjects;
 /// <summary>corrections.csv: what each correction polygon moved (method §8).</summary>
 public static class CorrectionTables
 {
+    public static Column<string> CorrectionId { get; } = Column.Text("correction_id", "Polygon.");
+
+    public static Column<string> Layer { get; } = Column.Text("layer", "Indicator or sub-indicator that it recodes.");
+
+    public static Column<string> FromCondition { get; } = Column.Text("from_condition", "Condition as computed.");
+
+    public static Column<string> ToCondition { get; } = Column.Text("to_condition", "Condition that the polygon gives it.");
+
+    public static Column<string> Justification { get; } = Column.Text("justification", "Why.");
+
+    public static Column<string> Process { get; } = Column.Text("process", "Process that the map missed.");
+
+    public static Column<string> Basis { get; } = Column.Text("basis", "What the judgement rests on.");
+
     /// <summary>Area by condition before and after each polygon's own recode, against the original value; land only.</summary>
     public static ResultTable Moved(RunStatistics run, IReadOnlyList<Correction> corrections)
     {
         var table = new ResultTable("corrections", "Corrections of false positives and negatives",
         [
-            new("correction_id", ColumnType.Text, "Polygon."),
-            new("period", ColumnType.Text, "Period it applies to."),
-            new("layer", ColumnType.Text, "Indicator or sub-indicator that it recodes."),
-            new("from_condition", ColumnType.Text, "Condition as computed."),
-            new("to_condition", ColumnType.Text, "Condition that the polygon gives it."),
-            new("pixels", ColumnType.Integer, "Cells recoded."),
-            new("area_km2", ColumnType.Area, "True area recoded."),
-            new("justification", ColumnType.Text, "Why."),
-            new("process", ColumnType.Text, "Process that the map missed."),
-            new("basis", ColumnType.Text, "What the judgement rests on."),
+            CorrectionId, Columns.Period.Meaning("Period it applies to."), Layer, FromCondition, ToCondition,
+            Columns.Pixels.Meaning("Cells recoded."), Columns.TrueArea.Meaning("True area recoded."), Justification, Process, Basis,
         ]);
         for (int i = 0; i < corrections.Count; i++)
         {
@@ -43,8 +49,12 @@ public static class CorrectionTables
                     if (correction.To[c - 1] is not { } to || to == (Condition)c)
                         continue;
                     table.Add(
-                        correction.Id, run.Job.Periods[period].Id, correction.Layer is { } layer ? layer.Name() : "indicator",
-                        ((Condition)c).Name(), to.Name(), moved[c].Pixels, moved[c].Area, correction.Justification, correction.Process, correction.Basis);
+                    [
+                        CorrectionId.Is(correction.Id), .. Columns.Of(run.Job, period),
+                        Layer.Is(correction.Layer is { } layer ? layer.Name() : "indicator"), FromCondition.Is(((Condition)c).Name()),
+                        ToCondition.Is(to.Name()), .. Columns.Of(moved[c]), Justification.Is(correction.Justification),
+                        Process.Is(correction.Process), Basis.Is(correction.Basis),
+                    ]);
                 }
             }
         }

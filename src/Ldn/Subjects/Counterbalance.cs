@@ -1,22 +1,23 @@
+using Ldn.Counting;
 using Ldn.Indicator;
 
 namespace Ldn.Subjects;
 
 /// <summary>
-/// What was gained and lost on some land in a reporting period, against the baseline (method §10); areas in mm². Gains are recent and persistent
+/// What was gained and lost on some land in a reporting period, against the baseline (method §10). Gains are recent and persistent
 /// improvement, losses persistent and recent degradation; baseline degradation and improvement are neither.
 /// </summary>
 /// <param name="Gains">Area of status 6 and 7.</param>
 /// <param name="Losses">Area of status 1 and 2.</param>
 /// <param name="Land">Land, water of either period left out.</param>
 /// <param name="NoData">Land without a status.</param>
-public readonly record struct Balance(Int128 Gains, Int128 Losses, Int128 Land, Int128 NoData)
+public readonly record struct Balance(Area Gains, Area Losses, Area Land, Area NoData)
 {
     /// <summary>Gains minus losses.</summary>
-    public Int128 Delta => Gains - Losses;
+    public Area Delta => Gains - Losses;
 
     /// <summary>Whether losses are counterbalanced: Δ ≥ 0, so also where there is neither.</summary>
-    public bool IsNeutral => Delta >= 0;
+    public bool IsNeutral => !Delta.IsNegative;
 
     public static Balance operator +(Balance left, Balance right) =>
         new(left.Gains + right.Gains, left.Losses + right.Losses, left.Land + right.Land, left.NoData + right.NoData);
@@ -24,8 +25,9 @@ public readonly record struct Balance(Int128 Gains, Int128 Losses, Int128 Land, 
     public static Balance Add(Balance left, Balance right) => left + right;
 
     /// <summary>The balance of an area of one status.</summary>
-    public static Balance Of(Status status, Int128 area) => new(
-        Counterbalance.IsGain(status) ? area : 0, Counterbalance.IsLoss(status) ? area : 0, area, status == Status.NoData ? area : 0);
+    public static Balance Of(Status status, Area area) => new(
+        Counterbalance.IsGain(status) ? area : default, Counterbalance.IsLoss(status) ? area : default, area,
+        status == Status.NoData ? area : default);
 }
 
 /// <summary>Counterbalancing like for like (method §10).</summary>

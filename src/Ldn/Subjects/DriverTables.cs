@@ -7,7 +7,37 @@ namespace Ldn.Subjects;
 public static class DriverTables
 {
     private const string AllLand = "all";
-    private static readonly int[] s_percent = [5, 25, 50, 75, 95];
+
+    private static readonly (int Percent, Column<double> Column)[] s_quantiles =
+    [
+        .. new[] { 5, 25, 50, 75, 95 }.Select(p => (p, Column.Number($"p{p:D2}", $"Smallest value up to which {p} % of the area lie."))),
+    ];
+
+    public static Column<string> Driver { get; } = Column.Text("driver", "Layer.");
+
+    public static Column<string> Kind { get; } = Column.Text("kind", "mean or count.");
+
+    public static Column<string> Unit { get; } = Column.Text("unit", "As the job names it.");
+
+    public static Column<double> Mean { get; } = Column.Number("mean", "Mean weighted by area; of a count, per km².");
+
+    public static Column<double> Deviation { get; } = Column.Number("sd", "Standard deviation weighted by area.");
+
+    public static Column<double> Least { get; } = Column.Number("min", "Smallest value.");
+
+    public static Column<double> Most { get; } = Column.Number("max", "Largest value.");
+
+    public static Column<double> Quantum { get; } = Column.Number("quantum", "Step to which values are rounded.");
+
+    public static Column<double> Sum { get; } = Column.Number("sum", "Of a count: the total.");
+
+    public static Column<Ratio> SumShare { get; } = Column.Percent("sum_share_pct", "Of a count: share of the zone's land total.");
+
+    public static Column<string> Layer { get; } = Column.Text("layer", "Layer.");
+
+    public static Column<string> Category { get; } = Column.Text("category", "Value or id; none for land in no class.");
+
+    public static Column<string> CategoryName { get; } = Column.Text("category_name", "Its name.");
 
     /// <summary>Area-weighted mean, spread and quantiles of continuous layers, sums of counts, by zone and condition.</summary>
     /// <exception cref="LdnException">Exit 3: a layer has too many different values for its histogram.</exception>
@@ -15,22 +45,10 @@ public static class DriverTables
     {
         var table = new ResultTable("drivers", "Drivers by condition of the land",
         [
-            new("driver", ColumnType.Text, "Layer."),
-            new("kind", ColumnType.Text, "mean or count."),
-            new("unit", ColumnType.Text, "As the job names it."),
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("class", ColumnType.Text, "Condition in the baseline, status afterwards; no_data, or all land."),
-            new("area_km2", ColumnType.Area, "Land where the layer has a value; of a count, all land of the class."),
-            new("mean", ColumnType.Number, "Mean weighted by area; of a count, per km²."),
-            new("sd", ColumnType.Number, "Standard deviation weighted by area."),
-            new("min", ColumnType.Number, "Smallest value."),
-            .. s_percent.Select(p => new Column($"p{p:D2}", ColumnType.Number, $"Smallest value up to which {p} % of the area lie.")),
-            new("max", ColumnType.Number, "Largest value."),
-            new("quantum", ColumnType.Number, "Step to which values are rounded."),
-            new("sum", ColumnType.Number, "Of a count: the total."),
-            new("sum_share_pct", ColumnType.Percent, "Of a count: share of the zone's land total."),
+            Driver, Kind, Unit, Columns.ZoneId, Columns.ZoneKind, Columns.Period,
+            Columns.Class.Meaning("Condition in the baseline, status afterwards; no_data, or all land."),
+            Columns.TrueArea.Meaning("Land where the layer has a value; of a count, all land of the class."), Mean, Deviation, Least,
+            .. s_quantiles.Select(q => q.Column), Most, Quantum, Sum, SumShare,
         ]);
         IReadOnlyList<DriverLayer> layers = run.Strata?.Drivers?.Drivers ?? [];
         for (int d = 0; d < layers.Count; d++)
@@ -45,7 +63,7 @@ public static class DriverTables
             }
         }
 
-        SortWithin(table, run);
+        SortWithin(table, run, Driver);
         return table;
     }
 
@@ -54,15 +72,8 @@ public static class DriverTables
     {
         var table = new ResultTable("categories", "Categories by condition of the land",
         [
-            new("layer", ColumnType.Text, "Layer."),
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("category", ColumnType.Text, "Value or id; none for land in no class."),
-            new("category_name", ColumnType.Text, "Its name."),
-            new("class", ColumnType.Text, "Condition in the baseline, status afterwards; no_data, or water."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-            new("area_km2", ColumnType.Area, "True area."),
+            Layer, Columns.ZoneId, Columns.ZoneKind, Columns.Period, Category, CategoryName, Columns.ReportedClass, Columns.Pixels,
+            Columns.TrueArea,
         ]);
         IReadOnlyList<CategoryLayer> layers = run.Strata?.Drivers?.Categories ?? [];
         for (int c = 0; c < layers.Count; c++)
@@ -80,11 +91,17 @@ public static class DriverTables
                 }
 
                 foreach (((int zone, _, string id, string name, int position), Amount amount) in sums.OrderBy(s => (s.Key.Zone, s.Key.Order)).ThenBy(s => s.Key.Class))
-                    table.Add(layers[c].Name, run.Zones[zone].Id, run.Zones[zone].Kind, run.Job.Periods[p].Id, id, name, ReportedClasses.InOrder[position].Name, amount.Pixels, amount.Area);
+                {
+                    table.Add(
+                    [
+                        Layer.Is(layers[c].Name), .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Category.Is(id),
+                        CategoryName.Is(name), Columns.Class.Is(ReportedClasses.InOrder[position].Name), .. Columns.Of(amount),
+                    ]);
+                }
             }
         }
 
-        SortWithin(table, run);
+        SortWithin(table, run, Layer);
         return table;
     }
 
@@ -123,13 +140,14 @@ public static class DriverTables
             {
                 StepHistogram h = histograms[z, c];
                 (double mean, double deviation) = h.IsEmpty ? (0, 0) : h.Moments();
-                object? Value(double value) => h.IsEmpty ? null : value * steps.Quantum;
+                double? Value(Func<double> value) => h.IsEmpty ? null : value() * steps.Quantum;
                 table.Add(
-                    [
-                        layer.Name, "mean", layer.Unit, run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[period].Id, c == ReportedClasses.Water ? AllLand : name, (Int128)h.Area,
-                        Value(mean), Value(deviation), h.IsEmpty ? null : Value(h.Lowest), .. s_percent.Select(p => h.IsEmpty ? null : Value(h.Quantile(p))),
-                        h.IsEmpty ? null : Value(h.Highest), steps.Quantum, null, null,
-                    ]);
+                [
+                    .. Keys(run, layer, "mean", z, period, c == ReportedClasses.Water ? AllLand : name), Columns.TrueArea.Is(h.Area),
+                    Mean.Is(Value(() => mean)), Deviation.Is(Value(() => deviation)), Least.Is(Value(() => h.Lowest)),
+                    .. s_quantiles.Select(q => q.Column.Is(Value(() => h.Quantile(q.Percent)))), Most.Is(Value(() => h.Highest)),
+                    Quantum.Is(steps.Quantum), Sum.IsEmpty(), SumShare.IsEmpty(),
+                ]);
             }
         }
     }
@@ -137,7 +155,7 @@ public static class DriverTables
     private static void AddCounts(ResultTable table, RunStatistics run, DriverLayer layer, int period, StratumAnswer answer)
     {
         var sums = new Int128[run.Zones.Count, ReportedClasses.Count];
-        var areas = new Int128[run.Zones.Count, ReportedClasses.Count];
+        var areas = new Area[run.Zones.Count, ReportedClasses.Count];
         foreach (TallyRow row in answer.Rows)
         {
             int reported = ReportedClasses.Of(answer.Code(row, 0), period, run.Job.Rules.Status);
@@ -148,7 +166,7 @@ public static class DriverTables
                 foreach (int c in new[] { reported, ReportedClasses.Water })
                 {
                     sums[zone, c] += row.Sums.Span[0];
-                    areas[zone, c] += (Int128)row.Area;
+                    areas[zone, c] += row.Area;
                 }
             }
         }
@@ -159,23 +177,27 @@ public static class DriverTables
             {
                 double total = PopulationTables.Persons(sums[z, c]);
                 table.Add(
-                    [
-                        layer.Name, "count", layer.Unit, run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[period].Id, c == ReportedClasses.Water ? AllLand : name, areas[z, c],
-                        areas[z, c] == 0 ? null : total / ((double)areas[z, c] / 1e12), .. Enumerable.Repeat<object?>(null, s_percent.Length + 4),
-                        total, Amount.Share(sums[z, c], sums[z, ReportedClasses.Water]),
-                    ]);
+                [
+                    .. Keys(run, layer, "count", z, period, c == ReportedClasses.Water ? AllLand : name), Columns.TrueArea.Is(areas[z, c]),
+                    Mean.Is(areas[z, c].IsZero ? null : total / areas[z, c].SquareKilometres), Deviation.IsEmpty(), Least.IsEmpty(),
+                    .. s_quantiles.Select(q => q.Column.IsEmpty()), Most.IsEmpty(), Quantum.IsEmpty(), Sum.Is(total),
+                    SumShare.Is(Ratio.Percent(sums[z, c], sums[z, ReportedClasses.Water])),
+                ]);
             }
         }
     }
 
     /// <summary>Layer by layer, then zone by zone: the files' order.</summary>
-    private static void SortWithin(ResultTable table, RunStatistics run)
+    private static void SortWithin(ResultTable table, RunStatistics run, Column<string> layer)
     {
-        int zone = table.Columns.ToList().FindIndex(c => c.Name == "zone_id");
-        Dictionary<string, int> order = run.Zones.Select((z, i) => (z.Id, i)).ToDictionary(z => z.Id, z => z.i);
-        string[] layers = [.. table.Rows.Select(r => (string)r[0]!).Distinct()];
-        object?[][] sorted = [.. table.Rows.OrderBy(r => Array.IndexOf(layers, (string)r[0]!)).ThenBy(r => order[(string)r[zone]!])];
-        table.Rows.Clear();
-        table.Rows.AddRange(sorted);
+        string[] layers = [.. table.Rows.Select(r => r[layer]!).Distinct()];
+        run.SortByZone(table);
+        table.SortBy(r => Array.IndexOf(layers, r[layer]!));
     }
+
+    private static Cell[] Keys(RunStatistics run, DriverLayer layer, string kind, int zone, int period, string name) =>
+    [
+        Driver.Is(layer.Name), Kind.Is(kind), Unit.Is(layer.Unit), .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period),
+        Columns.Class.Is(name),
+    ];
 }

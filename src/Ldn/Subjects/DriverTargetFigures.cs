@@ -13,11 +13,11 @@ internal sealed class DriverTargetFigures(RunStatistics run) : ITargetSource
     {
         TargetMetricKind.CategoryArea => Category(metric, zone),
         TargetMetricKind.Mean => Mean(metric, zone),
-        TargetMetricKind.ActivityArea => ActivityTables.AreaOfType(run, metric.Layer!) is { } areas ? Single((double)areas[zone] / 1e12) : null,
+        TargetMetricKind.ActivityArea => ActivityTables.AreaOfType(run, metric.Layer!) is { } areas ? Single(areas[zone]) : null,
         _ => null,
     };
 
-    private TargetFigures Single(double? figure) => new(null, null, run.Job.Periods[^1].FinalYear, figure);
+    private TargetFigures Single(Ratio? figure) => new(null, null, run.Job.Periods[^1].FinalYear, figure);
 
     /// <summary>All cells of the value, water included.</summary>
     private TargetFigures? Category(TargetMetric metric, int zone)
@@ -28,11 +28,11 @@ internal sealed class DriverTargetFigures(RunStatistics run) : ITargetSource
             return null;
         StratumAnswer answer = run.Answer(Questions.Category(index, run.Job.Periods[^1].Id))!;
         string value = metric.Code!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Int128 area = 0;
+        var area = Area.Zero;
         foreach (TallyRow row in answer.Rows)
             if (run.ZonesOf(row).Contains(zone) && DriverTables.TypeOf(layers[index], answer, row)?.Id == value)
-                area += (Int128)row.Area;
-        return Single((double)area / 1e12);
+                area += row.Area;
+        return Single(area);
     }
 
     /// <summary>Over all land of the zone, or over a class of the last land cover.</summary>
@@ -55,10 +55,10 @@ internal sealed class DriverTargetFigures(RunStatistics run) : ITargetSource
             area += row.Sums.Span[1];
         }
 
-        return Single(area == 0 ? null : (double)sum / (double)area * layers[index].Steps!.Quantum);
+        return Single(area == 0 ? null : new Ratio(sum, area) * Ratio.AsWritten(layers[index].Steps!.Quantum));
     }
 
-    private double? OverLand(int index, QuantumPlane steps, int zone)
+    private Ratio? OverLand(int index, QuantumPlane steps, int zone)
     {
         int period = run.Job.Periods.Count - 1;
         StratumAnswer answer = run.Answer(Questions.Driver(index, run.Job.Periods[period].Id))!;
@@ -67,6 +67,6 @@ internal sealed class DriverTargetFigures(RunStatistics run) : ITargetSource
             if (run.ZonesOf(row).Contains(zone) && answer.Code(row, 1) is > 0 and ulong code
                 && ReportedClasses.Of(answer.Code(row, 0), period, run.Job.Rules.Status) != ReportedClasses.Water)
                 histogram.Add(steps.Steps(code), row.Area);
-        return histogram.IsEmpty ? null : histogram.Moments().Mean * steps.Quantum;
+        return histogram.IsEmpty ? null : histogram.Mean() * Ratio.AsWritten(steps.Quantum);
     }
 }

@@ -9,14 +9,26 @@ public static class DroughtTables
     private static readonly string[] s_sexes = ["female", "male", "total"];
     private static readonly DroughtClass[] s_classes = [DroughtClass.None, DroughtClass.Mild, DroughtClass.Moderate, DroughtClass.Severe, DroughtClass.Extreme, DroughtClass.NoData];
 
+    private static readonly (string Sex, Column<double> Column)[] s_persons =
+        [.. s_sexes.Select(s => (s, Column.Number($"{s}_persons", $"People there, {s}, without those on water.")))];
+
+    public static Column<string> Drought { get; } = Column.Text("drought", "none, mild, moderate, severe, extreme, or no_data.");
+
+    public static Column<long> FirstYear { get; } = Column.Integer("first_year", "First year of the block: 2000, 2004, …");
+
+    public static Column<long> LastYear { get; } = Column.Integer("last_year", "Its last year.");
+
+    public static Column<long> Years { get; } = Column.Integer("years", "Years of the block that are given.");
+
+    public static Column<string> PopulationYears { get; } = Column.Text(
+        "population_years", "Years of the population: each cell counts its people of the year of its lowest index.");
+
     private static readonly Column[] s_figures =
     [
-        new("drought", ColumnType.Text, "none, mild, moderate, severe, extreme, or no_data."),
-        new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-        new("area_km2", ColumnType.Area, "Land in the class."),
-        new("share_of_land_pct", ColumnType.Percent, "Of total land."),
-        new("population_year", ColumnType.Integer, "Year of the population: the closest to the drought, the earlier of two; empty without population, and where several years of a block have one of their own."),
-        .. s_sexes.Select(s => new Column($"{s}_persons", ColumnType.Number, $"People there, {s}, without those on water.")),
+        Drought, Columns.Pixels, Columns.TrueArea.Meaning("Land in the class."), Columns.ShareOfLand,
+        Columns.PopulationYear.Meaning(
+            "Year of the population: the closest to the drought, the earlier of two; empty without population, and where several years of a block have one of their own."),
+        .. s_persons.Select(p => p.Column),
     ];
 
     /// <summary>drought.csv: each year.</summary>
@@ -24,12 +36,11 @@ public static class DroughtTables
     {
         var table = new ResultTable("drought", "Land and people in drought by year",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."), new("zone_kind", ColumnType.Text, "zone or group."), new("year", ColumnType.Integer, "Year of the index."),
-            .. s_figures,
+            Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the index."), .. s_figures,
         ]);
         foreach (int year in run.Strata?.Drivers?.DroughtYears ?? [])
-            AddRows(table, run, OfYear(run, year), [(long)year], []);
-        CrossTables.SortByZone(table, run);
+            AddRows(table, run, OfYear(run, year), [Columns.Year.Is(year)]);
+        run.SortByZone(table);
         return table;
     }
 
@@ -38,18 +49,16 @@ public static class DroughtTables
     {
         var table = new ResultTable("drought_blocks", "Land and people by the worst drought of four years",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."), new("zone_kind", ColumnType.Text, "zone or group."),
-            new("first_year", ColumnType.Integer, "First year of the block: 2000, 2004, …"), new("last_year", ColumnType.Integer, "Its last year."),
-            new("years", ColumnType.Integer, "Years of the block that are given."), .. s_figures,
-            new("population_years", ColumnType.Text, "Years of the population: each cell counts its people of the year of its lowest index."),
+            Columns.ZoneId, Columns.ZoneKind, FirstYear, LastYear, Years, .. s_figures, PopulationYears,
         ]);
         foreach ((int first, int last, IReadOnlyList<int> years) in DroughtClasses.Blocks(run.Strata?.Drivers?.DroughtYears ?? []))
         {
             DroughtExposure exposure = Exposure(run, Questions.DroughtBlock(first), run.Strata!.Drivers!.PopulationOfBlock(years, last))!;
-            AddRows(table, run, exposure, [(long)first, (long)last, (long)years.Count], [exposure.PopulationYears.Count == 0 ? null : string.Join(';', exposure.PopulationYears)]);
+            string? dates = exposure.PopulationYears.Count == 0 ? null : string.Join(';', exposure.PopulationYears);
+            AddRows(table, run, exposure, [FirstYear.Is(first), LastYear.Is(last), Years.Is(years.Count), PopulationYears.Is(dates)]);
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -89,18 +98,21 @@ public static class DroughtTables
         return new DroughtExposure(land, dates.Count == 1 ? [dates[0].Year] : [.. served], people);
     }
 
-    private static void AddRows(ResultTable table, RunStatistics run, DroughtExposure exposure, object?[] keys, object?[] more)
+    private static void AddRows(ResultTable table, RunStatistics run, DroughtExposure exposure, Cell[] keys)
     {
         for (int z = 0; z < run.Zones.Count; z++)
         {
             foreach (DroughtClass c in s_classes)
             {
                 Amount amount = exposure.Land[z, (int)c];
+                double? Persons(string sex) =>
+                    exposure.People.TryGetValue(sex, out Int128[,]? people) ? PopulationTables.Persons(people[z, (int)c]) : null;
                 table.Add(
-                    [
-                        run.Zones[z].Id, run.Zones[z].Kind, .. keys, c.Name(), amount.Pixels, amount.Area, amount.ShareOf(exposure.TotalLand(z)), (long?)exposure.PopulationYear,
-                        .. s_sexes.Select(s => exposure.People.TryGetValue(s, out Int128[,]? people) ? (object?)PopulationTables.Persons(people[z, (int)c]) : null), .. more,
-                    ]);
+                [
+                    .. Columns.Of(run.Zones[z]), .. keys, Drought.Is(c.Name()), .. Columns.Of(amount),
+                    Columns.ShareOfLand.Is(amount.ShareOf(exposure.TotalLand(z))), Columns.PopulationYear.Is(exposure.PopulationYear),
+                    .. s_persons.Select(p => p.Column.Is(Persons(p.Sex))),
+                ]);
             }
         }
     }

@@ -10,35 +10,36 @@ public static class DrylandTables
     private static readonly AridityClass[] s_classes =
         [AridityClass.HyperArid, AridityClass.Arid, AridityClass.SemiArid, AridityClass.DrySubHumid, AridityClass.Humid, AridityClass.NoData];
 
+    public static Column<long> AridityYear { get; } = Column.Integer(
+        "aridity_year", "Date of the aridity: the closest to the period's final year, the earlier of two.");
+
+    public static Column<string> FromAridity { get; } = Column.Text("from_aridity", "Class at the earlier date, or no_data.");
+
+    public static Column<string> ToAridity { get; } = Column.Text("to_aridity", "Class at the later date, or no_data.");
+
     /// <summary>drylands.csv: each class, then drylands in the Convention's sense, with hyper-arid land, and all land.</summary>
     public static ResultTable Desertification(RunStatistics run)
     {
         var table = new ResultTable("drylands", "Degradation by aridity class: desertification",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("aridity_year", ColumnType.Integer, "Date of the aridity: the closest to the period's final year, the earlier of two."),
-            new("aridity", ColumnType.Text, "Class; drylands (arid, semi-arid and dry sub-humid), drylands_and_hyper_arid, all."),
-            new("land_km2", ColumnType.Area, "Land without water, no data included."),
-            new("degraded_km2", ColumnType.Area, "By condition in the baseline, by status afterwards; in drylands, desertified land."),
-            new("stable_km2", ColumnType.Area, "Likewise."),
-            new("improved_km2", ColumnType.Area, "Likewise."),
-            new("no_data_km2", ColumnType.Area, "Likewise."),
-            new("degraded_pct_of_land", ColumnType.Percent, "Degraded share of the land of the class."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period, AridityYear,
+            Columns.Aridity.Meaning("Class; drylands (arid, semi-arid and dry sub-humid), drylands_and_hyper_arid, all."), Columns.Land,
+            Columns.Degraded.Meaning("By condition in the baseline, by status afterwards; in drylands, desertified land."), Columns.Stable,
+            Columns.Improved, Columns.NoData, Columns.DegradedOfLand.Meaning("Degraded share of the land of the class."),
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
             if (run.Answer(Questions.Drylands(run.Job.Periods[p].Id)) is not { } answer)
                 continue;
             IReadOnlyList<int?> years = run.Strata!.Drivers!.AridityYears;
-            var sums = new Int128[run.Zones.Count, AridityClasses.Count, ReportedClasses.Count];
+            var sums = new Area[run.Zones.Count, AridityClasses.Count, ReportedClasses.Count];
             foreach (TallyRow row in answer.Rows)
                 foreach (int zone in run.ZonesOf(row))
-                    sums[zone, answer.Code(row, 1), ReportedClasses.Of(answer.Code(row, 0), p, run.Job.Rules.Status)] += (Int128)row.Area;
+                    sums[zone, answer.Code(row, 1), ReportedClasses.Of(answer.Code(row, 0), p, run.Job.Rules.Status)] += row.Area;
             for (int z = 0; z < run.Zones.Count; z++)
             {
-                object?[] keys = [run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[p].Id, (long?)years[DriverFrame.Serving(years, run.Job.Periods[p].FinalYear)]];
+                int? year = years[DriverFrame.Serving(years, run.Job.Periods[p].FinalYear)];
+                Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), AridityYear.Is(year)];
                 foreach (AridityClass aridity in s_classes)
                     Add(table, keys, aridity.Name(), sums, z, aridity);
                 Add(table, keys, "drylands", sums, z, [.. s_classes.Where(c => c.IsDryland())]);
@@ -47,7 +48,7 @@ public static class DrylandTables
             }
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -56,13 +57,9 @@ public static class DrylandTables
     {
         var table = new ResultTable("aridity", "Aridity classes by date",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("year", ColumnType.Integer, "Date of the aridity; empty for a single one without a year."),
-            new("aridity", ColumnType.Text, "Class, or no_data."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-            new("area_km2", ColumnType.Area, "Land without water of the baseline's initial year."),
-            new("share_of_land_pct", ColumnType.Percent, "Of that land."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Date of the aridity; empty for a single one without a year."),
+            Columns.Aridity, Columns.Pixels, Columns.TrueArea.Meaning("Land without water of the baseline's initial year."),
+            Columns.ShareOfLand.Meaning("Of that land."),
         ]);
         if (run.Answer(Questions.AridityDates) is not { } answer)
             return table;
@@ -74,11 +71,17 @@ public static class DrylandTables
             {
                 Amount land = s_classes.Aggregate(new Amount(), (sum, c) => sum + sums[z, (int)c]);
                 foreach (AridityClass c in s_classes)
-                    table.Add(run.Zones[z].Id, run.Zones[z].Kind, (long?)years[d], c.Name(), sums[z, (int)c].Pixels, sums[z, (int)c].Area, sums[z, (int)c].ShareOf(land));
+                {
+                    table.Add(
+                    [
+                        .. Columns.Of(run.Zones[z]), Columns.Year.Is(years[d]), Columns.Aridity.Is(c.Name()), .. Columns.Of(sums[z, (int)c]),
+                        Columns.ShareOfLand.Is(sums[z, (int)c].ShareOf(land)),
+                    ]);
+                }
             }
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -87,14 +90,8 @@ public static class DrylandTables
     {
         var table = new ResultTable("aridity_transitions", "Transitions between aridity classes",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("from_year", ColumnType.Integer, "Earlier date."),
-            new("to_year", ColumnType.Integer, "Later date."),
-            new("from_aridity", ColumnType.Text, "Class at the earlier date, or no_data."),
-            new("to_aridity", ColumnType.Text, "Class at the later date, or no_data."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-            new("area_km2", ColumnType.Area, "Land without water of the baseline's initial year."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.FromYear, Columns.ToYear, FromAridity, ToAridity, Columns.Pixels,
+            Columns.TrueArea.Meaning("Land without water of the baseline's initial year."),
         ]);
         if (run.Answer(Questions.AridityDates) is not { } answer)
             return table;
@@ -108,10 +105,16 @@ public static class DrylandTables
                 foreach (AridityClass before in s_classes)
                     foreach (AridityClass after in s_classes)
                         if (sums[z, ((int)before * n) + (int)after] is { Pixels: > 0 } amount)
-                            table.Add(run.Zones[z].Id, run.Zones[z].Kind, (long?)years[from], (long?)years[to], before.Name(), after.Name(), amount.Pixels, amount.Area);
+                        {
+                            table.Add(
+                            [
+                                .. Columns.Of(run.Zones[z]), Columns.FromYear.Is(years[from]), Columns.ToYear.Is(years[to]),
+                                FromAridity.Is(before.Name()), ToAridity.Is(after.Name()), .. Columns.Of(amount),
+                            ]);
+                        }
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -126,11 +129,14 @@ public static class DrylandTables
         return sums;
     }
 
-    private static void Add(ResultTable table, object?[] keys, string name, Int128[,,] sums, int zone, params AridityClass[] classes)
+    private static void Add(ResultTable table, Cell[] keys, string name, Area[,,] sums, int zone, params AridityClass[] classes)
     {
-        Int128 Of(Condition condition) => classes.Aggregate((Int128)0, (sum, c) => sum + sums[zone, (int)c, (int)condition]);
-        Int128 degraded = Of(Condition.Degraded), stable = Of(Condition.Stable), improved = Of(Condition.Improved), none = Of(Condition.NoData);
-        Int128 land = degraded + stable + improved + none;
-        table.Add([.. keys, name, land, degraded, stable, improved, none, Amount.Share(degraded, land)]);
+        Area Of(Condition condition) => Area.Sum(classes.Select(c => sums[zone, (int)c, (int)condition]));
+        Area land = Area.Sum(Enum.GetValues<Condition>().Select(Of));
+        table.Add(
+        [
+            .. keys, Columns.Aridity.Is(name), Columns.Land.Is(land), .. Columns.Of(Of),
+            Columns.DegradedOfLand.Is(Of(Condition.Degraded).PercentOf(land)),
+        ]);
     }
 }

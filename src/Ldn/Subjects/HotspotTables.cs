@@ -19,27 +19,37 @@ public static class HotspotTables
     private const double LeastLand = 0.5;
 
     private const int SpotsOfPrais = 20;
-    private static readonly Column s_zone = new("zone_id", ColumnType.Text, "Zone.");
+
+    public static Column<string> SpotKind { get; } = Column.Text(
+        "spot_kind", "polygon, or cell: of nearly one area and nearly square at every latitude.");
+
+    public static Column<string> SpotId { get; } = Column.Text(
+        "spot_id", "Id of the polygon; row of the cell from 90° N, and its column in that row from 180° W.");
+
+    public static Column<string> SpotName { get; } = Column.Text("spot_name", "Name of the polygon, where one is given.");
+
+    public static Column<double> Longitude { get; } = Column.Number("longitude", "Centre of the cell.");
+
+    public static Column<double> Latitude { get; } = Column.Number("latitude", "Centre of the cell.");
+
+    public static Column<Ratio> DegradedShare { get; } = Column.Percent("degraded_pct", "Degraded share of land.");
+
+    public static Column<Ratio> ImprovedShare { get; } = Column.Percent("improved_pct", "Improved share of land.");
+
+    public static Column<long> HotspotRank { get; } = Column.Integer(
+        "hotspot_rank",
+        "Rank by degraded share in the zone among spots of its kind; empty where nothing is degraded, or a cell is land by less than half.");
+
+    public static Column<long> BrightspotRank { get; } = Column.Integer("brightspot_rank", "Likewise by improved share.");
 
     public static ResultTable Spots(RunStatistics run)
     {
         var table = new ResultTable("hotspots", "Hotspots and brightspots of land degradation",
         [
-            s_zone,
-            new("zone_kind", ColumnType.Text, "zone; groups have no rows."),
-            new("period", ColumnType.Text, "The latest period; by status, in a run of the baseline alone by condition."),
-            new("spot_kind", ColumnType.Text, "polygon, or cell: of nearly one area and nearly square at every latitude."),
-            new("spot_id", ColumnType.Text, "Id of the polygon; row of the cell from 90° N, and its column in that row from 180° W."),
-            new("spot_name", ColumnType.Text, "Name of the polygon, where one is given."),
-            new("longitude", ColumnType.Number, "Centre of the cell."),
-            new("latitude", ColumnType.Number, "Centre of the cell."),
-            new("land_km2", ColumnType.Area, "Land of the zone in it."),
-            new("degraded_km2", ColumnType.Area, "Of which degraded."),
-            new("improved_km2", ColumnType.Area, "Of which improved."),
-            new("degraded_pct", ColumnType.Percent, "Degraded share of land."),
-            new("improved_pct", ColumnType.Percent, "Improved share of land."),
-            new("hotspot_rank", ColumnType.Integer, "Rank by degraded share in the zone among spots of its kind; empty where nothing is degraded, or a cell is land by less than half."),
-            new("brightspot_rank", ColumnType.Integer, "Likewise by improved share."),
+            Columns.ZoneId.Meaning("Zone."), Columns.ZoneKind.Meaning("zone; groups have no rows."),
+            Columns.Period.Meaning("The latest period; by status, in a run of the baseline alone by condition."), SpotKind, SpotId, SpotName,
+            Longitude, Latitude, Columns.Land.Meaning("Land of the zone in it."), Columns.Degraded.Meaning("Of which degraded."),
+            Columns.Improved.Meaning("Of which improved."), DegradedShare, ImprovedShare, HotspotRank, BrightspotRank,
         ]);
         int latest = run.Job.Periods.Count - 1;
         Dictionary<(int Zone, Spot Spot), Extent> sums = Sums(run, latest);
@@ -51,9 +61,13 @@ public static class HotspotTables
             {
                 (string id, string name, double? longitude, double? latitude) = Describe(run, spot);
                 table.Add(
-                    run.Zones[group.Key.Zone].Id, run.Zones[group.Key.Zone].Kind, run.Job.Periods[latest].Id, spot.IsCell ? "cell" : "polygon", id, name, longitude, latitude,
-                    extent.Land, extent.Degraded, extent.Improved, Amount.Share(extent.Degraded, extent.Land), Amount.Share(extent.Improved, extent.Land),
-                    hot.TryGetValue(spot, out long h) ? h : null, bright.TryGetValue(spot, out long b) ? b : null);
+                [
+                    .. Columns.Of(run.Zones[group.Key.Zone]), .. Columns.Of(run.Job, latest), SpotKind.Is(spot.IsCell ? "cell" : "polygon"),
+                    SpotId.Is(id), SpotName.Is(name), Longitude.Is(longitude), Latitude.Is(latitude), Columns.Land.Is(extent.Land),
+                    Columns.Degraded.Is(extent.Degraded), Columns.Improved.Is(extent.Improved),
+                    DegradedShare.Is(extent.Degraded.PercentOf(extent.Land)), ImprovedShare.Is(extent.Improved.PercentOf(extent.Land)),
+                    HotspotRank.Is(hot.TryGetValue(spot, out long h) ? h : null), BrightspotRank.Is(bright.TryGetValue(spot, out long b) ? b : null),
+                ]);
             }
         }
 
@@ -64,15 +78,21 @@ public static class HotspotTables
     public static IEnumerable<ResultTable> Prais(RunStatistics run)
     {
         ResultTable spots = Spots(run);
-        int Column(string name) => spots.Columns.ToList().FindIndex(c => c.Name == name);
-        foreach ((string name, string title, string area, string share, string rank) in new[]
-            { ("SO1-4.T4", "Hotspots", "degraded_km2", "degraded_pct", "hotspot_rank"), ("SO1-4.T5", "Brightspots", "improved_km2", "improved_pct", "brightspot_rank") })
+        foreach ((string name, string title, Column<Area> area, Column<Ratio> share, Column<long> rank) in new[]
         {
-            int[] columns = [.. new[] { "zone_id", "period", rank, "spot_kind", "spot_id", "spot_name", "longitude", "latitude", "land_km2", area, share }.Select(Column)];
-            var table = new ResultTable(name, title, [.. columns.Select(c => spots.Columns[c])]);
-            foreach (object?[] row in spots.Rows.Where(r => r[Column(rank)] is long place && place <= SpotsOfPrais).OrderBy(r => run.Zones.ToList().FindIndex(z => z.Id == (string)r[0]!))
-                .ThenByDescending(r => (string)r[Column("spot_kind")]!, StringComparer.Ordinal).ThenBy(r => (long)r[Column(rank)]!))
+            ("SO1-4.T4", "Hotspots", Columns.Degraded, DegradedShare, HotspotRank),
+            ("SO1-4.T5", "Brightspots", Columns.Improved, ImprovedShare, BrightspotRank),
+        })
+        {
+            Column[] columns =
+            [
+                Columns.ZoneId, Columns.Period, rank, SpotKind, SpotId, SpotName, Longitude, Latitude, Columns.Land, area, share,
+            ];
+            var table = new ResultTable(name, title, [.. columns.Select(c => spots.Column(c.Name)!)]);
+            foreach (Row row in spots.Rows.Where(r => r[rank] <= SpotsOfPrais).OrderByDescending(r => r[SpotKind], StringComparer.Ordinal)
+                .ThenBy(r => r[rank]))
                 table.Add([.. columns.Select(c => row[c])]);
+            run.SortByZone(table);
             yield return table;
         }
     }
@@ -88,7 +108,7 @@ public static class HotspotTables
             if (pair.StatusWater)
                 continue;
             Condition condition = latest == 0 ? pair.Baseline : pair.Status(run.Job.Rules.Status).ThreeClass();
-            var extent = new Extent((Int128)row.Area, condition == Condition.Degraded ? (Int128)row.Area : 0, condition == Condition.Improved ? (Int128)row.Area : 0);
+            var extent = new Extent(row.Area, condition == Condition.Degraded ? row.Area : default, condition == Condition.Improved ? row.Area : default);
             foreach (Spot spot in SpotsOf(run, frame, answer, row))
                 foreach (int zone in run.ZonesOf(row))
                     if (run.Zones[zone].Kind == "zone")
@@ -109,12 +129,13 @@ public static class HotspotTables
     }
 
     /// <summary>Ranks by share, the larger land first among equals, then the order of spots.</summary>
-    private static Dictionary<Spot, long> Ranks(RunStatistics run, List<(Spot Spot, Extent Extent)> spots, Func<Extent, Int128> of)
+    private static Dictionary<Spot, long> Ranks(RunStatistics run, List<(Spot Spot, Extent Extent)> spots, Func<Extent, Area> of)
     {
         EqualAreaGrid? cells = run.Strata!.HotspotCells;
+        bool IsLarge(Spot spot, Area land) => !spot.IsCell || land.SquareKilometres >= cells!.AreaKm2(spot.Number) * LeastLand;
         long rank = 0;
-        return spots.Where(s => of(s.Extent) > 0 && (!s.Spot.IsCell || (double)s.Extent.Land >= cells!.AreaKm2(s.Spot.Number) * 1e12 * LeastLand))
-            .OrderByDescending(s => Amount.Share(of(s.Extent), s.Extent.Land)).ThenByDescending(s => s.Extent.Land).ThenBy(s => s.Spot)
+        return spots.Where(s => of(s.Extent) > Area.Zero && IsLarge(s.Spot, s.Extent.Land))
+            .OrderByDescending(s => of(s.Extent).PercentOf(s.Extent.Land)).ThenByDescending(s => s.Extent.Land).ThenBy(s => s.Spot)
             .ToDictionary(s => s.Spot, _ => ++rank);
     }
 
@@ -138,7 +159,7 @@ public static class HotspotTables
         public int CompareTo(Spot other) => IsCell == other.IsCell ? Number.CompareTo(other.Number) : IsCell.CompareTo(other.IsCell);
     }
 
-    private readonly record struct Extent(Int128 Land, Int128 Degraded, Int128 Improved)
+    private readonly record struct Extent(Area Land, Area Degraded, Area Improved)
     {
         public static Extent operator +(Extent left, Extent right) => new(left.Land + right.Land, left.Degraded + right.Degraded, left.Improved + right.Improved);
     }

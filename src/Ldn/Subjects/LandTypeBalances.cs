@@ -5,9 +5,9 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// What is known of a land type in a zone and period, areas in mm²: its balance, and what of it was degraded by condition in the baseline and is by status now.
+/// What is known of a land type in a zone and period: its balance, and what of it was degraded by condition in the baseline and is by status now.
 /// </summary>
-public readonly record struct LandTypeFigures(Balance Balance, Int128 BaselineDegraded, Int128 Degraded)
+public readonly record struct LandTypeFigures(Balance Balance, Area BaselineDegraded, Area Degraded)
 {
     public static LandTypeFigures operator +(LandTypeFigures left, LandTypeFigures right) =>
         new(left.Balance + right.Balance, left.BaselineDegraded + right.BaselineDegraded, left.Degraded + right.Degraded);
@@ -15,13 +15,13 @@ public readonly record struct LandTypeFigures(Balance Balance, Int128 BaselineDe
     public static LandTypeFigures Add(LandTypeFigures left, LandTypeFigures right) => left + right;
 
     /// <summary>Of an area with one pair of conditions; water in either period has no status.</summary>
-    public static LandTypeFigures Of(ConditionPair pair, Int128 area, StatusRule rule)
+    public static LandTypeFigures Of(ConditionPair pair, Area area, StatusRule rule)
     {
-        Int128 before = !pair.BaselineWater && pair.Baseline == Condition.Degraded ? area : 0;
+        Area before = !pair.BaselineWater && pair.Baseline == Condition.Degraded ? area : default;
         if (pair.StatusWater)
-            return new LandTypeFigures(default, before, 0);
+            return new LandTypeFigures(default, before, default);
         Status status = pair.Status(rule);
-        return new LandTypeFigures(Balance.Of(status, area), before, status.ThreeClass() == Condition.Degraded ? area : 0);
+        return new LandTypeFigures(Balance.Of(status, area), before, status.ThreeClass() == Condition.Degraded ? area : default);
     }
 }
 
@@ -45,7 +45,7 @@ public sealed class LandTypeBalances
         var balances = new LandTypeBalances(run.Zones.Count);
         foreach (TallyRow row in answer.Rows)
         {
-            var figures = LandTypeFigures.Of(new ConditionPair((byte)answer.Code(row, 0)), (Int128)row.Area, run.Job.Rules.Status);
+            var figures = LandTypeFigures.Of(new ConditionPair((byte)answer.Code(row, 0)), row.Area, run.Job.Rules.Status);
             LandType? type = types.Of(row.Place, types.Rasters is null ? 0 : answer.Code(row, 1));
             foreach (int zone in run.ZonesOf(row))
                 balances.Add(zone, type, figures);
@@ -55,7 +55,7 @@ public sealed class LandTypeBalances
     }
 
     /// <summary>The types that have land in a zone, in their order.</summary>
-    public IEnumerable<(LandType Type, LandTypeFigures Figures)> Types(int zone) => _types[zone].Where(t => t.Value.Balance.Land > 0).Select(t => (t.Key, t.Value));
+    public IEnumerable<(LandType Type, LandTypeFigures Figures)> Types(int zone) => _types[zone].Where(t => t.Value.Balance.Land > Area.Zero).Select(t => (t.Key, t.Value));
 
     /// <summary>Land of a zone that lies in no type.</summary>
     public LandTypeFigures Untyped(int zone) => _untyped[zone];
@@ -68,7 +68,7 @@ public sealed class LandTypeBalances
 
     /// <summary>Whether a type is neutral in a zone; null where it has no land there.</summary>
     public bool? IsNeutral(int zone, LandType type) =>
-        _types[zone].TryGetValue(type, out LandTypeFigures figures) && figures.Balance.Land > 0 ? figures.Balance.IsNeutral : null;
+        _types[zone].TryGetValue(type, out LandTypeFigures figures) && figures.Balance.Land > Area.Zero ? figures.Balance.IsNeutral : null;
 
     private void Add(int zone, LandType? type, LandTypeFigures figures)
     {

@@ -8,18 +8,17 @@ namespace Ldn.Subjects;
 /// <summary>population.csv: people by condition of the land they live on, by sex (SO2-3, method §11); never rounded to whole persons.</summary>
 public static class PopulationTables
 {
+    public static Column<string> Sex { get; } = Column.Text("sex", "female, male or total.");
+
+    public static Column<double> People { get; } = Column.Number("persons", "People who live there.");
+
+    public static Column<Ratio> Share { get; } = Column.Percent("share_pct", "Of all people of the zone in that year.");
+
     public static ResultTable ByCondition(RunStatistics run)
     {
         var table = new ResultTable("population", "People by condition of the land",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("population_year", ColumnType.Integer, "Year of the population: the closest to the period's final year, the earlier of two."),
-            new("sex", ColumnType.Text, "female, male or total."),
-            new("class", ColumnType.Text, "Condition in the baseline, status afterwards; no_data, or water."),
-            new("persons", ColumnType.Number, "People who live there."),
-            new("share_pct", ColumnType.Percent, "Of all people of the zone in that year."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period, Columns.PopulationYear, Sex, Columns.ReportedClass, People, Share,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
@@ -31,13 +30,18 @@ public static class PopulationTables
                 {
                     Int128 all = Enumerable.Range(0, ReportedClasses.Count).Aggregate((Int128)0, (sum, c) => sum + sums[z, c]);
                     foreach ((int c, string name) in ReportedClasses.InOrder)
+                    {
                         table.Add(
-                            run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[p].Id, (long)people.Year, sex, name, Persons(sums[z, c]), Amount.Share(sums[z, c], all));
+                        [
+                            .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.PopulationYear.Is(people.Year), Sex.Is(sex),
+                            Columns.Class.Is(name), People.Is(Persons(sums[z, c])), Share.Is(Ratio.Percent(sums[z, c], all)),
+                        ]);
+                    }
                 }
             }
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 

@@ -9,17 +9,14 @@ public static class ResponseTables
 {
     private static readonly Response[] s_order = [Response.Reverse, Response.Reduce, Response.Avoid, Response.NoData];
 
+    public static Column<string> ResponseName { get; } = Column.Text(
+        "response", "reverse: degraded; reduce: not degraded, but stressed (LPD 3) or at risk; avoid: the rest; no_data.");
+
     public static ResultTable Hierarchy(RunStatistics run)
     {
         var table = new ResultTable("response_hierarchy", "Response hierarchy: avoid, reduce, reverse",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("response", ColumnType.Text, "reverse: degraded; reduce: not degraded, but stressed (LPD 3) or at risk; avoid: the rest; no_data."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-            new("area_km2", ColumnType.Area, "True area."),
-            new("share_of_land_pct", ColumnType.Percent, "Of total land."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period, ResponseName, Columns.Pixels, Columns.TrueArea, Columns.ShareOfLand,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
@@ -40,12 +37,16 @@ public static class ResponseTables
                 foreach (Response response in s_order)
                 {
                     Amount amount = sums[z, (int)response];
-                    table.Add(run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[p].Id, response.Name(), amount.Pixels, amount.Area, amount.ShareOf(land));
+                    table.Add(
+                    [
+                        .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), ResponseName.Is(response.Name()), .. Columns.Of(amount),
+                        Columns.ShareOfLand.Is(amount.ShareOf(land)),
+                    ]);
                 }
             }
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 

@@ -12,7 +12,6 @@ namespace Ldn.Subjects;
 /// </summary>
 internal sealed class RunTargetFigures : ITargetSource
 {
-    private const double SquareMillimetresPerSquareKilometre = 1e12;
     private readonly RunStatistics _run;
     private readonly PeriodFigures[][] _figures;
 
@@ -21,11 +20,11 @@ internal sealed class RunTargetFigures : ITargetSource
     public TargetFigures? Of(TargetMetric metric, int zone) => metric.Kind switch
     {
         TargetMetricKind.DegradedPercent => Dated(p => p.FinalYear, p => Reported(p, zone) is var r ? r.Of(Condition.Degraded).ShareOf(r.Land) : null),
-        TargetMetricKind.DegradedArea => Dated(p => p.FinalYear, p => Km2(Reported(p, zone).Of(Condition.Degraded).Area)),
-        TargetMetricKind.ImprovedArea => Dated(p => p.FinalYear, p => Km2(Reported(p, zone).Of(Condition.Improved).Area)),
+        TargetMetricKind.DegradedArea => Dated(p => p.FinalYear, p => Reported(p, zone).Of(Condition.Degraded).Area),
+        TargetMetricKind.ImprovedArea => Dated(p => p.FinalYear, p => Reported(p, zone).Of(Condition.Improved).Area),
         TargetMetricKind.NetArea => _run.Job.Periods.Count == 1 ? TargetFigures.None("no reporting period") : Dated(p => p.FinalYear, p => Net(p, zone)),
         TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0 ? TargetFigures.None("the run has no stocks of soil carbon") : Dated(p => p.SoilCarbon?.Last, p => Carbon(p, zone)),
-        TargetMetricKind.LandCoverArea => Cover(() => Dated(p => p.LandCover?.Last, p => Km2(CoverArea(p, zone, metric).Area))),
+        TargetMetricKind.LandCoverArea => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).Area)),
         TargetMetricKind.LandCoverPercent => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).ShareOf(FinalLand(p, zone)))),
         TargetMetricKind.LpdPercent => Classes is { } classes
             ? Dated(p => p.Productivity?.Last, p => LpdShare(p, zone, classes, metric.Code!.Value))
@@ -36,7 +35,7 @@ internal sealed class RunTargetFigures : ITargetSource
     private byte[]? Classes => ProductivityEvidence.LpdClasses(_run.Job);
 
     /// <summary>The figures of the first and the latest period; of a single period there is no line.</summary>
-    private TargetFigures Dated(Func<Period, int?> year, Func<int, double?> figure)
+    private TargetFigures Dated(Func<Period, int?> year, Func<int, Ratio?> figure)
     {
         int latest = _run.Job.Periods.Count - 1;
         int? of = year(_run.Job.Periods[latest]);
@@ -48,16 +47,16 @@ internal sealed class RunTargetFigures : ITargetSource
     private ReportedFigures Reported(int period, int zone) => _figures[period][zone].Reported(period == 0);
 
     /// <summary>Gains minus losses; at the baseline nothing is gained or lost yet.</summary>
-    private double Net(int period, int zone)
+    private Ratio Net(int period, int zone)
     {
         if (period == 0)
             return 0;
         Balance sum = Enum.GetValues<Status>().Aggregate(new Balance(), (all, s) => all + Balance.Of(s, _figures[period][zone].Status(0, s).Area));
-        return Km2(sum.Delta);
+        return sum.Delta;
     }
 
     /// <summary>Soil carbon of the period's final year in t C, where it is known.</summary>
-    private double? Carbon(int period, int zone)
+    private Ratio? Carbon(int period, int zone)
     {
         SoilCarbonInput soil = _run.Job.SoilCarbon!;
         int wanted = _run.Job.Periods[period].SoilCarbon!.Last, year = soil.Kind == SoilCarbonKind.Stocks ? soil.Years.Serving(wanted) : wanted;
@@ -71,7 +70,7 @@ internal sealed class RunTargetFigures : ITargetSource
             known += row.Sums.Span[1];
         }
 
-        return known == 0 ? null : (double)stock * CarbonTables.TonnesPerUnit;
+        return known == 0 ? null : stock * (Ratio.AsWritten(PassResult.StockQuantum) / Area.PerHectare);
     }
 
     private TargetFigures Cover(Func<TargetFigures> figures) => _run.Legend is null ? TargetFigures.None("the run has no land cover") : figures();
@@ -91,7 +90,7 @@ internal sealed class RunTargetFigures : ITargetSource
     }
 
     /// <summary>Share of total land, land without a class included.</summary>
-    private double? LpdShare(int period, int zone, byte[] classes, int wanted)
+    private Ratio? LpdShare(int period, int zone, byte[] classes, int wanted)
     {
         bool alone = _run.Job.Periods.Count == 1;
         Tally tally = _run.Result.Conditions[alone ? 0 : Math.Max(1, period)];
@@ -110,6 +109,4 @@ internal sealed class RunTargetFigures : ITargetSource
                 sum += RunStatistics.AmountOf(row);
         return sum;
     }
-
-    private static double Km2(Int128 area) => (double)area / SquareMillimetresPerSquareKilometre;
 }

@@ -9,19 +9,25 @@ namespace Ldn.Subjects;
 public static class SeverityTables
 {
     private const string Ungraded = "ungraded";
-    private const double SquareMillimetresPerHectare = 1e10;
+
+    public static Column<Ratio> ShareOfDegraded { get; } = Column.Percent("share_of_degraded_pct", "Of all such land.");
+
+    public static Column<string> LandCover { get; } = Column.Text(
+        "land_cover", "Legend code in the period's final year; no_data; all.");
+
+    public static Column<double> UsdPerHectare { get; } = Column.Number(
+        "usd_per_ha_year", "Cost by the user's table; empty where it has no row for such land, and for all.");
+
+    public static Column<double> UsdPerYear { get; } = Column.Number(
+        "usd_per_year", "Cost times area; of all, the sum over what has a cost.");
 
     public static ResultTable Severity(RunStatistics run)
     {
         var table = new ResultTable("severity", "Severity of land degradation",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("grade", ColumnType.Text, "Grade, the lightest first; ungraded where the table of grades has no row for such land."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-            new("area_km2", ColumnType.Area, "Land that is degraded in the period's own condition, in this grade."),
-            new("share_of_degraded_pct", ColumnType.Percent, "Of all such land."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period,
+            Columns.Grade.Meaning("Grade, the lightest first; ungraded where the table of grades has no row for such land."), Columns.Pixels,
+            Columns.TrueArea.Meaning("Land that is degraded in the period's own condition, in this grade."), ShareOfDegraded,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
@@ -32,11 +38,17 @@ public static class SeverityTables
                 Amount all = grades.Aggregate(new Amount(), (sum, g) => sum + g);
                 foreach ((string grade, Amount amount) in Grades(run).Zip(grades))
                     if (grade != Ungraded || amount.Pixels > 0)
-                        table.Add(run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[p].Id, grade, amount.Pixels, amount.Area, amount.ShareOf(all));
+                    {
+                        table.Add(
+                        [
+                            .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.Grade.Is(grade), .. Columns.Of(amount),
+                            ShareOfDegraded.Is(amount.ShareOf(all)),
+                        ]);
+                    }
             }
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -44,14 +56,8 @@ public static class SeverityTables
     {
         var table = new ResultTable("cost", "Cost of land degradation",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("land_cover", ColumnType.Text, "Legend code in the period's final year; no_data; all."),
-            new("grade", ColumnType.Text, "Grade of degradation; all."),
-            new("area_km2", ColumnType.Area, "Degraded land."),
-            new("usd_per_ha_year", ColumnType.Number, "Cost by the user's table; empty where it has no row for such land, and for all."),
-            new("usd_per_year", ColumnType.Number, "Cost times area; of all, the sum over what has a cost."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period, LandCover, Columns.Grade, Columns.TrueArea.Meaning("Degraded land."),
+            UsdPerHectare, UsdPerYear,
         ]);
         for (int p = 0; p < run.Job.Periods.Count && run.Job.Strata?.Cost is not null; p++)
         {
@@ -60,7 +66,7 @@ public static class SeverityTables
                 AddCosts(table, run, p, z, [.. sums.Where(s => s.Key.Zone == z).OrderBy(s => s.Key.Cover).ThenBy(s => Grades(run).ToList().IndexOf(s.Key.Grade)).Select(s => (s.Key.Grade, s.Key.Cover, s.Value))]);
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -73,15 +79,22 @@ public static class SeverityTables
         foreach ((string grade, int cover, Amount amount) in rows)
         {
             int? code = cover == 0 || run.Legend is null ? null : run.Legend.ClassAt(cover).Code;
-            double? perHectare = costs.UsdPerHectare(code, grade), cost = perHectare * ((double)amount.Area / SquareMillimetresPerHectare);
+            double? perHectare = costs.UsdPerHectare(code, grade), cost = perHectare * amount.Area.Hectares;
             table.Add(
-                zone.Id, zone.Kind, run.Job.Periods[p].Id, code?.ToString(CultureInfo.InvariantCulture) ?? (run.Legend is null ? "all" : "no_data"), grade,
-                amount.Area, perHectare, cost);
+            [
+                .. Columns.Of(zone), .. Columns.Of(run.Job, p),
+                LandCover.Is(code?.ToString(CultureInfo.InvariantCulture) ?? (run.Legend is null ? "all" : "no_data")), Columns.Grade.Is(grade),
+                Columns.TrueArea.Is(amount.Area), UsdPerHectare.Is(perHectare), UsdPerYear.Is(cost),
+            ]);
             sum += cost ?? 0;
             area += amount;
         }
 
-        table.Add(zone.Id, zone.Kind, run.Job.Periods[p].Id, "all", "all", area.Area, null, sum);
+        table.Add(
+        [
+            .. Columns.Of(zone), .. Columns.Of(run.Job, p), LandCover.Is("all"), Columns.Grade.Is("all"), Columns.TrueArea.Is(area.Area),
+            UsdPerHectare.IsEmpty(), UsdPerYear.Is(sum),
+        ]);
     }
 
     private static IEnumerable<string> Grades(RunStatistics run) => run.Job.Strata!.Severity!.Grades.Append(Ungraded);

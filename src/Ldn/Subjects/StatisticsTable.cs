@@ -6,20 +6,20 @@ namespace Ldn.Subjects;
 /// <summary>statistics.csv: figures from elsewhere beside the degradation of their time (method §11); beside, not because of.</summary>
 public static class StatisticsTable
 {
+    public static Column<string> Variable { get; } = Column.Text("variable", "What is told.");
+
+    public static Column<double> Value { get; } = Column.Number("value", "As given.");
+
+    public static Column<string> Unit { get; } = Column.Text("unit", "As given.");
+
     public static ResultTable Beside(RunStatistics run, IReadOnlyList<PeriodFigures[]> figures)
     {
         var table = new ResultTable("statistics", "Statistics beside the results",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("year", ColumnType.Integer, "Year of the figure."),
-            new("variable", ColumnType.Text, "What is told."),
-            new("value", ColumnType.Number, "As given."),
-            new("unit", ColumnType.Text, "As given."),
-            new("period", ColumnType.Text, "First period that ends in the year or after it; the last one for later years."),
-            new("degraded_km2", ColumnType.Area, "Degraded land of that period as reported."),
-            new("improved_km2", ColumnType.Area, "Improved land of that period as reported."),
-            new("degraded_pct_of_land", ColumnType.Percent, "Degraded share of total land."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Year, Variable, Value, Unit,
+            Columns.Period.Meaning("First period that ends in the year or after it; the last one for later years."),
+            Columns.Degraded.Meaning("Degraded land of that period as reported."),
+            Columns.Improved.Meaning("Improved land of that period as reported."), Columns.DegradedOfLand,
         ]);
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -31,8 +31,11 @@ public static class StatisticsTable
                 ReportedFigures reported = figures[period][z].Reported(period == 0);
                 Amount degraded = reported.Of(Condition.Degraded);
                 table.Add(
-                    zone.Id, zone.Kind, (long)s.Year, s.Variable, s.Value, s.Unit, run.Job.Periods[period].Id, degraded.Area, reported.Of(Condition.Improved).Area,
-                    degraded.ShareOf(reported.Land));
+                [
+                    .. Columns.Of(zone), Columns.Year.Is(s.Year), Variable.Is(s.Variable), Value.Is(s.Value), Unit.Is(s.Unit),
+                    .. Columns.Of(run.Job, period), Columns.Degraded.Is(degraded.Area), Columns.Improved.Is(reported.Of(Condition.Improved).Area),
+                    Columns.DegradedOfLand.Is(degraded.ShareOf(reported.Land)),
+                ]);
             }
         }
 

@@ -1,3 +1,5 @@
+using Ldn.Counting;
+
 namespace Ldn.Subjects;
 
 /// <summary>How far a target has come (method §10).</summary>
@@ -15,13 +17,13 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
 {
     public static IReadOnlyList<string> Comparators { get; } = ["<=", "<", ">=", ">"];
 
-    /// <summary>Whether a figure meets the target.</summary>
-    public bool Holds(double figure) => Comparator switch
+    /// <summary>Whether a figure, exact as it is, meets the target as it is written.</summary>
+    public bool Holds(Ratio figure) => Comparator switch
     {
-        "<=" => figure <= Value,
-        "<" => figure < Value,
-        ">=" => figure >= Value,
-        _ => figure > Value,
+        "<=" => figure <= Ratio.AsWritten(Value),
+        "<" => figure < Ratio.AsWritten(Value),
+        ">=" => figure >= Ratio.AsWritten(Value),
+        _ => figure > Ratio.AsWritten(Value),
     };
 
     /// <summary>
@@ -47,14 +49,14 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
 /// <summary>
 /// The figures of a metric in a zone: the baseline's and the latest period's, null where there is none; then <paramref name="Missing"/> says why.
 /// </summary>
-public sealed record TargetFigures(int? BaselineYear, double? Baseline, int? LatestYear, double? Latest, string? Missing = null)
+public sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? LatestYear, Ratio? Latest, string? Missing = null)
 {
     /// <summary>No figures at all.</summary>
     public static TargetFigures None(string why) => new(null, null, null, null, why);
 }
 
 /// <summary>The verdict, the figure in the target's year where a line was drawn, and a word of explanation where one is needed.</summary>
-public sealed record TargetResult(TargetVerdict Verdict, double? Projected, string Reason)
+public sealed record TargetResult(TargetVerdict Verdict, Ratio? Projected, string Reason)
 {
     public string Name => Verdict switch
     {

@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;
@@ -5,24 +6,34 @@ namespace Ldn.Subjects;
 /// <summary>targets.csv: each national target with its verdict and the figures behind it (method §10).</summary>
 public static class TargetTables
 {
+    public static Column<string> Id { get; } = Column.Text("id", "Target.");
+
+    public static Column<string> Text { get; } = Column.Text("text", "What it says.");
+
+    public static Column<string> Metric { get; } = Column.Text("metric", "What it is measured by.");
+
+    public static Column<string> Comparator { get; } = Column.Text("comparator", "How the figure is compared with the value.");
+
+    public static Column<double> Value { get; } = Column.Number("value", "Value that is aimed at.");
+
+    public static Column<Ratio> Baseline { get; } = Column.Exact("baseline", "The baseline's figure.");
+
+    public static Column<Ratio> Latest { get; } = Column.Exact("latest", "The latest figure.");
+
+    public static Column<Ratio> Projected { get; } = Column.Exact(
+        "projected", "Figure in the target's year on the line through the two, where one was drawn.");
+
+    public static Column<string> Verdict { get; } = Column.Text("verdict", "met, on_track, off_track or not_assessable.");
+
+    public static Column<string> Reason { get; } = Column.Text("reason", "Why, where the figures alone do not say.");
+
     public static ResultTable Targets(RunStatistics run)
     {
         var table = new ResultTable("targets", "National targets",
         [
-            new("id", ColumnType.Text, "Target."),
-            new("zone_id", ColumnType.Text, "Zone or group it is set for."),
-            new("text", ColumnType.Text, "What it says."),
-            new("metric", ColumnType.Text, "What it is measured by."),
-            new("comparator", ColumnType.Text, "How the figure is compared with the value."),
-            new("value", ColumnType.Number, "Value that is aimed at."),
-            new("year", ColumnType.Integer, "Year by which."),
-            new("baseline_year", ColumnType.Integer, "Year of the baseline's figure."),
-            new("baseline", ColumnType.Number, "The baseline's figure."),
-            new("latest_year", ColumnType.Integer, "Year of the latest figure."),
-            new("latest", ColumnType.Number, "The latest figure."),
-            new("projected", ColumnType.Number, "Figure in the target's year on the line through the two, where one was drawn."),
-            new("verdict", ColumnType.Text, "met, on_track, off_track or not_assessable."),
-            new("reason", ColumnType.Text, "Why, where the figures alone do not say."),
+            Id, Columns.ZoneId.Meaning("Zone or group it is set for."), Text, Metric, Comparator, Value, Columns.Year.Meaning("Year by which."),
+            Columns.BaselineYear.Meaning("Year of the baseline's figure."), Baseline, Columns.LatestYear.Meaning("Year of the latest figure."),
+            Latest, Projected, Verdict, Reason,
         ]);
         if (run.Job.Strata is not { Targets.Count: > 0 } strata)
             return table;
@@ -35,8 +46,12 @@ public static class TargetTables
                 ?? TargetFigures.None($"the run has no {Subject(target.Metric)}");
             TargetResult result = target.Judge(figures);
             table.Add(
-                target.Id, target.ZoneId, target.Text, target.Metric.ToString(), target.Comparator, target.Value, (long)target.Year, (long?)figures.BaselineYear,
-                figures.Baseline, (long?)figures.LatestYear, figures.Latest, result.Projected, result.Name, result.Reason);
+            [
+                Id.Is(target.Id), .. Columns.Of(run.Zones[zone]), Text.Is(target.Text), Metric.Is(target.Metric.ToString()),
+                Comparator.Is(target.Comparator), Value.Is(target.Value), Columns.Year.Is(target.Year),
+                Columns.BaselineYear.Is(figures.BaselineYear), Baseline.Is(figures.Baseline), Columns.LatestYear.Is(figures.LatestYear),
+                Latest.Is(figures.Latest), Projected.Is(result.Projected), Verdict.Is(result.Name), Reason.Is(result.Reason),
+            ]);
         }
 
         return table;

@@ -10,21 +10,34 @@ public static class ConditionTables
 {
     private static readonly Condition[] Classes = [Condition.Degraded, Condition.Stable, Condition.Improved, Condition.NoData];
 
+    public static Column<Ratio> ShareOfValid { get; } = Column.Percent("share_of_valid_pct", "Of land with data.");
+
+    public static Column<Area> Valid { get; } = Column.Area("valid_km2", "Land with data.");
+
+    public static Column<Area> Water { get; } = Column.Area(
+        "water_km2", "Water of the initial year; for a reporting period of either initial year.");
+
+    public static Column<Ratio> DegradedOfValid { get; } = Column.Percent("degraded_pct_of_valid", "Degraded share of land with data.");
+
+    public static Column<Ratio> NoDataShare { get; } = Column.Percent("no_data_pct", "Share of total land without data.");
+
+    public static Column<Area> Change { get; } = Column.Area("degraded_change_km2", "Degraded area minus the baseline's.");
+
+    public static Column<Ratio> ChangeOfShare { get; } = Column.Percent(
+        "degraded_change_pct_of_land", "Degraded share minus the baseline's, percentage points.");
+
+    public static Column<Area> FinalYearLand { get; } = Column.Area("final_year_land_km2", "Zone without water of the period's final year.");
+
+    public static Column<Ratio> DegradedOfOfficialLand { get; } = Column.Percent(
+        "degraded_pct_of_official_land", "Degraded share of the official land area, where a table gives it.");
+
     /// <summary>Every class of every indicator, period and zone, zero rows included.</summary>
     public static ResultTable Summary(RunStatistics run, IReadOnlyList<PeriodFigures[]> figures)
     {
         var table = new ResultTable("summary", "Areas by condition and status",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_name", ColumnType.Text, "Its name."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("indicator", ColumnType.Text, "Indicator, sub-indicator, or status of either."),
-            new("class", ColumnType.Text, "Condition or status class, no_data, or water."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-            new("area_km2", ColumnType.Area, "True area."),
-            new("share_of_land_pct", ColumnType.Percent, "Of the zone without water."),
-            new("share_of_valid_pct", ColumnType.Percent, "Of land with data."),
+            Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period, Columns.Indicator, Columns.Class, Columns.Pixels,
+            Columns.TrueArea, Columns.ShareOfLand.Meaning("Of the zone without water."), ShareOfValid,
         ]);
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -32,15 +45,15 @@ public static class ConditionTables
             for (int p = 0; p < figures.Count; p++)
             {
                 PeriodFigures f = figures[p][z];
-                string period = run.Job.Periods[p].Id;
+                Cell[] keys = [.. Columns.Of(zone), .. Columns.Of(run.Job, p)];
                 foreach (int layer in LayersOf(run.Job))
-                    AddConditions(table, zone, period, LayerName(layer), c => f.Condition(layer, c), f.Water);
+                    AddConditions(table, keys, LayerName(layer), c => f.Condition(layer, c), f.Water);
                 if (p == 0)
                     continue;
-                AddConditions(table, zone, period, "status", c => f.StatusCondition(0, c), f.StatusWater);
-                AddStatus(table, zone, period, f);
+                AddConditions(table, keys, "status", c => f.StatusCondition(0, c), f.StatusWater);
+                AddStatus(table, keys, f);
                 foreach (int layer in LayersOf(run.Job).Skip(1))
-                    AddConditions(table, zone, period, "status_" + LayerName(layer), c => f.StatusCondition(layer, c), f.StatusWater);
+                    AddConditions(table, keys, "status_" + LayerName(layer), c => f.StatusCondition(layer, c), f.StatusWater);
             }
         }
 
@@ -56,8 +69,9 @@ public static class ConditionTables
             for (int p = 0; p < run.Job.Periods.Count; p++)
             {
                 PeriodFigures f = figures[p][z];
-                AddConditions(table, run.Zones[z], run.Job.Periods[p].Id, "status", c => f.StatusCondition(0, c), f.StatusWater);
-                AddStatus(table, run.Zones[z], run.Job.Periods[p].Id, f);
+                Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p)];
+                AddConditions(table, keys, "status", c => f.StatusCondition(0, c), f.StatusWater);
+                AddStatus(table, keys, f);
             }
         }
 
@@ -95,24 +109,11 @@ public static class ConditionTables
     {
         var table = new ResultTable(name, title,
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_name", ColumnType.Text, "Its name."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("land_km2", ColumnType.Area, "Total land: the zone without water, land without data included."),
-            new("valid_km2", ColumnType.Area, "Land with data."),
-            new("water_km2", ColumnType.Area, "Water of the initial year; for a reporting period of either initial year."),
-            new("no_data_km2", ColumnType.Area, "Land without data."),
-            new("degraded_km2", ColumnType.Area, "By condition in the baseline, by status afterwards."),
-            new("stable_km2", ColumnType.Area, "Likewise."),
-            new("improved_km2", ColumnType.Area, "Likewise."),
-            new("degraded_pct_of_land", ColumnType.Percent, "SDG 15.3.1: degraded share of total land."),
-            new("degraded_pct_of_valid", ColumnType.Percent, "Degraded share of land with data."),
-            new("no_data_pct", ColumnType.Percent, "Share of total land without data."),
-            new("degraded_change_km2", ColumnType.Area, "Degraded area minus the baseline's."),
-            new("degraded_change_pct_of_land", ColumnType.Percent, "Degraded share minus the baseline's, percentage points."),
-            new("final_year_land_km2", ColumnType.Area, "Zone without water of the period's final year."),
-            new("degraded_pct_of_official_land", ColumnType.Percent, "Degraded share of the official land area, where a table gives it."),
+            Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period,
+            Columns.Land.Meaning("Total land: the zone without water, land without data included."), Valid, Water,
+            Columns.NoData.Meaning("Land without data."), Columns.Degraded, Columns.Stable, Columns.Improved,
+            Columns.DegradedOfLand.Meaning("SDG 15.3.1: degraded share of total land."), DegradedOfValid, NoDataShare,
+            Change, ChangeOfShare, FinalYearLand, DegradedOfOfficialLand,
         ]);
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -123,15 +124,17 @@ public static class ConditionTables
                 PeriodFigures f = figures[p][z];
                 ReportedFigures r = f.Reported(p == 0 && !statuses);
                 Amount degraded = r.Of(Condition.Degraded), before = baseline.Of(Condition.Degraded);
-                double? share = degraded.ShareOf(r.Land), shareBefore = before.ShareOf(baseline.Land);
+                Ratio? share = degraded.ShareOf(r.Land), shareBefore = before.ShareOf(baseline.Land);
+                bool compared = p > 0 && !statuses;
                 table.Add(
-                    zone.Id, zone.Name, zone.Kind, run.Job.Periods[p].Id, r.Land.Area, r.Valid.Area, r.Water.Area, r.Of(Condition.NoData).Area,
-                    degraded.Area, r.Of(Condition.Stable).Area, r.Of(Condition.Improved).Area,
-                    share, degraded.ShareOf(r.Valid), r.Of(Condition.NoData).ShareOf(r.Land),
-                    p == 0 || statuses ? null : degraded.Area - before.Area,
-                    p == 0 || statuses ? null : share - shareBefore,
-                    run.Legend is null ? null : f.Land.Area + f.Water.Area - f.FinalWater.Area,
-                    zone.OfficialLandKm2 is { } official and > 0 ? (double)degraded.Area / 1e12 / official * 100 : null);
+                [
+                    .. Columns.Of(zone), .. Columns.Of(run.Job, p), .. Columns.Of(c => r.Of(c).Area), Columns.Land.Is(r.Land.Area),
+                    Valid.Is(r.Valid.Area), Water.Is(r.Water.Area), Columns.DegradedOfLand.Is(share), DegradedOfValid.Is(degraded.ShareOf(r.Valid)),
+                    NoDataShare.Is(r.Of(Condition.NoData).ShareOf(r.Land)),
+                    Change.Is(compared ? degraded.Area - before.Area : null), ChangeOfShare.Is(compared ? share - shareBefore : null),
+                    FinalYearLand.Is(run.Legend is null ? null : f.Land.Area + f.Water.Area - f.FinalWater.Area),
+                    DegradedOfOfficialLand.Is(zone.OfficialLand is { } official ? degraded.Area.PercentOf(official) : null),
+                ]);
             }
         }
 
@@ -143,27 +146,27 @@ public static class ConditionTables
 
     public static string LayerName(int layer) => Layers.Sub(layer) is { } sub ? sub.Name() : "sdg_15_3_1";
 
-    private static void AddConditions(
-        ResultTable table, SummaryZone zone, string period, string indicator, Func<Condition, Amount> of, Amount water)
+    private static void AddConditions(ResultTable table, Cell[] keys, string indicator, Func<Condition, Amount> of, Amount water)
     {
         Amount valid = of(Condition.Degraded) + of(Condition.Stable) + of(Condition.Improved), land = valid + of(Condition.NoData);
         foreach (Condition condition in Classes)
-            AddRow(table, zone, period, indicator, condition.Name(), of(condition), land, condition == Condition.NoData ? null : valid);
-        AddRow(table, zone, period, indicator, "water", water, null, null);
+            AddRow(table, keys, indicator, condition.Name(), of(condition), land, condition == Condition.NoData ? null : valid);
+        AddRow(table, keys, indicator, "water", water, null, null);
     }
 
-    private static void AddStatus(ResultTable table, SummaryZone zone, string period, PeriodFigures figures)
+    private static void AddStatus(ResultTable table, Cell[] keys, PeriodFigures figures)
     {
         Amount land = figures.StatusLand, valid = figures.Reported(false).Valid;
         foreach (Status status in Enum.GetValues<Status>().Where(s => s != Status.NoData))
-            AddRow(table, zone, period, "status_expanded", status.Name(), figures.Status(0, status), land, valid);
-        AddRow(table, zone, period, "status_expanded", "no_data", figures.Status(0, Status.NoData), land, null);
-        AddRow(table, zone, period, "status_expanded", "water", figures.StatusWater, null, null);
+            AddRow(table, keys, "status_expanded", status.Name(), figures.Status(0, status), land, valid);
+        AddRow(table, keys, "status_expanded", "no_data", figures.Status(0, Status.NoData), land, null);
+        AddRow(table, keys, "status_expanded", "water", figures.StatusWater, null, null);
     }
 
     private static void AddRow(
-        ResultTable table, SummaryZone zone, string period, string indicator, string name, Amount amount, Amount? land, Amount? valid) =>
-        table.Add(
-            zone.Id, zone.Name, zone.Kind, period, indicator, name, amount.Pixels, amount.Area,
-            land is { } l ? amount.ShareOf(l) : null, valid is { } v ? amount.ShareOf(v) : null);
+        ResultTable table, Cell[] keys, string indicator, string name, Amount amount, Amount? land, Amount? valid) => table.Add(
+        [
+            .. keys, Columns.Indicator.Is(indicator), Columns.Class.Is(name), .. Columns.Of(amount),
+            Columns.ShareOfLand.Is(land is { } l ? amount.ShareOf(l) : null), ShareOfValid.Is(valid is { } v ? amount.ShareOf(v) : null),
+        ]);
 }

@@ -9,21 +9,33 @@ namespace Ldn.Tables;
 /// <summary>crosstab_subindicators.csv, crosstab_status.csv and the land-cover transitions.</summary>
 public static class CrossTables
 {
+    public static Column<long> Water { get; } = Column.Integer("water", "1 where the period's initial year is water.");
+
+    public static Column<string> LandCover { get; } = Column.Text("land_cover", "Condition before the water mask; empty when left out.");
+
+    public static Column<string> Productivity { get; } = Column.Text("productivity", "Likewise.");
+
+    public static Column<string> SoilCarbon { get; } = Column.Text("soil_organic_carbon", "Likewise.");
+
+    public static Column<string> BaselineCondition { get; } = Column.Text("baseline_condition", "Condition in the baseline.");
+
+    public static Column<string> PeriodCondition { get; } = Column.Text("period_condition", "Condition in the period.");
+
+    public static Column<string> StatusClass { get; } = Column.Text("status", "Status class.");
+
+    public static Column<string> TransitionCondition { get; } = Column.Text(
+        "condition", "What the transition matrix of the place makes of it.");
+
+    public static Column<long> Lpd { get; } = Column.Integer(
+        "lpd", "1 declining, 2 moderate decline, 3 stressed, 4 stable, 5 increasing, 0 no data.");
+
     /// <summary>Every combination of sub-indicators that occurs, before the water mask and before corrections.</summary>
     public static ResultTable SubIndicators(RunStatistics run)
     {
         var table = new ResultTable("crosstab_subindicators", "Combinations of sub-indicators",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("water", ColumnType.Integer, "1 where the period's initial year is water."),
-            new("land_cover", ColumnType.Text, "Condition before the water mask; empty when left out."),
-            new("productivity", ColumnType.Text, "Likewise."),
-            new("soil_organic_carbon", ColumnType.Text, "Likewise."),
-            new("indicator", ColumnType.Text, "One-out-all-out under the rules in force, or water."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-            new("area_km2", ColumnType.Area, "True area."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period, Water, LandCover, Productivity, SoilCarbon,
+            Columns.Indicator.Meaning("One-out-all-out under the rules in force, or water."), Columns.Pixels, Columns.TrueArea,
         ]);
         bool[] used = [.. Enum.GetValues<SubIndicator>().Select(s => run.Job.SubIndicators.Contains(s))];
         for (int p = 0; p < run.Job.Periods.Count; p++)
@@ -35,15 +47,17 @@ public static class CrossTables
             foreach (((int zone, Outcome o), Amount amount) in sums.OrderBy(s => s.Key.Zone).ThenBy(s => s.Key.Outcome.Water)
                 .ThenBy(s => s.Key.Outcome.LandCover).ThenBy(s => s.Key.Outcome.Productivity).ThenBy(s => s.Key.Outcome.SoilCarbon))
             {
-                SummaryZone z = run.Zones[zone];
                 table.Add(
-                    z.Id, z.Kind, run.Job.Periods[p].Id, o.Water ? 1L : 0L,
-                    used[0] ? o.LandCover.Name() : null, used[1] ? o.Productivity.Name() : null, used[2] ? o.SoilCarbon.Name() : null,
-                    o.Water ? "water" : o.Indicator.Name(), amount.Pixels, amount.Area);
+                [
+                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Water.Is(o.Water ? 1 : 0),
+                    LandCover.Is(used[0] ? o.LandCover.Name() : null), Productivity.Is(used[1] ? o.Productivity.Name() : null),
+                    SoilCarbon.Is(used[2] ? o.SoilCarbon.Name() : null), Columns.Indicator.Is(o.Water ? "water" : o.Indicator.Name()),
+                    .. Columns.Of(amount),
+                ]);
             }
         }
 
-        SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -52,15 +66,9 @@ public static class CrossTables
     {
         var table = new ResultTable("crosstab_status", "Status matrix: baseline against period",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "Reporting period."),
-            new("indicator", ColumnType.Text, "Indicator or sub-indicator."),
-            new("baseline_condition", ColumnType.Text, "Condition in the baseline."),
-            new("period_condition", ColumnType.Text, "Condition in the period."),
-            new("status", ColumnType.Text, "Status class."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-            new("area_km2", ColumnType.Area, "True area."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period.Meaning("Reporting period."),
+            Columns.Indicator.Meaning("Indicator or sub-indicator."), BaselineCondition, PeriodCondition, StatusClass, Columns.Pixels,
+            Columns.TrueArea,
         ]);
         for (int p = 1; p < run.Job.Periods.Count; p++)
         {
@@ -76,14 +84,16 @@ public static class CrossTables
 
             foreach (((int zone, int layer, Condition before, Condition now), Amount amount) in sums.OrderBy(s => s.Key))
             {
-                SummaryZone z = run.Zones[zone];
                 table.Add(
-                    z.Id, z.Kind, run.Job.Periods[p].Id, ConditionTables.LayerName(layer), before.Name(), now.Name(),
-                    StatusLaw.Of(before, now, run.Job.Rules.Status).Name(), amount.Pixels, amount.Area);
+                [
+                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.Indicator.Is(ConditionTables.LayerName(layer)),
+                    BaselineCondition.Is(before.Name()), PeriodCondition.Is(now.Name()),
+                    StatusClass.Is(StatusLaw.Of(before, now, run.Job.Rules.Status).Name()), .. Columns.Of(amount),
+                ]);
             }
         }
 
-        SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -94,13 +104,8 @@ public static class CrossTables
             unccd7 ? "land_cover_transitions_unccd7" : "land_cover_transitions",
             unccd7 ? "Land-cover transitions, UNCCD classes" : "Land-cover transitions",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("from_class", ColumnType.Text, "Code in the initial year, or no_data."),
-            new("to_class", ColumnType.Text, "Code in the final year, or no_data."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid, initial water included."),
-            new("area_km2", ColumnType.Area, "True area."),
-            new("condition", ColumnType.Text, "What the transition matrix of the place makes of it."),
+            Columns.ZoneId, Columns.Period, Columns.FromClass, Columns.ToClass,
+            Columns.Pixels.Meaning("Cells of the run's grid, initial water included."), Columns.TrueArea, TransitionCondition,
         ]);
         Legend legend = run.Legend ?? throw new InvalidOperationException("no land cover in this run");
         byte[] nesting = legend.UnccdTable();
@@ -113,10 +118,16 @@ public static class CrossTables
                 foreach (int zone in run.ZonesOf(row))
                     Add(sums, (zone, Class(row.Plane(0)), Class(row.Plane(1)), Evidence.LandCover(row.Plane(2))), RunStatistics.AmountOf(row));
             foreach (((int zone, int from, int to, Condition condition), Amount amount) in sums.OrderBy(s => s.Key))
-                table.Add(run.Zones[zone].Id, run.Job.Periods[p].Id, Code(from), Code(to), amount.Pixels, amount.Area, condition.Name());
+            {
+                table.Add(
+                [
+                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)), Columns.ToClass.Is(Code(to)),
+                    .. Columns.Of(amount), TransitionCondition.Is(condition.Name()),
+                ]);
+            }
         }
 
-        SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -125,13 +136,10 @@ public static class CrossTables
     {
         var table = new ResultTable("land_cover_between_periods", "Land-cover change between periods, counted in none",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("from_year", ColumnType.Integer, "Last year of the baseline."),
-            new("to_year", ColumnType.Integer, "First year of the reporting period."),
-            new("from_class", ColumnType.Text, "Legend code before, or no_data."),
-            new("to_class", ColumnType.Text, "Legend code after, or no_data."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid that changed."),
-            new("area_km2", ColumnType.Area, "True area."),
+            Columns.ZoneId, Columns.FromYear.Meaning("Last year of the baseline."),
+            Columns.ToYear.Meaning("First year of the reporting period."), Columns.FromClass.Meaning("Legend code before, or no_data."),
+            Columns.ToClass.Meaning("Legend code after, or no_data."), Columns.Pixels.Meaning("Cells of the run's grid that changed."),
+            Columns.TrueArea,
         ]);
         string Code(byte index) => index == 0 ? "no_data" : run.Legend!.ClassAt(index).Code.ToString(CultureInfo.InvariantCulture);
         for (int g = 0; g < run.Gaps.Count; g++)
@@ -141,10 +149,16 @@ public static class CrossTables
                 foreach (int zone in run.ZonesOf(row))
                     Add(sums, (zone, row.Plane(0), row.Plane(1)), RunStatistics.AmountOf(row));
             foreach (((int zone, byte from, byte to), Amount amount) in sums.OrderBy(s => s.Key))
-                table.Add(run.Zones[zone].Id, (long)run.Gaps[g].From, (long)run.Gaps[g].To, Code(from), Code(to), amount.Pixels, amount.Area);
+            {
+                table.Add(
+                [
+                    .. Columns.Of(run.Zones[zone]), Columns.FromYear.Is(run.Gaps[g].From), Columns.ToYear.Is(run.Gaps[g].To),
+                    Columns.FromClass.Is(Code(from)), Columns.ToClass.Is(Code(to)), .. Columns.Of(amount),
+                ]);
+            }
         }
 
-        SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
@@ -153,14 +167,8 @@ public static class CrossTables
     {
         var table = new ResultTable("lpd_by_transition", "Land productivity dynamics by land-cover transition",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("from_class", ColumnType.Text, "UNCCD class in the initial year, or no_data."),
-            new("to_class", ColumnType.Text, "UNCCD class in the final year, or no_data."),
-            new("lpd", ColumnType.Integer, "1 declining, 2 moderate decline, 3 stressed, 4 stable, 5 increasing, 0 no data."),
-            new("pixels", ColumnType.Integer, "Cells of the run's grid."),
-            new("area_km2", ColumnType.Area, "True area."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period, Columns.FromClass.Meaning("UNCCD class in the initial year, or no_data."),
+            Columns.ToClass.Meaning("UNCCD class in the final year, or no_data."), Lpd, Columns.Pixels, Columns.TrueArea,
         ]);
         byte[] nesting = run.Legend!.UnccdTable();
         string Code(int c) => c == 0 ? "no_data" : c.ToString(CultureInfo.InvariantCulture);
@@ -171,25 +179,22 @@ public static class CrossTables
                 foreach (int zone in run.ZonesOf(row))
                     Add(sums, (zone, nesting[row.Plane(0)], nesting[row.Plane(1)], lpdClasses[Evidence.Productivity(row.Plane(2))]), RunStatistics.AmountOf(row));
             foreach (((int zone, int from, int to, int lpd), Amount amount) in sums.OrderBy(s => s.Key))
-                table.Add(run.Zones[zone].Id, run.Zones[zone].Kind, run.Job.Periods[p].Id, Code(from), Code(to), (long)lpd, amount.Pixels, amount.Area);
+            {
+                table.Add(
+                [
+                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)), Columns.ToClass.Is(Code(to)),
+                    Lpd.Is(lpd), .. Columns.Of(amount),
+                ]);
+            }
         }
 
-        SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 
     internal static void Add<TKey>(Dictionary<TKey, Amount> sums, TKey key, Amount amount)
         where TKey : notnull =>
         sums[key] = sums.GetValueOrDefault(key) + amount;
-
-    /// <summary>Rows were added period by period; the files go zone by zone. The sort is stable.</summary>
-    internal static void SortByZone(ResultTable table, RunStatistics run)
-    {
-        Dictionary<string, int> order = run.Zones.Select((zone, index) => (zone.Id, index)).ToDictionary(z => z.Id, z => z.index);
-        object?[][] sorted = [.. table.Rows.OrderBy(row => order[(string)row[0]!])];
-        table.Rows.Clear();
-        table.Rows.AddRange(sorted);
-    }
 
     private static Condition Of(Outcome outcome, int layer) => Layers.Sub(layer) is { } sub ? outcome.Of(sub) : outcome.Indicator;
 }

@@ -1,71 +1,106 @@
-using System.Globalization;
+using Ldn.Counting;
 
 namespace Ldn.Tables;
 
-/// <summary>What the cells of a column are; every output format follows from it.</summary>
-public enum ColumnType
-{
-    Text,
-
-    /// <summary>Whole number (<see cref="long"/>).</summary>
-    Integer,
-
-    /// <summary>Area, kept in mm² (<see cref="Int128"/>), printed in km² with 6 decimals.</summary>
-    Area,
-
-    /// <summary>Share in per cent (<see cref="double"/>), printed with 6 decimals.</summary>
-    Percent,
-
-    /// <summary>Any other number (<see cref="double"/>), printed with 6 decimals.</summary>
-    Number,
-
-    /// <summary>Yes or no (<see cref="bool"/>), printed true or false.</summary>
-    Flag,
-}
-
-/// <summary>A column: name as in the files, type, and one sentence that says what it holds.</summary>
-public sealed record Column(string Name, ColumnType Type, string Description);
-
 /// <summary>
-/// One table of results, from which CSV, JSON, workbook and page are written alike. A cell is a <see cref="string"/>, <see cref="long"/>,
-/// <see cref="Int128"/> (area), <see cref="double"/> or <see cref="bool"/> according to its column, or null where the figure is undefined.
+/// One table of results, from which CSV, JSON, workbook and page are written alike. A row is given as cells of its columns, in any order, each
+/// column once; it is read by column: <c>row[Columns.ZoneId]</c>. Writers of files walk <see cref="Columns"/> and <see cref="Row.Values"/> side by side.
 /// </summary>
 public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column> Columns)
 {
-    public List<object?[]> Rows { get; } = [];
+    private readonly Dictionary<string, int> _places = Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
+    private readonly List<Row> _rows = [];
 
-    public void Add(params object?[] cells)
+    public IReadOnlyList<Row> Rows => _rows;
+
+    /// <summary>The column of a name, or null.</summary>
+    public Column? Column(string name) => _places.TryGetValue(name, out int place) ? Columns[place] : null;
+
+    public bool Has(Column column) => _places.ContainsKey(column.Name);
+
+    /// <summary>Adds a row.</summary>
+    /// <exception cref="ArgumentException">A column is missing, given twice, unknown to the table or of another type: a mistake of the table's maker.</exception>
+    public void Add(params ReadOnlySpan<Cell> cells)
     {
-        if (cells.Length != Columns.Count)
-            throw new ArgumentException($"table {Name} has {Columns.Count} columns, the row {cells.Length}", nameof(cells));
-        Rows.Add(cells);
+        var values = new object?[Columns.Count];
+        var given = new bool[Columns.Count];
+        foreach (Cell cell in cells)
+        {
+            if (!_places.TryGetValue(cell.Column.Name, out int place))
+            {
+                if (cell.Column == Tables.Columns.ZoneName || cell.Column == Tables.Columns.ZoneKind)
+                    continue;
+                throw new ArgumentException($"table {Name} has no column {cell.Column.Name}", nameof(cells));
+            }
+
+            if (given[place])
+                throw new ArgumentException($"table {Name}: column {cell.Column.Name} is given twice in a row", nameof(cells));
+            if (!Tables.Column.Holds(Columns[place].Type, cell.Value))
+                throw new ArgumentException($"table {Name}: column {cell.Column.Name} holds {Columns[place].Type}, not {cell.Value}", nameof(cells));
+            (values[place], given[place]) = (cell.Value, true);
+        }
+
+        if (Array.IndexOf(given, false) is >= 0 and int missing)
+            throw new ArgumentException($"table {Name}: a row lacks {Columns[missing].Name}", nameof(cells));
+        _rows.Add(new Row(this, values));
     }
 
-    /// <summary>A cell as text: dot decimal, fixed decimals, empty for null.</summary>
-    public static string Format(object? cell) => cell switch
+    /// <summary>
+    /// Adds a row by the values of all columns in their order: for what is read back from files, and forms whose columns the data decide.
+    /// </summary>
+    /// <exception cref="ArgumentException">Too few or many values, or one of another type than its column.</exception>
+    public void Add(params object?[] values)
     {
-        null => "",
-        string text => text,
-        long number => number.ToString(CultureInfo.InvariantCulture),
-        Int128 area => SquareKilometres(area),
-        double number => Fixed(number),
-        bool flag => flag ? "true" : "false",
-        _ => throw new ArgumentException($"no cell is a {cell.GetType().Name}", nameof(cell)),
-    };
-
-    /// <summary>mm² as km² with 6 decimals (one decimal unit is a square metre), rounded half away from zero in integers.</summary>
-    public static string SquareKilometres(Int128 mm2)
-    {
-        Int128 absolute = mm2 < 0 ? -mm2 : mm2;
-        Int128 squareMetres = (absolute + 500_000) / 1_000_000;
-        (Int128 whole, Int128 rest) = Int128.DivRem(squareMetres, 1_000_000);
-        string sign = mm2 < 0 && squareMetres != 0 ? "-" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{sign}{whole}.{(long)rest:D6}");
+        if (values.Length != Columns.Count)
+            throw new ArgumentException($"table {Name} has {Columns.Count} columns, the row {values.Length}", nameof(values));
+        for (int c = 0; c < values.Length; c++)
+            if (!Tables.Column.Holds(Columns[c].Type, values[c]))
+                throw new ArgumentException($"table {Name}: column {Columns[c].Name} holds {Columns[c].Type}, not {values[c]}", nameof(values));
+        _rows.Add(new Row(this, values));
     }
 
-    private static string Fixed(double number)
+    /// <summary>Adds the rows of a table of the same columns.</summary>
+    public void AddRows(ResultTable other)
     {
-        string text = number.ToString("F6", CultureInfo.InvariantCulture);
-        return text == "-0.000000" ? "0.000000" : text;
+        foreach (Row row in other.Rows)
+            Add([.. row.Values]);
     }
+
+    /// <summary>Sorts the rows; those of equal keys keep their order.</summary>
+    public void SortBy<TKey>(Func<Row, TKey> key)
+    {
+        Row[] sorted = [.. _rows.OrderBy(key)];
+        _rows.Clear();
+        _rows.AddRange(sorted);
+    }
+
+    /// <summary>Where a column stands, counted from 0: for writers of files with cells of their own names.</summary>
+    /// <exception cref="InvalidOperationException">The table has no such column.</exception>
+    internal int PlaceOf(Column column) => _places.TryGetValue(column.Name, out int place)
+        ? place
+        : throw new InvalidOperationException($"table {Name} has no column {column.Name}");
+}
+
+/// <summary>A row of a table; cells are found by their column.</summary>
+public sealed class Row(ResultTable table, object?[] values)
+{
+    /// <summary>Values in the order of the table's columns.</summary>
+    public IReadOnlyList<object?> Values => values;
+
+    public string? this[Column<string> column] => (string?)this[(Column)column];
+
+    public long? this[Column<long> column] => (long?)this[(Column)column];
+
+    public Area? this[Column<Area> column] => (Area?)this[(Column)column];
+
+    /// <summary>In per cent.</summary>
+    public Ratio? this[Column<Ratio> column] => (Ratio?)this[(Column)column];
+
+    public double? this[Column<double> column] => (double?)this[(Column)column];
+
+    public bool? this[Column<bool> column] => (bool?)this[(Column)column];
+
+    /// <summary>Whatever the cell is; null where it is empty.</summary>
+    /// <exception cref="InvalidOperationException">The table has no such column.</exception>
+    public object? this[Column column] => values[table.PlaceOf(column)];
 }

@@ -90,7 +90,14 @@ public sealed class RunStatistics
     /// <summary>Zones and groups that hold a place.</summary>
     public ReadOnlySpan<int> ZonesOf(int place) => _zonesOfPlace[place];
 
-    public static Amount AmountOf(TallyRow row) => new(row.Pixels, (Int128)row.Area);
+    public static Amount AmountOf(TallyRow row) => new(row.Pixels, row.Area);
+
+    /// <summary>Tables are filled period by period; their files go zone by zone, in the order of the run.</summary>
+    public void SortByZone(ResultTable table)
+    {
+        Dictionary<string, int> order = Zones.Select((zone, index) => (zone.Id, index)).ToDictionary(z => z.Id, z => z.index);
+        table.SortBy(row => order[row[Columns.ZoneId]!]);
+    }
 
     /// <summary>
     /// The joint codes of a period as (baseline outcome, period outcome, row), after corrections under the given rules; for the baseline both are one.

@@ -24,25 +24,25 @@ public static class Sensitivity
     /// <summary>Thresholds whose edges every pass ranks, beside the one in force.</summary>
     public static IReadOnlyList<double> Thresholds { get; } = [5, 10, 15];
 
+    public static Column<string> Rule { get; } = Column.Text("rule", "The one rule that is changed.");
+
+    public static Column<string> Option { get; } = Column.Text("option", "Its value; the one in force is among them.");
+
+    private static readonly (Condition Condition, Column<Area> Column)[] s_ownConditions =
+    [
+        .. new[] { Condition.Degraded, Condition.Stable, Condition.Improved, Condition.NoData }.Select(
+            (c, i) => (c, Column.Area($"condition_{c.Name()}_km2", i == 0 ? "The period's own condition." : "Likewise."))),
+    ];
+
     public static ResultTable Table(RunStatistics run) => Table(run, MostFigures);
 
     internal static ResultTable Table(RunStatistics run, int mostFigures)
     {
         var table = new ResultTable("sensitivity", "The indicator under alternative rules",
         [
-            new("zone_id", ColumnType.Text, "Zone or group."),
-            new("zone_kind", ColumnType.Text, "zone or group."),
-            new("period", ColumnType.Text, "baseline, report_1, …"),
-            new("rule", ColumnType.Text, "The one rule that is changed."),
-            new("option", ColumnType.Text, "Its value; the one in force is among them."),
-            new("degraded_km2", ColumnType.Area, "Reported figure: by condition in the baseline, by status afterwards."),
-            new("stable_km2", ColumnType.Area, "Likewise."),
-            new("improved_km2", ColumnType.Area, "Likewise."),
-            new("no_data_km2", ColumnType.Area, "Likewise."),
-            new("condition_degraded_km2", ColumnType.Area, "The period's own condition."),
-            new("condition_stable_km2", ColumnType.Area, "Likewise."),
-            new("condition_improved_km2", ColumnType.Area, "Likewise."),
-            new("condition_no_data_km2", ColumnType.Area, "Likewise."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period, Rule, Option,
+            Columns.Degraded.Meaning("Reported figure: by condition in the baseline, by status afterwards."), Columns.Stable, Columns.Improved,
+            Columns.NoData, .. s_ownConditions.Select(c => c.Column),
         ]);
         (string Rule, string Option, IndicatorTables Tables)[] variants = [.. Variants(run)];
         // Figures of every variant at once, but no more of them than memory should hold where zones are many.
@@ -57,21 +57,20 @@ public static class Sensitivity
                 {
                     for (int z = 0; z < run.Zones.Count; z++)
                     {
-                        ReadOnlySpan<Amount> status = figures[p][z].AsSpan(v * Figures, 4),
-                        condition = figures[p][z].AsSpan((v * Figures) + 4, 4);
-                        ReadOnlySpan<Amount> reported = p == 0 ? condition : status;
+                        Amount[] ofZone = figures[p][z];
+                        Area Own(Condition c) => ofZone[(v * Figures) + 4 + (int)c].Area;
+                        Area Status(Condition c) => ofZone[(v * Figures) + (int)c].Area;
                         table.Add(
-                            run.Zones[z].Id, run.Zones[z].Kind, run.Job.Periods[p].Id, some[v].Rule, some[v].Option,
-                            reported[(int)Condition.Degraded].Area, reported[(int)Condition.Stable].Area,
-                            reported[(int)Condition.Improved].Area, reported[(int)Condition.NoData].Area,
-                            condition[(int)Condition.Degraded].Area, condition[(int)Condition.Stable].Area,
-                            condition[(int)Condition.Improved].Area, condition[(int)Condition.NoData].Area);
+                        [
+                            .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Rule.Is(some[v].Rule), Option.Is(some[v].Option),
+                            .. Columns.Of(p == 0 ? Own : Status), .. s_ownConditions.Select(own => own.Column.Is(Own(own.Condition))),
+                        ]);
                     }
                 }
             }
         }
 
-        CrossTables.SortByZone(table, run);
+        run.SortByZone(table);
         return table;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Ldn.Counting;
 
 namespace Ldn.Tables;
 
@@ -8,10 +9,10 @@ namespace Ldn.Tables;
 /// </summary>
 internal sealed class StepHistogram
 {
-    private readonly SortedDictionary<long, UInt128> _areas = [];
+    private readonly SortedDictionary<long, Area> _areas = [];
 
-    /// <summary>Area with a value, mm².</summary>
-    public UInt128 Area { get; private set; }
+    /// <summary>Area with a value.</summary>
+    public Area Area { get; private set; }
 
     public bool IsEmpty => _areas.Count == 0;
 
@@ -20,7 +21,7 @@ internal sealed class StepHistogram
 
     public long Highest => _areas.Keys.Last();
 
-    public void Add(long steps, UInt128 area)
+    public void Add(long steps, Area area)
     {
         _areas[steps] = _areas.GetValueOrDefault(steps) + area;
         Area += area;
@@ -30,36 +31,33 @@ internal sealed class StepHistogram
     public (double Mean, double Deviation) Moments()
     {
         // About the lowest value: squares stay small and nothing cancels.
-        BigInteger first = 0, second = 0, area = Area;
-        foreach ((long steps, UInt128 cells) in _areas)
+        BigInteger first = 0, second = 0, area = Area.SquareMillimetres;
+        foreach ((long steps, Area cells) in _areas)
         {
-            BigInteger distance = steps - Lowest, weighted = distance * cells;
+            BigInteger distance = steps - Lowest, weighted = distance * cells.SquareMillimetres;
             first += weighted;
             second += distance * weighted;
         }
 
-        double variance = Ratio((second * area) - (first * first), area * area);
-        return (Lowest + Ratio(first, area), Math.Sqrt(Math.Max(0, variance)));
+        double variance = new Ratio((second * area) - (first * first), area * area).ToDouble();
+        return (Lowest + new Ratio(first, area).ToDouble(), Math.Sqrt(Math.Max(0, variance)));
     }
+
+    /// <summary>The mean in steps, exactly.</summary>
+    public Ratio Mean() => new(
+        _areas.Aggregate(BigInteger.Zero, (sum, a) => sum + ((BigInteger)a.Key * a.Value.SquareMillimetres)), Area.SquareMillimetres);
 
     /// <summary>The smallest value, in steps, up to which at least so many per cent of the area lie.</summary>
     public long Quantile(int percent)
     {
-        UInt128 below = 0;
-        foreach ((long steps, UInt128 area) in _areas)
+        Int128 below = 0;
+        foreach ((long steps, Area area) in _areas)
         {
-            below += area;
-            if (below * 100 >= Area * (uint)percent)
+            below += area.SquareMillimetres;
+            if (below * 100 >= Area.SquareMillimetres * percent)
                 return steps;
         }
 
         return Highest;
-    }
-
-    /// <summary>Quotient of whole numbers of any size, to double precision.</summary>
-    private static double Ratio(BigInteger numerator, BigInteger denominator)
-    {
-        int shift = (int)Math.Max(0, 64 - (numerator.GetBitLength() - denominator.GetBitLength()));
-        return Math.ScaleB((double)((numerator << shift) / denominator), -shift);
     }
 }

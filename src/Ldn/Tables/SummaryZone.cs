@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Zones;
 
 namespace Ldn.Tables;
@@ -5,8 +6,8 @@ namespace Ldn.Tables;
 /// <summary>A line of the tables: a zone or a group of zones, and the members of places it consists of.</summary>
 /// <param name="Kind"><c>zone</c> or <c>group</c>.</param>
 /// <param name="Members">Member numbers (<see cref="PlaceIndex"/>); a cell belongs when its place holds any of them, and counts once.</param>
-/// <param name="OfficialLandKm2">Official land area where a table gives it.</param>
-public sealed record SummaryZone(string Id, string Name, string Kind, IReadOnlyList<int> Members, double? OfficialLandKm2)
+/// <param name="OfficialLand">Official land area where a table gives it, above zero.</param>
+public sealed record SummaryZone(string Id, string Name, string Kind, IReadOnlyList<int> Members, Area? OfficialLand)
 {
     /// <summary>For each place, the indexes of the zones and groups that hold it.</summary>
     public static int[][] OfPlaces(IReadOnlyList<SummaryZone> zones, PlaceIndex places)

@@ -1,4 +1,5 @@
 using Ldn.Cli.Terminal;
+using Ldn.Counting;
 using Ldn.Tables;
 
 namespace Ldn.Cli.Tests.Outputs;
@@ -37,14 +38,14 @@ public sealed class ClosingSummaryTests
 
     private static ResultTable Headline()
     {
-        static Int128 Km2(long area) => (Int128)area * 1_000_000_000_000;
+        static Area Km2(long area) => Area.OfSquareKilometres(area);
         var table = new ResultTable("headline", "",
         [
             new("zone_id", ColumnType.Text, ""), new("zone_name", ColumnType.Text, ""), new("period", ColumnType.Text, ""), new("land_km2", ColumnType.Area, ""),
             new("degraded_km2", ColumnType.Area, ""), new("improved_km2", ColumnType.Area, ""), new("degraded_pct_of_land", ColumnType.Percent, ""), new("no_data_pct", ColumnType.Percent, ""),
         ]);
-        table.Add("nea", "North-East Asia", "baseline", Km2(27438257), Km2(4245027), Km2(6540648), 15.47, 2.45);
-        table.Add("KOR", "Korea", "report_1", Km2(96236), null, Km2(37845), 4.98, 0.49);
+        table.Add("nea", "North-East Asia", "baseline", Km2(27438257), Km2(4245027), Km2(6540648), (Ratio)15.47m, (Ratio)2.45m);
+        table.Add("KOR", "Korea", "report_1", Km2(96236), null, Km2(37845), (Ratio)4.98m, (Ratio)0.49m);
         return table;
     }
 }

@@ -56,22 +56,26 @@ public class ProductivityEvidenceTests
     private static void SameAreas(RunStatistics run, ResultTable table, IEnumerable<ResultTable> forms)
     {
         string[] columns = ["no_data_km2", "declining_km2", "moderate_decline_km2", "stressed_km2", "stable_km2", "increasing_km2"];
-        var expected = new Dictionary<(string, string, int), Int128>();
-        foreach (object?[] row in table.Rows.Where(r => (string)r[1]! == "zone" && !((string)r[3]! == "7" && (string)r[4]! == "7")))
+        var expected = new Dictionary<(string, string, int), Area>();
+        foreach (Row row in table.Rows.Where(r => r[Columns.ZoneKind] == "zone" && !(r[Columns.FromClass] == "7" && r[Columns.ToClass] == "7")))
         {
-            var key = ((string)row[0]!, (string)row[2]!, (int)(long)row[5]!);
-            expected[key] = expected.GetValueOrDefault(key) + (Int128)row[7]!;
+            var key = (row[Columns.ZoneId]!, row[Columns.Period]!, (int)row[CrossTables.Lpd]!.Value);
+            expected[key] = expected.GetValueOrDefault(key) + row[Columns.TrueArea]!.Value;
         }
 
         Assert.That(expected.Keys.Select(k => k.Item3).Distinct().Count(), Is.GreaterThan(2), "the world has several classes");
         foreach (ResultTable form in forms)
         {
-            string[] names = [.. form.Columns.Select(c => c.Name)];
-            foreach (IGrouping<(string, string), object?[]> rows in form.Rows.GroupBy(r => ((string)r[0]!, (string)r[1]!)))
+            foreach (IGrouping<(string, string), Row> rows in form.Rows.GroupBy(r => (r[Columns.ZoneId]!, r[Columns.Period]!)))
+            {
                 for (int lpd = 0; lpd < columns.Length; lpd++)
+                {
+                    Column<Area> column = Column.Area(columns[lpd], "");
                     Assert.That(
-                        rows.Aggregate((Int128)0, (sum, r) => sum + (Int128)r[Array.IndexOf(names, columns[lpd])]!),
+                        Area.Sum(rows.Select(r => r[column]!.Value)),
                         Is.EqualTo(expected.GetValueOrDefault((rows.Key.Item1, rows.Key.Item2, lpd))), $"{form.Name} {rows.Key} LPD {lpd}");
+                }
+            }
         }
     }
 

@@ -272,7 +272,7 @@ public class IndicatorPassTests
                 void Add(string key, Amount amount)
                 {
                     if (amount.Pixels != 0)
-                        found.Add($"{zone} {key}", (amount.Pixels, (UInt128)amount.Area));
+                        found.Add($"{zone} {key}", (amount.Pixels, (UInt128)amount.Area.SquareMillimetres));
                 }
 
                 Add("water", figures[z].Water);

@@ -32,7 +32,7 @@ public class JointTallyTests
         byte[][] first = [planes[0], planes[3]], second = [planes[2], planes[1], planes[0]];
         Tally firstTally = new(), secondTally = new();
         var joint = new JointTally(Width, (firstTally, first), (secondTally, second));
-        var expected = new Dictionary<(int Question, int Place, ulong Key), (long Pixels, UInt128 Area)>();
+        var expected = new Dictionary<(int Question, int Place, ulong Key), (long Pixels, Area Area)>();
         Each(areas, (place, rowStart, start, end, rowAreas) =>
         {
             joint.Add(place, rowStart, start, end, rowAreas);
@@ -41,7 +41,7 @@ public class JointTallyTests
                 foreach ((int question, byte[][] of) in new[] { (1, first), (2, second) })
                 {
                     ulong key = of.Reverse().Aggregate(0UL, (code, plane) => (code * 256) + plane[rowStart + column]);
-                    (long pixels, UInt128 area) = expected.GetValueOrDefault((question, place, key));
+                    (long pixels, Area area) = expected.GetValueOrDefault((question, place, key));
                     expected[(question, place, key)] = (pixels + 1, area + rowAreas.Of(column, column + 1));
                 }
             }
@@ -71,16 +71,16 @@ public class JointTallyTests
 
         var tally = new Tally(2);
         var carbon = new CarbonTally(tally, cover, stocks, Width);
-        var expected = new Dictionary<(int Place, ulong Key), (long Pixels, UInt128 Area, Int128 Stock, Int128 Known)>();
+        var expected = new Dictionary<(int Place, ulong Key), (long Pixels, Area Area, Int128 Stock, Int128 Known)>();
         Each(areas, (place, rowStart, start, end, rowAreas) =>
         {
             carbon.Add(place, rowStart, start, end, rowAreas);
             for (int column = start; column < end; column++)
             {
-                UInt128 area = rowAreas.Of(column, column + 1);
+                Area area = rowAreas.Of(column, column + 1);
                 int stock = stocks[rowStart + column];
-                Int128 known = stock < 0 ? 0 : (Int128)area;
-                (long pixels, UInt128 all, Int128 stockSum, Int128 knownSum) = expected.GetValueOrDefault((place, cover[rowStart + column]));
+                Int128 known = stock < 0 ? 0 : area.SquareMillimetres;
+                (long pixels, Area all, Int128 stockSum, Int128 knownSum) = expected.GetValueOrDefault((place, cover[rowStart + column]));
                 expected[(place, cover[rowStart + column])] = (pixels + 1, all + area, stockSum + (known == 0 ? 0 : stock * known), knownSum + known);
             }
         });

@@ -36,7 +36,7 @@ public class StrataPassTests
             LandTypes types = run.Strata!.LandTypes!;
             foreach (TallyRow row in answer.Rows)
                 foreach (int zone in run.ZonesOf(row))
-                    Add(found, $"{run.Zones[zone].Id} {types.Of(row.Place, types.Rasters is null ? 0 : answer.Code(row, 1))?.Id} {Text((byte)answer.Code(row, 0))}", row.Pixels, row.Area);
+                    Add(found, $"{run.Zones[zone].Id} {types.Of(row.Place, types.Rasters is null ? 0 : answer.Code(row, 1))?.Id} {Text((byte)answer.Code(row, 0))}", row.Pixels, (UInt128)row.Area.SquareMillimetres);
 
             var expected = new Dictionary<string, (long, UInt128)>();
             Each(world, (cell, zones, area) =>
@@ -60,7 +60,7 @@ public class StrataPassTests
             StratumAnswer answer = run.Answer(Questions.Response(world.Plan.Job.Periods[p].Id))!;
             var found = new Dictionary<string, (long, UInt128)>();
             foreach (TallyRow row in answer.Rows)
-                Add(found, $"{Text((byte)answer.Code(row, 0))} {answer.Code(row, 1)} {answer.Code(row, 2)}", row.Pixels, row.Area);
+                Add(found, $"{Text((byte)answer.Code(row, 0))} {answer.Code(row, 1)} {answer.Code(row, 2)}", row.Pixels, (UInt128)row.Area.SquareMillimetres);
             var expected = new Dictionary<string, (long, UInt128)>();
             var naive = new NaiveWorld(world.World);
             Each(world, (cell, _, area) =>
@@ -84,7 +84,7 @@ public class StrataPassTests
             StratumAnswer answer = run.Answer(Questions.Severity(world.Plan.Job.Periods[p].Id))!;
             var found = new Dictionary<string, (long, UInt128)>();
             foreach (TallyRow row in answer.Rows)
-                Add(found, $"{Text((byte)answer.Code(row, 0))} {answer.Code(row, 1)}", row.Pixels, row.Area);
+                Add(found, $"{Text((byte)answer.Code(row, 0))} {answer.Code(row, 1)}", row.Pixels, (UInt128)row.Area.SquareMillimetres);
             var expected = new Dictionary<string, (long, UInt128)>();
             Each(world, (cell, _, area) =>
             {

@@ -23,7 +23,7 @@ public class UnmappedTests
 
         using Ldn.Run.RunPlan plan = Ldn.Run.RunPlanner.Plan(run.Plan.Job, world.Geodata);
         PassResult result = IndicatorPass.Run(plan.Pass, IndicatorPass.Units(plan.Pass), [], 2, null, CancellationToken.None);
-        UInt128 Area(params int[] cells) => cells.Aggregate((UInt128)0, (sum, c) => sum + plan.Pass.Areas.OfRow(c / world.Grid.Width));
+        Area Area(params int[] cells) => Ldn.Counting.Area.Sum(cells.Select(c => new Area(plan.Pass.Areas.OfRow(c / world.Grid.Width))));
         Assert.That(result.Unmapped.Rows.Select(r => (plan.Pass.Inputs[r.Input].File, r.Value, r.Pixels, r.Area)), Is.EqualTo(new[]
         {
             ("cover0", -5.0, 1L, Area(inside[2])),
@@ -46,13 +46,13 @@ public class UnmappedTests
             {
                 var one = new UnmappedValues();
                 foreach ((int input, double value) in part)
-                    one.Add(input, value, 1, 10);
+                    one.Add(input, value, 1, new Area(10));
                 all.Merge(one);
             }
 
             Assert.That(all.Rows.Sum(r => r.Pixels), Is.EqualTo(values.Length), "nothing is lost");
-            foreach ((int input, double value, long pixels, UInt128 area) in all.Rows.Where(r => !double.IsNaN(r.Value)))
-                Assert.That((pixels, area), Is.EqualTo((counts[(input, value)], (UInt128)(10 * counts[(input, value)]))), "what is listed is whole");
+            foreach ((int input, double value, long pixels, Area area) in all.Rows.Where(r => !double.IsNaN(r.Value)))
+                Assert.That((pixels, area), Is.EqualTo((counts[(input, value)], new Area(10 * counts[(input, value)]))), "what is listed is whole");
             return string.Join('\n', all.Rows);
         })];
         Assert.That(contents.Distinct().Count(), Is.EqualTo(1));

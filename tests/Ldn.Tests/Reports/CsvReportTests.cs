@@ -1,4 +1,5 @@
 using System.Text;
+using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Reports;
 using Ldn.Tables;
@@ -14,7 +15,7 @@ public class CsvReportTests
 
     [Test]
     public void NumbersHaveFixedDecimalsAndNegativeOnesStayNumbers() => Assert.That(
-        Written(("A", -5L, (Int128)(-1_234_567_890_123), -12.5), ("B", 0L, (Int128)0, null), ("C", long.MaxValue, Int128.Parse("510065621721676000000"), 100.0 / 3)), Is.EqualTo(
+        Written(("A", -5L, new Area(-1_234_567_890_123), -12.5m), ("B", 0L, Area.Zero, null), ("C", long.MaxValue, new Area(Int128.Parse("510065621721676000000")), new Ratio(100, 3))), Is.EqualTo(
             "text,pixels,area_km2,share\nA,-5,-1.234568,-12.500000\nB,0,0.000000,\nC,9223372036854775807,510065621.721676,33.333333\n"));
 
     [TestCase("=1+1")]
@@ -47,7 +48,7 @@ public class CsvReportTests
     [Test]
     public void LinesEndInLineFeedsWithoutAByteOrderMark()
     {
-        byte[] bytes = Bytes(("a", 1L, (Int128)1, 1.0));
+        byte[] bytes = Bytes(("a", 1L, new Area(1), 1));
         Assert.That(bytes, Does.Not.Contain((byte)'\r'));
         Assert.That(bytes[^1], Is.EqualTo((byte)'\n'));
         Assert.That(bytes[0], Is.EqualTo((byte)'t'));
@@ -55,16 +56,16 @@ public class CsvReportTests
 
     private static string Field(string text)
     {
-        var table = CsvTable.Parse(Written((text, 1L, (Int128)1, 1.0)), "t.csv", "text");
+        var table = CsvTable.Parse(Written((text, 1L, new Area(1), 1)), "t.csv", "text");
         return table.Text(table.Rows.Single(), "text");
     }
 
-    private static string Written(params (string, long, Int128, double?)[] rows) => Encoding.UTF8.GetString(Bytes(rows));
+    private static string Written(params (string, long, Area, Ratio?)[] rows) => Encoding.UTF8.GetString(Bytes(rows));
 
-    private static byte[] Bytes(params (string, long, Int128, double?)[] rows)
+    private static byte[] Bytes(params (string, long, Area, Ratio?)[] rows)
     {
         var table = new ResultTable("t", "T", Columns);
-        foreach ((string text, long pixels, Int128 area, double? share) in rows)
+        foreach ((string text, long pixels, Area area, Ratio? share) in rows)
             table.Add(text, pixels, area, share);
         string path = Path.GetTempFileName();
         try

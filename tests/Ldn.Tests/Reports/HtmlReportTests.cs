@@ -72,7 +72,7 @@ public sealed partial class HtmlReportTests
         {
             string html = Regex.Match(page, $"<table class=\"data sortable\" data-name=\"{table.Name}\">.*?</table>", RegexOptions.Singleline).Value;
             string[][] rows = [.. Row().Matches(html).Skip(1).Select(r => Cell().Matches(r.Value).Select(c => Exact(c.Groups[1].Value)).ToArray())];
-            string[][] expected = [.. table.Rows.Select(r => r.Select(ResultTable.Format).ToArray())];
+            string[][] expected = [.. table.Rows.Select(r => r.Values.Select(Ldn.Tables.Cell.Format).ToArray())];
             Assert.That(rows, Is.EqualTo(expected), table.Name);
             Assert.That(Head().Matches(html).Select(h => h.Groups[1].Value), Is.EqualTo(table.Columns.Select(c => c.Name)), table.Name);
 

@@ -11,7 +11,7 @@ public sealed class RunDocumentTests
         ResultTable headline = Documents.Of("x", "a").Table("headline")!;
         Assert.That(headline.Title, Is.EqualTo("SDG indicator 15.3.1: land that is degraded"));
         Assert.That(headline.Columns.Single(c => c.Name == "land_km2").Type, Is.EqualTo(ColumnType.Area));
-        Assert.That(ResultTable.Format(headline.Rows[0][4]), Is.EqualTo("100.000000"));
+        Assert.That(Cell.Format(headline.Rows[0][Columns.Land]), Is.EqualTo("100.000000"));
     }
 
     [Test]
@@ -20,7 +20,7 @@ public sealed class RunDocumentTests
         ResultTable table = Documents.Of("x", "a").Table("unheard_of")!;
         Assert.That(table.Columns.Select(c => c.Type), Is.EqualTo(
             new[] { ColumnType.Text, ColumnType.Percent, ColumnType.Area, ColumnType.Integer, ColumnType.Number }));
-        Assert.That(table.Rows[0].Select(ResultTable.Format), Is.EqualTo(new[] { "=1+1", "1.500000", "2.250000", "3", "0.125000" }));
+        Assert.That(table.Rows[0].Values.Select(Cell.Format), Is.EqualTo(new[] { "=1+1", "1.500000", "2.250000", "3", "0.125000" }));
     }
 
     [TestCase("")]

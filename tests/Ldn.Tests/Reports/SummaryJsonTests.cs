@@ -25,13 +25,13 @@ public class SummaryJsonTests
         {
             JsonElement rows = all.GetProperty(table.Name);
             Assert.That(rows.GetArrayLength(), Is.EqualTo(table.Rows.Count));
-            foreach ((JsonElement row, object?[] cells) in rows.EnumerateArray().Zip(table.Rows))
+            foreach ((JsonElement row, Row cells) in rows.EnumerateArray().Zip(table.Rows))
             {
                 Assert.That(row.EnumerateObject().Select(c => c.Name), Is.EqualTo(table.Columns.Select(c => c.Name)));
-                foreach ((JsonProperty found, object? cell) in row.EnumerateObject().Zip(cells))
+                foreach ((JsonProperty found, object? cell) in row.EnumerateObject().Zip(cells.Values))
                     Assert.That(
                         found.Value.ValueKind switch { JsonValueKind.Null => null, JsonValueKind.String => found.Value.GetString(), _ => found.Value.GetRawText() },
-                        Is.EqualTo(cell is null ? null : ResultTable.Format(cell)));
+                        Is.EqualTo(cell is null ? null : Cell.Format(cell)));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using Ldn.Counting;
 using Ldn.Reports;
 using Ldn.Reports.Workbook;
 using Ldn.Tables;
@@ -32,14 +33,14 @@ public sealed class WorkbookTests
                 Dictionary<string, XElement> cells = rows[r].Elements().ToDictionary(c => c.Attribute("r")!.Value);
                 for (int c = 0; c < table.Columns.Count; c++)
                 {
-                    object? expected = table.Rows[r][c];
+                    object? expected = table.Rows[r].Values[c];
                     string at = SheetWriter.ColumnName(c) + (r + 1 + TableSheet.HeaderRow);
                     if (expected is null)
                         Assert.That(cells.ContainsKey(at), Is.False, at);
                     else if (expected is string text)
                         Assert.That(cells[at].Value, Is.EqualTo(text.Replace('\u0001', '\uFFFD')), at);
                     else
-                        Assert.That(cells[at].Element(s_main + "v")!.Value, Is.EqualTo(ResultTable.Format(expected)), at);
+                        Assert.That(cells[at].Element(s_main + "v")!.Value, Is.EqualTo(Cell.Format(expected)), at);
                 }
             }
         }
@@ -77,15 +78,15 @@ public sealed class WorkbookTests
     public void FigureStandsWhereItsFormulaWouldGiveAnother()
     {
         var table = new ResultTable("headline", "", [new("degraded_km2", ColumnType.Area, ""), new("land_km2", ColumnType.Area, ""), new("degraded_pct_of_land", ColumnType.Percent, "")]);
-        table.Add((Int128)1_000_000, (Int128)3_000_000, 33.333333);
-        table.Add((Int128)1_000_000, (Int128)3_000_000, 33.4);
-        table.Add((Int128)0, (Int128)0, null);
+        table.Add(new Area(1_000_000), new Area(3_000_000), (Ratio)33.333333m);
+        table.Add(new Area(1_000_000), new Area(3_000_000), (Ratio)33.4m);
+        table.Add(Area.Zero, Area.Zero, null);
         SheetFormulas formulas = SheetFormulas.For(table, 4);
         Assert.Multiple(() =>
         {
-            Assert.That(formulas.Of(0, 2), Is.EqualTo("ROUND(A4/B4*100,6)"));
-            Assert.That(formulas.Of(1, 2), Is.Null);
-            Assert.That(formulas.Of(2, 2), Is.Null);
+            Assert.That(formulas.Of(0, Columns.DegradedOfLand), Is.EqualTo("ROUND(A4/B4*100,6)"));
+            Assert.That(formulas.Of(1, Columns.DegradedOfLand), Is.Null);
+            Assert.That(formulas.Of(2, Columns.DegradedOfLand), Is.Null);
         });
     }
 

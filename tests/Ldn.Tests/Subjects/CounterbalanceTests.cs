@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Subjects;
 
@@ -6,14 +7,14 @@ namespace Ldn.Tests.Subjects;
 /// <summary>Hand-computed cases of method §10.</summary>
 public class CounterbalanceTests
 {
-    private static Balance Gains(int gains, int losses) => new(gains, losses, 100, 0);
+    private static Balance Gains(int gains, int losses) => new(new(gains), new(losses), new(100), default);
 
     /// <summary>Two land types: +9 and −1. The net sum is +8, and the zone is not neutral.</summary>
     [Test]
     public void WhatOneTypeLosesNoOtherMakesGood()
     {
         Balance forest = Gains(10, 1), steppe = Gains(2, 3);
-        Assert.That((forest + steppe).Delta, Is.EqualTo((Int128)8));
+        Assert.That((forest + steppe).Delta, Is.EqualTo(new Area(8)));
         Assert.That((forest + steppe).IsNeutral, Is.True, "the net sum is no verdict");
         Assert.That(Counterbalance.IsNeutral([forest, steppe]), Is.False);
     }
@@ -40,5 +41,5 @@ public class CounterbalanceTests
     [TestCase(6, 8, 0, 0)]
     [TestCase(7, 8, 0, 0)]
     public void EveryStatusCountsAsTheMethodSays(int status, int gains, int losses, int noData) =>
-        Assert.That(Balance.Of((Status)status, 8), Is.EqualTo(new Balance(gains, losses, 8, noData)));
+        Assert.That(Balance.Of((Status)status, new Area(8)), Is.EqualTo(new Balance(new(gains), new(losses), new(8), new(noData))));
 }

@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Indicator;
 using Ldn.Subjects;
@@ -65,10 +66,10 @@ public class SeverityTests
     [Test]
     public void ProjectionIsTheLineThroughTwoDates()
     {
-        Assert.That(Projection.At(new(2015, 100), new(2023, 140), 2030), Is.EqualTo(175));
-        Assert.That(Projection.Shortfall(175, 100), Is.EqualTo(75));
-        Assert.That(Projection.Shortfall(90, 100), Is.Zero);
+        Assert.That(Projection.At(new(2015, 100), new(2023, 140), 2030), Is.EqualTo((Ratio)175));
+        Assert.That(Projection.Shortfall(175, 100), Is.EqualTo((Ratio)75));
+        Assert.That(Projection.Shortfall(90, 100), Is.EqualTo((Ratio)0));
         Assert.That(Projection.At(new(2015, 100), new(2015, 140), 2030), Is.Null);
-        Assert.That(Projection.At(new(2015, 100), new(2020, 20), 2030), Is.EqualTo(-140), "the line is not bent");
+        Assert.That(Projection.At(new(2015, 100), new(2020, 20), 2030), Is.EqualTo((Ratio)(-140)), "the line is not bent");
     }
 }

@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Subjects;
 using Ldn.Tests.LandCover;
@@ -24,7 +25,22 @@ public class TargetTests
     public void VerdictsFollowTheLine(string comparator, double value, TargetVerdict verdict, double? projected)
     {
         TargetResult result = Target(comparator, value).Judge(Falling);
-        Assert.That((result.Verdict, result.Projected), Is.EqualTo((verdict, projected)));
+        Assert.That((result.Verdict, result.Projected?.ToDouble()), Is.EqualTo((verdict, projected)));
+    }
+
+    /// <summary>Exactly 7 of 100 cells, and the line to exactly 7.1: bounds are met as they are written.</summary>
+    [Test]
+    public void ABoundThatIsReachedExactlyIsMet()
+    {
+        var cell = new Area(7_654_321_987_654_321);
+        Ratio Share(int cells) => new Area(cell.SquareMillimetres * cells).PercentOf(new Area(cell.SquareMillimetres * 100))!.Value;
+        var figures = new TargetFigures(2015, Share(8), 2023, Share(7));
+        Assert.That(Target("<=", 7).Judge(figures).Verdict, Is.EqualTo(TargetVerdict.Met));
+        Assert.That(Target(">=", 7).Judge(figures).Verdict, Is.EqualTo(TargetVerdict.Met));
+        Assert.That(Target("<", 7).Judge(figures).Verdict, Is.EqualTo(TargetVerdict.OnTrack));
+        var slow = new TargetFigures(2015, 7.9m, 2023, 7.5m);
+        Assert.That(Target("<=", 7.1, 2031).Judge(slow), Is.EqualTo(new TargetResult(TargetVerdict.OnTrack, 7.1m, "")));
+        Assert.That(Target("<", 7.1, 2031).Judge(slow).Verdict, Is.EqualTo(TargetVerdict.OffTrack));
     }
 
     [TestCase(2023)]

@@ -30,7 +30,7 @@ public class ActivityTablesTests
             Int128 area = (Int128)HandRun.Pixel * pixels;
             Int128[] sums = [area * carbonBefore * 1000, area * carbonNow * 1000, area];
             byte pair = water ? (byte)0x44 : ConditionPair.Of(before, now).Code;
-            result.Strata[0].Add(place, pair, pixels, (UInt128)area, sums);
+            result.Strata[0].Add(place, pair, pixels, new Area(area), sums);
         }
 
         Add([A, X], 3, Bad, Good, 40, 60);           // recent improvement: a gain
@@ -100,7 +100,7 @@ public class ActivityTablesTests
         Assert.That(Rows(run, "activities_by_stakeholder", "Forest agency,2,G,group,report_1,inside,"), Has.One.StartsWith("20,6,2,12,0,12,6,"));
         Assert.That(Rows(run, "activities_by_type", "trees,1,A,zone,report_1,inside,"), Has.One.StartsWith("12,"));
         Assert.That(Rows(run, "activities_by_type", "unspecified,1,G,group,report_1,inside,"), Has.One.StartsWith("12,"));
-        Assert.That(ActivityTables.AreaOfType(run, "trees")!.Select(a => (double)a / 1e12), Is.EqualTo(new[] { 12.0, 0, 12 }));
+        Assert.That(ActivityTables.AreaOfType(run, "trees")!.Select(a => a.SquareKilometres), Is.EqualTo(new[] { 12.0, 0, 12 }));
         Assert.That(ActivityTables.AreaOfType(run, "dams"), Is.Null);
     }
 
@@ -108,9 +108,11 @@ public class ActivityTablesTests
     public void TheSharedLayerHasEachActivityWhole()
     {
         RunStatistics run = Run(rings: true);
-        object?[][] inside = ActivityTables.Whole(run, around: false)[1], ring = ActivityTables.Whole(run, around: true)[1];
-        Assert.That((double)(Int128)inside[1][0]! / 1e12, Is.EqualTo(12), "Y in A and B");
-        Assert.That((double)(Int128)ring[0][0]! / 1e12, Is.EqualTo(8), "the ring of X in A and B");
+        Cell[][] inside = ActivityTables.Whole(run, around: false)[1], ring = ActivityTables.Whole(run, around: true)[1];
+        Assert.That(Land(inside[1]), Is.EqualTo(12), "Y in A and B");
+        Assert.That(Land(ring[0]), Is.EqualTo(8), "the ring of X in A and B");
         Assert.That(inside[0], Has.Length.EqualTo(ActivityTables.FigureColumns.Count));
+
+        static double Land(Cell[] cells) => ((Area)cells.Single(c => c.Column.Name == Columns.Land.Name).Value!).SquareKilometres;
     }
 }

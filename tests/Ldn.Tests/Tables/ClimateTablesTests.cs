@@ -20,7 +20,7 @@ public class ClimateTablesTests
         {
             Int128 area = (Int128)HandRun.Pixel * pixels;
             Int128[] sums = [area * before * 1000, area * after * 1000, area];
-            result.Strata[0].Add(place, pair, pixels, (UInt128)area, sums);
+            result.Strata[0].Add(place, pair, pixels, new Area(area), sums);
         }
 
         Add(ConditionPair.Of(Condition.Stable, Condition.Degraded).Code, 2, 60, 50);

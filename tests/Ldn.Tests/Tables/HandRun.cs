@@ -39,7 +39,7 @@ internal static class HandRun
         Add(b, 5, (Same, -50, true), (Same, 0, true));      // water throughout
 
         void Cover(int period, int place, int pixels, int from, int to) => result.Transitions[period].Add(
-            place, (ulong)(from | to << 8 | (from == 7 ? Evidence.WaterBit : 0) << 16), pixels, (UInt128)Pixel * (uint)pixels);
+            place, (ulong)(from | to << 8 | (from == 7 ? Evidence.WaterBit : 0) << 16), pixels, new Area((Int128)Pixel * pixels));
         Cover(0, a, 5, 1, 1);
         Cover(0, a, 1, 7, 1);
         Cover(0, both, 4, 1, 1);
@@ -53,7 +53,7 @@ internal static class HandRun
 
         SummaryZone[] zones =
         [
-            new("A", nameOfA, "zone", [0], official ? 40 : null), new("B", "Bee", "zone", [1], null), new("C", "Empty", "zone", [2], null),
+            new("A", nameOfA, "zone", [0], official ? Area.OfSquareKilometres(40) : null), new("B", "Bee", "zone", [1], null), new("C", "Empty", "zone", [2], null),
             new("G", "Group", "group", [0, 1, 2], null),
         ];
         return Of(places, result, zones);
@@ -66,7 +66,7 @@ internal static class HandRun
         ulong key = 0;
         foreach ((Condition cover, double change, bool water) in new[] { now, before })
             key = (key << 16) | ((ulong)Rank.OfChange(change) << 8) | Evidence.Land(cover, water, 0);
-        result.Conditions[1].Add(place, key, pixels, (UInt128)Pixel * (uint)pixels);
+        result.Conditions[1].Add(place, key, pixels, new Area((Int128)Pixel * pixels));
     }
 
     /// <summary>The run of such a result: land cover and soil carbon, one reporting period.</summary>
@@ -94,5 +94,5 @@ internal static class HandRun
     public static ResultTable Table(RunStatistics run, string name) => RunTables.All(run).Single(t => t.Name == name);
 
     /// <summary>Rows of a table as text, fields joined by commas.</summary>
-    public static string[] Lines(ResultTable table) => [.. table.Rows.Select(row => string.Join(',', row.Select(ResultTable.Format)))];
+    public static string[] Lines(ResultTable table) => [.. table.Rows.Select(row => string.Join(',', row.Values.Select(Cell.Format)))];
 }

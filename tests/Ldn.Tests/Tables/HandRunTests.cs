@@ -53,7 +53,7 @@ public class HandRunTests
             .. new[] { "status_land_cover", "status_soil_organic_carbon" }.SelectMany(i => classes.Select(c => $"{zone},report_1,{i},{c}")),
         ];
         Assert.That(
-            HandRun.Table(HandRun.Create(), "summary").Rows.Select(r => $"{r[0]},{r[3]},{r[4]},{r[5]}"),
+            HandRun.Table(HandRun.Create(), "summary").Rows.Select(r => $"{r[Columns.ZoneId]},{r[Columns.Period]},{r[Columns.Indicator]},{r[Columns.Class]}"),
             Is.EqualTo(new[] { "A", "B", "C", "G" }.SelectMany(Rows)));
     }
 

@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
@@ -30,21 +31,21 @@ public class InvariantTests
             int members = Enumerable.Range(0, world.World.Cells).Count(cell => world.World.ZonesAt(cell).Any(z => $"{z}" == zone.Id || In(zone.Id, z)));
             foreach (Period period in run.Job.Periods)
             {
-                var rows = summary.Rows.Where(r => (string)r[0]! == zone.Id && (string)r[3]! == period.Id).GroupBy(r => (string)r[4]!).ToList();
+                var rows = summary.Rows.Where(r => r[Columns.ZoneId] == zone.Id && r[Columns.Period] == period.Id).GroupBy(r => r[Columns.Indicator]!).ToList();
                 Assert.That(rows, Has.Count.EqualTo(run.Job.SubIndicators.Count() + 1 + (period.IsBaseline ? 0 : 2 + run.Job.SubIndicators.Count())));
-                object?[] reported = headline.Rows.Single(r => (string)r[0]! == zone.Id && (string)r[3]! == period.Id);
-                foreach (IGrouping<string, object?[]> indicator in rows)
+                Row reported = headline.Rows.Single(r => r[Columns.ZoneId] == zone.Id && r[Columns.Period] == period.Id);
+                foreach (IGrouping<string, Row> indicator in rows)
                 {
-                    Assert.That(indicator.Sum(r => (long)r[6]!), Is.EqualTo(members), $"{zone.Id} {period.Id} {indicator.Key}: pixels");
+                    Assert.That(indicator.Sum(r => r[Columns.Pixels]), Is.EqualTo(members), $"{zone.Id} {period.Id} {indicator.Key}: pixels");
                     bool status = indicator.Key.StartsWith("status", StringComparison.Ordinal);
                     if (status == !period.IsBaseline)
                     {
-                        Assert.That(Sum(indicator.Where(r => (string)r[5]! != "water")), Is.EqualTo(reported[4]), $"{zone.Id} {period.Id} {indicator.Key}: land");
-                        Assert.That(Sum(indicator.Where(r => (string)r[5]! == "water")), Is.EqualTo(reported[6]), $"{zone.Id} {period.Id} {indicator.Key}: water");
+                        Assert.That(Sum(indicator.Where(r => r[Columns.Class] != "water")), Is.EqualTo(reported[Columns.Land]), $"{zone.Id} {period.Id} {indicator.Key}: land");
+                        Assert.That(Sum(indicator.Where(r => r[Columns.Class] == "water")), Is.EqualTo(reported[ConditionTables.Water]), $"{zone.Id} {period.Id} {indicator.Key}: water");
                     }
                 }
 
-                Assert.That((Int128)reported[5]! + (Int128)reported[7]!, Is.EqualTo(reported[4]), "valid + no data = land");
+                Assert.That(reported[ConditionTables.Valid] + reported[Columns.NoData], Is.EqualTo(reported[Columns.Land]), "valid + no data = land");
             }
         }
     }
@@ -87,7 +88,7 @@ public class InvariantTests
         var split = new RunStatistics(
             plan.Job, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank,
             IndicatorPass.Run(plan.Pass, IndicatorPass.Units(plan.Pass), [], 2, null, CancellationToken.None));
-        Dictionary<string, (long, Int128)> before = Sums(whole, id => id), after = Sums(split, id => id == "4" ? "2" : id);
+        Dictionary<string, (long, Area)> before = Sums(whole, id => id), after = Sums(split, id => id == "4" ? "2" : id);
 
         // Group G2 names its members; the new zone 4 is in none, so that only zones are compared.
         foreach (string key in before.Keys.Where(k => k[0] != 'G'))
@@ -98,13 +99,13 @@ public class InvariantTests
     public void TheOrderOfReportingPeriodsDoesNotMatter()
     {
         using var world = new WorldRun(new WorldOptions(45) { Corrections = true });
-        Dictionary<string, (long, Int128)> before = Sums(Run(world), id => id);
+        Dictionary<string, (long, Area)> before = Sums(Run(world), id => id);
         Job turned = world.Plan.Job with { Periods = [world.Plan.Job.Periods[0], .. world.Plan.Job.Periods.Skip(1).Reverse()] };
         using RunPlan plan = RunPlanner.Plan(turned, world.World.Geodata);
         var run = new RunStatistics(
             plan.Job, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank,
             IndicatorPass.Run(plan.Pass, IndicatorPass.Units(plan.Pass), [], 2, null, CancellationToken.None));
-        Dictionary<string, (long, Int128)> after = Sums(run, id => id);
+        Dictionary<string, (long, Area)> after = Sums(run, id => id);
         Assert.That(after.Keys.Order(), Is.EqualTo(before.Keys.Order()));
         foreach (string key in before.Keys)
             Assert.That(after[key], Is.EqualTo(before[key]), key);
@@ -118,12 +119,13 @@ public class InvariantTests
             options = ((WorldOptions)options) with { Corrections = false };
         using var world = new WorldRun((WorldOptions)options);
         RunStatistics run = Run(world);
-        ILookup<string, object?[]> cross = HandRun.Table(run, "crosstab_subindicators").Rows.ToLookup(r => $"{r[0]} {r[2]} {r[7]}");
-        foreach (object?[] row in HandRun.Table(run, "summary").Rows.Where(r => (string)r[4]! == "sdg_15_3_1"))
+        ILookup<string, Row> cross = HandRun.Table(run, "crosstab_subindicators").Rows.ToLookup(
+            r => $"{r[Columns.ZoneId]} {r[Columns.Period]} {r[Columns.Indicator]}");
+        foreach (Row row in HandRun.Table(run, "summary").Rows.Where(r => r[Columns.Indicator] == "sdg_15_3_1"))
         {
-            string key = $"{row[0]} {row[3]} {row[5]}";
-            Assert.That(cross[key].Sum(r => (long)r[8]!), Is.EqualTo(row[6]), key);
-            Assert.That(cross[key].Aggregate((Int128)0, (sum, r) => sum + (Int128)r[9]!), Is.EqualTo(row[7]), key);
+            string key = $"{row[Columns.ZoneId]} {row[Columns.Period]} {row[Columns.Class]}";
+            Assert.That(cross[key].Sum(r => r[Columns.Pixels]), Is.EqualTo(row[Columns.Pixels]), key);
+            Assert.That(Sum(cross[key]), Is.EqualTo(row[Columns.TrueArea]), key);
         }
     }
 
@@ -131,21 +133,24 @@ public class InvariantTests
 
     private static bool In(string group, int zone) => group == "G2" || (group == "G1" && zone is 1 or 10);
 
-    private static Int128 Sum(IEnumerable<object?[]> rows) => rows.Aggregate((Int128)0, (sum, r) => sum + (Int128)r[7]!);
+    private static Area Sum(IEnumerable<Row> rows) => Area.Sum(rows.Select(r => r[Columns.TrueArea]!.Value));
 
-    private static string[] Figures(ResultTable headline) => [.. headline.Rows.Select(r => $"{r[0]} {r[3]} {r[8]} {r[9]} {r[10]} {r[7]}")];
+    private static string[] Figures(ResultTable headline) => [.. headline.Rows.Select(Figures)];
 
     private static string[] Figures(ResultTable sensitivity, string rule, string option) =>
-        [.. sensitivity.Rows.Where(r => (string)r[3]! == rule && (string)r[4]! == option).Select(r => $"{r[0]} {r[2]} {r[5]} {r[6]} {r[7]} {r[8]}")];
+        [.. sensitivity.Rows.Where(r => r[Sensitivity.Rule] == rule && r[Sensitivity.Option] == option).Select(Figures)];
 
-    private static Dictionary<string, (long, Int128)> Sums(RunStatistics run, Func<string, string> zone)
+    private static string Figures(Row r) =>
+        $"{r[Columns.ZoneId]} {r[Columns.Period]} {r[Columns.Degraded]} {r[Columns.Stable]} {r[Columns.Improved]} {r[Columns.NoData]}";
+
+    private static Dictionary<string, (long, Area)> Sums(RunStatistics run, Func<string, string> zone)
     {
-        var sums = new Dictionary<string, (long Pixels, Int128 Area)>();
-        foreach (object?[] row in HandRun.Table(run, "summary").Rows)
+        var sums = new Dictionary<string, (long Pixels, Area Area)>();
+        foreach (Row row in HandRun.Table(run, "summary").Rows)
         {
-            string key = $"{zone((string)row[0]!)} {row[3]} {row[4]} {row[5]}";
-            (long pixels, Int128 area) = sums.GetValueOrDefault(key);
-            sums[key] = (pixels + (long)row[6]!, area + (Int128)row[7]!);
+            string key = $"{zone(row[Columns.ZoneId]!)} {row[Columns.Period]} {row[Columns.Indicator]} {row[Columns.Class]}";
+            (long pixels, Area area) = sums.GetValueOrDefault(key);
+            sums[key] = (pixels + row[Columns.Pixels]!.Value, area + row[Columns.TrueArea]!.Value);
         }
 
         return sums;

@@ -40,7 +40,7 @@ internal sealed class PraisTablesTests
     public void TheStatusMatrixHasEveryCombination()
     {
         ResultTable table = Table("SO1-4.T1");
-        Assert.That(table.Rows.Count(r => Equals(r[0], "A")), Is.EqualTo(16));
+        Assert.That(table.Rows.Count(r => r[Columns.ZoneId] == "A"), Is.EqualTo(16));
         Assert.That(
             Rows("SO1-4.T1", "A", "baseline_condition", "period_condition", "status", "area_km2").Where(r => !r.EndsWith(" 0.000000", StringComparison.Ordinal)),
             Is.EqualTo(new[]
@@ -70,7 +70,7 @@ internal sealed class PraisTablesTests
         Assert.That(Rows("SO1-1.T7", "A", "years", "asked"), Is.EqualTo(new[] { "baseline 2000–2015 true", "report_1 2016–2019 true" }));
         ResultTable areas = Table("CP-1.T1");
         Assert.That(
-            areas.Rows.Where(r => Equals(r[0], "A")).Select(r => string.Join(' ', r.Skip(1).Select(ResultTable.Format))), Is.EqualTo(new[]
+            areas.Rows.Where(r => r[Columns.ZoneId] == "A").Select(r => string.Join(' ', r.Values.Skip(1).Select(Cell.Format))), Is.EqualTo(new[]
             {
                 "2000 20.000000 2.000000 22.000000 2000 true", "2015 20.000000 2.000000 22.000000 2015 true",
                 "2016 22.000000 0.000000 22.000000 2016 false", "2019 22.000000 0.000000 22.000000 2019 true",
@@ -85,8 +85,8 @@ internal sealed class PraisTablesTests
     private static string[] Rows(string name, string zone, params string[] columns)
     {
         ResultTable table = Table(name);
-        int[] indexes = [.. columns.Prepend("period").Select(c => table.Columns.ToList().FindIndex(x => x.Name == c))];
-        Assert.That(indexes, Does.Not.Contain(-1), name);
-        return [.. table.Rows.Where(r => Equals(r[0], zone)).Select(r => string.Join(' ', indexes.Select(i => ResultTable.Format(r[i]))))];
+        Column?[] wanted = [.. columns.Prepend("period").Select(table.Column)];
+        Assert.That(wanted, Does.Not.Contain(null), name);
+        return [.. table.Rows.Where(r => r[Columns.ZoneId] == zone).Select(r => string.Join(' ', wanted.Select(c => Cell.Format(r[c!]))))];
     }
 }

@@ -1,57 +1,72 @@
-using System.Globalization;
+using Ldn.Counting;
 using Ldn.Tables;
 
 namespace Ldn.Tests.Tables;
 
 public class ResultTableTests
 {
-    [TestCase("0", "0.000000")]
-    [TestCase("499999", "0.000000")]
-    [TestCase("500000", "0.000001")]
-    [TestCase("-499999", "0.000000")]
-    [TestCase("-500000", "-0.000001")]
-    [TestCase("1499999", "0.000001")]
-    [TestCase("999999499999", "0.999999")]
-    [TestCase("999999500000", "1.000000")]
-    [TestCase("-999999500000", "-1.000000")]
-    [TestCase("1000000000000", "1.000000")]
-    [TestCase("-12345678901234567", "-12345.678901")]
-    [TestCase("510065621721676000000", "510065621.721676")]
-    [TestCase("10000000000000000000000000000000000000", "10000000000000000000000000.000000")]
-    [TestCase("-99999999999999999999999999999999999999", "-100000000000000000000000000.000000")]
-    public void SquareMillimetresAreRoundedToSquareMetresHalfAwayFromZero(string mm2, string km2) =>
-        Assert.That(ResultTable.SquareKilometres(Int128.Parse(mm2, CultureInfo.InvariantCulture)), Is.EqualTo(km2));
-
-    [Test]
-    public void RoundingAgreesWithExactDecimals()
-    {
-        var random = new Random(8);
-        for (int i = 0; i < 20000; i++)
-        {
-            long mm2 = random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(60);
-            string exact = decimal.Round(mm2 / 1_000_000_000_000m, 6, MidpointRounding.AwayFromZero).ToString("F6", CultureInfo.InvariantCulture);
-            if (ResultTable.SquareKilometres(mm2) != (exact == "-0.000000" ? "0.000000" : exact))
-                Assert.Fail($"{mm2}: {ResultTable.SquareKilometres(mm2)}, not {exact}");
-        }
-    }
-
     [Test]
     public void CellsAreFormattedByTheirType()
     {
-        Assert.That(ResultTable.Format(null), Is.Empty);
-        Assert.That(ResultTable.Format(-5L), Is.EqualTo("-5"));
-        Assert.That(ResultTable.Format(-0.0000001), Is.EqualTo("0.000000"));
-        Assert.That(ResultTable.Format(100.0 / 3), Is.EqualTo("33.333333"));
-        Assert.That(() => ResultTable.Format(5), Throws.ArgumentException, "an int is no cell");
-        var table = new ResultTable("t", "T", [new("a", ColumnType.Text, "")]);
-        Assert.That(() => table.Add("x", "y"), Throws.ArgumentException);
+        Assert.That(Cell.Format(null), Is.Empty);
+        Assert.That(Cell.Format(-5L), Is.EqualTo("-5"));
+        Assert.That(Cell.Format(-0.0000001), Is.EqualTo("0.000000"));
+        Assert.That(Cell.Format(100.0 / 3), Is.EqualTo("33.333333"));
+        Assert.That(() => Cell.Format(5), Throws.ArgumentException, "an int is no cell");
+        Assert.That(Cell.Format(new Ratio(100, 3)), Is.EqualTo("33.333333"));
+        Assert.That(Cell.Format(new Area(1_500_000)), Is.EqualTo("0.000002"));
+        Assert.That(Cell.Format(true), Is.EqualTo("true"));
+    }
+
+    private static readonly Column<string> s_name = Column.Text("name", "");
+    private static readonly Column<long> s_count = Column.Integer("count", "");
+    private static readonly Column<Area> s_area = Column.Area("area_km2", "");
+
+    [Test]
+    public void CellsFindTheirColumnWhateverTheirOrder()
+    {
+        var table = new ResultTable("t", "T", [s_name, s_count, s_area]);
+        table.Add(s_area.Is(new Area(7)), s_name.Is("x"), s_count.Is(3));
+        table.Add(s_name.Is("y"), s_count.IsEmpty(), s_area.Is((Area?)null));
+        Assert.That(table.Rows[0].Values, Is.EqualTo(new object[] { "x", 3L, new Area(7) }));
+        Assert.That((table.Rows[0][s_name], table.Rows[0][s_count], table.Rows[0][s_area]), Is.EqualTo(("x", 3L, new Area(7))));
+        Assert.That((table.Rows[1][s_count], table.Rows[1][s_area]), Is.EqualTo(((long?)null, (Area?)null)));
+        Assert.That(table.Rows[0][s_name.Meaning("the same column, told otherwise")], Is.EqualTo("x"));
+    }
+
+    [Test]
+    public void ARowThatDoesNotFitIsAMistakeOfItsMaker()
+    {
+        var table = new ResultTable("t", "T", [s_name, s_count]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => table.Add(s_name.Is("x")), Throws.ArgumentException.With.Message.Contains("lacks count"));
+            Assert.That(() => table.Add(s_name.Is("x"), s_count.Is(1), s_area.Is(default(Area))), Throws.ArgumentException.With.Message.Contains("no column area_km2"));
+            Assert.That(() => table.Add(s_name.Is("x"), s_name.Is("y"), s_count.Is(1)), Throws.ArgumentException.With.Message.Contains("given twice"));
+            Assert.That(() => table.Add(s_name.Is("x"), new Cell(s_count, 1.5)), Throws.ArgumentException.With.Message.Contains("holds Integer"));
+            Assert.That(() => table.Add("x"), Throws.ArgumentException, "a value too few");
+            Assert.That(() => table.Add("x", "y"), Throws.ArgumentException, "a value of another type");
+            Assert.That(() => new ResultTable("u", "U", [s_count]).Rows.Count, Is.Zero);
+        });
+        table.Add("x", 2L);
+        Assert.That(() => table.Rows[0][s_area], Throws.InvalidOperationException.With.Message.Contains("no column area_km2"));
+    }
+
+    [Test]
+    public void SortingKeepsTheOrderOfEquals()
+    {
+        var table = new ResultTable("t", "T", [s_name, s_count]);
+        foreach ((string name, long count) in new[] { ("b", 1L), ("a", 2L), ("b", 0L), ("a", 1L) })
+            table.Add(s_name.Is(name), s_count.Is(count));
+        table.SortBy(r => r[s_name]);
+        Assert.That(table.Rows.Select(r => $"{r[s_name]}{r[s_count]}"), Is.EqualTo(new[] { "a2", "a1", "b1", "b0" }));
     }
 
     [Test]
     public void SharesAreUndefinedWhereTheWholeIsNothing()
     {
-        Assert.That(new Amount(1, 5).ShareOf(new Amount(0, 0)), Is.Null);
-        Assert.That(new Amount(1, 1).ShareOf(new Amount(1, 8)), Is.EqualTo(12.5));
-        Assert.That(new Amount(1, 2) + new Amount(3, 4), Is.EqualTo(new Amount(4, 6)));
+        Assert.That(new Amount(1, new Area(5)).ShareOf(default), Is.Null);
+        Assert.That(new Amount(1, new Area(1)).ShareOf(new Amount(1, new Area(8))), Is.EqualTo((Ratio)12.5m));
+        Assert.That(new Amount(1, new Area(2)) + new Amount(3, new Area(4)), Is.EqualTo(new Amount(4, new Area(6))));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Ldn.Rasters;
 using Ldn.Reports.Maps;
+using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
 
@@ -20,7 +21,7 @@ public static class HtmlReport
     private static View Page(RunDocument document, Figures figures, MapViews maps, Texts texts)
     {
         string last = document.Periods[^1].Id;
-        double most = figures.Subjects.Select(s => figures.HeadlineShare(s.Id, last, "degraded_pct_of_land") ?? 0).DefaultIfEmpty().Max();
+        double most = figures.Subjects.Select(s => figures.Share(s.Id, last, Columns.DegradedOfLand) ?? 0).DefaultIfEmpty().Max();
         View[] subjects = [.. figures.Subjects.Select((s, i) => SubjectView.Of(s, i, document, figures, maps, texts, most))];
         return new View
         {

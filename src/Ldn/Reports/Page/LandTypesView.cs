@@ -1,3 +1,5 @@
+using Ldn.Counting;
+
 namespace Ldn.Reports.Page;
 
 /// <summary>Counterbalancing of one zone in its latest period: gains, losses and Δ of each land type, and the overall verdict (method §10).</summary>
@@ -15,7 +17,7 @@ internal static class LandTypesView
             return null;
         Balance[] types = [.. balances.Where(b => b.LandType != All)];
         Balance[] shown = [.. types.OrderByDescending(b => b.Gains + b.Losses).Take(Most)];
-        double most = shown.Select(b => (double)Int128.Max(b.Gains, b.Losses)).DefaultIfEmpty().Max();
+        double most = shown.Select(b => Area.Max(b.Gains, b.Losses).SquareKilometres).DefaultIfEmpty().Max();
         return new View
         {
             ["verdict"] = texts["neutral." + whole.Verdict],
@@ -25,7 +27,7 @@ internal static class LandTypesView
             {
                 ["type"] = b.Name.Length > 0 ? b.Name : texts.Find("land_type." + b.LandType) ?? b.LandType,
                 ["bar"] = Charts.Diverging(
-                    (double)b.Losses, Palette.Of("degraded"), (double)b.Gains, Palette.Of("improved"), most,
+                    b.Losses.SquareKilometres, Palette.Of("degraded"), b.Gains.SquareKilometres, Palette.Of("improved"), most,
                     texts.Format("report.gains_losses", Numbers.Area(b.Gains), Numbers.Area(b.Losses))),
                 ["delta"] = Numbers.Change(b.Delta),
                 ["neutral"] = b.Verdict.Length > 0 ? texts["neutral." + b.Verdict] : "",
@@ -35,5 +37,5 @@ internal static class LandTypesView
     }
 }
 
-/// <summary>Gains and losses of a land type in mm², and its verdict as in the table: yes, no, not_assessable, or nothing.</summary>
-internal sealed record Balance(string LandType, string Name, Int128 Gains, Int128 Losses, Int128 Delta, string Verdict);
+/// <summary>Gains and losses of a land type, and its verdict as in the table: yes, no, not_assessable, or nothing.</summary>
+internal sealed record Balance(string LandType, string Name, Area Gains, Area Losses, Area Delta, string Verdict);

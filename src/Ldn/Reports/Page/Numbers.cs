@@ -1,19 +1,20 @@
 using System.Globalization;
+using Ldn.Counting;
 
 namespace Ldn.Reports.Page;
 
 /// <summary>Numbers for reading: as many digits as help, never more than the CSV has.</summary>
 internal static class Numbers
 {
-    /// <summary>mm² as km² with thousands separated.</summary>
-    public static string Area(Int128 mm2)
+    /// <summary>km² with thousands separated.</summary>
+    public static string Area(Area area)
     {
-        double km2 = (double)mm2 / 1e12, size = Math.Abs(km2);
+        double km2 = area.SquareKilometres, size = Math.Abs(km2);
         return km2.ToString(size >= 100 || size == 0 ? "N0" : size >= 1 ? "N1" : "N3", CultureInfo.InvariantCulture);
     }
 
     /// <summary>With a sign, as for a change.</summary>
-    public static string Change(Int128 mm2) => (mm2 > 0 ? "+" : mm2 < 0 ? "−" : "") + Area(mm2 < 0 ? -mm2 : mm2);
+    public static string Change(Area change) => change.IsNegative ? "−" + Area(-change) : change.IsZero ? Area(change) : "+" + Area(change);
 
     /// <summary>Per cent with one decimal and its sign after a no-break space; a dash where undefined.</summary>
     public static string Percent(double? share) => share switch

@@ -1,3 +1,5 @@
+using Ldn.Counting;
+
 namespace Ldn.Reports.Page;
 
 /// <summary>The reported share under each alternative rule, one rule after the other, with the option in force marked.</summary>
@@ -5,7 +7,7 @@ internal static class SensitivityView
 {
     public static View[] Of(Subject subject, string period, RunDocument document, Figures figures, Texts texts)
     {
-        (string Rule, string Option, double Share, Int128 Degraded)[] all = [.. figures.Sensitivity(subject.Id, period)];
+        (string Rule, string Option, double Share, Area Degraded)[] all = [.. figures.Sensitivity(subject.Id, period)];
         double most = all.Select(a => a.Share).DefaultIfEmpty().Max();
         return [.. all.GroupBy(a => a.Rule).Select(rule => new View
         {

@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Tables;
 
@@ -24,7 +25,7 @@ internal static class SubjectView
         IEnumerable<View>? drawn = maps.Of(subject);
         View[] sensitivity = SensitivityView.Of(subject, last, document, figures, texts);
         View[] targets = TargetsView.Of(subject, figures, texts);
-        double? share = figures.HeadlineShare(subject.Id, last, "degraded_pct_of_land");
+        double? share = figures.Share(subject.Id, last, Columns.DegradedOfLand);
         return new View
         {
             ["anchor"] = $"subject-{index + 1}",
@@ -34,12 +35,12 @@ internal static class SubjectView
             ["is_group"] = subject.IsGroup,
             ["open"] = subject.IsGroup || figures.Subjects.Count <= MostOpen,
             ["share"] = Numbers.Percent(share),
-            ["share_exact"] = share is { } s ? ResultTable.Format(s) : "",
-            ["share_valid"] = Numbers.Percent(figures.HeadlineShare(subject.Id, last, "degraded_pct_of_valid")),
-            ["no_data"] = Numbers.Percent(figures.HeadlineShare(subject.Id, last, "no_data_pct")),
-            ["land_km2"] = Area(figures.HeadlineArea(subject.Id, last, "land_km2")),
-            ["degraded_km2"] = Area(figures.HeadlineArea(subject.Id, last, "degraded_km2")),
-            ["improved_km2"] = Area(figures.HeadlineArea(subject.Id, last, "improved_km2")),
+            ["share_exact"] = share is { } s ? Cell.Format(s) : "",
+            ["share_valid"] = Numbers.Percent(figures.Share(subject.Id, last, ConditionTables.DegradedOfValid)),
+            ["no_data"] = Numbers.Percent(figures.Share(subject.Id, last, ConditionTables.NoDataShare)),
+            ["land_km2"] = Text(figures.Headline(subject.Id, last)?[Columns.Land]),
+            ["degraded_km2"] = Text(figures.Headline(subject.Id, last)?[Columns.Degraded]),
+            ["improved_km2"] = Text(figures.Headline(subject.Id, last)?[Columns.Improved]),
             ["overview_bar"] = Charts.Single(share ?? 0, most, Palette.Of("degraded"), subject.IsGroup),
             ["headlines"] = document.Periods.Select(p => Headline(subject, p, figures, texts)).ToArray(),
             ["conditions"] = document.Periods.Select(p => Conditions(subject, p, document, figures, texts)).ToArray(),
@@ -66,16 +67,17 @@ internal static class SubjectView
 
     private static View Headline(Subject subject, DocumentPeriod period, Figures figures, Texts texts)
     {
-        Int128? change = figures.HeadlineArea(subject.Id, period.Id, "degraded_change_km2");
-        double? official = figures.HeadlineShare(subject.Id, period.Id, "degraded_pct_of_official_land");
+        Row? row = figures.Headline(subject.Id, period.Id);
+        Area? change = row?[ConditionTables.Change];
+        double? official = figures.Share(subject.Id, period.Id, ConditionTables.DegradedOfOfficialLand);
         return new View
         {
             ["period"] = HtmlReport.PeriodLabel(period, texts),
-            ["big"] = Numbers.Percent(figures.HeadlineShare(subject.Id, period.Id, "degraded_pct_of_land")),
-            ["valid"] = texts.Format("report.headline_valid", Numbers.Percent(figures.HeadlineShare(subject.Id, period.Id, "degraded_pct_of_valid"))),
-            ["missing"] = texts.Format("report.headline_no_data", Numbers.Percent(figures.HeadlineShare(subject.Id, period.Id, "no_data_pct"))),
+            ["big"] = Numbers.Percent(figures.Share(subject.Id, period.Id, Columns.DegradedOfLand)),
+            ["valid"] = texts.Format("report.headline_valid", Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.DegradedOfValid))),
+            ["missing"] = texts.Format("report.headline_no_data", Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.NoDataShare))),
             ["area"] = texts.Format(
-                "report.headline_area", Area(figures.HeadlineArea(subject.Id, period.Id, "degraded_km2")), Area(figures.HeadlineArea(subject.Id, period.Id, "land_km2"))),
+                "report.headline_area", Text(row?[Columns.Degraded]), Text(row?[Columns.Land])),
             ["change"] = change is { } c ? texts.Format("report.headline_change", Numbers.Change(c)) : null,
             ["official"] = official is { } share ? texts.Format("report.official", Numbers.Percent(share)) : null,
         };
@@ -99,5 +101,5 @@ internal static class SubjectView
     private static View[] Legend(IEnumerable<string> classes, Texts texts) =>
         [.. classes.Select(c => new View { ["class"] = texts.Class(c), ["color"] = Palette.Of(c) })];
 
-    private static string Area(Int128? area) => area is { } km2 ? Numbers.Area(km2) : "–";
+    private static string Text(Area? area) => area is { } km2 ? Numbers.Area(km2) : "–";
 }

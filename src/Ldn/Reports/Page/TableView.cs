@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ldn.Counting;
 using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
@@ -36,16 +37,16 @@ internal static class TableView
 
     private static void WriteRows(TextWriter writer, ResultTable table)
     {
-        foreach (object?[] row in table.Rows.Take(MostRows))
+        foreach (Row row in table.Rows.Take(MostRows))
         {
             writer.Write("<tr>");
-            for (int c = 0; c < row.Length; c++)
+            for (int c = 0; c < row.Values.Count; c++)
             {
-                writer.Write(row[c] switch
+                writer.Write(row.Values[c] switch
                 {
                     null => "<td></td>",
                     string text => $"<td>{Html.Escape(text)}</td>",
-                    object number => $"<td class=\"n\"><data value=\"{ResultTable.Format(number)}\">{Shown(number, table.Columns[c].Type)}</data></td>",
+                    object number => $"<td class=\"n\"><data value=\"{Cell.Format(number)}\">{Shown(number, table.Columns[c].Type)}</data></td>",
                 });
             }
 
@@ -55,10 +56,11 @@ internal static class TableView
 
     private static string Shown(object cell, ColumnType type) => cell switch
     {
-        Int128 area => Numbers.Area(area),
+        Area area => Numbers.Area(area),
+        Ratio ratio => ratio.ToDouble().ToString(type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
         long number => number.ToString(type == ColumnType.Integer ? "N0" : "D", CultureInfo.InvariantCulture),
         double number => number.ToString(type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
-        _ => ResultTable.Format(cell),
+        _ => Cell.Format(cell),
     };
 
     /// <summary>Where the CSV file is: an address that holds its bytes itself or, for a table not shown whole, the file beside the page.</summary>

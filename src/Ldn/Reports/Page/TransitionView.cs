@@ -1,3 +1,5 @@
+using Ldn.Counting;
+
 namespace Ldn.Reports.Page;
 
 /// <summary>The land-cover transitions of one zone and period as a matrix whose cells are coloured by meaning and size.</summary>
@@ -13,9 +15,9 @@ internal static class TransitionView
 
     public static View? Of(Subject subject, DocumentPeriod period, Figures figures, Texts texts)
     {
-        var areas = new Dictionary<(string From, string To), Int128>();
+        var areas = new Dictionary<(string From, string To), Area>();
         var meanings = new Dictionary<(string From, string To), SortedSet<string>>();
-        foreach ((string from, string to, Int128 area, string condition) in figures.Transitions(subject.Id, period.Id))
+        foreach ((string from, string to, Area area, string condition) in figures.Transitions(subject.Id, period.Id))
         {
             areas[(from, to)] = areas.GetValueOrDefault((from, to)) + area;
             if (!meanings.TryGetValue((from, to), out SortedSet<string>? set))
@@ -26,7 +28,7 @@ internal static class TransitionView
         if (areas.Count == 0)
             return null;
         string[] classes = [.. Enumerable.Range(1, 7).Select(c => $"{c}"), .. areas.Keys.Any(k => k.From == NoData || k.To == NoData) ? [NoData] : Array.Empty<string>()];
-        double largest = areas.Where(a => a.Key.From != a.Key.To).Select(a => (double)a.Value).DefaultIfEmpty(1).Max();
+        double largest = areas.Where(a => a.Key.From != a.Key.To).Select(a => a.Value.SquareKilometres).DefaultIfEmpty(1).Max();
         return new View
         {
             ["period"] = HtmlReport.PeriodLabel(period, texts),
@@ -40,15 +42,15 @@ internal static class TransitionView
     }
 
     private static View Cell(
-        string from, string to, Dictionary<(string From, string To), Int128> areas, Dictionary<(string From, string To), SortedSet<string>> meanings, double largest, Texts texts)
+        string from, string to, Dictionary<(string From, string To), Area> areas, Dictionary<(string From, string To), SortedSet<string>> meanings, double largest, Texts texts)
     {
-        if (!areas.TryGetValue((from, to), out Int128 area))
+        if (!areas.TryGetValue((from, to), out Area area))
             return new View { ["area"] = "", ["style"] = null, ["tip"] = null };
 
         // Regional matrices can read one transition in two ways: such a cell stays neutral and says both.
         string meaning = meanings[(from, to)].Count == 1 ? meanings[(from, to)].First() : "";
         string color = meaning is "degraded" or "improved" ? Palette.Of(meaning) : NeutralColor;
-        double strength = from == to ? LeastTint : LeastTint + ((MostTint - LeastTint) * Math.Sqrt((double)area / largest));
+        double strength = from == to ? LeastTint : LeastTint + ((MostTint - LeastTint) * Math.Sqrt(area.SquareKilometres / largest));
         return new View
         {
             ["area"] = Numbers.Area(area),

@@ -50,7 +50,7 @@ internal sealed class ArchiveFigures
         for (int p = 0; p < run.Job.Periods.Count; p++)
             foreach ((Outcome baseline, Outcome now, TallyRow row) in run.Outcomes(p, run.Tables))
                 foreach (int zone in run.ZonesOf(row))
-                    Add(p, zone, baseline, now, (Int128)row.Area);
+                    Add(p, zone, baseline, now, row.Area.SquareMillimetres);
     }
 
     /// <summary>Area of a condition by the period's own assessment.</summary>
@@ -78,7 +78,7 @@ internal sealed class ArchiveFigures
         {
             int lpd = lpdClasses is null ? 0 : lpdClasses[Evidence.Productivity(row.Plane(2))];
             foreach (int zone in run.ZonesOf(row))
-                sums[zone, legend[row.Plane(0)], legend[row.Plane(1)], lpd] += (Int128)row.Area;
+                sums[zone, legend[row.Plane(0)], legend[row.Plane(1)], lpd] += row.Area.SquareMillimetres;
         }
 
         return sums;
@@ -107,7 +107,7 @@ internal sealed class ArchiveFigures
         var sums = new Int128[Classes.Length];
         foreach ((_, Outcome outcome, TallyRow row) in run.Outcomes(correction.Periods.Min(), run.Tables, corrected: false))
             if (run.Places.Contains(row.Place, correction.Member) && run.ZonesOf(row).Contains(zone))
-                sums[(int)Of(outcome, layer, run.Tables)] += (Int128)row.Area;
+                sums[(int)Of(outcome, layer, run.Tables)] += row.Area.SquareMillimetres;
         return sums;
     }
 

@@ -32,7 +32,7 @@ internal sealed class DroughtSummary
         foreach ((int year, DroughtExposure exposure) in _years)
         {
             json.WritePropertyName(Text(year));
-            ConditionSummary.WriteAreas(json, "Area by drought class", s_classes.Select(c => (c.Name, exposure.Land[zone, (int)c.Class].Area)));
+            ConditionSummary.WriteAreas(json, "Area by drought class", s_classes.Select(c => (c.Name, exposure.Land[zone, (int)c.Class].Area.SquareMillimetres)));
         }
 
         json.WriteEndObject();

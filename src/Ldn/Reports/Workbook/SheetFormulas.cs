@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Reports.Workbook;
@@ -10,7 +11,7 @@ namespace Ldn.Reports.Workbook;
 internal sealed class SheetFormulas
 {
     private const int Decimals = 6;
-    private readonly Dictionary<(int Row, int Column), string> _formulas = [];
+    private readonly Dictionary<(int Row, string Column), string> _formulas = [];
     private readonly ResultTable _table;
     private readonly int _firstRow;
 
@@ -20,7 +21,7 @@ internal sealed class SheetFormulas
         _firstRow = firstRow;
     }
 
-    public string? Of(int row, int column) => _formulas.GetValueOrDefault((row, column));
+    public string? Of(int row, Column column) => _formulas.GetValueOrDefault((row, column.Name));
 
     /// <param name="table">Its columns decide by their names which formulas there are, whatever the table.</param>
     /// <param name="firstRow">Row of the sheet that holds the table's first row.</param>
@@ -29,12 +30,12 @@ internal sealed class SheetFormulas
         var formulas = new SheetFormulas(table, firstRow);
         for (int row = 0; row < table.Rows.Count; row++)
         {
-            formulas.Sum(row, "valid_km2", ["degraded_km2", "stable_km2", "improved_km2"]);
-            formulas.Sum(row, "land_km2", ["valid_km2", "no_data_km2"]);
-            formulas.Share(row, "degraded_pct_of_land", "degraded_km2", "land_km2");
-            formulas.Share(row, "degraded_pct_of_valid", "degraded_km2", "valid_km2");
-            formulas.Share(row, "no_data_pct", "no_data_km2", "land_km2");
-            formulas.Difference(row, "delta_km2", "gains_km2", "losses_km2");
+            formulas.Sum(row, ConditionTables.Valid, Columns.Degraded, Columns.Stable, Columns.Improved);
+            formulas.Sum(row, Columns.Land, ConditionTables.Valid, Columns.NoData);
+            formulas.Share(row, Columns.DegradedOfLand, Columns.Degraded, Columns.Land);
+            formulas.Share(row, ConditionTables.DegradedOfValid, Columns.Degraded, ConditionTables.Valid);
+            formulas.Share(row, ConditionTables.NoDataShare, Columns.NoData, Columns.Land);
+            formulas.Difference(row, NeutralityTables.Delta, Columns.Gains, Columns.Losses);
         }
 
         formulas.Shares();
@@ -42,48 +43,37 @@ internal sealed class SheetFormulas
         return formulas;
     }
 
-    private int Column(string name)
+    private string Name(int row, Column column) =>
+        SheetWriter.ColumnName(_table.PlaceOf(column)) + (_firstRow + row).ToString(CultureInfo.InvariantCulture);
+
+    private decimal? Value(int row, Column column) => _table.Has(column) && _table.Rows[row][column] is { } cell and not string
+        ? decimal.Parse(Cell.Format(cell), CultureInfo.InvariantCulture)
+        : null;
+
+    private void Sum(int row, Column target, params Column[] parts)
     {
-        for (int c = 0; c < _table.Columns.Count; c++)
-            if (_table.Columns[c].Name == name)
-                return c;
-        return -1;
-    }
-
-    private string Cell(int row, int column) => SheetWriter.ColumnName(column) + (_firstRow + row).ToString(CultureInfo.InvariantCulture);
-
-    private decimal? Value(int row, int column) =>
-        column >= 0 && _table.Rows[row][column] is { } cell and not string ? decimal.Parse(ResultTable.Format(cell), CultureInfo.InvariantCulture) : null;
-
-    private void Sum(int row, string target, string[] parts)
-    {
-        int to = Column(target);
-        int[] from = [.. parts.Select(Column)];
-        decimal?[] values = [.. from.Select(c => Value(row, c))];
+        decimal?[] values = [.. parts.Select(c => Value(row, c))];
         if (!Array.Exists(values, v => v is null))
-            Put(row, to, string.Join('+', from.Select(c => Cell(row, c))), values.Sum());
+            Put(row, target, string.Join('+', parts.Select(c => Name(row, c))), values.Sum() ?? 0);
     }
 
-    private void Difference(int row, string target, string left, string right)
+    private void Difference(int row, Column target, Column left, Column right)
     {
-        int l = Column(left), r = Column(right);
-        if (Value(row, l) is { } from && Value(row, r) is { } minus)
-            Put(row, Column(target), $"{Cell(row, l)}-{Cell(row, r)}", from - minus);
+        if (Value(row, left) is { } from && Value(row, right) is { } minus)
+            Put(row, target, $"{Name(row, left)}-{Name(row, right)}", from - minus);
     }
 
-    private void Share(int row, string target, string part, string whole)
+    private void Share(int row, Column target, Column part, Column whole)
     {
-        int p = Column(part), w = Column(whole);
-        if (Value(row, p) is { } value && Value(row, w) is { } all and not 0)
-            Put(row, Column(target), $"{Cell(row, p)}/{Cell(row, w)}*100", value / all * 100);
+        if (Value(row, part) is { } value && Value(row, whole) is { } all and not 0)
+            Put(row, target, $"{Name(row, part)}/{Name(row, whole)}*100", value / all * 100);
     }
 
     /// <summary>Shares within a block of classes: consecutive rows of one zone, period and indicator, land first, water last.</summary>
     private void Shares()
     {
-        int area = Column("area_km2"), name = Column("class"), ofLand = Column("share_of_land_pct"), ofValid = Column("share_of_valid_pct");
-        int[] keys = [Column("zone_id"), Column("period"), Column("indicator")];
-        if (area < 0 || name < 0 || ofLand < 0 || ofValid < 0 || keys.Contains(-1))
+        Column[] keys = [Columns.ZoneId, Columns.Period, Columns.Indicator];
+        if (!Array.TrueForAll([.. keys, Columns.TrueArea, Columns.Class, Columns.ShareOfLand, ConditionTables.ShareOfValid], _table.Has))
             return;
         for (int first = 0, end; first < _table.Rows.Count; first = end)
         {
@@ -91,48 +81,53 @@ internal sealed class SheetFormulas
             while (end < _table.Rows.Count && Array.TrueForAll(keys, k => Equals(_table.Rows[end][k], _table.Rows[first][k])))
                 end++;
             int land = first, valid = first;
-            while (land < end && (string?)_table.Rows[land][name] != "water")
+            while (land < end && _table.Rows[land][Columns.Class] != "water")
                 land++;
-            while (valid < land && (string?)_table.Rows[valid][name] != "no_data")
+            while (valid < land && _table.Rows[valid][Columns.Class] != "no_data")
                 valid++;
             for (int row = first; row < land; row++)
             {
-                BlockShare(row, ofLand, area, first, land);
-                BlockShare(row, ofValid, area, first, valid);
+                BlockShare(row, Columns.ShareOfLand, first, land);
+                BlockShare(row, ConditionTables.ShareOfValid, first, valid);
             }
         }
     }
 
-    private void BlockShare(int row, int target, int area, int first, int end)
+    private void BlockShare(int row, Column target, int first, int end)
     {
+        Column area = Columns.TrueArea;
         decimal sum = 0;
         for (int r = first; r < end; r++)
             sum += Value(r, area) ?? 0;
         if (sum != 0 && Value(row, area) is { } value)
-            Put(row, target, $"{Cell(row, area)}/SUM({Cell(first, area)}:{Cell(end - 1, area)})*100", value / sum * 100);
+            Put(row, target, $"{Name(row, area)}/SUM({Name(first, area)}:{Name(end - 1, area)})*100", value / sum * 100);
     }
 
     /// <summary>Change against the baseline, which is the first of a zone's rows.</summary>
     private void Changes()
     {
-        int zone = Column("zone_id"), degraded = Column("degraded_km2"), share = Column("degraded_pct_of_land");
-        int change = Column("degraded_change_km2"), changeShare = Column("degraded_change_pct_of_land");
-        if (zone < 0 || degraded < 0 || change < 0)
+        if (!Array.TrueForAll([Columns.ZoneId, Columns.Degraded, ConditionTables.Change], (Column c) => _table.Has(c)))
             return;
         for (int row = 1, first = 0; row < _table.Rows.Count; row++)
         {
-            if (!Equals(_table.Rows[row][zone], _table.Rows[first][zone]))
+            if (_table.Rows[row][Columns.ZoneId] != _table.Rows[first][Columns.ZoneId])
                 first = row;
             if (first == row)
                 continue;
-            Put(row, change, $"{Cell(row, degraded)}-{Cell(first, degraded)}", Value(row, degraded) - Value(first, degraded));
-            Put(row, changeShare, $"{Cell(row, share)}-{Cell(first, share)}", Value(row, share) - Value(first, share));
+            Change(row, first, ConditionTables.Change, Columns.Degraded);
+            Change(row, first, ConditionTables.ChangeOfShare, Columns.DegradedOfLand);
         }
     }
 
-    private void Put(int row, int column, string expression, decimal? value)
+    private void Change(int row, int first, Column target, Column figure)
     {
-        if (value is { } computed && Value(row, column) is { } figure && Math.Round(computed, Decimals, MidpointRounding.AwayFromZero) == figure)
-            _formulas[(row, column)] = $"ROUND({expression},{Decimals})";
+        if (Value(row, figure) is { } now && Value(first, figure) is { } before)
+            Put(row, target, $"{Name(row, figure)}-{Name(first, figure)}", now - before);
+    }
+
+    private void Put(int row, Column column, string expression, decimal value)
+    {
+        if (Value(row, column) is { } figure && Math.Round(value, Decimals, MidpointRounding.AwayFromZero) == figure)
+            _formulas[(row, column.Name)] = $"ROUND({expression},{Decimals})";
     }
 }

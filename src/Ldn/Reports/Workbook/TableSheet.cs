@@ -47,7 +47,7 @@ internal static class TableSheet
     }
 
     /// <summary>The names of the columns in row <paramref name="header"/>, the first <paramref name="count"/> rows below.</summary>
-    public static void WriteRows(SheetWriter sheet, ResultTable table, int header, int count, Func<int, int, string?> formula)
+    public static void WriteRows(SheetWriter sheet, ResultTable table, int header, int count, Func<int, Column, string?> formula)
     {
         sheet.BeginRow(header);
         foreach (Column column in table.Columns)
@@ -57,7 +57,7 @@ internal static class TableSheet
         {
             sheet.BeginRow(header + 1 + r);
             for (int c = 0; c < table.Columns.Count; c++)
-                WriteCell(sheet, table.Rows[r][c], Style(table.Columns[c].Type), formula(r, c));
+                WriteCell(sheet, table.Rows[r].Values[c], Style(table.Columns[c].Type), formula(r, table.Columns[c]));
             sheet.EndRow();
         }
     }
@@ -67,11 +67,11 @@ internal static class TableSheet
         if (cell is null)
             sheet.Empty();
         else if (cell is string or bool)
-            sheet.Text(ResultTable.Format(cell), SheetStyles.Plain);
+            sheet.Text(Cell.Format(cell), SheetStyles.Plain);
         else if (formula is not null)
-            sheet.Formula(formula, ResultTable.Format(cell), style);
+            sheet.Formula(formula, Cell.Format(cell), style);
         else
-            sheet.Number(ResultTable.Format(cell), style);
+            sheet.Number(Cell.Format(cell), style);
     }
 
     private static int Style(ColumnType type) => type switch
@@ -85,7 +85,7 @@ internal static class TableSheet
     private static double Width(ResultTable table, int column)
     {
         const int sampled = 200;
-        int longest = table.Rows.Take(sampled).Select(r => r[column] is string text ? text.Length : r[column] is null ? 0 : 14).DefaultIfEmpty().Max();
+        int longest = table.Rows.Take(sampled).Select(r => r.Values[column] is string text ? text.Length : r.Values[column] is null ? 0 : 14).DefaultIfEmpty().Max();
         return Math.Clamp(Math.Max(longest, table.Columns[column].Name.Length) + 3, LeastWidth, MostWidth);
     }
 }

@@ -32,11 +32,11 @@ internal static class PassResultJson
             WriteTally(json, question, tally, numbers);
         json.WriteEndObject();
         json.WriteStartArray("raster_areas");
-        foreach (UInt128[] areas in result.RasterAreas)
+        foreach (Area[] areas in result.RasterAreas)
         {
             json.WriteStartArray();
-            foreach (UInt128 area in areas)
-                json.WriteStringValue(Text(area));
+            foreach (Area area in areas)
+                json.WriteStringValue(Text(area.SquareMillimetres));
             json.WriteEndArray();
         }
 
@@ -46,14 +46,14 @@ internal static class PassResultJson
             json.WriteBooleanValue(covered);
         json.WriteEndArray();
         json.WriteStartArray("unmapped");
-        foreach ((int input, double value, long pixels, UInt128 area) in result.Unmapped.Rows)
+        foreach ((int input, double value, long pixels, Area area) in result.Unmapped.Rows)
         {
             // A value by its bits: text would have to round.
             json.WriteStartArray();
             json.WriteNumberValue(input);
             json.WriteStringValue(Text(BitConverter.DoubleToUInt64Bits(value)));
             json.WriteNumberValue(pixels);
-            json.WriteStringValue(Text(area));
+            json.WriteStringValue(Text(area.SquareMillimetres));
             json.WriteEndArray();
         }
 
@@ -96,7 +96,7 @@ internal static class PassResultJson
             json.WriteNumberValue(numbers[row.Place]);
             json.WriteStringValue(Text(row.Key));
             json.WriteNumberValue(row.Pixels);
-            json.WriteStringValue(Text(row.Area));
+            json.WriteStringValue(Text(row.Area.SquareMillimetres));
             foreach (Int128 sum in row.Sums.Span)
                 json.WriteStringValue(Text(sum));
             json.WriteEndArray();
@@ -115,7 +115,7 @@ internal static class PassResultJson
         {
             for (int i = 0; i < sums.Length; i++)
                 sums[i] = Int128.Parse(row[4 + i].GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-            tally.Add(places[row[0].GetInt32()], ulong.Parse(row[1].GetString()!, NumberStyles.None, CultureInfo.InvariantCulture), row[2].GetInt64(), Area(row[3]), sums);
+            tally.Add(places[row[0].GetInt32()], ulong.Parse(row[1].GetString()!, NumberStyles.None, CultureInfo.InvariantCulture), row[2].GetInt64(), AreaOf(row[3]), sums);
         }
     }
 
@@ -126,17 +126,17 @@ internal static class PassResultJson
             throw new InvalidDataException("its periods or inputs are those of another run");
         for (int p = 0; p < result.RasterAreas.Length; p++)
             for (int c = 0; c < result.RasterAreas[p].Length; c++)
-                result.RasterAreas[p][c] = Area(areas[p][c]);
+                result.RasterAreas[p][c] = AreaOf(areas[p][c]);
         for (int i = 0; i < result.Covered.Length; i++)
             result.Covered[i] = covered[i].GetBoolean();
         foreach (JsonElement row in part.GetProperty("unmapped").EnumerateArray())
         {
             double value = BitConverter.UInt64BitsToDouble(ulong.Parse(row[1].GetString()!, NumberStyles.None, CultureInfo.InvariantCulture));
-            result.Unmapped.Add(row[0].GetInt32(), value, row[2].GetInt64(), Area(row[3]));
+            result.Unmapped.Add(row[0].GetInt32(), value, row[2].GetInt64(), AreaOf(row[3]));
         }
     }
 
-    private static UInt128 Area(JsonElement text) => UInt128.Parse(text.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static Area AreaOf(JsonElement text) => new(Int128.Parse(text.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture));
 
     private static string Text<T>(T number)
         where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);

@@ -16,15 +16,15 @@ internal static class PraisCarbon
         ]);
         foreach ((int year, int question) in Years(frame))
         {
-            var sums = new (Int128 Stock, Int128 Known)[frame.Run.Zones.Count, classes.Count + 1];
+            var sums = new (Int128 Stock, Area Known)[frame.Run.Zones.Count, classes.Count + 1];
             var there = new bool[frame.Run.Zones.Count, classes.Count + 1];
             foreach (TallyRow row in frame.Run.Result.Carbon[question].Rows())
             {
                 int c = classes[row.Plane(0)];
                 foreach (int zone in frame.Run.ZonesOf(row))
                 {
-                    (Int128 stock, Int128 known) = sums[zone, c];
-                    (sums[zone, c], there[zone, c]) = ((stock + row.Sums.Span[0], known + row.Sums.Span[1]), true);
+                    (Int128 stock, Area known) = sums[zone, c];
+                    (sums[zone, c], there[zone, c]) = ((stock + row.Sums.Span[0], known + new Area(row.Sums.Span[1])), true);
                 }
             }
 
@@ -34,7 +34,7 @@ internal static class PraisCarbon
                         table.Add(
                         [
                             zone.Id, (long)year, classes.Name(c),
-                            sums[z, c].Known == 0 ? null : (double)sums[z, c].Stock * CarbonTables.TonnesPerUnit / ((double)sums[z, c].Known / 1e10), sums[z, c].Known,
+                            sums[z, c].Known.IsZero ? null : (double)sums[z, c].Stock * CarbonTables.TonnesPerUnit / sums[z, c].Known.Hectares, sums[z, c].Known,
                             (long)frame.Run.Carbon[question].StockYear, frame.AsksYear(SubIndicator.SoilCarbon, year),
                             .. classes.IsOwn ? [classes.Code(c)] : Array.Empty<object?>(),
                         ]);

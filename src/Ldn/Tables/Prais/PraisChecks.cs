@@ -1,3 +1,5 @@
+using Ldn.Counting;
+
 namespace Ldn.Tables.Prais;
 
 /// <summary>
@@ -13,22 +15,21 @@ internal static class PraisChecks
     {
         foreach (ResultTable table in tables)
         {
-            int land = table.Columns.ToList().FindIndex(c => c.Name == (s_country.Contains(table.Name) ? "country_km2" : "land_km2"));
-            int keys = table.Columns.Count(c => c.Name is "zone_id" or "period" or "year" or "land_cover");
-            foreach (object?[] row in table.Rows)
+            Column? land = table.Column(s_country.Contains(table.Name) ? "country_km2" : "land_km2");
+            Column[] keys = [.. table.Columns.Where(c => c.Name is "zone_id" or "period" or "year" or "land_cover")];
+            foreach (Row row in table.Rows)
             {
-                string where = $"{table.Name}, {string.Join(' ', row.Take(keys).Where(k => k is not null))}";
-                for (int c = 0; c < row.Length; c++)
+                string where = $"{table.Name}, {string.Join(' ', keys.Select(k => row[k]).Where(k => k is not null))}";
+                foreach (Column column in table.Columns)
                 {
-                    Column column = table.Columns[c];
                     if (column.Name.StartsWith("change", StringComparison.Ordinal) || column.Name == "assessed_km2")
                         continue;
-                    string name = $"{where}: {column.Name} {ResultTable.Format(row[c])}";
-                    if ((row[c] is Int128 extent && extent < 0) || row[c] is double and < 0)
+                    string name = $"{where}: {column.Name} {Cell.Format(row[column])}";
+                    if (row[column] is Area { IsNegative: true } or double and < 0 || (row[column] is Ratio ratio && ratio < 0))
                         yield return $"{name} is below 0";
-                    else if (row[c] is Int128 area && land >= 0 && area > (Int128)row[land]!)
-                        yield return $"{name} is above {table.Columns[land].Name} {ResultTable.Format(row[land])}";
-                    else if (column.Type == ColumnType.Percent && land < 0 && row[c] is double share && share > 100)
+                    else if (row[column] is Area area && land is not null && area > (Area)row[land]!)
+                        yield return $"{name} is above {land.Name} {Cell.Format(row[land])}";
+                    else if (column.Type == ColumnType.Percent && land is null && row[column] is Ratio share && share > 100)
                         yield return $"{name} is above 100";
                 }
             }

@@ -25,7 +25,7 @@ internal static class PraisDegradation
         frame, sub, name, title, "assessed_km2", "Land of the period's initial year: the sum of the four. The shares are of land_km2.", (period, zone) => frame.FinalLand(period, zone));
 
     private static ResultTable Own(
-        PraisFrame frame, SubIndicator sub, string name, string title, string sumName, string sumMeaning, Func<int, int, Int128?> whole)
+        PraisFrame frame, SubIndicator sub, string name, string title, string sumName, string sumMeaning, Func<int, int, Area?> whole)
     {
         var table = new ResultTable(name, title,
         [
@@ -34,14 +34,14 @@ internal static class PraisDegradation
         ]);
         for (int p = 0; p < frame.Periods.Count; p++)
         {
-            Int128[,] sums = Conditions(frame, sub, p, initialWater: sub == SubIndicator.LandCover);
+            Area[,] sums = Conditions(frame, sub, p, initialWater: sub == SubIndicator.LandCover);
             foreach ((int z, SummaryZone zone) in frame.Zones)
             {
-                Int128 sum = s_classes.Aggregate((Int128)0, (all, c) => all + sums[z, (int)c]);
+                Area sum = Area.Sum(s_classes.Select(c => sums[z, (int)c]));
                 table.Add(
                 [
                     zone.Id, frame.Periods[p].Id, frame.FinalLand(p, z), .. s_classes.Select(c => (object?)sums[z, (int)c]),
-                    .. s_classes.Select(c => (object?)Amount.Share(sums[z, (int)c], whole(p, z) ?? sum)), sum, frame.Years(sub, p), frame.Asks(p),
+                    .. s_classes.Select(c => (object?)sums[z, (int)c].PercentOf(whole(p, z) ?? sum)), sum, frame.Years(sub, p), frame.Asks(p),
                 ]);
             }
         }
@@ -50,15 +50,15 @@ internal static class PraisDegradation
     }
 
     /// <summary>Area by zone and condition of a period's own assessment, corrections of the sub-indicator included.</summary>
-    private static Int128[,] Conditions(PraisFrame frame, SubIndicator sub, int period, bool initialWater)
+    private static Area[,] Conditions(PraisFrame frame, SubIndicator sub, int period, bool initialWater)
     {
-        var sums = new Int128[frame.Run.Zones.Count, s_classes.Length];
+        var sums = new Area[frame.Run.Zones.Count, s_classes.Length];
         foreach ((_, Outcome now, TallyRow row) in frame.Run.Outcomes(period, frame.Run.Tables))
         {
             if (now.Water && !initialWater)
                 continue;
             foreach (int zone in frame.Run.ZonesOf(row))
-                sums[zone, (int)now.Of(sub)] += (Int128)row.Area;
+                sums[zone, (int)now.Of(sub)] += row.Area;
         }
 
         return sums;
@@ -75,13 +75,13 @@ internal static class PraisDegradation
         ]);
         for (int p = 1; p < frame.Periods.Count; p++)
         {
-            var sums = new Int128[frame.Run.Zones.Count, s_classes.Length, s_classes.Length];
+            var sums = new Area[frame.Run.Zones.Count, s_classes.Length, s_classes.Length];
             foreach ((Outcome baseline, Outcome now, TallyRow row) in frame.Run.Outcomes(p, frame.Run.Tables))
             {
                 if (baseline.Water || now.Water)
                     continue;
                 foreach (int zone in frame.Run.ZonesOf(row))
-                    sums[zone, (int)baseline.Indicator, (int)now.Indicator] += (Int128)row.Area;
+                    sums[zone, (int)baseline.Indicator, (int)now.Indicator] += row.Area;
             }
 
             foreach ((int z, SummaryZone zone) in frame.Zones)
@@ -108,12 +108,12 @@ internal static class PraisDegradation
         ]);
         foreach ((int z, SummaryZone zone) in frame.Zones)
         {
-            Int128 first = Degraded(0, z);
-            double? before = Amount.Share(first, frame.FinalLand(0, z));
+            Area first = Degraded(0, z);
+            Ratio? before = first.PercentOf(frame.FinalLand(0, z));
             for (int p = 0; p < frame.Periods.Count; p++)
             {
-                Int128 degraded = Degraded(p, z), land = frame.FinalLand(p, z);
-                double? share = Amount.Share(degraded, land);
+                Area degraded = Degraded(p, z), land = frame.FinalLand(p, z);
+                Ratio? share = degraded.PercentOf(land);
                 table.Add(
                     zone.Id, frame.Periods[p].Id, (long?)frame.Periods[p].FinalYear, land, degraded, share, p == 0 ? null : degraded - first, p == 0 ? null : share - before,
                     Years(frame, p), frame.AsksStatus(p));
@@ -122,7 +122,7 @@ internal static class PraisDegradation
 
         return table;
 
-        Int128 Degraded(int period, int zone) => frame.Figures[period][zone].Reported(period == 0).Of(Condition.Degraded).Area;
+        Area Degraded(int period, int zone) => frame.Figures[period][zone].Reported(period == 0).Of(Condition.Degraded).Area;
     }
 
     /// <summary>SO1-4: how sure the figure is. The assessment of firmness fills it; without one the level is empty and says why.</summary>

@@ -68,7 +68,7 @@ internal sealed class PraisFrame(RunStatistics run)
         Periods.SelectMany((p, i) => new[] { (p.LandCover!.First, i, 0), (p.LandCover.Last, i, 1) }).DistinctBy(y => y.Item1).OrderBy(y => y.Item1);
 
     /// <summary>The land of CP-1.T1 in the final year of a period, by which the platform divides; without land cover the run's own land.</summary>
-    public Int128 FinalLand(int period, int zone)
+    public Area FinalLand(int period, int zone)
     {
         PeriodFigures figures = Figures[period][zone];
         return Run.Legend is null ? figures.Land.Area : figures.Land.Area + figures.Water.Area - figures.FinalWater.Area;
@@ -77,7 +77,7 @@ internal sealed class PraisFrame(RunStatistics run)
     /// <summary>A table by zone, and within it in the order in which rows were added.</summary>
     public ResultTable Sorted(ResultTable table)
     {
-        CrossTables.SortByZone(table, Run);
+        Run.SortByZone(table);
         return table;
     }
 }
@@ -119,12 +119,12 @@ internal sealed class CoverClasses
     public object? Code(int index) => index == 0 || _own is null ? null : (long)_own.ClassAt(index).Code;
 
     /// <summary>Area of each class per zone, from one plane of a period's transitions.</summary>
-    public Int128[,] Areas(RunStatistics run, int period, int plane)
+    public Area[,] Areas(RunStatistics run, int period, int plane)
     {
-        var sums = new Int128[run.Zones.Count, Count + 1];
+        var sums = new Area[run.Zones.Count, Count + 1];
         foreach (TallyRow row in run.Result.Transitions[period].Rows())
             foreach (int zone in run.ZonesOf(row))
-                sums[zone, _classOf[row.Plane(plane)]] += (Int128)row.Area;
+                sums[zone, _classOf[row.Plane(plane)]] += row.Area;
         return sums;
     }
 }

@@ -35,11 +35,11 @@ internal static class PraisLandCover
         CoverClasses classes = CoverClasses.Of(legend).First();
         foreach ((int year, int period, int plane) in frame.CoverYears())
         {
-            Int128[,] areas = classes.Areas(frame.Run, period, plane);
+            Area[,] areas = classes.Areas(frame.Run, period, plane);
             foreach ((int z, SummaryZone zone) in frame.Zones)
             {
-                Int128 total = Enumerable.Range(0, classes.Count + 1).Aggregate((Int128)0, (sum, c) => sum + areas[z, c]);
-                Int128 water = areas[z, (int)UnccdClass.WaterBody];
+                Area total = Area.Sum(Enumerable.Range(0, classes.Count + 1).Select(c => areas[z, c]));
+                Area water = areas[z, (int)UnccdClass.WaterBody];
                 table.Add(
                     zone.Id, (long)year, total - water, water, total, (long)frame.Serving(SubIndicator.LandCover, year), frame.AsksYear(SubIndicator.LandCover, year));
             }
@@ -98,7 +98,7 @@ internal static class PraisLandCover
         ]);
         foreach ((int year, int period, int plane) in frame.CoverYears())
         {
-            Int128[,] areas = classes.Areas(frame.Run, period, plane);
+            Area[,] areas = classes.Areas(frame.Run, period, plane);
             foreach ((int z, SummaryZone zone) in frame.Zones)
                 foreach (int c in Enumerable.Range(1, classes.Count).Append(0))
                     table.Add(

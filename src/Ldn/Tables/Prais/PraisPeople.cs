@@ -51,7 +51,7 @@ internal static class PraisPeople
                             if (people.Sexes.FirstOrDefault(x => x.Sex == s).Sums is not { } sums)
                                 return new object?[3];
                             Int128 all = Enumerable.Range(0, ReportedClasses.Count).Aggregate((Int128)0, (sum, c) => sum + sums[z, c]), exposed = sums[z, (int)Condition.Degraded];
-                            return [PopulationTables.Persons(all), PopulationTables.Persons(exposed), Amount.Share(exposed, all)];
+                            return [PopulationTables.Persons(all), PopulationTables.Persons(exposed), Ratio.Percent(exposed, all)];
                         }),
                     ]);
             }
@@ -105,8 +105,8 @@ internal static class PraisPeople
                 table.Add(
                     [
                         zone.Id, (long)year, (long?)exposure.PopulationYear,
-                        .. s_droughts.SelectMany(c => new object?[] { PopulationTables.Persons(people[z, (int)c]), Amount.Share(people[z, (int)c], all) }),
-                        PopulationTables.Persons(exposed), Amount.Share(exposed, all),
+                        .. s_droughts.SelectMany(c => new object?[] { PopulationTables.Persons(people[z, (int)c]), Ratio.Percent(people[z, (int)c], all) }),
+                        PopulationTables.Persons(exposed), Ratio.Percent(exposed, all),
                     ]);
             }
         }

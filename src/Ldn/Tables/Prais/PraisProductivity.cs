@@ -36,12 +36,12 @@ internal static class PraisProductivity
     private static void AddRows(ResultTable table, PraisFrame frame, CoverClasses classes, byte[] lpdClasses, int period)
     {
         int changed = classes.Count + 1;
-        var sums = new Int128[frame.Run.Zones.Count, changed + 1, s_lpd.Length];
+        var sums = new Area[frame.Run.Zones.Count, changed + 1, s_lpd.Length];
         foreach (TallyRow row in frame.Run.Result.Transitions[period].Rows().Where(r => !Evidence.Water(r.Plane(2))))
         {
             int from = classes[row.Plane(0)], to = classes[row.Plane(1)], cover = from == 0 || to == 0 ? 0 : from == to ? from : changed;
             foreach (int zone in frame.Run.ZonesOf(row))
-                sums[zone, cover, lpdClasses[Evidence.Productivity(row.Plane(2))]] += (Int128)row.Area;
+                sums[zone, cover, lpdClasses[Evidence.Productivity(row.Plane(2))]] += row.Area;
         }
 
         foreach ((int z, SummaryZone zone) in frame.Zones)

@@ -16,8 +16,8 @@ public class PassResultJsonTests
     {
         using var world = new WorldRun(new WorldOptions(seed) { Corrections = true, Regions = true });
         PassResult result = world.Run(world.Units, [], 2);
-        result.Unmapped.Add(1, -3.4028234663852886e38, 7, UInt128.MaxValue / 3);
-        result.Unmapped.Add(1, double.NaN, long.MaxValue / 5, 1);
+        result.Unmapped.Add(1, -3.4028234663852886e38, 7, new Area(Int128.MaxValue / 3));
+        result.Unmapped.Add(1, double.NaN, long.MaxValue / 5, new Area(1));
         PlaceIndex here = world.Plan.PlaceIndex, there = new();
         for (int place = here.Count - 1; place > 0; place--)
             there.Intern(here.Members(place));

@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Ldn.Counting;
+
+/// <summary>
+/// An area in whole square millimetres, or a difference of two (method §9): the one type of areas, from the row of a raster to the printed
+/// figure. Sums are exact and do not depend on their order; 128 bits hold the Earth 10¹⁷ times.
+/// </summary>
+/// <param name="SquareMillimetres">mm², for laws that multiply areas with something else.</param>
+public readonly record struct Area(Int128 SquareMillimetres) : IComparable<Area>
+{
+    private const long SquareMillimetresPerSquareMetre = 1_000_000;
+
+    /// <summary>mm² of a hectare.</summary>
+    public const long PerHectare = 10_000_000_000;
+
+    /// <summary>mm² of a square kilometre.</summary>
+    public const long PerSquareKilometre = 1_000_000_000_000;
+
+    public static Area Zero => default;
+
+    /// <summary>The nearest double, for reading, drawing and laws in floating point; never to be compared with a bound.</summary>
+    public double SquareKilometres => (double)SquareMillimetres / PerSquareKilometre;
+
+    /// <summary>The same in hectares.</summary>
+    public double Hectares => (double)SquareMillimetres / PerHectare;
+
+    public bool IsZero => SquareMillimetres == 0;
+
+    public bool IsNegative => SquareMillimetres < 0;
+
+    public static Area operator +(Area left, Area right) => new(left.SquareMillimetres + right.SquareMillimetres);
+
+    public static Area operator -(Area left, Area right) => new(left.SquareMillimetres - right.SquareMillimetres);
+
+    public static Area operator -(Area area) => new(-area.SquareMillimetres);
+
+    public static bool operator <(Area left, Area right) => left.SquareMillimetres < right.SquareMillimetres;
+
+    public static bool operator >(Area left, Area right) => left.SquareMillimetres > right.SquareMillimetres;
+
+    public static bool operator <=(Area left, Area right) => left.SquareMillimetres <= right.SquareMillimetres;
+
+    public static bool operator >=(Area left, Area right) => left.SquareMillimetres >= right.SquareMillimetres;
+
+    public static Area Add(Area left, Area right) => left + right;
+
+    public static Area Subtract(Area left, Area right) => left - right;
+
+    public static Area Negate(Area area) => -area;
+
+    public static Area Max(Area left, Area right) => left > right ? left : right;
+
+    /// <summary>So many km², to the nearest mm² half away from zero.</summary>
+    /// <exception cref="OverflowException">Beyond 7.9 × 10¹⁶ km².</exception>
+    public static Area OfSquareKilometres(decimal km2) => new((Int128)decimal.Round(km2 * PerSquareKilometre, 0, MidpointRounding.AwayFromZero));
+
+    public static Area Sum(IEnumerable<Area> areas) => areas.Aggregate(Zero, Add);
+
+    /// <summary>This area as an exact share of another, in per cent; null where the other is zero.</summary>
+    public Ratio? PercentOf(Area whole) => Ratio.Percent(SquareMillimetres, whole.SquareMillimetres);
+
+    public int CompareTo(Area other) => SquareMillimetres.CompareTo(other.SquareMillimetres);
+
+    /// <summary>km² with 6 decimals (one unit of the last is a square metre), rounded half away from zero in integers.</summary>
+    public override string ToString()
+    {
+        Int128 absolute = IsNegative ? -SquareMillimetres : SquareMillimetres;
+        Int128 squareMetres = (absolute + (SquareMillimetresPerSquareMetre / 2)) / SquareMillimetresPerSquareMetre;
+        (Int128 whole, Int128 rest) = Int128.DivRem(squareMetres, 1_000_000);
+        string sign = IsNegative && squareMetres != 0 ? "-" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{whole}.{(long)rest:D6}");
+    }
+}

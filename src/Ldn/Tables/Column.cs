@@ -1,0 +1,107 @@
+using System.Globalization;
+using Ldn.Counting;
+
+namespace Ldn.Tables;
+
+/// <summary>What the cells of a column are; every output format follows from it.</summary>
+public enum ColumnType
+{
+    /// <summary><see cref="string"/>.</summary>
+    Text,
+
+    /// <summary>Whole number (<see cref="long"/>).</summary>
+    Integer,
+
+    /// <summary><see cref="Counting.Area"/>, printed in km² with 6 decimals.</summary>
+    Area,
+
+    /// <summary>Share in per cent (<see cref="Ratio"/>), exact until it is printed with 6 decimals.</summary>
+    Percent,
+
+    /// <summary>Any other number (<see cref="double"/> or <see cref="Ratio"/>), printed with 6 decimals.</summary>
+    Number,
+
+    /// <summary>Yes or no (<see cref="bool"/>), printed true or false.</summary>
+    Flag,
+}
+
+/// <summary>A column: name as in the files, type, and one sentence that says what it holds.</summary>
+public record Column(string Name, ColumnType Type, string Description)
+{
+    public static Column<string> Text(string name, string description) => new(name, ColumnType.Text, description);
+
+    public static Column<long> Integer(string name, string description) => new(name, ColumnType.Integer, description);
+
+    public static Column<Area> Area(string name, string description) => new(name, ColumnType.Area, description);
+
+    public static Column<Ratio> Percent(string name, string description) => new(name, ColumnType.Percent, description);
+
+    public static Column<double> Number(string name, string description) => new(name, ColumnType.Number, description);
+
+    /// <summary>A number that is exact until it is printed.</summary>
+    public static Column<Ratio> Exact(string name, string description) => new(name, ColumnType.Number, description);
+
+    public static Column<bool> Flag(string name, string description) => new(name, ColumnType.Flag, description);
+
+    /// <summary>Whether a value may stand in a column of a type.</summary>
+    internal static bool Holds(ColumnType type, object? value) => value is null || type switch
+    {
+        ColumnType.Text => value is string,
+        ColumnType.Integer => value is long,
+        ColumnType.Area => value is Area,
+        ColumnType.Percent => value is Ratio,
+        ColumnType.Flag => value is bool,
+        _ => value is double or Ratio,
+    };
+}
+
+/// <summary>
+/// A column whose cells are <typeparamref name="T"/>. A column that several tables have is defined once (<see cref="Columns"/>); one that only its
+/// table has, beside it. Cells are made and read through the column, so the compiler knows their type and no one has to count.
+/// </summary>
+public sealed record Column<T>(string Name, ColumnType Type, string Description) : Column(Name, Type, Description)
+{
+    /// <summary>The same column where it holds something more special; still written and read as this one.</summary>
+    public Column<T> Meaning(string description) => this with { Description = description };
+
+    /// <summary>A cell of the column.</summary>
+    public Cell Is(T? value) => new(this, value);
+}
+
+/// <summary>A value for a column of a row.</summary>
+public readonly record struct Cell(Column Column, object? Value)
+{
+    /// <summary>Dot decimal, fixed decimals, empty for null.</summary>
+    public static string Format(object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        long number => number.ToString(CultureInfo.InvariantCulture),
+        Area area => area.ToString(),
+        Ratio ratio => ratio.ToString(),
+        double number => Fixed(number),
+        bool flag => flag ? "true" : "false",
+        _ => throw new ArgumentException($"no cell is a {value.GetType().Name}", nameof(value)),
+    };
+
+    private static string Fixed(double number)
+    {
+        string text = number.ToString("F6", CultureInfo.InvariantCulture);
+        return text == "-0.000000" ? "0.000000" : text;
+    }
+}
+
+/// <summary>Cells of figures that may be undefined.</summary>
+public static class CellsOfColumns
+{
+    public static Cell Is(this Column<long> column, long? value) => new(column, value);
+
+    public static Cell Is(this Column<Area> column, Area? value) => new(column, value);
+
+    public static Cell Is(this Column<Ratio> column, Ratio? value) => new(column, value);
+
+    public static Cell Is(this Column<double> column, double? value) => new(column, value);
+
+    /// <summary>An undefined figure.</summary>
+    public static Cell IsEmpty(this Column column) => new(column, null);
+}

@@ -1,0 +1,95 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Jobs;
+
+namespace Ldn.Tables;
+
+/// <summary>The columns that several tables have, and the cells that go together.</summary>
+public static class Columns
+{
+    public static Column<string> ZoneId { get; } = Column.Text("zone_id", "Zone or group.");
+
+    public static Column<string> ZoneName { get; } = Column.Text("zone_name", "Its name.");
+
+    public static Column<string> ZoneKind { get; } = Column.Text("zone_kind", "zone or group.");
+
+    public static Column<string> Period { get; } = Column.Text("period", "baseline, report_1, …");
+
+    public static Column<string> Indicator { get; } = Column.Text("indicator", "Indicator, sub-indicator, or status of either.");
+
+    public static Column<string> Class { get; } = Column.Text("class", "Condition or status class, no_data, or water.");
+
+    /// <summary>Classes of <see cref="ReportedClasses"/>.</summary>
+    public static Column<string> ReportedClass { get; } = Class.Meaning("Condition in the baseline, status afterwards; no_data, or water.");
+
+    public static Column<string> LandType { get; } = Column.Text("land_type", "Code of the land type; untyped; all.");
+
+    public static Column<string> FromClass { get; } = Column.Text("from_class", "Code in the initial year, or no_data.");
+
+    public static Column<string> ToClass { get; } = Column.Text("to_class", "Code in the final year, or no_data.");
+
+    public static Column<string> Grade { get; } = Column.Text("grade", "Grade of degradation; all.");
+
+    public static Column<string> Aridity { get; } = Column.Text("aridity", "Class, or no_data.");
+
+    public static Column<long> Year { get; } = Column.Integer("year", "Year of the figure.");
+
+    public static Column<long> FromYear { get; } = Column.Integer("from_year", "Earlier date.");
+
+    public static Column<long> ToYear { get; } = Column.Integer("to_year", "Later date.");
+
+    public static Column<long> BaselineYear { get; } = Column.Integer("baseline_year", "Final year of the baseline.");
+
+    public static Column<long> LatestYear { get; } = Column.Integer("latest_year", "Final year of the latest reporting period.");
+
+    public static Column<long> PopulationYear { get; } = Column.Integer(
+        "population_year", "Year of the population: the closest to the period's final year, the earlier of two.");
+
+    public static Column<long> Pixels { get; } = Column.Integer("pixels", "Cells of the run's grid.");
+
+    public static Column<Area> TrueArea { get; } = Column.Area("area_km2", "True area.");
+
+    public static Column<Area> Land { get; } = Column.Area("land_km2", "Land without water, no data included.");
+
+    public static Column<Area> Degraded { get; } = Column.Area("degraded_km2", "By condition in the baseline, by status afterwards.");
+
+    public static Column<Area> Stable { get; } = Column.Area("stable_km2", "Likewise.");
+
+    public static Column<Area> Improved { get; } = Column.Area("improved_km2", "Likewise.");
+
+    public static Column<Area> NoData { get; } = Column.Area("no_data_km2", "Likewise.");
+
+    public static Column<Area> Gains { get; } = Column.Area("gains_km2", "Recent and persistent improvement.");
+
+    public static Column<Area> Losses { get; } = Column.Area("losses_km2", "Recent and persistent degradation.");
+
+    public static Column<Ratio> DegradedOfLand { get; } = Column.Percent("degraded_pct_of_land", "Degraded share of total land.");
+
+    public static Column<Ratio> ShareOfLand { get; } = Column.Percent("share_of_land_pct", "Of total land.");
+
+    /// <summary>Area where a stock of soil carbon is known.</summary>
+    public static Column<Area> SoilArea { get; } = Column.Area("soc_area_km2", "Land where both stocks are known.");
+
+    public static Column<double> SoilChange { get; } = Column.Number("soc_change_t", "The difference.");
+
+    public static Column<double> SoilChangeCo2 { get; } = Column.Number(
+        "soc_change_t_co2e", "The same in t of carbon dioxide (× 44/12); above 0 is carbon taken up.");
+
+    public static Column<double> SoilChangePerHectare { get; } = Column.Number("soc_change_t_per_ha", "Change of the density, t C/ha.");
+
+    /// <summary>The cells that say which zone or group a row is of.</summary>
+    public static Cell[] Of(SummaryZone zone) => [ZoneId.Is(zone.Id), ZoneName.Is(zone.Name), ZoneKind.Is(zone.Kind)];
+
+    /// <summary>The cells that say which period a row is of.</summary>
+    public static Cell[] Of(Job job, int period) => [Period.Is(job.Periods[period].Id)];
+
+    /// <summary>Cells and area.</summary>
+    public static Cell[] Of(Amount amount) => [Pixels.Is(amount.Pixels), TrueArea.Is(amount.Area)];
+
+    /// <summary>Areas by condition or three-class status.</summary>
+    public static Cell[] Of(Func<Condition, Area> areas) =>
+    [
+        Degraded.Is(areas(Condition.Degraded)), Stable.Is(areas(Condition.Stable)), Improved.Is(areas(Condition.Improved)),
+        NoData.Is(areas(Condition.NoData)),
+    ];
+}
