@@ -8,6 +8,7 @@ internal static class AllVerbs
     public static IReadOnlyList<Verb> InOrder { get; } =
     [
         ComputeVerb.Verb,
+        InitVerb.Verb,
         ValidateVerb.Verb,
         SummarizeVerb.Verb,
         NeutralityVerb.Verb,

@@ -150,6 +150,10 @@ public sealed partial record Fault
         "LDN908", ExitCode.Success, "a figure of the PRAIS tables that the platform would refuse on saving", "water that spreads: land of the initial year is more than that of the final year",
         "explain it in the comments of the form, or give the platform the land area of CP-1.T1 that holds the figure");
 
+    public static Fault Doubt { get; } = new(
+        "LDN920", ExitCode.Success, "an input does not look like what it is said to be", "two files swapped, another layer, an undeclared fill value",
+        "look at the file that the message names; if it is right, go on");
+
     /// <summary>Every entry, by code.</summary>
     public static IReadOnlyList<Fault> All { get; } =
     [
@@ -157,6 +161,6 @@ public sealed partial record Fault
         Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Changed,
         SeveralParts,
         Check, Incomplete,
-        Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap, PraisRefuses,
+        Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap, PraisRefuses, Doubt,
     ];
 }

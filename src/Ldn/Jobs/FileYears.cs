@@ -4,7 +4,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Jobs;
 
-/// <summary>Years in the names of files, bands and dates: <c>lc_2015.tif</c>, <c>2010LCT.tif</c>, <c>MOD13Q1.A2015001.hdf</c>, <c>20150101</c>, <c>2000-2015</c>.</summary>
+/// <summary>
+/// Years in the names of files, bands and dates: <c>lc_2015.tif</c>, <c>2010LCT.tif</c>, <c>MOD13Q1.A2015001.hdf</c>,
+/// <c>20150101</c>, <c>2000-2015</c>.
+/// </summary>
 public static partial class FileYears
 {
     /// <summary>The years a name tells, in its order, each once; folders are not looked at.</summary>
@@ -12,10 +15,13 @@ public static partial class FileYears
     {
         string file = RasterName.Parse(name).Dataset;
         file = file[(file.LastIndexOfAny(['/', '\\']) + 1)..];
-        return [.. Year().Matches(file).Select(m => int.Parse(m.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)).Distinct()];
+        return [.. Year().Matches(file).Select(m => int.Parse(m.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture))
+            .Distinct()];
     }
 
-    /// <summary>Four digits alone, or followed by a day of the year or by month and day; two years may stand together, as in 20002022.</summary>
+    /// <summary>
+    /// Four digits alone, or followed by a day of the year or by month and day; two years may stand together, as in 20002022.
+    /// </summary>
     [GeneratedRegex(
         @"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=(?:[0-3]\d\d|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:19[5-9]|20[0-4])\d)?(?!\d))"
         + @"|(?<=(?<!\d)(?:19[5-9]|20[0-4])\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")]

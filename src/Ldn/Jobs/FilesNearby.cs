@@ -2,7 +2,9 @@ using Ldn.Csv;
 
 namespace Ldn.Jobs;
 
-/// <summary>Where a file that is not where a name says may lie: a file of that name near by, or one of nearly that name in its folder.</summary>
+/// <summary>
+/// Where a file that is not where a name says may lie: a file of that name near by, or one of nearly that name in its folder.
+/// </summary>
 internal static class FilesNearby
 {
     private const int MostLooked = 4000, Deepest = 3;
@@ -25,7 +27,8 @@ internal static class FilesNearby
             string beside = Path.GetDirectoryName(Path.Combine(folder, slashes)) ?? folder;
             if (!Directory.Exists(beside))
                 return $"there is no folder {beside}";
-            string? near = NearestName.Of(file, Directory.EnumerateFiles(beside).Take(MostLooked).Select(f => Path.GetFileName(f)));
+            string? near = NearestName.Of(file,
+                Directory.EnumerateFiles(beside).Take(MostLooked).Select(f => Path.GetFileName(f)));
             return near is null ? null : $"did you mean {slashes[..^file.Length]}{near}?";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
@@ -34,12 +37,15 @@ internal static class FilesNearby
         }
     }
 
-    /// <summary>In the folder and below it, beside it, and in the current folder: breadth first, so that the nearest is found first.</summary>
+    /// <summary>
+    /// In the folder and below it, beside it, and in the current folder: breadth first, so that the nearest is found first.
+    /// </summary>
     private static string? Find(string file, string folder)
     {
         var next = new Queue<(string Folder, int Depth)>([(folder, 0), (Directory.GetCurrentDirectory(), 1)]);
+        // What lies in /tmp or /home beside the folder is another's.
         if (Path.GetDirectoryName(Path.GetFullPath(folder).TrimEnd('/')) is { } above && above != Path.GetPathRoot(above))
-            next.Enqueue((above, Deepest - 1));
+            next.Enqueue((above, Path.GetDirectoryName(above) == Path.GetPathRoot(above) ? Deepest : Deepest - 1));
         int looked = 0;
         while (next.TryDequeue(out (string Folder, int Depth) at))
         {

@@ -2,6 +2,7 @@ using Ldn.Indicator;
 using Ldn.LandCover;
 using Ldn.Rasters;
 using Ldn.SoilCarbon;
+using Ldn.Zones;
 using Ldn.Subjects;
 
 namespace Ldn.Jobs;
@@ -33,6 +34,9 @@ public sealed record Job
 
     public required IReadOnlyList<ZoneLayerInput> Zones { get; init; }
 
+    /// <summary>Id and name of a group of all zones of the first layer; null where none is asked for.</summary>
+    public Zone? Total { get; init; }
+
     public string? Corrections { get; init; }
 
     public string? CorrectionsLayer { get; init; }
@@ -50,6 +54,9 @@ public sealed record Job
 
     /// <summary>Undeclared fills by layer name (land-cover, productivity, soc) or file.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> NoData { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
+
+    /// <summary>Where the data come from, by layer.</summary>
+    public IReadOnlyDictionary<string, SourceConfig> Sources { get; init; } = new Dictionary<string, SourceConfig>();
 
     /// <summary>Facts to be said in every output: stand-ins used, sub-indicators left out.</summary>
     public required IReadOnlyList<string> Notes { get; init; }

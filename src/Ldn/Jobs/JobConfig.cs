@@ -17,14 +17,16 @@ public sealed record JobConfig
     [JobKey("Title of the run, as reports print it", "\"Mongolia, 2026 cycle\"")]
     public string? Name { get; init; }
 
-    [JobKey("The periods of a reporting cycle; in place of periods", "\"unccd-2026\"", "unccd-2018", "unccd-2022", "unccd-2026", "yearly")]
+    [JobKey("The periods of a reporting cycle; in place of periods", "\"unccd-2026\"", "unccd-2018", "unccd-2022", "unccd-2026",
+        "yearly")]
     public string? Preset { get; init; }
 
     [JobKey("The periods by id: baseline, report_1, report_2, …; in place of preset",
         "{ \"baseline\": { \"landCover\": [2000, 2015], \"productivity\": [2000, 2015], \"soilCarbon\": [2000, 2015] } }")]
     public Dictionary<string, PeriodConfig>? Periods { get; init; }
 
-    [JobKey("Land cover: its legend, and a raster for each year", "{ \"legend\": \"esa-cci\", \"years\": { \"2000\": \"lc2000.tif\", \"2015\": \"lc2015.tif\" } }")]
+    [JobKey("Land cover: its legend, and a raster for each year",
+        "{ \"legend\": \"esa-cci\", \"years\": { \"2000\": \"lc2000.tif\", \"2015\": \"lc2015.tif\" } }")]
     public LandCoverConfig? LandCover { get; init; }
 
     [JobKey("Land productivity: ready classes by period, or the annual series they are made of",
@@ -35,14 +37,19 @@ public sealed record JobConfig
         "{ \"kind\": \"stocks\", \"years\": { \"2000\": \"soc2000.tif\", \"2015\": \"soc2015.tif\" } }")]
     public SoilCarbonConfig? SoilCarbon { get; init; }
 
-    [JobKey("Sub-indicators deliberately left out; the result is called partial", "[\"soil-carbon\"]", "land-cover", "productivity", "soil-carbon")]
+    [JobKey("Sub-indicators deliberately left out; the result is called partial", "[\"soil-carbon\"]", "land-cover",
+        "productivity", "soil-carbon")]
     public List<string>? Without { get; init; }
 
     [JobKey("Water mask, non-zero is water, for runs without land cover", "\"water.tif\"")]
     public string? Water { get; init; }
 
-    [JobKey("Layers of zones: polygons with an id, or a raster of whole numbers", "[ { \"file\": \"countries.geojson\", \"id\": \"iso3\", \"name\": \"name\" } ]")]
+    [JobKey("Layers of zones: polygons with an id, or a raster of whole numbers",
+        "[ { \"file\": \"countries.geojson\", \"id\": \"iso3\", \"name\": \"name\" } ]")]
     public List<ZoneConfig>? Zones { get; init; }
+
+    [JobKey("A group of all zones of the first layer", "{ \"id\": \"MNG\", \"name\": \"Mongolia\" }")]
+    public TotalConfig? Total { get; init; }
 
     [JobKey("What is asked beyond the indicator", "{ \"landTypes\": [\"types.tif\"] }")]
     public StrataConfig? Strata { get; init; }
@@ -55,6 +62,11 @@ public sealed record JobConfig
 
     [JobKey("A CSV or JSON of targets", "\"targets.csv\"")]
     public string? Targets { get; init; }
+
+    [JobKey("Where the data come from, by layer (landCover, productivity, soilCarbon or any other name), as provenance tells it",
+        "{ \"landCover\": { \"title\": \"ESA CCI land cover\", \"publisher\": \"ESA\", \"link\": "
+            + "\"https://www.esa-landcover-cci.org\" } }")]
+    public Dictionary<string, SourceConfig>? Sources { get; init; }
 
     [JobKey("The rules in force", "{ \"missing\": \"strict\", \"socThreshold\": 10 }")]
     public RulesConfig? Rules { get; init; }
@@ -121,11 +133,13 @@ public sealed record ProductivityConfig
     [JobKey("What the files are", "\"lpd\"", "lpd", "condition", "parts", "series")]
     public string? Kind { get; init; }
 
-    [JobKey("By period id or its last year: a file; for parts an object of trend, state and performance; for series the years of a window",
+    [JobKey("By period id or its last year: a file; for parts an object of trend, state and performance; for series the years "
+        + "of a window",
         "{ \"baseline\": \"lpd2015.tif\", \"report_1\": \"lpd2019.tif\" }")]
     public Dictionary<string, JsonElement>? Periods { get; init; }
 
-    [JobKey("Of kind series: a raster, or a band as file.tif#band=2, for each year", "{ \"2001\": \"ndvi2001.tif\", \"2002\": \"ndvi2002.tif\" }")]
+    [JobKey("Of kind series: a raster, or a band as file.tif#band=2, for each year",
+        "{ \"2001\": \"ndvi2001.tif\", \"2002\": \"ndvi2002.tif\" }")]
     public Dictionary<string, string>? Years { get; init; }
 
     [JobKey("Years that are missing, and which year stands in for each", "{ \"2023\": 2022 }")]
@@ -274,6 +288,40 @@ public sealed record ZoneConfig
     public bool? Dissolve { get; init; }
 }
 
+public sealed record TotalConfig
+{
+    [JobKey("Id of the group, of no zone", "\"MNG\"")]
+    public string? Id { get; init; }
+
+    [JobKey("Its name; the id without an answer", "\"Mongolia\"")]
+    public string? Name { get; init; }
+}
+
+/// <summary>A data source as the UNCCD's forms ask for it (Annex II).</summary>
+public sealed record SourceConfig
+{
+    [JobKey("Title of the product", "\"ESA CCI land cover\"")]
+    public string? Title { get; init; }
+
+    [JobKey("Author or publisher", "\"ESA Climate Change Initiative\"")]
+    public string? Publisher { get; init; }
+
+    [JobKey("Where it can be had", "\"https://www.esa-landcover-cci.org\"")]
+    public string? Link { get; init; }
+
+    [JobKey("Digital object identifier", "\"10.5067/MODIS/MCD12Q1.061\"")]
+    public string? Doi { get; init; }
+
+    [JobKey("Full citation", "\"Friedl and Sulla-Menashe (2022): MCD12Q1 v061. NASA LP DAAC.\"")]
+    public string? Citation { get; init; }
+
+    [JobKey("Licence of the data", "\"CC BY 4.0\"")]
+    public string? Licence { get; init; }
+
+    [JobKey("Date of publication or of download", "\"2026-05-01\"")]
+    public string? Date { get; init; }
+}
+
 public sealed record CorrectionsConfig
 {
     [JobKey("Polygons of corrections", "\"corrections.geojson\"")]
@@ -333,7 +381,8 @@ public sealed record ResamplingConfig
 
 public sealed record OutputsConfig
 {
-    [JobKey("Rasters to write", "[\"indicator\", \"status\"]", "indicator", "sub-indicators", "status", "parts", "neutrality", "response", "none")]
+    [JobKey("Rasters to write", "[\"indicator\", \"status\"]", "indicator", "sub-indicators", "status", "parts", "neutrality",
+        "response", "prais", "none")]
     public List<string>? Rasters { get; init; }
 
     [JobKey("Codes of condition rasters: 1, 2, 3 or -1, 0, 1", "\"byte\"", "byte", "signed")]
@@ -345,10 +394,10 @@ public sealed record OutputsConfig
     [JobKey("Compression of rasters", "\"lzw\"", "lzw", "deflate", "zstd")]
     public string? Compress { get; init; }
 
-    /// <summary>Whether the zones are areas affected: the archive for PRAIS says so and has no rasters.</summary>
+    [JobKey("Whether the zones are areas affected: the archive for PRAIS says so and has no rasters", "true")]
     public bool? AffectedAreasOnly { get; init; }
 
-    /// <summary>Date of the archive for PRAIS, year-month-day; without it the end of the last period.</summary>
+    [JobKey("Date of the archive for PRAIS, year-month-day; without it the end of the last period", "\"2026-11-30\"")]
     public string? ReportDate { get; init; }
 }
 

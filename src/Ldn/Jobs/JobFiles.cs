@@ -16,11 +16,15 @@ internal sealed class JobFiles(string folder)
     /// <summary>Paths, also those inside GDAL's own names (/vsizip/…, NETCDF:"f":v), are relative to the job.</summary>
     public string Resolved(string name) => _resolved[name] = Located(name);
 
-    /// <summary>The error of a plain file that is not there, with where names start from and where it may lie; null for GDAL's own names and for files that are there.</summary>
+    /// <summary>
+    /// The error of a plain file that is not there, with where names start from and where it may lie; null for GDAL's own names
+    /// and for files that are there.
+    /// </summary>
     public LdnException? Missing(string name)
     {
         string path = _resolved[name], plain = RasterName.Parse(path).Dataset, given = RasterName.Parse(name).Dataset;
-        bool ofGdal = path.StartsWith("/vsi", StringComparison.Ordinal) || path.Contains("://", StringComparison.Ordinal) || path.Contains('<', StringComparison.Ordinal)
+        bool ofGdal = path.StartsWith("/vsi", StringComparison.Ordinal) || path.Contains("://", StringComparison.Ordinal)
+            || path.Contains('<', StringComparison.Ordinal)
             || plain.AsSpan(Math.Min(2, plain.Length)).Contains(':');
         if (ofGdal || Path.Exists(plain))
             return null;
@@ -61,7 +65,8 @@ internal sealed class JobFiles(string folder)
     };
 
     /// <summary>Files by year, with the years that stand in for others.</summary>
-    /// <exception cref="LdnException">Exit 2: a key is not a year, a year is given twice, or one raster for two years.</exception>
+    /// <exception cref="LdnException">Exit 2: a key is not a year, a year is given twice, or one raster for two
+    /// years.</exception>
     public DatedFiles Dated(Dictionary<string, string>? files, Dictionary<string, int>? standIns, string layer)
     {
         var dated = new SortedDictionary<int, string>(ByYear(files, layer).ToDictionary(f => f.Key, f => Resolved(f.Value)));
@@ -73,7 +78,8 @@ internal sealed class JobFiles(string folder)
             {
                 throw Fault.Job.Error(
                     $"{layer}: {file} is given for two years, {years[name.OfBand(name.Band ?? 1)]} and {year}",
-                    "give each year its own raster or band (file.tif#band=2); where one year stands for another, leave the other out and name it in standIns");
+                    "give each year its own raster or band (file.tif#band=2); where one year stands for another, leave the "
+                        + "other out and name it in standIns");
             }
         }
 
@@ -81,7 +87,8 @@ internal sealed class JobFiles(string folder)
     }
 
     /// <summary>The year a text names, or null.</summary>
-    public static int? Year(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int year) ? year : null;
+    public static int? Year(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int year)
+        ? year : null;
 
     private static Dictionary<int, T> ByYear<T>(Dictionary<string, T>? given, string layer)
     {

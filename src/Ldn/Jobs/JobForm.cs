@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,20 +8,27 @@ using Ldn.Csv;
 namespace Ldn.Jobs;
 
 /// <summary>
-/// Holds a value against the type it is to become. Unknown keys and values of another form are faults in plain words, with the form expected, an example and what was
-/// found; short forms that can mean one thing only are written out: a single item for a list of them, a file name for an object with <c>file</c>.
+/// Holds a value against the type it is to become. Unknown keys and values of another form are faults in plain words, with the
+/// form expected, an example and what was
+/// found; short forms that can mean one thing only are written out: a single item for a list of them, a file name for an object
+/// with <c>file</c>.
 /// Members of type <see cref="JsonElement"/> pass as they are: their owner reads them with <see cref="JobReader.Part{T}"/>.
 /// </summary>
 /// <param name="faults">Takes what is wrong, by key.</param>
 internal sealed class JobForm(Action<string, LdnException> faults)
 {
+    private static readonly SearchValues<char> s_controls = SearchValues.Create("\b\f\n\r\t\0");
+
     private const string NumberHelp = "numbers stand without quotes, with a point for decimals";
 
-    /// <summary>False after <see cref="CheckTexts"/> met a text that cannot be read: <see cref="Of"/> must not be asked then.</summary>
+    /// <summary>
+    /// False after <see cref="CheckTexts"/> met a text that cannot be read: <see cref="Of"/> must not be asked then.
+    /// </summary>
     public bool IsText { get; private set; } = true;
 
     /// <summary>The value in its long form without what is wrong in it; null where nothing is left.</summary>
-    public JsonNode? Of(JsonElement given, JsonTypeInfo type, JobKeyAttribute? about, string path) => type.Type == typeof(JsonElement)
+    public JsonNode? Of(JsonElement given, JsonTypeInfo type, JobKeyAttribute? about, string path) =>
+        type.Type == typeof(JsonElement)
         ? Node(given)
         : type.Kind switch
         {
@@ -54,10 +62,12 @@ internal sealed class JobForm(Action<string, LdnException> faults)
 
                 break;
             case JsonValueKind.String:
-                if (TextOf(() => element.GetString()!, path) is { } text && text.AsSpan().IndexOfAny("\b\f\n\r\t\0") is >= 0 and int control)
+                if (TextOf(() => element.GetString()!, path) is { } text
+                    && text.AsSpan().IndexOfAny(s_controls) is >= 0 and int control)
                 {
                     string escape = "bfnrt0"["\b\f\n\r\t\0".IndexOf(text[control], StringComparison.Ordinal)].ToString();
-                    Add(path, $"holds a control character, which '\\{escape}' in a text means", "write paths with slashes, \"C:/data/new.tif\", or each backslash twice");
+                    Add(path, $"holds a control character, which '\\{escape}' in a text means",
+                        "write paths with slashes, \"C:/data/new.tif\", or each backslash twice");
                 }
 
                 break;
@@ -88,13 +98,15 @@ internal sealed class JobForm(Action<string, LdnException> faults)
             {
                 string where = path.Length == 0 ? "" : $" in {path}";
                 faults(key, Fault.JobFile.Error(
-                    $"unknown key '{child.Name}'{where}{NearestName.Hint(child.Name, type.Properties.Select(p => p.Name))}", $"known there: {Names(type)}"));
+                    $"unknown key '{child.Name}'{where}{NearestName.Hint(child.Name, type.Properties.Select(p => p.Name))}",
+                        $"known there: {Names(type)}"));
                 continue;
             }
 
             // A key that is null is as if it were not there.
             if (child.Value.ValueKind != JsonValueKind.Null
-                && Of(child.Value, type.Options.GetTypeInfo(Nullable.GetUnderlyingType(known.PropertyType) ?? known.PropertyType), JobSchema.About(known), key) is { } value)
+                && Of(child.Value, type.Options.GetTypeInfo(Nullable.GetUnderlyingType(known.PropertyType)
+                    ?? known.PropertyType), JobSchema.About(known), key) is { } value)
                 result[child.Name] = value;
         }
 
@@ -127,7 +139,8 @@ internal sealed class JobForm(Action<string, LdnException> faults)
             // One of a list is a list of one; years, of which there must be two, are not.
             bool fits = given.ValueKind switch
             {
-                JsonValueKind.String => item.Type == typeof(string) || item.Type == typeof(JsonElement) || item.Kind == JsonTypeInfoKind.Object,
+                JsonValueKind.String => item.Type == typeof(string) || item.Type == typeof(JsonElement)
+                    || item.Kind == JsonTypeInfoKind.Object,
                 JsonValueKind.Object => item.Kind == JsonTypeInfoKind.Object || item.Type == typeof(JsonElement),
                 JsonValueKind.Number => item.Type == typeof(double) || item.Type == typeof(int),
                 _ => false,
@@ -169,7 +182,8 @@ internal sealed class JobForm(Action<string, LdnException> faults)
         if (type == typeof(string))
         {
             return given.ValueKind == JsonValueKind.String ? Node(given)
-                : Refused("must be a text in double quotes", given.ValueKind == JsonValueKind.Number ? $"write \"{given.GetRawText()}\"" : null);
+                : Refused("must be a text in double quotes",
+                    given.ValueKind == JsonValueKind.Number ? $"write \"{given.GetRawText()}\"" : null);
         }
 
         if (type == typeof(bool))
@@ -183,18 +197,21 @@ internal sealed class JobForm(Action<string, LdnException> faults)
             string text = given.GetString()!.Trim().TrimEnd('%').Trim();
             return Refused("must be a number, without quotes",
                 double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"write {text}"
-                : double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"write {text.Replace(',', '.')}" : NumberHelp);
+                : double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                    ? $"write {text.Replace(',', '.')}" : NumberHelp);
         }
 
         if (given.ValueKind != JsonValueKind.Number)
             return Refused("must be a number", NumberHelp);
-        return type != typeof(int) || given.TryGetInt32(out _) ? Node(given) : Refused("must be a whole number", "leave the decimals out");
+        return type != typeof(int) || given.TryGetInt32(out _) ? Node(given)
+            : Refused("must be a whole number", "leave the decimals out");
     }
 
     private void Wrong(JsonElement given, string path, string expected, JobKeyAttribute? about, string? cure = null) =>
         Add(path, $"{expected}; found {Found(given)}", cure ?? Example(path, about));
 
-    private void Add(string path, string what, string cure) => faults(path, Fault.JobFile.Error(path.Length == 0 ? $"the job {what}" : $"{path} {what}", cure));
+    private void Add(string path, string what, string cure) =>
+        faults(path, Fault.JobFile.Error(path.Length == 0 ? $"the job {what}" : $"{path} {what}", cure));
 
     private string? TextOf(Func<string> text, string path)
     {
@@ -205,7 +222,8 @@ internal sealed class JobForm(Action<string, LdnException> faults)
         catch (InvalidOperationException)
         {
             IsText = false;
-            Add(path, "holds half of a pair of \\u escapes, which is no character", "save the file as UTF-8 and write the characters themselves");
+            Add(path, "holds half of a pair of \\u escapes, which is no character",
+                "save the file as UTF-8 and write the characters themselves");
             return null;
         }
     }

@@ -1,7 +1,8 @@
 namespace Ldn.Jobs;
 
 /// <summary>
-/// What a key of a job file is, once for the published schema and for the words about mistakes: a description, an example as it would stand in the file (JSON)
+/// What a key of a job file is, once for the published schema and for the words about mistakes: a description, an example as it
+/// would stand in the file (JSON)
 /// and, where only some texts are allowed, which.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Ldn.Jobs;
 
-/// <summary>Lines of a job file by key, such as <c>landCover.years.2000</c> and <c>zones[0].id</c>, and of its texts by what they say.</summary>
+/// <summary>
+/// Lines of a job file by key, such as <c>landCover.years.2000</c> and <c>zones[0].id</c>, and of its texts by what they say.
+/// </summary>
 internal sealed class JobPlaces
 {
     private readonly Dictionary<string, int> _lines = [];
@@ -12,7 +14,8 @@ internal sealed class JobPlaces
     /// <param name="utf8">A text that is JSON.</param>
     public JobPlaces(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var reader = new Utf8JsonReader(utf8,
+            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         var path = new List<(string Name, int Item)>();
         long counted = 0;
         int line = 1;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -6,14 +5,16 @@ using System.Text.Json.Serialization.Metadata;
 namespace Ldn.Jobs;
 
 /// <summary>
-/// Reads job files: JSON with comments and trailing commas. An unknown key is an error that names the nearest known one, a value of another form one that tells the
+/// Reads job files: JSON with comments and trailing commas. An unknown key is an error that names the nearest known one, a value
+/// of another form one that tells the
 /// form, an example and what was found, with the line.
 /// </summary>
 public static class JobReader
 {
     private const int LargestFile = 16 << 20;
 
-    /// <exception cref="LdnException">Exit 2: missing, unreadable, not JSON, unknown or duplicate key, a value of another form.</exception>
+    /// <exception cref="LdnException">Exit 2: missing, unreadable, not JSON, unknown or duplicate key, a value of another
+    /// form.</exception>
     public static JobConfig Read(string path) => Parse(Bytes(path), path);
 
     /// <summary>Parses a job given as UTF-8 text; <paramref name="name"/> is used in messages.</summary>
@@ -31,7 +32,8 @@ public static class JobReader
 
     /// <summary>Reads a job and gathers what is wrong with it; what is left is sound in form.</summary>
     /// <exception cref="LdnException">Exit 2: no text, no JSON; nothing can be told of its keys.</exception>
-    internal static (JobConfig Config, JobPlaces Places) Read(string path, List<JobFault> faults) => Parse(Bytes(path), path, faults);
+    internal static (JobConfig Config, JobPlaces Places) Read(string path, List<JobFault> faults) =>
+        Parse(Bytes(path), path, faults);
 
     /// <summary>A part of a job that may be written in several ways, in its long form.</summary>
     /// <param name="element">The part.</param>
@@ -53,7 +55,8 @@ public static class JobReader
         if (root.ValueKind == JsonValueKind.Null)
             throw Fault.JobFile.Error($"job file {name} holds no job", "it must be a JSON object");
         if (Other(root) is { } other)
-            throw Fault.JobFile.Error($"job file {name} is {other}, not a job", "'ldn init DIR' writes a job from the files of a folder");
+            throw Fault.JobFile.Error($"job file {name} is {other}, not a job",
+                "'ldn init DIR' writes a job from the files of a folder");
         form.CheckTexts(root, "");
         JsonNode? node = form.IsText ? form.Of(root, JobJson.Default.JobConfig, null, "") : null;
         return (node?.Deserialize(JobJson.Default.JobConfig) ?? new JobConfig(), places);
@@ -73,7 +76,8 @@ public static class JobReader
     private static byte[] Bytes(string path)
     {
         if (Directory.Exists(path))
-            throw Fault.JobFile.Error($"job file {path} cannot be read: it is a folder", $"name the job in it, or let 'ldn init {path}' write one");
+            throw Fault.JobFile.Error($"job file {path} cannot be read: it is a folder",
+                $"name the job in it, or let 'ldn init {path}' write one");
         if (path.Length > 0 && !path.Contains('\0') && !Path.Exists(path))
         {
             throw Fault.JobFile.Error(

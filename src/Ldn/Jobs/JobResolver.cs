@@ -1,10 +1,13 @@
 using Ldn.Csv;
 using Ldn.Indicator;
 using Ldn.Subjects;
+using Ldn.Zones;
 
 namespace Ldn.Jobs;
 
-/// <summary>Checks a <see cref="JobConfig"/> and fills in defaults, profile and preset. Opens tables of rules, no raster.</summary>
+/// <summary>
+/// Checks a <see cref="JobConfig"/> and fills in defaults, profile and preset. Opens tables of rules, no raster.
+/// </summary>
 public sealed class JobResolver
 {
     private readonly JobConfig _config;
@@ -25,13 +28,17 @@ public sealed class JobResolver
     public static Job Resolve(JobConfig config, string folder) =>
         new JobResolver(config, folder, JobFaults.Thrown).Resolve()! with { Files = JobFiles.Named(config, folder) };
 
-    /// <summary>The same for the job of a file, whose plain files must be there: told is where its paths start and where a missing one may lie.</summary>
+    /// <summary>
+    /// The same for the job of a file, whose plain files must be there: told is where its paths start and where a missing one may
+    /// lie.
+    /// </summary>
     /// <exception cref="LdnException">Exit 2 as above; exit 3: a file is missing.</exception>
     public static Job ResolveFile(JobConfig config, string folder)
     {
         var resolver = new JobResolver(config, folder, JobFaults.Thrown);
         Job job = resolver.Resolve()!;
-        return resolver._files.All.Keys.Select(resolver._files.Missing).FirstOrDefault(missing => missing is not null) is { } first ? throw first
+        return resolver._files.All.Keys.Select(resolver._files.Missing)
+            .FirstOrDefault(missing => missing is not null) is { } first ? throw first
             : job with { Files = JobFiles.Named(config, folder) };
     }
 
@@ -48,44 +55,61 @@ public sealed class JobResolver
         HashSet<SubIndicator> without = [.. (_config.Without ?? []).Select(
             w => _faults.Choice("without", w, [.. Enum.GetValues<SubIndicator>().Select(s => (s.OptionName(), s))]))];
         Rules rules = _faults.Try(
-            "rules", () => RulesResolver.Rules(_config.Rules ?? new RulesConfig(), _faults), RulesResolver.Rules(new RulesConfig(), _faults));
+            "rules", () => RulesResolver.Rules(_config.Rules ?? new RulesConfig(), _faults),
+                RulesResolver.Rules(new RulesConfig(), _faults));
         DatedFiles covers = _faults.Try(
-            "landCover", () => _files.Dated(_config.LandCover?.Years, _config.LandCover?.StandIns, "landCover"), _files.Dated(null, null, "landCover"));
+            "landCover", () => _files.Dated(_config.LandCover?.Years, _config.LandCover?.StandIns, "landCover"),
+                _files.Dated(null, null, "landCover"));
         IReadOnlyList<Period> periods = _faults.Try<IReadOnlyList<Period>>(
-            _config.Preset is null ? "periods" : "preset", () => new PeriodResolver(_config, _files, covers, without, rules.Profile, _notes).Resolve(), []);
+            _config.Preset is null ? "periods" : "preset",
+                () => new PeriodResolver(_config, _files, covers, without, rules.Profile, _notes).Resolve(), []);
         var layers = new LayerResolver(_config, _files, periods, covers, rules.Profile, _notes, _faults);
         var job = new Job
         {
             Name = _config.Name ?? "Land degradation",
             Preset = _config.Preset,
             Periods = periods,
-            LandCover = _faults.Try("landCover", () => Part(SubIndicator.LandCover, without, _config.LandCover, layers.LandCover), null),
-            Productivity = _faults.Try("productivity", () => Part(SubIndicator.Productivity, without, _config.Productivity, layers.Productivity), null),
-            SoilCarbon = _faults.Try("soilCarbon", () => Part(SubIndicator.SoilCarbon, without, _config.SoilCarbon, layers.SoilCarbon), null),
+            LandCover = _faults.Try("landCover",
+                () => Part(SubIndicator.LandCover, without, _config.LandCover, layers.LandCover), null),
+            Productivity = _faults.Try("productivity",
+                () => Part(SubIndicator.Productivity, without, _config.Productivity, layers.Productivity), null),
+            SoilCarbon = _faults.Try("soilCarbon",
+                () => Part(SubIndicator.SoilCarbon, without, _config.SoilCarbon, layers.SoilCarbon), null),
             WaterMask = _config.Water is { } water ? _files.Resolved(water) : null,
-            Zones = [.. (_config.Zones ?? []).Select((zone, i) => _faults.Try($"zones[{i}]", () => ResolveZone(zone), null)).OfType<ZoneLayerInput>()],
+            Zones = [.. (_config.Zones ?? []).Select((zone, i) => _faults.Try($"zones[{i}]", () => ResolveZone(zone), null))
+                .OfType<ZoneLayerInput>()],
+            Total = _faults.Try("total", () => _config.Total is { } total ? Total(total) : null, null),
             Corrections = _config.Corrections?.File is { } corrections ? _files.Resolved(corrections) : null,
             CorrectionsLayer = _config.Corrections?.Layer,
-            Activities = _faults.Try("activities", () => _config.Activities is { } given ? ActivitiesInput.Resolve(given, _files) : null, null),
+            Activities = _faults.Try("activities", () => _config.Activities is { } given ? ActivitiesInput.Resolve(given, _files)
+                : null, null),
             Rules = rules,
             Grid = RulesResolver.Grid(_config.Grid ?? new GridConfig(), _config, without, rules, _files, _faults),
             Outputs = RulesResolver.Outputs(_config.Outputs ?? new OutputsConfig(), _faults),
             NoData = (_config.NoData ?? []).ToDictionary(p => p.Key, p => (IReadOnlyList<double>)p.Value),
+            Sources = _config.Sources ?? [],
             Notes = _notes,
         };
         if (job.Productivity?.Series is { } series)
-            job = job with { Periods = [.. periods.Select(p => p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })] };
+            job = job with { Periods =
+                [.. periods.Select(p =>
+                p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })] };
         // What is asked of layers that are not sound yet would only repeat their faults.
         bool sound = !_faults.Any;
-        job = job with { Strata = _faults.Try("strata", () => sound || _config.Strata is null ? StrataResolver.Resolve(_config, job, _files) : null, null) };
+        job = job with { Strata = _faults.Try("strata",
+            () => sound || _config.Strata is null ? StrataResolver.Resolve(_config, job, _files) : null, null) };
         if (sound && !job.SubIndicators.Any())
             _faults.Add("without", Fault.Job.Error("all three sub-indicators are left out", "keep at least one"));
         if (job.LandCover is not null && job.WaterMask is not null)
-            _faults.Add("water", Fault.Job.Error("a water mask is given beside land cover", "water comes from the land cover; drop the mask"));
+            _faults.Add("water", Fault.Job.Error("a water mask is given beside land cover",
+                "water comes from the land cover; drop the mask"));
         foreach (SubIndicator sub in without)
             _notes.Add($"partial: computed without {sub.Name()}");
         return job;
     }
+
+    private static Zone Total(TotalConfig total) => total.Id is { Length: > 0 } id ? new Zone(id, total.Name ?? id)
+        : throw Fault.Job.Error("total has no id", "for example \"total\": { \"id\": \"MNG\", \"name\": \"Mongolia\" }");
 
     private static T? Part<TConfig, T>(SubIndicator sub, HashSet<SubIndicator> without, TConfig? config, Func<TConfig, T> resolve)
         where TConfig : class
@@ -94,7 +118,8 @@ public sealed class JobResolver
         if (without.Contains(sub))
             return null;
         return config is null
-            ? throw Fault.Job.Error($"no input for {sub.OptionName()}", $"give it, or leave it out deliberately with --without {sub.OptionName()}")
+            ? throw Fault.Job.Error($"no input for {sub.OptionName()}",
+                $"give it, or leave it out deliberately with --without {sub.OptionName()}")
             : resolve(config);
     }
 
@@ -116,6 +141,7 @@ public sealed class JobResolver
             if (name == given)
                 return value;
         string[] names = [.. all.Select(c => c.Name)];
-        throw Fault.Job.Error($"{option}: unknown value '{given}'{NearestName.Hint(given, names)}", $"use one of {string.Join(", ", names)}");
+        throw Fault.Job.Error($"{option}: unknown value '{given}'{NearestName.Hint(given, names)}",
+            $"use one of {string.Join(", ", names)}");
     }
 }

@@ -3,12 +3,15 @@ using System.Text.Json;
 
 namespace Ldn.Jobs;
 
-/// <summary>The text of a job file: its encoding and its JSON, with what is wrong told as an editor shows it, lines and columns from 1.</summary>
+/// <summary>
+/// The text of a job file: its encoding and its JSON, with what is wrong told as an editor shows it, lines and columns from 1.
+/// </summary>
 internal static class JobText
 {
     private const string Quotes = "\u201C\u201D\u201E\u201F\u00AB\u00BB\u2018\u2019\u201A\u2032\u2033\uFF02`";
 
-    private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Parses a job.</summary>
     /// <exception cref="LdnException">Exit 2: another encoding, another kind of file, not JSON.</exception>
@@ -39,7 +42,8 @@ internal static class JobText
         ReadOnlySpan<byte> start = bytes[..Math.Min(bytes.Length, 64)];
         if (bytes.TrimStart(" \t\r\n"u8).Length == 0)
             throw Fault.JobFile.Error($"job file {name} is empty", "'ldn init DIR' writes one from the files of a folder");
-        if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || start is [0, not 0, ..] or [not 0, 0, ..])
+        if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+            || start is [0, not 0, ..] or [not 0, 0, ..])
             throw Fault.JobFile.Error($"job file {name} is saved as UTF-16 (Notepad calls it Unicode)", "save it as UTF-8");
         string? other = start switch
         {
@@ -52,7 +56,8 @@ internal static class JobText
             _ => null,
         };
         if (other is not null)
-            throw Fault.JobFile.Error($"job file {name} is {other}, not a job", "a job file is plain text in JSON; 'ldn init DIR' writes one");
+            throw Fault.JobFile.Error($"job file {name} is {other}, not a job",
+                "a job file is plain text in JSON; 'ldn init DIR' writes one");
         if (new UTF8Encoding(false, true) is var strict)
         {
             try
@@ -64,7 +69,8 @@ internal static class JobText
                 string read = Encoding.UTF8.GetString(bytes[..Math.Max(0, e.Index)]);
                 (int line, int column) = Place(read, read.Length);
                 throw Fault.JobFile.Error(
-                    $"job file {name}, line {line}, column {column}: byte 0x{(e.BytesUnknown is [var first, ..] ? first : 0):X2} is not UTF-8", "save the file as UTF-8", e);
+                    $"job file {name}, line {line}, column {column}: byte "
+                        + $"0x{(e.BytesUnknown is [var first, ..] ? first : 0):X2} is not UTF-8", "save the file as UTF-8", e);
             }
         }
     }
@@ -82,8 +88,10 @@ internal static class JobText
         string message = cause.Message;
         if (Has(message, "maximum configured depth"))
             return At(text, at, name, "values are nested too deeply", "a job needs a few levels", cause);
-        if (Has(message, "after a single JSON value") || (Has(message, "is invalid after") && Has(message, "JSON value") && Has(message, "single")))
-            return At(text, at, name, "text stands after the closing brace of the job", "remove it, or move the brace to the end", cause);
+        if (Has(message, "after a single JSON value")
+            || (Has(message, "is invalid after") && Has(message, "JSON value") && Has(message, "single")))
+            return At(text, at, name, "text stands after the closing brace of the job",
+                "remove it, or move the brace to the end", cause);
         if (Backslash(text, at) is { } bad && Has(message, "escap"))
         {
             return At(text, bad, name, "a backslash in a text starts an escape",
@@ -95,7 +103,8 @@ internal static class JobText
         char found = text[at];
         if (Has(message, "within a JSON string"))
         {
-            return At(text, at, name, found is '\n' or '\r' ? "a text does not end on its line" : "a control character stands in a text",
+            return At(text, at, name,
+                found is '\n' or '\r' ? "a text does not end on its line" : "a control character stands in a text",
                 found is '\n' or '\r' ? "close it with a double quote" : "replace it; a tab is \\t", cause);
         }
 
@@ -113,11 +122,13 @@ internal static class JobText
                 return At(text, at, name, "a colon is missing between key and value", "write \"key\": value", cause);
         }
 
-        string word = new([.. text.AsSpan(at).ToString().TakeWhile(c => char.IsLetterOrDigit(c) || c is '_' or '.' or '-' or '/' or '$')]);
+        string word = new([.. text.AsSpan(at).ToString()
+            .TakeWhile(c => char.IsLetterOrDigit(c) || c is '_' or '.' or '-' or '/' or '$')]);
         if (Has(message, "start of a property name") || Has(message, "Expected a '\"'"))
         {
             return word.Length > 0 ? At(text, at, name, $"the key {word} stands without quotes", $"write \"{word}\": …", cause)
-                : At(text, at, name, $"'{found}' where a key was expected", "a key stands in double quotes, followed by a colon and its value", cause);
+                : At(text, at, name, $"'{found}' where a key was expected",
+                    "a key stands in double quotes, followed by a colon and its value", cause);
         }
 
         if (word.Length > 0)
@@ -128,15 +139,18 @@ internal static class JobText
                 "None" or "nil" or "NULL" or "Null" or "NaN" or "nan" or "NA" => "write null, or leave the key out",
                 _ => $"texts stand in double quotes: \"{word}\"",
             };
-            return At(text, at, name, $"the value {word} is neither a text in quotes, a number, true, false nor null", cure, cause);
+            return At(text, at, name, $"the value {word} is neither a text in quotes, a number, true, false nor null", cure,
+                cause);
         }
 
         return found switch
         {
             '=' => At(text, at, name, "'=' between key and value", "write a colon: \"key\": value", cause),
             ';' => At(text, at, name, "a semicolon between values", "separate them with commas", cause),
-            '}' or ']' => At(text, at, name, $"'{found}' closes what it did not open, or a value is missing before it", "give the value, and check that brackets come in pairs", cause),
-            ',' => At(text, at, name, "a comma too many, or a value missing before it", "remove the comma, or give the value", cause),
+            '}' or ']' => At(text, at, name, $"'{found}' closes what it did not open, or a value is missing before it",
+                "give the value, and check that brackets come in pairs", cause),
+            ',' => At(text, at, name, "a comma too many, or a value missing before it", "remove the comma, or give the value",
+                cause),
             '#' => At(text, at, name, "'#' starts no comment here", "comments start with //", cause),
             _ => At(text, at, name, $"'{found}' cannot stand here", "compare with 'ldn schema job'", cause),
         };
@@ -161,7 +175,9 @@ internal static class JobText
         (int line, _) = Place(text, at);
         (int before, int column) = Place(text, end);
         return Fault.JobFile.Error(
-            $"job file {name}, line {before}, column {column}: a comma is missing" + (line == before ? $" before {Shown(text, at)}" : $" at the end of the line, before {Shown(text, at)} on line {line}"),
+            $"job file {name}, line {before}, column {column}: a comma is missing"
+                + (line == before ? $" before {Shown(text, at)}"
+                : $" at the end of the line, before {Shown(text, at)} on line {line}"),
             "put a comma between one value and the next", cause);
     }
 
@@ -205,14 +221,17 @@ internal static class JobText
         if (quote >= 0)
             return At(text, quote, name, "a text starts here and never ends", "close it with a double quote", cause);
         return open.Count > 0
-            ? At(text, open.Peek(), name, $"the '{text[open.Peek()]}' here is never closed", $"add the '{(text[open.Peek()] == '{' ? '}' : ']')}' that belongs to it", cause)
-            : At(text, text.TrimEnd().Length, name, "the file ends in the middle of a value", "it may be cut off: complete it", cause);
+            ? At(text, open.Peek(), name, $"the '{text[open.Peek()]}' here is never closed",
+                $"add the '{(text[open.Peek()] == '{' ? '}' : ']')}' that belongs to it", cause)
+            : At(text, text.TrimEnd().Length, name, "the file ends in the middle of a value", "it may be cut off: complete it",
+                cause);
     }
 
     private static string Shown(string text, int at)
     {
         int end = at + 1;
-        while (end < text.Length && end < at + 24 && text[end] is not ('\n' or '\r' or ':' or ',') && !(text[at] == '"' && text[end - 1] == '"' && end > at + 1))
+        while (end < text.Length && end < at + 24 && text[end] is not ('\n' or '\r' or ':' or ',')
+            && !(text[at] == '"' && text[end - 1] == '"' && end > at + 1))
             end++;
         return text[at..end].Trim();
     }

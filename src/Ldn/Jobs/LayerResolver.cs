@@ -4,7 +4,9 @@ using Ldn.SoilCarbon;
 
 namespace Ldn.Jobs;
 
-/// <summary>Checks the three sub-indicators of a job against its periods: the kind of each, its files by year or period, its tables.</summary>
+/// <summary>
+/// Checks the three sub-indicators of a job against its periods: the kind of each, its files by year or period, its tables.
+/// </summary>
 /// <param name="job">The whole job, for the legend that soil carbon shares with land cover.</param>
 /// <param name="files">Resolves names.</param>
 /// <param name="periods">The periods that each layer must serve.</param>
@@ -13,7 +15,8 @@ namespace Ldn.Jobs;
 /// <param name="notes">Takes the stand-ins that are used.</param>
 /// <param name="faults">Takes what is wrong; where it throws, the first ends the reading.</param>
 internal sealed class LayerResolver(
-    JobConfig job, JobFiles files, IReadOnlyList<Period> periods, DatedFiles covers, string profile, List<string> notes, JobFaults faults)
+    JobConfig job, JobFiles files, IReadOnlyList<Period> periods, DatedFiles covers, string profile, List<string> notes,
+        JobFaults faults)
 {
     private static readonly string[] ProductivityParts = ["trend", "state", "performance"];
 
@@ -22,11 +25,14 @@ internal sealed class LayerResolver(
         DemandYears(covers, "landCover", "land cover", p => p.LandCover);
 
         Legend legend = LegendOf(config);
-        TransitionMatrix matrix = config.Matrix is { } file ? TransitionMatrix.Load(files.Resolved(file), legend) : TransitionMatrix.Default(legend);
+        TransitionMatrix matrix = config.Matrix is { } file ? TransitionMatrix.Load(files.Resolved(file), legend)
+            : TransitionMatrix.Default(legend);
         RegionsInput? regions = config.Regions is null ? null : new RegionsInput(
-            files.Resolved(config.Regions.Zones ?? throw Fault.Job.Error("regional matrices need 'zones', the polygons or raster of the regions")),
+            files.Resolved(config.Regions.Zones
+                ?? throw Fault.Job.Error("regional matrices need 'zones', the polygons or raster of the regions")),
             config.Regions.Layer,
-            RegionMatrices.Load(files.Resolved(config.Regions.Matrices ?? throw Fault.Job.Error("regional matrices need 'matrices', a CSV of region,matrix")), legend),
+            RegionMatrices.Load(files.Resolved(config.Regions.Matrices
+                ?? throw Fault.Job.Error("regional matrices need 'matrices', a CSV of region,matrix")), legend),
             faults.Choice("landCover.regions.outside", config.Regions.Outside ?? "error", [("error", false), ("default", true)]));
         return new LandCoverInput(legend, matrix, regions, covers, config.Years is not null);
     }
@@ -35,7 +41,8 @@ internal sealed class LayerResolver(
     {
         ProductivityKind kind = faults.Choice(
             "productivity.kind", config.Kind ?? "lpd",
-            [("lpd", ProductivityKind.Lpd), ("condition", ProductivityKind.Condition), ("parts", ProductivityKind.Parts), ("series", ProductivityKind.Series)]);
+            [("lpd", ProductivityKind.Lpd), ("condition", ProductivityKind.Condition), ("parts", ProductivityKind.Parts),
+                ("series", ProductivityKind.Series)]);
         if (kind == ProductivityKind.Series)
         {
             return new ProductivityInput(kind, new Dictionary<string, string[]>())
@@ -54,7 +61,8 @@ internal sealed class LayerResolver(
                     ? [.. ProductivityParts.Select(part => Text(value, part, period.Id))]
                     : [value.ValueKind == JsonValueKind.String ? files.Resolved(value.GetString()!)
                         : throw Fault.Job.Error(
-                            $"productivity of period {period.Id} must be a file name where kind is {kind.ToString().ToLowerInvariant()}",
+                            $"productivity of period {period.Id} must be a file name where kind is "
+                                + $"{kind.ToString().ToLowerInvariant()}",
                             $"write \"{period.Id}\": \"file.tif\", or choose another kind")];
             }, []);
         }
@@ -63,7 +71,8 @@ internal sealed class LayerResolver(
     }
 
     private string Text(JsonElement value, string part, string period) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(part, out JsonElement file) && file.ValueKind == JsonValueKind.String
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(part, out JsonElement file)
+            && file.ValueKind == JsonValueKind.String
             ? files.Resolved(file.GetString()!)
             : throw Fault.Job.Error($"productivity of period {period} has no {part}", "parts need trend, state and performance");
 
@@ -79,7 +88,8 @@ internal sealed class LayerResolver(
             if (kind == SoilCarbonKind.Change)
             {
                 changes[period.Id] = faults.Try(
-                    "soilCarbon.periods", () => files.Resolved(OfPeriod("soilCarbon", config.Periods, period.Id, period.SoilCarbon)), "");
+                    "soilCarbon.periods",
+                        () => files.Resolved(OfPeriod("soilCarbon", config.Periods, period.Id, period.SoilCarbon)), "");
             }
         }
 
@@ -94,13 +104,19 @@ internal sealed class LayerResolver(
     private StockModelInput Model(SoilCarbonConfig config)
     {
         if (config.ClimateZones is null == config.Factor is null)
-            throw Fault.Job.Error("soil carbon from land cover needs climate zones or a constant factor", "give exactly one of 'climateZones' and 'factor'");
-        Legend legend = LegendOf(job.LandCover ?? throw Fault.Job.Error("soil carbon from land cover needs land cover", "give landCover its years and legend"));
-        bool inLegend = faults.Choice("soilCarbon.factorClasses", config.FactorClasses ?? "unccd", [("unccd", false), ("legend", true)]);
-        StockChangeFactors factors = config.Factors is { } file ? StockChangeFactors.Load(files.Resolved(file), inLegend ? legend : null)
-            : inLegend ? throw Fault.Job.Error("factorClasses 'legend' needs a table of factors", "give soilCarbon.factors") : StockChangeFactors.Default;
+            throw Fault.Job.Error("soil carbon from land cover needs climate zones or a constant factor",
+                "give exactly one of 'climateZones' and 'factor'");
+        Legend legend = LegendOf(job.LandCover
+            ?? throw Fault.Job.Error("soil carbon from land cover needs land cover", "give landCover its years and legend"));
+        bool inLegend = faults.Choice("soilCarbon.factorClasses", config.FactorClasses ?? "unccd",
+            [("unccd", false), ("legend", true)]);
+        StockChangeFactors factors = config.Factors is { } file
+            ? StockChangeFactors.Load(files.Resolved(file), inLegend ? legend : null)
+            : inLegend ? throw Fault.Job.Error("factorClasses 'legend' needs a table of factors", "give soilCarbon.factors")
+                : StockChangeFactors.Default;
         return new StockModelInput(
-            files.Resolved(config.Reference ?? throw Fault.Job.Error("soil carbon from land cover has no reference stock", "give soilCarbon.reference")),
+            files.Resolved(config.Reference
+                ?? throw Fault.Job.Error("soil carbon from land cover has no reference stock", "give soilCarbon.reference")),
             config.ReferenceYear ?? 2000,
             config.ClimateZones is { } zones ? files.Resolved(zones) : null,
             config.Factor is { } f ? StockChangeFactors.CheckedCropFactor(f) : null,
@@ -117,7 +133,8 @@ internal sealed class LayerResolver(
     {
         string name = config.Legend ?? throw Fault.Job.Error("land cover has no legend", "name a built-in one or a CSV file");
         // A name that is no path and no file beside the job is a built-in one, misspelt.
-        bool isFile = !Legend.BuiltInNames.Contains(name) && (Path.HasExtension(name) || name.AsSpan().ContainsAny('/', '\\') || File.Exists(files.Located(name)));
+        bool isFile = !Legend.BuiltInNames.Contains(name)
+            && (Path.HasExtension(name) || name.AsSpan().ContainsAny('/', '\\') || File.Exists(files.Located(name)));
         Legend legend = Legend.Load(isFile ? files.Resolved(name) : name);
         return job.NoData?.GetValueOrDefault("land-cover") is { } fills ? legend.WithNoData(fills.Select(v => (int)v)) : legend;
     }
@@ -127,9 +144,13 @@ internal sealed class LayerResolver(
         given?.TryGetValue(id, out T? value) == true || given?.TryGetValue($"{years?.Last}", out value) == true ? value
             : throw Fault.Job.Error(
                 $"{layer} of period {id} is missing",
-                $"{layer}.periods has {string.Join(", ", given?.Keys.AsEnumerable() ?? ["nothing"])}; name one for each period, by its id{(years is null ? "" : $" or its last year, {years.Last}")}");
+                $"{layer}.periods has {string.Join(", ", given?.Keys.AsEnumerable() ?? ["nothing"])}; name one for each period, "
+                    + $"by its id{(years is null ? "" : $" or its last year, {years.Last}")}");
 
-    /// <summary>The first and last year of every period, each from its file or a stand-in; without <paramref name="years"/> only that the period names them.</summary>
+    /// <summary>
+    /// The first and last year of every period, each from its file or a stand-in; without <paramref name="years"/> only that the
+    /// period names them.
+    /// </summary>
     private void DemandYears(DatedFiles? years, string key, string layer, Func<Period, YearSpan?> spanOf)
     {
         foreach (Period period in periods)
@@ -137,7 +158,8 @@ internal sealed class LayerResolver(
             if (spanOf(period) is not { } span)
             {
                 faults.Add($"periods.{period.Id}", Fault.Job.Error(
-                    $"period {period.Id} names no years of {layer}", $"add \"{key}\": [2000, 2015] to periods.{period.Id}, or leave the sub-indicator out with 'without'"));
+                    $"period {period.Id} names no years of {layer}",
+                        $"add \"{key}\": [2000, 2015] to periods.{period.Id}, or leave the sub-indicator out with 'without'"));
                 continue;
             }
 

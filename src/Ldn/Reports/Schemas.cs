@@ -8,14 +8,14 @@ namespace Ldn.Reports;
 /// <summary>The published JSON Schemas: of job files and summaries from the types that read and write them, of the others from files.</summary>
 public static class Schemas
 {
-    public static IReadOnlyList<string> Names { get; } = ["job", "summary", "provenance", "legend", "plan", "part"];
+    public static IReadOnlyList<string> Names { get; } = ["job", "summary", "provenance", "legend", "plan", "part", "validate"];
 
     /// <exception cref="LdnException">Exit 2: no such schema.</exception>
     public static string Get(string name) => name switch
     {
         "job" => JobSchema.Text(SummaryJson.SchemaName),
         "summary" => Encoding.UTF8.GetString(SummaryJson.Schema(RunTables.Kinds())),
-        "provenance" or "legend" or "plan" or "part" => Resource(name),
+        "provenance" or "legend" or "plan" or "part" or "validate" => Resource(name),
         _ => throw LdnException.Usage($"no schema '{name}'{NearestName.Hint(name, Names)}", $"there are {string.Join(", ", Names)}"),
     };
 

@@ -62,6 +62,8 @@ public static class Provenance
             json.WriteString("plan_id", planId);
         WriteOptions(json, job, options);
         WriteGrid(json, plan.Pass);
+        if (job.Sources.Count > 0)
+            WriteSources(json, job.Sources);
         json.WriteStartArray("inputs");
         foreach (InputRecord input in inputs)
             WriteInput(json, input);
@@ -120,6 +122,28 @@ public static class Provenance
         // Names as options spell them: TheilSen is theil-sen.
         static string Name<T>(T value)
             where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, IReadOnlyDictionary<string, SourceConfig> sources)
+    {
+        json.WriteStartObject("sources");
+        foreach ((string layer, SourceConfig source) in sources.OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            json.WriteStartObject(layer);
+            foreach ((string key, string? value) in new[]
+            {
+                ("title", source.Title), ("publisher", source.Publisher), ("link", source.Link), ("doi", source.Doi), ("citation", source.Citation),
+                ("licence", source.Licence), ("date", source.Date),
+            })
+            {
+                if (value is { Length: > 0 })
+                    json.WriteString(key, value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteGrid(Utf8JsonWriter json, PassPlan pass)

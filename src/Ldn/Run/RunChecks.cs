@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ldn.Counting;
+using Ldn.Discovery;
 using Ldn.Indicator;
 using Ldn.Pass;
 using Ldn.Subjects;
@@ -28,8 +29,10 @@ internal static class RunChecks
             string meaning = stock ? "impossible values (a stock below 0, a change below -100 %, a factor not above 0)" : "values that are in no legend";
             if (!plan.Pass.UnmappedIsNoData || stock)
             {
+                // Land cover given as productivity, soil carbon as land cover: the cure is the right file, no declaration.
+                string like = stock ? "" : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
                 throw Fault.Values.Error(
-                    $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2",
+                    $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2{like}",
                     $"declare them with --nodata {input.Option}=VALUE{(stock ? "" : ", add them to the legend, or accept them as no data with --unmapped nodata")}");
             }
 

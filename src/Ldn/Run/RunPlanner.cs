@@ -43,7 +43,7 @@ public static class RunPlanner
         Grid grid = inputs.RunGrid(job.Grid.Like);
         var drivers = new DriverPlanner(job, inputs);
         inputs.CheckNoData();
-        ZoneSet zones = ZoneSet.Create(job.Zones, grid, geodata);
+        ZoneSet zones = ZoneSet.Create(job.Zones, grid, geodata, job.Total);
         IReadOnlyList<Correction> corrections = Corrections.Read(job, zones, grid, geodata);
         (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
         strata?.CheckTargets(zones.Zones);
@@ -52,7 +52,7 @@ public static class RunPlanner
         IReadOnlyList<Activity> activities = Activities.Read(job, zones, grid, geodata);
         var index = new PlaceIndex();
         PlaceSpans places = zones.Build(index);
-        Window extent = Extent(job, grid, places);
+        Window extent = Extent(job, grid, places, geodata);
         var rank = new ChangeRank([.. Sensitivity.Thresholds, job.Rules.SocThreshold]);
         StrataFrame? frame = drivers.Join(strata?.Ask(periods, index), periods, index);
         (int[] tableOfPlace, int[] regionsOfPlace) = RegionsOfPlaces(index, regions.FirstMember, regions.Tables);
@@ -149,10 +149,10 @@ public static class RunPlanner
         return (table, count);
     }
 
-    private static Window Extent(Job job, Grid grid, PlaceSpans places)
+    private static Window Extent(Job job, Grid grid, PlaceSpans places, IGeodata geodata)
     {
         if (places.Bounds is not { } bounds)
-            throw Fault.Coverage.Error("no zone touches the grid of the run", "check the zones' coordinates against the rasters' with 'ldn info'");
+            throw ZoneSet.NoOverlap(job, grid, geodata);
         if (job.Grid.FullExtent)
             return grid.Extent;
         int column = bounds.Column / ExtentCells * ExtentCells, row = bounds.Row / ExtentCells * ExtentCells;

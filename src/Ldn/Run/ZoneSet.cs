@@ -1,5 +1,6 @@
 using Ldn.Counting;
 using Ldn.Csv;
+using Ldn.Discovery;
 using Ldn.Jobs;
 using Ldn.Rasters;
 using Ldn.Tables;
@@ -8,7 +9,8 @@ using Ldn.Zones;
 namespace Ldn.Run;
 
 /// <summary>
-/// All polygons and zone rasters of a run as one set of members over the grid: zones first, then whatever else divides the land (regions,
+/// All polygons and zone rasters of a run as one set of members over the grid: zones first, then whatever else divides the land
+/// (regions,
 /// corrections). Members beyond the zones are clipped to them, so that every place of the run lies in some zone.
 /// </summary>
 internal sealed class ZoneSet
@@ -36,7 +38,7 @@ internal sealed class ZoneSet
     public int MemberCount => _members.Count;
 
     /// <exception cref="LdnException">As the zone layers and groups say; exit 3 where two layers share a zone id.</exception>
-    public static ZoneSet Create(IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata)
+    public static ZoneSet Create(IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata, Zone? total = null)
     {
         var set = new ZoneSet(geodata, grid);
         var layers = new List<(ZoneLayerInput Input, IReadOnlyList<Zone> Zones)>();
@@ -55,7 +57,7 @@ internal sealed class ZoneSet
         }
 
         set.FirstLayerCount = layers[0].Zones.Count;
-        set.NameZones(layers);
+        set.NameZones(layers, total);
         set._land = RowSpans.Union([.. set._members.SelectMany(m => m.Spans)]);
         return set;
     }
@@ -78,19 +80,74 @@ internal sealed class ZoneSet
     /// <summary>Zones of a polygon layer or, when the layer names no id attribute, of an integer raster.</summary>
     public (IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans) Read(ZoneLayerInput input)
     {
-        if (input.Id is null)
+        if (_geodata.IsRaster(input.File) || !File.Exists(input.File))
         {
-            if (!_geodata.IsRaster(input.File) && File.Exists(input.File))
-                throw Fault.ZoneChoice.Error($"zones {input.File} are no raster, and no attribute with their ids is named", "name it with --zone-id FIELD");
-            return RasterZones.Read(_geodata.OpenRaster(input.File), _grid, _geodata);
+            if (input.Id is not null && _geodata.IsRaster(input.File))
+                Warnings.Add(Fault.Doubt.Say($"zones {Path.GetFileName(input.File)} are a raster, whose values are the ids: "
+                    + $"attribute {input.Id} is not used"));
+            if (input.Id is null || _geodata.IsRaster(input.File))
+                return RasterZones.Read(_geodata.OpenRaster(input.File), _grid, _geodata);
         }
 
-        ZoneLayer layer = ZoneLayer.From(_geodata.ReadPolygons(input.File, input.Layer), input.Id, input.Name, input.Dissolve);
+        VectorLayer polygons = _geodata.ReadPolygons(input.File, input.Layer);
+        ZoneLayer layer = ZoneLayer.From(polygons, input.Id ?? OnlyId(input.File, polygons), input.Name, input.Dissolve);
         Warnings.AddRange(layer.Warnings);
         return (layer.Zones, layer.Spans(_grid, _geodata));
     }
 
-    private void NameZones(List<(ZoneLayerInput Input, IReadOnlyList<Zone> Zones)> layers)
+    /// <summary>The error of zones that touch no cell of the run's grid, with where both lie.</summary>
+    public static LdnException NoOverlap(Job job, Grid grid, IGeodata geodata)
+    {
+        double west = grid.OriginX, east = west + (grid.Width * grid.CellWidth), north = grid.OriginY,
+            south = north + (grid.Height * grid.CellHeight);
+        string of = job.Zones.Select(z => z.File).FirstOrDefault(f => !geodata.IsRaster(f)) is { } file
+            && geodata.ReadPolygons(file, job.Zones.First(z => z.File == file).Layer) is var layer
+            && layer.Features.SelectMany(f => f.Polygons).SelectMany(p => p).SelectMany(r => r)
+                .ToArray() is { Length: > 0 } points
+            ? $"the zones of {Path.GetFileName(file)} lie in {Extent(layer.Crs, points, geodata)}" : "the zones lie elsewhere";
+        return Fault.Coverage.Error(
+            $"no zone touches the grid of the run: {of}; the grid lies in "
+                + $"{Extent(grid.Crs, [west, north, east, north, east, south, west, south], geodata)}",
+            "give rasters of the zones' land, or declare the right coordinate system of whichever is wrong ('ldn info' tells "
+                + "both)");
+    }
+
+    /// <summary>From where to where points reach, in degrees; in their own units where they have no such place.</summary>
+    private static string Extent(Crs crs, double[] points, IGeodata geodata)
+    {
+        double[] x = [.. points.Where((_, i) => i % 2 == 0)], y = [.. points.Where((_, i) => i % 2 == 1)];
+        if (!crs.IsGeographic)
+        {
+            using ICoordinateTransform transform = geodata.CreateTransform(crs, geodata.GeographicOf(crs));
+            (double[] lon, double[] lat) = ([.. x], [.. y]);
+            transform.Transform(lon, lat);
+            if (Array.TrueForAll(lon, double.IsFinite) && Array.TrueForAll(lat, double.IsFinite))
+                (x, y) = (lon, lat);
+        }
+
+        return FormattableString.Invariant($"{x.Min():0.##} to {x.Max():0.##}, {y.Min():0.##} to {y.Max():0.##} ({crs.Name})");
+    }
+
+    /// <summary>The one attribute that can be the id of zones whose job names none.</summary>
+    private string OnlyId(string file, VectorLayer layer)
+    {
+        ZoneFields fields = VectorFinder.Fields(layer);
+        if (fields.Id is { } id && fields.OtherIds.Count == 0)
+        {
+            Warnings.Add($"zones {Path.GetFileName(file)}: {id} is taken as the id, the only attribute with a value of its own "
+                + $"in every polygon");
+            return id;
+        }
+
+        throw Fault.ZoneChoice.Error(
+            $"zones {file} name no attribute with their ids",
+            fields.Id is null ? $"no attribute has a value of its own in every polygon; its attributes are "
+                + $"{string.Join(", ", layer.Fields)}"
+                : $"name one with --zone-id, in a job \"id\": {string.Join(", ", fields.OtherIds.Prepend(fields.Id))} have a "
+                    + $"value of their own in every polygon ({fields.Id}: {fields.Example})");
+    }
+
+    private void NameZones(List<(ZoneLayerInput Input, IReadOnlyList<Zone> Zones)> layers, Zone? total)
     {
         var zones = new List<SummaryZone>();
         var members = new Dictionary<string, int>();
@@ -100,20 +157,34 @@ internal sealed class ZoneSet
             foreach (Zone zone in layer)
             {
                 if (!members.TryAdd(zone.Id, members.Count))
-                    throw Fault.Polygons.Error($"two zone layers have a zone with id '{zone.Id}'", "ids must be unique over all layers");
+                {
+                    throw Fault.Polygons.Error(
+                        $"two zone layers have a zone with id '{zone.Id}'", "ids must be unique over all layers");
+                }
+
                 Area? land = official.TryGetValue(zone.Id, out Area told) ? told : null;
                 zones.Add(new SummaryZone(zone.Id, zone.Name, "zone", [members[zone.Id]], land));
             }
         }
 
         Zone[] all = [.. zones.Select(z => new Zone(z.Id, z.Name))];
-        ZoneGroup[] groups = [.. layers.SelectMany(l => l.Input.Groups is { } name ? ZoneGroups.Load(name, name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? all : l.Zones) : [])];
+        ZoneGroup[] groups = [.. layers.SelectMany(l => l.Input.Groups is { } name
+            ? ZoneGroups.Load(name, name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? all : l.Zones) : [])];
         ZoneGroups.CheckNamespace(all, groups);
         foreach (ZoneGroup group in groups)
         {
             if (group.Absent.Count > 0 && group.Absent.Count <= 12)
                 Warnings.Add(Fault.AbsentMembers.Say($"group {group.Id}: not among the zones: {string.Join(", ", group.Absent)}"));
             zones.Add(new SummaryZone(group.Id, group.Name, "group", [.. group.Members.Select(m => members[m])], null));
+        }
+
+        if (total is not null)
+        {
+            int first = layers[0].Zones.Count;
+            if (zones.Exists(z => z.Id == total.Id))
+                throw Fault.Job.Error($"total has the id '{total.Id}' of a zone or group",
+                    "give it another, such as \"total\": { \"id\": \"total\", \"name\": \"All zones\" }");
+            zones.Add(new SummaryZone(total.Id, total.Name, "group", [.. Enumerable.Range(0, first)], null));
         }
 
         Zones = zones;

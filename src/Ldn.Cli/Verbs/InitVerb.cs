@@ -1,0 +1,228 @@
+using System.Text.Json;
+using Ldn.Cli.Flags;
+using Ldn.Discovery;
+using Ldn.Gdal;
+using Ldn.Jobs;
+using Ldn.Jobs.Flags;
+using Ldn.Run;
+
+namespace Ldn.Cli.Verbs;
+
+/// <summary><c>ldn init</c>: a job from the files of a folder.</summary>
+internal static class InitVerb
+{
+    private static readonly TextFlag s_job = new("--out", "JOB")
+    {
+        Short = "-o",
+        Group = FlagGroup.Outputs,
+        Doc = "The job file to write; one that is there is never touched",
+        Default = "DIR/job.json",
+        Example = "job.json",
+    };
+
+    private static readonly TextFlag s_zones = new("--zones", "FILE")
+    {
+        Group = FlagGroup.Inputs,
+        Doc = "The zones, where they do not lie in the folder or several layers could be meant",
+        Example = "countries.geojson",
+    };
+
+    private static readonly SwitchFlag s_yes = new("--yes")
+    {
+        Group = FlagGroup.Running,
+        Doc = "Ask nothing, also on a terminal",
+        Example = "",
+    };
+
+    public static Verb Verb { get; } = new("init", "Write a job from the files of a folder")
+    {
+        Run = Run,
+        Doc = "Tells what each file is taken for and why, by its name, values and attributes, and what is unclear. The job "
+            + "holds the alternatives as comments; "
+            + "what is yours to decide, such as stand-ins for missing years, is a comment only.",
+        Operands = [new("DIR", "The folder of the files; folders below it are looked through too")],
+        Flags = [s_zones, s_job, s_yes, .. RunFlags.Saying],
+        Examples = [new("init data", "writes data/job.json"),
+            new("init data --zones countries.geojson -o job.json", "with zones from elsewhere")],
+    };
+
+    private static int Run(Call call)
+    {
+        string folder = Path.GetFullPath(call.Operand!);
+        string target = Path.GetFullPath(call.Of(s_job) ?? Path.Combine(folder, "job.json"));
+        if (Path.Exists(target))
+            throw Fault.Output.Error($"{target} is there already", "choose another -o JOB; init never writes over a file");
+        var geodata = new GdalGeodata();
+        var finder = new FolderFinder(geodata);
+        IReadOnlyList<Finding> findings = finder.Of(folder);
+        Finding? zones = call.Of(s_zones) is { } named ? Zones(named, finder) : null;
+        if (zones is null && !call.Quiet && !call.Is(s_yes) && !Console.IsInputRedirected && !Console.IsErrorRedirected)
+            zones = Asked(findings);
+        string home = Path.GetDirectoryName(target)!;
+        JobDraft Draft() => JobDraft.Of(
+            findings, zones, Path.GetFileName(folder.TrimEnd('/', '\\')),
+                file => Path.GetRelativePath(home, Path.Combine(folder, file)).Replace('\\', '/'));
+        JobDraft draft = Draft();
+        if (!draft.HasInputs)
+        {
+            if (!call.Quiet)
+                Tell(findings, draft);
+            throw Fault.Missing.Error(
+                $"{folder} holds nothing that land cover, productivity or soil carbon can be computed from",
+                "put years into the names of the files (lc2000.tif, lc2015.tif) and words that tell what they are, or write the "
+                    + "job by hand: 'ldn schema job'");
+        }
+
+        Write(target, draft.Text, FileMode.CreateNew);
+        JobReview review = JobReview.Of(target, null, geodata);
+        // What lies beyond the indicator must not keep anybody from it: what cannot be used as it is, is told and left out.
+        while (review.Faults.Select(f => (Fault: f, Of: Optional(f, findings)))
+            .FirstOrDefault(f => f.Of.Count > 0) is { Fault: not null } unfit)
+        {
+            findings = [.. findings.Select(f => unfit.Of.Contains(f)
+                ? f with { Kind = LayerKind.Unknown, Doubt = unfit.Fault.Error.Message } : f)];
+            draft = Draft();
+            Write(target, draft.Text, FileMode.Create);
+            review = JobReview.Of(target, null, geodata);
+        }
+
+        if (!call.Quiet)
+            Tell(zones is null || findings.Contains(zones) ? findings : [.. findings, zones], draft);
+        if (!call.Quiet)
+            Ending(target, review);
+        if (call.Is(RunFlags.Json))
+            WriteJson(target, findings, draft, review);
+        return (int)ExitCode.Success;
+    }
+
+    /// <summary>
+    /// On a terminal, where several layers could be the zones, a person is asked; without an answer the coarsest is taken.
+    /// </summary>
+    private static Finding? Asked(IReadOnlyList<Finding> findings)
+    {
+        Finding[] layers = [.. findings.Where(f => f is { Kind: LayerKind.Zones, Zones.Id: not null }).OrderBy(f => f.Zones!.Count)];
+        if (layers.Length < 2)
+            return null;
+        for (int i = 0; i < layers.Length; i++)
+            Console.Error.WriteLine($"  {i + 1}  {Columns.Plain(layers[i].File)}: {Columns.Plain(layers[i].Why)}");
+        Console.Error.Write("which layer holds the zones (1)? ");
+        return int.TryParse(Console.ReadLine(), out int chosen) && chosen >= 1 && chosen <= layers.Length ? layers[chosen - 1] : null;
+    }
+
+    private static Finding Zones(string file, FolderFinder finder)
+    {
+        string path = Path.GetFullPath(file);
+        if (!Path.Exists(path))
+            throw Fault.Missing.Error($"zones {file}: no such file", "relative paths start at the current folder");
+        return finder.Of(path, path) switch
+        {
+            [{ Kind: LayerKind.Zones, Zones.Id: not null } zones] => zones,
+            [{ Doubt: { } doubt }, ..] and not [{ Kind: not LayerKind.Zones and not LayerKind.Unknown }, ..] =>
+                throw Fault.ZoneChoice.Error($"zones {file}: {doubt}", "see 'ldn info' for its attributes"),
+            [var other, ..] => other with { File = path, Kind = LayerKind.Zones, Zones = null },
+            _ => throw Fault.Polygons.Error($"zones {file} is neither a layer of polygons nor a raster",
+                "give polygons of any format GDAL reads"),
+        };
+    }
+
+    /// <summary>The files behind a fault that the job can do without.</summary>
+    private static IReadOnlyList<Finding> Optional(JobFault fault, IReadOnlyList<Finding> findings)
+    {
+        LayerKind[] kinds = fault.Section switch
+        {
+            "corrections" => [LayerKind.Corrections],
+            "activities" => [LayerKind.Activities],
+            "targets" => [LayerKind.Targets],
+            "strata" => [LayerKind.Population, LayerKind.Aridity, LayerKind.Drought, LayerKind.Driver, LayerKind.Category,
+                LayerKind.Statistics],
+            _ => [],
+        };
+        Finding[] all = [.. findings.Where(f => kinds.Contains(f.Kind))];
+        Finding[] named = [.. all.Where(f => fault.Error.Message.Contains(f.File, StringComparison.Ordinal))];
+        return named.Length > 0 ? named : all;
+    }
+
+    private static void Write(string target, string text, FileMode mode)
+    {
+        try
+        {
+            using var writer = new StreamWriter(new FileStream(target, mode));
+            writer.Write(text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.Output.Error($"{target} cannot be written: {e.Message}", "choose another -o JOB", e);
+        }
+    }
+
+    private static void Tell(IReadOnlyList<Finding> findings, JobDraft draft)
+    {
+        var rows = new List<string[]>();
+        foreach (Finding finding in findings)
+        {
+            string years = finding.Years.Count switch { 0 => "", 1 => $"{finding.Years[0]}",
+                _ => $"{finding.Years[0]}–{finding.Years[^1]}" };
+            rows.Add([finding.File, (IsUsed(finding, draft) ? "" : "(") + finding.Called + (IsUsed(finding, draft) ? "" : ")"),
+                years, finding.Why]);
+        }
+
+        Columns.Write(Console.Error, ["file", "taken for", "years", "why"], rows);
+        foreach (Finding doubtful in findings.Where(f => f.Doubt is not null))
+            Console.Error.WriteLine($"unclear: {Columns.Plain(doubtful.File)}: {Columns.Plain(doubtful.Doubt!)}");
+        if (draft.Without.Count is > 0 and < 3)
+            Console.Error.WriteLine($"nothing found for {string.Join(" and ", draft.Without)}: the job leaves it out, and "
+                + $"results are called partial");
+    }
+
+    private static bool IsUsed(Finding finding, JobDraft draft) => draft.Used.Contains(finding.File);
+
+    private static void Ending(string target, JobReview review)
+    {
+        string shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), target);
+        Console.Error.WriteLine($"written: {shown}");
+        foreach (var fault in review.Faults)
+            Console.Error.WriteLine($"  to be mended: "
+                + $"{(fault.Line is { } line ? $"line {line}: " : "")}{fault.Error.Message}{(fault.Error.Remedy is { } cure ? $": {cure}" : "")}");
+        Console.Error.WriteLine($"next: look it through, then  ldn validate {shown}  and  ldn compute {shown} --out result");
+    }
+
+    private static void WriteJson(string target, IReadOnlyList<Finding> findings, JobDraft draft, JobReview review)
+    {
+        using Stream stdout = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(stdout))
+        {
+            json.WriteStartObject();
+            json.WriteString("job", target);
+            json.WriteBoolean("valid", review.Faults.Count == 0);
+            json.WriteStartArray("faults");
+            foreach (JobFault fault in review.Faults)
+                json.WriteStringValue(fault.Error.Message);
+            json.WriteEndArray();
+            json.WriteStartArray("files");
+            foreach (Finding finding in findings)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", finding.File);
+                json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Kind.ToString()));
+                json.WriteString("detail", finding.Detail);
+                json.WriteStartArray("years");
+                foreach (int year in finding.Years)
+                    json.WriteNumberValue(year);
+                json.WriteEndArray();
+                json.WriteString("why", finding.Why);
+                json.WriteString("unclear", finding.Doubt);
+                json.WriteBoolean("used", IsUsed(finding, draft));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("without");
+            foreach (string sub in draft.Without)
+                json.WriteStringValue(sub);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        stdout.WriteByte((byte)'\n');
+    }
+}

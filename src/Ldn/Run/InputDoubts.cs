@@ -1,0 +1,91 @@
+using Ldn.Discovery;
+using Ldn.Jobs;
+using Ldn.Pass;
+
+namespace Ldn.Run;
+
+/// <summary>Holds samples of inputs, and the names of their files, against what the job says they are.</summary>
+internal static class InputDoubts
+{
+    private const double FewestCovered = 0.95;
+
+    public static IReadOnlyList<string> Of(InputRow row, RasterInput input)
+    {
+        var doubts = new List<string>();
+        void Add(string what) => doubts.Add(Fault.Doubt.Say($"{row.Layer} ({Path.GetFileName(row.File)}): {what}"));
+        if (!row.Sample.HasData)
+            Add("none of the cells looked at has data");
+        else if (Unlike(input, row.Sample) is { } unlike)
+            Add(unlike);
+        if (row.Covered < FewestCovered)
+            Add(FormattableString.Invariant($"covers {row.Covered * 100:0.#} % of the zones"));
+        double[] fills = [.. row.Sample.Fills.Where(f => !row.NoData.Contains(f)
+            && (input.Recoder is null || row.Sample.Classes.Count == 0))];
+        if (fills.Length > 0)
+            Add($"{string.Join(", ", fills.Select(RasterSample.Number))} fills more than 1 % of the cells looked at; if it "
+                + $"means no data, declare it with --nodata {input.Option}={RasterSample.Number(fills[0])}");
+        return doubts;
+    }
+
+    /// <summary>One file for two years, or a file whose name tells another of the years: swapped, perhaps.</summary>
+    public static IReadOnlyList<string> OfYears(Job job)
+    {
+        var doubts = new List<string>();
+        foreach ((string layer, IReadOnlyDictionary<int, string> files) in new (string, IReadOnlyDictionary<int, string>?)[]
+        {
+            ("land cover", job.LandCover?.Years.Files), ("soil carbon", job.SoilCarbon?.Years.Files),
+                ("productivity", job.Productivity?.Series?.Files),
+        }.Where(l => l.Item2 is not null).Select(l => (l.Item1, l.Item2!)))
+        {
+            foreach (var twice in files.GroupBy(f => f.Value).Where(g => g.Count() > 1))
+                doubts.Add(Fault.Doubt.Say($"{layer}: {Path.GetFileName(twice.Key)} is given for "
+                    + $"{string.Join(" and for ", twice.Select(f => f.Key))}; a year that another stands for goes into standIns"));
+            foreach ((int year, string file) in files)
+            {
+                if (FileYears.Of(file) is [int named] && named != year)
+                {
+                    bool swapped = files.TryGetValue(named, out string? other) && FileYears.Of(other) is [int back]
+                        && back == year;
+                    if (!swapped || year < named)
+                        doubts.Add(Fault.Doubt.Say($"{layer} of {year}: the name of {Path.GetFileName(file)} says "
+                            + $"{named}{(swapped ? $", and that of {named} says {year}: swapped?" : "")}"));
+                }
+            }
+
+            doubts.AddRange(SameBytes(layer, files));
+        }
+
+        return doubts;
+    }
+
+    /// <summary>Files of one size that hold the same bytes.</summary>
+    private static IEnumerable<string> SameBytes(string layer, IReadOnlyDictionary<int, string> files)
+    {
+        var local = files.Where(f => File.Exists(f.Value)).DistinctBy(f => f.Value);
+        foreach (var sized in local.GroupBy(f => new FileInfo(f.Value).Length).Where(g => g.Count() > 1))
+            foreach (var same in sized.GroupBy(f => FileHash.Of(f.Value).Sha256).Where(g => g.Count() > 1))
+                yield return Fault.Doubt.Say($"{layer}: the files of {string.Join(" and ", same.Select(f => f.Key))} hold the "
+                    + $"same bytes");
+    }
+
+    /// <summary>What values are that are not what the layer needs; null where they can be.</summary>
+    private static string? Unlike(RasterInput input, RasterSample sample)
+    {
+        if (input.Recoder is { } recoder && sample.IsWhole)
+        {
+            double[] strange = [.. sample.Classes.Where(v => recoder.IsUnmapped(v))];
+            return strange.Length == 0 ? null
+                : $"{List(strange)} {(strange.Length == 1 ? "is" : "are")} in no legend of "
+                + $"it{Likeness.Hint(sample, input.Option)}";
+        }
+
+        if (input.Recoder is not null)
+            return $"values with decimals, {sample.Described()}, where classes are needed{Likeness.Hint(sample, input.Option)}";
+        double low = sample.Physical(sample.Smallest);
+        return low < input.Lowest && !input.NoData.Contains(sample.Smallest)
+            ? $"{RasterSample.Number(low)} is below {RasterSample.Number(input.Lowest)}, which is not possible" : null;
+    }
+
+    private static string List(double[] values) => string.Join(", ", values.Take(6).Select(RasterSample.Number))
+        + (values.Length > 6 ? $" and {values.Length - 6} more values" : "");
+}

@@ -1,0 +1,169 @@
+using Ldn.Discovery;
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Run.Shards;
+using Ldn.Zones;
+
+namespace Ldn.Run;
+
+/// <summary>An input of a run as it was found, for a person to hold against what it should be.</summary>
+/// <param name="Layer">What it serves as, such as <c>land cover 2000</c>.</param>
+/// <param name="Covered">Share of the zones' cells whose centre lies in the raster.</param>
+/// <param name="Sample">Some of its cells, wherever they lie.</param>
+public sealed record InputRow(string Layer, string File, Grid Grid, double Covered, RasterSample Sample,
+    IReadOnlyList<double> NoData);
+
+/// <summary>
+/// A job looked at without computing it: everything that is wrong with it at once or, where nothing is, its inputs, what looks
+/// doubtful about them, and what the run
+/// will take.
+/// </summary>
+public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
+{
+    public IReadOnlyList<InputRow> Inputs { get; private init; } = [];
+
+    /// <summary>Stand-ins, sub-indicators left out, absent members of groups and whatever else outputs will tell.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
+    /// <summary>What may be wrong though nothing forbids it.</summary>
+    public IReadOnlyList<string> Doubts { get; private init; } = [];
+
+    public IReadOnlyList<Period> Periods { get; private init; } = [];
+
+    public int ZoneCount { get; private init; }
+
+    /// <summary>The run's grid, cut to its extent.</summary>
+    public Grid? Grid { get; private init; }
+
+    /// <summary>What the run takes on one core; null where the job has faults.</summary>
+    public CostEstimate? Cost { get; private init; }
+
+    public ExitCode ExitCode => Faults.Count == 0 ? ExitCode.Success : Faults.Max(f => f.Error.ExitCode);
+
+    /// <param name="file">The job file.</param>
+    /// <param name="overlay">Lays options over it.</param>
+    /// <param name="geodata">Opens inputs.</param>
+    public static JobReview Of(string file, Func<JobConfig, JobConfig>? overlay, IGeodata geodata)
+    {
+        JobCheck check = JobCheck.Of(file, overlay);
+        List<JobFault> faults = [.. check.Faults];
+        foreach ((string key, int? line, string path) in check.Files)
+            if (Unreadable(path, geodata) is { } error && !faults.Exists(f => f.Error.Message == error.Message))
+                faults.Add(new JobFault(key, error) { Line = line });
+        if (faults.Count > 0 || check.Job is not { } job)
+            return new JobReview(file, [.. faults.OrderBy(f => f.Line ?? int.MaxValue)]);
+        try
+        {
+            using RunPlan plan = RunPlanner.Plan(job, geodata);
+            return Of(file, plan, geodata);
+        }
+        catch (LdnException e)
+        {
+            string key = check.Files.FirstOrDefault(f =>
+                e.Message.Contains(f.Path, StringComparison.Ordinal)) is { Path: not null } known ? known.Key : "";
+            return new JobReview(file, [new JobFault(key, e) { Line = check.LineOf(key) }]);
+        }
+    }
+
+    private static JobReview Of(string file, RunPlan plan, IGeodata geodata)
+    {
+        InputRow[] inputs = [.. plan.Pass.Inputs.Select(input => Row(input, plan, geodata))];
+        IReadOnlyList<Window> units = IndicatorPass.Units(plan.Pass);
+        return new JobReview(file, [])
+        {
+            Inputs = inputs,
+            Notes = [.. plan.Job.Notes, .. plan.Warnings],
+            Doubts = [.. inputs.Zip(plan.Pass.Inputs, InputDoubts.Of).SelectMany(d => d), .. InputDoubts.OfYears(plan.Job)],
+            Periods = plan.Job.Periods,
+            ZoneCount = plan.Zones.Count,
+            Grid = plan.Pass.Grid.Crop(plan.Pass.Extent),
+            Cost = CostEstimate.Of(plan, units, ShardCuts.Cut(units, plan.Pass.Places, 1)),
+        };
+    }
+
+    private static InputRow Row(RasterInput input, RunPlan plan, IGeodata geodata)
+    {
+        using IRasterSource source = geodata.OpenRaster(input.File);
+        return new InputRow(input.Layer, input.File, source.Grid, Covered(plan.Pass, source.Grid, geodata),
+            RasterSample.Of(source), [.. input.NoData]);
+    }
+
+    /// <summary>Looked at in some thousand cells of the zones, evenly spread over their rows.</summary>
+    private static double Covered(PassPlan pass, Grid source, IGeodata geodata)
+    {
+        const int rows = 64, each = 64;
+        if (pass.Places.Bounds is not { } bounds)
+            return 0;
+        var x = new List<double>();
+        var y = new List<double>();
+        for (int r = 0; r < rows; r++)
+        {
+            int row = bounds.Row + (int)(((2 * r) + 1) * (long)bounds.Height / (2 * rows));
+            PlaceSpan[] spans = pass.Places.Row(row).ToArray();
+            int cells = spans.Sum(s => s.End - s.Start), taken = Math.Min(each, cells);
+            for (int i = 0; i < taken; i++)
+            {
+                int at = (int)(((2 * i) + 1) * (long)cells / (2 * taken));
+                foreach (PlaceSpan span in spans)
+                {
+                    if (at < span.End - span.Start)
+                    {
+                        x.Add(pass.Grid.CentreX(span.Start + at));
+                        y.Add(pass.Grid.CentreY(row));
+                        break;
+                    }
+
+                    at -= span.End - span.Start;
+                }
+            }
+        }
+
+        double[] xs = [.. x], ys = [.. y];
+        if (!geodata.SameCrs(pass.Grid.Crs, source.Crs))
+        {
+            using ICoordinateTransform transform = geodata.CreateTransform(pass.Grid.Crs, source.Crs);
+            transform.Transform(xs, ys);
+        }
+
+        int inside = xs.Where((_, i) => IsInside(source, xs[i], ys[i])).Count();
+        return xs.Length == 0 ? 0 : (double)inside / xs.Length;
+    }
+
+    private static bool IsInside(Grid grid, double x, double y)
+    {
+        double column = (x - grid.OriginX) / grid.CellWidth, row = (y - grid.OriginY) / grid.CellHeight;
+        if (grid.Crs.IsGeographic)
+        {
+            double around = 360 / grid.CellWidth;
+            column -= Math.Floor(column / around) * around;
+        }
+
+        return column >= 0 && column < grid.Width && row >= 0 && row < grid.Height;
+    }
+
+    /// <summary>A file that can be opened neither as a raster nor as polygons; tables are read by whoever takes them.</summary>
+    private static LdnException? Unreadable(string path, IGeodata geodata)
+    {
+        if (Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".JSON" or ".TXT")
+            return null;
+        try
+        {
+            geodata.OpenRaster(path).Dispose();
+            return null;
+        }
+        catch (LdnException raster)
+        {
+            try
+            {
+                _ = geodata.ReadPolygons(path, null);
+                return null;
+            }
+            catch (LdnException vector)
+            {
+                // Several layers are no fault here: the job may name one.
+                return vector.Fault == Fault.ZoneChoice ? null : vector.Fault == Fault.Unreadable ? raster : vector;
+            }
+        }
+    }
+}
