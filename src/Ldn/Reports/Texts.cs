@@ -55,7 +55,21 @@ public sealed class Texts
 
     public string Indicator(string id) => Find("indicator." + id) ?? id.Replace('_', ' ');
 
-    public string Class(string id) => Find("class." + id) ?? id.Replace('_', ' ');
+    public string Class(string id) => KnownClass(id) ?? id.Replace('_', ' ');
+
+    /// <summary>The text of a class, also of a transition between two ("a_to_b") or none ("a_unchanged"); null where there is none.</summary>
+    internal string? KnownClass(string id)
+    {
+        const string To = "_to_", Unchanged = "_unchanged";
+        if (Find("class." + id) is { } text)
+            return text;
+        if (id.EndsWith(Unchanged, StringComparison.Ordinal) && Find("class." + id[..^Unchanged.Length]) is { } same)
+            return Format("class.unchanged", same);
+        int at = id.IndexOf(To, StringComparison.Ordinal);
+        return at > 0 && Find("class." + id[..at]) is { } from && Find("class." + id[(at + To.Length)..]) is { } to
+            ? Format("class.transition", from, to)
+            : null;
+    }
 
     /// <summary>The title of a table.</summary>
     public string Title(ResultTable table) => Find("table." + table.Name) ?? table.Title;

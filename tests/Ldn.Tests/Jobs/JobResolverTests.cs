@@ -51,7 +51,7 @@ public class JobResolverTests
         string absolute = Path.GetFullPath("s.tif");
         Job job = Resolve(With("p0.tif", "/vsizip/a.zip/p0.tif").Replace("p1.tif", "NETCDF:\\\"f.nc\\\":lpd").Replace("s2000.tif", absolute.Replace("\\", "\\\\")));
         Assert.That(job.Productivity!.Periods["baseline"][0], Is.EqualTo("/vsizip/a.zip/p0.tif"));
-        Assert.That(job.Productivity.Periods["report_1"][0], Is.EqualTo("NETCDF:\"f.nc\":lpd"));
+        Assert.That(job.Productivity.Periods["report_1"][0], Is.EqualTo($"NETCDF:\"{Path.Combine("folder", "f.nc")}\":lpd"), "the file within starts at the job");
         Assert.That(job.SoilCarbon!.Years.Files[2000], Is.EqualTo(absolute));
     }
 
@@ -159,7 +159,7 @@ public class JobResolverTests
     [TestCase("\"grid\": { \"extent\": \"zone\" }", "extent", "zones, full", "zones")]
     [TestCase("\"grid\": { \"resampling\": { \"landCover\": \"average\" } }", "grid.resampling.landCover", "nearest, mode", null)]
     [TestCase("\"grid\": { \"resampling\": { \"soilCarbon\": \"mode\" } }", "grid.resampling.soilCarbon", "nearest, average", null)]
-    [TestCase("\"outputs\": { \"rasters\": [ \"indicators\" ] }", "rasters", "indicator, sub-indicators, status, parts, neutrality, response, none", "indicator")]
+    [TestCase("\"outputs\": { \"rasters\": [ \"indicators\" ] }", "rasters", "indicator, sub-indicators, status, parts, prais, neutrality, response, none", "indicator")]
     [TestCase("\"outputs\": { \"encoding\": \"sign\" }", "encoding", "byte, signed", "signed")]
     [TestCase("\"outputs\": { \"tables\": [ \"CSV\" ] }", "tables", "csv, json, html, xlsx, gpkg, prais, trends-earth", "csv")]
     [TestCase("\"outputs\": { \"compress\": \"zst\" }", "compress", "lzw, deflate, zstd", "zstd")]

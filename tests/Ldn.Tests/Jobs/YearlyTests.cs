@@ -7,10 +7,10 @@ namespace Ldn.Tests.Jobs;
 /// <summary>The preset that reports every year: which years it finds among the inputs of all three sub-indicators.</summary>
 public class YearlyTests
 {
-    private const string Covers = """ "landCover": { "legend": "unccd-7", "years": { "2000": "c", "2015": "c", "2016": "c", "2017": "c", "2018": "c", "2019": "c", "2020": "c" } } """;
-    private const string Lpd = """ "productivity": { "kind": "lpd", "periods": { "baseline": "p", "2017": "p", "2019": "p9", "2020": "p" } } """;
-    private const string Stocks = """ "soilCarbon": { "kind": "stocks", "years": { "2000": "s", "2015": "s", "2018": "s", "2019": "s" }, "standIns": { "2016": 2015, "2020": 2019 } } """;
-    private const string Change = """ "soilCarbon": { "kind": "change", "periods": { "baseline": "s", "2018": "s", "2019": "s9" } } """;
+    private const string Covers = """ "landCover": { "legend": "unccd-7", "years": { "2000": "c0", "2015": "c15", "2016": "c16", "2017": "c17", "2018": "c18", "2019": "c19", "2020": "c20" } } """;
+    private const string Lpd = """ "productivity": { "kind": "lpd", "periods": { "baseline": "p15", "2017": "p17", "2019": "p9", "2020": "p20" } } """;
+    private const string Stocks = """ "soilCarbon": { "kind": "stocks", "years": { "2000": "s0", "2015": "s15", "2018": "s18", "2019": "s19" }, "standIns": { "2016": 2015, "2020": 2019 } } """;
+    private const string Change = """ "soilCarbon": { "kind": "change", "periods": { "baseline": "s15", "2018": "s18", "2019": "s9" } } """;
     private const string Reference = """ "soilCarbon": { "kind": "reference", "reference": "r", "factor": 0.8 } """;
 
     private static Job Resolve(params string[] layers) => JobResolver.Resolve(

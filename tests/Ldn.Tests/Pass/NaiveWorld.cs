@@ -141,7 +141,7 @@ internal sealed class NaiveWorld(World world)
         };
     }
 
-    /// <summary>The last rectangle that names the original condition wins.</summary>
+    /// <summary>The last rectangle wins, also where it leaves the condition (method §8).</summary>
     private char Corrected(int cell, int period, SubIndicator? layer, char original)
     {
         int column = cell % world.Grid.Width, row = cell / world.Grid.Width, which = "-0+".IndexOf(original);
@@ -152,8 +152,8 @@ internal sealed class NaiveWorld(World world)
             CorrectionRectangle r = world.Rectangles[i];
             Window w = r.Cells;
             bool inside = column >= w.Column && column < w.EndColumn && row >= w.Row && row < w.EndRow;
-            if (inside && r.Layer == layer && r.Periods.Contains(period) && r.To[which] is { } to)
-                return ".-0+"[to];
+            if (inside && r.Layer == layer && r.Periods.Contains(period))
+                return r.To[which] is { } to ? ".-0+"[to] : original;
         }
 
         return original;
