@@ -6,7 +6,10 @@ namespace Ldn.Reports;
 public sealed record ZoneFigures(IReadOnlyList<Column> Columns, IReadOnlyDictionary<string, object?[]> Values)
 {
     /// <summary>Columns of the headline that name the row rather than say something about it.</summary>
-    private static readonly Column[] s_keys = [Tables.Columns.ZoneId, Tables.Columns.ZoneName, Tables.Columns.ZoneKind, Tables.Columns.Period];
+    private static readonly Column[] s_keys =
+    [
+        Tables.Columns.ZoneId, Tables.Columns.ZoneName, Tables.Columns.ZoneKind, Tables.Columns.Period, Tables.Columns.Years, Tables.Columns.Basis,
+    ];
 
     public static ZoneFigures From(RunDocument document)
     {

@@ -42,6 +42,7 @@ public static class ActivityTables
     private static readonly Column[] s_figures =
     [
         Columns.ZoneId.Meaning("Zone or group that holds land of the activities."), Columns.ZoneKind, Columns.Period, Part, .. FigureColumns,
+        Columns.Basis,
     ];
 
     public static IEnumerable<ResultTable> All(RunStatistics run)
@@ -109,7 +110,7 @@ public static class ActivityTables
     private static ResultTable Table(
         RunStatistics run, ActivityPlaces places, string name, string title, Column[] keys, IReadOnlyList<(Cell[] Cells, int[] Activities)> unions)
     {
-        var table = new ResultTable(name, title, [.. keys, .. s_figures]);
+        var table = Columns.Table(name, title, [.. keys, .. s_figures]);
         int[] unionOf = new int[run.Activities.Count];
         for (int u = 0; u < unions.Count; u++)
             foreach (int activity in unions[u].Activities)
@@ -166,7 +167,7 @@ public static class ActivityTables
     }
 
     private static void AddRow(ResultTable table, RunStatistics run, Cell[] keys, int zone, int period, string part, ActivityFigures figures) => table.Add(
-        [.. keys, .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), Part.Is(part), .. Cells(run, period, figures)]);
+        [.. keys, .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), Part.Is(part), .. Cells(run, period, figures), Columns.AsReported(period)]);
 
     /// <summary>The figures as cells of the table; soil carbon is empty where no stocks are compared.</summary>
     private static Cell[] Cells(RunStatistics run, int period, ActivityFigures figures)

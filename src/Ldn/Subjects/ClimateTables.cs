@@ -10,9 +10,9 @@ public static class ClimateTables
     private const string All = "all";
     private static readonly string[] s_classes = [All, .. new[] { Condition.Degraded, Condition.Stable, Condition.Improved, Condition.NoData }.Select(c => c.Name())];
 
-    public static Column<long> FirstYear { get; } = Column.Integer("first_year", "Year of the initial stock.");
+    public static Column<long> FirstYear { get; } = Column.Integer("first_year", "Year of the initial stock: of the map, where one stands in.");
 
-    public static Column<long> LastYear { get; } = Column.Integer("last_year", "Year of the final stock.");
+    public static Column<long> LastYear { get; } = Column.Integer("last_year", "Year of the final stock, likewise.");
 
     public static Column<double> Initial { get; } = Column.Number("soc_initial_t", "Soil organic carbon at the beginning, t C.");
 
@@ -20,11 +20,11 @@ public static class ClimateTables
 
     public static ResultTable Change(RunStatistics run)
     {
-        var table = new ResultTable("climate", "Soil organic carbon change and its carbon dioxide equivalent",
+        var table = Columns.Table("climate", "Soil organic carbon change and its carbon dioxide equivalent",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, FirstYear, LastYear,
             Columns.Class.Meaning("Condition in the period itself, or all land."), Columns.SoilArea, Initial, Final, Columns.SoilChange,
-            Columns.SoilChangeCo2, Columns.SoilChangePerHectare,
+            Columns.SoilChangeCo2, Columns.SoilChangePerHectare, Columns.Basis,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
@@ -55,16 +55,18 @@ public static class ClimateTables
         return table;
     }
 
+    private static int? Served(RunStatistics run, int? year) => year is { } y ? PeriodYears.Serving(run.Job, SubIndicator.SoilCarbon, y) : null;
+
     private static void Add(ResultTable table, RunStatistics run, int zone, int period, string name, Int128 initial, Int128 final, Area area)
     {
         double change = (double)(final - initial) * CarbonTables.TonnesPerUnit;
         table.Add(
         [
-            .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), FirstYear.Is(run.Job.Periods[period].SoilCarbon?.First),
-            LastYear.Is(run.Job.Periods[period].SoilCarbon?.Last), Columns.Class.Is(name), Columns.SoilArea.Is(area),
+            .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), FirstYear.Is(Served(run, run.Job.Periods[period].SoilCarbon?.First)),
+            LastYear.Is(Served(run, run.Job.Periods[period].SoilCarbon?.Last)), Columns.Class.Is(name), Columns.SoilArea.Is(area),
             Initial.Is((double)initial * CarbonTables.TonnesPerUnit), Final.Is((double)final * CarbonTables.TonnesPerUnit),
             Columns.SoilChange.Is(change), Columns.SoilChangeCo2.Is(change * CarbonTables.CarbonDioxide),
-            Columns.SoilChangePerHectare.Is(area.IsZero ? null : change / area.Hectares),
+            Columns.SoilChangePerHectare.Is(area.IsZero ? null : change / area.Hectares), Columns.ByCondition,
         ]);
     }
 }

@@ -24,7 +24,7 @@ public static class CorrectionTables
     /// <summary>Area by condition before and after each polygon's own recode, against the original value; land only.</summary>
     public static ResultTable Moved(RunStatistics run, IReadOnlyList<Correction> corrections)
     {
-        var table = new ResultTable("corrections", "Corrections of false positives and negatives",
+        var table = Columns.Table("corrections", "Corrections of false positives and negatives",
         [
             CorrectionId, Columns.Period.Meaning("Period it applies to."), Layer, FromCondition, ToCondition,
             Columns.Pixels.Meaning("Cells recoded."), Columns.TrueArea.Meaning("True area recoded."), Justification, Process, Basis,

@@ -3,6 +3,18 @@ using Ldn.Indicator;
 
 namespace Ldn.Subjects;
 
+/// <summary>What counterbalancing comes to (method §10).</summary>
+public enum NeutralityVerdict
+{
+    /// <summary>Nothing to judge.</summary>
+    NotAssessable,
+    Neutral,
+    NotNeutral,
+
+    /// <summary>More land without data than gains and losses differ by.</summary>
+    Open,
+}
+
 /// <summary>
 /// What was gained and lost on some land in a reporting period, against the baseline (method §10). Gains are recent and persistent
 /// improvement, losses persistent and recent degradation; baseline degradation and improvement are neither.
@@ -18,6 +30,12 @@ public readonly record struct Balance(Area Gains, Area Losses, Area Land, Area N
 
     /// <summary>Whether losses are counterbalanced: Δ ≥ 0, so also where there is neither.</summary>
     public bool IsNeutral => !Delta.IsNegative;
+
+    /// <summary>No verdict without valid land; open where what is not known could turn Δ; else whether it is neutral.</summary>
+    public NeutralityVerdict Verdict =>
+        Land - NoData <= Area.Zero ? NeutralityVerdict.NotAssessable
+        : NoData > (Delta.IsNegative ? -Delta : Delta) ? NeutralityVerdict.Open
+        : IsNeutral ? NeutralityVerdict.Neutral : NeutralityVerdict.NotNeutral;
 
     public static Balance operator +(Balance left, Balance right) =>
         new(left.Gains + right.Gains, left.Losses + right.Losses, left.Land + right.Land, left.NoData + right.NoData);
@@ -38,13 +56,13 @@ public static class Counterbalance
     public static bool IsLoss(Status status) => status is Status.PersistentDegradation or Status.RecentDegradation;
 
     /// <summary>
-    /// A zone is neutral only if every one of its land types is: what one type loses no other makes good. Null where there is no type to judge.
+    /// A zone is neutral only if every one of its land types is: what one type loses no other makes good. Types without valid land have no
+    /// say; while one is open, a zone that no other type decides is open too.
     /// </summary>
-    public static bool? IsNeutral(IEnumerable<Balance> landTypes)
+    public static NeutralityVerdict Verdict(IEnumerable<Balance> landTypes)
     {
-        bool? neutral = null;
-        foreach (Balance type in landTypes)
-            neutral = (neutral ?? true) && type.IsNeutral;
-        return neutral;
+        NeutralityVerdict[] verdicts = [.. landTypes.Select(t => t.Verdict)];
+        return new[] { NeutralityVerdict.NotNeutral, NeutralityVerdict.Open, NeutralityVerdict.Neutral }
+            .FirstOrDefault(verdicts.Contains, NeutralityVerdict.NotAssessable);
     }
 }

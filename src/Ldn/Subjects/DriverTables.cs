@@ -43,12 +43,12 @@ public static class DriverTables
     /// <exception cref="LdnException">Exit 3: a layer has too many different values for its histogram.</exception>
     public static ResultTable Continuous(RunStatistics run)
     {
-        var table = new ResultTable("drivers", "Drivers by condition of the land",
+        var table = Columns.Table("drivers", "Drivers by condition of the land",
         [
             Driver, Kind, Unit, Columns.ZoneId, Columns.ZoneKind, Columns.Period,
             Columns.Class.Meaning("Condition in the baseline, status afterwards; no_data, or all land."),
             Columns.TrueArea.Meaning("Land where the layer has a value; of a count, all land of the class."), Mean, Deviation, Least,
-            .. s_quantiles.Select(q => q.Column), Most, Quantum, Sum, SumShare,
+            .. s_quantiles.Select(q => q.Column), Most, Quantum, Sum, SumShare, Columns.Basis,
         ]);
         IReadOnlyList<DriverLayer> layers = run.Strata?.Drivers?.Drivers ?? [];
         for (int d = 0; d < layers.Count; d++)
@@ -70,10 +70,10 @@ public static class DriverTables
     /// <summary>Area of each class of categorical layers by condition; zero rows left out, land in no class as <c>none</c>.</summary>
     public static ResultTable Categorical(RunStatistics run)
     {
-        var table = new ResultTable("categories", "Categories by condition of the land",
+        var table = Columns.Table("categories", "Categories by condition of the land",
         [
             Layer, Columns.ZoneId, Columns.ZoneKind, Columns.Period, Category, CategoryName, Columns.ReportedClass, Columns.Pixels,
-            Columns.TrueArea,
+            Columns.TrueArea, Columns.Basis,
         ]);
         IReadOnlyList<CategoryLayer> layers = run.Strata?.Drivers?.Categories ?? [];
         for (int c = 0; c < layers.Count; c++)
@@ -96,6 +96,7 @@ public static class DriverTables
                     [
                         Layer.Is(layers[c].Name), .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Category.Is(id),
                         CategoryName.Is(name), Columns.Class.Is(ReportedClasses.InOrder[position].Name), .. Columns.Of(amount),
+                        Columns.AsReported(p),
                     ]);
                 }
             }
@@ -198,6 +199,6 @@ public static class DriverTables
     private static Cell[] Keys(RunStatistics run, DriverLayer layer, string kind, int zone, int period, string name) =>
     [
         Driver.Is(layer.Name), Kind.Is(kind), Unit.Is(layer.Unit), .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period),
-        Columns.Class.Is(name),
+        Columns.Class.Is(name), Columns.AsReported(period),
     ];
 }

@@ -34,7 +34,7 @@ public static class DroughtTables
     /// <summary>drought.csv: each year.</summary>
     public static ResultTable ByYear(RunStatistics run)
     {
-        var table = new ResultTable("drought", "Land and people in drought by year",
+        var table = Columns.Table("drought", "Land and people in drought by year",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the index."), .. s_figures,
         ]);
@@ -47,7 +47,7 @@ public static class DroughtTables
     /// <summary>drought_blocks.csv: the worst class of each four years, years without data ignored.</summary>
     public static ResultTable ByBlock(RunStatistics run)
     {
-        var table = new ResultTable("drought_blocks", "Land and people by the worst drought of four years",
+        var table = Columns.Table("drought_blocks", "Land and people by the worst drought of four years",
         [
             Columns.ZoneId, Columns.ZoneKind, FirstYear, LastYear, Years, .. s_figures, PopulationYears,
         ]);

@@ -20,12 +20,13 @@ public static class DrylandTables
     /// <summary>drylands.csv: each class, then drylands in the Convention's sense, with hyper-arid land, and all land.</summary>
     public static ResultTable Desertification(RunStatistics run)
     {
-        var table = new ResultTable("drylands", "Degradation by aridity class: desertification",
+        var table = Columns.Table("drylands", "Degradation by aridity class: desertification",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, AridityYear,
             Columns.Aridity.Meaning("Class; drylands (arid, semi-arid and dry sub-humid), drylands_and_hyper_arid, all."), Columns.Land,
             Columns.Degraded.Meaning("By condition in the baseline, by status afterwards; in drylands, desertified land."), Columns.Stable,
             Columns.Improved, Columns.NoData, Columns.DegradedOfLand.Meaning("Degraded share of the land of the class."),
+            Columns.Basis,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
@@ -39,7 +40,7 @@ public static class DrylandTables
             for (int z = 0; z < run.Zones.Count; z++)
             {
                 int? year = years[DriverFrame.Serving(years, run.Job.Periods[p].FinalYear)];
-                Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), AridityYear.Is(year)];
+                Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), AridityYear.Is(year), Columns.AsReported(p)];
                 foreach (AridityClass aridity in s_classes)
                     Add(table, keys, aridity.Name(), sums, z, aridity);
                 Add(table, keys, "drylands", sums, z, [.. s_classes.Where(c => c.IsDryland())]);
@@ -55,7 +56,7 @@ public static class DrylandTables
     /// <summary>aridity.csv: area of each class at each date.</summary>
     public static ResultTable ByDate(RunStatistics run)
     {
-        var table = new ResultTable("aridity", "Aridity classes by date",
+        var table = Columns.Table("aridity", "Aridity classes by date",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Date of the aridity; empty for a single one without a year."),
             Columns.Aridity, Columns.Pixels, Columns.TrueArea.Meaning("Land without water of the baseline's initial year."),
@@ -88,7 +89,7 @@ public static class DrylandTables
     /// <summary>aridity_transitions.csv: from each date to the next, and from the first to the last; zero rows left out.</summary>
     public static ResultTable Transitions(RunStatistics run)
     {
-        var table = new ResultTable("aridity_transitions", "Transitions between aridity classes",
+        var table = Columns.Table("aridity_transitions", "Transitions between aridity classes",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.FromYear, Columns.ToYear, FromAridity, ToAridity, Columns.Pixels,
             Columns.TrueArea.Meaning("Land without water of the baseline's initial year."),

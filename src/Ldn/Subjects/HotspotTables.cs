@@ -19,7 +19,6 @@ public static class HotspotTables
     private const double LeastLand = 0.5;
 
     private const int SpotsOfPrais = 20;
-    private static readonly Column<Area> s_spotArea = Column.Area("area_km2", "Area of the spot in the zone, water too.");
 
     public static Column<string> SpotKind { get; } = Column.Text(
         "spot_kind", "polygon, or cell: of nearly one area and nearly square at every latitude.");
@@ -45,12 +44,13 @@ public static class HotspotTables
 
     public static ResultTable Spots(RunStatistics run)
     {
-        var table = new ResultTable("hotspots", "Hotspots and brightspots of land degradation",
+        var table = Columns.Table("hotspots", "Hotspots and brightspots of land degradation",
         [
             Columns.ZoneId.Meaning("Zone."), Columns.ZoneKind.Meaning("zone; groups have no rows."),
             Columns.Period.Meaning("The latest period; by status, in a run of the baseline alone by condition."), SpotKind, SpotId, SpotName,
             Longitude, Latitude, Columns.Land.Meaning("Land of the zone in it."), Columns.Degraded.Meaning("Of which degraded."),
             Columns.Improved.Meaning("Of which improved."), DegradedShare, ImprovedShare, HotspotRank, BrightspotRank,
+            Columns.Basis,
         ]);
         int latest = run.Job.Periods.Count - 1;
         Dictionary<(int Zone, Spot Spot), Extent> sums = Sums(run, latest);
@@ -67,7 +67,7 @@ public static class HotspotTables
                     SpotId.Is(id), SpotName.Is(name), Longitude.Is(longitude), Latitude.Is(latitude), Columns.Land.Is(extent.Land),
                     Columns.Degraded.Is(extent.Degraded), Columns.Improved.Is(extent.Improved),
                     DegradedShare.Is(extent.Degraded.PercentOf(extent.Land)), ImprovedShare.Is(extent.Improved.PercentOf(extent.Land)),
-                    HotspotRank.Is(hot.TryGetValue(spot, out long h) ? h : null), BrightspotRank.Is(bright.TryGetValue(spot, out long b) ? b : null),
+                    Columns.AsReported(latest), HotspotRank.Is(hot.TryGetValue(spot, out long h) ? h : null), BrightspotRank.Is(bright.TryGetValue(spot, out long b) ? b : null),
                 ]);
             }
         }
@@ -79,7 +79,6 @@ public static class HotspotTables
     public static IEnumerable<ResultTable> Prais(RunStatistics run)
     {
         ResultTable spots = Spots(run);
-        Dictionary<(string Zone, string Kind, string Id), Area> areas = Areas(run);
         foreach ((string name, string title, Column<Area> area, Column<Ratio> share, Column<long> rank) in new[]
         {
             ("SO1-4.T4", "Hotspots", Columns.Degraded, DegradedShare, HotspotRank),
@@ -90,34 +89,13 @@ public static class HotspotTables
             [
                 Columns.ZoneId, Columns.Period, rank, SpotKind, SpotId, SpotName, Longitude, Latitude, Columns.Land, area, share,
             ];
-            var table = new ResultTable(name, title, [.. columns.Select(c => spots.Column(c.Name)!), s_spotArea]);
+            var table = new ResultTable(name, title, [.. columns.Select(c => spots.Column(c.Name)!)]);
             foreach (Row row in spots.Rows.Where(r => r[rank] <= SpotsOfPrais).OrderByDescending(r => r[SpotKind], StringComparer.Ordinal)
                 .ThenBy(r => r[rank]))
-                table.Add([.. columns.Select(c => row[c]), areas[(row[Columns.ZoneId]!, row[SpotKind]!, row[SpotId]!)]]);
+                table.Add([.. columns.Select(c => row[c])]);
             run.SortByZone(table);
             yield return table;
         }
-    }
-
-    /// <summary>Area of each spot within its zone.</summary>
-    private static Dictionary<(string Zone, string Kind, string Id), Area> Areas(RunStatistics run)
-    {
-        var areas = new Dictionary<(string Zone, string Kind, string Id), Area>();
-        if (run.Strata is not { } frame || run.Answer(Questions.Hotspots(run.Job.Periods[^1].Id)) is not { } answer)
-            return areas;
-        foreach (TallyRow row in answer.Rows)
-        {
-            foreach (Spot spot in SpotsOf(run, frame, answer, row))
-            {
-                foreach (int zone in run.ZonesOf(row))
-                {
-                    var key = (run.Zones[zone].Id, spot.IsCell ? "cell" : "polygon", Describe(run, spot).Id);
-                    areas[key] = areas.GetValueOrDefault(key) + row.Area;
-                }
-            }
-        }
-
-        return areas;
     }
 
     private static Dictionary<(int Zone, Spot Spot), Extent> Sums(RunStatistics run, int latest)

@@ -63,12 +63,12 @@ public sealed class LandTypeBalances
     /// <summary>All land of a zone, typed or not.</summary>
     public LandTypeFigures All(int zone) => _types[zone].Values.Aggregate(_untyped[zone], (sum, f) => sum + f);
 
-    /// <summary>Whether every type of a zone is neutral; null where it has none.</summary>
-    public bool? IsNeutral(int zone) => Counterbalance.IsNeutral(Types(zone).Select(t => t.Figures.Balance));
+    /// <summary>The verdict over every type of a zone.</summary>
+    public NeutralityVerdict Verdict(int zone) => Counterbalance.Verdict(Types(zone).Select(t => t.Figures.Balance));
 
-    /// <summary>Whether a type is neutral in a zone; null where it has no land there.</summary>
-    public bool? IsNeutral(int zone, LandType type) =>
-        _types[zone].TryGetValue(type, out LandTypeFigures figures) && figures.Balance.Land > Area.Zero ? figures.Balance.IsNeutral : null;
+    /// <summary>The verdict on a type in a zone; not assessable where it has no land there.</summary>
+    public NeutralityVerdict Verdict(int zone, LandType type) =>
+        _types[zone].TryGetValue(type, out LandTypeFigures figures) ? figures.Balance.Verdict : NeutralityVerdict.NotAssessable;
 
     private void Add(int zone, LandType? type, LandTypeFigures figures)
     {

@@ -1,6 +1,7 @@
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Tables;
+using Ldn.Zones;
 
 namespace Ldn.Subjects;
 
@@ -9,6 +10,7 @@ public static class NeutralityTables
 {
     public const string Neutral = "yes";
     public const string NotNeutral = "no";
+    public const string Open = "open";
     public const string NotAssessable = "not_assessable";
 
     /// <summary>In the column of land types: the zone as a whole, and its land without a type.</summary>
@@ -19,9 +21,8 @@ public static class NeutralityTables
 
     public static Column<string> Verdict { get; } = Column.Text(
         "neutral",
-        "yes where delta is zero or more; of all, where every land type is neutral; not_assessable without reporting period or land type; empty for untyped land.");
-
-    public static Column<string> LandTypeName { get; } = Column.Text("land_type_name", "Its name, where one is given.");
+        "yes where delta is zero or more; of all, where every land type is neutral; open where more land is without data than delta; not_assessable"
+        + " without reporting period, land type or valid land; empty for untyped land and for groups of several countries.");
 
     public static Column<Area> BaselineDegraded { get; } = Column.Area("baseline_degraded_km2", "Degraded by condition in the baseline.");
 
@@ -35,16 +36,26 @@ public static class NeutralityTables
     public static Column<Ratio> Shortfall { get; } = Column.Exact(
         "shortfall_km2", "Projected minus baseline where that is above zero: what is to be restored until then.");
 
+    public static Column<string> OutOfRange { get; } = Column.Text(
+        "out_of_range", "below_zero or above_land where the line leaves what is possible; empty where it does not.");
+
+    public static Column<long> PreviousYear { get; } = Column.Integer("previous_year", "Final year of the report before the latest.");
+
+    public static Column<Area> PreviousDegraded { get; } = Column.Area("previous_degraded_km2", "Degraded by status in that report.");
+
+    public static Column<Ratio> ProjectedFromPrevious { get; } = Column.Exact(
+        "projected_from_previous_km2", "In the target year on the line from that report to the latest.");
+
     /// <summary>Per zone and reporting period a row a land type, then land without a type, then the verdict over all types with the net sum.</summary>
     public static ResultTable Neutrality(RunStatistics run)
     {
-        var table = new ResultTable("neutrality", "Land degradation neutrality by land type",
+        var table = Columns.Table("neutrality", "Land degradation neutrality by land type",
         [
             Columns.ZoneId, Columns.ZoneKind,
             Columns.Period.Meaning("report_1, …; baseline where the run has no reporting period."),
             Columns.LandType.Meaning("Code of the land type, of several layers joined by /; untyped; all."), Columns.Gains, Columns.Losses, Delta,
             Verdict, Columns.Land.Meaning("Its land, water of either initial year left out."),
-            Columns.NoData.Meaning("Of which without a status."), LandTypeName,
+            Columns.NoData.Meaning("Of which without a status."), Columns.LandTypeName, Columns.Basis,
         ]);
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -54,14 +65,14 @@ public static class NeutralityTables
             [
                 .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, 0), Columns.LandType.Is(All), Columns.Gains.IsEmpty(),
                 Columns.Losses.IsEmpty(), Delta.IsEmpty(), Verdict.Is(NotAssessable), Columns.Land.IsEmpty(), Columns.NoData.IsEmpty(),
-                LandTypeName.Is(""),
+                Columns.LandTypeName.Is(""), Columns.Basis.IsEmpty(),
             ]);
         }
 
         for (int p = 1; p < run.Job.Periods.Count; p++)
             if (LandTypeBalances.Of(run, p) is { } balances)
                 for (int z = 0; z < run.Zones.Count; z++)
-                    AddZone(table, [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p)], balances, z);
+                    AddZone(table, [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p)], balances, z, IsOfSeveralCountries(run, run.Zones[z]));
         run.SortByZone(table);
         return table;
     }
@@ -69,52 +80,76 @@ public static class NeutralityTables
     /// <summary>Degraded area of each land type in the target year, if it goes on as from the baseline to the latest period.</summary>
     public static ResultTable Projection(RunStatistics run)
     {
-        var table = new ResultTable("projection", "Degraded land projected to the target year",
+        var table = Columns.Table("projection", "Degraded land projected to the target year",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.LandType, Columns.BaselineYear, BaselineDegraded, Columns.LatestYear, LatestDegraded,
-            TargetYear, Projected, Shortfall,
+            TargetYear, Projected, Shortfall, Columns.LandTypeName, OutOfRange, PreviousYear, PreviousDegraded, ProjectedFromPrevious,
         ]);
         int latest = run.Job.Periods.Count - 1;
         if (latest < 1 || run.Job.Strata?.TargetYear is not { } target || run.Job.Periods[0].FinalYear is not { } from || run.Job.Periods[latest].FinalYear is not { } to)
             return table;
         LandTypeBalances? balances = LandTypeBalances.Of(run, latest);
+        int? previousYear = latest > 1 ? run.Job.Periods[latest - 1].FinalYear : null;
+        LandTypeBalances? previous = previousYear is null ? null : LandTypeBalances.Of(run, latest - 1);
         PeriodFigures[][] figures = run.Figures();
         for (int z = 0; z < run.Zones.Count; z++)
         {
             SummaryZone zone = run.Zones[z];
-            void Add(string type, Area before, Area now)
+            void Add(string type, string name, Area before, Area now, Area land, Area? last)
             {
                 Ratio? projected = Subjects.Projection.At(new DatedFigure(from, before), new DatedFigure(to, now), target);
                 table.Add(
                 [
                     .. Columns.Of(zone), Columns.LandType.Is(type), Columns.BaselineYear.Is(from), BaselineDegraded.Is(before),
                     Columns.LatestYear.Is(to), LatestDegraded.Is(now), TargetYear.Is(target), Projected.Is(projected),
-                    Shortfall.Is(projected is { } value ? Subjects.Projection.Shortfall(value, before) : null),
+                    Shortfall.Is(projected is { } value ? Subjects.Projection.Shortfall(value, before) : null), Columns.LandTypeName.Is(name),
+                    OutOfRange.Is(projected is not { } figure ? "" : figure < 0 ? "below_zero" : figure > land ? "above_land" : ""),
+                    PreviousYear.Is(last is null ? null : previousYear), PreviousDegraded.Is(last), ProjectedFromPrevious.Is(
+                        last is { } report && previousYear is { } year ? Subjects.Projection.At(new(year, report), new(to, now), target) : null),
                 ]);
             }
 
             foreach ((LandType type, LandTypeFigures f) in balances?.Types(z) ?? [])
-                Add(type.Id, f.BaselineDegraded, f.Degraded);
+            {
+                Area? last = previous?.Types(z).Where(t => t.Type == type).Select(t => (Area?)t.Figures.Degraded).FirstOrDefault();
+                Add(type.Id, type.Name == type.Id ? "" : type.Name, f.BaselineDegraded, f.Degraded, f.Balance.Land, last);
+            }
+
             if (balances?.Untyped(z) is { } untyped && untyped.Balance.Land > Area.Zero)
-                Add(Untyped, untyped.BaselineDegraded, untyped.Degraded);
-            Add(All, figures[0][z].Condition(0, Condition.Degraded).Area, figures[latest][z].StatusCondition(0, Condition.Degraded).Area);
+                Add(Untyped, "", untyped.BaselineDegraded, untyped.Degraded, untyped.Balance.Land, previous?.Untyped(z).Degraded);
+            Area? reported = previousYear is null ? null : figures[latest - 1][z].StatusCondition(0, Condition.Degraded).Area;
+            Add(
+                All, "", figures[0][z].Condition(0, Condition.Degraded).Area, figures[latest][z].StatusCondition(0, Condition.Degraded).Area,
+                figures[latest][z].StatusLand.Area, reported);
         }
 
         return table;
     }
 
-    private static void AddZone(ResultTable table, Cell[] keys, LandTypeBalances balances, int z)
+    private static void AddZone(ResultTable table, Cell[] keys, LandTypeBalances balances, int z, bool silent)
     {
-        void Add(string type, Balance b, string neutral, string name) => table.Add(
+        void Add(string type, Balance b, NeutralityVerdict? verdict, string name) => table.Add(
         [
-            .. keys, Columns.LandType.Is(type), Columns.Gains.Is(b.Gains), Columns.Losses.Is(b.Losses), Delta.Is(b.Delta), Verdict.Is(neutral),
-            Columns.Land.Is(b.Land), Columns.NoData.Is(b.NoData), LandTypeName.Is(name),
+            .. keys, Columns.LandType.Is(type), Columns.Gains.Is(b.Gains), Columns.Losses.Is(b.Losses), Delta.Is(b.Delta),
+            Verdict.Is(silent || verdict is not { } v ? "" : Name(v)), Columns.Land.Is(b.Land), Columns.NoData.Is(b.NoData),
+            Columns.LandTypeName.Is(name), Columns.ByStatus,
         ]);
         foreach ((LandType type, LandTypeFigures figures) in balances.Types(z))
-            Add(type.Id, figures.Balance, figures.Balance.IsNeutral ? Neutral : NotNeutral, type.Name == type.Id ? "" : type.Name);
+            Add(type.Id, figures.Balance, figures.Balance.Verdict, type.Name == type.Id ? "" : type.Name);
         if (balances.Untyped(z).Balance.Land > Area.Zero)
-            Add(Untyped, balances.Untyped(z).Balance, "", "");
-        string verdict = balances.IsNeutral(z) switch { true => Neutral, false => NotNeutral, null => NotAssessable };
-        Add(All, balances.All(z).Balance, verdict, "");
+            Add(Untyped, balances.Untyped(z).Balance, null, "");
+        Add(All, balances.All(z).Balance, balances.Verdict(z), "");
     }
+
+    /// <summary>One country's loss is not paid for by another's gain: such a group has sums and no verdict.</summary>
+    internal static bool IsOfSeveralCountries(RunStatistics run, SummaryZone group) => group.Kind == "group" && run.Zones
+        .Count(z => z.Kind == "zone" && z.Members.All(group.Members.Contains) && M49.Areas.Any(country => country.Iso3 == z.Id)) > 1;
+
+    private static string Name(NeutralityVerdict verdict) => verdict switch
+    {
+        NeutralityVerdict.Neutral => Neutral,
+        NeutralityVerdict.NotNeutral => NotNeutral,
+        NeutralityVerdict.Open => Open,
+        _ => NotAssessable,
+    };
 }

@@ -16,9 +16,10 @@ public static class PopulationTables
 
     public static ResultTable ByCondition(RunStatistics run)
     {
-        var table = new ResultTable("population", "People by condition of the land",
+        var table = Columns.Table("population", "People by condition of the land",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, Columns.PopulationYear, Sex, Columns.ReportedClass, People, Share,
+            Columns.Basis,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
@@ -35,6 +36,7 @@ public static class PopulationTables
                         [
                             .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.PopulationYear.Is(people.Year), Sex.Is(sex),
                             Columns.Class.Is(name), People.Is(Persons(sums[z, c])), Share.Is(Ratio.Percent(sums[z, c], all)),
+                            Columns.AsReported(p),
                         ]);
                     }
                 }

@@ -14,9 +14,10 @@ public static class ResponseTables
 
     public static ResultTable Hierarchy(RunStatistics run)
     {
-        var table = new ResultTable("response_hierarchy", "Response hierarchy: avoid, reduce, reverse",
+        var table = Columns.Table("response_hierarchy", "Response hierarchy: avoid, reduce, reverse",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, ResponseName, Columns.Pixels, Columns.TrueArea, Columns.ShareOfLand,
+            Columns.Basis,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
@@ -40,7 +41,7 @@ public static class ResponseTables
                     table.Add(
                     [
                         .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), ResponseName.Is(response.Name()), .. Columns.Of(amount),
-                        Columns.ShareOfLand.Is(amount.ShareOf(land)),
+                        Columns.ShareOfLand.Is(amount.ShareOf(land)), Columns.AsReported(p),
                     ]);
                 }
             }

@@ -37,11 +37,11 @@ internal sealed class RunTargetFigures : ITargetSource
     /// <summary>The figures of the first and the latest period; of a single period there is no line.</summary>
     private TargetFigures Dated(Func<Period, int?> year, Func<int, Ratio?> figure)
     {
-        int latest = _run.Job.Periods.Count - 1;
-        int? of = year(_run.Job.Periods[latest]);
-        return latest == 0
-            ? new TargetFigures(null, null, of, figure(0))
-            : new TargetFigures(year(_run.Job.Periods[0]), figure(0), of, figure(latest));
+        (int? Year, Ratio? Value)[] all = [.. _run.Job.Periods.Select((p, i) => (year(p), figure(i)))];
+        return new TargetFigures(all.Length == 1 ? null : all[0].Year, all.Length == 1 ? null : all[0].Value, all[^1].Year, all[^1].Value)
+        {
+            Dated = [.. all.Where(f => f is { Year: not null, Value: not null }).Select(f => new DatedFigure(f.Year!.Value, f.Value!.Value))],
+        };
     }
 
     private ReportedFigures Reported(int period, int zone) => _figures[period][zone].Reported(period == 0);

@@ -5,7 +5,7 @@ using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
-/// <summary>severity.csv and cost.csv: grades of degraded land and what it costs a year (method §10), by the period's own condition.</summary>
+/// <summary>severity.csv and cost.csv: grades of degraded land and what it costs a year (method §10), of what the headline calls degraded.</summary>
 public static class SeverityTables
 {
     private const string Ungraded = "ungraded";
@@ -23,11 +23,11 @@ public static class SeverityTables
 
     public static ResultTable Severity(RunStatistics run)
     {
-        var table = new ResultTable("severity", "Severity of land degradation",
+        var table = Columns.Table("severity", "Severity of land degradation",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period,
             Columns.Grade.Meaning("Grade, the lightest first; ungraded where the table of grades has no row for such land."), Columns.Pixels,
-            Columns.TrueArea.Meaning("Land that is degraded in the period's own condition, in this grade."), ShareOfDegraded,
+            Columns.TrueArea.Meaning("Degraded land as reported, in this grade: by condition in the baseline, by status afterwards."), ShareOfDegraded, Columns.Basis,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
@@ -42,7 +42,7 @@ public static class SeverityTables
                         table.Add(
                         [
                             .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.Grade.Is(grade), .. Columns.Of(amount),
-                            ShareOfDegraded.Is(amount.ShareOf(all)),
+                            ShareOfDegraded.Is(amount.ShareOf(all)), Columns.AsReported(p),
                         ]);
                     }
             }
@@ -54,10 +54,10 @@ public static class SeverityTables
 
     public static ResultTable Cost(RunStatistics run)
     {
-        var table = new ResultTable("cost", "Cost of land degradation",
+        var table = Columns.Table("cost", "Cost of land degradation",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, LandCover, Columns.Grade, Columns.TrueArea.Meaning("Degraded land."),
-            UsdPerHectare, UsdPerYear,
+            UsdPerHectare, UsdPerYear, Columns.LandCoverName, Columns.Basis,
         ]);
         for (int p = 0; p < run.Job.Periods.Count && run.Job.Strata?.Cost is not null; p++)
         {
@@ -85,6 +85,7 @@ public static class SeverityTables
                 .. Columns.Of(zone), .. Columns.Of(run.Job, p),
                 LandCover.Is(code?.ToString(CultureInfo.InvariantCulture) ?? (run.Legend is null ? "all" : "no_data")), Columns.Grade.Is(grade),
                 Columns.TrueArea.Is(amount.Area), UsdPerHectare.Is(perHectare), UsdPerYear.Is(cost),
+                Columns.LandCoverName.Is(run.Legend is null ? "all" : CrossTables.ClassName(run.Legend, cover)), Columns.AsReported(p),
             ]);
             sum += cost ?? 0;
             area += amount;
@@ -93,7 +94,7 @@ public static class SeverityTables
         table.Add(
         [
             .. Columns.Of(zone), .. Columns.Of(run.Job, p), LandCover.Is("all"), Columns.Grade.Is("all"), Columns.TrueArea.Is(area.Area),
-            UsdPerHectare.IsEmpty(), UsdPerYear.Is(sum),
+            UsdPerHectare.IsEmpty(), UsdPerYear.Is(sum), Columns.LandCoverName.Is("all"), Columns.AsReported(p),
         ]);
     }
 
@@ -108,10 +109,14 @@ public static class SeverityTables
         foreach (TallyRow row in answer.Rows)
         {
             var pair = new ConditionPair((byte)answer.Code(row, 0));
-            if (pair.PeriodWater || pair.Period != Condition.Degraded)
+            if (ReportedClasses.Of(answer.Code(row, 0), period, run.Job.Rules.Status) != (int)Condition.Degraded)
                 continue;
-            string grade = severity.Grade((int)answer.Code(row, 1), (int)answer.Code(row, 2)) ?? Ungraded;
-            int cover = answer.Question.Planes.Count > 3 ? (int)answer.Code(row, 3) : 0;
+
+            // Land that was degraded and has not changed since (status 3) has its evidence in the baseline.
+            int evidence = period == 0 || pair.Period == Condition.Degraded ? 1 : 3;
+            string grade = severity.Grade((int)answer.Code(row, evidence), (int)answer.Code(row, evidence + 1)) ?? Ungraded;
+            int last = answer.Question.Planes.Count - 1;
+            int cover = answer.Question.Planes[last] is CoverPlane ? (int)answer.Code(row, last) : 0;
             foreach (int zone in run.ZonesOf(row))
                 CrossTables.Add(sums, (zone, grade, cover), RunStatistics.AmountOf(row));
         }

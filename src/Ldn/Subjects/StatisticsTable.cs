@@ -14,12 +14,12 @@ public static class StatisticsTable
 
     public static ResultTable Beside(RunStatistics run, IReadOnlyList<PeriodFigures[]> figures)
     {
-        var table = new ResultTable("statistics", "Statistics beside the results",
+        var table = Columns.Table("statistics", "Statistics beside the results",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Year, Variable, Value, Unit,
             Columns.Period.Meaning("First period that ends in the year or after it; the last one for later years."),
             Columns.Degraded.Meaning("Degraded land of that period as reported."),
-            Columns.Improved.Meaning("Improved land of that period as reported."), Columns.DegradedOfLand,
+            Columns.Improved.Meaning("Improved land of that period as reported."), Columns.DegradedOfLand, Columns.Basis,
         ]);
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -34,7 +34,7 @@ public static class StatisticsTable
                 [
                     .. Columns.Of(zone), Columns.Year.Is(s.Year), Variable.Is(s.Variable), Value.Is(s.Value), Unit.Is(s.Unit),
                     .. Columns.Of(run.Job, period), Columns.Degraded.Is(degraded.Area), Columns.Improved.Is(reported.Of(Condition.Improved).Area),
-                    Columns.DegradedOfLand.Is(degraded.ShareOf(reported.Land)),
+                    Columns.DegradedOfLand.Is(degraded.ShareOf(reported.Land)), Columns.AsReported(period),
                 ]);
             }
         }

@@ -103,7 +103,11 @@ internal sealed class StrataPlanner
             for (int p = 0; p < periods.Count; p++)
                 questions.Add(new StratumQuestion(
                     Questions.Severity(_job.Periods[p].Id),
-                    [new ConditionsPlane(p), new DegradedCountPlane(p), new LpdPlane(p), .. periods[p].ToCover >= 0 ? [new CoverPlane(periods[p].ToCover)] : Array.Empty<StratumPlane>()]));
+                    [
+                        new ConditionsPlane(p), new DegradedCountPlane(p), new LpdPlane(p),
+                        .. p > 0 ? [new DegradedCountPlane(0), new LpdPlane(0)] : Array.Empty<StratumPlane>(),
+                        .. periods[p].ToCover >= 0 ? [new CoverPlane(periods[p].ToCover)] : Array.Empty<StratumPlane>(),
+                    ]));
         EqualAreaGrid? cells = _strata.Hotspots?.CellKm is { } km ? new EqualAreaGrid(km) : null;
         int latest = _job.Periods.Count - 1;
         if (_strata.Hotspots is not null)

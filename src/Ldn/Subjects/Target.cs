@@ -6,6 +6,9 @@ namespace Ldn.Subjects;
 public enum TargetVerdict
 {
     Met,
+
+    /// <summary>Met now, and missed in its year if things go on as they did.</summary>
+    MetNowAtRisk,
     OnTrack,
     OffTrack,
     NotAssessable,
@@ -27,22 +30,31 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
     };
 
     /// <summary>
-    /// Judges the target. Met: it holds for the latest figure, whatever the year. Otherwise, while its year is not reached: on track where the line from the
-    /// baseline's to the latest figure meets it in that year; else off track. Not assessable without a latest figure, or where a line would have to be drawn through one date.
+    /// Judges the target. A year in the past: by the period that ends nearest to it. Otherwise met where it holds for the latest figure, though
+    /// at risk where the line from the baseline's to the latest figure misses it in its year; else, while its year is not reached, on track
+    /// where that line meets it; else off track. Not assessable without a latest figure, or where a line would have to be drawn through one date.
     /// </summary>
     public TargetResult Judge(TargetFigures figures)
     {
         if (figures.Latest is not { } latest)
             return new TargetResult(TargetVerdict.NotAssessable, null, figures.Missing ?? "no figure in the latest period");
+        if (figures.LatestYear is { } now && Year < now && figures.Dated.Count > 0)
+        {
+            DatedFigure nearest = figures.Dated.OrderBy(f => Math.Abs(f.Year - Year)).ThenBy(f => f.Year).First();
+            return new TargetResult(Holds(nearest.Value) ? TargetVerdict.Met : TargetVerdict.OffTrack, null, $"its year is past: judged by {nearest.Year}");
+        }
+
+        Ratio? projected = figures is { LatestYear: { } year, Baseline: { } baseline, BaselineYear: { } from } && Year > year
+            ? Projection.At(new(from, baseline), new(year, latest), Year) : null;
         if (Holds(latest))
-            return new TargetResult(TargetVerdict.Met, null, "");
-        if (figures.LatestYear is not { } year)
+            return projected is { } line && !Holds(line) ? new(TargetVerdict.MetNowAtRisk, line, "") : new(TargetVerdict.Met, null, "");
+        if (figures.LatestYear is not { } reached)
             return new TargetResult(TargetVerdict.NotAssessable, null, "the year of the latest figure is not told");
-        if (Year <= year)
+        if (Year <= reached)
             return new TargetResult(TargetVerdict.OffTrack, null, "its year is reached");
-        if (figures.Baseline is not { } baseline || figures.BaselineYear is not { } from || Projection.At(new(from, baseline), new(year, latest), Year) is not { } projected)
+        if (projected is not { } then)
             return new TargetResult(TargetVerdict.NotAssessable, null, "a single date, through which no line can be drawn");
-        return new TargetResult(Holds(projected) ? TargetVerdict.OnTrack : TargetVerdict.OffTrack, projected, "");
+        return new TargetResult(Holds(then) ? TargetVerdict.OnTrack : TargetVerdict.OffTrack, then, "");
     }
 }
 
@@ -51,6 +63,9 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
 /// </summary>
 public sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? LatestYear, Ratio? Latest, string? Missing = null)
 {
+    /// <summary>The figure of every period whose year is told, in their order.</summary>
+    public IReadOnlyList<DatedFigure> Dated { get; init; } = [];
+
     /// <summary>No figures at all.</summary>
     public static TargetFigures None(string why) => new(null, null, null, null, why);
 }
@@ -61,6 +76,7 @@ public sealed record TargetResult(TargetVerdict Verdict, Ratio? Projected, strin
     public string Name => Verdict switch
     {
         TargetVerdict.Met => "met",
+        TargetVerdict.MetNowAtRisk => "met_now_at_risk",
         TargetVerdict.OnTrack => "on_track",
         TargetVerdict.OffTrack => "off_track",
         _ => "not_assessable",

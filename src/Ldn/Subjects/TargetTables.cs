@@ -23,13 +23,13 @@ public static class TargetTables
     public static Column<Ratio> Projected { get; } = Column.Exact(
         "projected", "Figure in the target's year on the line through the two, where one was drawn.");
 
-    public static Column<string> Verdict { get; } = Column.Text("verdict", "met, on_track, off_track or not_assessable.");
+    public static Column<string> Verdict { get; } = Column.Text("verdict", "met, met_now_at_risk, on_track, off_track or not_assessable.");
 
     public static Column<string> Reason { get; } = Column.Text("reason", "Why, where the figures alone do not say.");
 
     public static ResultTable Targets(RunStatistics run)
     {
-        var table = new ResultTable("targets", "National targets",
+        var table = Columns.Table("targets", "National targets",
         [
             Id, Columns.ZoneId.Meaning("Zone or group it is set for."), Text, Metric, Comparator, Value, Columns.Year.Meaning("Year by which."),
             Columns.BaselineYear.Meaning("Year of the baseline's figure."), Baseline, Columns.LatestYear.Meaning("Year of the latest figure."),

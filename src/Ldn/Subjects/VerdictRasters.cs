@@ -49,7 +49,12 @@ internal static class VerdictRasters
         {
             ulong code = types.Rasters is null ? 0 : answer.Code(row, 1);
             if (types.Of(row.Place, code) is { } type && run.ZonesOf(row) is [int zone, ..])
-                verdicts[(row.Place, code)] = balances.IsNeutral(zone, type) switch { true => TypeVerdict.Neutral, false => TypeVerdict.NotNeutral, null => TypeVerdict.None };
+                verdicts[(row.Place, code)] = balances.Verdict(zone, type) switch
+                {
+                    NeutralityVerdict.Neutral => TypeVerdict.Neutral,
+                    NeutralityVerdict.NotNeutral => TypeVerdict.NotNeutral,
+                    _ => TypeVerdict.None,
+                };
         }
 
         return verdicts;

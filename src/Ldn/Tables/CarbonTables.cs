@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ldn.Counting;
+using Ldn.LandCover;
 
 namespace Ldn.Tables;
 
@@ -24,12 +25,15 @@ public static class CarbonTables
     public static Column<long> Unccd { get; } = Column.Integer(
         "unccd", "UNCCD class 1 to 7 that the code is nested in; empty without one.");
 
+    public static Column<string> UnccdName { get; } = Column.Text("unccd_name", "Name of that class.");
+
     public static ResultTable ByLandCover(RunStatistics run)
     {
-        var table = new ResultTable("soc_by_land_cover", "Soil organic carbon by land-cover class",
+        var table = Columns.Table("soc_by_land_cover", "Soil organic carbon by land-cover class",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the stock."), LandCover, LandCoverYear, Columns.Pixels,
             Columns.TrueArea.Meaning("True area of the class."), Columns.SoilArea.Meaning("Of which with a known stock."), Stock, Density, Unccd,
+            Columns.LandCoverName, UnccdName,
         ]);
         for (int q = 0; q < run.Carbon.Count; q++)
         {
@@ -54,6 +58,8 @@ public static class CarbonTables
                     LandCoverYear.Is(run.Carbon[q].CoverYear), .. Columns.Of(amount), Columns.SoilArea.Is(known), Stock.Is(tonnes),
                     Density.Is(known.IsZero ? null : tonnes / known.Hectares),
                     Unccd.Is(code is "all" or "no_data" ? null : (long)run.Legend!.ClassAt(cover).Unccd),
+                    Columns.LandCoverName.Is(code == "all" ? "all" : CrossTables.ClassName(run.Legend!, cover)),
+                    UnccdName.Is(code is "all" or "no_data" ? null : run.Legend!.ClassAt(cover).Unccd.Id()),
                 ]);
             }
         }

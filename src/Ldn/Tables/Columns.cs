@@ -15,6 +15,20 @@ public static class Columns
 
     public static Column<string> Period { get; } = Column.Text("period", "baseline, report_1, …");
 
+    public static Column<string> Years { get; } = Column.Text("years", "First and last year of the period, a stand-in told: 2016–2022 (for 2023).");
+
+    /// <summary>By what a row counts.</summary>
+    public static Column<string> Basis { get; } = Column.Text(
+        "basis", "What the row counts by: condition, of the period itself; or status, against the baseline.");
+
+    public static Column<string> FromClassName { get; } = Column.Text("from_class_name", "Name of the class before.");
+
+    public static Column<string> ToClassName { get; } = Column.Text("to_class_name", "Name of the class after.");
+
+    public static Column<string> LandCoverName { get; } = Column.Text("land_cover_name", "Name of the land-cover class.");
+
+    public static Column<string> LandTypeName { get; } = Column.Text("land_type_name", "Its name, where one is given.");
+
     public static Column<string> Indicator { get; } = Column.Text("indicator", "Indicator, sub-indicator, or status of either.");
 
     public static Column<string> Class { get; } = Column.Text("class", "Condition or status class, no_data, or water.");
@@ -81,7 +95,29 @@ public static class Columns
     public static Cell[] Of(SummaryZone zone) => [ZoneId.Is(zone.Id), ZoneName.Is(zone.Name), ZoneKind.Is(zone.Kind)];
 
     /// <summary>The cells that say which period a row is of.</summary>
-    public static Cell[] Of(Job job, int period) => [Period.Is(job.Periods[period].Id)];
+    public static Cell[] Of(Job job, int period) => [Period.Is(job.Periods[period].Id), Years.Is(PeriodYears.Of(job, period))];
+
+    /// <summary>That a row counts by the period's own condition.</summary>
+    public static Cell ByCondition => Basis.Is("condition");
+
+    /// <summary>That a row counts by status.</summary>
+    public static Cell ByStatus => Basis.Is("status");
+
+    /// <summary>What is reported: condition in the baseline, status afterwards (method §7).</summary>
+    public static Cell AsReported(int period) => period == 0 ? ByCondition : ByStatus;
+
+    /// <summary>
+    /// A table of a run. Behind the columns named stand those that every table has (interface §4): with a zone its name and kind, with a
+    /// period its years.
+    /// </summary>
+    public static ResultTable Table(string name, string title, IReadOnlyList<Column> columns)
+    {
+        bool Has(Column column) => columns.Any(c => c.Name == column.Name);
+        return new ResultTable(name, title,
+        [
+            .. columns, .. Has(ZoneId) ? new Column[] { ZoneName, ZoneKind }.Where(c => !Has(c)) : [], .. Has(Period) ? new Column[] { Years } : [],
+        ]);
+    }
 
     /// <summary>Cells and area.</summary>
     public static Cell[] Of(Amount amount) => [Pixels.Is(amount.Pixels), TrueArea.Is(amount.Area)];

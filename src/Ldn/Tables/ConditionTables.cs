@@ -31,13 +31,22 @@ public static class ConditionTables
     public static Column<Ratio> DegradedOfOfficialLand { get; } = Column.Percent(
         "degraded_pct_of_official_land", "Degraded share of the official land area, where a table gives it.");
 
+    public static Column<Ratio> DegradedOfFinalYearLand { get; } = Column.Percent(
+        "degraded_pct_of_final_year_land", "Degraded share of the land of the period's final year, by which PRAIS divides.");
+
+    public static Column<Area> ChangeOnCommonLand { get; } = Column.Area(
+        "degraded_change_on_common_land_km2", "Degraded area minus the baseline's, both on land that is water in neither initial year.");
+
+    public static Column<Area> LeftAccount { get; } = Column.Area(
+        "degraded_left_account_km2", "Degraded in the baseline and water in the period: no longer in its account.");
+
     /// <summary>Every class of every indicator, period and zone, zero rows included.</summary>
     public static ResultTable Summary(RunStatistics run, IReadOnlyList<PeriodFigures[]> figures)
     {
-        var table = new ResultTable("summary", "Areas by condition and status",
+        var table = Columns.Table("summary", "Areas by condition and status",
         [
             Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period, Columns.Indicator, Columns.Class, Columns.Pixels,
-            Columns.TrueArea, Columns.ShareOfLand.Meaning("Of the zone without water."), ShareOfValid,
+            Columns.TrueArea, Columns.ShareOfLand.Meaning("Of the zone without water."), ShareOfValid, Columns.Basis,
         ]);
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -107,13 +116,13 @@ public static class ConditionTables
     public static ResultTable Headline(
         RunStatistics run, IReadOnlyList<PeriodFigures[]> figures, bool statuses = false, string name = "headline", string title = "SDG indicator 15.3.1: land that is degraded")
     {
-        var table = new ResultTable(name, title,
+        var table = Columns.Table(name, title,
         [
             Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period,
             Columns.Land.Meaning("Total land: the zone without water, land without data included."), Valid, Water,
             Columns.NoData.Meaning("Land without data."), Columns.Degraded, Columns.Stable, Columns.Improved,
             Columns.DegradedOfLand.Meaning("SDG 15.3.1: degraded share of total land."), DegradedOfValid, NoDataShare,
-            Change, ChangeOfShare, FinalYearLand, DegradedOfOfficialLand,
+            Change, ChangeOfShare, FinalYearLand, DegradedOfOfficialLand, DegradedOfFinalYearLand, ChangeOnCommonLand, LeftAccount, Columns.Basis,
         ]);
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -126,14 +135,18 @@ public static class ConditionTables
                 Amount degraded = r.Of(Condition.Degraded), before = baseline.Of(Condition.Degraded);
                 Ratio? share = degraded.ShareOf(r.Land), shareBefore = before.ShareOf(baseline.Land);
                 bool compared = p > 0 && !statuses;
+                Area? finalLand = run.Legend is null ? null : f.Land.Area + f.Water.Area - f.FinalWater.Area;
                 table.Add(
                 [
                     .. Columns.Of(zone), .. Columns.Of(run.Job, p), .. Columns.Of(c => r.Of(c).Area), Columns.Land.Is(r.Land.Area),
                     Valid.Is(r.Valid.Area), Water.Is(r.Water.Area), Columns.DegradedOfLand.Is(share), DegradedOfValid.Is(degraded.ShareOf(r.Valid)),
                     NoDataShare.Is(r.Of(Condition.NoData).ShareOf(r.Land)),
                     Change.Is(compared ? degraded.Area - before.Area : null), ChangeOfShare.Is(compared ? share - shareBefore : null),
-                    FinalYearLand.Is(run.Legend is null ? null : f.Land.Area + f.Water.Area - f.FinalWater.Area),
+                    FinalYearLand.Is(finalLand),
                     DegradedOfOfficialLand.Is(zone.OfficialLand is { } official ? degraded.Area.PercentOf(official) : null),
+                    DegradedOfFinalYearLand.Is(finalLand is { } land ? degraded.Area.PercentOf(land) : null),
+                    ChangeOnCommonLand.Is(compared ? degraded.Area - f.DegradedBefore.Area : null),
+                    LeftAccount.Is(compared ? f.DegradedBecomeWater.Area : null), statuses ? Columns.ByStatus : Columns.AsReported(p),
                 ]);
             }
         }
@@ -167,6 +180,7 @@ public static class ConditionTables
         ResultTable table, Cell[] keys, string indicator, string name, Amount amount, Amount? land, Amount? valid) => table.Add(
         [
             .. keys, Columns.Indicator.Is(indicator), Columns.Class.Is(name), .. Columns.Of(amount),
+            indicator.StartsWith("status", StringComparison.Ordinal) ? Columns.ByStatus : Columns.ByCondition,
             Columns.ShareOfLand.Is(land is { } l ? amount.ShareOf(l) : null), ShareOfValid.Is(valid is { } v ? amount.ShareOf(v) : null),
         ]);
 }

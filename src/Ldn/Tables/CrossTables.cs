@@ -9,6 +9,11 @@ namespace Ldn.Tables;
 /// <summary>crosstab_subindicators.csv, crosstab_status.csv and the land-cover transitions.</summary>
 public static class CrossTables
 {
+    public static Column<string> LpdName { get; } = Column.Text("lpd_name", "The same in words.");
+
+    private static readonly Legend s_unccd = Legend.BuiltIn("unccd-7");
+    private static readonly string[] s_lpd = ["no_data", "declining", "moderate_decline", "stressed", "stable", "increasing"];
+
     public static Column<long> Water { get; } = Column.Integer("water", "1 where the period's initial year is water.");
 
     public static Column<string> LandCover { get; } = Column.Text("land_cover", "Condition before the water mask; empty when left out.");
@@ -32,10 +37,10 @@ public static class CrossTables
     /// <summary>Every combination of sub-indicators that occurs, before the water mask and before corrections.</summary>
     public static ResultTable SubIndicators(RunStatistics run)
     {
-        var table = new ResultTable("crosstab_subindicators", "Combinations of sub-indicators",
+        var table = Columns.Table("crosstab_subindicators", "Combinations of sub-indicators",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, Water, LandCover, Productivity, SoilCarbon,
-            Columns.Indicator.Meaning("One-out-all-out under the rules in force, or water."), Columns.Pixels, Columns.TrueArea,
+            Columns.Indicator.Meaning("One-out-all-out under the rules in force, or water."), Columns.Pixels, Columns.TrueArea, Columns.Basis,
         ]);
         bool[] used = [.. Enum.GetValues<SubIndicator>().Select(s => run.Job.SubIndicators.Contains(s))];
         for (int p = 0; p < run.Job.Periods.Count; p++)
@@ -52,7 +57,7 @@ public static class CrossTables
                     .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Water.Is(o.Water ? 1 : 0),
                     LandCover.Is(used[0] ? o.LandCover.Name() : null), Productivity.Is(used[1] ? o.Productivity.Name() : null),
                     SoilCarbon.Is(used[2] ? o.SoilCarbon.Name() : null), Columns.Indicator.Is(o.Water ? "water" : o.Indicator.Name()),
-                    .. Columns.Of(amount),
+                    .. Columns.Of(amount), Columns.ByCondition,
                 ]);
             }
         }
@@ -64,11 +69,11 @@ public static class CrossTables
     /// <summary>Baseline condition × period condition → status, for the indicator and each sub-indicator; water of either left out.</summary>
     public static ResultTable Status(RunStatistics run)
     {
-        var table = new ResultTable("crosstab_status", "Status matrix: baseline against period",
+        var table = Columns.Table("crosstab_status", "Status matrix: baseline against period",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period.Meaning("Reporting period."),
             Columns.Indicator.Meaning("Indicator or sub-indicator."), BaselineCondition, PeriodCondition, StatusClass, Columns.Pixels,
-            Columns.TrueArea,
+            Columns.TrueArea, Columns.Basis,
         ]);
         for (int p = 1; p < run.Job.Periods.Count; p++)
         {
@@ -89,6 +94,7 @@ public static class CrossTables
                     .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.Indicator.Is(ConditionTables.LayerName(layer)),
                     BaselineCondition.Is(before.Name()), PeriodCondition.Is(now.Name()),
                     StatusClass.Is(StatusLaw.Of(before, now, run.Job.Rules.Status).Name()), .. Columns.Of(amount),
+                    Columns.ByStatus,
                 ]);
             }
         }
@@ -100,17 +106,19 @@ public static class CrossTables
     /// <summary>Land-cover transitions in legend codes, or nested in the 7 classes of the UNCCD.</summary>
     public static ResultTable Transitions(RunStatistics run, bool unccd7)
     {
-        var table = new ResultTable(
+        var table = Columns.Table(
             unccd7 ? "land_cover_transitions_unccd7" : "land_cover_transitions",
             unccd7 ? "Land-cover transitions, UNCCD classes" : "Land-cover transitions",
         [
             Columns.ZoneId, Columns.Period, Columns.FromClass, Columns.ToClass,
             Columns.Pixels.Meaning("Cells of the run's grid, initial water included."), Columns.TrueArea, TransitionCondition,
+            Columns.FromClassName, Columns.ToClassName, Columns.Basis,
         ]);
         Legend legend = run.Legend ?? throw new InvalidOperationException("no land cover in this run");
         byte[] nesting = legend.UnccdTable();
         int Class(byte index) => unccd7 ? nesting[index] : index;
         string Code(int index) => index == 0 ? "no_data" : (unccd7 ? index : legend.ClassAt(index).Code).ToString(CultureInfo.InvariantCulture);
+        string Name(int index) => ClassName(unccd7 ? s_unccd : legend, index);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
             var sums = new Dictionary<(int Zone, int From, int To, Condition Condition), Amount>();
@@ -122,7 +130,8 @@ public static class CrossTables
                 table.Add(
                 [
                     .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)), Columns.ToClass.Is(Code(to)),
-                    .. Columns.Of(amount), TransitionCondition.Is(condition.Name()),
+                    .. Columns.Of(amount), TransitionCondition.Is(condition.Name()), Columns.FromClassName.Is(Name(from)),
+                    Columns.ToClassName.Is(Name(to)), Columns.ByCondition,
                 ]);
             }
         }
@@ -134,12 +143,12 @@ public static class CrossTables
     /// <summary>Land-cover change between the baseline's last year and a period's first, which no period counts (method §7).</summary>
     public static ResultTable Gaps(RunStatistics run)
     {
-        var table = new ResultTable("land_cover_between_periods", "Land-cover change between periods, counted in none",
+        var table = Columns.Table("land_cover_between_periods", "Land-cover change between periods, counted in none",
         [
             Columns.ZoneId, Columns.FromYear.Meaning("Last year of the baseline."),
             Columns.ToYear.Meaning("First year of the reporting period."), Columns.FromClass.Meaning("Legend code before, or no_data."),
             Columns.ToClass.Meaning("Legend code after, or no_data."), Columns.Pixels.Meaning("Cells of the run's grid that changed."),
-            Columns.TrueArea,
+            Columns.TrueArea, Columns.FromClassName, Columns.ToClassName,
         ]);
         string Code(byte index) => index == 0 ? "no_data" : run.Legend!.ClassAt(index).Code.ToString(CultureInfo.InvariantCulture);
         for (int g = 0; g < run.Gaps.Count; g++)
@@ -154,6 +163,7 @@ public static class CrossTables
                 [
                     .. Columns.Of(run.Zones[zone]), Columns.FromYear.Is(run.Gaps[g].From), Columns.ToYear.Is(run.Gaps[g].To),
                     Columns.FromClass.Is(Code(from)), Columns.ToClass.Is(Code(to)), .. Columns.Of(amount),
+                    Columns.FromClassName.Is(ClassName(run.Legend!, from)), Columns.ToClassName.Is(ClassName(run.Legend!, to)),
                 ]);
             }
         }
@@ -165,10 +175,11 @@ public static class CrossTables
     /// <summary>LPD classes by land-cover transition in UNCCD classes; initial water left out.</summary>
     public static ResultTable LpdByTransition(RunStatistics run, byte[] lpdClasses)
     {
-        var table = new ResultTable("lpd_by_transition", "Land productivity dynamics by land-cover transition",
+        var table = Columns.Table("lpd_by_transition", "Land productivity dynamics by land-cover transition",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, Columns.FromClass.Meaning("UNCCD class in the initial year, or no_data."),
             Columns.ToClass.Meaning("UNCCD class in the final year, or no_data."), Lpd, Columns.Pixels, Columns.TrueArea,
+            Columns.FromClassName, Columns.ToClassName, LpdName,
         ]);
         byte[] nesting = run.Legend!.UnccdTable();
         string Code(int c) => c == 0 ? "no_data" : c.ToString(CultureInfo.InvariantCulture);
@@ -183,7 +194,8 @@ public static class CrossTables
                 table.Add(
                 [
                     .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)), Columns.ToClass.Is(Code(to)),
-                    Lpd.Is(lpd), .. Columns.Of(amount),
+                    Lpd.Is(lpd), .. Columns.Of(amount), Columns.FromClassName.Is(ClassName(s_unccd, from)),
+                    Columns.ToClassName.Is(ClassName(s_unccd, to)), LpdName.Is(s_lpd[lpd]),
                 ]);
             }
         }
@@ -191,6 +203,9 @@ public static class CrossTables
         run.SortByZone(table);
         return table;
     }
+
+    /// <summary>The name of a class by its place in a legend, 0 for no data.</summary>
+    internal static string ClassName(Legend legend, int index) => index == 0 ? "no_data" : legend.ClassAt(index).Name;
 
     internal static void Add<TKey>(Dictionary<TKey, Amount> sums, TKey key, Amount amount)
         where TKey : notnull =>

@@ -29,6 +29,12 @@ public sealed class PeriodFigures
     /// <summary>Water of the period's final land-cover year.</summary>
     public Amount FinalWater { get; set; }
 
+    /// <summary>Degraded in the baseline, on land that is water in neither initial year.</summary>
+    public Amount DegradedBefore { get; set; }
+
+    /// <summary>Degraded in the baseline, and water in the period: what left the account.</summary>
+    public Amount DegradedBecomeWater { get; set; }
+
     public Amount Condition(int layer, Condition condition) => _conditions[layer, (int)condition];
 
     public Amount Status(int layer, Status status) => _status[layer, (int)status];

@@ -27,12 +27,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
         foreach (Cell cell in cells)
         {
             if (!_places.TryGetValue(cell.Column.Name, out int place))
-            {
-                if (cell.Column == Tables.Columns.ZoneName || cell.Column == Tables.Columns.ZoneKind)
-                    continue;
                 throw new ArgumentException($"table {Name} has no column {cell.Column.Name}", nameof(cells));
-            }
-
             if (given[place])
                 throw new ArgumentException($"table {Name}: column {cell.Column.Name} is given twice in a row", nameof(cells));
             if (!Tables.Column.Holds(Columns[place].Type, cell.Value))

@@ -71,9 +71,6 @@ public sealed class RunStatistics
     /// <summary>Restoration and control projects, in file order; empty where none are given.</summary>
     public IReadOnlyList<Activity> Activities { get; init; } = [];
 
-    /// <summary>Zones of the first layer; null where that is not told, and all are taken for such.</summary>
-    public int? FirstLayerCount { get; init; }
-
     public PlaceIndex Places { get; }
 
     /// <summary>Whether any correction applies.</summary>
@@ -158,6 +155,14 @@ public sealed class RunStatistics
         if (period.Water)
             figures.AddWater(amount);
         bool statusWater = baseline.Water || period.Water;
+        if (!baseline.Water && baseline.Indicator == Condition.Degraded)
+        {
+            if (period.Water)
+                figures.DegradedBecomeWater += amount;
+            else
+                figures.DegradedBefore += amount;
+        }
+
         if (statusWater)
             figures.AddStatusWater(amount);
         for (int layer = 0; layer < Layers.Count; layer++)

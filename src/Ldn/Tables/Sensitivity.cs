@@ -38,11 +38,12 @@ public static class Sensitivity
 
     internal static ResultTable Table(RunStatistics run, int mostFigures)
     {
-        var table = new ResultTable("sensitivity", "The indicator under alternative rules",
+        var table = Columns.Table("sensitivity", "The indicator under alternative rules",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, Rule, Option,
             Columns.Degraded.Meaning("Reported figure: by condition in the baseline, by status afterwards."), Columns.Stable, Columns.Improved,
             Columns.NoData, .. s_ownConditions.Select(c => c.Column),
+            Columns.Basis.Meaning("What the reported figures count by: condition, of the period itself; or status, against the baseline."),
         ]);
         (string Rule, string Option, IndicatorTables Tables)[] variants = [.. Variants(run)];
         // Figures of every variant at once, but no more of them than memory should hold where zones are many.
@@ -63,7 +64,7 @@ public static class Sensitivity
                         table.Add(
                         [
                             .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Rule.Is(some[v].Rule), Option.Is(some[v].Option),
-                            .. Columns.Of(p == 0 ? Own : Status), .. s_ownConditions.Select(own => own.Column.Is(Own(own.Condition))),
+                            .. Columns.Of(p == 0 ? Own : Status), .. s_ownConditions.Select(own => own.Column.Is(Own(own.Condition))), Columns.AsReported(p),
                         ]);
                     }
                 }

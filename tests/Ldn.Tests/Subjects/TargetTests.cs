@@ -20,7 +20,8 @@ public class TargetTests
     [TestCase("<=", 22.5, TargetVerdict.OnTrack, 22.5)]
     [TestCase("<", 22.5, TargetVerdict.OffTrack, 22.5)]
     [TestCase("<=", 20, TargetVerdict.OffTrack, 22.5)]
-    [TestCase(">=", 26, TargetVerdict.Met, null)]
+    [TestCase(">=", 26, TargetVerdict.MetNowAtRisk, 22.5)]
+    [TestCase(">=", 22, TargetVerdict.Met, null)]
     [TestCase(">", 26, TargetVerdict.OffTrack, 22.5)]
     public void VerdictsFollowTheLine(string comparator, double value, TargetVerdict verdict, double? projected)
     {
@@ -36,20 +37,32 @@ public class TargetTests
         Ratio Share(int cells) => new Area(cell.SquareMillimetres * cells).PercentOf(new Area(cell.SquareMillimetres * 100))!.Value;
         var figures = new TargetFigures(2015, Share(8), 2023, Share(7));
         Assert.That(Target("<=", 7).Judge(figures).Verdict, Is.EqualTo(TargetVerdict.Met));
-        Assert.That(Target(">=", 7).Judge(figures).Verdict, Is.EqualTo(TargetVerdict.Met));
+        Assert.That(Target(">=", 7).Judge(figures).Verdict, Is.EqualTo(TargetVerdict.MetNowAtRisk));
         Assert.That(Target("<", 7).Judge(figures).Verdict, Is.EqualTo(TargetVerdict.OnTrack));
         var slow = new TargetFigures(2015, 7.9m, 2023, 7.5m);
         Assert.That(Target("<=", 7.1, 2031).Judge(slow), Is.EqualTo(new TargetResult(TargetVerdict.OnTrack, 7.1m, "")));
         Assert.That(Target("<", 7.1, 2031).Judge(slow).Verdict, Is.EqualTo(TargetVerdict.OffTrack));
     }
 
-    [TestCase(2023)]
-    [TestCase(2020)]
-    public void ATargetWhoseYearIsReachedIsMetOrOffTrack(int year)
+    [Test]
+    public void ATargetWhoseYearIsReachedIsMetOrOffTrack()
     {
-        Assert.That(Target("<=", 26, year).Judge(Falling).Verdict, Is.EqualTo(TargetVerdict.Met));
-        TargetResult missed = Target("<=", 25.9, year).Judge(Falling);
+        Assert.That(Target("<=", 26, 2023).Judge(Falling).Verdict, Is.EqualTo(TargetVerdict.Met));
+        TargetResult missed = Target("<=", 25.9, 2023).Judge(Falling);
         Assert.That((missed.Verdict, missed.Reason), Is.EqualTo((TargetVerdict.OffTrack, "its year is reached")));
+    }
+
+    /// <summary>30 % in 2015, 24 % in 2019, 26 % in 2023: of two as near the earlier.</summary>
+    [TestCase(2022, 25, TargetVerdict.OffTrack, 2023)]
+    [TestCase(2021, 25, TargetVerdict.Met, 2019)]
+    [TestCase(2018, 25, TargetVerdict.Met, 2019)]
+    [TestCase(2017, 25, TargetVerdict.OffTrack, 2015)]
+    [TestCase(2010, 30, TargetVerdict.Met, 2015)]
+    public void APastTargetIsJudgedByThePeriodThatEndsNearestToIt(int year, double value, TargetVerdict verdict, int judged)
+    {
+        var figures = new TargetFigures(2015, 30, 2023, 26) { Dated = [new(2015, 30), new(2019, 24), new(2023, 26)] };
+        TargetResult result = Target("<=", value, year).Judge(figures);
+        Assert.That((result.Verdict, result.Reason), Is.EqualTo((verdict, $"its year is past: judged by {judged}")));
     }
 
     [Test]

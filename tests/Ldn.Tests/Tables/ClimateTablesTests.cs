@@ -29,11 +29,11 @@ public class ClimateTablesTests
         RunStatistics run = HandRun.Of(places, result, [new SummaryZone("A", "A", "zone", [0], null)], new StrataFrame(plan), asked: new Strata { Drivers = new DriverInputs { Climate = true } });
         Assert.That(HandRun.Lines(ClimateTables.Change(run)).Select(l => l.Replace(".000000", "")), Is.EqualTo(new[]
         {
-            "A,zone,report_1,2016,2019,all,6,26000,22600,-3400,-12466.666667,-5.666667",
-            "A,zone,report_1,2016,2019,degraded,4,24000,20000,-4000,-14666.666667,-10",
-            "A,zone,report_1,2016,2019,stable,0,0,0,0,0,",
-            "A,zone,report_1,2016,2019,improved,2,2000,2600,600,2200,3",
-            "A,zone,report_1,2016,2019,no_data,0,0,0,0,0,",
+            "A,zone,report_1,2016,2019,all,6,26000,22600,-3400,-12466.666667,-5.666667,condition,A,2016–2019",
+            "A,zone,report_1,2016,2019,degraded,4,24000,20000,-4000,-14666.666667,-10,condition,A,2016–2019",
+            "A,zone,report_1,2016,2019,stable,0,0,0,0,0,,condition,A,2016–2019",
+            "A,zone,report_1,2016,2019,improved,2,2000,2600,600,2200,3,condition,A,2016–2019",
+            "A,zone,report_1,2016,2019,no_data,0,0,0,0,0,,condition,A,2016–2019",
         }));
     }
 }

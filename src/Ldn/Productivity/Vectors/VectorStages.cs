@@ -76,7 +76,7 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
 
     public override void TrendConditions(SeriesChunk chunk) => _decision.Run<TDouble>(chunk);
 
-    public override void State(SeriesChunk chunk) => _state.Run<TSingle, TDouble>(chunk);
+    public override void State(SeriesChunk chunk) => _state.Run<TDouble>(chunk);
 
     public override void WindowMean(SeriesChunk chunk) => SimdMeans.Window<TDouble>(chunk, _options.MinYears);
 
@@ -126,10 +126,10 @@ internal static class SimdDecode
         for (int p = 0; p < stored.Length; p += TSingle.Count)
         {
             TSingle value = TSingle.LoadWidened(ref source, p);
-            TSingle unknown = TSingle.Less(largest, TSingle.Abs(value));
+            TSingle known = TSingle.LessOrEqual(TSingle.Abs(value), largest);
+            TSingle result = TSingle.Select(known, value, missing);
             for (int i = 0; i < noData.Length; i++)
-                unknown |= TSingle.Equal(value, TSingle.Broadcast(noData[i]));
-            TSingle result = TSingle.Select(unknown, missing, value);
+                result = TSingle.Select(TSingle.Equal(value, TSingle.Broadcast(noData[i])), missing, result);
             complete &= TSingle.Equal(result, result);
             TSingle.Store(result, ref cell, p);
             for (int half = p; half < p + TSingle.Count; half += TDouble.Count)

@@ -82,7 +82,7 @@ internal sealed class Figures
         from row in Rows("neutrality", zone)
         where row[Columns.Period] == period && row[NeutralityTables.Delta] is not null
         select new Balance(
-            row[Columns.LandType]!, row[NeutralityTables.LandTypeName] ?? "", row[Columns.Gains]!.Value, row[Columns.Losses]!.Value,
+            row[Columns.LandType]!, row[Columns.LandTypeName] ?? "", row[Columns.Gains]!.Value, row[Columns.Losses]!.Value,
             row[NeutralityTables.Delta]!.Value, row[NeutralityTables.Verdict] ?? "");
 
     /// <summary>Targets of a zone, in their order.</summary>

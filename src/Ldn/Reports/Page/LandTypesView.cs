@@ -20,7 +20,7 @@ internal static class LandTypesView
         double most = shown.Select(b => Area.Max(b.Gains, b.Losses).SquareKilometres).DefaultIfEmpty().Max();
         return new View
         {
-            ["verdict"] = texts["neutral." + whole.Verdict],
+            ["verdict"] = texts["neutral." + (whole.Verdict.Length > 0 ? whole.Verdict : "none")],
             ["net"] = texts.Format("report.land_types_net", Numbers.Change(whole.Delta)),
             ["cut"] = shown.Length < types.Length ? texts.Format("report.land_types_cut", shown.Length, types.Length, "neutrality.csv") : null,
             ["types"] = shown.Select(b => new View

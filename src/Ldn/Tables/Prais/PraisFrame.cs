@@ -22,9 +22,6 @@ internal sealed class PraisFrame(RunStatistics run)
 
     public PeriodFigures[][] Figures => _figures ??= Run.Figures();
 
-    /// <summary>Whether a zone is of the first layer: members count up from its zones.</summary>
-    public bool IsFirstLayer(int zone) => Run.Zones[zone] is { Kind: "zone" } of && (Run.FirstLayerCount is not { } count || of.Members[0] < count);
-
     /// <summary>The zones that report, with their index among all.</summary>
     public IEnumerable<(int Index, SummaryZone Zone)> Zones => Run.Zones.Select((zone, index) => (index, zone)).Where(z => z.zone.Kind == "zone");
 
@@ -50,21 +47,10 @@ internal sealed class PraisFrame(RunStatistics run)
         p => Periods[p].Of(sub) is { } years && ((p == 0 && years.First == year) || (AsksStatus(p) && years.Last == year)));
 
     /// <summary>The year of the map that stands for a year of a sub-indicator.</summary>
-    public int Serving(SubIndicator sub, int year) => sub switch
-    {
-        SubIndicator.LandCover => Run.Job.LandCover?.Years.Serving(year) ?? year,
-        SubIndicator.SoilCarbon when Run.Job.SoilCarbon is { Kind: SoilCarbonKind.Stocks } stocks => stocks.Years.Serving(year),
-        _ => year,
-    };
+    public int Serving(SubIndicator sub, int year) => PeriodYears.Serving(Run.Job, sub, year);
 
     /// <summary>The years of a period, stand-ins told; null where they are not known.</summary>
-    public string? Years(SubIndicator sub, int period)
-    {
-        if (Periods[period].Of(sub) is not { } years)
-            return null;
-        string Year(int year) => Serving(sub, year) is int data && data != year ? $"{data} (for {year})" : $"{year}";
-        return years.First == years.Last ? Year(years.First) : $"{Year(years.First)}–{Year(years.Last)}";
-    }
+    public string? Years(SubIndicator sub, int period) => PeriodYears.Of(Run.Job, period, sub);
 
     /// <summary>Every dated land cover that a period uses: form's year, period and plane of its transitions; each year once.</summary>
     public IEnumerable<(int Year, int Period, int Plane)> CoverYears() =>
