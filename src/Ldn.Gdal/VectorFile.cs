@@ -76,12 +76,12 @@ internal static unsafe class VectorFile
             geometry = linear.Pointer;
         if (!PolygonReader.TryRead(geometry, swapped, polygons))
             throw Fault.Polygons.Error(
-                $"{name}: feature {index} is a {GdalApi.Text(GdalApi.OGR_G_GetGeometryName(geometry))}, not a polygon (features counted from 0)",
+                $"{name}: feature {index + 1} is a {GdalApi.Text(GdalApi.OGR_G_GetGeometryName(geometry))}, not a polygon",
                 "keep the polygons only, such as with \"ogr2ogr -where \\\"OGR_GEOMETRY='POLYGON'\\\"\"");
         foreach (IReadOnlyList<double[]> polygon in polygons)
             foreach (double[] ring in polygon)
                 if (!Array.TrueForAll(ring, double.IsFinite))
-                    throw Fault.Polygons.Error($"{name}: feature {index} has coordinates that are not finite numbers (features counted from 0)");
+                    throw Fault.Polygons.Error($"{name}: feature {index + 1} has coordinates that are not finite numbers");
         return polygons;
     }
 

@@ -100,13 +100,15 @@ internal static class InitVerb
     /// </summary>
     private static Finding? Asked(IReadOnlyList<Finding> findings)
     {
-        Finding[] layers = [.. findings.Where(f => f is { Kind: LayerKind.Zones, Zones.Id: not null }).OrderBy(f => f.Zones!.Count)];
+        Finding[] layers = [.. findings.Where(f => f is { Kind: LayerKind.Zones, Zones.Id: not null })
+            .OrderBy(f => f.Zones!.Count)];
         if (layers.Length < 2)
             return null;
         for (int i = 0; i < layers.Length; i++)
             Console.Error.WriteLine($"  {i + 1}  {Columns.Plain(layers[i].File)}: {Columns.Plain(layers[i].Why)}");
         Console.Error.Write("which layer holds the zones (1)? ");
-        return int.TryParse(Console.ReadLine(), out int chosen) && chosen >= 1 && chosen <= layers.Length ? layers[chosen - 1] : null;
+        return int.TryParse(Console.ReadLine(), out int chosen) && chosen >= 1 && chosen <= layers.Length ? layers[chosen - 1]
+            : null;
     }
 
     private static Finding Zones(string file, FolderFinder finder)

@@ -50,6 +50,7 @@ internal static class Products
 
     private static readonly (LayerKind Kind, string Pattern)[] s_words =
     [
+        (LayerKind.Unknown, @" sdg 15 3 1 | status | (land cover|productivity)( \w+)* (degradation|transitions?) | affected by "),
         (LayerKind.SoilChange,
             @" (soc|socc|soil( organic)? carbon|organic carbon)( \w+)* (change|degradation|pct|percent|diff) "),
         (LayerKind.ClimateZones, " (climate zones?|ipcc climate|climate) "),

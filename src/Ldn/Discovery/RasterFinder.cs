@@ -17,7 +17,7 @@ internal sealed class RasterFinder(IGeodata geodata)
     /// <param name="path">Where it lies.</param>
     public IReadOnlyList<Finding> Of(string file, string path)
     {
-        IReadOnlyList<string> bands = geodata.BandNames(path);
+        IReadOnlyList<string> bands = BandKey.Of(path, geodata.BandNames(path));
         if (bands.Count <= 1)
             return [Band(file, path, bands.Count == 1 ? bands[0] : "")];
         return Stack(file, path, bands) is { } stack ? [stack] : ByName(file, path, bands);
@@ -174,7 +174,10 @@ internal sealed class RasterFinder(IGeodata geodata)
             case LayerKind.Driver or LayerKind.Category:
                 return As(named.Value.Kind == LayerKind.Category && classes.Count == 0 ? LayerKind.Driver : named.Value.Kind);
             case LayerKind.Unknown:
-                return As(LayerKind.Unknown) with { Doubt = product?.Doubt };
+                return As(LayerKind.Unknown) with
+                {
+                    Doubt = product is null ? "a result of another program, not an input" : product.Doubt,
+                };
             default:
                 return ByValues(file, classes, values);
         }

@@ -46,10 +46,11 @@ internal static class TransitionMatrixTable
 
     private static sbyte Cell(CsvTable table, CsvRow row, string column) => table.Text(row, column) switch
     {
-        "-1" => -1,
+        // The minus sign of word processors means what it shows.
+        "-1" or "\u22121" => -1,
         "0" => 0,
         "1" or "+1" => 1,
-        _ => throw table.Wrong(row, column, "−1, 0 or 1"),
+        _ => throw table.Wrong(row, column, "-1, 0 or 1"),
     };
 
     private static int? Index(Legend legend, string text) =>

@@ -105,6 +105,34 @@ internal sealed class RecognitionTests
         LdnProcess.Run(work.Folder, ["compute", "data/job.json", "--out", "result", "--rasters", "none"]).Succeeded();
     }
 
+    /// <summary>Names and years may lie in a key beside the raster; what is a result of that program is no input.</summary>
+    [Test]
+    public void TheBandKeyOfTrendsEarthIsRead()
+    {
+        using var work = new Workspace();
+        Directory.CreateDirectory(work["data"]);
+        string cover = work.Raster("cover.tif", s_grid, CellType.Int16, Cycle([1, 2, 3, 4, 5, 6, 7]), -32768);
+        string verdict = work.Raster("verdict.tif", s_grid, CellType.Int16, Cycle([-1, 0, 1]), -32768);
+        string lpd = work.Raster("classes.tif", s_grid, CellType.Int16, Cycle([1, 2, 3, 4, 5]), -32768);
+        (string Name, string Metadata, string File)[] bands =
+        [
+            ("SDG 15.3.1 Indicator", "\"year_initial\": 2000, \"year_final\": 2015", verdict), ("Land cover (degradation)", "\"year_initial\": 2000", verdict),
+            ("Land cover", "\"year\": 2000", cover), ("Land cover", "\"year\": 2015", cover),
+            ("Land Productivity Dynamics (from JRC)", "\"year_initial\": 2000, \"year_final\": 2015", lpd),
+        ];
+        string parts = string.Concat(bands.Select((b, i) => $"""
+            <VRTRasterBand dataType="Int16" band="{i + 1}"><NoDataValue>-32768</NoDataValue>
+            <SimpleSource><SourceFilename relativeToVRT="0">{b.File}</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>
+            """));
+        work.Text("data/te.vrt", $"""<VRTDataset rasterXSize="{Width}" rasterYSize="{Height}"><SRS>EPSG:4326</SRS><GeoTransform>100, 0.1, 0, 50, 0, -0.1</GeoTransform>{parts}</VRTDataset>""");
+        string key = string.Join(", ", bands.Select(b => "{ \"name\": \"" + b.Name + "\", \"metadata\": { " + b.Metadata + " } }"));
+        work.Text("data/te.json", "{ \"results\": { \"bands\": [ " + key + " ] } }");
+        JsonNode init = Init(work);
+        Assert.That(init["files"]!.AsArray().Select(f => (string?)f!["kind"]), Is.EqualTo(new[] { "unknown", "unknown", "land_cover", "land_cover", "lpd" }));
+        Assert.That((bool)init["valid"]!, init.ToJsonString());
+        Assert.That(File.ReadAllText(work["data/job.json"]), Does.Contain("\"2015\": \"te.vrt#band=4\"").And.Contain("\"baseline\": \"te.vrt#band=5\""));
+    }
+
     [TestCase("GID_1,NAME_1,GID_0,COUNTRY", "MNG.1_1,Arkhangai,MNG,Mongolia|MNG.2_1,Bayan,MNG,Mongolia", "GID_1", "NAME_1", "MNG")]
     [TestCase("shapeID,shapeName,shapeGroup,shapeType", "A1B,Arkhangai,MNG,ADM1|B2C,Bayan,MNG,ADM1", "shapeID", "shapeName", "MNG")]
     [TestCase("OBJECTID,area_km2,province", "1,10.5,Arkhangai|2,11.5,Bayan", "province", null, null)]

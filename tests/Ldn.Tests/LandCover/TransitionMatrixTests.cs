@@ -74,7 +74,7 @@ public class TransitionMatrixTests
     [Test]
     public void ReadsAUsersMatrixInAnyOrderOfRowsAndColumns()
     {
-        TransitionMatrix matrix = Parse("from,-5,300,12\n12,0,+1,0\n300,-1,0,1\n-5,0,1,-1\n");
+        TransitionMatrix matrix = Parse("from,-5,300,12\n12,0,+1,0\n300,\u22121,0,1\n-5,0,1,-1\n");
         // Legend order 300, −5, 12.
         sbyte[,] expected = { { 0, -1, 1 }, { 1, 0, -1 }, { 1, 0, 0 } };
         for (int from = 1; from <= 3; from++)
@@ -98,8 +98,8 @@ public class TransitionMatrixTests
     [TestCase("from,300,-5,12\n300,0,0,0\n7,0,0,0\n", "row 3", "'7' is not a class")]
     [TestCase("from,300,-5,12,012\n300,0,0,0,0\n", "12 and 012", "same class")]
     [TestCase("from,300,-5,12\n300,0,0,0\n-5,0,0,0\n12,0,0,0\n300,0,0,0\n", "row 5", "class 300 is given twice, first in row 2")]
-    [TestCase("from,300,-5,12\n300,0,2,0\n-5,0,0,0\n12,0,0,0\n", "row 2, column -5: '2'", "−1, 0 or 1")]
-    [TestCase("from,300,-5,12\n300,0,0,0\n-5,0,0,\n12,0,0,0\n", "row 3, column 12: ''", "−1, 0 or 1")]
+    [TestCase("from,300,-5,12\n300,0,2,0\n-5,0,0,0\n12,0,0,0\n", "row 2, column -5: '2'", "-1, 0 or 1")]
+    [TestCase("from,300,-5,12\n300,0,0,0\n-5,0,0,\n12,0,0,0\n", "row 3, column 12: ''", "-1, 0 or 1")]
     public void SaysWhichRowOrColumnIsWrong(string text, string where, string what) =>
         Assert.That(() => Parse(text), UsageError.With(where, what));
 
