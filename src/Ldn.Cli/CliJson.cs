@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ldn.Cli.Terminal;
 
 namespace Ldn.Cli;
 
@@ -10,7 +11,7 @@ internal sealed partial class CliJson : JsonSerializerContext
     /// <summary>One line on standard output in place of a result: <c>{"error":{"code","exit","message","remedy"}}</c>.</summary>
     public static void WriteError(string code, int exitCode, string message, string? remedy)
     {
-        using Stream stdout = Console.OpenStandardOutput();
+        using Stream stdout = Streams.OpenOutput();
         using (var json = new Utf8JsonWriter(stdout))
         {
             json.WriteStartObject();

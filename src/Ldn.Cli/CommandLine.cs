@@ -9,22 +9,33 @@ namespace Ldn.Cli;
 /// <summary>Parses, runs and turns whatever happens into an exit code and one message (interface contract, §1).</summary>
 internal static class CommandLine
 {
+    private const int Terminated = 143;
+
+    /// <summary>SIGXCPU and SIGXFSZ: limits that were set for the process (ulimit).</summary>
+    private const PosixSignal TimeLimit = (PosixSignal)24, SizeLimit = (PosixSignal)25;
+
     private static readonly CancellationTokenSource s_cancellation = new();
     private static int s_interrupted;
 
-    /// <summary>Cancelled by SIGINT and SIGTERM.</summary>
+    /// <summary>Cancelled by SIGINT and SIGTERM, and by whatever else ends a process that may still tidy up.</summary>
     public static CancellationToken Cancellation => s_cancellation.Token;
 
     public static int Run(IReadOnlyList<Verb> verbs, string[] args)
     {
-        // Opened while there are file handles: a run that ends for lack of them must still be able to say so.
-        _ = Console.Error;
         if (HelpText.Answer(verbs, args))
             return (int)ExitCode.Success;
 
         Call? call = null;
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Interrupt(c, 130));
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Interrupt(c, 143));
+        using PosixSignalRegistration terminate =
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Interrupt(c, Terminated));
+        using PosixSignalRegistration hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, c => Interrupt(c, Terminated));
+        using PosixSignalRegistration quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, c => Interrupt(c, Terminated));
+        using PosixSignalRegistration? outOfTime = OperatingSystem.IsWindows() ? null
+            : PosixSignalRegistration.Create(TimeLimit, c => Interrupt(c, Terminated));
+        // The write that was too long fails then, and says why.
+        using PosixSignalRegistration? fileTooLarge = OperatingSystem.IsWindows() ? null
+            : PosixSignalRegistration.Create(SizeLimit, c => c.Cancel = true);
         try
         {
             call = Call.Parse(verbs, args, Environment.GetEnvironmentVariable);
@@ -45,7 +56,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            (Fault fault, string what, string remedy) = e is IOException && IsDiskFull(e)
+            (Fault fault, string what, string remedy) = SystemErrors.IsDiskFull(e)
                 ? (Fault.DiskFull, e.Message, "free some space, or write to another disk, and run again")
                 : SystemErrors.IsPassing(e) ? (Fault.Temporary, e.Message, "run again; if it fails again, check the disk or mount")
                 : IsPartOfProgram(e) ? (Fault.Temporary, $"a part of the program cannot be loaded: {e.Message}", "allow more open files (ulimit -n) and run again")
@@ -65,8 +76,17 @@ internal static class CommandLine
         if (details is not null && asked.For(RunFlags.Verbose))
             Console.Error.WriteLine(details);
         // Failed checks come with complete results, which are on standard output already.
-        if (exitCode != (int)ExitCode.CheckFailed && asked.For(RunFlags.Json))
+        if (exitCode == (int)ExitCode.CheckFailed || !asked.For(RunFlags.Json))
+            return exitCode;
+        try
+        {
             CliJson.WriteError(fault.Code, exitCode, message, remedy);
+        }
+        catch (LdnException)
+        {
+            // Nobody reads standard output: standard error has said it.
+        }
+
         return exitCode;
     }
 
@@ -76,8 +96,6 @@ internal static class CommandLine
         s_interrupted = exitCode;
         s_cancellation.Cancel();
     }
-
-    private static bool IsDiskFull(Exception e) => (e.HResult & 0xFFFF) is 28 or 112;
 
     /// <summary>Whether it was an assembly that could not be loaded; it is named with its version.</summary>
     private static bool IsPartOfProgram(Exception e) =>

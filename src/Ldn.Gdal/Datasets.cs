@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 using Ldn.Gdal.Interop;
 
 namespace Ldn.Gdal;
 
 /// <summary>Opens datasets for reading.</summary>
-internal static unsafe class Datasets
+internal static unsafe partial class Datasets
 {
     private static readonly SearchValues<char> InlineText = SearchValues.Create("<>{}\"\n");
 
@@ -16,13 +17,31 @@ internal static unsafe class Datasets
         if (string.IsNullOrWhiteSpace(name))
             throw Fault.Missing.Error($"the name of a {kind} is empty");
         LocalFiles.Check(name);
+        CheckKind(name, kind);
         using ErrorScope errors = ErrorScope.Open();
         DatasetHandle dataset = GdalFailure.IsRemote(name) ? OpenRemote(name, flags) : OpenLocal(name, flags);
         if (!dataset.IsInvalid && !GdalFailure.LeftOut(errors))
-            return dataset;
+            return Checked(name, dataset);
         dataset.Dispose();
+        LocalFiles.CheckFetched(name);
         LdnException failure = GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
-        throw failure.ExitCode == ExitCode.Temporary ? failure : Missing(name) ?? Lookalike.Of(name, kind) ?? LocalFiles.Refusal(name, flags) ?? failure;
+        throw failure.ExitCode == ExitCode.Temporary ? failure : Missing(name) ?? LocalFiles.Refusal(name, flags) ?? Lookalike.Of(name, kind) ?? failure;
+    }
+
+    /// <summary>
+    /// Reads a file, and again where that fails: what a disk, a mount or a signal keeps from being read once is mostly there at
+    /// the second try, and a damaged file is damaged then too. GDAL itself takes the first failure for the file's own.
+    /// </summary>
+    public static T Twice<T>(string name, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (LdnException e) when ((e.Fault == Fault.Unreadable || e.Fault == Fault.Temporary) && !GdalFailure.IsRemote(name))
+        {
+            return read();
+        }
     }
 
     /// <summary>The files of a dataset: companions, and what a virtual raster reads from, itself perhaps virtual.</summary>
@@ -47,24 +66,47 @@ internal static unsafe class Datasets
         return files;
     }
 
+    /// <summary>A data set that --no-remote allows and that is all there.</summary>
+    private static DatasetHandle Checked(string name, DatasetHandle dataset)
+    {
+        try
+        {
+            LocalFiles.CheckContent(name, dataset);
+            Wholeness.CheckRaster(name, dataset);
+            return dataset;
+        }
+        catch
+        {
+            dataset.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses what has no end: a pipe would be waited for, a device be read until the memory is full.</summary>
+    private static void CheckKind(string name, string kind)
+    {
+        string path = ArchivePrefix().Replace(name.Split('"') is [_, var quoted, _] ? quoted : name, "");
+        if (path.StartsWith("/vsistdin", StringComparison.Ordinal))
+            throw Fault.Unreadable.Error($"{name}: a {kind} cannot be read from a stream", "save it as a file, and name that");
+        if (FileFacts.Of(path).Kind == FileKind.Other)
+            throw Fault.Unreadable.Error(
+                $"{name}: is a pipe or a device, not a {kind}", "save what comes from it as a file, and name that");
+    }
+
     private static DatasetHandle OpenLocal(string name, uint flags) =>
         GdalApi.GDALOpenEx(name, flags | GdalApi.OpenVerboseError, null, null, null);
 
     /// <summary>Listing a remote folder for companions of a file can cost more than reading it.</summary>
     private static DatasetHandle OpenRemote(string name, uint flags)
     {
-        const string option = "GDAL_DISABLE_READDIR_ON_OPEN";
-        bool unset = GdalApi.CPLGetConfigOption(option, null) == 0;
-        if (unset)
-            GdalApi.CPLSetThreadLocalConfigOption(option, "EMPTY_DIR");
+        GdalApi.CPLSetThreadLocalConfigOption(GdalSettings.ListFolders, GdalSettings.ListRemoteFolders ?? "EMPTY_DIR");
         try
         {
             return OpenLocal(name, flags);
         }
         finally
         {
-            if (unset)
-                GdalApi.CPLSetThreadLocalConfigOption(option, null);
+            GdalApi.CPLSetThreadLocalConfigOption(GdalSettings.ListFolders, null);
         }
     }
 
@@ -74,6 +116,11 @@ internal static unsafe class Datasets
         if (name.StartsWith("/vsi", StringComparison.Ordinal) || name.AsSpan(Math.Min(2, name.Length)).Contains(':')
             || name.AsSpan().IndexOfAny(InlineText) >= 0 || Path.Exists(name))
             return null;
-        return Fault.Missing.Error($"{name}: no such file", "check the path; relative paths in a job start at its folder, those of flags at the current one");
+        return Fault.Missing.Error(
+            $"{name}: no such file",
+            "check the path; relative paths in a job start at its folder, those of flags at the current one");
     }
+
+    [GeneratedRegex(@"^(/vsi(zip|tar|gzip|7z|rar|subfile|cached)/\{?)+", RegexOptions.CultureInvariant)]
+    private static partial Regex ArchivePrefix();
 }

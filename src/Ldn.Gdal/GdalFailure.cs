@@ -12,6 +12,8 @@ internal static partial class GdalFailure
         "/vsicurl", "/vsis3", "/vsigs", "/vsiaz", "/vsiadls", "/vsioss", "/vsiswift", "/vsiwebhdfs", "/vsihdfs", "http://", "https://",
     ];
 
+    private const int InputOutput = 5, Interrupted = 4, StaleHandle = 116, RemoteInputOutput = 121;
+
     private const string TryAgain = "try again; the storage or the network failed for the moment";
 
     /// <summary>Whether a name leads over the network.</summary>
@@ -40,6 +42,13 @@ internal static partial class GdalFailure
             : Fault.Unreadable.Error(message, remedy);
     }
 
+    /// <summary>
+    /// Whether a read has failed on this thread since an <see cref="ErrorScope"/> was opened: several formats take a read that
+    /// fails for the end of the file, report nothing and give zeros. The system's error number stays until another call fails.
+    /// </summary>
+    public static bool IsReadFailure(out int number) => (number = Marshal.GetLastSystemError()) is InputOutput or Interrupted
+        or StaleHandle or RemoteInputOutput;
+
     /// <summary>Exit 75 for an answer of remote storage that came in part.</summary>
     public static LdnException BrokenOff(string message) => Fault.Network.Error(message, TryAgain, new EndOfStreamException("the answer broke off"));
 
@@ -57,6 +66,8 @@ internal static partial class GdalFailure
     /// </summary>
     private static string? PassingFault(string name, in ErrorScope errors)
     {
+        if (IsReadFailure(out int number))
+            return Marshal.GetPInvokeErrorMessage(number);
         foreach (GdalMessage message in errors.Messages)
             if (SystemErrors.IsPassing(message.SystemError))
                 return Marshal.GetPInvokeErrorMessage(message.SystemError);

@@ -51,7 +51,8 @@ public sealed class GdalGeodata : IGeodata
     public (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) => PolygonBuffer.Widen(crs, feature, metres, name);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> BandNames(string name) => RemoteFiles.Insist(name, () => ReadBandNames(name));
+    public IReadOnlyList<string> BandNames(string name) =>
+        RemoteFiles.Insist(name, () => Datasets.Twice(name, () => ReadBandNames(name)));
 
     /// <inheritdoc/>
     public VectorLayer ReadPolygons(string name, string? layer) => RemoteFiles.Insist(name, () => VectorFile.Read(name, layer));
@@ -103,7 +104,8 @@ public sealed class GdalGeodata : IGeodata
     public bool IsRemote(string name) => GdalFailure.IsRemote(name);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> FilesOf(string name) => RemoteFiles.Insist(name, () => Datasets.FilesOf(RasterName.Parse(name).Dataset));
+    public IReadOnlyList<string> FilesOf(string name) => RemoteFiles.Insist(
+        name, () => Datasets.Twice(name, () => Datasets.FilesOf(RasterName.Parse(name).Dataset)));
 
     /// <summary>The system of a definition: an EPSG code such as EPSG:4326, WKT or a PROJ string.</summary>
     /// <exception cref="LdnException">Exit 2: not understood; exit 3: not usable for grids.</exception>

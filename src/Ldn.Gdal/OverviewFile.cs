@@ -84,7 +84,7 @@ internal sealed class OverviewFile : IRasterSource
             throw new ArgumentException($"{destination.Length} bytes for a block of {BlockWidth} × {BlockHeight} {CellType}", nameof(destination));
         using ErrorScope errors = ErrorScope.Open();
         int result = GdalApi.GDALReadBlock(_band, blockColumn, blockRow, destination);
-        if (result >= GdalApi.CeFailure || errors.Failed)
+        if (result >= GdalApi.CeFailure || errors.Failed || GdalFailure.IsReadFailure(out _))
             throw GdalFailure.Reading(Name, $"overview block at column {blockColumn}, row {blockRow} cannot be read", errors, "the file is damaged or incomplete");
         GC.KeepAlive(_dataset);
     }

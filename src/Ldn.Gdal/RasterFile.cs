@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Ldn.Gdal.Interop;
 using Ldn.Gdal.Tiff;
 using Ldn.Rasters;
@@ -24,6 +26,7 @@ internal sealed class RasterFile : IRasterSource
         NoData = RasterHeader.NoDataOf(_band, gdalType);
         MaskBand = RasterHeader.MaskOf(address, dataset, _band);
         (Scale, Offset) = RasterHeader.ScaleOf(address, _band);
+        Wholeness.CheckSideFile(address.Dataset, dataset, address.Band ?? 1, _band);
         GdalApi.GDALGetBlockSize(_band, out int width, out int height);
         (BlockWidth, BlockHeight) = (width, height);
         RasterHeader.CheckBlocks(address, dataset, Grid, width, height, CellType.Size());
@@ -60,7 +63,9 @@ internal sealed class RasterFile : IRasterSource
     /// <summary>Blocks that were decoded past GDAL so far.</summary>
     internal long BlocksPastGdal => _striles?.BlocksRead ?? 0;
 
-    public static RasterFile Open(string name, RasterReader reader)
+    public static RasterFile Open(string name, RasterReader reader) => Datasets.Twice(name, () => OpenOnce(name, reader));
+
+    private static RasterFile OpenOnce(string name, RasterReader reader)
     {
         RasterName address = RasterName.Parse(name);
         using ErrorScope errors = ErrorScope.Open();
@@ -86,14 +91,43 @@ internal sealed class RasterFile : IRasterSource
         if (destination.Length != BlockWidth * BlockHeight * CellType.Size())
             throw new ArgumentException($"{destination.Length} bytes for a block of {BlockWidth} × {BlockHeight} {CellType}", nameof(destination));
 
+        if (!TryRead(blockColumn, blockRow, destination, out LdnException? failure))
+            ReadAfresh(blockColumn, blockRow, destination, failure);
+    }
+
+    /// <summary>
+    /// A handle may keep what it read of a directory when a read failed: only another one can tell a passing failure from a
+    /// damaged file.
+    /// </summary>
+    /// <exception cref="LdnException"><paramref name="failure"/>, where it is no passing one.</exception>
+    private void ReadAfresh(int blockColumn, int blockRow, Span<byte> destination, LdnException failure)
+    {
+        if (GdalFailure.IsRemote(Name))
+            throw failure;
+        using RasterFile again = Open(Name, _reader);
+        bool same = again.Grid == Grid && again.CellType == CellType
+            && (again.BlockWidth, again.BlockHeight) == (BlockWidth, BlockHeight);
+        if (!same || !again.TryRead(blockColumn, blockRow, destination, out _))
+            throw failure;
+    }
+
+    private bool TryRead(int blockColumn, int blockRow, Span<byte> destination, [NotNullWhen(false)] out LdnException? failure)
+    {
+        failure = null;
         using ErrorScope errors = ErrorScope.Open();
         // Some drivers report damage and return success with whatever they had: a reported failure is a failure.
-        int result = _striles is not null && _striles.TryRead(blockColumn, blockRow, destination) ? 0
-            : GdalApi.GDALReadBlock(_band, blockColumn, blockRow, destination);
-        if (result >= GdalApi.CeFailure || errors.Failed)
-            throw GdalFailure.Reading(
+        int result = 0;
+        if (_striles is null || !_striles.TryRead(blockColumn, blockRow, destination))
+        {
+            Marshal.SetLastSystemError(0);
+            result = GdalApi.GDALReadBlock(_band, blockColumn, blockRow, destination);
+        }
+
+        if (result >= GdalApi.CeFailure || errors.Failed || GdalFailure.IsReadFailure(out _))
+            failure = GdalFailure.Reading(
                 Name, $"block at column {blockColumn}, row {blockRow} cannot be read", errors, "the file is damaged or incomplete: get it again");
         GC.KeepAlive(_dataset);
+        return failure is null;
     }
 
     /// <summary>Which cells of a natural block are valid: not 0. Cells beyond the raster are left as they are.</summary>

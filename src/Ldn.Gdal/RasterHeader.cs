@@ -11,6 +11,8 @@ internal static unsafe class RasterHeader
     /// <summary>Shear below this part of a cell over the whole raster is rounding noise, not rotation.</summary>
     private const double ShearTolerance = 1e-6;
 
+    private const double FarthestDegrees = 3600, FarthestMetres = 4e9;
+
     private const int ListedSubdatasets = 5;
 
     private const int ListedBands = 30;
@@ -141,6 +143,13 @@ internal static unsafe class RasterHeader
         if (transform[1] < 0)
             throw Fault.Georeference.Error($"{name.Dataset}: columns run from east to west", "turn it with gdalwarp");
         Crs crs = SpatialReferences.Read(name.Dataset, GdalApi.GDALGetSpatialRef(dataset));
+        // Ten turns round the Earth, or a hundred times its girth: beyond that the search for what a grid shares with others has no end.
+        double farthest = crs.IsGeographic ? FarthestDegrees : FarthestMetres;
+        double[] edges = [transform[0], transform[0] + (width * transform[1]), transform[3], transform[3] + (height * transform[5])];
+        if (Array.Exists(edges, edge => !(Math.Abs(edge) <= farthest)))
+            throw Fault.Georeference.Error(
+                $"{name.Dataset}: from {edges[0]} to {edges[1]} and from {edges[2]} to {edges[3]} is no place on Earth",
+                "set the georeference with 'gdal_edit.py -a_ullr west north east south', and the system of its coordinates with -a_srs");
         return new Grid(width, height, transform[0], transform[3], transform[1], transform[5], crs);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ldn.Gdal.Interop;
 using Ldn.Rasters;
 
@@ -6,7 +7,9 @@ namespace Ldn.Gdal;
 /// <summary>Reads polygon layers of any vector format of GDAL's. See <see cref="IGeodata.ReadPolygons"/>.</summary>
 internal static unsafe class VectorFile
 {
-    public static VectorLayer Read(string name, string? layerName)
+    public static VectorLayer Read(string name, string? layerName) => Datasets.Twice(name, () => ReadOnce(name, layerName));
+
+    private static VectorLayer ReadOnce(string name, string? layerName)
     {
         using ErrorScope errors = ErrorScope.Open();
         using DatasetHandle dataset = Datasets.Open(name, GdalApi.OpenVector, "vector file");
@@ -21,17 +24,22 @@ internal static unsafe class VectorFile
         bool swapped = IsSwapped(reference);
         List<VectorFeature> features = [];
         GdalApi.OGR_L_ResetReading(layer);
+        bool failed = false;
         while (true)
         {
+            Marshal.SetLastSystemError(0);
             using FeatureHandle feature = GdalApi.OGR_L_GetNextFeature(layer);
+            failed |= GdalFailure.IsReadFailure(out _);
             if (feature.IsInvalid)
                 break;
             features.Add(new VectorFeature(Attributes(feature, fields.Length), Polygons(name, features.Count, feature, swapped)));
         }
 
-        if (errors.Failed)
+        LocalFiles.CheckFetched(name);
+        if (errors.Failed || failed)
             throw GdalFailure.Reading(
                 name, $"damaged after {features.Count} features", errors, "mend the file, such as with ogr2ogr -skipfailures");
+        Wholeness.CheckFeatures(name, dataset, features.Count);
         return new VectorLayer(name, GdalApi.Text(GdalApi.OGR_L_GetName(layer)) ?? "", crs, fields, features);
     }
 

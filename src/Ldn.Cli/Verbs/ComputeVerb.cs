@@ -100,7 +100,7 @@ internal static class ComputeVerb
 
     private static void WriteJson(ComputeResult result)
     {
-        using Stream stdout = Console.OpenStandardOutput();
+        using Stream stdout = Streams.OpenOutput();
         using (var json = new Utf8JsonWriter(stdout))
         {
             json.WriteStartObject();

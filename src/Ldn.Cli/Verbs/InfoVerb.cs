@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ldn.Cli.Flags;
+using Ldn.Cli.Terminal;
 using Ldn.Gdal;
 using Ldn.Lanes;
 using Ldn.Rasters;
@@ -113,7 +114,7 @@ internal static class InfoVerb
 
     private static void WriteJson(List<(string Key, object Value)> facts)
     {
-        using Stream stdout = Console.OpenStandardOutput();
+        using Stream stdout = Streams.OpenOutput();
         using (var json = new Utf8JsonWriter(stdout))
         {
             json.WriteStartObject();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Ldn.Cli.Flags;
+using Ldn.Cli.Terminal;
 using Ldn.Gdal;
 using Ldn.Jobs;
 using Ldn.Run;
@@ -63,7 +64,7 @@ internal static class PlanVerb
 
     private static void WriteJson(ShardPlan plan, CostEstimate cost)
     {
-        using Stream stdout = Console.OpenStandardOutput();
+        using Stream stdout = Streams.OpenOutput();
         using (var json = new Utf8JsonWriter(stdout))
         {
             json.WriteStartObject();

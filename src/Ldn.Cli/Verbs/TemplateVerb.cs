@@ -1,3 +1,4 @@
+using Ldn.Cli.Terminal;
 using Ldn.Csv;
 
 namespace Ldn.Cli.Verbs;
@@ -28,7 +29,7 @@ internal static class TemplateVerb
         if (!s_files.TryGetValue(wanted, out string? file))
             throw LdnException.Usage($"no template '{wanted}'{NearestName.Hint(wanted, s_files.Keys)}", $"there are {string.Join(", ", s_files.Keys)}");
         using Stream template = typeof(TemplateVerb).Assembly.GetManifestResourceStream("Templates/" + file)!;
-        using Stream stdout = Console.OpenStandardOutput();
+        using Stream stdout = Streams.OpenOutput();
         template.CopyTo(stdout);
         return (int)ExitCode.Success;
     }

@@ -42,8 +42,21 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library)]
     public static partial void VSIFree(nint memory);
 
+    [LibraryImport(Library)]
+    public static partial nint VSICalloc(nuint count, nuint size);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint VSIStrdup(string text);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint GDALGetDriverByName(string name);
+
+    /// <summary>
+    /// What fetches web addresses for GDAL's formats, in place of its own way; a null result is a failure. GDAL 3.2.
+    /// </summary>
+    [LibraryImport(Library)]
+    public static partial void CPLHTTPSetFetchCallback(
+        delegate* unmanaged<byte*, byte**, nint, nint, nint, nint, nint, nint> callback, nint data);
 
     [LibraryImport(Library)]
     public static partial int GDALGetDriverCount();

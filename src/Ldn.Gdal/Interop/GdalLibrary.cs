@@ -50,6 +50,7 @@ internal static class GdalLibrary
         if (GdalApi.CPLGetConfigOption("GDAL_CACHEMAX", null) == 0)
             GdalApi.GDALSetCacheMax64(CacheBytes);
         RemoteFiles.SetDefaults();
+        GdalSettings.Pin();
         GdalApi.GDALAllRegister();
         LocalFiles.Apply();
         return loaded;

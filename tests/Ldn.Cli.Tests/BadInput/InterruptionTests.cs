@@ -5,10 +5,11 @@ namespace Ldn.Cli.Tests.BadInput;
 [NonParallelizable]
 internal sealed class InterruptionTests
 {
-    private const int Interrupt = 2, Kill = 9, Terminate = 15;
+    private const int HangUp = 1, Interrupt = 2, Kill = 9, Terminate = 15;
 
     [TestCase(Interrupt, 130)]
     [TestCase(Terminate, 143)]
+    [TestCase(HangUp, 143)]
     public void NothingStaysAfterASignal(int signal, int exitCode)
     {
         using var job = new SmallJob();

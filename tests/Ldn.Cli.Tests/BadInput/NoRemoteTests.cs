@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Ldn.Cli.Tests.BadInput;
 
@@ -28,6 +29,10 @@ internal sealed class NoRemoteTests
         ["zones on the network"] = (true, (_, url) => $"/vsicurl/{url}/zones.geojson"),
         ["virtual zones"] = (true, (job, url) => job.Work.Text("zones.vrt", VirtualZones(url))),
         ["virtual zones in a zip"] = (true, (job, url) => Zipped(job, "zones.vrt", VirtualZones(url))),
+        ["reference system behind a link"] = (true, (job, url) => job.Work.Text("link.geojson", WithCrs(job, $$"""{"type":"link","properties":{"href":"{{url}}/crs.wkt","type":"ogcwkt"} }"""))),
+        ["reference system behind a URL"] = (true, (job, url) => job.Work.Text("url.geojson", WithCrs(job, $$"""{"type":"url","properties":{"url":"{{url}}/crs.wkt"} }"""))),
+        ["sparse file"] = (false, (job, url) => "/vsisparse/" + job.Work.Text("sparse.xml", $"<VSISparseFile><SubfileRegion><Filename>/vsicurl/{url}/a</Filename></SubfileRegion></VSISparseFile>")),
+        ["cached"] = (false, (_, url) => $"/vsicached?file=/vsicurl/{url}/lpd.tif"),
         ["database"] = (true, (_, url) => $"PG:host=127.0.0.1 port={new Uri(url).Port} dbname=x"),
     };
 
@@ -113,6 +118,48 @@ internal sealed class NoRemoteTests
         Refusal.Said(job.Run(), ExitCode.Usage, folder, "[LDN206]");
         Assert.That(Directory.Exists(folder), Is.False);
     }
+
+    /// <summary>A GeoPackage whose schema holds a table of another file, or a view: refused however the schema disguises it.</summary>
+    [TestCase("table", "CREATE VIRTUAL TABLE ext USING VirtualText('secret.csv', UTF-8, 1, POINT, DOUBLEQUOTE, ',')")]
+    [TestCase("table", "create virtual table \"a using rtree(\" using VirtualShape('x')")]
+    [TestCase("index", "CREATE VIEW ext AS SELECT * FROM zones")]
+    [TestCase("view", "CREATE VIEW ext AS SELECT ogr_geocode('x')")]
+    public void AGeoPackageThatReadsOtherFiles(string kind, string statement)
+    {
+        using var job = new SmallJob();
+        LdnProcess.Tool(job.Work.Folder, "ogr2ogr", "-f", "GPKG", "zones.gpkg", "zones.geojson").Succeeded();
+        job.Flags["--zones"] = "zones.gpkg";
+        job.Run("--no-remote", "--rasters", "none").Succeeded();
+        Directory.Delete(job["result"], recursive: true);
+        LdnProcess.Tool(job.Work.Folder, "/usr/bin/python3", "-c", """
+            import sqlite3, sys
+            db = sqlite3.connect("zones.gpkg")
+            db.execute("PRAGMA writable_schema = ON")
+            db.execute("INSERT INTO sqlite_master VALUES (?, 'ext', 'ext', 0, ?)", sys.argv[1:])
+            db.commit()
+            """, kind, statement).Succeeded();
+        Assert.That(job.Run("--no-remote", "--rasters", "none").ExitCode, Is.AnyOf((int)ExitCode.Usage, (int)ExitCode.Input));
+        Assert.That(Directory.Exists(job["result"]), Is.False);
+    }
+
+    /// <summary>HDF5 may keep cells in any other file; classic netCDF cannot.</summary>
+    [TestCase("NC", true)]
+    [TestCase("NC4", false)]
+    public void OnlyClassicNetcdfIsRead(string format, bool read)
+    {
+        using var job = new SmallJob();
+        LdnResult made = LdnProcess.Tool(job.Work.Folder, "gdal_translate", "-q", "-of", "netCDF", "-co", $"FORMAT={format}", "lpd.tif", "lpd.nc");
+        Assert.That(made.ExitCode, Is.Zero, made.Error);
+        job.Flags["--lpd"] = "lpd.nc";
+        LdnResult result = job.Run("--no-remote", "--rasters", "none");
+        if (read)
+            result.Succeeded();
+        else
+            result.Refused(job, ExitCode.Usage, "HDF5", "[LDN210]");
+    }
+
+    private static string WithCrs(SmallJob job, string crs) =>
+        Regex.Replace(File.ReadAllText(job["zones.geojson"]), "\"crs\":\\{\"type\":\"name\".*?\\}\\}", "\"crs\":" + crs);
 
     private static string[] Everything(SmallJob job) =>
         [.. Directory.EnumerateFileSystemEntries(job.Work.Folder, "*", SearchOption.AllDirectories).Where(f => !f.StartsWith(job["result"], StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

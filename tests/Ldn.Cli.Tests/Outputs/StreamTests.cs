@@ -30,6 +30,37 @@ internal sealed class StreamTests
         Assert.That(rows[1]!["degraded_change_km2"], Is.Null);
     }
 
+    /// <summary>A standard error that is closed or full takes no exit code with it; a standard output that takes nothing is told where it was asked for.</summary>
+    [TestCase("2>&-", 0)]
+    [TestCase("2>/dev/full", 0)]
+    [TestCase(">&- 2>&-", 0)]
+    [TestCase("--json >/dev/full", 75)]
+    [TestCase("--json >&-", 75)]
+    [TestCase("--legend nosuch 2>&-", 2)]
+    [Platform("Linux")]
+    public void StreamsThatTakeNothing(string how, int exitCode)
+    {
+        using var job = new SmallJob();
+        string command = string.Join(' ', LdnProcess.Program.Concat(job.Arguments("--rasters", "none")).Select(a => $"'{a}'"));
+        LdnResult result = LdnProcess.Tool(job.Work.Folder, "sh", "-c", $"{command} {how}");
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Error);
+        Assert.That(result.Error, Does.Not.Contain("   at "));
+        Assert.That(File.Exists(job["result/provenance.json"]), Is.EqualTo(exitCode != 2));
+    }
+
+    /// <summary>Nothing of a name or a file moves the cursor or turns the writing round.</summary>
+    [Test]
+    public void NamesReachTheTerminalPrintable()
+    {
+        using var job = new SmallJob();
+        job.Work.Zones("zones.geojson", [(SmallJob.Properties("A\\u001b[2J\\u202e", "red\\u001b[31m\\u0007"), Workspace.Rectangle(100, 47, 104, 50))]);
+        LdnResult result = job.Run("--rasters", "none").Succeeded();
+        Assert.That(result.Error, Does.Contain("\\u{1b}[31m").And.Not.Contains("\u001b").And.Not.Contains("\u202e").And.Not.Contains("\u0007"));
+        LdnResult refused = LdnProcess.Run(job.Work.Folder, ["info", "a\u001b]0;title\u0007\u202egpj.tif" + new string('x', 9_000)]);
+        Assert.That(refused.Error, Does.Not.Contain("\u001b").And.Not.Contains("\u202e").And.Not.Contains("\u0007"));
+        Assert.That(refused.Error, Has.Length.LessThan(10_000));
+    }
+
     [Test]
     public void QuietSaysNothing()
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Ldn.Rasters;
 using Ldn.Reports.Maps;
@@ -20,6 +21,7 @@ public static class HtmlReport
 
     private static View Page(RunDocument document, Figures figures, MapViews maps, Texts texts)
     {
+        string script = Template.Resource("script.js");
         string last = document.Periods[^1].Id;
         double most = figures.Subjects.Select(s => figures.Share(s.Id, last, Columns.DegradedOfLand) ?? 0).DefaultIfEmpty().Max();
         View[] subjects = [.. figures.Subjects.Select((s, i) => SubjectView.Of(s, i, document, figures, maps, texts, most))];
@@ -28,7 +30,9 @@ public static class HtmlReport
             ["language"] = texts.Language,
             ["name"] = document.Name,
             ["css"] = new Html(Template.Resource("style.css")),
-            ["script"] = new Html(Template.Resource("script.js")),
+            ["script"] = new Html(script),
+            // The page runs this script and nothing else, and asks nobody for anything, whatever the names in it hold.
+            ["script_hash"] = new Html(Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))),
             ["synthetic"] = document.Synthetic,
             ["partial"] = document.Partial,
             ["overview_text"] = texts.Format("report.overview_text", PeriodLabel(document.Periods[^1], texts)),

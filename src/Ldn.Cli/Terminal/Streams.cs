@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Ldn.Cli.Terminal;
+
+/// <summary>
+/// Standard output and error, made safe: lines are <see cref="Printable"/>; a standard error that is closed, full or gone with
+/// its terminal is written to no more, for it must not take the exit code with it.
+/// </summary>
+internal static partial class Streams
+{
+    private const int Output = 1, Error = 2, DescriptorFlags = 1, StatusFlags = 3, AccessMode = 3, ReadOnly = 0, ReadAndWrite = 2;
+
+    /// <summary>
+    /// To be called before anything is opened: a file that took the place of a closed stream would be written into.
+    /// </summary>
+    public static void Prepare()
+    {
+        bool error = true;
+        if (!OperatingSystem.IsWindows())
+        {
+            FillGaps();
+            // The runtime may have opened a file of its own in the place of a closed stream: nobody gives a stream to write to
+            // that can only be read.
+            if (IsReadOnly(Output))
+                Console.SetOut(TextWriter.Null);
+            error = !IsReadOnly(Error);
+        }
+
+        Console.SetOut(new Writer(Console.Out, mayFail: true));
+        Console.SetError(error ? new Writer(Console.Error, mayFail: false) : TextWriter.Null);
+    }
+
+    /// <summary>Standard output for a result of many bytes.</summary>
+    /// <exception cref="LdnException">While writing, exit 75: it is closed or full.</exception>
+    public static Stream OpenOutput() => new OutputStream(Console.OpenStandardOutput());
+
+    private static LdnException Unwritten(Exception cause) => Fault.Temporary.Error(
+        $"standard output cannot be written: {cause.Message}",
+            "give the program an output that takes what it prints; files of a result are complete", cause);
+
+    private static void FillGaps()
+    {
+        for (int stream = 0; stream <= Error; stream++)
+            if (Control(stream, DescriptorFlags) < 0 && Open("/dev/null", ReadAndWrite) < 0)
+                return;
+    }
+
+    private static bool IsReadOnly(int stream) => Control(stream, StatusFlags) is >= 0 and var flags
+        && (flags & AccessMode) == ReadOnly;
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Control(int stream, int command);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    private sealed class Writer(TextWriter inner, bool mayFail) : TextWriter
+    {
+        private readonly Lock _gate = new();
+        private bool _gone;
+
+        public override Encoding Encoding => inner.Encoding;
+
+        public override void Write(char value) => Try(() => inner.Write(value));
+
+        public override void Write(string? value) => Try(() => inner.Write(value));
+
+        public override void Write(char[] buffer, int index, int count) => Try(() => inner.Write(buffer, index, count));
+
+        public override void WriteLine() => Try(inner.WriteLine);
+
+        public override void WriteLine(string? value) => Try(() => inner.WriteLine(Printable.Of(value ?? "")));
+
+        public override void WriteLine(object? value) => WriteLine(value?.ToString());
+
+        public override void Flush() => Try(inner.Flush);
+
+        private void Try(Action action)
+        {
+            lock (_gate)
+            {
+                if (_gone)
+                    return;
+                try
+                {
+                    action();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+                {
+                    _gone = true;
+                    if (mayFail)
+                        throw Unwritten(e);
+                }
+            }
+        }
+    }
+
+    private sealed class OutputStream(Stream inner) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Flush() => Try(inner.Flush);
+
+        public override void Write(byte[] buffer, int offset, int count) => Try(() => inner.Write(buffer, offset, count));
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        private static void Try(Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw Unwritten(e);
+            }
+        }
+    }
+}
