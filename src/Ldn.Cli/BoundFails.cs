@@ -12,8 +12,13 @@ internal sealed partial record BoundFails(string Name, string Comparator, decima
 {
     private static readonly string[] s_columns =
     [
-        "land_km2", "valid_km2", "water_km2", "no_data_km2", "degraded_km2", "stable_km2", "improved_km2", "degraded_pct_of_land",
-        "degraded_pct_of_valid", "no_data_pct", "degraded_change_km2", "degraded_change_pct_of_land", "final_year_land_km2", "degraded_pct_of_official_land",
+        .. new Column[]
+        {
+            Columns.Land, ConditionTables.Valid, ConditionTables.Water, Columns.NoData, Columns.Degraded, Columns.Stable, Columns.Improved,
+            Columns.DegradedOfLand, ConditionTables.DegradedOfValid, ConditionTables.NoDataShare, ConditionTables.Change,
+            ConditionTables.ChangeOfShare, ConditionTables.FinalYearLand, ConditionTables.DegradedOfOfficialLand,
+            ConditionTables.DegradedOfFinalYearLand, ConditionTables.ChangeOnCommonLand, ConditionTables.LeftAccount,
+        }.Select(c => c.Name),
     ];
 
     public override IEnumerable<string> Failures(ComputeResult result)
