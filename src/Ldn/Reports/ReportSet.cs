@@ -41,7 +41,11 @@ public static class ReportSet
         var warnings = new List<string>();
         Texts texts = Texts.Load(options.Language);
         if (options.Tables.Contains("xlsx"))
+        {
             WorkbookReport.Write(write("summary.xlsx"), document, texts);
+            PraisWorkbook.WriteAll(write, document);
+        }
+
         if (options.NeedsShapes && shapes.Count > 0)
         {
             ZoneFigures figures = ZoneFigures.From(document);

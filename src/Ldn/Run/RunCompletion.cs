@@ -50,6 +50,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
             [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))], plan.Strata)
         {
             Activities = plan.Activities,
+            FirstLayerCount = plan.FirstLayerCount,
         };
         RunChecks.TwoRoutes(run);
         RunChecks.LandTypes(run);
@@ -65,7 +66,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         string[] refused = [];
         if (job.Outputs.Tables.Contains("prais"))
         {
-            IReadOnlyList<ResultTable> forms = PraisTables.All(run, tables.FirstOrDefault(t => t.Name == "corrections"));
+            IReadOnlyList<ResultTable> forms = PraisTables.All(run, plan.Corrections);
             refused = [.. PraisChecks.Of(forms).Select(r => Fault.PraisRefuses.Say(r))];
             prais = PraisJson.Write(job.Name, notes, forms);
             File.WriteAllBytes(folder["prais.json"], prais);

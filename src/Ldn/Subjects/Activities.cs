@@ -46,6 +46,6 @@ internal static class Activities
         int? year = start.Length == 0 ? null
             : int.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out int given) && given is >= 1000 and <= 9999 ? given
             : throw Fault.InputTable.Error($"activities {file}: activity {zone.Id}, start_year: '{start}' is not a year", "write four digits, or leave it empty");
-        return new Activity(zone.Id, zone.Name, Text("stakeholder"), Text("type"), year, member, ring);
+        return new Activity(zone.Id, zone.Name, Text("stakeholder"), Text("type"), year, member, ring) { Funding = Text("funding") };
     }
 }

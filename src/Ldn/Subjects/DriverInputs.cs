@@ -40,6 +40,9 @@ public sealed record DriverInputs
 
     public IReadOnlyList<Statistic> Statistics { get; init; } = [];
 
+    /// <summary>Official people of zones by year.</summary>
+    public IReadOnlyList<OfficialPeople> OfficialPopulation { get; init; } = [];
+
     /// <summary>The table they were read from.</summary>
     public string? StatisticsFile { get; init; }
 
@@ -52,6 +55,12 @@ public sealed record PopulationInput(int Year, string? Female, string? Male, str
 
 /// <summary>A continuous layer; a count is summed, anything else averaged over area. <paramref name="Quantum"/> null: by the file's type.</summary>
 public sealed record DriverInput(string Name, string File, string Unit, bool IsCount, double? Quantum, Resampling Method);
+
+/// <summary>Official people of a zone in a year; a sex that is not told is null.</summary>
+public sealed record OfficialPeople(string ZoneId, int Year, double? Female, double? Male, double Total)
+{
+    public double? Of(string sex) => sex switch { "female" => Female, "male" => Male, _ => Total };
+}
 
 /// <summary>A figure from elsewhere that is set beside the results.</summary>
 public sealed record Statistic(string ZoneId, int Year, string Variable, double Value, string Unit);

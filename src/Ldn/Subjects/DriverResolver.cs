@@ -27,8 +27,22 @@ internal sealed class DriverResolver(StrataConfig config, JobFiles files, Func<J
             Drought = [.. files.Dated(config.Drought, null, "strata.drought").Files.Select(f => (f.Key, f.Value))],
             Statistics = config.Statistics is { } table ? Statistics(CsvTable.Read(files.Resolved(table), "zone_id", "year", "variable", "value", "unit")) : [],
             StatisticsFile = config.Statistics is { } name ? files.Resolved(name) : null,
+            OfficialPopulation = config.OfficialPopulation is { } people ? Official(CsvTable.Read(files.Resolved(people), "zone_id", "year", "total")) : [],
             Climate = config.Climate ?? false,
         };
+    }
+
+    private static OfficialPeople[] Official(CsvTable table)
+    {
+        var seen = new HashSet<(string, int)>();
+        return [.. table.Rows.Select(row =>
+        {
+            double? Count(string column) => table.Columns.Contains(column) && table.Text(row, column).Length > 0
+                ? table.Number(row, column) is >= 0 and var people ? people : throw table.Wrong(row, column, "a number of people, 0 or more") : null;
+            double total = Count("total") ?? throw table.Wrong(row, "total", "a number of people");
+            var people = new OfficialPeople(table.Text(row, "zone_id"), table.Integer(row, "year"), Count("female"), Count("male"), total);
+            return seen.Add((people.ZoneId, people.Year)) ? people : throw table.Wrong(row, "year", "free: the zone has a row of that year already");
+        })];
     }
 
     private (int? Year, string File)[] Aridity(JsonElement aridity)

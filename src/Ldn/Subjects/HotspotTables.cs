@@ -19,6 +19,7 @@ public static class HotspotTables
     private const double LeastLand = 0.5;
 
     private const int SpotsOfPrais = 20;
+    private static readonly Column<Area> s_spotArea = Column.Area("area_km2", "Area of the spot in the zone, water too.");
 
     public static Column<string> SpotKind { get; } = Column.Text(
         "spot_kind", "polygon, or cell: of nearly one area and nearly square at every latitude.");
@@ -79,6 +80,7 @@ public static class HotspotTables
     public static IEnumerable<ResultTable> Prais(RunStatistics run)
     {
         ResultTable spots = Spots(run);
+        Dictionary<(string Zone, string Kind, string Id), Area> areas = Areas(run);
         foreach ((string name, string title, Column<Area> area, Column<Ratio> share, Column<long> rank) in new[]
         {
             ("SO1-4.T4", "Hotspots", Columns.Degraded, DegradedShare, HotspotRank),
@@ -89,13 +91,34 @@ public static class HotspotTables
             [
                 Columns.ZoneId, Columns.Period, rank, SpotKind, SpotId, SpotName, Longitude, Latitude, Columns.Land, area, share,
             ];
-            var table = new ResultTable(name, title, [.. columns.Select(c => spots.Column(c.Name)!)]);
+            var table = new ResultTable(name, title, [.. columns.Select(c => spots.Column(c.Name)!), s_spotArea]);
             foreach (Row row in spots.Rows.Where(r => r[rank] <= SpotsOfPrais).OrderByDescending(r => r[SpotKind], StringComparer.Ordinal)
                 .ThenBy(r => r[rank]))
-                table.Add([.. columns.Select(c => row[c])]);
+                table.Add([.. columns.Select(c => row[c]), areas[(row[Columns.ZoneId]!, row[SpotKind]!, row[SpotId]!)]]);
             run.SortByZone(table);
             yield return table;
         }
+    }
+
+    /// <summary>Area of each spot within its zone.</summary>
+    private static Dictionary<(string Zone, string Kind, string Id), Area> Areas(RunStatistics run)
+    {
+        var areas = new Dictionary<(string Zone, string Kind, string Id), Area>();
+        if (run.Strata is not { } frame || run.Answer(Questions.Hotspots(run.Job.Periods[^1].Id)) is not { } answer)
+            return areas;
+        foreach (TallyRow row in answer.Rows)
+        {
+            foreach (Spot spot in SpotsOf(run, frame, answer, row))
+            {
+                foreach (int zone in run.ZonesOf(row))
+                {
+                    var key = (run.Zones[zone].Id, spot.IsCell ? "cell" : "polygon", Describe(run, spot).Id);
+                    areas[key] = areas.GetValueOrDefault(key) + row.Area;
+                }
+            }
+        }
+
+        return areas;
     }
 
     private static Dictionary<(int Zone, Spot Spot), Extent> Sums(RunStatistics run, int latest)

@@ -44,6 +44,9 @@ public sealed record StrataConfig
     /// <summary>Rasters of a standardised precipitation index, by year.</summary>
     public Dictionary<string, string>? Drought { get; init; }
 
+    /// <summary>A CSV of zone_id, year, female, male, total: official people, by which PRAIS divides (CP-1.T2).</summary>
+    public string? OfficialPopulation { get; init; }
+
     /// <summary>A CSV of zone_id, year, variable, value, unit.</summary>
     public string? Statistics { get; init; }
 }

@@ -71,6 +71,9 @@ public sealed class RunStatistics
     /// <summary>Restoration and control projects, in file order; empty where none are given.</summary>
     public IReadOnlyList<Activity> Activities { get; init; } = [];
 
+    /// <summary>Zones of the first layer; null where that is not told, and all are taken for such.</summary>
+    public int? FirstLayerCount { get; init; }
+
     public PlaceIndex Places { get; }
 
     /// <summary>Whether any correction applies.</summary>

@@ -55,7 +55,7 @@ internal sealed class SampleDataTests
         Assert.That(tables.EnumerateObject().Select(t => t.Name), Is.EqualTo(new[]
         {
             "CP-1.T1", "SO1-1.T3", "SO1-1.T4", "SO1-1.T5", "SO1-1.T6", "SO1-1.T7", "SO1-2.T1", "SO1-2.T2", "SO1-2.T3", "SO1-3.T1", "SO1-3.T2",
-            "SO1-4.T1", "SO1-4.T2", "SO1-4.confidence", "SO1-4.T4", "SO1-4.T5", "SO2-3.T1",
+            "SO1-4.T1", "SO1-4.T2", "SO1-4.confidence", "SO1-4.T4", "SO1-4.T5", "SO1-VT.T1", "CP-1.T2", "SO2-3.T1",
         }));
         foreach (JsonElement row in tables.GetProperty("CP-1.T1").GetProperty("rows").EnumerateArray())
         {

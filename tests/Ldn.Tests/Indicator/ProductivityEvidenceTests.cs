@@ -34,7 +34,7 @@ public class ProductivityEvidenceTests
             Job job = world.Job(folder);
             job = job with { Rules = job.Rules with { LpdTable = lpdTable }, Productivity = declared == ProductivityKind.Series ? Series(world, job, kind) : job.Productivity };
             RunStatistics run = Run(job, world, out byte[] ofThePass);
-            IReadOnlyList<ResultTable> tables = RunTables.All(run), prais = PraisTables.All(run, null);
+            IReadOnlyList<ResultTable> tables = RunTables.All(run), prais = PraisTables.All(run, []);
             Assert.Multiple(() =>
             {
                 Assert.That(ofThePass.Any(c => c != 0), Is.EqualTo(classes), "the pass");

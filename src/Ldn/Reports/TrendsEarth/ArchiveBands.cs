@@ -16,7 +16,7 @@ internal sealed record ArchiveBand(string File, string Name, IReadOnlyList<(stri
 internal sealed class ArchiveBands
 {
     /// <summary>Begins the names of rasters that are the archive's own.</summary>
-    public const string Prefix = ".trends-earth-";
+    public const string Prefix = "band-of-trends-earth-";
 
     private const int FirstBlockYear = 2000;
     private static readonly string[] s_status = ["Productivity degradation (status)", "Land cover degradation (status)", "Soil organic carbon degradation (status)"];

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Ldn.Jobs;
-using Ldn.Tables;
 
 namespace Ldn.Reports.TrendsEarth;
 
@@ -11,12 +10,12 @@ internal static class ArchiveFiles
     public const string Folder = "trends-earth";
 
     /// <summary>Names of zones as files bear them: what is no letter, digit, dot, line or dash becomes a dash; equal ones are told apart by -2, -3, ….</summary>
-    public static string[] ZoneNames(IReadOnlyList<SummaryZone> zones)
+    public static string[] ZoneNames(IReadOnlyList<string> zones)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return [.. zones.Select(zone =>
         {
-            string clean = string.Concat(zone.Id.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : ' '));
+            string clean = string.Concat(zone.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : ' '));
             clean = string.Join('-', clean.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim('-');
             clean = clean.Length == 0 ? "zone" : clean;
             string name = clean;

@@ -53,9 +53,15 @@ internal static class TableSheet
         foreach (Column column in table.Columns)
             sheet.Text(column.Name, SheetStyles.Header);
         sheet.EndRow();
+        WriteBody(sheet, table, header + 1, count, formula);
+    }
+
+    /// <summary>The first <paramref name="count"/> rows from row <paramref name="first"/> of the sheet on.</summary>
+    public static void WriteBody(SheetWriter sheet, ResultTable table, int first, int count, Func<int, Column, string?> formula)
+    {
         for (int r = 0; r < count; r++)
         {
-            sheet.BeginRow(header + 1 + r);
+            sheet.BeginRow(first + r);
             for (int c = 0; c < table.Columns.Count; c++)
                 WriteCell(sheet, table.Rows[r].Values[c], Style(table.Columns[c].Type), formula(r, table.Columns[c]));
             sheet.EndRow();

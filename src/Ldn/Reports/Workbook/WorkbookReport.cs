@@ -25,21 +25,28 @@ public static class WorkbookReport
         [
             (texts["workbook.cover"], writer => CoverSheet.Write(writer, document, texts)),
             .. document.Tables.Select(t => (t.Name, (Action<TextWriter>)(writer => TableSheet.Write(writer, t, texts.Title(t))))),
+            .. PraisForms.Zones(document.Prais) is [var only] ? PraisWorkbook.Sheets(document, only, "PRAIS checklist") : [],
             .. document.Prais.Count == 0 ? [] : new (string, Action<TextWriter>)[] { (PraisSheet.Name, writer => PraisSheet.Write(writer, document.Prais)) },
         ];
+        Book(path, document.Name, sheets, document.Tables);
+    }
+
+    /// <summary>A workbook of some sheets; from the second on as many as there are tables have a filter and heads that repeat in print.</summary>
+    internal static void Book(string path, string title, IReadOnlyList<(string Name, Action<TextWriter> Sheet)> sheets, IReadOnlyList<ResultTable> tables)
+    {
         string[] names = SheetNames([.. sheets.Select(s => s.Name)]);
         using FileStream file = new(path, FileMode.Create, FileAccess.ReadWrite);
         using var zip = new ZipArchive(file, ZipArchiveMode.Create);
-        Part(zip, "[Content_Types].xml", w => w.Write(ContentTypes(sheets.Length)));
+        Part(zip, "[Content_Types].xml", w => w.Write(ContentTypes(sheets.Count)));
         Part(zip, "_rels/.rels", w => w.Write(Relationships(
             ("officeDocument", $"{Office}/officeDocument", "xl/workbook.xml"),
             ("core", $"{Package}/relationships/metadata/core-properties", "docProps/core.xml"))));
-        Part(zip, "docProps/core.xml", w => w.Write(Core(document)));
-        Part(zip, "xl/workbook.xml", w => w.Write(WorkbookPart(names, document)));
+        Part(zip, "docProps/core.xml", w => w.Write(Core(title)));
+        Part(zip, "xl/workbook.xml", w => w.Write(WorkbookPart(names, tables)));
         Part(zip, "xl/_rels/workbook.xml.rels", w => w.Write(Relationships(
-            [.. Enumerable.Range(1, sheets.Length).Select(i => ($"s{i}", $"{Office}/worksheet", $"worksheets/sheet{i}.xml")), ("styles", $"{Office}/styles", "styles.xml")])));
+            [.. Enumerable.Range(1, sheets.Count).Select(i => ($"s{i}", $"{Office}/worksheet", $"worksheets/sheet{i}.xml")), ("styles", $"{Office}/styles", "styles.xml")])));
         Part(zip, "xl/styles.xml", w => w.Write(Declaration + SheetStyles.Xml(Main)));
-        for (int i = 0; i < sheets.Length; i++)
+        for (int i = 0; i < sheets.Count; i++)
         {
             Part(zip, $"xl/worksheets/sheet{i + 1}.xml", w =>
             {
@@ -99,13 +106,13 @@ public static class WorkbookReport
         + string.Concat(relationships.Select(r => $"<Relationship Id=\"{r.Id}\" Type=\"{r.Type}\" Target=\"{r.Target}\"/>"))
         + "</Relationships>";
 
-    private static string Core(RunDocument document) =>
+    private static string Core(string title) =>
         $"{Declaration}<cp:coreProperties xmlns:cp=\"{Package}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
         + " xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
-        + $"<dc:title>{SheetWriter.Escape(document.Name)}</dc:title><dc:creator>ldn</dc:creator>"
+        + $"<dc:title>{SheetWriter.Escape(title)}</dc:title><dc:creator>ldn</dc:creator>"
         + "<dcterms:created xsi:type=\"dcterms:W3CDTF\">1980-01-01T00:00:00Z</dcterms:created></cp:coreProperties>";
 
-    private static string WorkbookPart(string[] names, RunDocument document)
+    private static string WorkbookPart(string[] names, IReadOnlyList<ResultTable> tables)
     {
         var xml = new StringBuilder(Declaration);
         xml.Append(CultureInfo.InvariantCulture, $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>");
@@ -114,9 +121,9 @@ public static class WorkbookReport
         xml.Append("</sheets><definedNames>");
 
         // Spreadsheets keep an autofilter's range under this name as well; without it some offer to repair the file.
-        for (int i = 1; i <= document.Tables.Count; i++)
+        for (int i = 1; i <= tables.Count; i++)
         {
-            ResultTable table = document.Tables[i - 1];
+            ResultTable table = tables[i - 1];
             if (table.Columns.Count == 0)
                 continue;
             string range = $"$A${TableSheet.HeaderRow}:${SheetWriter.ColumnName(table.Columns.Count - 1)}${TableSheet.LastRow(table)}";

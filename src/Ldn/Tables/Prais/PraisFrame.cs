@@ -22,6 +22,9 @@ internal sealed class PraisFrame(RunStatistics run)
 
     public PeriodFigures[][] Figures => _figures ??= Run.Figures();
 
+    /// <summary>Whether a zone is of the first layer: members count up from its zones.</summary>
+    public bool IsFirstLayer(int zone) => Run.Zones[zone] is { Kind: "zone" } of && (Run.FirstLayerCount is not { } count || of.Members[0] < count);
+
     /// <summary>The zones that report, with their index among all.</summary>
     public IEnumerable<(int Index, SummaryZone Zone)> Zones => Run.Zones.Select((zone, index) => (index, zone)).Where(z => z.zone.Kind == "zone");
 

@@ -13,6 +13,8 @@ internal static class PraisPeople
     public static IEnumerable<ResultTable> All(PraisFrame frame)
     {
         DriverFrame drivers = frame.Run.Strata?.Drivers ?? new DriverFrame();
+        if (Official(frame).Count > 0 || drivers.Population.Count > 0)
+            yield return OfCountry(frame);
         if (drivers.Population.Count > 0)
             yield return OnDegradedLand(frame);
         (int Year, DroughtExposure Exposure)[] droughts = [.. drivers.DroughtYears.Select(y => (y, DroughtTables.OfYear(frame.Run, y)))];
@@ -25,6 +27,38 @@ internal static class PraisPeople
                 yield return People(frame, droughts, s_sexes[s], $"SO3-2.T{s + 1}");
     }
 
+    /// <summary>CP-1.T2: people of the country in thousands, the official ones where they are given, else those of the rasters.</summary>
+    private static ResultTable OfCountry(PraisFrame frame)
+    {
+        var table = new ResultTable("CP-1.T2", "Population by year, in thousands",
+        [
+            PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Year."), .. s_sexes.Select(s => new Column($"{s}_thousands", ColumnType.Number, $"Thousands of people, {s}.")),
+            new("source", ColumnType.Text, "official, or rasters."),
+        ]);
+        foreach ((int z, SummaryZone zone) in frame.Zones)
+        {
+            OfficialPeople[] official = [.. Official(frame).Where(o => o.ZoneId == zone.Id).OrderBy(o => o.Year)];
+            foreach (OfficialPeople people in official)
+                table.Add([zone.Id, (long)people.Year, .. s_sexes.Select(s => (object?)(people.Of(s) / 1000)), "official"]);
+            var seen = official.Select(o => o.Year).ToHashSet();
+            for (int p = 0; p < frame.Periods.Count; p++)
+            {
+                if (PopulationTables.Sums(frame.Run, p) is not { } people || !seen.Add(people.Year))
+                    continue;
+                object? Thousands(string sex) => people.Sexes.FirstOrDefault(x => x.Sex == sex).Sums is { } sums
+                    ? PopulationTables.Persons(Enumerable.Range(0, ReportedClasses.Count).Aggregate((Int128)0, (sum, c) => sum + sums[z, c])) / 1000 : null;
+                table.Add([zone.Id, (long)people.Year, .. s_sexes.Select(Thousands), "rasters"]);
+            }
+        }
+
+        return table;
+    }
+
+    private static IReadOnlyList<OfficialPeople> Official(PraisFrame frame) => frame.Run.Job.Strata?.Drivers.OfficialPopulation ?? [];
+
+    private static double? OfficialAt(PraisFrame frame, string zone, int year, string sex) =>
+        Official(frame).FirstOrDefault(o => o.ZoneId == zone && o.Year == year)?.Of(sex);
+
     private static ResultTable OnDegradedLand(PraisFrame frame)
     {
         var table = new ResultTable("SO2-3.T1", "Population exposed to land degradation",
@@ -36,6 +70,8 @@ internal static class PraisPeople
                 new($"{s}_persons", ColumnType.Number, $"People in all, {s}."), new($"{s}_exposed_persons", ColumnType.Number, "On degraded land."),
                 new($"{s}_exposed_pct", ColumnType.Percent, "Share of them."),
             }),
+            .. s_sexes.Select(s => new Column($"{s}_exposed_pct_of_official", ColumnType.Number, "Share of the official people of CP-1.T2 of that year.")),
+            PraisFrame.YearsColumn, PraisFrame.AskedColumn,
         ]);
         for (int p = 0; p < frame.Periods.Count; p++)
         {
@@ -53,6 +89,9 @@ internal static class PraisPeople
                             Int128 all = Enumerable.Range(0, ReportedClasses.Count).Aggregate((Int128)0, (sum, c) => sum + sums[z, c]), exposed = sums[z, (int)Condition.Degraded];
                             return [PopulationTables.Persons(all), PopulationTables.Persons(exposed), Ratio.Percent(exposed, all)];
                         }),
+                        .. s_sexes.Select(s => people.Sexes.FirstOrDefault(x => x.Sex == s).Sums is { } sums && OfficialAt(frame, zone.Id, people.Year, s) is { } official and > 0
+                            ? (object?)(PopulationTables.Persons(sums[z, (int)Condition.Degraded]) / official * 100) : null),
+                        frame.Years(SubIndicator.Productivity, p), frame.Asks(p),
                     ]);
             }
         }

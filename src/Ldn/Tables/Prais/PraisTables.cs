@@ -9,7 +9,7 @@ namespace Ldn.Tables.Prais;
 /// </summary>
 public static class PraisTables
 {
-    public static IReadOnlyList<ResultTable> All(RunStatistics run, ResultTable? corrections)
+    public static IReadOnlyList<ResultTable> All(RunStatistics run, IReadOnlyList<Correction> corrections)
     {
         var frame = new PraisFrame(run);
         var tables = new List<ResultTable>();
@@ -37,11 +37,14 @@ public static class PraisTables
             tables.Add(PraisDegradation.StatusMatrix(frame));
         tables.Add(PraisDegradation.DegradedLand(frame));
         tables.Add(PraisDegradation.Confidence(frame));
-        if (corrections is not null)
-            tables.Add(corrections with { Name = "SO1-4.T3", Title = "False positives and negatives" });
+        if (corrections.Count > 0)
+            tables.Add(PraisPlaces.Corrections(frame, corrections));
         if (run.Job.Strata?.Hotspots is not null)
             tables.AddRange(HotspotTables.Prais(run));
+        tables.AddRange(PraisPlaces.All(frame));
         tables.AddRange(PraisPeople.All(frame));
+        if (run.Job.Sources.Count > 0)
+            tables.Add(PraisPlaces.Sources(run.Job));
         return tables;
     }
 }
