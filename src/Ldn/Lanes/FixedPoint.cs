@@ -77,11 +77,11 @@ public static class FixedPoint
         ref int source = ref MemoryMarshal.GetReference(values);
         TLong none = TLong.Broadcast(None), missing = TLong.Zero, sum = TLong.Zero;
         int i = 0;
-        for (; i <= values.Length - TLong.Count; i += TLong.Count)
+        for (; i <= values.Length - (2 * TLong.Count); i += 2 * TLong.Count)
         {
-            TLong value = TLong.LoadWidened(ref source, i);
-            missing = TLong.CountEqual(missing, value, none);
-            sum += value;
+            TLong first = TLong.LoadWidened(ref source, i), second = TLong.LoadWidened(ref source, i + TLong.Count);
+            missing = TLong.CountEqual(TLong.CountEqual(missing, first, none), second, none);
+            sum += first + second;
         }
 
         int unknown = (int)TLong.Sum(missing);

@@ -80,10 +80,10 @@ public sealed class ProductivityKernel
         _options = options;
         _series = [.. series.Select(layer => new LayerDecoder(layer))];
         _climate = [.. climate.Select(layer => new LayerDecoder(layer))];
-        _chunk = new SeriesChunk(window.Years, options.NeedsClimate);
+        _byStoredOrder = !options.NeedsClimate && level != SimdLevel.Scalar && LayerEncoding.StoredOrderIsPhysical(series);
+        _chunk = new SeriesChunk(window.Years, options.NeedsClimate) { Stored = _byStoredOrder ? (series[0].Scale, series[0].Offset) : null };
         _stages = SeriesStages.Create(level, options, window.Years);
         _table = new SignificanceTable(options, window.Years);
-        _byStoredOrder = !options.NeedsClimate && level != SimdLevel.Scalar && LayerEncoding.StoredOrderIsPhysical(series);
         Level = level;
     }
 

@@ -38,6 +38,11 @@ internal sealed class SeriesChunk
     /// <summary>Stored values, single precision; filled only where the order of stored values is enough.</summary>
     public AlignedBuffer<float> Single { get; }
 
+    /// <summary>
+    /// Scale and offset from <see cref="Single"/> to <see cref="Series"/>, the same in all years; null where stored values are not kept.
+    /// </summary>
+    public (double Scale, double Offset)? Stored { get; init; }
+
     /// <summary>Physical values, NaN where missing.</summary>
     public AlignedBuffer<double> Series { get; }
 

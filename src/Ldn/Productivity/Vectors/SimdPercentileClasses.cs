@@ -22,6 +22,9 @@ internal sealed class SimdPercentileClasses
     // Room for one value before the sorted ones and one after.
     private readonly AlignedBuffer<double> _sample;
 
+    // Two vectors of single precision a year.
+    private readonly AlignedBuffer<float> _stored;
+
     /// <summary>
     /// The sample is <paramref name="size"/> years from year <paramref name="from"/> on, extended as state does or not.
     /// </summary>
@@ -30,6 +33,7 @@ internal sealed class SimdPercentileClasses
         (_from, _size, _extended, _lanes) = (from, size, extended, lanes);
         _network = SortingNetwork.Sort(size);
         _sample = new AlignedBuffer<double>((size + 2) * lanes);
+        _stored = new AlignedBuffer<float>(size * 4 * lanes);
         _positions = [.. Enumerable.Range(0, size + 1).Select(Positions)];
     }
 
@@ -44,6 +48,41 @@ internal sealed class SimdPercentileClasses
         _network.Run<TLanes>(ref sorted);
         TLanes low = TLanes.Load(ref sorted, 0), high = TLanes.Load(ref sorted, (_size - 1) * TLanes.Count);
         return TLanes.Broadcast(ValidValues.Noise) * TLanes.Max(TLanes.Abs(low), TLanes.Abs(high));
+    }
+
+    /// <summary>
+    /// Sorts samples without gaps of two vectors by their stored values, whose order is that of the physical ones, at half the price.
+    /// <see cref="TakeSorted{TDouble}"/> gives a part of them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SortStored<TSingle>(ref float plane)
+        where TSingle : struct, ILanes<TSingle, float>
+    {
+        ref float stored = ref _stored.First;
+        for (int t = 0, row = _from * SeriesChunk.Stride; t < _size; t++, row += SeriesChunk.Stride)
+        {
+            TSingle.Store(TSingle.Load(ref plane, row), ref stored, 2 * t * TSingle.Count);
+            TSingle.Store(TSingle.Load(ref plane, row + TSingle.Count), ref stored, ((2 * t) + 1) * TSingle.Count);
+        }
+
+        _network.RunTwo<TSingle, float>(ref stored);
+    }
+
+    /// <summary>
+    /// Makes the sorted stored values from pixel <paramref name="at"/> of the two vectors on physical, by the decoder's own operations, for
+    /// <see cref="ChangeComplete"/>; the result is the rounding noise of their values.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public TDouble TakeSorted<TDouble>(int at, (double Scale, double Offset) encoding)
+        where TDouble : struct, ILanes<TDouble, double>
+    {
+        ref float stored = ref _stored.First;
+        ref double sorted = ref _sample.Span[_lanes];
+        TDouble scale = TDouble.Broadcast(encoding.Scale), offset = TDouble.Broadcast(encoding.Offset);
+        for (int t = 0; t < _size; t++)
+            TDouble.Store((TDouble.LoadWidened(ref stored, (t * 4 * _lanes) + at) * scale) + offset, ref sorted, t * TDouble.Count);
+        TDouble low = TDouble.Load(ref sorted, 0), high = TDouble.Load(ref sorted, (_size - 1) * TDouble.Count);
+        return TDouble.Broadcast(ValidValues.Noise) * TDouble.Max(TDouble.Abs(low), TDouble.Abs(high));
     }
 
     /// <summary>

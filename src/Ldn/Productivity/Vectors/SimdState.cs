@@ -28,20 +28,54 @@ internal sealed class SimdState
     /// <see cref="SeriesChunk.StateCondition"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<TLanes>(SeriesChunk chunk)
+    public void Run<TSingle, TLanes>(SeriesChunk chunk)
+        where TSingle : struct, ILanes<TSingle, float>
         where TLanes : struct, ILanes<TLanes, double>
     {
         bool byScore = _options.State == StateMethod.ZScore;
         TLanes limit = TLanes.Broadcast(byScore ? Math.BitIncrement(StateLaw.CriticalZ) : StateLaw.SmallestChange);
+        if (chunk.SeriesComplete && !byScore && chunk.Stored is { } encoding)
+        {
+            // The second vector may lie beyond the pixels in use, where anything may stand and nobody looks.
+            for (int p = 0; p < chunk.Pixels; p += 2 * TSingle.Count)
+            {
+                _classes.SortStored<TSingle>(ref chunk.Single.Span[p]);
+                for (int at = 0; at < 2 * TSingle.Count; at += TLanes.Count)
+                    Store(chunk, p + at, Stored<TLanes>(ref chunk.Series.Span[p + at], chunk.Years, at, encoding), limit);
+            }
+
+            return;
+        }
+
         for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
         {
             ref double plane = ref chunk.Series.Span[p];
             TLanes change = chunk.SeriesComplete && !byScore
                 ? Complete<TLanes>(ref plane, chunk.Years)
                 : WithGaps<TLanes>(ref plane, chunk.Years, byScore);
-            TLanes.Store(change, ref chunk.Change.First, p);
-            TLanes.StoreNarrowed(Condition(change, limit), ref chunk.StateCondition.First, p);
+            Store(chunk, p, change, limit);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TLanes>(SeriesChunk chunk, int p, TLanes change, TLanes limit)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        TLanes.Store(change, ref chunk.Change.First, p);
+        TLanes.StoreNarrowed(Condition(change, limit), ref chunk.StateCondition.First, p);
+    }
+
+    /// <summary>Of a vector whose sample <see cref="SimdPercentileClasses.SortStored"/> has sorted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private TLanes Stored<TLanes>(ref double plane, int years, int at, (double Scale, double Offset) encoding)
+        where TLanes : struct, ILanes<TLanes, double>
+    {
+        TLanes history = SimdMeans.OfComplete<TLanes>(ref plane, 0, _history);
+        TLanes recent = SimdMeans.OfComplete<TLanes>(ref plane, _history, years);
+        if (!TLanes.Any(Moved(history, recent, TLanes.Zero)))
+            return TLanes.Zero;
+        TLanes noise = _classes.TakeSorted<TLanes>(at, encoding);
+        return Moved(history, recent, noise) & _classes.ChangeComplete(recent, history, noise);
     }
 
     /// <summary>2 + 1 from the limit up, 2 − 1 from its opposite down, 0 for NaN.</summary>

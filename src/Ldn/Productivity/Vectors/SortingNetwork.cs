@@ -63,6 +63,26 @@ internal sealed class SortingNetwork
         }
     }
 
+    /// <summary>
+    /// Runs the network on two independent vectors a place, the two of a place side by side: finding the places costs as much as exchanging them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void RunTwo<TLanes, T>(ref T values)
+        where TLanes : struct, ILanes<TLanes, T>
+        where T : unmanaged
+    {
+        foreach ((int low, int high) in _exchanges)
+        {
+            int l = low * 2 * TLanes.Count, h = high * 2 * TLanes.Count;
+            TLanes a = TLanes.Load(ref values, l), b = TLanes.Load(ref values, h);
+            TLanes c = TLanes.Load(ref values, l + TLanes.Count), d = TLanes.Load(ref values, h + TLanes.Count);
+            TLanes.Store(TLanes.Min(a, b), ref values, l);
+            TLanes.Store(TLanes.Max(a, b), ref values, h);
+            TLanes.Store(TLanes.Min(c, d), ref values, l + TLanes.Count);
+            TLanes.Store(TLanes.Max(c, d), ref values, h + TLanes.Count);
+        }
+    }
+
     private static IEnumerable<(int Low, int High)> MergeExchange(int size)
     {
         int top = 1;

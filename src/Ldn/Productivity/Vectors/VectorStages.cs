@@ -76,7 +76,7 @@ internal sealed class VectorStages<TSingle, TDouble> : SeriesStages
 
     public override void TrendConditions(SeriesChunk chunk) => _decision.Run<TDouble>(chunk);
 
-    public override void State(SeriesChunk chunk) => _state.Run<TDouble>(chunk);
+    public override void State(SeriesChunk chunk) => _state.Run<TSingle, TDouble>(chunk);
 
     public override void WindowMean(SeriesChunk chunk) => SimdMeans.Window<TDouble>(chunk, _options.MinYears);
 
