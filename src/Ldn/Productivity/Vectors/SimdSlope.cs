@@ -14,11 +14,11 @@ internal static class SimdSlope
     public static void LeastSquares<TLanes>(SeriesChunk chunk)
         where TLanes : struct, ILanes<TLanes, double>
     {
-        for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
-        {
-            TLanes slope = chunk.Complete ? Complete<TLanes>(chunk, p) : WithGaps<TLanes>(chunk, p);
-            TLanes.Store(slope, ref chunk.Slope.First, p);
-        }
+        if (chunk.Complete)
+            Complete<TLanes>(chunk);
+        else
+            for (int p = 0; p < chunk.Pixels; p += TLanes.Count)
+                TLanes.Store(WithGaps<TLanes>(chunk, p), ref chunk.Slope.First, p);
     }
 
     /// <summary>The value of the first valid year of each lane, NaN where there is none.</summary>
@@ -36,26 +36,40 @@ internal static class SimdSlope
         return first;
     }
 
+    /// <summary>
+    /// Two vectors at a time, since each sum waits for the one before; the second may lie beyond the pixels in use, where nobody looks.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TLanes Complete<TLanes>(SeriesChunk chunk, int p)
+    private static void Complete<TLanes>(SeriesChunk chunk)
         where TLanes : struct, ILanes<TLanes, double>
     {
-        ref double plane = ref chunk.Trend.Span[p];
         double n = 0, t1 = 0, t2 = 0;
-        TLanes first = TLanes.Load(ref plane, 0), u1 = TLanes.Zero, tu = TLanes.Zero, time = TLanes.Zero,
-        one = TLanes.Broadcast(1);
         for (int t = 0; t < chunk.Years; t++)
         {
-            TLanes u = TLanes.Load(ref plane, t * SeriesChunk.Stride) - first;
             n += 1;
             t1 += t;
             t2 += (double)t * t;
-            u1 += u;
-            tu += time * u;
-            time += one;
         }
 
-        return ((TLanes.Broadcast(n) * tu) - (TLanes.Broadcast(t1) * u1)) / TLanes.Broadcast((n * t2) - (t1 * t1));
+        TLanes years = TLanes.Broadcast(n), times = TLanes.Broadcast(t1), spread = TLanes.Broadcast((n * t2) - (t1 * t1));
+        for (int p = 0; p < chunk.Pixels; p += 2 * TLanes.Count)
+        {
+            ref double plane = ref chunk.Trend.Span[p];
+            TLanes first = TLanes.Load(ref plane, 0), second = TLanes.Load(ref plane, TLanes.Count);
+            TLanes u1 = TLanes.Zero, tu = TLanes.Zero, v1 = TLanes.Zero, tv = TLanes.Zero;
+            for (int t = 0, row = 0; t < chunk.Years; t++, row += SeriesChunk.Stride)
+            {
+                TLanes u = TLanes.Load(ref plane, row) - first, v = TLanes.Load(ref plane, row + TLanes.Count) - second;
+                TLanes time = TLanes.Broadcast(t);
+                u1 += u;
+                tu += time * u;
+                v1 += v;
+                tv += time * v;
+            }
+
+            TLanes.Store(((years * tu) - (times * u1)) / spread, ref chunk.Slope.First, p);
+            TLanes.Store(((years * tv) - (times * v1)) / spread, ref chunk.Slope.First, p + TLanes.Count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -126,10 +126,10 @@ internal static class SimdDecode
         for (int p = 0; p < stored.Length; p += TSingle.Count)
         {
             TSingle value = TSingle.LoadWidened(ref source, p);
-            TSingle known = TSingle.LessOrEqual(TSingle.Abs(value), largest);
-            TSingle result = TSingle.Select(known, value, missing);
+            TSingle unknown = TSingle.Less(largest, TSingle.Abs(value));
             for (int i = 0; i < noData.Length; i++)
-                result = TSingle.Select(TSingle.Equal(value, TSingle.Broadcast(noData[i])), missing, result);
+                unknown |= TSingle.Equal(value, TSingle.Broadcast(noData[i]));
+            TSingle result = TSingle.Select(unknown, missing, value);
             complete &= TSingle.Equal(result, result);
             TSingle.Store(result, ref cell, p);
             for (int half = p; half < p + TSingle.Count; half += TDouble.Count)
