@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Ldn.Cli.Flags;
 using Ldn.Gdal;
 using Ldn.Jobs;

@@ -38,7 +38,7 @@ internal sealed class BandWriter : IBandSink
             for (int b = 0; b < bands.Count; b++)
             {
                 nint band = GdalApi.GDALGetRasterBand(_dataset, b + 1);
-                GdalApi.GDALSetRasterNoDataValue(band, noData);
+                _ = GdalApi.GDALSetRasterNoDataValue(band, noData);
                 GdalApi.GDALSetDescription(band, bands[b]);
             }
 

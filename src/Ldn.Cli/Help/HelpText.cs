@@ -1,5 +1,4 @@
 using System.Text;
-using Ldn.Cli.Flags;
 using Ldn.Jobs.Flags;
 using Ldn.Run;
 

@@ -1,4 +1,3 @@
-using Ldn.Accuracy;
 using Ldn.Cli.Flags;
 using Ldn.Csv;
 using Ldn.Gdal;

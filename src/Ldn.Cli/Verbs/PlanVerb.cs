@@ -4,7 +4,6 @@ using Ldn.Cli.Flags;
 using Ldn.Cli.Terminal;
 using Ldn.Gdal;
 using Ldn.Jobs;
-using Ldn.Run;
 using Ldn.Run.Shards;
 
 namespace Ldn.Cli.Verbs;

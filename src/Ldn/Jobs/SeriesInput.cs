@@ -1,5 +1,4 @@
 using Ldn.Productivity;
-using Ldn.Productivity.Laws;
 
 namespace Ldn.Jobs;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Ldn.Productivity;
-using Ldn.Productivity.Laws;
 
 namespace Ldn.Jobs;
 

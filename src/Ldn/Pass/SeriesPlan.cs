@@ -1,6 +1,5 @@
 using Ldn.Jobs;
 using Ldn.Productivity;
-using Ldn.Productivity.Laws;
 
 namespace Ldn.Pass;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Ldn.Productivity;
-using Ldn.Productivity.Vectors;
 using Ldn.Rasters;
 
 namespace Ldn.Pass;

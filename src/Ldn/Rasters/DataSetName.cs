@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
@@ -11,6 +12,7 @@ namespace Ldn.Rasters;
 public static partial class DataSetName
 {
     private const int MostListed = 12;
+    private static readonly SearchValues<char> s_special = SearchValues.Create("\"$`\\ *?;&|<>()[]{}");
 
     private static readonly (string Scheme, string Prefix)[] s_schemes =
     [
@@ -56,7 +58,7 @@ public static partial class DataSetName
 
     /// <summary>A name as it can be pasted into a shell.</summary>
     public static string Quoted(string name) =>
-        name.AsSpan().IndexOfAny("\"$`\\ *?;&|<>()[]{}") >= 0 && !name.Contains('\'') ? $"'{name}'" : name;
+        name.AsSpan().IndexOfAny(s_special) >= 0 && !name.Contains('\'') ? $"'{name}'" : name;
 
     private static string DataSet(string name, string folder)
     {

@@ -1,7 +1,6 @@
 using Ldn.Csv;
 using Ldn.Jobs;
 using Ldn.Productivity;
-using Ldn.Productivity.Laws;
 using Ldn.Rasters;
 
 namespace Ldn.Run;

@@ -1,7 +1,6 @@
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
-using Ldn.Lanes;
 using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Reports.TrendsEarth;

@@ -2,7 +2,6 @@ using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
-using Ldn.Lanes;
 using Ldn.Pass;
 using Ldn.Subjects;
 using Ldn.Zones;

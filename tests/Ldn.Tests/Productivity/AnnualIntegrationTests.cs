@@ -1,8 +1,6 @@
 using Ldn.Csv;
 using Ldn.Lanes;
 using Ldn.Productivity;
-using Ldn.Productivity.Laws;
-using Ldn.Productivity.Vectors;
 using Ldn.Rasters;
 using MathNet.Numerics.Statistics;
 

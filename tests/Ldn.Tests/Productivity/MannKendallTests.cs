@@ -1,5 +1,4 @@
 using Ldn.Productivity.Laws;
-using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Ldn.Tests.Productivity;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Ldn.LandCover;
 
 namespace Ldn.Jobs.Flags;
 

@@ -1,6 +1,5 @@
 using Ldn.Counting;
 using Ldn.Indicator;
-using Ldn.LandCover;
 using Ldn.Subjects;
 using Ldn.Tables;
 

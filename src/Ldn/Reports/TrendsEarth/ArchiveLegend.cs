@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
 

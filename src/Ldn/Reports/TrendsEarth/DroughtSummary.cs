@@ -14,6 +14,7 @@ internal sealed class DroughtSummary
         (DroughtClass.Extreme, "Extreme drought"), (DroughtClass.None, "Non-drought"), (DroughtClass.NoData, "No data"),
     ];
 
+    private static readonly string[] s_sexes = ["total", "female", "male"];
     private readonly (int Year, DroughtExposure Exposure)[] _years;
 
     public DroughtSummary(RunStatistics run) =>
@@ -40,7 +41,7 @@ internal sealed class DroughtSummary
         foreach ((int year, DroughtExposure exposure) in _years.Where(y => y.Exposure.People.Count > 0))
         {
             json.WriteStartObject(Text(year));
-            foreach (string sex in new[] { "total", "female", "male" }.Where(exposure.People.ContainsKey))
+            foreach (string sex in s_sexes.Where(exposure.People.ContainsKey))
                 ConditionSummary.WritePeople(json, sex, "Population by drought class", s_classes.Select(c => (c.Name, exposure.People[sex][zone, (int)c.Class])));
             json.WriteEndObject();
         }

@@ -6,7 +6,6 @@ using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Subjects;
 using Ldn.Tables;
-using Ldn.Zones;
 
 namespace Ldn.Reports.TrendsEarth;
 
@@ -22,6 +21,7 @@ internal sealed record ArchiveSource(PassPlan Pass, int FirstLayer, ArchiveBands
 /// </summary>
 internal sealed class TrendsEarthArchive
 {
+    private static readonly string[] s_extensions = [".tif", ".vrt"];
     /// <summary>Its name among a job's tables.</summary>
     public const string Name = "trends-earth";
 
@@ -178,7 +178,7 @@ internal sealed class TrendsEarthArchive
     }
 
     private Func<IRasterSource> Open(ArchiveBand band) => () =>
-        _geodata.OpenRaster(new[] { ".tif", ".vrt" }.Select(extension => _path(band.File + extension)).First(File.Exists));
+        _geodata.OpenRaster(s_extensions.Select(extension => _path(band.File + extension)).First(File.Exists));
 
     private static void WriteKey(Utf8JsonWriter json, string path, IReadOnlyList<ArchiveBand> bands)
     {
