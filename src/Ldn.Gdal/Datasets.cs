@@ -25,7 +25,8 @@ internal static unsafe partial class Datasets
         dataset.Dispose();
         LocalFiles.CheckFetched(name);
         LdnException failure = GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
-        throw failure.ExitCode == ExitCode.Temporary ? failure : Missing(name) ?? LocalFiles.Refusal(name, flags) ?? Lookalike.Of(name, kind) ?? failure;
+        throw failure.ExitCode == ExitCode.Temporary ? failure
+            : Missing(name) ?? LocalFiles.Refusal(name, flags) ?? Lookalike.Of(name, kind) ?? failure;
     }
 
     /// <summary>

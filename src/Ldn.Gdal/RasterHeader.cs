@@ -143,9 +143,10 @@ internal static unsafe class RasterHeader
         if (transform[1] < 0)
             throw Fault.Georeference.Error($"{name.Dataset}: columns run from east to west", "turn it with gdalwarp");
         Crs crs = SpatialReferences.Read(name.Dataset, GdalApi.GDALGetSpatialRef(dataset));
-        // Ten turns round the Earth, or a hundred times its girth: beyond that the search for what a grid shares with others has no end.
+        // Ten turns round the Earth, or a hundred times its girth: beyond that the search for what grids share has no end.
         double farthest = crs.IsGeographic ? FarthestDegrees : FarthestMetres;
-        double[] edges = [transform[0], transform[0] + (width * transform[1]), transform[3], transform[3] + (height * transform[5])];
+        double[] edges =
+            [transform[0], transform[0] + (width * transform[1]), transform[3], transform[3] + (height * transform[5])];
         if (Array.Exists(edges, edge => !(Math.Abs(edge) <= farthest)))
             throw Fault.Georeference.Error(
                 $"{name.Dataset}: from {edges[0]} to {edges[1]} and from {edges[2]} to {edges[3]} is no place on Earth",

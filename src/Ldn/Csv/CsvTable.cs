@@ -11,6 +11,9 @@ public sealed class CsvTable
     /// <summary>Bytes of the largest table: each is held whole, several times over.</summary>
     private const long LargestFile = 64L << 20;
 
+    /// <summary>Characters of a field: as many as a cell of a workbook holds.</summary>
+    private const int LongestField = 32_000;
+
     private readonly Dictionary<string, int> _columns;
 
     private CsvTable(string name, string[] columns, List<CsvRow> rows)
@@ -58,6 +61,10 @@ public sealed class CsvTable
                 int line = (int)reader.RowNumber;
                 if (fields.Length == 1 && fields[0].Length == 0)
                     continue;
+                if (Array.Find(fields, f => f.Length > LongestField) is { } novel)
+                    throw Fault.InputTable.Error(
+                        $"table {name}, row {line}: a field of {novel.Length} characters",
+                        $"fields have at most {LongestField}: shorten it");
                 if (fields.Length != columns.Length)
                     throw Fault.InputTable.Error($"table {name}, row {line}: {fields.Length} fields where the header has {columns.Length}");
                 rows.Add(new CsvRow(line, fields));

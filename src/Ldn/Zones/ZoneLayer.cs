@@ -8,6 +8,11 @@ namespace Ldn.Zones;
 /// </summary>
 public sealed class ZoneLayer
 {
+    /// <summary>
+    /// Characters of an id or a name; workbooks hold no more than 32,767 in a cell, and no page or table is made for a novel.
+    /// </summary>
+    private const int LongestName = 1000;
+
     private readonly VectorLayer _layer;
     private readonly List<int[]> _features;
 
@@ -51,6 +56,10 @@ public sealed class ZoneLayer
             string id = layer.Features[i].Attributes[idIndex]?.Trim() ?? "", name = layer.Features[i].Attributes[nameIndex]?.Trim() ?? "";
             if (id.Length == 0)
                 throw Fault.Polygons.Error($"{Describe(layer)}: feature {i + 1} has no {idField}", "every zone needs an id");
+            if (Math.Max(id.Length, name.Length) > LongestName)
+                throw Fault.Polygons.Error(
+                    $"{Describe(layer)}: feature {i + 1} has an id or a name of {Math.Max(id.Length, name.Length)} characters",
+                    $"names have at most {LongestName}: choose another field, or shorten it");
             if (!places.TryGetValue(id, out int zone))
             {
                 places[id] = ids.Count;

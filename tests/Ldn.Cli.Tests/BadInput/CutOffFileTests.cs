@@ -95,6 +95,23 @@ internal sealed class CutOffFileTests
         }
     }
 
+    /// <summary>Names beyond measure would make workbooks and tables that nothing opens.</summary>
+    [Test]
+    public void ANameWithoutMeasure()
+    {
+        using var job = new SmallJob();
+        string name = new('x', 1000);
+        job.Work.Zones("zones.geojson", [(SmallJob.Properties("A", name), Workspace.Rectangle(100, 47, 104, 50))]);
+        job.Run("--rasters", "none").Succeeded();
+        job.Flags["--out"] = "other";
+        job.Work.Zones("zones.geojson", [(SmallJob.Properties("A", name + "x"), Workspace.Rectangle(100, 47, 104, 50))]);
+        Refusal.Said(job.Run("--rasters", "none"), ExitCode.Input, "feature 1", "1001 characters");
+        job.Work.Zones("zones.geojson", SmallJob.Zones);
+        job.Work.Text("groups.csv", $"group_id,group_name,zone_id\nG,{new string('x', 32_001)},MNG\n");
+        job.Flags["--groups"] = "groups.csv";
+        Refusal.Said(job.Run("--rasters", "none"), ExitCode.Usage, "groups.csv", "row 2", "32001 characters");
+    }
+
     /// <summary>Grids for which a search over turns round the Earth would have no end.</summary>
     [TestCase("1e12", "0.1", "EPSG:4326")]
     [TestCase("100", "1e10", "EPSG:4326")]
