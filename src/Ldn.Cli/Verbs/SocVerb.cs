@@ -52,7 +52,7 @@ internal static class SocVerb
         config = config with
         {
             Without = ["land-cover", "productivity"],
-            Outputs = (config.Outputs ?? new OutputsConfig()) with { Rasters = config.Outputs?.Rasters ?? ["parts"] },
+            Outputs = (config.Outputs ?? new OutputsConfig()) with { Rasters = [.. config.Outputs?.Rasters ?? [], "parts"] },
         };
         string folder = file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!;
         Job job = JobResolver.Resolve(config, folder);

@@ -76,7 +76,12 @@ public sealed record Job
 /// <summary>First and last year.</summary>
 public sealed record YearSpan(int First, int Last)
 {
-    public override string ToString() => First == Last ? $"{First}" : $"{First}-{Last}";
+    /// <summary>What stands for the years of a period that nobody named: no year, and never to be told as one.</summary>
+    public static YearSpan Unnamed { get; } = new(1, 2);
+
+    public bool IsNamed => this != Unnamed;
+
+    public override string ToString() => !IsNamed ? "initial-final" : First == Last ? $"{First}" : $"{First}-{Last}";
 }
 
 /// <summary>A period and its years per sub-indicator (null where the sub-indicator is left out or the years are not told).</summary>
@@ -85,7 +90,7 @@ public sealed record Period(string Id, YearSpan? LandCover, YearSpan? Productivi
     public bool IsBaseline => Id == "baseline";
 
     /// <summary>The year a figure of the period is of: the last of productivity, or of whatever else tells its years.</summary>
-    public int? FinalYear => (Productivity ?? LandCover ?? SoilCarbon)?.Last;
+    public int? FinalYear => (Productivity ?? LandCover ?? SoilCarbon) is { IsNamed: true } years ? years.Last : null;
 
     public YearSpan? Of(SubIndicator sub) => sub switch
     {

@@ -28,7 +28,12 @@ public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicato
     {
         get
         {
-            int[] years = [.. Years.SelectMany(y => y.Years.Split('-')).Select(y => int.Parse(y, CultureInfo.InvariantCulture))];
+            // A period that nobody named years for has words in their place.
+            int[] years =
+            [
+                .. Years.SelectMany(y => y.Years.Split('-'))
+                    .Select(y => int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out int year) ? year : (int?)null).OfType<int>(),
+            ];
             return years.Length == 0 ? null : (years.Min(), years.Max());
         }
     }

@@ -23,7 +23,7 @@ internal sealed class RunTargetFigures : ITargetSource
         TargetMetricKind.DegradedArea => Dated(p => p.FinalYear, p => Reported(p, zone).Of(Condition.Degraded).Area),
         TargetMetricKind.ImprovedArea => Dated(p => p.FinalYear, p => Reported(p, zone).Of(Condition.Improved).Area),
         TargetMetricKind.NetArea => _run.Job.Periods.Count == 1 ? TargetFigures.None("no reporting period") : Dated(p => p.FinalYear, p => Net(p, zone)),
-        TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0 ? TargetFigures.None("the run has no stocks of soil carbon") : Dated(p => p.SoilCarbon?.Last, p => Carbon(p, zone)),
+        TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0 ? TargetFigures.None("the run has no stocks of soil carbon") : Dated(p => p.SoilCarbon is { IsNamed: true } years ? years.Last : null, p => Carbon(p, zone)),
         TargetMetricKind.LandCoverArea => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).Area)),
         TargetMetricKind.LandCoverPercent => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).ShareOf(FinalLand(p, zone)))),
         TargetMetricKind.LpdPercent => Classes is { } classes

@@ -19,6 +19,8 @@ public static class PeriodYears
     {
         if (job.Periods[period].Of(sub) is not { } years)
             return null;
+        if (!years.IsNamed)
+            return "initial–final";
         string Year(int year) => Serving(job, sub, year) is var data && data != year ? $"{data} (for {year})" : $"{year}";
         return years.First == years.Last ? Year(years.First) : $"{Year(years.First)}–{Year(years.Last)}";
     }

@@ -8,9 +8,6 @@ namespace Ldn.Jobs.Flags;
 /// </summary>
 public static class InputFlags
 {
-    /// <summary>Dates of a period without --years: labels only.</summary>
-    private static readonly YearSpan s_unnamed = new(1, 2);
-
     public static TextFlag LandCoverInitial { get; } = new("--land-cover-initial", "FILE")
     {
         Group = FlagGroup.Inputs,
@@ -174,7 +171,7 @@ public static class InputFlags
             throw LdnException.Usage("both soil carbon stocks and a change are given", "give the two stocks or --soc-change");
         if (given.Has(Lpd) && given.Has(ProductivityCondition))
             throw LdnException.Usage("both --lpd and --productivity-condition are given", "give one of them");
-        return new JobConfig { Periods = new() { ["baseline"] = OfAll(s_unnamed) } };
+        return new JobConfig { Periods = new() { ["baseline"] = OfAll(YearSpan.Unnamed) } };
     }
 
     private static void Pair(string what, bool first, bool last)
@@ -183,7 +180,7 @@ public static class InputFlags
             throw LdnException.Usage($"{what} needs both its first and its last raster", $"give --{what}-initial and --{what}-final");
     }
 
-    private static YearSpan YearsOf(IGiven given) => given.Of(Years) ?? s_unnamed;
+    private static YearSpan YearsOf(IGiven given) => given.Of(Years) ?? YearSpan.Unnamed;
 
     private static PeriodConfig OfAll(YearSpan years)
     {

@@ -55,7 +55,7 @@ internal sealed class TrendsEarthArchive
                 "give them, or leave trends-earth out of the tables");
         }
 
-        if (job.Periods.SelectMany(p => Enum.GetValues<SubIndicator>().Select(s => p.Of(s))).Any(years => years is null) || !job.LandCover!.Dated)
+        if (job.Periods.SelectMany(p => Enum.GetValues<SubIndicator>().Select(s => p.Of(s))).Any(years => years is not { IsNamed: true }) || !job.LandCover!.Dated)
             throw Fault.Job.Error("the archive for PRAIS names years, and the job's periods have none", "give the years of each sub-indicator, or leave trends-earth out of the tables");
         _ = ArchiveLegend.Of(job.LandCover);
     }
