@@ -24,5 +24,7 @@ internal static class AllVerbs
         SampleVerb.Verb,
         LegendVerb.Verb,
         SchemaVerb.Verb,
+        CompletionVerb.Verb,
+        ManVerb.Verb,
     ];
 }

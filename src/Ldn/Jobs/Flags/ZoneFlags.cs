@@ -73,7 +73,20 @@ public static class ZoneFlags
         Lay = (job, file, given) => OfFirst(job, "--land-area", z => z with { LandArea = given.Path(file) }),
     };
 
-    public static IReadOnlyList<Flag> All { get; } = [Zones, ZoneLayer, ZoneId, ZoneName, Dissolve, Groups, LandArea];
+    public static TextFlag Total { get; } = new("--total", "[ID=]NAME")
+    {
+        Group = FlagGroup.Zones,
+        Doc = "Add a group of all zones of the first layer, called so",
+        More = "Provinces then come with the figures of the whole country. Without an ID the name is the id too.",
+        Example = "MNG=Mongolia",
+        Field = "total",
+        Lay = (job, text, _) => job with
+        {
+            Total = text.Split('=', 2) is [var id, var name] ? new TotalConfig { Id = id, Name = name } : new TotalConfig { Id = text, Name = text },
+        },
+    };
+
+    public static IReadOnlyList<Flag> All { get; } = [Zones, ZoneLayer, ZoneId, ZoneName, Dissolve, Groups, LandArea, Total];
 
     private static JobConfig OfFirst(JobConfig job, string flag, Func<ZoneConfig, ZoneConfig> change)
     {
