@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Ldn.Cli.Flags;
 using Ldn.Cli.Help;
+using Ldn.Cli.Terminal;
 using Ldn.Gdal;
 using Ldn.Jobs.Flags;
 
@@ -41,53 +42,53 @@ internal static class CommandLine
             call = Call.Parse(verbs, args, Environment.GetEnvironmentVariable);
             if (Mistakes.Variables(verbs, Environment.GetEnvironmentVariables().Keys.Cast<string>()) is { } stray && !call.Quiet)
                 Console.Error.WriteLine($"  warning: {stray}");
+            Screen.Choose(call.Of(RunFlags.Color));
             if (call.Is(RunFlags.NoRemote))
                 GdalGeodata.RefuseRemote();
             GdalGeodata.DefaultReader = RunFlags.ReaderOf(call);
             return call.Verb.Run(call);
         }
-        catch (LdnException e)
-        {
-            return Failed(new Asked(call, args), e, e.Fault, (int)e.ExitCode, e.Message, e.Remedy);
-        }
-        catch (OperationCanceledException) when (s_interrupted != 0)
-        {
-            return Failed(new Asked(call, args), null, Fault.Interrupted, s_interrupted, Fault.Interrupted.Text, null);
-        }
         catch (Exception e)
         {
-            (Fault fault, string what, string remedy) = SystemErrors.IsDiskFull(e)
-                ? (Fault.DiskFull, e.Message, "free some space, or write to another disk, and run again")
-                : SystemErrors.IsPassing(e) ? (Fault.Temporary, e.Message, "run again; if it fails again, check the disk or mount")
-                : IsPartOfProgram(e) ? (Fault.Temporary, $"a part of the program cannot be loaded: {e.Message}", "allow more open files (ulimit -n) and run again")
-                : (Fault.Unexpected, $"unexpected error: {e.Message}", "run again with -v for details to report");
-            return Failed(new Asked(call, args), e, fault, (int)fault.ExitCode, what, remedy);
+            return Say(Failure.Of(e, s_interrupted), new Asked(call, args));
         }
     }
 
-    /// <summary>Says what happened on standard error and, where the result was to be JSON, on standard output; returns the exit code.</summary>
-    private static int Failed(Asked asked, Exception? details, Fault fault, int exitCode, string message, string? remedy)
+    /// <summary>
+    /// Says what happened to one of several jobs and returns the exit code that it alone would have ended with; only a signal ends them all.
+    /// </summary>
+    public static Failure SayOfJob(Exception e, Call call, string job)
     {
-        if (asked.Call?.Blame(message) is { } blame)
+        Failure failure = Failure.Of(e, s_interrupted);
+        if (s_interrupted == 0)
+            _ = Say(failure with { Message = $"{job}: {failure.Message}" }, new Asked(call, []));
+        return failure;
+    }
+
+    /// <summary>Says what happened on standard error and, where the result was to be JSON, on standard output; returns the exit code.</summary>
+    private static int Say(Failure failure, Asked asked)
+    {
+        string? remedy = failure.Remedy;
+        if (asked.Call?.Blame(failure.Message) is { } blame)
             remedy = remedy is null ? blame : $"{remedy}; {blame}";
-        Console.Error.WriteLine($"ldn: {fault.Say(message)}");
+        Console.Error.WriteLine($"ldn: {failure.Fault.Say(failure.Message)}");
         if (remedy is not null)
             Console.Error.WriteLine($"  {remedy}");
-        if (details is not null && asked.For(RunFlags.Verbose))
-            Console.Error.WriteLine(details);
+        if (failure.Details is not null && asked.For(RunFlags.Verbose))
+            Console.Error.WriteLine(failure.Details);
         // Failed checks come with complete results, which are on standard output already.
-        if (exitCode == (int)ExitCode.CheckFailed || !asked.For(RunFlags.Json))
-            return exitCode;
+        if (failure.ExitCode == (int)ExitCode.CheckFailed || !asked.For(RunFlags.Json))
+            return failure.ExitCode;
         try
         {
-            CliJson.WriteError(fault.Code, exitCode, message, remedy);
+            CliJson.WriteError(failure.Fault.Code, failure.ExitCode, failure.Message, remedy);
         }
         catch (LdnException)
         {
             // Nobody reads standard output: standard error has said it.
         }
 
-        return exitCode;
+        return failure.ExitCode;
     }
 
     private static void Interrupt(PosixSignalContext context, int exitCode)
@@ -96,10 +97,6 @@ internal static class CommandLine
         s_interrupted = exitCode;
         s_cancellation.Cancel();
     }
-
-    /// <summary>Whether it was an assembly that could not be loaded; it is named with its version.</summary>
-    private static bool IsPartOfProgram(Exception e) =>
-        (e as FileNotFoundException)?.FileName?.Contains(", Version=", StringComparison.Ordinal) ?? (e as FileLoadException)?.FileName?.Contains(", Version=", StringComparison.Ordinal) ?? false;
 
     /// <summary>How failures are to be told: as the call says or, where it could not be read, as its words look.</summary>
     private sealed record Asked(Call? Call, string[] Words)

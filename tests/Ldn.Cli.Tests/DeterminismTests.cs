@@ -102,7 +102,7 @@ internal sealed partial class DeterminismTests
         Run("first", "again2", null, "--threads", "3");
         JsonObject[] two = [.. new[] { "again1", "again2" }.Select(r => JsonNode.Parse(File.ReadAllText(_work[$"first/{r}/provenance.json"]))!.AsObject())];
         string[] varying = [.. two[0]["varying"]!.AsArray().Select(v => (string)v!)];
-        Assert.That(varying, Is.EqualTo(new[] { "runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "options" }));
+        Assert.That(varying, Is.EqualTo(new[] { "runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "job_sha256", "options" }));
         Assert.That(two[0].Select(p => p.Key), Is.EqualTo(two[1].Select(p => p.Key)));
         foreach ((string key, JsonNode? value) in two[0])
             if (!varying.Contains(key))

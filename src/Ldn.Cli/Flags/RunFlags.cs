@@ -24,6 +24,14 @@ internal static class RunFlags
         Example = "",
     };
 
+    public static SwitchFlag SkipDone { get; } = new("--skip-done")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Leave results alone whose job and inputs have not changed",
+        More = "Every input is read and hashed anew to know. A job with remote inputs is always computed. To replace what has changed give --overwrite too.",
+        Example = "",
+    };
+
     public static TextFlag Language { get; } = new("--language", "CODE")
     {
         Group = FlagGroup.Outputs,
@@ -104,6 +112,16 @@ internal static class RunFlags
         Example = "json",
     };
 
+    public static TextFlag Color { get; } = new("--color", "WHEN")
+    {
+        Group = FlagGroup.Running,
+        Doc = "Colours on standard error",
+        More = "auto colours on a terminal, unless NO_COLOR is set or TERM is dumb.",
+        Values = ["auto", "always", "never"],
+        Default = "auto",
+        Example = "never",
+    };
+
     public static SwitchFlag NoRemote { get; } = new("--no-remote")
     {
         Group = FlagGroup.Running,
@@ -121,10 +139,10 @@ internal static class RunFlags
     };
 
     /// <summary>What every verb that computes understands; those that have no use for one take it and say so in their help.</summary>
-    public static IReadOnlyList<Flag> Common { get; } = [Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress, NoRemote, Reader];
+    public static IReadOnlyList<Flag> Common { get; } = [Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress, Color, NoRemote, Reader];
 
     /// <summary>What is said and read, for verbs that write no result.</summary>
-    public static IReadOnlyList<Flag> Saying { get; } = [Json, Quiet, Verbose, NoRemote, Reader];
+    public static IReadOnlyList<Flag> Saying { get; } = [Json, Quiet, Verbose, Color, NoRemote, Reader];
 
     public static RasterReader ReaderOf(Call call) => call.Of(Reader) == "gdal" ? RasterReader.Gdal : RasterReader.Auto;
 

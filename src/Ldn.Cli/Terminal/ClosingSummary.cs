@@ -1,47 +1,105 @@
 using System.Globalization;
+using Ldn.Cli.Verbs;
 using Ldn.Counting;
+using Ldn.Csv;
 using Ldn.Run;
 using Ldn.Tables;
+using Spectre.Console;
+using Column = Ldn.Tables.Column;
 
 namespace Ldn.Cli.Terminal;
 
-/// <summary>The table that closes a run on the terminal: the reported figure of every zone and period, as many columns as there is room for.</summary>
+/// <summary>
+/// The table that closes a run on the terminal: the reported figure of every zone and period, as many columns as there is room for.
+/// </summary>
 internal static class ClosingSummary
 {
     private const int MostRows = 60;
-    private const string Indent = "  ", Gap = "  ";
 
-    private static readonly (Column Column, string Head, string Unit)[] s_columns =
+    private static readonly (Column Column, string Head)[] s_columns =
     [
-        (Columns.ZoneName, "zone", ""), (Columns.Period, "period", ""), (Columns.Land, "land", "km2"), (Columns.Degraded, "degraded", "km2"),
-        (Columns.DegradedOfLand, "degraded", "%"), (Columns.Improved, "improved", "km2"), (ConditionTables.NoDataShare, "no data", "%"),
+        (Columns.ZoneName, "zone\n"), (Columns.Period, "period\n"), (Columns.Land, "land\nkm2"), (Columns.Degraded, "degraded\nkm2"),
+        (Columns.DegradedOfLand, "degraded\n%"), (Columns.Improved, "improved\nkm2"), (ConditionTables.NoDataShare, "no data\n%"),
     ];
 
     /// <summary>What a narrow terminal does without, the first to go first.</summary>
-    private static readonly Column[] s_dispensable = [Columns.Improved, ConditionTables.NoDataShare, Columns.Land, Columns.Degraded];
+    private static readonly string[] s_dispensable =
+        [Columns.Improved.Name, ConditionTables.NoDataShare.Name, Columns.Land.Name, Columns.Degraded.Name];
 
     public static void Write(ComputeResult result)
     {
         ResultTable headline = result.Table("headline");
-        foreach (string line in Lines(headline, Console.IsErrorRedirected ? int.MaxValue : Console.WindowWidth))
+        foreach (string line in Lines(headline, Screen.Width, Screen.Colours))
             Console.Error.WriteLine(line);
         if (headline.Rows.Count > MostRows)
             Console.Error.WriteLine($"  and {headline.Rows.Count - MostRows} more rows in headline.csv");
         foreach (string note in result.Job.Notes)
             Console.Error.WriteLine($"  note: {note}");
         foreach (string warning in result.Warnings)
-            Console.Error.WriteLine($"  warning: {warning}");
+            Screen.Write($"  [yellow]warning:[/] {Markup.Escape(warning)}");
         Console.Error.WriteLine($"  written: {result.Folder}");
     }
 
-    /// <summary>Two lines of heads, then one a row; columns are left out while a line is longer than <paramref name="width"/> characters.</summary>
-    internal static IReadOnlyList<string> Lines(ResultTable headline, int width)
+    /// <summary>One line for each of several jobs: how it ended and, where it has one zone or a total, its latest figure.</summary>
+    public static void Write(IReadOnlyList<BatchRow> jobs, string folder)
     {
-        List<Shown> columns = [.. s_columns.Select(c => Shown.Of(headline, c.Column, c.Head, c.Unit))];
-        foreach (Column column in s_dispensable.TakeWhile(_ => Indent.Length + columns.Sum(c => c.Width + Gap.Length) - Gap.Length > width))
-            columns.RemoveAll(c => c.Name == column.Name);
-        return [.. Enumerable.Range(0, columns[0].Cells.Length).Select(row => (Indent + string.Join(Gap, columns.Select(c => c.Padded(row)))).TrimEnd())];
+        foreach (string line in Lines(jobs, Screen.Width, Screen.Colours))
+            Console.Error.WriteLine(line);
+        int failed = jobs.Count(j => !j.HasResult);
+        Console.Error.WriteLine($"  {jobs.Count} jobs, {failed} failed; written: {folder}");
     }
+
+    /// <summary>
+    /// Two lines of heads, then one a row; columns are left out while a line is longer than <paramref name="width"/>, at last names are broken.
+    /// </summary>
+    internal static IReadOnlyList<string> Lines(ResultTable headline, int width, bool colours = false)
+    {
+        List<Shown> shown = [.. s_columns.Select(c => new Shown(
+            c.Column.Name, c.Head, c.Column.Type == ColumnType.Text, [.. headline.Rows.Take(MostRows).Select(row => Cell(row[c.Column]))]))];
+        return Lines(shown, s_dispensable, width, colours);
+    }
+
+    internal static IReadOnlyList<string> Lines(IReadOnlyList<BatchRow> jobs, int width, bool colours = false)
+    {
+        (string Zones, string Zone, string Period, string Share)[] figures = [.. jobs.Select(Figures)];
+        return Lines(
+            [
+                new Shown("job", "job", true, [.. jobs.Select(j => j.Job)]), new Shown("state", "state", true, [.. jobs.Select(j => j.State)]),
+                new Shown("seconds", "s", false, [.. jobs.Select(j => Number(j.Seconds, "F1"))]),
+                new Shown("zones", "zones", false, [.. figures.Select(f => f.Zones)]), new Shown("zone", "of", true, [.. figures.Select(f => f.Zone)]),
+                new Shown("period", "in", true, [.. figures.Select(f => f.Period)]),
+                new Shown("share", "degraded %", false, [.. figures.Select(f => f.Share)]),
+            ],
+            ["seconds", "zones", "zone", "period"], width, colours);
+    }
+
+    private static IReadOnlyList<string> Lines(List<Shown> columns, IEnumerable<string> dispensable, int width, bool colours)
+    {
+        foreach (string name in dispensable.TakeWhile(_ => columns.Sum(c => c.Width + 2) > width))
+            columns.RemoveAll(c => c.Name == name);
+        Grid table = Screen.Table([.. columns.Select(c => (c.Head, c.IsText))]);
+        for (int row = 0; row < columns[0].Cells.Length; row++)
+            table.AddRow([.. columns.Select(c => c.At(row))]);
+        return Screen.Lines(table, width, colours);
+    }
+
+    /// <summary>The latest figure of the one zone, or of the last group: totals come last.</summary>
+    private static (string Zones, string Zone, string Period, string Share) Figures(BatchRow job)
+    {
+        if (!job.HasResult)
+            return ("", "", "", "");
+        CsvTable headline = job.Headline;
+        int zones = headline.Rows.Where(r => headline.Text(r, "zone_kind") == "zone").Select(r => headline.Text(r, "zone_id"))
+            .Distinct().Count();
+        CsvRow last = headline.Rows[^1];
+        bool one = zones == 1 || headline.Text(last, "zone_kind") == "group";
+        string Of(string column) => one ? headline.Text(last, column) : "";
+        string share = Of("degraded_pct_of_land");
+        return (zones.ToString(CultureInfo.InvariantCulture), Of("zone_name"), Of("period"),
+            double.TryParse(share, CultureInfo.InvariantCulture, out double percent) ? percent.ToString("F2", CultureInfo.InvariantCulture) : "");
+    }
+
+    private static string Number(double number, string format) => number > 0 ? number.ToString(format, CultureInfo.InvariantCulture) : ""
 
     private static string Cell(object? cell) => cell switch
     {
@@ -51,15 +109,15 @@ internal static class ClosingSummary
         _ => Ldn.Tables.Cell.Format(cell),
     };
 
-    /// <summary>A column as text, its heads first.</summary>
-    private sealed record Shown(string Name, string[] Cells, int Width, bool IsText)
+    /// <summary>A column as text.</summary>
+    private sealed record Shown(string Name, string Head, bool IsText, string[] Cells)
     {
-        public static Shown Of(ResultTable table, Column column, string head, string unit)
-        {
-            string[] cells = [head, unit, .. table.Rows.Take(MostRows).Select(row => Cell(row[column]))];
-            return new Shown(column.Name, cells, cells.Max(c => c.Length), column.Type == ColumnType.Text);
-        }
+        public int Width { get; } = Cells.Append(Head).Max(Screen.WidthOf);
 
-        public string Padded(int row) => IsText ? Cells[row].PadRight(Width) : Cells[row].PadLeft(Width);
+        public Markup At(int row)
+        {
+            string text = Markup.Escape(Cells[row]);
+            return new Markup(Name == "state" && text.StartsWith("failed", StringComparison.Ordinal) ? $"[red]{text}[/]" : text);
+        }
     }
 }

@@ -20,12 +20,13 @@ internal static class ComputeVerb
     public static Verb Verb { get; } = new("compute", "Compute the indicator: rasters, tables, report")
     {
         Run = Run,
-        Doc = "Computes the jobs of the files named, one after the other; without any, the flags describe a job of one period. "
+        Doc = "Computes the jobs of the files named; without any, the flags describe a job of one period. Of several each goes to OUT/NAME, NAME its file's name or, "
+            + "where two are alike, its folder's; a job that fails does not stop the others, the exit code is the worst, and OUT/batch.csv holds the headline rows of all. "
             + "Flags go before LDN_ variables, these before the job file, and that before presets and defaults.",
         Operands = [new("JOB", "Job files; without any, the flags describe one period", 0, Operand.Any)],
         Flags =
         [
-            .. JobFlags, RunFlags.Out, RunFlags.Overwrite, RunFlags.Language, RunFlags.FailOn, RunFlags.HashRemote,
+            .. JobFlags, RunFlags.Out, RunFlags.Overwrite, RunFlags.SkipDone, RunFlags.Language, RunFlags.FailOn, RunFlags.HashRemote,
             ShardFlags.Plan, ShardFlags.Shard, ShardFlags.Stage, .. RunFlags.Common.Skip(2),
         ],
         Examples =
@@ -33,6 +34,7 @@ internal static class ComputeVerb
             new("compute sample-data/north-east-asia/job.json --out result", "six countries, three periods, of the synthetic sample"),
             new("compute --land-cover-initial lc2000.tif --land-cover-final lc2015.tif --legend esa-cci --lpd lpd.tif --soc-initial soc2000.tif "
                 + "--soc-final soc2015.tif --zones countries.geojson --zone-id iso3 --out result", "one period, no job file"),
+            new("compute provinces/*.json --out provinces --skip-done", "many jobs, each to a folder of its own; only those whose job or inputs changed"),
             new("compute job.json --missing available --out available", "a job under another rule"),
             new("compute --plan run/plan.json --shard 17", "one shard of a plan"),
         ],
@@ -42,29 +44,51 @@ internal static class ComputeVerb
     {
         if (ShardRuns.PlanOf(call) is { } plan)
             return ShardRuns.Run(plan, [.. call.Recorded().Keys, .. call.Operands], call);
-        FailOn[] checks = FailOn.Parse(call.Of(RunFlags.FailOn));
+        if (call.Is(RunFlags.SkipDone) && call.Has(RunFlags.FailOn))
+            throw LdnException.Usage("--skip-done is given with --fail-on, but what is skipped is not checked", "leave one of the two out");
         string folder = RunFlags.OutFolder(call);
-        var failures = new List<string>();
-        foreach (string? file in call.Operands.Count == 0 ? [null] : call.Operands.AsEnumerable<string?>())
+        if (call.Operands.Count > 1)
+            return Batch.Run(call, folder);
+        (JobConfig config, string from) = call.Config(call.Operand);
+        string hash = JobHash(config, from, call);
+        if (call.Is(RunFlags.SkipDone) && DoneBefore.WhyNot(folder, hash, CommandLine.Cancellation) is null)
         {
-            Job job = call.Job(file);
-            foreach (FailOn check in checks)
-                check.Require(job);
-            string target = call.Operands.Count > 1 ? Path.Combine(folder, Path.GetFileNameWithoutExtension(file!)) : folder;
-            failures.AddRange(Compute(job, target, checks, call));
+            if (!call.Quiet)
+                Console.Error.WriteLine($"  done before, nothing to do: {folder}");
+            return (int)ExitCode.Success;
         }
 
-        return Ended(failures);
+        return RunChecked(JobResolver.Resolve(config, from), folder, call, hash);
     }
+
+    /// <summary>What a job is, to know it again.</summary>
+    public static string JobHash(JobConfig config, string folder, Call call) => DoneBefore.JobHash(config, folder, call.Of(RunFlags.Language) ?? "en");
 
     /// <summary>Runs one job into a folder and then the checks; a failed one is an error, with the results in place.</summary>
     /// <exception cref="LdnException">Exit 2: the job gives a check nothing to check; exit 4: a check failed.</exception>
-    public static int RunChecked(Job job, string folder, Call call)
+    public static int RunChecked(Job job, string folder, Call call, string? jobHash = null)
+    {
+        ComputeResult result = Compute(job, folder, call, jobHash, out string[] failures);
+        Say(result, call);
+        return Ended(failures);
+    }
+
+    /// <summary>Runs one job into a folder.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="folder">Where its result goes.</param>
+    /// <param name="call">How.</param>
+    /// <param name="jobHash">As <see cref="JobHash"/> makes it.</param>
+    /// <param name="failures">What --fail-on found, one sentence each.</param>
+    public static ComputeResult Compute(Job job, string folder, Call call, string? jobHash, out string[] failures)
     {
         FailOn[] checks = FailOn.Parse(call.Of(RunFlags.FailOn));
         foreach (FailOn check in checks)
             check.Require(job);
-        return Ended([.. Compute(job, folder, checks, call)]);
+        ComputeResult result;
+        using (ConsoleProgress? progress = ConsoleProgress.Create(call))
+            result = ComputeRun.Execute(job, How(call, folder) with { JobHash = jobHash }, new GdalGeodata(), progress, CommandLine.Cancellation);
+        failures = [.. checks.SelectMany(check => check.Failures(result))];
+        return result;
     }
 
     /// <summary>How a run is carried out, as the flags say.</summary>
@@ -89,21 +113,14 @@ internal static class ComputeVerb
     public static int Ended(IReadOnlyCollection<string> failures) =>
         failures.Count == 0 ? (int)ExitCode.Success : throw LdnException.Check($"a check failed: {string.Join("; ", failures)}");
 
-    private static IEnumerable<string> Compute(Job job, string folder, FailOn[] checks, Call call)
-    {
-        ComputeResult result;
-        using (ConsoleProgress? progress = ConsoleProgress.Create(call))
-            result = ComputeRun.Execute(job, How(call, folder), new GdalGeodata(), progress, CommandLine.Cancellation);
-        Say(result, call);
-        return checks.SelectMany(check => check.Failures(result));
-    }
-
-    private static void WriteJson(ComputeResult result)
+    public static void WriteJson(ComputeResult result, string? job = null)
     {
         using Stream stdout = Streams.OpenOutput();
         using (var json = new Utf8JsonWriter(stdout))
         {
             json.WriteStartObject();
+            if (job is not null)
+                json.WriteString("job", job);
             json.WriteString("name", result.Job.Name);
             json.WriteString("out", result.Folder);
             json.WriteStartArray("headline");

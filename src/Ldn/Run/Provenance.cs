@@ -22,7 +22,7 @@ public sealed record InputRecord(string Layer, string Path, long? Bytes, string?
 /// <summary>provenance.json: what was computed from which bytes, with which options, by which program. The only file that knows clock and paths.</summary>
 public static class Provenance
 {
-    private static readonly string[] s_varying = ["runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "options"];
+    private static readonly string[] s_varying = ["runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "job_sha256", "options"];
 
     private static readonly FileHash s_unread = new(0, "");
 
@@ -58,6 +58,8 @@ public static class Provenance
             json.WriteStringValue(field);
         json.WriteEndArray();
         json.WriteString("job", job.Name);
+        if (options.JobHash is { } jobHash)
+            json.WriteString("job_sha256", jobHash);
         if (planId is not null)
             json.WriteString("plan_id", planId);
         WriteOptions(json, job, options);

@@ -8,7 +8,7 @@ using Ldn.Jobs.Flags;
 
 namespace Ldn.Cli.Tests.Usage;
 
-/// <summary>Every flag of every command: told, tried and of some effect.</summary>
+/// <summary>Every flag of every command: told (help, manual page, completion), tried and of some effect.</summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed partial class FlagTests
 {
@@ -44,6 +44,8 @@ internal sealed partial class FlagTests
         {
             Assert.That(HelpText.Of(v, whole: false, 100), Does.Contain(HelpText.Head(f)));
             Assert.That(HelpText.Of(v, whole: true, 100), Does.Contain(HelpText.Head(f)).And.Contains(f.Variable));
+            Assert.That(ManPage.Of(v, AllVerbs.InOrder), Does.Contain(f.Variable));
+            Assert.That(Completion.Of(AllVerbs.InOrder, [v.Name, f.Name]).Select(c => c.Text), Does.Contain(f.Name));
         }
     }
 
@@ -145,7 +147,7 @@ internal sealed partial class FlagTests
     private static IEnumerable<string> Sources() =>
         new[] { "src/Ldn.Cli", "src/Ldn/Jobs/Flags" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText);
 
-    private static string Root()
+    internal static string Root()
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Ldn.sln")))
