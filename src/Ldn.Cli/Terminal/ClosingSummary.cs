@@ -99,7 +99,7 @@ internal static class ClosingSummary
             double.TryParse(share, CultureInfo.InvariantCulture, out double percent) ? percent.ToString("F2", CultureInfo.InvariantCulture) : "");
     }
 
-    private static string Number(double number, string format) => number > 0 ? number.ToString(format, CultureInfo.InvariantCulture) : ""
+    private static string Number(double number, string format) => number > 0 ? number.ToString(format, CultureInfo.InvariantCulture) : "";
 
     private static string Cell(object? cell) => cell switch
     {

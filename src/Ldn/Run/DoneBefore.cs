@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ldn.Jobs;
+using Ldn.Rasters;
 
 namespace Ldn.Run;
 
@@ -38,7 +39,7 @@ public static class DoneBefore
             foreach (JsonElement input in provenance.RootElement.GetProperty("inputs").EnumerateArray()
                 .Concat(provenance.RootElement.GetProperty("side_files").EnumerateArray()))
             {
-                string name = input.GetProperty("path").GetString()!, file = Provenance.LocalFile(name);
+                string name = input.GetProperty("path").GetString()!, file = DataSetName.LocalFile(name);
                 if (file.Length == 0)
                     return $"{name} is not of this machine, or gone";
                 if (inputs.Add(Path.GetFullPath(file)) && !IsAsItWas(file, input, cancellation))

@@ -1,6 +1,6 @@
 using Ldn.Cli.Terminal;
-using Ldn.Counting;
 using Ldn.Cli.Verbs;
+using Ldn.Counting;
 using Ldn.Tables;
 
 namespace Ldn.Cli.Tests.Outputs;
