@@ -6,6 +6,7 @@ using Ldn.Run;
 using Ldn.Tables;
 using Spectre.Console;
 using Column = Ldn.Tables.Column;
+using Columns = Ldn.Tables.Columns;
 
 namespace Ldn.Cli.Terminal;
 
