@@ -28,6 +28,8 @@ internal sealed class MaskedRaster : IRasterSource
 
     public Grid Grid => _raster.Grid;
 
+    public IReadOnlyList<string> Remarks => _raster.Remarks;
+
     public CellType CellType { get; }
 
     public double? NoData { get; }

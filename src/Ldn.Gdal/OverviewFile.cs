@@ -15,7 +15,7 @@ internal sealed class OverviewFile : IRasterSource
     {
         (_address, _dataset, _band, _factor) = (address, dataset, band, factor);
         (CellType, int gdalType) = RasterHeader.CellTypeOf(address, band);
-        Grid whole = RasterHeader.GridOf(address, dataset);
+        Grid whole = RasterHeader.GridOf(address, dataset, []);
         int width = GdalApi.GDALGetRasterBandXSize(band), height = GdalApi.GDALGetRasterBandYSize(band);
         Grid = whole with
         {

@@ -22,7 +22,9 @@ internal sealed class RasterFile : IRasterSource
         _reader = reader;
         _band = RasterHeader.Band(address, dataset);
         (CellType, int gdalType) = RasterHeader.CellTypeOf(address, _band);
-        Grid = RasterHeader.GridOf(address, dataset);
+        var remarks = new List<string>();
+        Grid = RasterHeader.GridOf(address, dataset, remarks);
+        Remarks = remarks;
         NoData = RasterHeader.NoDataOf(_band, gdalType);
         MaskBand = RasterHeader.MaskOf(address, dataset, _band);
         (Scale, Offset) = RasterHeader.ScaleOf(address, _band);
@@ -36,7 +38,7 @@ internal sealed class RasterFile : IRasterSource
                 "rewrite it as tiles: gdal_translate -co TILED=YES -co BLOCKXSIZE=512 -co BLOCKYSIZE=512");
         if (reader == RasterReader.Auto)
         {
-            var shape = new BandShape(Grid.Width, Grid.Height, width, height, CellType, GdalApi.GDALGetRasterCount(dataset));
+            var shape = new BandShape(GdalApi.GDALGetRasterXSize(dataset), Grid.Height, width, height, CellType, GdalApi.GDALGetRasterCount(dataset));
             _striles = StrileReader.TryOpen(address.Dataset, dataset, _band, shape);
         }
     }
@@ -44,6 +46,8 @@ internal sealed class RasterFile : IRasterSource
     public string Name => _address.ToString();
 
     public Grid Grid { get; }
+
+    public IReadOnlyList<string> Remarks { get; }
 
     public CellType CellType { get; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ldn.Gdal.Interop;
 using Ldn.Rasters;
 
@@ -125,7 +126,7 @@ internal static unsafe class RasterHeader
         return (scale, offset);
     }
 
-    public static Grid GridOf(RasterName name, DatasetHandle dataset)
+    public static Grid GridOf(RasterName name, DatasetHandle dataset, List<string> remarks)
     {
         int width = GdalApi.GDALGetRasterXSize(dataset), height = GdalApi.GDALGetRasterYSize(dataset);
         double[] transform = new double[6];
@@ -142,7 +143,11 @@ internal static unsafe class RasterHeader
             throw Fault.Georeference.Error($"{name.Dataset}: the grid is rotated", "make it north-up with gdalwarp");
         if (transform[1] < 0)
             throw Fault.Georeference.Error($"{name.Dataset}: columns run from east to west", "turn it with gdalwarp");
-        Crs crs = SpatialReferences.Read(name.Dataset, GdalApi.GDALGetSpatialRef(dataset));
+        nint reference = GdalApi.GDALGetSpatialRef(dataset);
+        bool degrees = reference == 0 && HasAxesOfDegrees(dataset);
+        if (reference == 0 && !degrees)
+            throw Fault.Georeference.Error($"{name.Dataset}: no coordinate reference system", SpatialReferences.DeclareRaster(name.Dataset));
+        Crs crs = degrees ? SpatialReferences.FromDefinition("EPSG:4326") : SpatialReferences.Read(name.Dataset, reference);
         // Ten turns round the Earth, or a hundred times its girth: beyond that the search for what grids share has no end.
         double farthest = crs.IsGeographic ? FarthestDegrees : FarthestMetres;
         double[] edges =
@@ -151,7 +156,50 @@ internal static unsafe class RasterHeader
             throw Fault.Georeference.Error(
                 $"{name.Dataset}: from {edges[0]} to {edges[1]} and from {edges[2]} to {edges[3]} is no place on Earth",
                 "set the georeference with 'gdal_edit.py -a_ullr west north east south', and the system of its coordinates with -a_srs");
-        return new Grid(width, height, transform[0], transform[3], transform[1], transform[5], crs);
+        var grid = new Grid(width, height, transform[0], transform[3], transform[1], transform[5], crs);
+        if (degrees)
+            remarks.Add($"{name}: no coordinate reference system; its axes are degrees of longitude and latitude, taken as WGS 84");
+        return crs.IsGeographic ? OneTurn(name, Earthly(name, grid), remarks) : grid;
+    }
+
+    /// <summary>Whether the file says of both axes that they are degrees, as CF data without a grid mapping do.</summary>
+    private static bool HasAxesOfDegrees(DatasetHandle dataset)
+    {
+        List<string> items = StringList.Copy(GdalApi.GDALGetMetadata(dataset.Pointer, null));
+        GC.KeepAlive(dataset);
+        bool Has(string direction) => items.Exists(item =>
+            item.Split('=', 2) is [var key, var unit] && key.EndsWith("#units", StringComparison.Ordinal)
+            && unit.Replace("degrees", "degree", StringComparison.OrdinalIgnoreCase).Replace("_", "", StringComparison.Ordinal)
+                .Equals("degree" + direction, StringComparison.OrdinalIgnoreCase));
+        return (Has("north") || Has("N")) && (Has("east") || Has("E"));
+    }
+
+    /// <summary>The grid, where its latitudes and longitudes are some; half a cell beyond a pole, as of global grids by points, is well.</summary>
+    /// <exception cref="LdnException">Exit 3: metres called degrees, exchanged axes, cells of hundreds of degrees.</exception>
+    private static Grid Earthly(RasterName name, Grid grid)
+    {
+        double first = grid.OriginY, last = grid.OriginY + (grid.Height * grid.CellHeight), cell = Math.Abs(grid.CellHeight);
+        double south = Math.Min(first, last), north = Math.Max(first, last), west = grid.OriginX, east = west + (grid.Width * grid.CellWidth);
+        const double pole = 90, farthest = 720;
+        if (south >= -pole - Math.Min(cell, pole) && north <= pole + Math.Min(cell, pole) && west >= -farthest && east <= farthest && grid.CellWidth <= 360)
+            return grid;
+        string extent = string.Create(CultureInfo.InvariantCulture, $"x {west:G9} to {east:G9}, y {south:G9} to {north:G9}");
+        bool exchanged = Math.Abs(west) <= pole && Math.Abs(east) <= pole && Math.Abs(south) <= 360 && Math.Abs(north) <= 360;
+        throw Fault.Georeference.Error(
+            $"{name.Dataset}: the grid is not on Earth: called degrees ({grid.Crs.Name}), it reaches from {extent}",
+            exchanged ? "latitude and longitude seem exchanged: set the corners with 'gdal_edit.py -a_ullr west north east south'"
+                : "declare the system its coordinates are in, such as with 'gdal_edit.py -a_srs EPSG:32648'; to change coordinates use gdalwarp -t_srs");
+    }
+
+    /// <summary>More than once round the Earth the same meridians come again: they are left out, so that they count once.</summary>
+    private static Grid OneTurn(RasterName name, Grid grid, List<string> remarks)
+    {
+        double turn = 360 / grid.CellWidth;
+        if (grid.Width < turn + 0.5)
+            return grid;
+        int once = (int)Math.Round(turn);
+        remarks.Add($"{name}: {grid.Width} columns go more than once round the Earth; the last {grid.Width - once} repeat the first and are left out");
+        return grid with { Width = once };
     }
 
     /// <summary>

@@ -14,6 +14,8 @@ internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
 
     public Grid Grid => _raster.Grid;
 
+    public IReadOnlyList<string> Remarks => _raster.Remarks;
+
     public CellType CellType => _raster.CellType;
 
     public double? NoData => _raster.NoData;

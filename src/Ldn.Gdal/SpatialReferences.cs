@@ -15,7 +15,7 @@ internal static class SpatialReferences
         if (borrowed == 0)
             throw Fault.Georeference.Error(
                 $"{name}: no coordinate reference system",
-                "declare the one it is in, such as 'gdal_edit.py -a_srs EPSG:4326' for a raster or 'ogr2ogr -a_srs EPSG:4326' for a vector file");
+                $"declare the one it is in, such as 'ogr2ogr -a_srs EPSG:4326' for a vector file; for a raster {DeclareRaster(name)}");
         using SpatialReferenceHandle reference = GdalApi.OSRClone(borrowed);
         GdalApi.OSRSetAxisMappingStrategy(reference, GdalApi.TraditionalGisOrder);
         Flatten(reference);
@@ -32,6 +32,10 @@ internal static class SpatialReferences
             throw Fault.Georeference.Error($"{name}: the coordinate reference system '{NameOf(reference)}' is not in degrees", remedy);
         return Describe(name, reference);
     }
+
+    /// <summary>How a raster gets a system without its file being touched.</summary>
+    public static string DeclareRaster(string name) =>
+        $"declare the one it is in beside the file, such as with 'gdal_translate -of VRT -a_srs EPSG:4326 {Path.GetFileName(name)} declared.vrt'";
 
     /// <summary>The native form of a CRS; the caller disposes it.</summary>
     public static SpatialReferenceHandle Open(Crs crs)

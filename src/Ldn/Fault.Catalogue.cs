@@ -154,6 +154,10 @@ public sealed partial record Fault
         "LDN920", ExitCode.Success, "an input does not look like what it is said to be", "two files swapped, another layer, an undeclared fill value",
         "look at the file that the message names; if it is right, go on");
 
+    public static Fault Taken { get; } = new(
+        "LDN921", ExitCode.Success, "an input was taken otherwise than it says, or for want of what it says",
+        "no coordinate reference system but axes in degrees, a meridian twice, cells half a cell beside the run's", "none needed where the message is right");
+
     /// <summary>Every entry, by code.</summary>
     public static IReadOnlyList<Fault> All { get; } =
     [
@@ -162,5 +166,6 @@ public sealed partial record Fault
         SeveralParts,
         Check, Incomplete,
         Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap, PraisRefuses, Doubt,
+        Taken,
     ];
 }

@@ -96,6 +96,7 @@ internal static class InfoVerb
             facts.Add(("mask", mask));
         if (raster.Scale != 1 || raster.Offset != 0)
             facts.AddRange([("scale", raster.Scale), ("offset", raster.Offset)]);
+        facts.AddRange(raster.Remarks.Select((remark, i) => ($"remark_{i + 1}", (object)remark)));
         if (bands.Count > 1)
             facts.Add(("described", $"band {band}"));
         for (int i = 0; i < bands.Count; i++)

@@ -34,7 +34,7 @@ internal static class SummarizeVerb
         Doc = "Counts the rasters' classes in the zones and writes the same tables as a run. A file of several bands is a raster a band.",
         Flags =
         [
-            s_condition, s_status, s_statusRaster, InputFlags.Water, .. ZoneFlags.All, RuleFlags.NoData, RuleFlags.Unmapped, OutputFlags.Name, OutputFlags.Like,
+            s_condition, s_status, s_statusRaster, InputFlags.Water, .. ZoneFlags.All, RuleFlags.NoData, RuleFlags.Unmapped, RuleFlags.ConditionEncoding, OutputFlags.Name, OutputFlags.Like,
             RunFlags.HashRemote, .. RunFlags.Common,
         ],
         Examples = [new("summarize --condition indicator.tif --zones countries.geojson --zone-id iso3 --out tables", "one period")],

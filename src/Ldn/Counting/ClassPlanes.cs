@@ -44,7 +44,7 @@ public sealed record PositivePlane(int Input) : StratumPlane(1)
         {
             SliceCells cells = slice.Cells(input);
             Span<double> values = _values.AsSpan(0, slice.Count);
-            Cells.ToPhysical(cells.Cells, raster.Raster.OutputType, raster.NoData, raster.Source.Scale, raster.Source.Offset, cells.Outside, values);
+            raster.ToPhysical(cells, values);
             Span<byte> codes = Bytes[0].AsSpan(0, values.Length);
             for (int i = 0; i < codes.Length; i++)
                 codes[i] = values[i] > 0 ? (byte)1 : (byte)0;

@@ -1,26 +1,22 @@
-using System.Globalization;
 using Ldn.Pass;
 using Ldn.Subjects;
 
 namespace Ldn.Counting;
 
-/// <summary>Aridity class of a raster of P/PET (<see cref="AridityClass"/>); an index below 0 inside the zones is an error.</summary>
+/// <summary>Aridity class of a raster of P/PET (<see cref="AridityClass"/>).</summary>
 public sealed record AridityPlane(int Input) : StratumPlane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new ClassFiller(
-        plan, Input, capacity, index => (byte)AridityClasses.Of(index), index => index < 0, "an aridity index is precipitation over evapotranspiration, 0 or more");
+        plan, Input, capacity, index => (byte)AridityClasses.Of(index));
 }
 
-/// <summary>Drought class of a standardised precipitation index (<see cref="DroughtClass"/>); an index beyond ±<see cref="Largest"/> inside the zones is an error.</summary>
+/// <summary>Drought class of a standardised precipitation index (<see cref="DroughtClass"/>).</summary>
 public sealed record DroughtPlane(int Input, DroughtBounds Bounds) : StratumPlane(1)
 {
-    /// <summary>No standardised index comes near it: such a value is a fill.</summary>
-    public const double Largest = 20;
-
     internal override PlaneFiller Open(PassPlan plan, int capacity) => Filler(plan, capacity);
 
     internal ClassFiller Filler(PassPlan plan, int capacity) => new(
-        plan, Input, capacity, index => (byte)DroughtClasses.Of(index, Bounds), index => Math.Abs(index) > Largest, "a standardised index counts standard deviations");
+        plan, Input, capacity, index => (byte)DroughtClasses.Of(index, Bounds));
 }
 
 /// <summary>
@@ -60,34 +56,19 @@ public sealed record WorstDroughtPlane(IReadOnlyList<DroughtPlane> Years, IReadO
 }
 
 /// <summary>Classes of a continuous raster.</summary>
-internal sealed class ClassFiller(PassPlan plan, int input, int capacity, Func<double, byte> classOf, Func<double, bool> impossible, string meaning)
-    : PlaneFiller(Buffers(1, capacity))
+internal sealed class ClassFiller(PassPlan plan, int input, int capacity, Func<double, byte> classOf) : PlaneFiller(Buffers(1, capacity))
 {
     private readonly double[] _values = new double[capacity];
 
     /// <summary>Physical values of the slice filled last; NaN no data.</summary>
     public ReadOnlySpan<double> Values(int count) => _values.AsSpan(0, count);
 
-    /// <exception cref="LdnException">Exit 3: an impossible value inside the zones.</exception>
     public override void Fill(SliceAtHand slice)
     {
-        RasterInput raster = plan.Inputs[input];
-        SliceCells cells = slice.Cells(input);
         Span<double> values = _values.AsSpan(0, slice.Count);
-        Cells.ToPhysical(cells.Cells, raster.Raster.OutputType, raster.NoData, raster.Source.Scale, raster.Source.Offset, cells.Outside, values);
+        plan.Inputs[input].ToPhysical(slice.Cells(input), values);
         Span<byte> codes = Bytes[0].AsSpan(0, values.Length);
-        bool suspicious = false;
         for (int i = 0; i < codes.Length; i++)
-        {
             codes[i] = classOf(values[i]);
-            suspicious |= impossible(values[i]);
-        }
-
-        if (suspicious && ZoneCells.FirstInside(plan, slice.Window, i => impossible(_values[i])) is >= 0 and int at)
-        {
-            throw Fault.Values.Error(
-                $"{raster.Layer} ({raster.File}) holds {_values[at].ToString("R", CultureInfo.InvariantCulture)} inside the zones; {meaning}",
-                $"declare it with --nodata {raster.Option}=VALUE if it is a fill");
-        }
     }
 }

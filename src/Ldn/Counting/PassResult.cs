@@ -46,8 +46,11 @@ public sealed class PassResult
     /// <summary>Per input: whether it covers any cell of the units computed.</summary>
     public bool[] Covered { get; }
 
+    /// <summary>Values inside zones that cannot be, or are doubtful.</summary>
+    public ValueFinds Finds { get; } = new();
+
     /// <summary>Values inside zones that no legend knows.</summary>
-    public UnmappedValues Unmapped { get; } = new();
+    public UnmappedValues Unmapped => Finds.Unmapped;
 
     /// <summary>A result without any cell.</summary>
     public static PassResult Empty(int periods, int inputs, StrataPlan? strata = null) => new(periods, inputs, 0, 0, strata);
@@ -78,11 +81,33 @@ public sealed class PassResult
                 RasterAreas[p][c] += other.RasterAreas[p][c];
         for (int i = 0; i < Covered.Length; i++)
             Covered[i] |= other.Covered[i];
-        Unmapped.Merge(other.Unmapped);
+        Finds.Merge(other.Finds);
     }
 
     private static IEnumerable<(string Question, Tally Tally)> Named(string subject, IEnumerable<Tally> tallies) =>
         tallies.Select((tally, i) => ($"{subject}_{i}", tally));
+}
+
+/// <summary>What was found of values inside the zones that somebody should hear of (method §1).</summary>
+public sealed class ValueFinds
+{
+    /// <summary>Without meaning: in no legend, impossible.</summary>
+    public UnmappedValues Unmapped { get; } = new();
+
+    /// <summary>Likely fills that nobody declared, stocks in another unit.</summary>
+    public UnmappedValues Doubtful { get; } = new();
+
+    /// <summary>Likely fills that cells hold in every year of a series, under the series' first input.</summary>
+    public UnmappedValues Constant { get; } = new();
+
+    /// <summary>Each with its name, in one order.</summary>
+    public IEnumerable<(string Name, UnmappedValues Values)> All => [("unmapped", Unmapped), ("doubtful", Doubtful), ("constant", Constant)];
+
+    public void Merge(ValueFinds other)
+    {
+        foreach (((_, UnmappedValues values), (_, UnmappedValues more)) in All.Zip(other.All))
+            values.Merge(more);
+    }
 }
 
 /// <summary>

@@ -35,7 +35,7 @@ public sealed record QuantumPlane(int Input, double Quantum, int Bytes) : Stratu
             RasterInput raster = plan.Inputs[plane.Input];
             SliceCells cells = slice.Cells(plane.Input);
             Span<double> values = _values.AsSpan(0, slice.Count);
-            Cells.ToPhysical(cells.Cells, raster.Raster.OutputType, raster.NoData, raster.Source.Scale, raster.Source.Offset, cells.Outside, values);
+            raster.ToPhysical(cells, values);
             long reach = plane.Reach;
             bool beyond = false;
             for (int i = 0; i < values.Length; i++)

@@ -90,7 +90,7 @@ internal abstract class QuantaFiller(RasterInput raster, int input, double quant
     {
         SliceCells cells = slice.Cells(input);
         Span<double> values = _values.AsSpan(0, slice.Count);
-        Cells.ToPhysical(cells.Cells, raster.Raster.OutputType, raster.NoData, raster.Source.Scale, raster.Source.Offset, cells.Outside, values);
+        raster.ToPhysical(cells, values);
         for (int i = 0; i < values.Length; i++)
         {
             double quanta = Math.Round(values[i] / quantum);

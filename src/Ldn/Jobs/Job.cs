@@ -167,7 +167,11 @@ public sealed record Rules(
     bool SocInclusive,
     bool UnmappedIsNoData,
     bool MaskWaterInSubIndicators,
-    StatusRule Status);
+    StatusRule Status)
+{
+    /// <summary>Whether condition rasters hold −1, 0, 1 (else 1, 2, 3); null where their values are to tell.</summary>
+    public bool? SignedConditions { get; init; }
+}
 
 /// <summary>Which input's grid is the run's, its extent, and how the others are brought onto it.</summary>
 public sealed record GridOptions(string Like, bool FullExtent, Resampling LandCover, Resampling Productivity, Resampling SoilCarbon);

@@ -29,7 +29,11 @@ internal static class RulesResolver
             faults.Choice("rules.unmapped", config.Unmapped ?? "error", [("error", false), ("nodata", true)]),
             !trendsEarth,
             faults.Choice("rules.status", config.Status ?? "addendum-2025",
-                [("addendum-2025", StatusRule.Addendum2025), ("progress-2022", StatusRule.Progress2022)]));
+                [("addendum-2025", StatusRule.Addendum2025), ("progress-2022", StatusRule.Progress2022)]))
+        {
+            SignedConditions = config.ConditionEncoding is { } encoding
+                ? JobResolver.Choice("conditionEncoding", encoding, [("byte", false), ("signed", true)]) : null,
+        };
     }
 
     public static GridOptions Grid(GridConfig config, JobConfig job, IReadOnlySet<SubIndicator> without, Rules rules, JobFiles files, JobFaults faults)

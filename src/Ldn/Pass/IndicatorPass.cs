@@ -88,6 +88,8 @@ public static class IndicatorPass
         PassResult merged = PassResult.Empty(plan);
         foreach (PassWorker worker in workers)
             merged.Merge(worker.Result);
+        if (plan.Series?.Spool is { } spool)
+            merged.Finds.Merge(spool.Finds);
         return merged;
     }
 }

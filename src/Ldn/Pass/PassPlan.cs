@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
@@ -78,15 +79,24 @@ public sealed record PassPlan
 }
 
 /// <summary>
-/// One raster of the run, open and brought onto the run's grid. Its values mean something when the recoder of a categorical one knows them, or when
-/// those of a continuous one reach <paramref name="Lowest"/>.
+/// One raster of the run, open and brought onto the run's grid. Its values mean something when the recoder of a categorical one knows them, or when those of a
+/// continuous one are possible. <paramref name="Scale"/> and <paramref name="Offset"/> are those in force: the user's, else the file's.
 /// </summary>
 public sealed record RasterInput(
-    string Layer, string Option, string File, IRasterSource Source, AlignedRaster Raster, double[] NoData, ClassRecoder? Recoder, double Lowest)
+    string Layer, string Option, string File, IRasterSource Source, AlignedRaster Raster, double[] NoData, ClassRecoder? Recoder, LayerValues Values,
+    double Scale, double Offset)
 {
     /// <summary>Whether a stored value is neither known nor no data.</summary>
     public bool IsMeaningless(double stored) => !double.IsNaN(stored) && !NoData.Contains(stored)
-        && (Recoder is { } recoder ? recoder.IsUnmapped(stored) : (stored * Source.Scale) + Source.Offset < Lowest);
+        && (Recoder is { } recoder ? recoder.IsUnmapped(stored) : !Values.IsPossible(Physical(stored)));
+
+    /// <summary>The physical value of a stored one.</summary>
+    public double Physical(double stored) => (stored * Scale) + Offset;
+
+    /// <summary>Physical values of the input's cells over a slice, NaN for no data: the one way from a stored cell to what it means.</summary>
+    internal void ToPhysical<T>(SliceCells cells, Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Cells.ToPhysical(cells.Cells, Raster.OutputType, NoData, Scale, Offset, cells.Outside, values);
 }
 
 /// <summary>Land cover of one year: codes are dense legend indexes, 0 no data.</summary>

@@ -15,6 +15,7 @@ internal sealed class PassWorker : StepWorker
     private readonly SliceStrata? _strata;
     private readonly SliceAtHand _slice;
     private readonly OutputSlice _outputSlice;
+    private readonly ValueWatch _watch;
     private readonly byte[][] _indicator;
     private readonly byte[] _classes;
     private readonly float[] _values;
@@ -30,6 +31,7 @@ internal sealed class PassWorker : StepWorker
         _values = new float[outputs.Any(o => o.Output.Kind.HoldsValues) ? slice : 0];
         _written = [.. outputs.Select(o => new byte[shape.Width * shape.Rows * o.Output.CellSize])];
         Result = PassResult.Empty(plan);
+        _watch = new ValueWatch(plan, Wanted(plan), shape.Width);
         _evidence = new SliceEvidence(plan, slice, outputs);
         _slice = new SliceAtHand(_evidence, _indicator, Cells);
         _strata = plan.Strata is { } strata ? new SliceStrata(plan, strata, Result, _slice, slice, shape.Width) : null;
@@ -65,8 +67,7 @@ internal sealed class PassWorker : StepWorker
         int count = slice.Width * slice.Height;
         _slice.Window = slice;
         _evidence.Compute(slice, Cells);
-        if (_evidence.Suspicious)
-            _tally.CountUnmapped(slice, Cells);
+        _watch.Count(slice, Cells, _evidence.Suspicious, Result.Finds);
         for (int p = 0; p < Plan.Periods.Count; p++)
         {
             IndicatorKernel.Indicator(

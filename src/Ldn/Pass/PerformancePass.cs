@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Productivity;
 using Ldn.Rasters;
 
@@ -35,12 +36,15 @@ internal sealed class PerformanceWorker : StepWorker
 {
     private readonly SliceSeries _series;
     private readonly byte[] _water;
+    private readonly ValueWatch _watch;
+    private readonly ValueFinds _finds = new();
 
     public PerformanceWorker(PassPlan plan, IReadOnlyList<OpenOutput> outputs, UnitShape shape)
         : base(plan, shape, Wanted(plan))
     {
         _series = new SliceSeries(plan, shape.SliceCells, outputs, firstStage: true);
         _water = new byte[shape.SliceCells];
+        _watch = new ValueWatch(plan, plan.Series!.Spool is null ? new HashSet<int>() : [.. plan.Series.YearInputs], shape.Width);
         Histograms = [.. plan.Periods.Select(_ => new PerformanceHistograms())];
     }
 
@@ -58,12 +62,21 @@ internal sealed class PerformanceWorker : StepWorker
     {
         int count = slice.Width * slice.Height;
         _series.Read(count, Cells);
+        // What the pass will not read again is looked at here.
+        _watch.Count(slice, Cells, false, _finds);
         Span<byte> water = _water.AsSpan(0, count);
         for (int p = 0; p < Histograms.Length; p++)
         {
             Water(Plan.Periods[p], water);
             _series.AddMeans(p, slice, water, Histograms[p]);
         }
+    }
+
+    /// <summary>Leaves with the spool what was found of values, once.</summary>
+    public override void Dispose()
+    {
+        Plan.Series!.Spool?.Leave(_finds);
+        base.Dispose();
     }
 
     /// <summary>The inputs the stage reads.</summary>

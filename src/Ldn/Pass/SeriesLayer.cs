@@ -16,13 +16,11 @@ internal sealed class SeriesLayer
     private readonly byte[] _cells;
 
     /// <param name="input">The year's raster.</param>
-    /// <param name="scale">In place of the file's, or null.</param>
-    /// <param name="offset">Likewise.</param>
     /// <param name="capacity">Cells of the largest slice.</param>
-    public SeriesLayer(RasterInput input, double? scale, double? offset, int capacity)
+    public SeriesLayer(RasterInput input, int capacity)
     {
         _stored = input.Raster.OutputType;
-        var encoding = new LayerEncoding(_stored, scale ?? input.Source.Scale, offset ?? input.Source.Offset, input.NoData);
+        var encoding = new LayerEncoding(_stored, input.Scale, input.Offset, input.NoData);
         byte[]? fill = encoding.Missing();
         Encoding = fill is null ? encoding with { Type = CellType.Float64 } : encoding;
         _widens = fill is null;

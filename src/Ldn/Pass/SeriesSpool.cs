@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Rasters;
 using Microsoft.Win32.SafeHandles;
 
@@ -40,6 +41,16 @@ public sealed class SeriesSpool : IDisposable
             return null;
         int cellBytes = Enumerable.Range(0, plan.Periods.Count).Max(p => SeriesPlanes.CellBytes(SeriesPlanes.Wanted(outputs, p)));
         return (Int128)plan.Extent.Width * plan.Extent.Height * plan.Periods.Count * cellBytes <= Largest ? new SeriesSpool(path, plan.Extent, plan.Inputs.Count, cellBytes) : null;
+    }
+
+    /// <summary>What the first stage found of the series' values, which the pass does not see.</summary>
+    public ValueFinds Finds { get; } = new();
+
+    /// <summary>Takes what one worker of the first stage found.</summary>
+    internal void Leave(ValueFinds finds)
+    {
+        lock (Finds)
+            Finds.Merge(finds);
     }
 
     internal void Write(int period, Window slice, ReadOnlySpan<byte> record) => RandomAccess.Write(_file, record, Offset(period, slice));

@@ -20,7 +20,7 @@ internal sealed class SeriesYear
     {
         SeriesPlan series = plan.Series!;
         _inputs = inputs;
-        _layers = [.. inputs.Select(i => new SeriesLayer(plan.Inputs[i], series.Scale, series.Offset, capacity))];
+        _layers = [.. inputs.Select(i => new SeriesLayer(plan.Inputs[i], capacity))];
         _cells = new ReadOnlyMemory<byte>[inputs.Count];
         _kernel = series.Integration is { } integration ? new AnnualKernel(integration, [.. _layers.Select(l => l.Encoding)]) : null;
         _values = new byte[_kernel is null ? 0 : capacity * sizeof(double)];

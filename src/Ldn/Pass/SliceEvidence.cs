@@ -76,7 +76,7 @@ internal sealed class SliceEvidence
                 AddProductivity(productivity, cells, land);
             Series?.AddEvidence(p, slice, cells, land);
             if (period.SoilCarbon is { } soil)
-                Suspicious |= Stocks.Rank(soil, cells, Soil[p].AsSpan(0, count));
+                Stocks.Rank(soil, cells, Soil[p].AsSpan(0, count));
         }
     }
 

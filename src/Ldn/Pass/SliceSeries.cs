@@ -43,7 +43,7 @@ internal sealed class SliceSeries
             foreach (int year in period.Years)
                 _years[year] ??= new SeriesYear(plan, _series.Years[year], capacity);
             foreach (int year in period.Climate)
-                _climate[year] ??= new SeriesLayer(plan.Inputs[year], null, null, capacity);
+                _climate[year] ??= new SeriesLayer(plan.Inputs[year], capacity);
         }
 
         _greatest = new float[_series.Periods.Any(p => p.Greatest >= 0) ? capacity : 0];
@@ -148,7 +148,7 @@ internal sealed class SliceSeries
         Span<float> values = _greatest.AsSpan(0, count);
         RasterInput input = _plan.Inputs[number];
         SliceCells slice = cells(number);
-        Pass.Cells.ToPhysical(slice.Cells, input.Raster.OutputType, input.NoData, input.Source.Scale, input.Source.Offset, slice.Outside, values);
+        input.ToPhysical(slice, values);
         return values;
     }
 

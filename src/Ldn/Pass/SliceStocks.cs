@@ -65,17 +65,21 @@ internal sealed class SliceStocks
         return suspicious | model.Model.Run(block, _modelled.AsSpan(0, model.Model.OutputYears.Count * count)).Any;
     }
 
-    /// <summary>rank[i] of the slice; returns whether some value is impossible: a negative stock, a change below −100 %.</summary>
-    public bool Rank(SoilCarbonPlan soil, CellsOf cells, Span<byte> rank)
+    /// <summary>rank[i] of the slice.</summary>
+    public void Rank(SoilCarbonPlan soil, CellsOf cells, Span<byte> rank)
     {
         if (soil.IsChange)
-            return RankChange(soil.ChangeInput, cells, rank);
+        {
+            RankChange(soil.ChangeInput, cells, rank);
+            return;
+        }
+
         StockPlan first = _plan.Stocks[soil.Initial], last = _plan.Stocks[soil.Final];
         if (_plan.SoilCarbonRank.WholeThresholds && IsPlainShort(first, cells) && IsPlainShort(last, cells))
         {
             ReadOnlySpan<short> a = Shorts(first, cells), b = Shorts(last, cells);
             _plan.SoilCarbonRank.OfStocks(a, b, NoData(first), NoData(last), rank);
-            return StockCheck.AnyNegative(a, NoData(first)) || StockCheck.AnyNegative(b, NoData(last));
+            return;
         }
 
         if (IsSingle(first) && IsSingle(last))
@@ -84,12 +88,11 @@ internal sealed class SliceStocks
             ToPhysical(first.Input, cells, a);
             ToPhysical(last.Input, cells, b);
             _plan.SoilCarbonRank.OfStocks(a, b, rank);
-            return StockCheck.AnyNegative<float>(a) || StockCheck.AnyNegative<float>(b);
+            return;
         }
 
         ReadOnlySpan<double> c = Doubles(first, 0, cells), d = Doubles(last, 1, cells);
         _plan.SoilCarbonRank.OfStocks(c, d, rank);
-        return StockCheck.AnyNegative(c) || StockCheck.AnyNegative(d);
     }
 
     /// <summary>Stocks of a year in fixed point (<see cref="PassResult.StockQuantum"/>), <see cref="FixedPoint.None"/> where there is none.</summary>
@@ -107,9 +110,9 @@ internal sealed class SliceStocks
         for (int i = 0; i < values.Length; i++)
         {
             double quanta = Math.Round(doubles[i] * Quanta);
-            if (quanta > int.MaxValue)
+            if (quanta > int.MaxValue && double.IsFinite(quanta))
                 throw Fault.Values.Error($"soil carbon {plan.Year} holds {doubles[i]} t C/ha", "stocks are below two million t C/ha; check unit and no data");
-            values[i] = quanta >= 0 ? (int)quanta : FixedPoint.None;
+            values[i] = quanta >= 0 && double.IsFinite(quanta) ? (int)quanta : FixedPoint.None;
         }
     }
 
@@ -135,18 +138,12 @@ internal sealed class SliceStocks
             values[i] = initial[i] > 0 ? (float)((final[i] - initial[i]) / initial[i] * 100) : float.NaN;
     }
 
-    private bool RankChange(int input, CellsOf cells, Span<byte> rank)
+    private void RankChange(int input, CellsOf cells, Span<byte> rank)
     {
         Span<double> change = _double[0].AsSpan(0, rank.Length);
         ToPhysical(input, cells, change);
-        bool low = false;
         for (int i = 0; i < rank.Length; i++)
-        {
             rank[i] = _plan.SoilCarbonRank.OfChange(change[i]);
-            low |= change[i] < -100;
-        }
-
-        return low;
     }
 
     private ReadOnlySpan<double> Doubles(StockPlan stock, int buffer, CellsOf cells)
@@ -161,9 +158,7 @@ internal sealed class SliceStocks
     private void ToPhysical<T>(int input, CellsOf cells, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RasterInput raster = _plan.Inputs[input];
-        SliceCells slice = cells(input);
-        Cells.ToPhysical(slice.Cells, raster.Raster.OutputType, raster.NoData, raster.Source.Scale, raster.Source.Offset, slice.Outside, values);
+        _plan.Inputs[input].ToPhysical(cells(input), values);
     }
 
     private bool IsSingle(StockPlan stock) =>

@@ -72,31 +72,6 @@ internal sealed class SliceTally
             questions.Flush();
     }
 
-    /// <summary>Counts, inside zones, the values of a slice that have no meaning.</summary>
-    public void CountUnmapped(Window slice, CellsOf cells)
-    {
-        for (int row = 0; row < slice.Height; row++)
-        {
-            _areas.Move(slice.Row + row, slice.Column, slice.Width);
-            foreach (PlaceRun run in _plan.Places.Inside(slice with { Row = slice.Row + row, Height = 1 }))
-                for (int column = run.Start; column < run.End; column++)
-                    CountUnmapped((row * slice.Width) + column, _areas.Of(column, column + 1), cells);
-        }
-    }
-
-    private void CountUnmapped(int index, Area area, CellsOf cells)
-    {
-        for (int input = 0; input < _plan.Inputs.Count; input++)
-        {
-            SliceCells slice = cells(input);
-            if (!slice.Outside.IsEmpty && slice.Outside[index] != 0)
-                continue;
-            double value = Cells.Value(slice.Cells, _plan.Inputs[input].Raster.OutputType, index);
-            if (_plan.Inputs[input].IsMeaningless(value))
-                _result.Unmapped.Add(input, value, 1, area);
-        }
-    }
-
     private void CrossCheck(Area[] totals, byte[] indicator, int rowStart, int start, int end)
     {
         if (_areas.Constant)

@@ -2,19 +2,23 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// The law that ties two grids together, one axis at a time (method §9): a position belongs to the cell ⌊(x − x₀)/Δx⌋, longitudes modulo 360°.
-/// Evaluated in double, position by position; nothing is snapped, accumulated or interpolated.
+/// Evaluated in double, position by position; nothing is accumulated or interpolated. A position on an edge belongs to the cell that begins there, as in exact
+/// arithmetic: of grids half a cell apart every centre lies on an edge, and rounding would send it now to one side, now to the other.
 /// </summary>
 internal static class AxisMap
 {
+    /// <summary>Nearer to an edge than this part of a cell a position lies on it: far above what rounding does to coordinates, far below what anybody means.</summary>
+    private const double OnEdge = 1e-7;
+
     /// <summary>The cell of an axis that holds a position, or −1. A position inside the axis is never shifted, others by whole turns if the axis is of longitudes.</summary>
     public static int Holding(double position, double origin, double step, int count, bool periodic)
     {
-        double cell = Math.Floor((position - origin) / step);
+        double cell = Cell(position - origin, step);
         if (cell >= 0 && cell < count)
             return (int)cell;
         if (!periodic)
             return -1;
-        cell = Math.Floor((Canonical(position, origin) - origin) / step);
+        cell = Cell(Canonical(position, origin) - origin, step);
         return cell >= 0 && cell < count ? (int)cell : -1;
     }
 
@@ -34,7 +38,7 @@ internal static class AxisMap
     public static int HoldingInTurn(double position, in Axis axis, bool periodic, int turn)
     {
         double at = periodic ? Canonical(position, axis.Origin) + (360 * turn) : position;
-        double cell = Math.Floor((at - axis.Origin) / axis.Step);
+        double cell = Cell(at - axis.Origin, axis.Step);
         return cell >= 0 && cell < axis.Count ? (int)cell : -1;
     }
 
@@ -51,6 +55,19 @@ internal static class AxisMap
             if (map[i] != first + i)
                 return false;
         return true;
+    }
+
+    /// <summary>Whether the centres of one axis lie on the edges of another of as large cells.</summary>
+    public static bool IsHalfBeside(in Axis axis, in Axis run)
+    {
+        double beside = Math.Abs((run.Origin - axis.Origin) / axis.Step);
+        return Math.Abs((run.Step / axis.Step) - 1) < OnEdge && Math.Abs(beside - Math.Floor(beside) - 0.5) < 1e-4;
+    }
+
+    private static double Cell(double distance, double step)
+    {
+        double cells = distance / step, edge = Math.Round(cells);
+        return Math.Abs(cells - edge) < OnEdge ? edge : Math.Floor(cells);
     }
 
     private static double Canonical(double longitude, double origin)

@@ -151,6 +151,9 @@ public interface IRasterSource : IDisposable
     /// <summary>Where the file keeps which cells are valid, beside no-data values, in words; null where it does not. Such cells hold <see cref="NoData"/>.</summary>
     string? Mask => null;
 
+    /// <summary>What of the file was taken otherwise than it says, or for want of what it says; whole sentences for the user.</summary>
+    IReadOnlyList<string> Remarks => [];
+
     /// <summary>Size of the natural blocks (tiles or strips) in cells.</summary>
     int BlockWidth { get; }
 

@@ -81,9 +81,10 @@ internal static class InputDoubts
 
         if (input.Recoder is not null)
             return $"values with decimals, {sample.Described()}, where classes are needed{Likeness.Hint(sample, input.Option)}";
-        double low = sample.Physical(sample.Smallest);
-        return low < input.Lowest && !input.NoData.Contains(sample.Smallest)
-            ? $"{RasterSample.Number(low)} is below {RasterSample.Number(input.Lowest)}, which is not possible" : null;
+        foreach (double stored in new[] { sample.Smallest, sample.Greatest })
+            if (input.IsMeaningless(stored))
+                return $"{RasterSample.Number(input.Physical(stored))}, among {input.Values.Impossible}";
+        return null;
     }
 
     private static string List(double[] values) => string.Join(", ", values.Take(6).Select(RasterSample.Number))

@@ -12,7 +12,7 @@ namespace Ldn.Run;
 /// </summary>
 internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
 {
-    private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData, double Lowest)> _inputs = [];
+    private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData, LayerValues Values, double? Scale, double? Offset)> _inputs = [];
     private readonly Dictionary<int, ClassRecoder> _recoders = [];
 
     /// <summary>Decoded blocks that one worker keeps of all inputs together, as far as a block each fits: a long series has hundreds of inputs.</summary>
@@ -25,10 +25,13 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     /// <param name="option">Name of the layer in <c>--nodata</c>.</param>
     /// <param name="file">The raster.</param>
     /// <param name="method">How it is brought onto the run's grid.</param>
-    /// <param name="lowest">Smallest physical value that is possible; classes are judged by their recoder.</param>
+    /// <param name="values">Which physical values are possible; classes are judged by their recoder.</param>
+    /// <param name="scale">In place of the file's, or null.</param>
+    /// <param name="offset">Likewise.</param>
     /// <param name="noData">Values without data by the nature of the layer.</param>
     public int Open(
-        string layer, string option, string file, Resampling method, double lowest = double.NegativeInfinity, params IEnumerable<double> noData)
+        string layer, string option, string file, Resampling method, LayerValues? values = null, double? scale = null, double? offset = null,
+        params IEnumerable<double> noData)
     {
         int known = _inputs.FindIndex(i => i.File == file && i.Option == option && i.Method == method);
         if (known >= 0)
@@ -37,11 +40,12 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         var fills = new SortedSet<double>(noData);
         if (source.NoData is { } declared)
             fills.Add(declared);
-        foreach ((string name, IReadOnlyList<double> values) in job.NoData)
+        foreach ((string name, IReadOnlyList<double> fillsOf) in job.NoData)
             if (Names(name, option, file))
-                fills.UnionWith(values);
+                fills.UnionWith(fillsOf);
         _inputs.Add((
-            layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()], lowest));
+            layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()],
+            values ?? LayerValues.Any, scale, offset));
         return _inputs.Count - 1;
     }
 
@@ -74,6 +78,9 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     public IRasterSource Source(int input) => _inputs[input].Source;
 
     public string File(int input) => _inputs[input].File;
+
+    /// <summary>What messages call an input.</summary>
+    public string Layer(int input) => _inputs[input].Layer;
 
     /// <summary>Stored values without data.</summary>
     public IReadOnlyList<double> NoData(int input) => _inputs[input].NoData;
@@ -115,6 +122,26 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         return file.Grid;
     }
 
+    /// <summary>What the user should know of how the inputs were taken, and of those that lie half a cell beside the run's grid.</summary>
+    public IEnumerable<string> Remarks(Grid run)
+    {
+        foreach (string remark in _inputs.SelectMany(i => i.Source.Remarks).Distinct())
+            yield return Fault.Taken.Say(remark);
+        foreach (var input in _inputs.DistinctBy(i => (i.Layer, i.File)))
+        {
+            Grid grid = input.Source.Grid;
+            if (input.Method != Resampling.Nearest || !geodata.SameCrs(grid.Crs, run.Crs))
+                continue;
+            bool columns = AxisMap.IsHalfBeside(Axis.Columns(grid), Axis.Columns(run)), rows = AxisMap.IsHalfBeside(Axis.Rows(grid), Axis.Rows(run));
+            if (columns || rows)
+            {
+                yield return Fault.Taken.Say(
+                    $"{input.Layer} ({input.File}) lies half a cell beside the run's grid: each cell takes the one whose edge its centre lies on, to the "
+                    + $"{(rows ? "south" : "")}{(columns ? "east" : "")}");
+            }
+        }
+    }
+
     /// <summary>Brings every input onto the run's grid; afterwards the aligned rasters own the sources.</summary>
     public IReadOnlyList<RasterInput> Align(Grid grid, CellArea areas)
     {
@@ -128,7 +155,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
                 input.Method == Resampling.Share ? new CountSharing(areas) : null);
             _aligned.Add(aligned);
             inputs.Add(new RasterInput(
-                input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i), input.Lowest));
+                input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i), input.Values,
+                input.Scale ?? input.Source.Scale, input.Offset ?? input.Source.Offset));
         }
 
         return inputs;

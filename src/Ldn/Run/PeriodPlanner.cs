@@ -57,7 +57,7 @@ internal sealed class PeriodPlanner
         if (known >= 0)
             return known;
         int input = _inputs.Open(
-            $"land cover {year}", "land-cover", years.Files[year], _job.Grid.LandCover, noData: legend.NoDataCodes.Select(c => (double)c));
+            $"land cover {year}", "land-cover", years.Files[year], _job.Grid.LandCover, LayerValues.Classes, noData: legend.NoDataCodes.Select(c => (double)c));
         var codes = new Dictionary<double, byte>();
         for (int i = 1; i <= legend.Count; i++)
             codes[legend.ClassAt(i).Code] = (byte)i;
@@ -79,21 +79,23 @@ internal sealed class PeriodPlanner
             var parts = new List<(int, ClassRecoder)>();
             for (int part = 0; part < 3; part++)
             {
-                int input = _inputs.Open($"{s_parts[part]} of {period.Id}", "productivity-" + s_parts[part], files[part], _job.Grid.Productivity);
-                parts.Add((input, _inputs.Recoder(input, PartCodes(_inputs.Source(input), part, trendsEarth))));
+                int input = _inputs.Open($"{s_parts[part]} of {period.Id}", "productivity-" + s_parts[part], files[part], _job.Grid.Productivity,
+                    trendsEarth ? LayerValues.Classes : LayerValues.Conditions);
+                parts.Add((input, _inputs.Recoder(input, PartCodes(input, part, trendsEarth))));
             }
 
             return new EvidencePlan(parts, evidence);
         }
 
         int only = _inputs.Open(
-            $"productivity of {period.Id}", "productivity", files[0], _job.Grid.Productivity, noData: productivity.Kind == ProductivityKind.Lpd ? [0, 15] : []);
+            $"productivity of {period.Id}", "productivity", files[0], _job.Grid.Productivity,
+            productivity.Kind == ProductivityKind.Condition ? LayerValues.Conditions : LayerValues.Classes, noData: productivity.Kind == ProductivityKind.Lpd ? [0, 15] : []);
         byte Code(int c) => (byte)(c << Indicator.Evidence.ProductivityShift);
         Dictionary<double, byte> codes = productivity.Kind switch
         {
             ProductivityKind.Lpd => Enumerable.Range(1, 5).ToDictionary(c => (double)c, Code),
             ProductivityKind.Status => Enumerable.Range(0, 8).ToDictionary(c => (double)c, Code),
-            _ => ConditionCodes(_inputs.Source(only).CellType.IsSigned(), Code),
+            _ => ConditionCodes(Signed(only), Code),
         };
         return new EvidencePlan([(only, _inputs.Recoder(only, codes))], []);
     }
@@ -102,17 +104,20 @@ internal sealed class PeriodPlanner
     /// Stored values of trend, state (0, 1) or performance (2). Trends.Earth's own bands hold a significance of −3…3, a change of −10…10
     /// percentile classes, and −1 or 0.
     /// </summary>
-    private static Dictionary<double, byte> PartCodes(IRasterSource source, int part, bool trendsEarth)
+    private Dictionary<double, byte> PartCodes(int input, int part, bool trendsEarth)
     {
         int shift = 2 * part;
-        bool signed = source.CellType.IsSigned();
         if (part == 2)
-            return signed ? new() { [-1] = 1 << 4, [0] = 2 << 4, [-32768] = 0 } : new() { [1] = 1 << 4, [2] = 2 << 4, [0] = 0 };
+            return Signed(input, isPerformance: true) ? new() { [-1] = 1 << 4, [0] = 2 << 4, [-32768] = 0 } : new() { [1] = 1 << 4, [2] = 2 << 4, [0] = 0 };
         if (!trendsEarth)
-            return ConditionCodes(signed, c => (byte)(c << shift));
+            return ConditionCodes(Signed(input), c => (byte)(c << shift));
         int range = part == 0 ? 3 : 10;
         return Enumerable.Range(-range, (2 * range) + 1).ToDictionary(v => (double)v, v => (byte)((v <= -2 ? 1 : v >= 2 ? 3 : 2) << shift));
     }
+
+    /// <summary>Whether a condition raster is signed, as its values tell, or the job where they do not.</summary>
+    private bool Signed(int input, bool isPerformance = false) => ConditionValues.IsSigned(
+        _inputs.Source(input), _inputs.NoData(input), _job.Rules.SignedConditions, _inputs.Layer(input), isPerformance);
 
     private static Dictionary<double, byte> ConditionCodes(bool signed, Func<int, byte> code) => signed
         ? new() { [-1] = code(1), [0] = code(2), [1] = code(3), [ConditionEncoding.SignedNoData] = 0 }
@@ -123,7 +128,7 @@ internal sealed class PeriodPlanner
         if (soil.Kind == SoilCarbonKind.Change)
         {
             string layer = $"soil carbon change of {period.Id}";
-            return new SoilCarbonPlan(-1, -1, _inputs.Open(layer, "soc", soil.Periods[period.Id], _job.Grid.SoilCarbon, lowest: -100));
+            return new SoilCarbonPlan(-1, -1, _inputs.Open(layer, "soc", soil.Periods[period.Id], _job.Grid.SoilCarbon, LayerValues.StockChange));
         }
 
         return new SoilCarbonPlan(Stock(soil, period.SoilCarbon!.First), Stock(soil, period.SoilCarbon.Last), -1);
@@ -136,7 +141,7 @@ internal sealed class PeriodPlanner
         if (known >= 0)
             return known;
         _stocks.Add(new StockPlan(
-            year, _inputs.Open($"soil carbon {year}", "soc", soil.Years.Files[year], _job.Grid.SoilCarbon, lowest: 0), -1));
+            year, _inputs.Open($"soil carbon {year}", "soc", soil.Years.Files[year], _job.Grid.SoilCarbon, LayerValues.Stocks), -1));
         return _stocks.Count - 1;
     }
 
@@ -155,17 +160,17 @@ internal sealed class PeriodPlanner
         ClassRecoder? zones = null;
         if (model.ClimateZones is { } file && recurrence.NeedsClimateZones)
         {
-            climate = _inputs.Open("climate zones", "climate-zones", file, Resampling.Nearest, noData: [0]);
+            climate = _inputs.Open("climate zones", "climate-zones", file, Resampling.Nearest, LayerValues.Classes, noData: [0]);
             zones = _inputs.Recoder(climate, Enumerable.Range(0, ClimateZones.Count + 1).ToDictionary(z => (double)z, z => (byte)z));
         }
 
         return new StockModelPlan(
             recurrence,
-            _inputs.Open($"soil carbon {model.ReferenceYear}", "soc", model.Reference, _job.Grid.SoilCarbon, lowest: 0),
+            _inputs.Open($"soil carbon {model.ReferenceYear}", "soc", model.Reference, _job.Grid.SoilCarbon, LayerValues.Stocks),
             climate, zones, Practice("management factor", model.Management), Practice("input factor", model.Input),
             [.. timeline.CoverYears.Select(year => Cover(model.Covers, model.Legend, year))]);
     }
 
     private int Practice(string layer, string? file) =>
-        file is null ? -1 : _inputs.Open(layer, layer.Replace(' ', '-'), file, Resampling.Nearest, lowest: double.Epsilon);
+        file is null ? -1 : _inputs.Open(layer, layer.Replace(' ', '-'), file, Resampling.Nearest, LayerValues.Factors);
 }

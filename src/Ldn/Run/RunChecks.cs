@@ -22,18 +22,19 @@ internal static class RunChecks
             RasterInput input = plan.Pass.Inputs[layer.Key];
             var rows = layer.ToList();
             string values = string.Join(", ", rows.OrderByDescending(r => r.Pixels).Take(MostListed).Select(
-                r => string.Create(CultureInfo.InvariantCulture, $"{(double.IsNaN(r.Value) ? "others" : r.Value.ToString("R", CultureInfo.InvariantCulture))} ({r.Pixels} pixels)")));
+                r => $"{(double.IsNaN(r.Value) ? "others" : LayerValues.Told(r.Value, input.Scale, input.Offset))} ({r.Pixels} pixels)"));
             string more = rows.Count > MostListed ? $" and {rows.Count - MostListed} more values" : "";
             var area = Area.Sum(rows.Select(r => r.Area));
-            bool stock = input.Recoder is null;
-            string meaning = stock ? "impossible values (a stock below 0, a change below -100 %, a factor not above 0)" : "values that are in no legend";
-            if (!plan.Pass.UnmappedIsNoData || stock)
+            string meaning = input.Values.Impossible;
+            if (!plan.Pass.UnmappedIsNoData || !input.Values.MayBeUnmapped)
             {
+                string declare = $"declare fills with --nodata {input.Option}={rows[0].Value.ToString("R", CultureInfo.InvariantCulture)}";
                 // Land cover given as productivity, soil carbon as land cover: the cure is the right file, no declaration.
-                string like = stock ? "" : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
+                string like = input.Recoder is null ? "" : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
                 throw Fault.Values.Error(
                     $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2{like}",
-                    $"declare them with --nodata {input.Option}=VALUE{(stock ? "" : ", add them to the legend, or accept them as no data with --unmapped nodata")}");
+                    input.Values.MayBeUnmapped ? $"{declare}, add them to the legend, or accept them as no data with --unmapped nodata"
+                        : input.Values.Rescale is { } rescale ? $"{rescale}; {declare}" : declare);
             }
 
             notes.Add(Fault.Unmapped.Say($"{input.Layer}: {meaning} taken as no data: {values}{more}, {area} km2"));
@@ -41,6 +42,48 @@ internal static class RunChecks
 
         return notes;
     }
+
+    /// <summary>A likely fill is a warning from this part of the zones on, and wherever cells hold it in every year.</summary>
+    private const double LeastShare = 0.01;
+
+    /// <summary>Values that are possible and yet doubtful (method §1): likely fills that nobody declared, stocks in another unit.</summary>
+    public static IReadOnlyList<string> Doubtful(RunPlan plan, PassResult result)
+    {
+        var notes = new List<string>();
+        long land = result.Conditions[^1].Rows().Sum(r => r.Pixels);
+        foreach ((int number, double value, long pixels, Area area) in result.Finds.Constant.Rows)
+        {
+            RasterInput input = plan.Pass.Inputs[number];
+            notes.Add(Fault.Doubt.Say(
+                $"productivity holds {LayerValues.Told(value, input.Scale, input.Offset)} in every year in {pixels} cells "
+                + $"({area} km2), which is a usual fill; if it is one, declare it with --nodata {input.Option}={Text(value)}"));
+        }
+
+        HashSet<double> known = [.. result.Finds.Constant.Rows.Select(r => r.Value)];
+        foreach (var layer in result.Finds.Doubtful.Rows.GroupBy(r => r.Input))
+        {
+            RasterInput input = plan.Pass.Inputs[layer.Key];
+            double[] suspects = ValueWatch.Suspects(input);
+            foreach ((_, double value, long pixels, Area area) in layer.Where(r => suspects.Contains(r.Value) && !known.Contains(r.Value) && r.Pixels > LeastShare * land))
+            {
+                notes.Add(Fault.Doubt.Say(
+                    $"{input.Layer} ({Path.GetFileName(input.File)}) holds {LayerValues.Told(value, input.Scale, input.Offset)} in {pixels} cells "
+                    + $"({area} km2), which is a usual fill; if it is one, declare it with --nodata {input.Option}={Text(value)}"));
+            }
+
+            var large = layer.Where(r => !suspects.Contains(r.Value)).ToList();
+            if (large.Count > 0)
+            {
+                notes.Add(Fault.Doubt.Say(
+                    $"{input.Layer} ({Path.GetFileName(input.File)}) holds more than {Text(input.Values.Doubtful)} in {large.Sum(r => r.Pixels)} cells, such as "
+                    + $"{Text(input.Physical(large[0].Value))}: stocks are in t C/ha (kg/m2 x 10); check the unit, or declare a fill with --nodata {input.Option}=VALUE"));
+            }
+        }
+
+        return notes;
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Every input of the indicator must cover some cell of the zones; a layer beyond it (method §11) that does not is a note, for it keeps nobody from the indicator.

@@ -42,7 +42,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
     {
         Job job = plan.Job;
         GiveBackMemory();
-        List<string> notes = [.. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result)];
+        List<string> notes = [.. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result), .. RunChecks.Doubtful(plan, result)];
         RunChecks.Regions(plan, result);
         var run = new RunStatistics(
             job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank, result,

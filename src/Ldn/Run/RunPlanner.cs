@@ -66,7 +66,7 @@ public static class RunPlanner
             Corrections = corrections,
             Activities = activities,
             Strata = frame,
-            Warnings = [.. zones.Warnings, .. SeriesPlanner.Warnings(series, inputs, geodata)],
+            Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. SeriesPlanner.Warnings(series, inputs, geodata)],
             Pass = new PassPlan
             {
                 Grid = grid,

@@ -19,12 +19,14 @@ internal static class SeriesPlanner
         SortedDictionary<int, IReadOnlyList<(string Layer, string File)>> files = series.Stack is { } stack
             ? IntegratedYears.Of(stack, geodata)
             : new(series.Files.ToDictionary(f => f.Key, f => (IReadOnlyList<(string, string)>)[($"productivity {f.Key}", f.Value)]));
+        LayerValues values = series.Options.Variable is ProductivityVariable.Ndvi or ProductivityVariable.Evi ? LayerValues.VegetationIndex : LayerValues.Quantity;
         var years = new List<IReadOnlyList<int>>();
         var known = new Dictionary<int, int>();
         int Year(int year)
         {
             if (known.TryAdd(year, years.Count))
-                years.Add([.. files[year].Select(f => inputs.Open(f.Layer, Option, f.File, job.Grid.Productivity))]);
+                years.Add([.. files[year].Select(f => inputs.Open(
+                    f.Layer, Option, f.File, job.Grid.Productivity, values, series.Scale, series.Offset))]);
             return known[year];
         }
 
@@ -37,8 +39,8 @@ internal static class SeriesPlanner
             periods.Add(new SeriesPeriod(
                 window,
                 [.. all.Select(Year)],
-                series.Options.NeedsClimate ? [.. all.Select(y => inputs.Open($"climate {y}", ClimateOption, series.Climate[y], job.Grid.Productivity))] : [],
-                series.Greatest.TryGetValue(period.Id, out string? greatest) ? inputs.Open($"greatest NDVI, {period.Id}", GreatestOption, greatest, job.Grid.Productivity) : -1));
+                series.Options.NeedsClimate ? [.. all.Select(y => inputs.Open($"climate {y}", ClimateOption, series.Climate[y], job.Grid.Productivity, LayerValues.Quantity))] : [],
+                series.Greatest.TryGetValue(period.Id, out string? greatest) ? inputs.Open($"greatest NDVI, {period.Id}", GreatestOption, greatest, job.Grid.Productivity, LayerValues.VegetationIndex) : -1));
         }
 
         int[] units = [.. series.Units.Select((file, i) => inputs.Open(

@@ -40,14 +40,14 @@ internal sealed class DriverPlanner
         foreach (PopulationInput people in _asked.Population)
             _population.Add(Open(people, inputs));
         foreach ((int? year, string file) in _asked.Aridity)
-            _aridity.Add(new AridityPlane(inputs.Open($"aridity{(year is null ? "" : $" {year}")}", AridityOption, file, Resampling.Nearest)));
+            _aridity.Add(new AridityPlane(inputs.Open($"aridity{(year is null ? "" : $" {year}")}", AridityOption, file, Resampling.Nearest, LayerValues.Aridity)));
         foreach (DriverInput driver in _asked.Drivers)
             _drivers.Add(Open(driver, inputs));
         foreach (StratumLayerInput layer in _asked.Categories)
             _categories.Add(Open(layer, inputs));
         DroughtBounds bounds = job.Rules.Profile == "trends-earth" ? DroughtBounds.TrendsEarth : DroughtBounds.Default;
         foreach ((int year, string file) in _asked.Drought)
-            _drought.Add(new DroughtPlane(inputs.Open($"drought {year}", DroughtOption, file, Resampling.Nearest), bounds));
+            _drought.Add(new DroughtPlane(inputs.Open($"drought {year}", DroughtOption, file, Resampling.Nearest, LayerValues.StandardisedIndex), bounds));
     }
 
     /// <summary>Adds the polygons of categories to the zones, and checks that the statistics are of zones of the run.</summary>
@@ -142,7 +142,7 @@ internal sealed class DriverPlanner
         {
             if (file is null)
                 return;
-            rasters.Add(new CountSum(inputs.Open($"population {people.Year} {sex}", PopulationOption, file, Resampling.Share, lowest: 0)));
+            rasters.Add(new CountSum(inputs.Open($"population {people.Year} {sex}", PopulationOption, file, Resampling.Share)));
             sexes.Add((sex, [rasters.Count - 1]));
         }
 

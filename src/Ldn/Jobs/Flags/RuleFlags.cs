@@ -91,6 +91,16 @@ public static class RuleFlags
         Lay = (job, what, _) => Rules(job, r => r with { Unmapped = what }),
     };
 
+    public static TextFlag ConditionEncoding { get; } = new("--condition-encoding", "NAME")
+    {
+        Group = FlagGroup.Rules,
+        Doc = "How condition rasters are read, where their values do not tell: byte is 1, 2, 3, signed is -1, 0, 1",
+        Values = ["byte", "signed"],
+        Example = "byte",
+        Field = "rules.conditionEncoding",
+        Lay = (job, encoding, _) => Rules(job, r => r with { ConditionEncoding = encoding }),
+    };
+
     public static SeveralFlag Without { get; } = new("--without", "NAME")
     {
         Group = FlagGroup.Rules,
@@ -110,7 +120,7 @@ public static class RuleFlags
         Lay = Fills,
     };
 
-    public static IReadOnlyList<Flag> All { get; } = [Preset, Profile, Missing, LpdTable, SocThreshold, SocInclusive, Status, Unmapped, Without, NoData];
+    public static IReadOnlyList<Flag> All { get; } = [Preset, Profile, Missing, LpdTable, SocThreshold, SocInclusive, Status, Unmapped, ConditionEncoding, Without, NoData];
 
     private static JobConfig Rules(JobConfig job, Func<RulesConfig, RulesConfig> change) => job with { Rules = change(job.Rules ?? new RulesConfig()) };
 

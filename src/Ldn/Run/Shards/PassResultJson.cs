@@ -45,19 +45,22 @@ internal static class PassResultJson
         foreach (bool covered in result.Covered)
             json.WriteBooleanValue(covered);
         json.WriteEndArray();
-        json.WriteStartArray("unmapped");
-        foreach ((int input, double value, long pixels, Area area) in result.Unmapped.Rows)
+        foreach ((string name, UnmappedValues values) in result.Finds.All)
         {
-            // A value by its bits: text would have to round.
-            json.WriteStartArray();
-            json.WriteNumberValue(input);
-            json.WriteStringValue(Text(BitConverter.DoubleToUInt64Bits(value)));
-            json.WriteNumberValue(pixels);
-            json.WriteStringValue(Text(area.SquareMillimetres));
+            json.WriteStartArray(name);
+            foreach ((int input, double value, long pixels, Area area) in values.Rows)
+            {
+                // A value by its bits: text would have to round.
+                json.WriteStartArray();
+                json.WriteNumberValue(input);
+                json.WriteStringValue(Text(BitConverter.DoubleToUInt64Bits(value)));
+                json.WriteNumberValue(pixels);
+                json.WriteStringValue(Text(area.SquareMillimetres));
+                json.WriteEndArray();
+            }
+
             json.WriteEndArray();
         }
-
-        json.WriteEndArray();
     }
 
     /// <summary>Takes a part back, in the place numbers of this process.</summary>
@@ -129,10 +132,13 @@ internal static class PassResultJson
                 result.RasterAreas[p][c] = AreaOf(areas[p][c]);
         for (int i = 0; i < result.Covered.Length; i++)
             result.Covered[i] = covered[i].GetBoolean();
-        foreach (JsonElement row in part.GetProperty("unmapped").EnumerateArray())
+        foreach ((string name, UnmappedValues values) in result.Finds.All)
         {
-            double value = BitConverter.UInt64BitsToDouble(ulong.Parse(row[1].GetString()!, NumberStyles.None, CultureInfo.InvariantCulture));
-            result.Unmapped.Add(row[0].GetInt32(), value, row[2].GetInt64(), AreaOf(row[3]));
+            foreach (JsonElement row in part.GetProperty(name).EnumerateArray())
+            {
+                ulong bits = ulong.Parse(row[1].GetString()!, NumberStyles.None, CultureInfo.InvariantCulture);
+                values.Add(row[0].GetInt32(), BitConverter.UInt64BitsToDouble(bits), row[2].GetInt64(), AreaOf(row[3]));
+            }
         }
     }
 
