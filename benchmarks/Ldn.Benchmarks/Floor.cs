@@ -65,7 +65,7 @@ internal static class Floor
     /// <summary>Paths of a job's land cover, productivity (of a series with its units) and soil carbon.</summary>
     public static string[] Inputs(string jobFile)
     {
-        JobConfig job = JobReader.Read(jobFile);
+        JobConfig job = JobReader.Read(jobFile, AllSubjects.InOrder);
         string folder = Path.GetDirectoryName(Path.GetFullPath(jobFile))!;
         return [.. (job.LandCover?.Years?.Values ?? Enumerable.Empty<string>())
             .Concat(job.Productivity is { Kind: "series" } series

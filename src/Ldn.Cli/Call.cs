@@ -4,6 +4,7 @@ using Ldn.Gdal;
 using Ldn.Jobs;
 using Ldn.Jobs.Flags;
 using Ldn.Rasters;
+using Ldn.Subjects;
 
 namespace Ldn.Cli;
 
@@ -65,7 +66,7 @@ internal sealed class Call : IGiven
     public Job Job(string? file)
     {
         (JobConfig config, string folder) = Config(file);
-        return file is null ? JobResolver.Resolve(config, folder) : JobResolver.ResolveFile(config, folder);
+        return file is null ? JobResolver.Resolve(config, folder, AllSubjects.InOrder) : JobResolver.ResolveFile(config, folder, AllSubjects.InOrder);
     }
 
     /// <summary>The same, not yet resolved, with the folder its relative paths start from.</summary>
@@ -74,7 +75,7 @@ internal sealed class Call : IGiven
         if (file is null)
             return (LayOver(InputFlags.SinglePeriod(this)), Directory.GetCurrentDirectory());
         Mistakes.RefuseBesideJobFile(this, file);
-        return (LayOver(JobReader.Read(file)), System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!);
+        return (LayOver(JobReader.Read(file, AllSubjects.InOrder)), System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!);
     }
 
     /// <summary>Lays every flag of the job over it.</summary>

@@ -34,7 +34,7 @@ internal sealed record TargetsFail : FailOn
 {
     public override void Require(Job job)
     {
-        if (job.Strata is not { Targets.Count: > 0 })
+        if (job.Asks<TargetsAsked>() is not { Targets.Count: > 0 })
             throw LdnException.Usage("--fail-on targets: the job has no targets", "give them with --targets FILE");
     }
 
@@ -51,7 +51,7 @@ internal sealed record NotNeutralFails : FailOn
 {
     public override void Require(Job job)
     {
-        if (job.Strata is not { LandTypes.Count: > 0 })
+        if (job.Asks<LandTypesAsked>() is null)
             throw LdnException.Usage("--fail-on not-neutral: the job has no land types", "give them with --land-types FILE");
     }
 

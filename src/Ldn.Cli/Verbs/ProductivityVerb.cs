@@ -1,6 +1,7 @@
 using Ldn.Cli.Flags;
 using Ldn.Jobs;
 using Ldn.Jobs.Flags;
+using Ldn.Subjects;
 
 namespace Ldn.Cli.Verbs;
 
@@ -28,7 +29,7 @@ internal static class ProductivityVerb
     private static int Run(Call call)
     {
         string? file = call.Operand;
-        JobConfig config = call.LayOver(file is null ? InputFlags.SinglePeriod(call) : JobReader.Read(file));
+        JobConfig config = call.LayOver(file is null ? InputFlags.SinglePeriod(call) : JobReader.Read(file, AllSubjects.InOrder));
         if (file is not null && config.Productivity is not { Kind: "series" })
             throw LdnException.Usage("the job's productivity is not of kind 'series'", "ldn productivity needs one raster or band a year");
         if (file is null)
@@ -57,7 +58,7 @@ internal static class ProductivityVerb
             },
         };
         string folder = file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!;
-        Job job = JobResolver.Resolve(config, folder);
+        Job job = JobResolver.Resolve(config, folder, AllSubjects.InOrder);
         return waterIsLost
             ? job with { Notes = [.. job.Notes, "the job's land cover is not read, and so water is land here; give --water, or let 'ldn compute' make these rasters"] }
             : job;

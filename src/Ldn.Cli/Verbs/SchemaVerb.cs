@@ -1,4 +1,4 @@
-using Ldn.Reports;
+using Ldn.Run;
 
 namespace Ldn.Cli.Verbs;
 

@@ -1,6 +1,7 @@
 using Ldn.Cli.Flags;
 using Ldn.Jobs;
 using Ldn.Jobs.Flags;
+using Ldn.Subjects;
 
 namespace Ldn.Cli.Verbs;
 
@@ -27,7 +28,7 @@ internal static class SocVerb
     private static int Run(Call call)
     {
         string? file = call.Operand;
-        JobConfig config = call.LayOver(file is null ? InputFlags.SinglePeriod(call) : JobReader.Read(file));
+        JobConfig config = call.LayOver(file is null ? InputFlags.SinglePeriod(call) : JobReader.Read(file, AllSubjects.InOrder));
         if (file is null)
         {
             int[] years = [.. (config.LandCover?.Years ?? throw LdnException.Usage("ldn soc needs land cover", "give --land-cover YEAR=FILE, once a year")).Keys
@@ -55,7 +56,7 @@ internal static class SocVerb
             Outputs = (config.Outputs ?? new OutputsConfig()) with { Rasters = [.. config.Outputs?.Rasters ?? [], "parts"] },
         };
         string folder = file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!;
-        Job job = JobResolver.Resolve(config, folder);
+        Job job = JobResolver.Resolve(config, folder, AllSubjects.InOrder);
         int first = job.SoilCarbon!.Model!.ReferenceYear, last = job.Periods.Max(p => p.SoilCarbon!.Last);
         return job with { SoilCarbon = job.SoilCarbon with { MoreYears = [.. Enumerable.Range(first, Math.Max(1, last - first + 1))] } };
     }

@@ -5,7 +5,7 @@ namespace Ldn.Counting;
 /// <summary>
 /// The combination of the whole numbers of several rasters, 0 where any of them has no data; in as many bytes as all that can occur need.
 /// </summary>
-public sealed record CombinationPlane(IReadOnlyList<CombinedRaster> Rasters) : StratumPlane(BytesFor(Rasters))
+public sealed record CombinationPlane(IReadOnlyList<CombinedRaster> Rasters) : Plane(BytesFor(Rasters))
 {
     private const ulong MostStates = 1UL << 56;
 

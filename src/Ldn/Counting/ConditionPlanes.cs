@@ -9,7 +9,7 @@ namespace Ldn.Counting;
 /// The indicator of the baseline and of a period after corrections, from which condition and status follow: see <see cref="ConditionPair"/>.
 /// For period 0 both halves are the baseline's.
 /// </summary>
-public sealed record ConditionsPlane(int Period) : StratumPlane(1)
+public sealed record ConditionsPlane(int Period) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(Period, capacity);
 
@@ -49,7 +49,7 @@ public readonly record struct ConditionPair(byte Code)
 }
 
 /// <summary>How many sub-indicators are degraded in a period, after corrections of sub-indicators; 0 on water.</summary>
-public sealed record DegradedCountPlane(int Period) : StratumPlane(1)
+public sealed record DegradedCountPlane(int Period) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(plan, Period, capacity);
 

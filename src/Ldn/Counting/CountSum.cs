@@ -5,7 +5,7 @@ using Ldn.Rasters;
 namespace Ldn.Counting;
 
 /// <summary>A raster of counts brought onto the run's grid by <see cref="Resampling.Share"/>, summed in parts of <see cref="CountSharing.PartsPerUnit"/>.</summary>
-public sealed record CountSum(int Input) : StratumSum(1)
+public sealed record CountSum(int Input) : Sum(1)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input);
 

@@ -7,9 +7,9 @@ namespace Ldn.Counting;
 /// </summary>
 public sealed class PassResult
 {
-    private PassResult(int periods, int inputs, int carbon, int gaps, StrataPlan? strata)
+    private PassResult(int periods, int inputs, int carbon, int gaps, IReadOnlyList<Question>? questions)
     {
-        Strata = [.. strata?.Questions.Select(q => new Tally(q.SumCount)) ?? []];
+        Answers = [.. (questions ?? []).Select(q => new Tally(q.SumCount))];
         Gaps = [.. Enumerable.Range(0, gaps).Select(_ => new Tally())];
         Carbon = [.. Enumerable.Range(0, carbon).Select(_ => new Tally(2))];
         Covered = new bool[inputs];
@@ -34,8 +34,8 @@ public sealed class PassResult
     /// </summary>
     public Tally[] Carbon { get; }
 
-    /// <summary>Per question beyond the indicator (<see cref="PassPlan.Strata"/>): its planes and sums.</summary>
-    public Tally[] Strata { get; }
+    /// <summary>Per question beyond the indicator (<see cref="PassPlan.Questions"/>): its planes and sums.</summary>
+    public Tally[] Answers { get; }
 
     /// <summary>Stocks are summed in multiples of this many t C/ha.</summary>
     public const double StockQuantum = 0.001;
@@ -53,10 +53,10 @@ public sealed class PassResult
     public UnmappedValues Unmapped => Finds.Unmapped;
 
     /// <summary>A result without any cell.</summary>
-    public static PassResult Empty(int periods, int inputs, StrataPlan? strata = null) => new(periods, inputs, 0, 0, strata);
+    public static PassResult Empty(int periods, int inputs, IReadOnlyList<Question>? questions = null) => new(periods, inputs, 0, 0, questions);
 
-    /// <inheritdoc cref="Empty(int, int, StrataPlan?)"/>
-    public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count, plan.Strata);
+    /// <inheritdoc cref="Empty(int, int, IReadOnlyList{Question}?)"/>
+    public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count, plan.Questions);
 
     /// <summary>
     /// Every tally under the name of its question, in an order that the plan alone decides. Merging and writing walk this list and nothing else, so
@@ -68,7 +68,7 @@ public sealed class PassResult
         .. Named("transitions", Transitions),
         .. Named("gaps", Gaps),
         .. Named("carbon", Carbon),
-        .. Named("strata", Strata),
+        .. Named("answers", Answers),
     ];
 
     /// <summary>Adds another part of the same run; place numbers must be those of the same plan.</summary>

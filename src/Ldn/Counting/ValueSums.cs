@@ -9,7 +9,7 @@ namespace Ldn.Counting;
 /// </summary>
 /// <param name="Input">The raster among the plan's inputs.</param>
 /// <param name="Quantum">Step to which values are rounded, in physical units.</param>
-public sealed record AreaWeightedSum(int Input, double Quantum) : StratumSum(2)
+public sealed record AreaWeightedSum(int Input, double Quantum) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input, Quantum, capacity);
 
@@ -30,7 +30,7 @@ public sealed record AreaWeightedSum(int Input, double Quantum) : StratumSum(2)
 }
 
 /// <summary>A raster of counts a cell of the run's grid, summed as they are: Σ value in <paramref name="Quantum"/>, and the number of cells with a value.</summary>
-public sealed record CellSum(int Input, double Quantum) : StratumSum(2)
+public sealed record CellSum(int Input, double Quantum) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input, Quantum, capacity);
 
@@ -50,7 +50,7 @@ public sealed record CellSum(int Input, double Quantum) : StratumSum(2)
 }
 
 /// <summary>Soil carbon of one of the plan's stocks: Σ stock × area (quantum <see cref="PassResult.StockQuantum"/> t C/ha × mm²) and the area with a stock.</summary>
-public sealed record StockSum(int Stock) : StratumSum(2)
+public sealed record StockSum(int Stock) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(Stock, capacity);
 

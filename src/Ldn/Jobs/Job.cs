@@ -3,7 +3,6 @@ using Ldn.LandCover;
 using Ldn.Rasters;
 using Ldn.SoilCarbon;
 using Ldn.Zones;
-using Ldn.Subjects;
 
 namespace Ldn.Jobs;
 
@@ -37,14 +36,8 @@ public sealed record Job
     /// <summary>Id and name of a group of all zones of the first layer; null where none is asked for.</summary>
     public Zone? Total { get; init; }
 
-    public string? Corrections { get; init; }
-
-    public string? CorrectionsLayer { get; init; }
-
-    public ActivitiesInput? Activities { get; init; }
-
-    /// <summary>What is asked beyond the indicator; null where nothing is.</summary>
-    public Strata? Strata { get; init; }
+    /// <summary>What is asked of each subject beyond the indicator, in the order of the subjects.</summary>
+    public IReadOnlyList<IAsked> Asked { get; init; } = [];
 
     public required Rules Rules { get; init; }
 
@@ -63,6 +56,10 @@ public sealed record Job
 
     /// <summary>The rasters are the indicator itself, made elsewhere (<c>ldn summarize</c>): there are no sub-indicators to speak of.</summary>
     public bool IndicatorIsGiven { get; init; }
+
+    /// <summary>What is asked of one subject, or null.</summary>
+    public T? Asks<T>()
+        where T : class, IAsked => Asked.OfType<T>().FirstOrDefault();
 
     public IEnumerable<SubIndicator> SubIndicators => IndicatorIsGiven ? [] :
         Enum.GetValues<SubIndicator>().Where(s => s switch

@@ -27,16 +27,17 @@ public sealed class JobCheck
 
     /// <summary>Reads a job file; nothing is thrown for what a person can mend.</summary>
     /// <param name="file">The job file.</param>
+    /// <param name="sections">Who reads the sections that this room does not know.</param>
     /// <param name="overlay">Lays options over what was read.</param>
-    public static JobCheck Of(string file, Func<JobConfig, JobConfig>? overlay = null)
+    public static JobCheck Of(string file, IReadOnlyList<IJobSection> sections, Func<JobConfig, JobConfig>? overlay = null)
     {
         var check = new JobCheck(file);
         var faults = new List<JobFault>();
         try
         {
-            (JobConfig config, JobPlaces places) = JobReader.Read(file, faults);
+            (JobConfig config, JobPlaces places) = JobReader.Read(file, sections, faults);
             string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-            (Job? job, JobFiles files) = JobResolver.Resolve(overlay?.Invoke(config) ?? config, folder, JobFaults.Into(faults));
+            (Job? job, JobFiles files) = JobResolver.Resolve(overlay?.Invoke(config) ?? config, folder, sections, JobFaults.Into(faults));
             foreach (string name in files.All.Keys)
                 if (files.Missing(name) is { } missing
                     && !faults.Exists(f => f.Error.Message.Contains(files.All[name], StringComparison.Ordinal)))

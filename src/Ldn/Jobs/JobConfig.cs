@@ -1,6 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Ldn.Subjects;
 
 namespace Ldn.Jobs;
 
@@ -51,18 +51,6 @@ public sealed record JobConfig
     [JobKey("A group of all zones of the first layer", "{ \"id\": \"MNG\", \"name\": \"Mongolia\" }")]
     public TotalConfig? Total { get; init; }
 
-    [JobKey("What is asked beyond the indicator", "{ \"landTypes\": [\"types.tif\"] }")]
-    public StrataConfig? Strata { get; init; }
-
-    [JobKey("Polygons of restoration or control projects", "{ \"file\": \"projects.gpkg\", \"ringKm\": 5 }")]
-    public ActivitiesConfig? Activities { get; init; }
-
-    [JobKey("Polygons that correct the indicator, each with its justification", "{ \"file\": \"corrections.geojson\" }")]
-    public CorrectionsConfig? Corrections { get; init; }
-
-    [JobKey("A CSV or JSON of targets", "\"targets.csv\"")]
-    public string? Targets { get; init; }
-
     [JobKey("Where the data come from, by layer (landCover, productivity, soilCarbon or any other name), as provenance tells it",
         "{ \"landCover\": { \"title\": \"ESA CCI land cover\", \"publisher\": \"ESA\", \"link\": "
             + "\"https://www.esa-landcover-cci.org\" } }")]
@@ -79,6 +67,41 @@ public sealed record JobConfig
 
     [JobKey("Undeclared fill values by layer (land-cover, productivity, soc, …) or file name", "{ \"soc\": [-9999] }")]
     public Dictionary<string, List<double>>? NoData { get; init; }
+
+    /// <summary>The sections of subjects (<see cref="SectionKey"/>) as written, by the first part of their key.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Sections { get; set; }
+
+    /// <summary>What stands under a key such as <c>strata.population</c>; null where that is nothing, or null.</summary>
+    public JsonElement? Section(string path)
+    {
+        string[] parts = path.Split('.');
+        if (Sections is null || !Sections.TryGetValue(parts[0], out JsonElement element))
+            return null;
+        foreach (string part in parts.Skip(1))
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(part, out element))
+                return null;
+        return element.ValueKind == JsonValueKind.Null ? null : element;
+    }
+
+    /// <summary>The job with another value under a key, whatever stood there; the sections round it stay.</summary>
+    public JobConfig With(string path, JsonNode value)
+    {
+        string[] parts = path.Split('.');
+        JsonObject root = Sections is null ? [] : new JsonObject(Sections.Select(s => KeyValuePair.Create(s.Key, Node(s.Value))));
+        JsonObject at = root;
+        foreach (string part in parts.SkipLast(1))
+        {
+            if (at[part] is not JsonObject)
+                at[part] = new JsonObject();
+            at = (JsonObject)at[part]!;
+        }
+
+        at[parts[^1]] = value;
+        return this with { Sections = root.ToDictionary(s => s.Key, s => JsonElement.Parse(s.Value?.ToJsonString() ?? "null")) };
+    }
+
+    private static JsonNode? Node(JsonElement element) => JsonNode.Parse(element.GetRawText());
 }
 
 /// <summary>First and last year of a period, per sub-indicator.</summary>
@@ -322,15 +345,6 @@ public sealed record SourceConfig
     public string? Date { get; init; }
 }
 
-public sealed record CorrectionsConfig
-{
-    [JobKey("Polygons of corrections", "\"corrections.geojson\"")]
-    public string? File { get; init; }
-
-    [JobKey("Layer of the file, where it has several", "\"corrections\"")]
-    public string? Layer { get; init; }
-}
-
 public sealed record RulesConfig
 {
     [JobKey("A set of rules together; each can be overridden", "\"default\"", "default", "trends-earth")]
@@ -412,6 +426,5 @@ public sealed record OutputsConfig
     WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JobConfig))]
-[JsonSerializable(typeof(StratumLayerConfig))]
 [JsonSerializable(typeof(string))]
 public sealed partial class JobJson : JsonSerializerContext;

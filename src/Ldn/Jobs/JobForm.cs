@@ -14,8 +14,9 @@ namespace Ldn.Jobs;
 /// with <c>file</c>.
 /// Members of type <see cref="JsonElement"/> pass as they are: their owner reads them with <see cref="JobReader.Part{T}"/>.
 /// </summary>
+/// <param name="sections">Keys of a job that others read, each with its shape.</param>
 /// <param name="faults">Takes what is wrong, by key.</param>
-internal sealed class JobForm(Action<string, LdnException> faults)
+internal sealed class JobForm(IReadOnlyList<SectionKey> sections, Action<string, LdnException> faults)
 {
     private static readonly SearchValues<char> s_controls = SearchValues.Create("\b\f\n\r\t\0");
 
@@ -27,16 +28,14 @@ internal sealed class JobForm(Action<string, LdnException> faults)
     public bool IsText { get; private set; } = true;
 
     /// <summary>The value in its long form without what is wrong in it; null where nothing is left.</summary>
-    public JsonNode? Of(JsonElement given, JsonTypeInfo type, JobKeyAttribute? about, string path) =>
-        type.Type == typeof(JsonElement)
-        ? Node(given)
-        : type.Kind switch
-        {
-            JsonTypeInfoKind.Object => Object(given, type, about, path),
-            JsonTypeInfoKind.Dictionary => Table(given, type, about, path),
-            JsonTypeInfoKind.Enumerable => List(given, type, about, path),
-            _ => Scalar(given, type.Type, about, path),
-        };
+    public JsonNode? Of(JsonElement given, JsonTypeInfo type, JobKeyAttribute? about, string path) => type.Kind switch
+    {
+        JsonTypeInfoKind.Object => Object(given, type, about, path),
+        JsonTypeInfoKind.Dictionary => Table(given, type, about, path),
+        JsonTypeInfoKind.Enumerable => List(given, type, about, path),
+        _ => (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is var plain && plain == typeof(JsonElement) ? Node(given)
+            : Scalar(given, plain, about, path),
+    };
 
     /// <summary>What no type is needed for: keys given twice, texts that are none, numbers beyond every type.</summary>
     public void CheckTexts(JsonElement element, string path)
@@ -92,26 +91,57 @@ internal sealed class JobForm(Action<string, LdnException> faults)
         var result = new JsonObject();
         foreach (JsonProperty child in given.EnumerateObject())
         {
-            JsonPropertyInfo? known = type.Properties.FirstOrDefault(p => p.Name == child.Name);
+            JsonPropertyInfo? known = type.Properties.FirstOrDefault(p => p.Name == child.Name && !p.IsExtensionData);
             string key = JobPlaces.Within(path, child.Name);
-            if (known is null)
+            if (known is null && !(type.Type == typeof(JobConfig) && Sections(path).Contains(child.Name)))
             {
-                string where = path.Length == 0 ? "" : $" in {path}";
-                faults(key, Fault.JobFile.Error(
-                    $"unknown key '{child.Name}'{where}{NearestName.Hint(child.Name, type.Properties.Select(p => p.Name))}",
-                        $"known there: {Names(type)}"));
+                Unknown(child.Name, path, type.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name)
+                    .Concat(type.Type == typeof(JobConfig) ? Sections(path) : []));
                 continue;
             }
 
             // A key that is null is as if it were not there.
-            if (child.Value.ValueKind != JsonValueKind.Null
-                && Of(child.Value, type.Options.GetTypeInfo(Nullable.GetUnderlyingType(known.PropertyType)
-                    ?? known.PropertyType), JobSchema.About(known), key) is { } value)
+            if (child.Value.ValueKind != JsonValueKind.Null && (known is null ? Section(child.Value, key)
+                : Of(child.Value, type.Options.GetTypeInfo(Nullable.GetUnderlyingType(known.PropertyType)
+                    ?? known.PropertyType), JobSchema.About(known), key)) is { } value)
                 result[child.Name] = value;
         }
 
         return result;
     }
+
+    /// <summary>The part of a job that others read, or one that groups such parts.</summary>
+    private JsonNode? Section(JsonElement given, string path)
+    {
+        if (sections.FirstOrDefault(s => s.Path == path) is { } section)
+            return Of(given, section.Shape, section.About, path);
+        if (given.ValueKind != JsonValueKind.Object)
+        {
+            Add(path, $"must be an object in curly braces with {string.Join(", ", Sections(path))}; found {Found(given)}",
+                "compare with 'ldn schema job'");
+            return null;
+        }
+
+        var result = new JsonObject();
+        foreach (JsonProperty child in given.EnumerateObject())
+        {
+            if (!Sections(path).Contains(child.Name))
+                Unknown(child.Name, path, Sections(path));
+            else if (child.Value.ValueKind != JsonValueKind.Null && Section(child.Value, JobPlaces.Within(path, child.Name)) is { } value)
+                result[child.Name] = value;
+        }
+
+        return result;
+    }
+
+    /// <summary>The names of the sections within a part of the job, each once.</summary>
+    private IEnumerable<string> Sections(string path) =>
+        sections.Where(s => path.Length == 0 || s.Path.StartsWith(path + ".", StringComparison.Ordinal))
+            .Select(s => s.Path[(path.Length == 0 ? 0 : path.Length + 1)..].Split('.')[0]).Distinct();
+
+    private void Unknown(string name, string path, IEnumerable<string> known) => faults(JobPlaces.Within(path, name), Fault.JobFile.Error(
+        $"unknown key '{name}'{(path.Length == 0 ? "" : $" in {path}")}{NearestName.Hint(name, known)}",
+        $"known there: {string.Join(", ", known)}"));
 
     private JsonObject? Table(JsonElement given, JsonTypeInfo type, JobKeyAttribute? about, string path)
     {
@@ -244,7 +274,7 @@ internal sealed class JobForm(Action<string, LdnException> faults)
 
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
-    private static string Names(JsonTypeInfo type) => string.Join(", ", type.Properties.Select(p => p.Name));
+    private static string Names(JsonTypeInfo type) => string.Join(", ", type.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name));
 
     /// <summary>Two years where a period was expected are most likely meant for all three sub-indicators.</summary>
     private static string? PairCure(JsonElement given, JsonTypeInfo type) =>

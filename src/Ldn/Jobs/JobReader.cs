@@ -15,13 +15,13 @@ public static class JobReader
 
     /// <exception cref="LdnException">Exit 2: missing, unreadable, not JSON, unknown or duplicate key, a value of another
     /// form.</exception>
-    public static JobConfig Read(string path) => Parse(Bytes(path), path);
+    public static JobConfig Read(string path, IReadOnlyList<IJobSection> sections) => Parse(Bytes(path), path, sections);
 
     /// <summary>Parses a job given as UTF-8 text; <paramref name="name"/> is used in messages.</summary>
-    public static JobConfig Parse(ReadOnlyMemory<byte> utf8, string name)
+    public static JobConfig Parse(ReadOnlyMemory<byte> utf8, string name, IReadOnlyList<IJobSection> sections)
     {
         var faults = new List<JobFault>();
-        (JobConfig config, _) = Parse(utf8, name, faults);
+        (JobConfig config, _) = Parse(utf8, name, sections, faults);
         if (faults.Count == 0)
             return config;
         JobFault first = faults[0];
@@ -32,25 +32,26 @@ public static class JobReader
 
     /// <summary>Reads a job and gathers what is wrong with it; what is left is sound in form.</summary>
     /// <exception cref="LdnException">Exit 2: no text, no JSON; nothing can be told of its keys.</exception>
-    internal static (JobConfig Config, JobPlaces Places) Read(string path, List<JobFault> faults) =>
-        Parse(Bytes(path), path, faults);
+    internal static (JobConfig Config, JobPlaces Places) Read(
+        string path, IReadOnlyList<IJobSection> sections, List<JobFault> faults) => Parse(Bytes(path), path, sections, faults);
 
     /// <summary>A part of a job that may be written in several ways, in its long form.</summary>
     /// <param name="element">The part.</param>
     /// <param name="type">What it is.</param>
     /// <param name="path">Where it stands, for messages.</param>
     /// <exception cref="LdnException">Exit 2: unknown key, a value of another form.</exception>
-    internal static T Part<T>(JsonElement element, JsonTypeInfo<T> type, string path) =>
-        new JobForm((_, error) => throw error).Of(element, type, null, path) is { } node ? node.Deserialize(type)!
+    internal static T Part<T>(JsonElement element, JsonTypeInfo<T> type, string path, JobKeyAttribute? about = null) =>
+        new JobForm([], (_, error) => throw error).Of(element, type, about, path) is { } node ? node.Deserialize(type)!
             : throw Fault.JobFile.Error($"{path} is null", "give it a value, or leave it out");
 
-    private static (JobConfig Config, JobPlaces Places) Parse(ReadOnlyMemory<byte> utf8, string name, List<JobFault> faults)
+    private static (JobConfig Config, JobPlaces Places) Parse(
+        ReadOnlyMemory<byte> utf8, string name, IReadOnlyList<IJobSection> sections, List<JobFault> faults)
     {
         if (utf8.Span.StartsWith("\uFEFF"u8))
             utf8 = utf8[3..];
         using JsonDocument document = JobText.Parse(utf8, name);
         var places = new JobPlaces(utf8.Span);
-        var form = new JobForm((key, error) => faults.Add(new JobFault(key, error) { Line = places.Line(key) }));
+        var form = new JobForm([.. sections.SelectMany(s => s.Keys)], (key, error) => faults.Add(new JobFault(key, error) { Line = places.Line(key) }));
         JsonElement root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Null)
             throw Fault.JobFile.Error($"job file {name} holds no job", "it must be a JSON object");

@@ -1,6 +1,5 @@
 using Ldn.Csv;
 using Ldn.Indicator;
-using Ldn.Subjects;
 using Ldn.Zones;
 
 namespace Ldn.Jobs;
@@ -13,10 +12,12 @@ public sealed class JobResolver
     private readonly JobConfig _config;
     private readonly JobFiles _files;
     private readonly JobFaults _faults;
+    private readonly IReadOnlyList<IJobSection> _sections;
     private readonly List<string> _notes = [];
 
-    private JobResolver(JobConfig config, string folder, JobFaults faults)
+    private JobResolver(JobConfig config, string folder, IReadOnlyList<IJobSection> sections, JobFaults faults)
     {
+        _sections = sections;
         _config = config;
         _files = new JobFiles(folder);
         _faults = faults;
@@ -24,18 +25,19 @@ public sealed class JobResolver
 
     /// <param name="config">The job with command-line options already laid over it.</param>
     /// <param name="folder">Folder that relative paths start from.</param>
+    /// <param name="sections">Who reads the sections that this room does not know, in their order.</param>
     /// <exception cref="LdnException">Exit 2 with what is wrong and the choices there are.</exception>
-    public static Job Resolve(JobConfig config, string folder) =>
-        new JobResolver(config, folder, JobFaults.Thrown).Resolve()! with { Files = JobFiles.Named(config, folder) };
+    public static Job Resolve(JobConfig config, string folder, IReadOnlyList<IJobSection> sections) =>
+        new JobResolver(config, folder, sections, JobFaults.Thrown).Resolve()! with { Files = JobFiles.Named(config, folder) };
 
     /// <summary>
     /// The same for the job of a file, whose plain files must be there: told is where its paths start and where a missing one may
     /// lie.
     /// </summary>
     /// <exception cref="LdnException">Exit 2 as above; exit 3: a file is missing.</exception>
-    public static Job ResolveFile(JobConfig config, string folder)
+    public static Job ResolveFile(JobConfig config, string folder, IReadOnlyList<IJobSection> sections)
     {
-        var resolver = new JobResolver(config, folder, JobFaults.Thrown);
+        var resolver = new JobResolver(config, folder, sections, JobFaults.Thrown);
         Job job = resolver.Resolve()!;
         return resolver._files.All.Keys.Select(resolver._files.Missing)
             .FirstOrDefault(missing => missing is not null) is { } first ? throw first
@@ -43,9 +45,10 @@ public sealed class JobResolver
     }
 
     /// <summary>The same, with every fault gathered by key; null where there is one.</summary>
-    internal static (Job? Job, JobFiles Files) Resolve(JobConfig config, string folder, JobFaults faults)
+    internal static (Job? Job, JobFiles Files) Resolve(
+        JobConfig config, string folder, IReadOnlyList<IJobSection> sections, JobFaults faults)
     {
-        var resolver = new JobResolver(config, folder, faults);
+        var resolver = new JobResolver(config, folder, sections, faults);
         Job? job = resolver.Resolve();
         return (faults.Any || job is null ? null : job with { Files = JobFiles.Named(config, folder) }, resolver._files);
     }
@@ -79,10 +82,6 @@ public sealed class JobResolver
             Zones = [.. (_config.Zones ?? []).Select((zone, i) => _faults.Try($"zones[{i}]", () => ResolveZone(zone), null))
                 .OfType<ZoneLayerInput>()],
             Total = _faults.Try("total", () => _config.Total is { } total ? Total(total) : null, null),
-            Corrections = _config.Corrections?.File is { } corrections ? _files.Resolved(corrections) : null,
-            CorrectionsLayer = _config.Corrections?.Layer,
-            Activities = _faults.Try("activities", () => _config.Activities is { } given ? ActivitiesInput.Resolve(given, _files)
-                : null, null),
             Rules = rules,
             Grid = RulesResolver.Grid(_config.Grid ?? new GridConfig(), _config, without, rules, _files, _faults),
             Outputs = RulesResolver.Outputs(_config.Outputs ?? new OutputsConfig(), _faults),
@@ -96,8 +95,9 @@ public sealed class JobResolver
                 p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })] };
         // What is asked of layers that are not sound yet would only repeat their faults.
         bool sound = !_faults.Any;
-        job = job with { Strata = _faults.Try("strata",
-            () => sound || _config.Strata is null ? StrataResolver.Resolve(_config, job, _files) : null, null) };
+        foreach (IJobSection section in sound ? _sections : [])
+            if (_faults.Try(section.Keys[0].Path, () => section.Read(new JobSections(_config, job, _files)), null) is { } asked)
+                job = job with { Asked = [.. job.Asked, asked] };
         if (sound && !job.SubIndicators.Any())
             _faults.Add("without", Fault.Job.Error("all three sub-indicators are left out", "keep at least one"));
         if (job.LandCover is not null && job.WaterMask is not null)

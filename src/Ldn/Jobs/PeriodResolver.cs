@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ldn.Indicator;
-using Ldn.Subjects;
 
 namespace Ldn.Jobs;
 

@@ -6,7 +6,7 @@ using Ldn.Zones;
 namespace Ldn.Pass;
 
 /// <summary>The slice at hand as outputs see it. One a worker.</summary>
-internal sealed class OutputSlice(PassPlan plan, SliceAtHand slice, SliceStrata? questions)
+internal sealed class OutputSlice(PassPlan plan, SliceAtHand slice, SliceQuestions? questions)
 {
     public PassPlan Plan => plan;
 

@@ -71,8 +71,8 @@ public sealed record PassPlan
     /// <summary>Recodes of the corrections that apply, by place; null where a place has none. See <see cref="PlaceRecode"/>.</summary>
     public required IReadOnlyList<PlaceRecode?> Recodes { get; init; }
 
-    /// <summary>What is asked beyond the indicator; null where nothing is, which then costs nothing.</summary>
-    public StrataPlan? Strata { get; init; }
+    /// <summary>What is asked beyond the indicator, each by one question, hence one tally and table of results; never one cube for all.</summary>
+    public IReadOnlyList<Question> Questions { get; init; } = [];
 
     /// <summary>Values without a class count as no data instead of stopping the run.</summary>
     public required bool UnmappedIsNoData { get; init; }

@@ -19,7 +19,7 @@ public sealed record PassWork(PlaceSpans Places, long Cell, long LandCell)
 
     /// <summary>Of the pass itself.</summary>
     public static PassWork Of(PassPlan plan, IReadOnlyList<OpenOutput> outputs) => new(
-        plan.Places, (Read * PassWorker.Wanted(plan).Count) + (Spool * outputs.Count), (PerPeriod * plan.Periods.Count) + (PerQuestion * (plan.Strata?.Questions.Count ?? 0)));
+        plan.Places, (Read * PassWorker.Wanted(plan).Count) + (Spool * outputs.Count), (PerPeriod * plan.Periods.Count) + (PerQuestion * plan.Questions.Count));
 
     /// <summary>Of the first stage of performance.</summary>
     public static PassWork OfPerformance(PassPlan plan) => new(plan.Places, Read * PerformanceWorker.Wanted(plan).Count, PerPeriod * plan.Periods.Count);

@@ -12,7 +12,7 @@ internal sealed class PassWorker : StepWorker
     private readonly IReadOnlyList<OpenOutput> _outputs;
     private readonly SliceEvidence _evidence;
     private readonly SliceTally _tally;
-    private readonly SliceStrata? _strata;
+    private readonly SliceQuestions? _questions;
     private readonly SliceAtHand _slice;
     private readonly OutputSlice _outputSlice;
     private readonly ValueWatch _watch;
@@ -34,16 +34,16 @@ internal sealed class PassWorker : StepWorker
         _watch = new ValueWatch(plan, Wanted(plan), shape.Width);
         _evidence = new SliceEvidence(plan, slice, outputs);
         _slice = new SliceAtHand(_evidence, _indicator, Cells);
-        _strata = plan.Strata is { } strata ? new SliceStrata(plan, strata, Result, _slice, slice, shape.Width) : null;
-        _tally = new SliceTally(plan, Result, _evidence, _strata, shape.Width);
-        _outputSlice = new OutputSlice(plan, _slice, _strata);
+        _questions = plan.Questions.Count > 0 ? new SliceQuestions(plan, Result, _slice, slice, shape.Width) : null;
+        _tally = new SliceTally(plan, Result, _evidence, _questions, shape.Width);
+        _outputSlice = new OutputSlice(plan, _slice, _questions);
     }
 
     public PassResult Result { get; }
 
     public override void Dispose()
     {
-        _strata?.Dispose();
+        _questions?.Dispose();
         base.Dispose();
     }
 
@@ -76,7 +76,7 @@ internal sealed class PassWorker : StepWorker
         }
 
         _evidence.Quantise(count, Cells);
-        _strata?.Fill(slice);
+        _questions?.Fill(slice);
         _tally.Add(slice, _indicator);
         int target = (slice.Row - unit.Row) * slice.Width;
         for (int i = 0; i < _outputs.Count; i++)

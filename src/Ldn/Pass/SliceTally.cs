@@ -10,12 +10,12 @@ internal sealed class SliceTally
 {
     private readonly PassPlan _plan;
     private readonly PassResult _result;
-    private readonly SliceStrata? _strata;
+    private readonly SliceQuestions? _strata;
     private readonly RowAreas _areas;
     private readonly List<JointTally> _questions = [];
     private readonly CarbonTally[] _carbon;
 
-    public SliceTally(PassPlan plan, PassResult result, SliceEvidence evidence, SliceStrata? strata, int unitWidth)
+    public SliceTally(PassPlan plan, PassResult result, SliceEvidence evidence, SliceQuestions? strata, int unitWidth)
     {
         _plan = plan;
         _result = result;

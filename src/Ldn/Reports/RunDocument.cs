@@ -86,18 +86,18 @@ public sealed class RunDocument
     /// <param name="summary">summary.json.</param>
     /// <param name="inputs">The run's inputs.</param>
     /// <param name="program">Program and version that computed it.</param>
+    /// <param name="kinds">Tables that tell title and columns of those in the summary.</param>
     /// <param name="prais">prais.json.</param>
-    /// <param name="kinds">Tables that tell title and columns of those in the summary, where they are at hand; to make all that a run may have takes a while.</param>
     /// <exception cref="LdnException">Exit 3: no summary of a run.</exception>
     public static RunDocument Parse(
-        ReadOnlyMemory<byte> summary, IReadOnlyList<DocumentInput> inputs, string program, ReadOnlyMemory<byte>? prais = null,
-        IReadOnlyList<ResultTable>? kinds = null)
+        ReadOnlyMemory<byte> summary, IReadOnlyList<DocumentInput> inputs, string program, IReadOnlyList<ResultTable> kinds,
+        ReadOnlyMemory<byte>? prais = null)
     {
         try
         {
             using JsonDocument json = JsonDocument.Parse(summary);
             JsonElement root = json.RootElement;
-            var schema = (kinds ?? RunTables.Kinds()).ToDictionary(t => t.Name);
+            var schema = kinds.ToDictionary(t => t.Name);
             return new RunDocument
             {
                 Name = root.GetProperty("name").GetString()!,

@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ldn.Indicator;
 using Ldn.Jobs;
-using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Reports;

@@ -10,7 +10,7 @@ namespace Ldn.Run;
 /// The rasters of a run, each opened once however many periods use it. First they are opened, which tells the run's grid; then
 /// <see cref="Align"/> brings them onto it.
 /// </summary>
-internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
+internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
 {
     private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData, LayerValues Values, double? Scale, double? Offset)> _inputs = [];
     private readonly Dictionary<int, ClassRecoder> _recoders = [];
@@ -18,7 +18,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     /// <summary>Decoded blocks that one worker keeps of all inputs together, as far as a block each fits: a long series has hundreds of inputs.</summary>
     private const long AllCachesBytes = 128L << 20;
     private readonly List<AlignedRaster> _aligned = [];
-    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc", "water", StrataPlanner.LandTypesOption, StrataPlanner.RiskOption, .. DriverPlanner.Options];
+    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc", "water", .. AllSubjects.Inputs.Select(i => i.Name)];
+    private static readonly HashSet<string> s_besideTheGrid = [.. AllSubjects.Inputs.Where(i => !i.TellsGrid).Select(i => i.Name)];
 
     /// <summary>Opens a raster, or finds it among those open already; returns its number.</summary>
     /// <param name="layer">Name for messages, such as <c>land cover 2000</c>.</param>
@@ -53,7 +54,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
     private static readonly (string Option, string[] Words)[] s_described =
     [
         ("land-cover", ["land cover", "landcover", "lc_"]), ("productivity", ["land productivity dynamics", "lpd"]), ("soc", ["soil organic carbon", "soc_"]),
-        (DriverPlanner.PopulationOption, ["population"]), (DriverPlanner.AridityOption, ["aridity"]), (DriverPlanner.DroughtOption, ["spi", "spei"]),
+        .. AllSubjects.Inputs.Select(i => (i.Name, i.Words.ToArray())),
     ];
 
     private static readonly string[] s_derived = ["degradation", "transition", "status", "affected", "change", "sdg"];
@@ -117,7 +118,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IDisposable
         }
 
         if (like == "finest")
-            return _inputs.Select(i => i.Source.Grid).MinBy(CellSize)!;
+            return _inputs.Where(i => !s_besideTheGrid.Contains(i.Option)).Select(i => i.Source.Grid).MinBy(CellSize)!;
         using IRasterSource file = geodata.OpenRaster(like);
         return file.Grid;
     }

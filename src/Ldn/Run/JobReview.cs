@@ -3,6 +3,7 @@ using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Run.Shards;
+using Ldn.Subjects;
 using Ldn.Zones;
 
 namespace Ldn.Run;
@@ -46,7 +47,7 @@ public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
     /// <param name="geodata">Opens inputs.</param>
     public static JobReview Of(string file, Func<JobConfig, JobConfig>? overlay, IGeodata geodata)
     {
-        JobCheck check = JobCheck.Of(file, overlay);
+        JobCheck check = JobCheck.Of(file, AllSubjects.InOrder, overlay);
         List<JobFault> faults = [.. check.Faults];
         foreach ((string key, int? line, string path) in check.Files)
             if (Unreadable(path, geodata) is { } error && !faults.Exists(f => f.Error.Message == error.Message))

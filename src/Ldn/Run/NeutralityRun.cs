@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Ldn.Jobs;
 using Ldn.Reports;
+using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Run;
@@ -28,21 +29,23 @@ public static class NeutralityRun
         string summary = Path.Combine(folder, "summary.json");
         if (!File.Exists(Path.Combine(folder, OutputFolder.Provenance)) || !File.Exists(summary))
             throw Fault.Run.Error($"{folder} holds no finished run", "give the folder that 'ldn compute --out' wrote");
-        var document = RunDocument.Parse(PlainFile.ReadBytes(summary, summary, Fault.Run), [], "");
-        if (asked.Strata is null && asked.Targets is null && asked.Activities is null)
+        var document = RunDocument.Parse(PlainFile.ReadBytes(summary, summary, Fault.Run), [], "", AllSubjects.Kinds());
+        if (!AllSubjects.InOrder.Any(subject => subject is not CorrectionsSubject && Asks(asked, subject)))
             throw Fault.Usage.Error("nothing is asked of the run", "give --land-types, --targets, --activities, --risk or --hotspot-km");
-        if (asked.Strata is { Severity: not null } or { Cost: not null })
+        if (AllSubjects.InOrder.Any(subject => subject.NeedsSubIndicators && Asks(asked, subject)))
             throw Fault.Usage.Error("severity and cost need the sub-indicators, which the indicator's rasters do not tell", "ask for them with 'ldn compute'");
         if (asked.Zones is not { Count: > 0 } && document.Table("headline")?.Rows.Any(r => r[Columns.ZoneId] != "all") != false)
             throw Fault.Usage.Error($"{folder} holds no zones.geojson with the zones of the run", "name them with --zones FILE and --zone-id FIELD");
-        Job job = JobResolver.Resolve(Config(folder, asked, document), Directory.GetCurrentDirectory());
+        Job job = JobResolver.Resolve(Config(folder, asked, document), Directory.GetCurrentDirectory(), AllSubjects.InOrder);
         var notes = new List<string>(job.Notes.Where(n => !n.StartsWith("partial:", StringComparison.Ordinal)));
-        if (job.Strata is { ResponseHierarchy: true })
+        if (job.Asks<ResponseAsked>() is not null)
             notes.Add(NoLpd);
         if (job.WaterMask is null)
             notes.Add(NoWater);
         return job with { IndicatorIsGiven = true, Notes = notes };
     }
+
+    private static bool Asks(JobConfig asked, ISubject subject) => subject.Keys.Any(key => asked.Section(key.Path) is not null);
 
     /// <summary>The rasters of the indicator stand in for one condition, which the indicator then is.</summary>
     private static JobConfig Config(string folder, JobConfig asked, RunDocument document)

@@ -182,9 +182,7 @@ public static class Provenance
         [
             .. plan.Pass.Inputs.Select(i => Input(i.Layer, i.File)),
             .. job.Zones.Select(z => Input("zones", z.File)),
-            .. (job.Strata?.Files ?? []).Select(f => Input(f.Layer, f.File)),
-            .. job.Activities is { } activities ? [Input("activities", activities.File)] : Array.Empty<InputRecord>(),
-            .. job.Corrections is { } corrections ? [Input("corrections", corrections)] : Array.Empty<InputRecord>(),
+            .. job.Asked.SelectMany(a => a.Files).Select(f => Input(f.Layer, f.File)),
         ];
     }
 

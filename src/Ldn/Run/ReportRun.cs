@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ldn.Rasters;
 using Ldn.Reports;
+using Ldn.Subjects;
 
 namespace Ldn.Run;
 
@@ -52,7 +53,7 @@ public static class ReportRun
         try
         {
             var document = RunDocument.Parse(
-                Text("summary.json"), Inputs(provenance), (string?)provenance["program"] ?? "ldn",
+                Text("summary.json"), Inputs(provenance), (string?)provenance["program"] ?? "ldn", AllSubjects.Kinds(),
                 File.Exists(Path.Combine(run, "prais.json")) ? Text("prais.json") : null);
             return (document, [.. Listed(provenance).Select(o => (string?)o["name"]).OfType<string>()
                 .Where(n => n == Path.GetFileName(n))]);

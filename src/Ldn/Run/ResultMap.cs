@@ -54,7 +54,7 @@ public sealed class ResultMap : IDisposable
         string summary = Path.Combine(folder, "summary.json");
         if (!File.Exists(Path.Combine(folder, OutputFolder.Provenance)) || !File.Exists(summary))
             throw Fault.Run.Error($"{folder} holds no finished run", "give the folder that 'ldn compute --out' wrote");
-        string[] periods = [.. RunDocument.Parse(File.ReadAllBytes(summary), [], "").Periods.Select(p => p.Id)];
+        string[] periods = [.. RunDocument.Parse(File.ReadAllBytes(summary), [], "", []).Periods.Select(p => p.Id)];
         period ??= periods[^1];
         if (!periods.Contains(period))
             throw Fault.Run.Error($"the run has no period '{period}'", $"its periods are {string.Join(", ", periods)}");

@@ -105,8 +105,7 @@ internal static class RunChecks
         return notes;
     }
 
-    private static bool IsBeyondTheIndicator(RasterInput input) =>
-        input.Option is StrataPlanner.LandTypesOption or StrataPlanner.RiskOption || DriverPlanner.Options.Contains(input.Option);
+    private static bool IsBeyondTheIndicator(RasterInput input) => AllSubjects.Inputs.Any(i => i.Name == input.Option);
 
     /// <summary>Every pixel of land lies in exactly one region of the transition matrices (method §3).</summary>
     public static void Regions(RunPlan plan, PassResult result)
@@ -147,24 +146,6 @@ internal static class RunChecks
             for (Condition c = Condition.Degraded; c <= Condition.Improved; c++)
                 if (areas[(int)c] != run.Result.RasterAreas[p][(int)c])
                     throw new InvalidOperationException($"{run.Job.Periods[p].Id}: {c.Name()} area from tables {areas[(int)c].SquareMillimetres} mm2, from the raster {run.Result.RasterAreas[p][(int)c].SquareMillimetres} mm2");
-        }
-    }
-
-    /// <summary>The land types of a zone and its untyped land together gained and lost what the zone did: counted by another question, another route.</summary>
-    /// <exception cref="InvalidOperationException">They differ: a defect of the program.</exception>
-    public static void LandTypes(RunStatistics run)
-    {
-        for (int p = 1; p < run.Job.Periods.Count; p++)
-        {
-            if (LandTypeBalances.Of(run, p) is not { } balances)
-                return;
-            PeriodFigures[] figures = run.Figures(p, run.Tables);
-            for (int z = 0; z < run.Zones.Count; z++)
-            {
-                Balance zone = Enum.GetValues<Status>().Aggregate(new Balance(), (sum, s) => sum + Balance.Of(s, figures[z].Status(0, s).Area));
-                if (balances.All(z).Balance != zone)
-                    throw new InvalidOperationException($"{run.Job.Periods[p].Id}, {run.Zones[z].Id}: land types together {balances.All(z).Balance}, the zone {zone}");
-            }
         }
     }
 }

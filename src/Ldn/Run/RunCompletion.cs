@@ -2,7 +2,7 @@ using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Rasters;
 using Ldn.Reports;
-using Ldn.Reports.TrendsEarth;
+using Ldn.Run.TrendsEarth;
 using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
@@ -47,17 +47,16 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         var run = new RunStatistics(
             job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank, result,
             [.. plan.Pass.Carbon.Select(c => new CarbonQuestion(plan.Pass.Stocks[c.Stock].Year, c.Cover < 0 ? null : plan.Pass.Covers[c.Cover].Year))],
-            [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))], plan.Strata)
+            [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))], plan.Pass.Questions)
         {
-            Activities = plan.Activities,
             FirstLayerCount = plan.FirstLayerCount,
         };
         RunChecks.TwoRoutes(run);
-        RunChecks.LandTypes(run);
+        plan.Subjects.ForEach(s => s.Check(run));
         completeRasters();
         VerdictRasters.Write(plan, run, folder, geodata, options.Threads, cancellation);
 
-        IReadOnlyList<ResultTable> tables = RunTables.All(run, plan.Corrections);
+        IReadOnlyList<ResultTable> tables = [.. RunTables.All(run), .. plan.Subjects.SelectMany(s => s.Report(run))];
         foreach (ResultTable table in tables)
             CsvReport.Write(folder[table.Name + ".csv"], table);
         byte[] summary = SummaryJson.Write(run, tables);
@@ -66,7 +65,7 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         string[] refused = [];
         if (job.Outputs.Tables.Contains("prais"))
         {
-            IReadOnlyList<ResultTable> forms = PraisTables.All(run, plan.Corrections);
+            IReadOnlyList<ResultTable> forms = PraisTables.All(run, form => plan.Subjects.SelectMany(s => s.Prais(form)));
             refused = [.. PraisChecks.Of(forms).Select(r => Fault.PraisRefuses.Say(r))];
             prais = PraisJson.Write(job.Name, notes, forms);
             File.WriteAllBytes(folder["prais.json"], prais);
@@ -75,14 +74,14 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         IReadOnlyList<string> packed = [];
         if (job.Outputs.Tables.Contains(TrendsEarthArchive.Name))
         {
-            var source = new ArchiveSource(plan.Pass, plan.FirstLayerCount, ArchiveBands.Of(job, plan.Pass, plan.Strata?.Drivers), plan.Corrections);
+            var source = new ArchiveSource(plan.Pass, plan.FirstLayerCount, ArchiveBands.Of(job, plan.Pass, plan.Subjects), plan.Subjects);
             packed = TrendsEarthArchive.Write(run, source, name => folder[name], geodata, Provenance.ProgramVersion, Provenance.Released, cancellation);
             folder.Remove(ArchiveBands.Prefix);
         }
 
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
-        IReadOnlyList<string> remarks = RunReports.Write(folder, run, tables, summary, prais, inputs, options.Language, geodata);
+        IReadOnlyList<string> remarks = RunReports.Write(folder, plan.Subjects, run, tables, summary, prais, inputs, options.Language, geodata);
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<(string Path, FileHash Hash)> sideFiles = SideFiles();
         BeforePublishing();

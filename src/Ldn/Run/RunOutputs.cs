@@ -2,9 +2,8 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
-using Ldn.Reports.TrendsEarth;
+using Ldn.Run.TrendsEarth;
 using Ldn.Subjects;
-using Ldn.Tables;
 
 namespace Ldn.Run;
 
@@ -21,7 +20,7 @@ public static class RunOutputs
         OutputFolder.Provenance, "summary.json", "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html", "prais.json",
             "stac-item.json",
         .. Of(plan, threads).SelectMany(o => new[] { o.Name + ".tif", o.Name + ".vrt" }),
-            .. RunTables.Kinds().Select(t => t.Name + ".csv"),
+            .. AllSubjects.Kinds().Select(t => t.Name + ".csv"),
     ];
 
     public static IReadOnlyList<Output> Of(RunPlan plan, int threads)
@@ -40,23 +39,23 @@ public static class RunOutputs
                 Add(IndicatorOutputs.Of(sub), id, $"{sub.Name().Replace('_', ' ')} sub-indicator, {id}", IndicatorOutputs.Fill(sub, p));
             if (p > 0 && asked.HasFlag(RasterOutputs.Status))
                 Add(IndicatorOutputs.Status, id, $"status of SDG indicator 15.3.1, {id} against the baseline", IndicatorOutputs.FillStatus(p));
-            if (p > 0 && job.Strata is { LandTypes.Count: > 0 } && asked.HasFlag(RasterOutputs.Neutrality))
+            if (p > 0 && job.Asks<LandTypesAsked>() is not null && asked.HasFlag(RasterOutputs.Neutrality))
             {
                 Add(
                     NeutralityRasters.GainsLosses, id, $"gains and losses of land degradation neutrality, {id} against the baseline",
                     neutrality.FillGainsLosses(p));
             }
 
-            if (job.Strata is { ResponseHierarchy: true } && asked.HasFlag(RasterOutputs.Response))
+            if (job.Asks<ResponseAsked>() is not null && asked.HasFlag(RasterOutputs.Response))
                 Add(NeutralityRasters.Hierarchy, id, $"response hierarchy, {id}", neutrality.FillResponse(p));
         }
 
         foreach ((RasterKind kind, string of, string caption, OutputFill fill) in asked.HasFlag(RasterOutputs.Parts) ? Parts(plan) : [])
             Add(kind, of, caption, fill);
-        foreach ((RasterKind kind, string of, string caption, OutputFill fill) in asked.HasFlag(RasterOutputs.Prais) ? PraisRasters.Of(job, plan.Pass, plan.Strata?.Drivers) : [])
+        foreach ((RasterKind kind, string of, string caption, OutputFill fill) in asked.HasFlag(RasterOutputs.Prais) ? PraisRasters.Of(job, plan.Pass, plan.Subjects) : [])
             if (!outputs.Exists(o => o.Name == kind.Name(of)))
                 Add(kind, of, caption, fill);
-        if (ArchiveBands.Of(job, plan.Pass, plan.Strata?.Drivers) is { } bands)
+        if (ArchiveBands.Of(job, plan.Pass, plan.Subjects) is { } bands)
             outputs.AddRange(bands.Outputs(grid, job.Outputs.Compression, threads));
         return outputs;
 

@@ -27,12 +27,8 @@ public sealed class RunPlan : IDisposable
     /// <summary>Number of regions that hold each place; empty without regional matrices.</summary>
     public required IReadOnlyList<int> RegionsOfPlace { get; init; }
 
-    public required IReadOnlyList<Correction> Corrections { get; init; }
-
-    /// <summary>What is asked beyond the indicator; null where nothing is.</summary>
-    public IReadOnlyList<Activity> Activities { get; init; } = [];
-
-    public StrataFrame? Strata { get; init; }
+    /// <summary>The subjects that the job asks something of.</summary>
+    internal Inquiries Subjects { get; init; } = [];
 
     public required IReadOnlyList<string> Warnings { get; init; }
 

@@ -1,9 +1,10 @@
+using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
 using Ldn.Pass;
 using Ldn.Rasters;
-using Ldn.Reports.TrendsEarth;
+using Ldn.Run.TrendsEarth;
 using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Zones;
@@ -37,23 +38,21 @@ public static class RunPlanner
         PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
         SeriesPlan? series = SeriesPlanner.Open(job, inputs, geodata);
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
-        var strata = StrataPlanner.Open(job, inputs, geodata);
+        Inquiries subjects = AllSubjects.Open(job, inputs, geodata);
 
         Grid grid = inputs.RunGrid(job.Grid.Like);
-        var drivers = new DriverPlanner(job, inputs);
         inputs.CheckNoData();
         ZoneSet zones = ZoneSet.Create(job.Zones, grid, geodata, job.Total);
-        IReadOnlyList<Correction> corrections = Corrections.Read(job, zones, grid, geodata);
         (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
-        strata?.CheckTargets(zones.Zones);
-        strata?.AddMembers(zones);
-        drivers.AddMembers(zones);
-        IReadOnlyList<Activity> activities = Activities.Read(job, zones, grid, geodata);
+        foreach (Inquiry subject in subjects)
+            subject.AddMembers(zones);
         var index = new PlaceIndex();
         PlaceSpans places = zones.Build(index);
         Window extent = Extent(job, grid, places, geodata);
         var rank = new ChangeRank([.. Sensitivity.Thresholds, job.Rules.SocThreshold]);
-        StrataFrame? frame = drivers.Join(strata?.Ask(periods, index), periods, index);
+
+        // What several subjects ask is asked once.
+        Question[] questions = [.. subjects.SelectMany(s => s.Ask(periods, index)).DistinctBy(q => q.Name)];
         (int[] tableOfPlace, int[] regionsOfPlace) = RegionsOfPlaces(index, regions.FirstMember, regions.Tables);
         CellArea areas = CellArea.Create(grid, geodata);
         return new RunPlan(inputs)
@@ -63,9 +62,7 @@ public static class RunPlanner
             Zones = zones.Zones,
             FirstLayerCount = zones.FirstLayerCount,
             RegionsOfPlace = regionsOfPlace,
-            Corrections = corrections,
-            Activities = activities,
-            Strata = frame,
+            Subjects = subjects,
             Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. SeriesPlanner.Warnings(series, inputs, geodata)],
             Pass = new PassPlan
             {
@@ -88,9 +85,9 @@ public static class RunPlanner
                 Tables = Tables(job, rank),
                 LpdClasses = ProductivityEvidence.LpdClasses(job) ?? new byte[Evidence.Limit],
                 StatusRule = job.Rules.Status,
-                Recodes = Corrections.Recodes(corrections, index),
+                Recodes = subjects.Of<CorrectionsInquiry>()?.Recodes(index) ?? [],
                 UnmappedIsNoData = job.Rules.UnmappedIsNoData,
-                Strata = frame?.Plan,
+                Questions = questions,
             },
         };
     }

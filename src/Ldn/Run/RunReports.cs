@@ -1,5 +1,6 @@
 using Ldn.Rasters;
 using Ldn.Reports;
+using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Run;
@@ -9,14 +10,15 @@ internal static class RunReports
 {
     /// <summary>Writes the reports the job asks for; returns what the user should know.</summary>
     public static IReadOnlyList<string> Write(
-        OutputFolder folder, RunStatistics run, IReadOnlyList<ResultTable> tables, byte[] summary, byte[]? prais, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
+        OutputFolder folder, Inquiries subjects, RunStatistics run, IReadOnlyList<ResultTable> tables, byte[] summary, byte[]? prais, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
     {
         var options = new ReportOptions(run.Job.Outputs.Tables, language);
         if (!options.Any)
             return [];
-        var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, prais, tables);
-        if (run.Job.Activities is { } activities && options.Tables.Contains("gpkg"))
-            geodata.WriteGeoPackage(folder["activities.gpkg"], ActivityLayer.Of(run, activities, geodata));
+        var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, tables, prais);
+        if (options.Tables.Contains("gpkg"))
+            foreach ((string file, VectorTable layer) in subjects.SelectMany(s => s.Layers(run)))
+                geodata.WriteGeoPackage(folder[file], layer);
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Collect(run.Job, run.Zones, geodata) : [];
         return ReportSet.Write(
             folder.Files, name => folder[name], name => folder[name], document, shapes, options, RunOutputs.Kinds, geodata);

@@ -112,7 +112,7 @@ public static class SummarizeRun
             throw Fault.Job.Error($"period '{twice}' is given twice", "give each raster a period of its own: --condition PERIOD=FILE");
 
         // Everything but the rasters is resolved as for any job; productivity stands in for the indicator, which it then is.
-        var frame = new JobConfig
+        var stand = new JobConfig
         {
             Name = config.Name ?? "Summary of given rasters",
             Periods = new() { ["baseline"] = new PeriodConfig() },
@@ -125,7 +125,7 @@ public static class SummarizeRun
             Grid = config.Grid,
             Outputs = new OutputsConfig { Rasters = ["none"], Tables = ["csv", "json"] },
         };
-        Job job = JobResolver.Resolve(frame, Directory.GetCurrentDirectory());
+        Job job = JobResolver.Resolve(stand, Directory.GetCurrentDirectory(), []);
         return job with
         {
             IndicatorIsGiven = true,

@@ -3,6 +3,7 @@ using Ldn.Csv;
 using Ldn.Discovery;
 using Ldn.Jobs;
 using Ldn.Rasters;
+using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -13,7 +14,7 @@ namespace Ldn.Run;
 /// (regions,
 /// corrections). Members beyond the zones are clipped to them, so that every place of the run lies in some zone.
 /// </summary>
-internal sealed class ZoneSet
+internal sealed class ZoneSet : IMembers
 {
     private readonly IGeodata _geodata;
     private readonly Grid _grid;
@@ -25,6 +26,8 @@ internal sealed class ZoneSet
         _geodata = geodata;
         _grid = grid;
     }
+
+    public Grid Grid => _grid;
 
     /// <summary>Zones and groups as lines of the tables.</summary>
     public IReadOnlyList<SummaryZone> Zones { get; private set; } = [];

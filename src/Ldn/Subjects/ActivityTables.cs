@@ -45,24 +45,23 @@ public static class ActivityTables
         Columns.Basis,
     ];
 
-    public static IEnumerable<ResultTable> All(RunStatistics run)
+    public static IEnumerable<ResultTable> All(RunStatistics run, IReadOnlyList<Activity> activities)
     {
-        IReadOnlyList<Activity> activities = run.Activities;
         var places = new ActivityPlaces(run.Places, activities);
         yield return Table(
-            run, places, "activities", "Activities",
+            run, places, activities, "activities", "Activities",
             [ActivityId, ActivityName, Stakeholder, Type, StartYear],
             [.. activities.Select((a, i) => (Keys(a), (int[])[i]))]);
-        yield return Union(run, places, Stakeholder, "Activities by stakeholder", a => Word(a.Stakeholder));
-        yield return Union(run, places, Type, "Activities by type", a => Word(a.Type));
+        yield return Union(run, places, activities, Stakeholder, "Activities by stakeholder", a => Word(a.Stakeholder));
+        yield return Union(run, places, activities, Type, "Activities by type", a => Word(a.Type));
     }
 
     /// <summary>
     /// Area of the union of the activities of a type per zone, water included; null where no activity is of that type. For targets.
     /// </summary>
-    public static Area[]? AreaOfType(RunStatistics run, string type)
+    public static Area[]? AreaOfType(RunStatistics run, IReadOnlyList<Activity> activities, string type)
     {
-        HashSet<int> members = [.. run.Activities.Where(a => Word(a.Type) == type).Select(a => a.Member)];
+        HashSet<int> members = [.. activities.Where(a => Word(a.Type) == type).Select(a => a.Member)];
         if (members.Count == 0)
             return null;
         var areas = new Area[run.Zones.Count];
@@ -75,13 +74,13 @@ public static class ActivityTables
     }
 
     /// <summary>Cells of <see cref="FigureColumns"/> by period and activity, inside or around it, over all zones together.</summary>
-    public static Cell[][][] Whole(RunStatistics run, bool around)
+    public static Cell[][][] Whole(RunStatistics run, IReadOnlyList<Activity> activities, bool around)
     {
-        var places = new ActivityPlaces(run.Places, run.Activities);
+        var places = new ActivityPlaces(run.Places, activities);
         var cells = new Cell[run.Job.Periods.Count][][];
         for (int p = 0; p < cells.Length; p++)
         {
-            ActivityFigures[] figures = [.. run.Activities.Select(_ => new ActivityFigures())];
+            ActivityFigures[] figures = [.. activities.Select(_ => new ActivityFigures())];
             Visit(run, p, (row, add) =>
             {
                 foreach (int activity in around ? places.Around(row.Place) : places.Inside(row.Place))
@@ -100,18 +99,20 @@ public static class ActivityTables
 
     private static string Word(string text) => text.Length == 0 ? Unspecified : text;
 
-    private static ResultTable Union(RunStatistics run, ActivityPlaces places, Column<string> what, string title, Func<Activity, string> key) => Table(
-        run, places, $"activities_by_{what.Name}", title, [what.Meaning("Of the activities."), Number],
+    private static ResultTable Union(
+        RunStatistics run, ActivityPlaces places, IReadOnlyList<Activity> activities, Column<string> what, string title, Func<Activity, string> key) => Table(
+        run, places, activities, $"activities_by_{what.Name}", title, [what.Meaning("Of the activities."), Number],
         [
-            .. run.Activities.Select((a, i) => (Key: key(a), Index: i)).GroupBy(a => a.Key).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .. activities.Select((a, i) => (Key: key(a), Index: i)).GroupBy(a => a.Key).OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => (new[] { what.Is(g.Key), Number.Is(g.Count()) }, g.Select(a => a.Index).ToArray())),
         ]);
 
     private static ResultTable Table(
-        RunStatistics run, ActivityPlaces places, string name, string title, Column[] keys, IReadOnlyList<(Cell[] Cells, int[] Activities)> unions)
+        RunStatistics run, ActivityPlaces places, IReadOnlyList<Activity> all, string name, string title, Column[] keys,
+        IReadOnlyList<(Cell[] Cells, int[] Activities)> unions)
     {
         var table = Columns.Table(name, title, [.. keys, .. s_figures]);
-        int[] unionOf = new int[run.Activities.Count];
+        int[] unionOf = new int[all.Count];
         for (int u = 0; u < unions.Count; u++)
             foreach (int activity in unions[u].Activities)
                 unionOf[activity] = u;
@@ -159,7 +160,7 @@ public static class ActivityTables
     {
         foreach ((Outcome baseline, Outcome outcome, TallyRow row) in run.Outcomes(period, run.Tables))
             visit(row, figures => figures.Add(baseline, outcome, period == 0, run.Job.Rules.Status, RunStatistics.AmountOf(row)));
-        if (run.Answer(Questions.CarbonChange(run.Job.Periods[period].Id)) is not { } carbon)
+        if (run.Answer(ClimateInquiry.Question(run.Job.Periods[period].Id)) is not { } carbon)
             return;
         foreach (TallyRow row in carbon.Rows)
             if (!new ConditionPair((byte)carbon.Code(row, 0)).PeriodWater)
@@ -172,7 +173,7 @@ public static class ActivityTables
     /// <summary>The figures as cells of the table; soil carbon is empty where no stocks are compared.</summary>
     private static Cell[] Cells(RunStatistics run, int period, ActivityFigures figures)
     {
-        bool carbon = run.Answer(Questions.CarbonChange(run.Job.Periods[period].Id)) is not null;
+        bool carbon = run.Answer(ClimateInquiry.Question(run.Job.Periods[period].Id)) is not null;
         double change = (double)figures.CarbonChange * CarbonTables.TonnesPerUnit;
         return
         [

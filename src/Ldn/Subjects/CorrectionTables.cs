@@ -61,4 +61,8 @@ public static class CorrectionTables
 
         return table;
     }
+
+    /// <summary>headline_before_corrections.csv: the reported figure as it was without them.</summary>
+    public static ResultTable Before(RunStatistics run) => ConditionTables.Headline(
+        run, run.Figures(corrected: false), name: "headline_before_corrections", title: "The reported figure before corrections");
 }

@@ -3,7 +3,7 @@ using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
-/// <summary>drivers.csv and categories.csv: what lies on degraded, stable and improved land (method §11); no causal claim.</summary>
+/// <summary>drivers.csv: what lies on degraded, stable and improved land (method §11); no causal claim.</summary>
 public static class DriverTables
 {
     private const string AllLand = "all";
@@ -33,15 +33,9 @@ public static class DriverTables
 
     public static Column<Ratio> SumShare { get; } = Column.Percent("sum_share_pct", "Of a count: share of the zone's land total.");
 
-    public static Column<string> Layer { get; } = Column.Text("layer", "Layer.");
-
-    public static Column<string> Category { get; } = Column.Text("category", "Value or id; none for land in no class.");
-
-    public static Column<string> CategoryName { get; } = Column.Text("category_name", "Its name.");
-
     /// <summary>Area-weighted mean, spread and quantiles of continuous layers, sums of counts, by zone and condition.</summary>
     /// <exception cref="LdnException">Exit 3: a layer has too many different values for its histogram.</exception>
-    public static ResultTable Continuous(RunStatistics run)
+    public static ResultTable Continuous(RunStatistics run, IReadOnlyList<DriverLayer> layers)
     {
         var table = Columns.Table("drivers", "Drivers by condition of the land",
         [
@@ -50,12 +44,11 @@ public static class DriverTables
             Columns.TrueArea.Meaning("Land where the layer has a value; of a count, all land of the class."), Mean, Deviation, Least,
             .. s_quantiles.Select(q => q.Column), Most, Quantum, Sum, SumShare, Columns.Basis,
         ]);
-        IReadOnlyList<DriverLayer> layers = run.Strata?.Drivers?.Drivers ?? [];
         for (int d = 0; d < layers.Count; d++)
         {
             for (int p = 0; p < run.Job.Periods.Count; p++)
             {
-                StratumAnswer answer = run.Answer(Questions.Driver(d, run.Job.Periods[p].Id))!;
+                Answer answer = run.Answer(DriversInquiry.Question(d, run.Job.Periods[p].Id))!;
                 if (layers[d].Steps is { } steps)
                     AddMeans(table, run, layers[d], steps, p, answer);
                 else
@@ -67,52 +60,7 @@ public static class DriverTables
         return table;
     }
 
-    /// <summary>Area of each class of categorical layers by condition; zero rows left out, land in no class as <c>none</c>.</summary>
-    public static ResultTable Categorical(RunStatistics run)
-    {
-        var table = Columns.Table("categories", "Categories by condition of the land",
-        [
-            Layer, Columns.ZoneId, Columns.ZoneKind, Columns.Period, Category, CategoryName, Columns.ReportedClass, Columns.Pixels,
-            Columns.TrueArea, Columns.Basis,
-        ]);
-        IReadOnlyList<CategoryLayer> layers = run.Strata?.Drivers?.Categories ?? [];
-        for (int c = 0; c < layers.Count; c++)
-        {
-            for (int p = 0; p < run.Job.Periods.Count; p++)
-            {
-                StratumAnswer answer = run.Answer(Questions.Category(c, run.Job.Periods[p].Id))!;
-                var sums = new Dictionary<(int Zone, long Order, string Id, string Name, int Class), Amount>();
-                foreach (TallyRow row in answer.Rows)
-                {
-                    LandType? type = TypeOf(layers[c], answer, row);
-                    int reported = ReportedClasses.Of(answer.Code(row, 0), p, run.Job.Rules.Status);
-                    foreach (int zone in run.ZonesOf(row))
-                        CrossTables.Add(sums, (zone, type?.Order[0] ?? long.MaxValue, type?.Id ?? "none", type?.Name ?? "none", Position(reported)), RunStatistics.AmountOf(row));
-                }
-
-                foreach (((int zone, _, string id, string name, int position), Amount amount) in sums.OrderBy(s => (s.Key.Zone, s.Key.Order)).ThenBy(s => s.Key.Class))
-                {
-                    table.Add(
-                    [
-                        Layer.Is(layers[c].Name), .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Category.Is(id),
-                        CategoryName.Is(name), Columns.Class.Is(ReportedClasses.InOrder[position].Name), .. Columns.Of(amount),
-                        Columns.AsReported(p),
-                    ]);
-                }
-            }
-        }
-
-        SortWithin(table, run, Layer);
-        return table;
-    }
-
-    /// <summary>The class of a row of a category's question.</summary>
-    internal static LandType? TypeOf(CategoryLayer layer, StratumAnswer answer, TallyRow row) =>
-        layer.Classes.Of(row.Place, layer.Classes.Rasters is null ? 0 : answer.Code(row, 1));
-
-    private static int Position(int reported) => Array.FindIndex(ReportedClasses.InOrder, c => c.Class == reported);
-
-    private static void AddMeans(ResultTable table, RunStatistics run, DriverLayer layer, QuantumPlane steps, int period, StratumAnswer answer)
+    private static void AddMeans(ResultTable table, RunStatistics run, DriverLayer layer, QuantumPlane steps, int period, Answer answer)
     {
         var histograms = new StepHistogram[run.Zones.Count, ReportedClasses.Count];
         for (int z = 0; z < run.Zones.Count; z++)
@@ -153,7 +101,7 @@ public static class DriverTables
         }
     }
 
-    private static void AddCounts(ResultTable table, RunStatistics run, DriverLayer layer, int period, StratumAnswer answer)
+    private static void AddCounts(ResultTable table, RunStatistics run, DriverLayer layer, int period, Answer answer)
     {
         var sums = new Int128[run.Zones.Count, ReportedClasses.Count];
         var areas = new Area[run.Zones.Count, ReportedClasses.Count];
@@ -189,7 +137,7 @@ public static class DriverTables
     }
 
     /// <summary>Layer by layer, then zone by zone: the files' order.</summary>
-    private static void SortWithin(ResultTable table, RunStatistics run, Column<string> layer)
+    internal static void SortWithin(ResultTable table, RunStatistics run, Column<string> layer)
     {
         string[] layers = [.. table.Rows.Select(r => r[layer]!).Distinct()];
         run.SortByZone(table);

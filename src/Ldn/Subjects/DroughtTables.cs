@@ -32,30 +32,30 @@ public static class DroughtTables
     ];
 
     /// <summary>drought.csv: each year.</summary>
-    public static ResultTable ByYear(RunStatistics run)
+    public static ResultTable ByYear(RunStatistics run, IReadOnlyList<int> years, IReadOnlyList<PopulationLayer> population)
     {
         var table = Columns.Table("drought", "Land and people in drought by year",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the index."), .. s_figures,
         ]);
-        foreach (int year in run.Strata?.Drivers?.DroughtYears ?? [])
-            AddRows(table, run, OfYear(run, year), [Columns.Year.Is(year)]);
+        foreach (int year in years)
+            AddRows(table, run, OfYear(run, year, population), [Columns.Year.Is(year)]);
         run.SortByZone(table);
         return table;
     }
 
     /// <summary>drought_blocks.csv: the worst class of each four years, years without data ignored.</summary>
-    public static ResultTable ByBlock(RunStatistics run)
+    public static ResultTable ByBlock(RunStatistics run, IReadOnlyList<int> years, IReadOnlyList<PopulationLayer> population)
     {
         var table = Columns.Table("drought_blocks", "Land and people by the worst drought of four years",
         [
             Columns.ZoneId, Columns.ZoneKind, FirstYear, LastYear, Years, .. s_figures, PopulationYears,
         ]);
-        foreach ((int first, int last, IReadOnlyList<int> years) in DroughtClasses.Blocks(run.Strata?.Drivers?.DroughtYears ?? []))
+        foreach ((int first, int last, IReadOnlyList<int> inBlock) in DroughtClasses.Blocks(years))
         {
-            DroughtExposure exposure = Exposure(run, Questions.DroughtBlock(first), run.Strata!.Drivers!.PopulationOfBlock(years, last))!;
+            DroughtExposure exposure = Exposure(run, DroughtInquiry.BlockQuestion(first), PopulationLayer.OfBlock(population, inBlock, last))!;
             string? dates = exposure.PopulationYears.Count == 0 ? null : string.Join(';', exposure.PopulationYears);
-            AddRows(table, run, exposure, [FirstYear.Is(first), LastYear.Is(last), Years.Is(years.Count), PopulationYears.Is(dates)]);
+            AddRows(table, run, exposure, [FirstYear.Is(first), LastYear.Is(last), Years.Is(inBlock.Count), PopulationYears.Is(dates)]);
         }
 
         run.SortByZone(table);
@@ -63,8 +63,8 @@ public static class DroughtTables
     }
 
     /// <summary>Land and people of one year.</summary>
-    internal static DroughtExposure OfYear(RunStatistics run, int year) =>
-        Exposure(run, Questions.Drought(year), run.Strata!.Drivers!.PopulationAt(year) is { } people ? [people] : [])!;
+    internal static DroughtExposure OfYear(RunStatistics run, int year, IReadOnlyList<PopulationLayer> population) =>
+        Exposure(run, DroughtInquiry.Question(year), PopulationLayer.At(population, year) is { } people ? [people] : [])!;
 
     /// <summary>
     /// Land by zone and class, and people by sex, zone and class, both without water; null where the question was not asked. Where several dates of people may serve, the

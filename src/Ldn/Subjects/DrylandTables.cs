@@ -18,7 +18,7 @@ public static class DrylandTables
     public static Column<string> ToAridity { get; } = Column.Text("to_aridity", "Class at the later date, or no_data.");
 
     /// <summary>drylands.csv: each class, then drylands in the Convention's sense, with hyper-arid land, and all land.</summary>
-    public static ResultTable Desertification(RunStatistics run)
+    public static ResultTable Desertification(RunStatistics run, IReadOnlyList<int?> years)
     {
         var table = Columns.Table("drylands", "Degradation by aridity class: desertification",
         [
@@ -30,16 +30,15 @@ public static class DrylandTables
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
-            if (run.Answer(Questions.Drylands(run.Job.Periods[p].Id)) is not { } answer)
+            if (run.Answer(DrylandsInquiry.Question(run.Job.Periods[p].Id)) is not { } answer)
                 continue;
-            IReadOnlyList<int?> years = run.Strata!.Drivers!.AridityYears;
             var sums = new Area[run.Zones.Count, AridityClasses.Count, ReportedClasses.Count];
             foreach (TallyRow row in answer.Rows)
                 foreach (int zone in run.ZonesOf(row))
                     sums[zone, answer.Code(row, 1), ReportedClasses.Of(answer.Code(row, 0), p, run.Job.Rules.Status)] += row.Area;
             for (int z = 0; z < run.Zones.Count; z++)
             {
-                int? year = years[DriverFrame.Serving(years, run.Job.Periods[p].FinalYear)];
+                int? year = years[Inquiry.Serving(years, run.Job.Periods[p].FinalYear)];
                 Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), AridityYear.Is(year), Columns.AsReported(p)];
                 foreach (AridityClass aridity in s_classes)
                     Add(table, keys, aridity.Name(), sums, z, aridity);
@@ -54,7 +53,7 @@ public static class DrylandTables
     }
 
     /// <summary>aridity.csv: area of each class at each date.</summary>
-    public static ResultTable ByDate(RunStatistics run)
+    public static ResultTable ByDate(RunStatistics run, IReadOnlyList<int?> years)
     {
         var table = Columns.Table("aridity", "Aridity classes by date",
         [
@@ -62,9 +61,8 @@ public static class DrylandTables
             Columns.Aridity, Columns.Pixels, Columns.TrueArea.Meaning("Land without water of the baseline's initial year."),
             Columns.ShareOfLand.Meaning("Of that land."),
         ]);
-        if (run.Answer(Questions.AridityDates) is not { } answer)
+        if (run.Answer(DrylandsInquiry.Dates) is not { } answer)
             return table;
-        IReadOnlyList<int?> years = run.Strata!.Drivers!.AridityYears;
         for (int d = 0; d < years.Count; d++)
         {
             Amount[,] sums = Land(run, answer, row => (int)answer.Code(row, d + 1), AridityClasses.Count);
@@ -87,16 +85,15 @@ public static class DrylandTables
     }
 
     /// <summary>aridity_transitions.csv: from each date to the next, and from the first to the last; zero rows left out.</summary>
-    public static ResultTable Transitions(RunStatistics run)
+    public static ResultTable Transitions(RunStatistics run, IReadOnlyList<int?> years)
     {
         var table = Columns.Table("aridity_transitions", "Transitions between aridity classes",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.FromYear, Columns.ToYear, FromAridity, ToAridity, Columns.Pixels,
             Columns.TrueArea.Meaning("Land without water of the baseline's initial year."),
         ]);
-        if (run.Answer(Questions.AridityDates) is not { } answer)
+        if (run.Answer(DrylandsInquiry.Dates) is not { } answer)
             return table;
-        IReadOnlyList<int?> years = run.Strata!.Drivers!.AridityYears;
         IEnumerable<(int From, int To)> pairs = Enumerable.Range(0, years.Count - 1).Select(i => (i, i + 1));
         foreach ((int from, int to) in years.Count > 2 ? pairs.Append((0, years.Count - 1)) : pairs)
         {
@@ -120,7 +117,7 @@ public static class DrylandTables
     }
 
     /// <summary>Land of the baseline's initial year by zone and a class of the row.</summary>
-    internal static Amount[,] Land(RunStatistics run, StratumAnswer answer, Func<TallyRow, int> classOf, int classes)
+    internal static Amount[,] Land(RunStatistics run, Answer answer, Func<TallyRow, int> classOf, int classes)
     {
         var sums = new Amount[run.Zones.Count, classes];
         foreach (TallyRow row in answer.Rows)

@@ -6,14 +6,11 @@ using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
-/// <summary>Polygons in which hot- and brightspots are looked for: members of places from <paramref name="FirstMember"/> on.</summary>
-public sealed record HotspotPolygons(int FirstMember, IReadOnlyList<string> Ids, IReadOnlyDictionary<string, string> Names);
-
 /// <summary>
 /// hotspots.csv: where most of the land is degraded, and where most is improved (method §10), polygon by polygon and cell by cell within each zone, in the
 /// latest period.
 /// </summary>
-public static class HotspotTables
+internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polygons)
 {
     /// <summary>Cells with less land than this share of their size are listed and not ranked: a sliver of land is no spot.</summary>
     private const double LeastLand = 0.5;
@@ -43,7 +40,7 @@ public static class HotspotTables
 
     public static Column<long> BrightspotRank { get; } = Column.Integer("brightspot_rank", "Likewise by improved share.");
 
-    public static ResultTable Spots(RunStatistics run)
+    public ResultTable Spots(RunStatistics run)
     {
         var table = Columns.Table("hotspots", "Hotspots and brightspots of land degradation",
         [
@@ -58,10 +55,10 @@ public static class HotspotTables
         foreach (var group in sums.GroupBy(s => (s.Key.Zone, s.Key.Spot.IsCell)).OrderBy(g => g.Key))
         {
             List<(Spot Spot, Extent Extent)> spots = [.. group.Select(s => (s.Key.Spot, s.Value)).OrderBy(s => s.Spot)];
-            Dictionary<Spot, long> hot = Ranks(run, spots, e => e.Degraded), bright = Ranks(run, spots, e => e.Improved);
+            Dictionary<Spot, long> hot = Ranks(spots, e => e.Degraded), bright = Ranks(spots, e => e.Improved);
             foreach ((Spot spot, Extent extent) in spots.OrderBy(s => hot.GetValueOrDefault(s.Spot, long.MaxValue)).ThenBy(s => s.Spot))
             {
-                (string id, string name, double? longitude, double? latitude) = Describe(run, spot);
+                (string id, string name, double? longitude, double? latitude) = Describe(spot);
                 table.Add(
                 [
                     .. Columns.Of(run.Zones[group.Key.Zone]), .. Columns.Of(run.Job, latest), SpotKind.Is(spot.IsCell ? "cell" : "polygon"),
@@ -77,7 +74,7 @@ public static class HotspotTables
     }
 
     /// <summary>PRAIS SO1-4.T4 and T5: the first hotspots and brightspots of each zone.</summary>
-    public static IEnumerable<ResultTable> Prais(RunStatistics run)
+    public IEnumerable<ResultTable> Prais(RunStatistics run)
     {
         ResultTable spots = Spots(run);
         Dictionary<(string Zone, string Kind, string Id), Area> areas = Areas(run);
@@ -101,18 +98,18 @@ public static class HotspotTables
     }
 
     /// <summary>Area of each spot within its zone.</summary>
-    private static Dictionary<(string Zone, string Kind, string Id), Area> Areas(RunStatistics run)
+    private Dictionary<(string Zone, string Kind, string Id), Area> Areas(RunStatistics run)
     {
         var areas = new Dictionary<(string Zone, string Kind, string Id), Area>();
-        if (run.Strata is not { } frame || run.Answer(Questions.Hotspots(run.Job.Periods[^1].Id)) is not { } answer)
+        if (run.Answer(HotspotsInquiry.Question(run.Job.Periods[^1].Id)) is not { } answer)
             return areas;
         foreach (TallyRow row in answer.Rows)
         {
-            foreach (Spot spot in SpotsOf(run, frame, answer, row))
+            foreach (Spot spot in SpotsOf(run, answer, row))
             {
                 foreach (int zone in run.ZonesOf(row))
                 {
-                    var key = (run.Zones[zone].Id, spot.IsCell ? "cell" : "polygon", Describe(run, spot).Id);
+                    var key = (run.Zones[zone].Id, spot.IsCell ? "cell" : "polygon", Describe(spot).Id);
                     areas[key] = areas.GetValueOrDefault(key) + row.Area;
                 }
             }
@@ -121,10 +118,10 @@ public static class HotspotTables
         return areas;
     }
 
-    private static Dictionary<(int Zone, Spot Spot), Extent> Sums(RunStatistics run, int latest)
+    private Dictionary<(int Zone, Spot Spot), Extent> Sums(RunStatistics run, int latest)
     {
         var sums = new Dictionary<(int Zone, Spot Spot), Extent>();
-        if (run.Strata is not { } frame || run.Answer(Questions.Hotspots(run.Job.Periods[latest].Id)) is not { } answer)
+        if (run.Answer(HotspotsInquiry.Question(run.Job.Periods[latest].Id)) is not { } answer)
             return sums;
         foreach (TallyRow row in answer.Rows)
         {
@@ -133,7 +130,7 @@ public static class HotspotTables
                 continue;
             Condition condition = latest == 0 ? pair.Baseline : pair.Status(run.Job.Rules.Status).ThreeClass();
             var extent = new Extent(row.Area, condition == Condition.Degraded ? row.Area : default, condition == Condition.Improved ? row.Area : default);
-            foreach (Spot spot in SpotsOf(run, frame, answer, row))
+            foreach (Spot spot in SpotsOf(run, answer, row))
                 foreach (int zone in run.ZonesOf(row))
                     if (run.Zones[zone].Kind == "zone")
                         sums[(zone, spot)] = sums.GetValueOrDefault((zone, spot)) + extent;
@@ -142,20 +139,19 @@ public static class HotspotTables
         return sums;
     }
 
-    private static IEnumerable<Spot> SpotsOf(RunStatistics run, StrataFrame frame, StratumAnswer answer, TallyRow row)
+    private IEnumerable<Spot> SpotsOf(RunStatistics run, Answer answer, TallyRow row)
     {
-        if (frame.HotspotCells is not null)
+        if (cells is not null)
             yield return new Spot(true, (uint)answer.Code(row, 1));
-        if (frame.HotspotPolygons is { } polygons)
+        if (polygons is not null)
             foreach (int member in run.Places.Members(row.Place).ToArray())
                 if (member >= polygons.FirstMember && member < polygons.FirstMember + polygons.Ids.Count)
                     yield return new Spot(false, (uint)(member - polygons.FirstMember));
     }
 
     /// <summary>Ranks by share, the larger land first among equals, then the order of spots.</summary>
-    private static Dictionary<Spot, long> Ranks(RunStatistics run, List<(Spot Spot, Extent Extent)> spots, Func<Extent, Area> of)
+    private Dictionary<Spot, long> Ranks(List<(Spot Spot, Extent Extent)> spots, Func<Extent, Area> of)
     {
-        EqualAreaGrid? cells = run.Strata!.HotspotCells;
         bool IsLarge(Spot spot, Area land) => !spot.IsCell || land.SquareKilometres >= cells!.AreaKm2(spot.Number) * LeastLand;
         long rank = 0;
         return spots.Where(s => of(s.Extent) > Area.Zero && IsLarge(s.Spot, s.Extent.Land))
@@ -163,17 +159,15 @@ public static class HotspotTables
             .ToDictionary(s => s.Spot, _ => ++rank);
     }
 
-    private static (string Id, string Name, double? Longitude, double? Latitude) Describe(RunStatistics run, Spot spot)
+    private (string Id, string Name, double? Longitude, double? Latitude) Describe(Spot spot)
     {
         if (!spot.IsCell)
         {
-            HotspotPolygons polygons = run.Strata!.HotspotPolygons!;
-            string id = polygons.Ids[(int)spot.Number];
+            string id = polygons!.Ids[(int)spot.Number];
             return (id, polygons.Names.GetValueOrDefault(id) ?? "", null, null);
         }
 
-        EqualAreaGrid cells = run.Strata!.HotspotCells!;
-        (double longitude, double latitude) = cells.Centre(spot.Number);
+        (double longitude, double latitude) = cells!.Centre(spot.Number);
         (int row, int column) = cells.Place(spot.Number);
         return (string.Create(CultureInfo.InvariantCulture, $"r{row}c{column}"), "", longitude, latitude);
     }

@@ -38,9 +38,9 @@ public sealed class LandTypeBalances
     }
 
     /// <summary>The balances of a period; null where no land types are given.</summary>
-    public static LandTypeBalances? Of(RunStatistics run, int period)
+    public static LandTypeBalances? Of(RunStatistics run, LandTypes? types, int period)
     {
-        if (run.Strata?.LandTypes is not { } types || run.Answer(Questions.LandTypes(run.Job.Periods[period].Id)) is not { } answer)
+        if (types is null || run.Answer(LandTypesInquiry.Question(run.Job.Periods[period].Id)) is not { } answer)
             return null;
         var balances = new LandTypeBalances(run.Zones.Count);
         foreach (TallyRow row in answer.Rows)

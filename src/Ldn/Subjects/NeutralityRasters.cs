@@ -58,10 +58,10 @@ internal sealed class NeutralityRasters
             classes[i] = _gains[classes[i]];
     });
 
-    /// <summary>The response of each cell from the planes of its question (<see cref="Questions.Response"/>).</summary>
+    /// <summary>The response of each cell from the planes of its question (<see cref="ResponseInquiry"/>).</summary>
     public OutputFill FillResponse(int period) => OutputFill.OfClasses((slice, classes) =>
     {
-        byte[][] planes = slice.Planes(Questions.Response(slice.Plan.Periods[period].Period.Id));
+        byte[][] planes = slice.Planes(ResponseInquiry.Question(slice.Plan.Periods[period].Period.Id));
         byte[] table = period == 0 ? _baseline : _later, conditions = planes[0], lpd = planes[1];
         byte[]? risk = planes.Length > 2 ? planes[2] : null;
         for (int i = 0; i < classes.Length; i++)

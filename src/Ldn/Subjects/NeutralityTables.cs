@@ -47,7 +47,7 @@ public static class NeutralityTables
         "projected_from_previous_km2", "In the target year on the line from that report to the latest.");
 
     /// <summary>Per zone and reporting period a row a land type, then land without a type, then the verdict over all types with the net sum.</summary>
-    public static ResultTable Neutrality(RunStatistics run)
+    public static ResultTable Neutrality(RunStatistics run, LandTypes? types)
     {
         var table = Columns.Table("neutrality", "Land degradation neutrality by land type",
         [
@@ -70,7 +70,7 @@ public static class NeutralityTables
         }
 
         for (int p = 1; p < run.Job.Periods.Count; p++)
-            if (LandTypeBalances.Of(run, p) is { } balances)
+            if (LandTypeBalances.Of(run, types, p) is { } balances)
                 for (int z = 0; z < run.Zones.Count; z++)
                     AddZone(table, [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p)], balances, z, IsOfSeveralCountries(run, run.Zones[z]));
         run.SortByZone(table);
@@ -78,7 +78,7 @@ public static class NeutralityTables
     }
 
     /// <summary>Degraded area of each land type in the target year, if it goes on as from the baseline to the latest period.</summary>
-    public static ResultTable Projection(RunStatistics run)
+    public static ResultTable Projection(RunStatistics run, LandTypes? types, int? targetYear)
     {
         var table = Columns.Table("projection", "Degraded land projected to the target year",
         [
@@ -86,11 +86,11 @@ public static class NeutralityTables
             TargetYear, Projected, Shortfall, Columns.LandTypeName, OutOfRange, PreviousYear, PreviousDegraded, ProjectedFromPrevious,
         ]);
         int latest = run.Job.Periods.Count - 1;
-        if (latest < 1 || run.Job.Strata?.TargetYear is not { } target || run.Job.Periods[0].FinalYear is not { } from || run.Job.Periods[latest].FinalYear is not { } to)
+        if (latest < 1 || targetYear is not { } target || run.Job.Periods[0].FinalYear is not { } from || run.Job.Periods[latest].FinalYear is not { } to)
             return table;
-        LandTypeBalances? balances = LandTypeBalances.Of(run, latest);
+        LandTypeBalances? balances = LandTypeBalances.Of(run, types, latest);
         int? previousYear = latest > 1 ? run.Job.Periods[latest - 1].FinalYear : null;
-        LandTypeBalances? previous = previousYear is null ? null : LandTypeBalances.Of(run, latest - 1);
+        LandTypeBalances? previous = previousYear is null ? null : LandTypeBalances.Of(run, types, latest - 1);
         PeriodFigures[][] figures = run.Figures();
         for (int z = 0; z < run.Zones.Count; z++)
         {

@@ -14,7 +14,7 @@ public static class PopulationTables
 
     public static Column<Ratio> Share { get; } = Column.Percent("share_pct", "Of all people of the zone in that year.");
 
-    public static ResultTable ByCondition(RunStatistics run)
+    public static ResultTable ByCondition(RunStatistics run, IReadOnlyList<PopulationLayer> layers)
     {
         var table = Columns.Table("population", "People by condition of the land",
         [
@@ -23,7 +23,7 @@ public static class PopulationTables
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
-            if (Sums(run, p) is not { } people)
+            if (Sums(run, p, layers) is not { } people)
                 continue;
             for (int z = 0; z < run.Zones.Count; z++)
             {
@@ -48,10 +48,10 @@ public static class PopulationTables
     }
 
     /// <summary>People by sex, zone and reported class in parts of a person; null where a period has none.</summary>
-    internal static (int Year, IReadOnlyList<(string Sex, Int128[,] Sums)> Sexes)? Sums(RunStatistics run, int period)
+    internal static (int Year, IReadOnlyList<(string Sex, Int128[,] Sums)> Sexes)? Sums(RunStatistics run, int period, IReadOnlyList<PopulationLayer> layers)
     {
         Period of = run.Job.Periods[period];
-        if (run.Strata?.Drivers?.PopulationAt(of.FinalYear) is not { } population || run.Answer(Questions.Population(of.Id)) is not { } answer)
+        if (PopulationLayer.At(layers, of.FinalYear) is not { } population || run.Answer(PopulationInquiry.Question(of.Id)) is not { } answer)
             return null;
         var rasters = new Int128[population.Rasters.Count][,];
         for (int r = 0; r < rasters.Length; r++)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
@@ -35,8 +34,10 @@ public static class PraisRasters
     public static IReadOnlyList<RasterKind> Kinds { get; } = [CoverChange, .. s_exposed, Cover, Drought, .. s_inDrought];
 
     /// <summary>What a run can make of them.</summary>
-    public static IEnumerable<(RasterKind Kind, string Of, string Caption, OutputFill Fill)> Of(Job job, PassPlan pass, DriverFrame? drivers)
+    internal static IEnumerable<(RasterKind Kind, string Of, string Caption, OutputFill Fill)> Of(Job job, PassPlan pass, Inquiries subjects)
     {
+        IReadOnlyList<PopulationLayer> population = subjects.Of<PopulationInquiry>()?.People ?? [];
+        IReadOnlyList<int> droughts = subjects.Of<DroughtInquiry>()?.Years ?? [];
         if (job.LandCover is { } cover)
         {
             byte[] nesting = cover.Legend.UnccdTable();
@@ -53,7 +54,7 @@ public static class PraisRasters
                 yield return (IndicatorOutputs.Lpd, id, $"land productivity dynamics, {id}", IndicatorOutputs.FillLpd(p));
             if (pass.Periods[p].SoilCarbon is not null)
                 yield return (IndicatorOutputs.StockChange, id, $"soil organic carbon change in per cent, {id}", IndicatorOutputs.FillStockChange(p));
-            if (drivers?.PopulationAt(job.Periods[p].FinalYear) is { } people)
+            if (PopulationLayer.At(population, job.Periods[p].FinalYear) is { } people)
                 for (int s = 0; s < s_sexes.Length; s++)
                     if (Rasters(people, s_sexes[s]) is { } rasters)
                         yield return (s_exposed[s], id, $"people on degraded land, {s_sexes[s]}, {people.Year}, {id}", FillExposed(p, rasters));
@@ -61,11 +62,11 @@ public static class PraisRasters
 
         for (int s = 0; s < pass.Stocks.Count; s++)
             yield return (IndicatorOutputs.Stock, Text(pass.Stocks[s].Year), $"soil organic carbon {pass.Stocks[s].Year}, t C/ha", IndicatorOutputs.FillStock(s));
-        foreach ((int first, int last, _) in DroughtClasses.Blocks(drivers?.DroughtYears ?? []))
+        foreach ((int first, int last, _) in DroughtClasses.Blocks(droughts))
         {
-            string question = Questions.DroughtBlock(first);
+            string question = DroughtInquiry.BlockQuestion(first);
             yield return (Drought, Text(first), $"worst drought {first}-{last}", OutputFill.OfClasses((slice, classes) => WriteDrought(slice, question, classes)));
-            IReadOnlyList<PopulationLayer> dates = drivers!.PopulationOfBlock([.. drivers.DroughtYears.Where(y => y >= first && y <= last)], last);
+            IReadOnlyList<PopulationLayer> dates = PopulationLayer.OfBlock(population, [.. droughts.Where(y => y >= first && y <= last)], last);
             for (int s = 0; s < s_sexes.Length; s++)
             {
                 int[]?[] rasters = [.. dates.Select(d => Rasters(d, s_sexes[s]))];

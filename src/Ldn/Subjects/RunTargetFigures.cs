@@ -1,7 +1,6 @@
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
-using Ldn.LandCover;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;
@@ -10,7 +9,7 @@ namespace Ldn.Subjects;
 /// Figures for targets from what every run knows: degraded and improved land as reported, net gains, soil carbon, land cover and LPD classes; the baseline's
 /// and the latest period's.
 /// </summary>
-internal sealed class RunTargetFigures : ITargetSource
+internal sealed class RunTargetFigures
 {
     private readonly RunStatistics _run;
     private readonly PeriodFigures[][] _figures;
@@ -77,10 +76,7 @@ internal sealed class RunTargetFigures : ITargetSource
 
     /// <summary>A class in the period's final year.</summary>
     private Amount CoverArea(int period, int zone, TargetMetric metric) =>
-        Sum(_run.Result.Transitions[period], zone, row => row.Plane(1) is not 0 and var index && IsMeant(_run.Legend!.ClassAt(index), metric));
-
-    /// <summary>Whether a metric means a class of the legend.</summary>
-    internal static bool IsMeant(LegendClass cover, TargetMetric metric) => (metric.Nested ? (int)cover.Unccd : cover.Code) == metric.Code;
+        Sum(_run.Result.Transitions[period], zone, row => row.Plane(1) is not 0 and var index && metric.Means(_run.Legend!.ClassAt(index)));
 
     /// <summary>The zone without the water of the period's final year.</summary>
     private Amount FinalLand(int period, int zone)

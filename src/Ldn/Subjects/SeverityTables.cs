@@ -21,7 +21,7 @@ public static class SeverityTables
     public static Column<double> UsdPerYear { get; } = Column.Number(
         "usd_per_year", "Cost times area; of all, the sum over what has a cost.");
 
-    public static ResultTable Severity(RunStatistics run)
+    public static ResultTable Severity(RunStatistics run, SeverityAsked? asked)
     {
         var table = Columns.Table("severity", "Severity of land degradation",
         [
@@ -31,12 +31,12 @@ public static class SeverityTables
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
-            Dictionary<(int Zone, string Grade, int Cover), Amount> sums = Graded(run, p);
-            for (int z = 0; z < run.Zones.Count && run.Job.Strata?.Severity is not null; z++)
+            Dictionary<(int Zone, string Grade, int Cover), Amount> sums = Graded(run, asked, p);
+            for (int z = 0; z < run.Zones.Count && asked is not null; z++)
             {
-                Amount[] grades = [.. Grades(run).Select(g => sums.Where(s => s.Key.Zone == z && s.Key.Grade == g).Aggregate(new Amount(), (sum, s) => sum + s.Value))];
+                Amount[] grades = [.. Grades(asked).Select(g => sums.Where(s => s.Key.Zone == z && s.Key.Grade == g).Aggregate(new Amount(), (sum, s) => sum + s.Value))];
                 Amount all = grades.Aggregate(new Amount(), (sum, g) => sum + g);
-                foreach ((string grade, Amount amount) in Grades(run).Zip(grades))
+                foreach ((string grade, Amount amount) in Grades(asked).Zip(grades))
                     if (grade != Ungraded || amount.Pixels > 0)
                     {
                         table.Add(
@@ -52,27 +52,26 @@ public static class SeverityTables
         return table;
     }
 
-    public static ResultTable Cost(RunStatistics run)
+    public static ResultTable Cost(RunStatistics run, SeverityAsked? asked)
     {
         var table = Columns.Table("cost", "Cost of land degradation",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, LandCover, Columns.Grade, Columns.TrueArea.Meaning("Degraded land."),
             UsdPerHectare, UsdPerYear, Columns.LandCoverName, Columns.Basis,
         ]);
-        for (int p = 0; p < run.Job.Periods.Count && run.Job.Strata?.Cost is not null; p++)
+        for (int p = 0; p < run.Job.Periods.Count && asked?.Cost is not null; p++)
         {
-            Dictionary<(int Zone, string Grade, int Cover), Amount> sums = Graded(run, p);
+            Dictionary<(int Zone, string Grade, int Cover), Amount> sums = Graded(run, asked, p);
             for (int z = 0; z < run.Zones.Count; z++)
-                AddCosts(table, run, p, z, [.. sums.Where(s => s.Key.Zone == z).OrderBy(s => s.Key.Cover).ThenBy(s => Grades(run).ToList().IndexOf(s.Key.Grade)).Select(s => (s.Key.Grade, s.Key.Cover, s.Value))]);
+                AddCosts(table, run, asked.Cost, p, z, [.. sums.Where(s => s.Key.Zone == z).OrderBy(s => s.Key.Cover).ThenBy(s => Grades(asked).ToList().IndexOf(s.Key.Grade)).Select(s => (s.Key.Grade, s.Key.Cover, s.Value))]);
         }
 
         run.SortByZone(table);
         return table;
     }
 
-    private static void AddCosts(ResultTable table, RunStatistics run, int p, int z, List<(string Grade, int Cover, Amount Amount)> rows)
+    private static void AddCosts(ResultTable table, RunStatistics run, CostTable costs, int p, int z, List<(string Grade, int Cover, Amount Amount)> rows)
     {
-        CostTable costs = run.Job.Strata!.Cost!;
         SummaryZone zone = run.Zones[z];
         double sum = 0;
         var area = new Amount();
@@ -98,13 +97,13 @@ public static class SeverityTables
         ]);
     }
 
-    private static IEnumerable<string> Grades(RunStatistics run) => run.Job.Strata!.Severity!.Grades.Append(Ungraded);
+    private static IEnumerable<string> Grades(SeverityAsked asked) => asked.Grades.Grades.Append(Ungraded);
 
     /// <summary>Degraded land of a period by zone, grade and final land cover (legend index, 0 where it is not known).</summary>
-    private static Dictionary<(int Zone, string Grade, int Cover), Amount> Graded(RunStatistics run, int period)
+    private static Dictionary<(int Zone, string Grade, int Cover), Amount> Graded(RunStatistics run, SeverityAsked? asked, int period)
     {
         var sums = new Dictionary<(int Zone, string Grade, int Cover), Amount>();
-        if (run.Job.Strata?.Severity is not { } severity || run.Answer(Questions.Severity(run.Job.Periods[period].Id)) is not { } answer)
+        if (asked is null || run.Answer(SeverityInquiry.Question(run.Job.Periods[period].Id)) is not { } answer)
             return sums;
         foreach (TallyRow row in answer.Rows)
         {
@@ -114,7 +113,7 @@ public static class SeverityTables
 
             // Land that was degraded and has not changed since (status 3) has its evidence in the baseline.
             int evidence = period == 0 || pair.Period == Condition.Degraded ? 1 : 3;
-            string grade = severity.Grade((int)answer.Code(row, evidence), (int)answer.Code(row, evidence + 1)) ?? Ungraded;
+            string grade = asked.Grades.Grade((int)answer.Code(row, evidence), (int)answer.Code(row, evidence + 1)) ?? Ungraded;
             int last = answer.Question.Planes.Count - 1;
             int cover = answer.Question.Planes[last] is CoverPlane ? (int)answer.Code(row, last) : 0;
             foreach (int zone in run.ZonesOf(row))

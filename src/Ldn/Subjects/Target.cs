@@ -1,4 +1,5 @@
 using Ldn.Counting;
+using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
@@ -68,6 +69,9 @@ public sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? Late
 
     /// <summary>No figures at all.</summary>
     public static TargetFigures None(string why) => new(null, null, null, null, why);
+
+    /// <summary>A figure of one date alone, told under the run's last year.</summary>
+    public static TargetFigures OfLast(RunStatistics run, Ratio? figure) => new(null, null, run.Job.Periods[^1].FinalYear, figure);
 }
 
 /// <summary>The verdict, the figure in the target's year where a line was drawn, and a word of explanation where one is needed.</summary>
@@ -83,9 +87,9 @@ public sealed record TargetResult(TargetVerdict Verdict, Ratio? Projected, strin
     };
 }
 
-/// <summary>Gives the figures that targets are tested against.</summary>
+/// <summary>A subject that gives figures which targets are tested against.</summary>
 public interface ITargetSource
 {
-    /// <summary>Figures of a metric in a zone (its index among the run's), or null where this source does not know the metric.</summary>
-    TargetFigures? Of(TargetMetric metric, int zone);
+    /// <summary>Figures of a metric in a zone (its index among the run's), or null where it does not know the metric.</summary>
+    TargetFigures? Of(RunStatistics run, TargetMetric metric, int zone);
 }

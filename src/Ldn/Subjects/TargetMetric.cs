@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ldn.Csv;
+using Ldn.LandCover;
 
 namespace Ldn.Subjects;
 
@@ -67,6 +68,9 @@ public sealed record TargetMetric(TargetMetricKind Kind, string? Layer = null, i
                 return parts.Length == 1 ? (new TargetMetric(kind), null) : (null, wrong);
         }
     }
+
+    /// <summary>Whether its code is that of a class of the legend.</summary>
+    public bool Means(LegendClass cover) => (Nested ? (int)cover.Unccd : cover.Code) == Code;
 
     /// <summary>As a table of targets writes it.</summary>
     public override string ToString() => string.Join(

@@ -27,7 +27,7 @@ public static class TargetTables
 
     public static Column<string> Reason { get; } = Column.Text("reason", "Why, where the figures alone do not say.");
 
-    public static ResultTable Targets(RunStatistics run)
+    public static ResultTable Targets(RunStatistics run, IReadOnlyList<Target> targets, IEnumerable<ITargetSource> others)
     {
         var table = Columns.Table("targets", "National targets",
         [
@@ -35,14 +35,13 @@ public static class TargetTables
             Columns.BaselineYear.Meaning("Year of the baseline's figure."), Baseline, Columns.LatestYear.Meaning("Year of the latest figure."),
             Latest, Projected, Verdict, Reason,
         ]);
-        if (run.Job.Strata is not { Targets.Count: > 0 } strata)
+        if (targets.Count == 0)
             return table;
-        ITargetSource[] sources = [new RunTargetFigures(run), new DriverTargetFigures(run)];
-        for (int t = 0; t < strata.Targets.Count; t++)
+        var own = new RunTargetFigures(run);
+        foreach (Target target in targets)
         {
-            Target target = strata.Targets[t];
             int zone = run.Zones.Select(z => z.Id).ToList().IndexOf(target.ZoneId);
-            TargetFigures figures = sources.Select(s => s.Of(target.Metric, zone)).FirstOrDefault(f => f is not null)
+            TargetFigures figures = own.Of(target.Metric, zone) ?? others.Select(s => s.Of(run, target.Metric, zone)).FirstOrDefault(f => f is not null)
                 ?? TargetFigures.None($"the run has no {Subject(target.Metric)}");
             TargetResult result = target.Judge(figures);
             table.Add(

@@ -14,7 +14,7 @@ internal static class VerdictRasters
     public static void Write(RunPlan plan, RunStatistics run, OutputFolder folder, IGeodata geodata, int threads, CancellationToken cancellation)
     {
         Job job = plan.Job;
-        if (run.Strata?.LandTypes is not { } types || job.Periods.Count == 1 || !job.Outputs.Rasters.HasFlag(RasterOutputs.Neutrality))
+        if (plan.Subjects.Of<LandTypesInquiry>()?.Types is not { } types || job.Periods.Count == 1 || !job.Outputs.Rasters.HasFlag(RasterOutputs.Neutrality))
             return;
         var outputs = new List<VerdictOutput>();
         try
@@ -43,8 +43,8 @@ internal static class VerdictRasters
     private static Dictionary<(int Place, ulong Code), TypeVerdict> Verdicts(RunStatistics run, LandTypes types, int period)
     {
         var verdicts = new Dictionary<(int Place, ulong Code), TypeVerdict>();
-        LandTypeBalances balances = LandTypeBalances.Of(run, period)!;
-        StratumAnswer answer = run.Answer(Questions.LandTypes(run.Job.Periods[period].Id))!;
+        LandTypeBalances balances = LandTypeBalances.Of(run, types, period)!;
+        Answer answer = run.Answer(LandTypesInquiry.Question(run.Job.Periods[period].Id))!;
         foreach (TallyRow row in answer.Rows)
         {
             ulong code = types.Rasters is null ? 0 : answer.Code(row, 1);

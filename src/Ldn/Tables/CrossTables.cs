@@ -2,7 +2,6 @@ using System.Globalization;
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.LandCover;
-using Ldn.Subjects;
 
 namespace Ldn.Tables;
 

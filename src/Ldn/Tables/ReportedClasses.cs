@@ -1,6 +1,5 @@
 using Ldn.Counting;
 using Ldn.Indicator;
-using Ldn.Subjects;
 
 namespace Ldn.Tables;
 

@@ -3,7 +3,6 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
 using Ldn.Pass;
-using Ldn.Subjects;
 using Ldn.Zones;
 
 namespace Ldn.Tables;
@@ -17,11 +16,11 @@ public sealed class RunStatistics
 
     public RunStatistics(
         Job job, IReadOnlyList<SummaryZone> zones, PlaceIndex places, IReadOnlyList<PlaceRecode?> recodes, IndicatorTables tables,
-        ChangeRank soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null, IReadOnlyList<(int From, int To)>? gaps = null, StrataFrame? strata = null)
+        ChangeRank soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null, IReadOnlyList<(int From, int To)>? gaps = null, IReadOnlyList<Question>? questions = null)
     {
         Carbon = carbon ?? [];
         Gaps = gaps ?? [];
-        Strata = strata;
+        Questions = questions ?? [];
         Places = places;
         Job = job;
         Zones = zones;
@@ -38,7 +37,7 @@ public sealed class RunStatistics
         var years = new YearSpan(0, 1);
         var legend = Legend.BuiltIn("unccd-7");
         var none = new DatedFiles([], new Dictionary<int, int>());
-        Job job = JobResolver.Resolve(new JobConfig { Periods = new() { ["baseline"] = new() }, Without = ["productivity", "land-cover"], SoilCarbon = new() { Kind = "change", Periods = new() { ["baseline"] = "" } } }, "") with
+        Job job = JobResolver.Resolve(new JobConfig { Periods = new() { ["baseline"] = new() }, Without = ["productivity", "land-cover"], SoilCarbon = new() { Kind = "change", Periods = new() { ["baseline"] = "" } } }, "", []) with
         {
             Periods = [new Period("baseline", years, years, years), new Period("report_1", years, years, years)],
             LandCover = new LandCoverInput(legend, TransitionMatrix.Default(legend), null, none, true),
@@ -64,11 +63,8 @@ public sealed class RunStatistics
     /// <summary>Years of each gap between periods.</summary>
     public IReadOnlyList<(int From, int To)> Gaps { get; }
 
-    /// <summary>What was asked beyond the indicator; null where nothing was.</summary>
-    public StrataFrame? Strata { get; }
-
-    /// <summary>Restoration and control projects, in file order; empty where none are given.</summary>
-    public IReadOnlyList<Activity> Activities { get; init; } = [];
+    /// <summary>What was asked beyond the indicator.</summary>
+    public IReadOnlyList<Question> Questions { get; }
 
     /// <summary>Zones of the first layer; null where that is not told, and all are taken for such.</summary>
     public int? FirstLayerCount { get; init; }
@@ -83,8 +79,13 @@ public sealed class RunStatistics
     public Legend? Legend => Job.LandCover?.Legend;
 
     /// <summary>The answer to a question beyond the indicator, or null where it was not asked.</summary>
-    public StratumAnswer? Answer(string question) =>
-        Strata?.Plan.IndexOf(question) is >= 0 and int index ? new StratumAnswer(Strata.Plan.Questions[index], Result.Strata[index].Rows()) : null;
+    public Answer? Answer(string question)
+    {
+        for (int i = 0; i < Questions.Count; i++)
+            if (Questions[i].Name == question)
+                return new Answer(Questions[i], Result.Answers[i].Rows());
+        return null;
+    }
 
     /// <summary>Zones and groups that a row counts for.</summary>
     public ReadOnlySpan<int> ZonesOf(TallyRow row) => _zonesOfPlace[row.Place];

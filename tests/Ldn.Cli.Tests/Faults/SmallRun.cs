@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ldn.Jobs;
 using Ldn.Rasters;
 using Ldn.Run;
+using Ldn.Subjects;
 
 namespace Ldn.Cli.Tests.Faults;
 
@@ -23,7 +24,7 @@ internal sealed class SmallRun : IDisposable
         }
 
         _files.Work.Text("job.json", SmallJob.JobFile.Replace("\"rasters\": [\"indicator\"]", "\"rasters\": [\"indicator\"], \"tables\": [\"csv\", \"json\"]", StringComparison.Ordinal));
-        _job = JobResolver.Resolve(JobReader.Read(this["job.json"]), _files.Work.Folder);
+        _job = JobResolver.Resolve(JobReader.Read(this["job.json"], AllSubjects.InOrder), _files.Work.Folder, AllSubjects.InOrder);
         Blocks = Execute(_ => { }, "expected");
         Expected = Contents(this["expected"]);
     }

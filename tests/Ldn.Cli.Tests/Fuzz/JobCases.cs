@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ldn.Jobs;
+using Ldn.Subjects;
 
 namespace Ldn.Cli.Tests.Fuzz;
 
@@ -41,10 +42,10 @@ internal sealed class JobCases(string folder) : IFuzzed
         if (random.Next(10) == 0)
             text = text[..random.Next(text.Length)];
         File.WriteAllBytes(_path, text);
-        JobConfig config = JobReader.Read(_path);
+        JobConfig config = JobReader.Read(_path, AllSubjects.InOrder);
         JsonNode? given = JsonNode.Parse(text.AsSpan().StartsWith("\uFEFF"u8) ? text[3..] : text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         Within(given, JsonSerializer.SerializeToNode(config, JobJson.Default.JobConfig), "");
-        JobResolver.Resolve(config, Path.GetDirectoryName(_path)!);
+        JobResolver.Resolve(config, Path.GetDirectoryName(_path)!, AllSubjects.InOrder);
     }
 
     public void Dispose()

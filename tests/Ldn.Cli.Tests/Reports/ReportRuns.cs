@@ -2,6 +2,7 @@ using Ldn.Gdal;
 using Ldn.Jobs;
 using Ldn.Run;
 using Ldn.Samples;
+using Ldn.Subjects;
 
 namespace Ldn.Cli.Tests.Reports;
 
@@ -23,10 +24,10 @@ internal static class ReportRuns
     public static string Compute(string name, params string[] tables)
     {
         string folder = Path.Combine(Root, name);
-        JobConfig config = JobReader.Read(s_job.Value) with { Strata = null };
+        JobConfig config = JobReader.Read(s_job.Value, AllSubjects.InOrder) with { Sections = null };
         if (tables.Length > 0)
             config = config with { Outputs = new OutputsConfig { Tables = [.. tables] } };
-        Job job = JobResolver.Resolve(config, Path.GetDirectoryName(s_job.Value)!);
+        Job job = JobResolver.Resolve(config, Path.GetDirectoryName(s_job.Value)!, AllSubjects.InOrder);
         var options = new ComputeOptions(folder, true, 2, 1L << 30, new Dictionary<string, string>());
         ComputeRun.Execute(job, options, new GdalGeodata(), null, CancellationToken.None);
         return folder;

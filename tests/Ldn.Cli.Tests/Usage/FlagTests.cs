@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Ldn.Cli.Help;
 using Ldn.Jobs;
 using Ldn.Jobs.Flags;
+using Ldn.Subjects;
 
 namespace Ldn.Cli.Tests.Usage;
 
@@ -57,7 +58,7 @@ internal sealed partial class FlagTests
             return;
         if (f.IsOfJob)
         {
-            JobConfig before = JobReader.Parse(System.Text.Encoding.UTF8.GetBytes(Whole), "whole"), after = f.LayOver(before, Parse(v, f));
+            JobConfig before = JobReader.Parse(System.Text.Encoding.UTF8.GetBytes(Whole), "whole", AllSubjects.InOrder), after = f.LayOver(before, Parse(v, f));
             Assert.That(At(after, f.Field!), Is.Not.EqualTo(At(before, f.Field!)), $"{f.Field} is as it was");
             return;
         }

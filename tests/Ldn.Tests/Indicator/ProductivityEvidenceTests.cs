@@ -34,7 +34,7 @@ public class ProductivityEvidenceTests
             Job job = world.Job(folder);
             job = job with { Rules = job.Rules with { LpdTable = lpdTable }, Productivity = declared == ProductivityKind.Series ? Series(world, job, kind) : job.Productivity };
             RunStatistics run = Run(job, world, out byte[] ofThePass);
-            IReadOnlyList<ResultTable> tables = RunTables.All(run), prais = PraisTables.All(run, []);
+            IReadOnlyList<ResultTable> tables = RunTables.All(run), prais = PraisTables.All(run, _ => []);
             Assert.Multiple(() =>
             {
                 Assert.That(ofThePass.Any(c => c != 0), Is.EqualTo(classes), "the pass");
@@ -88,7 +88,7 @@ public class ProductivityEvidenceTests
         PassPlan pass = PerformancePass.Complete(plan.Pass, units, [], 2, null, CancellationToken.None);
         lpdClasses = pass.LpdClasses;
         PassResult result = IndicatorPass.Run(pass, units, [], 2, null, CancellationToken.None);
-        return new RunStatistics(plan.Job, plan.Zones, plan.PlaceIndex, pass.Recodes, pass.Tables, pass.SoilCarbonRank, result, strata: plan.Strata);
+        return new RunStatistics(plan.Job, plan.Zones, plan.PlaceIndex, pass.Recodes, pass.Tables, pass.SoilCarbonRank, result, questions: plan.Pass.Questions);
     }
 
     /// <summary>Eight years that rise, fall or wander from cell to cell, and two ecological units.</summary>

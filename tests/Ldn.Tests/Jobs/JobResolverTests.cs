@@ -20,7 +20,7 @@ public class JobResolverTests
         }
         """;
 
-    private static Job Resolve(string text) => JobResolver.Resolve(JobReader.Parse(Encoding.UTF8.GetBytes(text), "job.json"), "folder");
+    private static Job Resolve(string text) => JobResolver.Resolve(JobReader.Parse(Encoding.UTF8.GetBytes(text), "job.json", AllSubjects.InOrder), "folder", AllSubjects.InOrder);
 
     private static string With(string old, string replacement)
     {
@@ -60,13 +60,13 @@ public class JobResolverTests
     [Test]
     public void LandTypesAreFilesOrLayersThatSayMore()
     {
-        Strata strata = WithStrata("""{ "landTypes": [ "soils.tif#band=2", { "file": "types.gpkg", "layer": "l", "id": "code", "name": "types" } ], "hotspots": { "cellKm": 50 } }""").Strata!;
-        Assert.That(strata.LandTypes.Select(l => (l.File, l.Layer, l.Id, l.Name, l.IsPolygons)), Is.EqualTo(new (string, string?, string?, string, bool)[]
+        Job job = WithStrata("""{ "landTypes": [ "soils.tif#band=2", { "file": "types.gpkg", "layer": "l", "id": "code", "name": "types" } ], "hotspots": { "cellKm": 50 } }""");
+        Assert.That(job.Asks<LandTypesAsked>()!.Layers.Select(l => (l.File, l.Layer, l.Id, l.Name, l.IsPolygons)), Is.EqualTo(new (string, string?, string?, string, bool)[]
         {
             (Path.Combine("folder", "soils.tif#band=2"), null, null, "soils", false), (Path.Combine("folder", "types.gpkg"), "l", "code", "types", true),
         }));
-        Assert.That((strata.ResponseHierarchy, strata.TargetYear, strata.Hotspots), Is.EqualTo((true, 2030, new HotspotsInput(50, null))));
-        Assert.That(Resolve(Whole).Strata, Is.Null, "a job that asks for nothing has nothing");
+        Assert.That(job.Asked.Skip(1), Is.EqualTo(new IAsked[] { new TargetsAsked(null, [], 2030), new ResponseAsked(null), new HotspotsAsked(50, null) }));
+        Assert.That(Resolve(Whole).Asked, Is.Empty, "a job that asks for nothing has nothing");
     }
 
     [TestCase("""{ "landTypes": [ 5 ] }""", "strata.landTypes[0] is no layer")]

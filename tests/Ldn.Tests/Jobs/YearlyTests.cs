@@ -14,7 +14,7 @@ public class YearlyTests
     private const string Reference = """ "soilCarbon": { "kind": "reference", "reference": "r", "factor": 0.8 } """;
 
     private static Job Resolve(params string[] layers) => JobResolver.Resolve(
-        JobReader.Parse(Encoding.UTF8.GetBytes($$"""{ "preset": "yearly", {{string.Join(", ", layers)}}, "zones": [ { "file": "z", "id": "i" } ] }"""), "job.json"), "folder");
+        JobReader.Parse(Encoding.UTF8.GetBytes($$"""{ "preset": "yearly", {{string.Join(", ", layers)}}, "zones": [ { "file": "z", "id": "i" } ] }"""), "job.json", []), "folder", []);
 
     private static string Series(int first, int last) =>
         $$""" "productivity": { "kind": "series", "lpdMethod": "fao-wocat", "years": { {{string.Join(", ", Enumerable.Range(first, last - first + 1).Select(y => $"\"{y}\": \"n{y}\""))}} } } """;

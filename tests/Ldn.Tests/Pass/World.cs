@@ -46,7 +46,7 @@ internal sealed record WorldOptions(int Seed)
     public bool Signed { get; init; }
 
     /// <summary>What is asked beyond the indicator; the layers types0 (bytes), types1 (32 bits) and types2 (polygons of columns) are there.</summary>
-    public Strata? Strata { get; init; }
+    public IReadOnlyList<IAsked> Asked { get; init; } = [];
 
     /// <summary>No zone reaches beyond this column.</summary>
     public int ZoneColumns { get; init; } = int.MaxValue;
@@ -176,8 +176,7 @@ internal sealed class World
                 periods.Select((p, i) => (p.Id, i)).ToDictionary(p => p.Id, p => $"change{p.i}"), null),
             WaterMask = Options.LandCover ? null : "water",
             Zones = [new ZoneLayerInput("zones0", null, null, null, null, null, false), new ZoneLayerInput("zones1", null, null, null, groups, null, false)],
-            Corrections = Options.Corrections ? "corrections" : null,
-            Strata = Options.Strata,
+            Asked = Options.Corrections ? [.. Options.Asked, new CorrectionsAsked("corrections", null)] : Options.Asked,
             Rules = new Rules("default", Options.Policy, "gpg-v1", 10, false, false, Options.MaskWater, Options.Status),
             Grid = new GridOptions(Options.LandCover ? "landCover" : "productivity", Options.FullExtent, Resampling.Nearest, Resampling.Nearest, Resampling.Nearest),
             Outputs = new OutputOptions(RasterOutputs.Indicator | RasterOutputs.SubIndicators | RasterOutputs.Status, Options.Signed, new HashSet<string>(), RasterCompression.Lzw),

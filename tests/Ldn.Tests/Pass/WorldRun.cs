@@ -53,7 +53,7 @@ internal sealed class WorldRun : IDisposable
         IndicatorPass.Run(Plan.Pass, units, outputs, threads, null, CancellationToken.None);
 
     public RunStatistics Statistics(PassResult result) => new(
-        Plan.Job, Plan.Zones, Plan.PlaceIndex, Plan.Pass.Recodes, Plan.Pass.Tables, Plan.Pass.SoilCarbonRank, result, strata: Plan.Strata);
+        Plan.Job, Plan.Zones, Plan.PlaceIndex, Plan.Pass.Recodes, Plan.Pass.Tables, Plan.Pass.SoilCarbonRank, result, questions: Plan.Pass.Questions);
 
     /// <summary>Everything a result holds, in an order of its own, as text: two results are the same when their texts are.</summary>
     public static string Content(PassResult result)

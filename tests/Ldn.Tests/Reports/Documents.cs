@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ldn.Reports;
+using Ldn.Subjects;
 
 namespace Ldn.Tests.Reports;
 
@@ -63,6 +64,6 @@ internal static class Documents
             "SO1-4.T3":{"title":"False positives and negatives","rows":[]},
             "SO1-1.T2":{"title":"Legend","rows":[{"code":10,"name":"Cropland"}]} } }
             """;
-        return RunDocument.Parse(Encoding.UTF8.GetBytes(json), [new DocumentInput("land cover 2000", "a<b>.tif", 12, "00ff")], "ldn 0", Encoding.UTF8.GetBytes(prais));
+        return RunDocument.Parse(Encoding.UTF8.GetBytes(json), [new DocumentInput("land cover 2000", "a<b>.tif", 12, "00ff")], "ldn 0", AllSubjects.Kinds(), Encoding.UTF8.GetBytes(prais));
     }
 }

@@ -27,7 +27,7 @@ public sealed class RunDocumentTests
     [TestCase("{}")]
     [TestCase("[1]")]
     public void AnythingElseIsRefused(string text) => Assert.That(
-        () => RunDocument.Parse(System.Text.Encoding.UTF8.GetBytes(text), [], "ldn"),
+        () => RunDocument.Parse(System.Text.Encoding.UTF8.GetBytes(text), [], "ldn", []),
         Throws.InstanceOf<LdnException>().With.Property(nameof(LdnException.ExitCode)).EqualTo(ExitCode.Input));
 
     [TestCase("/a/b/c.tif", "c.tif")]

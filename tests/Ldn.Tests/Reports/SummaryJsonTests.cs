@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Ldn.Jobs;
 using Ldn.Reports;
+using Ldn.Run;
+using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Tests.LandCover;
 using Ldn.Tests.Pass;
@@ -110,7 +112,8 @@ public class SummaryJsonTests
         using var job = JsonDocument.Parse(Schemas.Get("job"));
         Assert.That(job.RootElement.GetProperty("properties").EnumerateObject().Select(p => p.Name), Does.Contain("landCover").And.Contain("$schema"));
         Assert.That(job.RootElement.GetProperty("additionalProperties").GetBoolean(), Is.False);
-        string[] keys = [.. JobJson.Default.JobConfig.Properties.Select(p => p.Name)];
+        IEnumerable<string> keys = JobJson.Default.JobConfig.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name)
+            .Concat(AllSubjects.InOrder.SelectMany(s => s.Keys).Select(k => k.Path.Split('.')[0])).Distinct();
         Assert.That(job.RootElement.GetProperty("properties").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(keys));
     }
 

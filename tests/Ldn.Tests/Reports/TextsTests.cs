@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ldn.Reports;
 using Ldn.Reports.Page;
+using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Tests.Reports;
@@ -30,7 +31,7 @@ public sealed class TextsTests
     [Test]
     public void EveryTableAndColumnHasItsName()
     {
-        IReadOnlyList<ResultTable> tables = RunTables.Kinds();
+        IReadOnlyList<ResultTable> tables = AllSubjects.Kinds();
         string[] titles = [.. tables.Select(t => "table." + t.Name).Distinct()], captions = [.. tables.SelectMany(t => t.Columns).Select(c => "column." + c.Name).Distinct()];
         Assert.That(s_english.Keys.Where(k => Regex.IsMatch(k, "^(table|column)\\.")), Is.EquivalentTo(titles.Concat(captions)));
         foreach (ResultTable table in tables)

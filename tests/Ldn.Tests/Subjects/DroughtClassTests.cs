@@ -50,7 +50,7 @@ public class DroughtClassTests
     public void PeopleAreOfTheClosestDate(int? moment, int expected)
     {
         int?[] years = [2000, 2005, 2015, 2020];
-        Assert.That(years[DriverFrame.Serving(years, moment)], Is.EqualTo(expected));
-        Assert.That(DriverFrame.Serving([], moment), Is.EqualTo(-1));
+        Assert.That(years[Inquiry.Serving(years, moment)], Is.EqualTo(expected));
+        Assert.That(Inquiry.Serving([], moment), Is.EqualTo(-1));
     }
 }

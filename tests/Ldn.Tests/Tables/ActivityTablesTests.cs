@@ -14,13 +14,12 @@ public class ActivityTablesTests
 {
     private const Condition Bad = Condition.Degraded, Same = Condition.Stable, Good = Condition.Improved;
 
-    private static RunStatistics Run(bool rings)
+    private static (RunStatistics Run, IReadOnlyList<Activity> Activities) Run(bool rings)
     {
         const int A = 0, B = 1, X = 10, Y = 11, RingX = 20;
         var places = new PlaceIndex();
-        StratumQuestion question = new(Questions.CarbonChange("report_1"), [new ConditionsPlane(1)], new StockChangeSum(0, 1));
-        var plan = new StrataPlan([question]);
-        var result = PassResult.Empty(2, 0, plan);
+        Question question = new(ClimateInquiry.Question("report_1"), [new ConditionsPlane(1)], new StockChangeSum(0, 1));
+        var result = PassResult.Empty(2, 0, [question]);
 
         // Stocks in t C/ha before and after, of every pixel of the place.
         void Add(int[] members, int pixels, Condition before, Condition now, int carbonBefore = 50, int carbonNow = 50, bool water = false)
@@ -30,7 +29,7 @@ public class ActivityTablesTests
             Int128 area = (Int128)HandRun.Pixel * pixels;
             Int128[] sums = [area * carbonBefore * 1000, area * carbonNow * 1000, area];
             byte pair = water ? (byte)0x44 : ConditionPair.Of(before, now).Code;
-            result.Strata[0].Add(place, pair, pixels, new Area(area), sums);
+            result.Answers[0].Add(place, pair, pixels, new Area(area), sums);
         }
 
         Add([A, X], 3, Bad, Good, 40, 60);           // recent improvement: a gain
@@ -50,11 +49,11 @@ public class ActivityTablesTests
             new("Y", "Fencing", "Forest agency", "", null, Y, rings ? 21 : -1),
         ];
         SummaryZone[] zones = [new("A", "A", "zone", [A], null), new("B", "B", "zone", [B], null), new("G", "G", "group", [A, B], null)];
-        return HandRun.Of(places, result, zones, new StrataFrame(plan), activities);
+        return (HandRun.Of(places, result, zones, question), activities);
     }
 
-    private static string[] Rows(RunStatistics run, string table, string start) =>
-        [.. HandRun.Lines(ActivityTables.All(run).Single(t => t.Name == table)).Where(l => l.StartsWith(start, StringComparison.Ordinal)).Select(l => Figures(l[start.Length..]))];
+    private static string[] Rows((RunStatistics Run, IReadOnlyList<Activity> Activities) run, string table, string start) =>
+        [.. HandRun.Lines(ActivityTables.All(run.Run, run.Activities).Single(t => t.Name == table)).Where(l => l.StartsWith(start, StringComparison.Ordinal)).Select(l => Figures(l[start.Length..]))];
 
     /// <summary>What stands before basis, name of the zone and years.</summary>
     private static string Figures(string line)
@@ -68,7 +67,7 @@ public class ActivityTablesTests
     [Test]
     public void AnActivityIsCountedOnItsOwnBesideTheRestOfItsZone()
     {
-        RunStatistics run = Run(rings: false);
+        (RunStatistics Run, IReadOnlyList<Activity> Activities) run = Run(rings: false);
         Assert.That(Rows(run, "activities", "X,Planting,Forest agency,trees,2010,A,zone,report_1,"), Is.EqualTo(new[]
         {
             "inside,12,2,0,10,0,10,2,16.666667,83.333333,12,13200,48400,11",
@@ -87,7 +86,7 @@ public class ActivityTablesTests
     [Test]
     public void ARingLeavesOtherActivitiesOut()
     {
-        RunStatistics run = Run(rings: true);
+        (RunStatistics Run, IReadOnlyList<Activity> Activities) run = Run(rings: true);
         Assert.That(Rows(run, "activities", "X,Planting,Forest agency,trees,2010,A,zone,"), Is.EqualTo(new[]
         {
             "baseline,inside,12,6,2,4,0,,,50,33.333333,,,,",
@@ -103,20 +102,20 @@ public class ActivityTablesTests
     [Test]
     public void AStakeholderIsTheUnionOfItsActivities()
     {
-        RunStatistics run = Run(rings: false);
+        (RunStatistics Run, IReadOnlyList<Activity> Activities) run = Run(rings: false);
         Assert.That(Rows(run, "activities_by_stakeholder", "Forest agency,2,A,zone,report_1,inside,"), Has.One.StartsWith("18,6,2,10,0,10,6,"));
         Assert.That(Rows(run, "activities_by_stakeholder", "Forest agency,2,G,group,report_1,inside,"), Has.One.StartsWith("20,6,2,12,0,12,6,"));
         Assert.That(Rows(run, "activities_by_type", "trees,1,A,zone,report_1,inside,"), Has.One.StartsWith("12,"));
         Assert.That(Rows(run, "activities_by_type", "unspecified,1,G,group,report_1,inside,"), Has.One.StartsWith("12,"));
-        Assert.That(ActivityTables.AreaOfType(run, "trees")!.Select(a => a.SquareKilometres), Is.EqualTo(new[] { 12.0, 0, 12 }));
-        Assert.That(ActivityTables.AreaOfType(run, "dams"), Is.Null);
+        Assert.That(ActivityTables.AreaOfType(run.Run, run.Activities, "trees")!.Select(a => a.SquareKilometres), Is.EqualTo(new[] { 12.0, 0, 12 }));
+        Assert.That(ActivityTables.AreaOfType(run.Run, run.Activities, "dams"), Is.Null);
     }
 
     [Test]
     public void TheSharedLayerHasEachActivityWhole()
     {
-        RunStatistics run = Run(rings: true);
-        Cell[][] inside = ActivityTables.Whole(run, around: false)[1], ring = ActivityTables.Whole(run, around: true)[1];
+        (RunStatistics Run, IReadOnlyList<Activity> Activities) run = Run(rings: true);
+        Cell[][] inside = ActivityTables.Whole(run.Run, run.Activities, around: false)[1], ring = ActivityTables.Whole(run.Run, run.Activities, around: true)[1];
         Assert.That(Land(inside[1]), Is.EqualTo(12), "Y in A and B");
         Assert.That(Land(ring[0]), Is.EqualTo(8), "the ring of X in A and B");
         Assert.That(inside[0], Has.Length.EqualTo(ActivityTables.FigureColumns.Count));

@@ -2,8 +2,6 @@ using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
-using Ldn.Lanes;
-using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -70,7 +68,7 @@ internal static class HandRun
     }
 
     /// <summary>The run of such a result: land cover and soil carbon, one reporting period.</summary>
-    public static RunStatistics Of(PlaceIndex places, PassResult result, IReadOnlyList<SummaryZone> zones, StrataFrame? strata = null, IReadOnlyList<Activity>? activities = null, Strata? asked = null)
+    public static RunStatistics Of(PlaceIndex places, PassResult result, IReadOnlyList<SummaryZone> zones, params IReadOnlyList<Question> questions)
     {
         var legend = Legend.BuiltIn("unccd-7");
         var years = new YearSpan(2000, 2015);
@@ -85,10 +83,9 @@ internal static class HandRun
             Grid = new GridOptions("landCover", false, default, default, default),
             Outputs = new OutputOptions(RasterOutputs.None, false, new HashSet<string>(), default),
             Notes = ["partial: computed without productivity"],
-            Strata = asked,
         };
         var tables = new IndicatorTables(true, null, Rank.Conditions(10, false), MissingDataPolicy.Strict);
-        return new RunStatistics(job, zones, places, [], tables, Rank, result, strata: strata) { Activities = activities ?? [] };
+        return new RunStatistics(job, zones, places, [], tables, Rank, result, questions: questions);
     }
 
     public static ResultTable Table(RunStatistics run, string name) => RunTables.All(run).Single(t => t.Name == name);

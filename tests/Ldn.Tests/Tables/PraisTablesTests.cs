@@ -6,7 +6,7 @@ namespace Ldn.Tests.Tables;
 /// <summary>The forms of PRAIS over <see cref="HandRun"/>, counted by hand: pixels of 2 km².</summary>
 internal sealed class PraisTablesTests
 {
-    private static readonly IReadOnlyList<ResultTable> s_tables = PraisTables.All(HandRun.Create(), []);
+    private static readonly IReadOnlyList<ResultTable> s_tables = PraisTables.All(HandRun.Create(), _ => []);
 
     /// <summary>
     /// Zone A has 11 pixels; in report_1 three are degraded within the period and eight stable, initial water among them. By status four more, degraded before and

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Ldn.Jobs.Flags;
 
@@ -152,7 +153,7 @@ public static class InputFlags
         Doc = "Correction polygons",
         Example = "corrections.geojson",
         Field = "corrections.file",
-        Lay = (job, file, given) => job with { Corrections = new CorrectionsConfig { File = given.Path(file) } },
+        Lay = (job, file, given) => job.With("corrections", new JsonObject { ["file"] = given.Path(file) }),
     };
 
     public static IReadOnlyList<Flag> All { get; } =

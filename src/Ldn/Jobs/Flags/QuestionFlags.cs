@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Ldn.Subjects;
+using System.Text.Json.Nodes;
 
 namespace Ldn.Jobs.Flags;
 
@@ -14,7 +13,7 @@ public static class QuestionFlags
         Doc = "Land types: a raster of whole numbers, or polygons told apart by an attribute; repeat to combine several",
         Example = "soils.tif",
         Field = "strata.landTypes",
-        Lay = (job, layers, given) => Strata(job, s => s with { LandTypes = [.. layers.Select(l => Layer(l, given))] }),
+        Lay = (job, layers, given) => job.With("strata.landTypes", new JsonArray([.. layers.Select(l => Layer(l, given))])),
     };
 
     public static TextFlag Targets { get; } = new("--targets", "FILE")
@@ -23,7 +22,7 @@ public static class QuestionFlags
         Doc = "National targets, CSV or JSON",
         Example = "targets.csv",
         Field = "targets",
-        Lay = (job, file, given) => job with { Targets = given.Path(file) },
+        Lay = (job, file, given) => job.With("targets", given.Path(file)),
     };
 
     public static TextFlag Risk { get; } = new("--risk", "FILE")
@@ -32,7 +31,7 @@ public static class QuestionFlags
         Doc = "Raster above 0 where land is at risk, for the response hierarchy",
         Example = "risk.tif",
         Field = "strata.risk",
-        Lay = (job, file, given) => Strata(job, s => s with { Risk = given.Path(file) }),
+        Lay = (job, file, given) => job.With("strata.risk", given.Path(file)),
     };
 
     public static TextFlag Severity { get; } = new("--severity", "default|FILE")
@@ -42,7 +41,7 @@ public static class QuestionFlags
         Values = ["default"],
         Example = "default",
         Field = "strata.severity",
-        Lay = (job, grades, given) => Strata(job, s => s with { Severity = grades == "default" ? grades : given.Path(grades) }),
+        Lay = (job, grades, given) => job.With("strata.severity", grades == "default" ? grades : given.Path(grades)),
     };
 
     public static TextFlag Cost { get; } = new("--cost", "FILE")
@@ -51,7 +50,7 @@ public static class QuestionFlags
         Doc = "Cost of degradation, CSV land_cover,grade,usd_per_ha_year",
         Example = "cost.csv",
         Field = "strata.cost",
-        Lay = (job, file, given) => Strata(job, s => s with { Cost = given.Path(file) }),
+        Lay = (job, file, given) => job.With("strata.cost", given.Path(file)),
     };
 
     public static NumberFlag HotspotKm { get; } = new("--hotspot-km", "KM")
@@ -60,7 +59,7 @@ public static class QuestionFlags
         Doc = "Look for hotspots and brightspots in equal-area cells of so many km",
         Example = "50",
         Field = "strata.hotspots.cellKm",
-        Lay = (job, km, _) => Strata(job, s => s with { Hotspots = (s.Hotspots ?? new HotspotsConfig()) with { CellKm = km } }),
+        Lay = (job, km, _) => job.With("strata.hotspots.cellKm", km!.Value),
     };
 
     public static WholeFlag TargetYear { get; } = new("--target-year", "YEAR")
@@ -70,7 +69,7 @@ public static class QuestionFlags
         Default = "2030",
         Example = "2040",
         Field = "strata.targetYear",
-        Lay = (job, year, _) => Strata(job, s => s with { TargetYear = year }),
+        Lay = (job, year, _) => job.With("strata.targetYear", year!.Value),
     };
 
     public static TextFlag Activities { get; } = new("--activities", "FILE")
@@ -79,21 +78,17 @@ public static class QuestionFlags
         Doc = "Polygons of restoration and control projects: id, name, stakeholder, type, start_year",
         Example = "projects.gpkg",
         Field = "activities.file",
-        Lay = (job, file, given) => job with { Activities = (job.Activities ?? new ActivitiesConfig()) with { File = given.Path(file) } },
+        Lay = (job, file, given) => job.With("activities.file", given.Path(file)),
     };
 
     public static IReadOnlyList<Flag> All { get; } = [LandTypes, Targets, Risk, Severity, Cost, HotspotKm, TargetYear, Activities];
 
-    private static JobConfig Strata(JobConfig job, Func<StrataConfig, StrataConfig> change) => job with { Strata = change(job.Strata ?? new StrataConfig()) };
-
-    private static JsonElement Layer(string given, IGiven all)
+    private static JsonObject Layer(string given, IGiven all)
     {
         int mark = given.LastIndexOf(IdMark, StringComparison.Ordinal);
-        var layer = new StratumLayerConfig
-        {
-            File = all.Path(mark < 0 ? given : given[..mark]),
-            Id = mark < 0 ? null : given[(mark + IdMark.Length)..],
-        };
-        return JsonSerializer.SerializeToElement(layer, JobJson.Default.StratumLayerConfig);
+        var layer = new JsonObject { ["file"] = all.Path(mark < 0 ? given : given[..mark]) };
+        if (mark >= 0)
+            layer["id"] = given[(mark + IdMark.Length)..];
+        return layer;
     }
 }

@@ -51,7 +51,7 @@ public sealed record CostEstimate(long Cells, long LandCells, int Periods, int Q
         int[] sizes = [.. RunOutputs.Of(run, 1).Select(o => o.CellSize)];
         int stages = FirstStage.IsNeeded(run.Pass) ? 2 : 1;
         return new CostEstimate(
-            cells, shards.Sum(s => s.LandCells), run.Pass.Periods.Count, run.Pass.Strata?.Questions.Count ?? 0, (long)stored * stages, (long)decoded, cells * sizes.Sum(), IndicatorPass.WorkerBytes(run.Pass, units, sizes), stages);
+            cells, shards.Sum(s => s.LandCells), run.Pass.Periods.Count, run.Pass.Questions.Count, (long)stored * stages, (long)decoded, cells * sizes.Sum(), IndicatorPass.WorkerBytes(run.Pass, units, sizes), stages);
     }
 
     /// <summary>Source cells that cover a cell of the run's grid; taken from the sizes of both where their units differ.</summary>

@@ -1,6 +1,7 @@
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Subjects;
 
 namespace Ldn.Run.Shards;
 
@@ -20,7 +21,7 @@ public static class ShardPlanner
         folder = Path.GetFullPath(folder);
         if (shards < 1)
             throw Fault.Plan.Error($"--shards {shards} is not a number of shards", "give a number from 1 on");
-        using RunPlan run = RunPlanner.Plan(JobResolver.Resolve(config, folder), geodata);
+        using RunPlan run = RunPlanner.Plan(JobResolver.Resolve(config, folder, AllSubjects.InOrder), geodata);
         IReadOnlyList<Window> units = IndicatorPass.Units(run.Pass);
         var plan = new ShardPlan
         {

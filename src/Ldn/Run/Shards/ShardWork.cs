@@ -1,6 +1,7 @@
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Subjects;
 
 namespace Ldn.Run.Shards;
 
@@ -20,7 +21,7 @@ internal sealed class ShardWork : IDisposable
     public static ShardWork Open(ShardPlan plan, IGeodata geodata)
     {
         plan.CheckFiles(geodata);
-        RunPlan run = RunPlanner.Plan(JobResolver.Resolve(plan.Job, plan.Folder), geodata);
+        RunPlan run = RunPlanner.Plan(JobResolver.Resolve(plan.Job, plan.Folder, AllSubjects.InOrder), geodata);
         IReadOnlyList<Window> units = IndicatorPass.Units(run.Pass);
         if (run.Pass.Extent == plan.Extent && units.Count == plan.UnitCount)
             return new ShardWork(plan, run, units);

@@ -1,5 +1,4 @@
 using Ldn.Indicator;
-using Ldn.Subjects;
 
 namespace Ldn.Tables.Prais;
 
@@ -9,7 +8,12 @@ namespace Ldn.Tables.Prais;
 /// </summary>
 public static class PraisTables
 {
-    public static IReadOnlyList<ResultTable> All(RunStatistics run, IReadOnlyList<Correction> corrections)
+    /// <summary>The forms that subjects beside the indicator fill, in the order of the file.</summary>
+    private static readonly string[] s_ofSubjects = ["SO1-4", "SO1-VT", "SO1.IA", "CP-1", "SO2", "SO3"];
+
+    /// <param name="run">The run.</param>
+    /// <param name="ofSubjects">The forms that subjects beside the indicator fill.</param>
+    internal static IReadOnlyList<ResultTable> All(RunStatistics run, Func<PraisFrame, IEnumerable<ResultTable>> ofSubjects)
     {
         var frame = new PraisFrame(run);
         var tables = new List<ResultTable>();
@@ -37,14 +41,10 @@ public static class PraisTables
             tables.Add(PraisDegradation.StatusMatrix(frame));
         tables.Add(PraisDegradation.DegradedLand(frame));
         tables.Add(PraisDegradation.Confidence(frame));
-        if (corrections.Count > 0)
-            tables.Add(PraisPlaces.Corrections(frame, corrections));
-        if (run.Job.Strata?.Hotspots is not null)
-            tables.AddRange(HotspotTables.Prais(run));
-        tables.AddRange(PraisPlaces.All(frame));
-        tables.AddRange(PraisPeople.All(frame));
+        tables.AddRange(ofSubjects(frame).OrderBy(t => Array.FindIndex(s_ofSubjects, f => t.Name.StartsWith(f, StringComparison.Ordinal)))
+            .ThenBy(t => t.Name, StringComparer.Ordinal));
         if (run.Job.Sources.Count > 0)
-            tables.Add(PraisPlaces.Sources(run.Job));
+            tables.Add(PraisSources.Sources(run.Job));
         return tables;
     }
 }

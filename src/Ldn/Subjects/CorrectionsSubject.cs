@@ -1,0 +1,142 @@
+using Ldn.Csv;
+using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Tables;
+using Ldn.Tables.Prais;
+using Ldn.Zones;
+
+namespace Ldn.Subjects;
+
+/// <summary>
+/// Corrections of false positives and negatives (method §8). Job: <c>corrections</c>, polygons that say which condition becomes which, and why. Tables: corrections.csv,
+/// headline_before_corrections.csv, PRAIS SO1-4.T3. The pass recodes the conditions of the places they hold.
+/// </summary>
+public sealed class CorrectionsSubject : Subject<CorrectionsAsked>
+{
+    private static readonly SectionKey<CorrectionsConfig> s_corrections = new(
+        "corrections", SubjectJson.Default.CorrectionsConfig,
+        "Polygons that correct the indicator, each with its justification", "{ \"file\": \"corrections.geojson\" }");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SectionKey> Keys => [s_corrections];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [CorrectionTables.Moved(empty, []), CorrectionTables.Before(empty)];
+
+    /// <inheritdoc/>
+    protected override CorrectionsAsked? Read(JobSections sections) =>
+        sections.Get(s_corrections) is { File: { } file } config ? new CorrectionsAsked(sections.Files.Resolved(file), config.Layer) : null;
+
+    private protected override Inquiry Open(CorrectionsAsked asked, Opening opening) => new CorrectionsInquiry(asked, opening.Job, opening.Geodata);
+}
+
+/// <summary>Correction polygons as written in a job.</summary>
+public sealed record CorrectionsConfig
+{
+    [JobKey("Polygons of corrections", "\"corrections.geojson\"")]
+    public string? File { get; init; }
+
+    [JobKey("Layer of the file, where it has several", "\"corrections\"")]
+    public string? Layer { get; init; }
+}
+
+/// <summary>A layer of corrections.</summary>
+public sealed record CorrectionsAsked(string File, string? Layer) : IAsked
+{
+    /// <inheritdoc/>
+    public IEnumerable<(string Layer, string File)> Files => [("corrections", File)];
+}
+
+/// <summary>
+/// One correction polygon (method §8): where and why conditions of some periods are recoded. <see cref="To"/> holds the new condition of
+/// degraded, stable and improved, null where it stays.
+/// </summary>
+public sealed record Correction(
+    string Id, IReadOnlyList<int> Periods, SubIndicator? Layer, IReadOnlyList<Condition?> To, string Justification, string Process, string Basis, int Member);
+
+/// <summary>Reads correction polygons and lays them over the places.</summary>
+internal sealed class CorrectionsInquiry(CorrectionsAsked asked, Job job, IGeodata geodata) : Inquiry
+{
+    private static readonly string[] ToFields = ["degraded_to", "stable_to", "improved_to"];
+    private IReadOnlyList<Correction> _corrections = [];
+
+    /// <summary>In file order, once the polygons are read.</summary>
+    public IReadOnlyList<Correction> Corrections => _corrections;
+
+    /// <exception cref="LdnException">Exit 2: an attribute missing, a justification empty, an unknown period, condition or layer.</exception>
+    public override void AddMembers(IMembers members)
+    {
+        VectorLayer layer = geodata.ReadPolygons(asked.File, asked.Layer);
+        ZoneLayer polygons = ZoneLayer.From(layer, "id", null, dissolve: false);
+        int member = members.Add(polygons.Spans(members.Grid, geodata));
+        _corrections = [.. layer.Features.Select((feature, i) => Read(layer, feature, polygons.Zones[i].Id, member + i))];
+    }
+
+    public override IEnumerable<ResultTable> Report(RunStatistics run) => _corrections.Count > 0 ? [CorrectionTables.Moved(run, _corrections), CorrectionTables.Before(run)] : [];
+
+    public override IEnumerable<ResultTable> Prais(PraisFrame frame) =>
+        _corrections.Count > 0 ? [PraisPlaces.Corrections(frame, _corrections)] : [];
+
+    /// <summary>The recode of each place: its corrections in file order, so that later polygons win.</summary>
+    public IReadOnlyList<PlaceRecode?> Recodes(PlaceIndex places)
+    {
+        if (_corrections.Count == 0)
+            return [];
+        var recodes = new PlaceRecode?[places.Count];
+        for (int place = 0; place < recodes.Length; place++)
+        {
+            foreach (Correction correction in _corrections)
+            {
+                if (!places.Contains(place, correction.Member))
+                    continue;
+                PlaceRecode recode = recodes[place] ??= new PlaceRecode();
+                foreach (int period in correction.Periods)
+                    recode.Add(period, correction.Layer, [.. correction.To]);
+            }
+        }
+
+        return recodes;
+    }
+
+    private Correction Read(VectorLayer layer, VectorFeature feature, string id, int member)
+    {
+        string Text(string field)
+        {
+            int index = layer.Fields.ToList().IndexOf(field);
+            return index < 0
+                ? throw Fault.InputTable.Error(
+                    $"corrections {asked.File}: no attribute '{field}'{NearestName.Hint(field, layer.Fields)}", $"they need id, periods, {string.Join(", ", ToFields)}, justification")
+                : feature.Attributes[index]?.Trim() ?? "";
+        }
+
+        string Optional(string field) => layer.Fields.Contains(field) ? Text(field) : "";
+        LdnException Wrong(string field, string expected) =>
+            Fault.InputTable.Error($"corrections {asked.File}: polygon {id}, {field}: '{Text(field)}' is not {expected}");
+
+        if (Text("justification").Length == 0)
+            throw Fault.InputTable.Error($"corrections {asked.File}: polygon {id} has no justification", "every correction must say why");
+        string[] names = Text("periods").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        int[] periods = [.. names.Select(name => job.Periods.ToList().FindIndex(p => p.Id == name))];
+        if (periods.Length == 0 || periods.Contains(-1))
+            throw Wrong("periods", $"a list of periods of this run ({string.Join(";", job.Periods.Select(p => p.Id))})");
+        SubIndicator? sub = Optional("layer") switch
+        {
+            "" or "indicator" => null,
+            string name => job.SubIndicators.Any(s => s.Name() == name)
+                ? job.SubIndicators.First(s => s.Name() == name)
+                : throw Wrong("layer", "indicator or a sub-indicator of this run"),
+        };
+        Condition?[] to = [.. ToFields.Select(field => Text(field) switch
+        {
+            "" => (Condition?)null,
+            "degraded" => Condition.Degraded,
+            "stable" => Condition.Stable,
+            "improved" => Condition.Improved,
+            "no_data" => Condition.NoData,
+            _ => throw Wrong(field, "degraded, stable, improved, no_data or empty"),
+        })];
+        return new Correction(id, periods, sub, to, Text("justification"), Optional("process"), Optional("basis"), member);
+    }
+}

@@ -1,0 +1,89 @@
+using Ldn.Counting;
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Tables;
+using Ldn.Tables.Prais;
+using Ldn.Zones;
+
+namespace Ldn.Subjects;
+
+/// <summary>
+/// Where most of the land is degraded, and where most is improved (method §10). Job: <c>strata.hotspots</c>, equal-area cells of <c>cellKm</c>, <c>polygons</c>, or both. Tables:
+/// hotspots.csv, PRAIS SO1-4.T4 and T5.
+/// </summary>
+public sealed class HotspotsSubject : Subject<HotspotsAsked>
+{
+    private const double SmallestCellKm = 1;
+    private const double LargestCellKm = 2000;
+    private static readonly SectionKey<HotspotsConfig> s_hotspots = new(
+        "strata.hotspots", SubjectJson.Default.HotspotsConfig,
+        "Where hotspots and brightspots are looked for: equal-area cells, polygons, or both", "{ \"cellKm\": 50 }");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SectionKey> Keys => [s_hotspots];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [new HotspotTables(null, null).Spots(empty)];
+
+    /// <inheritdoc/>
+    protected override HotspotsAsked? Read(JobSections sections)
+    {
+        if (sections.Get(s_hotspots) is not { } hotspots)
+            return null;
+        if (hotspots.CellKm is null && hotspots.Polygons is null)
+            throw Fault.Job.Error("strata.hotspots names neither cells nor polygons", "give cellKm, polygons, or both");
+        if (hotspots.CellKm is { } km && !(km is >= SmallestCellKm and <= LargestCellKm))
+            throw Fault.Job.Error($"strata.hotspots.cellKm is {km}", $"give the side of a cell in km, from {SmallestCellKm} to {LargestCellKm}");
+        LayerInput? polygons = hotspots.Polygons is { } layer ? LayerInput.Read(layer, "strata.hotspots.polygons", sections.Files) : null;
+        if (polygons is { IsPolygons: false })
+            throw Fault.Job.Error("strata.hotspots.polygons names no attribute with the polygons' ids", "give its id");
+        return new HotspotsAsked(hotspots.CellKm, polygons);
+    }
+
+    private protected override Inquiry Open(HotspotsAsked asked, Opening opening) => new HotspotsInquiry(asked, opening.Geodata);
+}
+
+/// <summary>Where hot- and brightspots are looked for: in polygons, in equal-area cells, or in both.</summary>
+public sealed record HotspotsConfig
+{
+    [JobKey("Side of the equal-area cells in km", "50")]
+    public double? CellKm { get; init; }
+
+    [JobKey("Polygons in which spots are looked for", "{ \"file\": \"districts.geojson\", \"id\": \"code\" }")]
+    public LayerConfig? Polygons { get; init; }
+}
+
+/// <summary>Cells of so many km, polygons, or both.</summary>
+public sealed record HotspotsAsked(double? CellKm, LayerInput? Polygons) : IAsked
+{
+    /// <inheritdoc/>
+    public IEnumerable<(string Layer, string File)> Files => Polygons is null ? [] : [("hotspots", Polygons.File)];
+}
+
+/// <summary>Polygons in which hot- and brightspots are looked for: members of places from <paramref name="FirstMember"/> on.</summary>
+public sealed record HotspotPolygons(int FirstMember, IReadOnlyList<string> Ids, IReadOnlyDictionary<string, string> Names);
+
+/// <summary>One question of the latest period: conditions, then the equal-area cell where such cells are asked for.</summary>
+internal sealed class HotspotsInquiry(HotspotsAsked asked, IGeodata geodata) : Inquiry
+{
+    private readonly EqualAreaGrid? _cells = asked.CellKm is { } km ? new EqualAreaGrid(km) : null;
+    private HotspotPolygons? _polygons;
+
+    public static string Question(string period) => "hotspots_" + period;
+
+    public override void AddMembers(IMembers members)
+    {
+        if (asked.Polygons is not { } layer)
+            return;
+        (IReadOnlyList<Zone> polygons, IReadOnlyList<RowSpan[]> spans) = members.Read(layer.Polygons);
+        _polygons = new HotspotPolygons(members.Add(spans), [.. polygons.Select(p => p.Id)], layer.Names);
+    }
+
+    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) =>
+        [new Question(Question(periods[^1].Period.Id), [new ConditionsPlane(periods.Count - 1), .. _cells is null ? Array.Empty<Plane>() : [new EqualAreaPlane(_cells, geodata)]])];
+
+    public override IEnumerable<ResultTable> Report(RunStatistics run) => [new HotspotTables(_cells, _polygons).Spots(run)];
+
+    public override IEnumerable<ResultTable> Prais(PraisFrame frame) => new HotspotTables(_cells, _polygons).Prais(frame.Run);
+}

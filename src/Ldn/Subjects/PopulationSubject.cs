@@ -1,0 +1,145 @@
+using Ldn.Counting;
+using Ldn.Csv;
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Tables;
+using Ldn.Tables.Prais;
+using Ldn.Zones;
+
+namespace Ldn.Subjects;
+
+/// <summary>
+/// People by the condition of the land they live on, by sex (SO2-3, method §11). Job: <c>strata.population</c>, by year rasters of people per cell: female and male, or total.
+/// Tables: population.csv, PRAIS SO2-3.T1. Droughts ask it who lives there.
+/// </summary>
+public sealed class PopulationSubject : Subject<PopulationAsked>
+{
+    private const string Option = "population";
+    private static readonly SectionKey<Dictionary<string, PopulationConfig>> s_years = new(
+        "strata.population", SubjectJson.Default.DictionaryStringPopulationConfig,
+        "Rasters of people per cell, by year: female and male, or total", "{ \"2015\": { \"female\": \"female2015.tif\", \"male\": \"male2015.tif\" } }");
+
+    private static readonly SectionKey<string> s_official = new(
+        "strata.officialPopulation", SubjectJson.Default.String, "A CSV of zone_id,year,female,male,total: official people, by which PRAIS divides", "\"people.csv\"");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SectionKey> Keys => [s_years, s_official];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<InputName> Inputs => [new(Option) { Words = ["population"] }];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [PopulationTables.ByCondition(empty, [])];
+
+    /// <inheritdoc/>
+    protected override PopulationAsked? Read(JobSections sections)
+    {
+        PopulationYear[] years = [.. (sections.Get(s_years) ?? []).Select(y => Read(y.Key, y.Value, sections.Files)).OrderBy(y => y.Year)];
+        OfficialPeople[] official = sections.Get(s_official) is { } file ? Official(CsvTable.Read(sections.Files.Resolved(file), "zone_id", "year", "total")) : [];
+        return years.Length + official.Length == 0 ? null : new PopulationAsked(years, official);
+    }
+
+    private static OfficialPeople[] Official(CsvTable table)
+    {
+        var seen = new HashSet<(string, int)>();
+        return [.. table.Rows.Select(row =>
+        {
+            double? Count(string column) => table.Columns.Contains(column) && table.Text(row, column).Length > 0
+                ? table.Number(row, column) is >= 0 and var people ? people : throw table.Wrong(row, column, "a number of people, 0 or more") : null;
+            double total = Count("total") ?? throw table.Wrong(row, "total", "a number of people");
+            var people = new OfficialPeople(table.Text(row, "zone_id"), table.Integer(row, "year"), Count("female"), Count("male"), total);
+            return seen.Add((people.ZoneId, people.Year)) ? people : throw table.Wrong(row, "year", "free: the zone has a row of that year already");
+        })];
+    }
+
+    private static PopulationYear Read(string text, PopulationConfig people, JobFiles files)
+    {
+        int year = JobFiles.Year(text) ?? throw Fault.Job.Error($"{s_years.Path}: '{text}' is not a year");
+        if (people.Female is null && people.Male is null && people.Total is null)
+            throw Fault.Job.Error($"{s_years.Path}.{text} names no raster", "give female and male, or total");
+        string? File(string? name) => name is null ? null : files.Resolved(name);
+        return new PopulationYear(year, File(people.Female), File(people.Male), File(people.Total));
+    }
+
+    private protected override Inquiry Open(PopulationAsked asked, Opening opening) => new PopulationInquiry([.. asked.Years.Select(y => Open(y, opening.Inputs))], asked.Official);
+
+    private static PopulationLayer Open(PopulationYear people, IInputs inputs)
+    {
+        var rasters = new List<CountSum>();
+        var sexes = new List<(string, IReadOnlyList<int>)>();
+        void Add(string sex, string? file)
+        {
+            if (file is null)
+                return;
+            rasters.Add(new CountSum(inputs.Open($"population {people.Year} {sex}", Option, file, Resampling.Share, lowest: 0)));
+            sexes.Add((sex, [rasters.Count - 1]));
+        }
+
+        Add("female", people.Female);
+        Add("male", people.Male);
+        if (people.Total is null && rasters.Count == 2)
+            sexes.Add(("total", [0, 1]));
+        Add("total", people.Total);
+        return new PopulationLayer(people.Year, rasters, sexes);
+    }
+}
+
+/// <summary>Rasters of people per cell, as a job names them.</summary>
+public sealed record PopulationConfig
+{
+    [JobKey("Women and girls per cell", "\"female2015.tif\"")]
+    public string? Female { get; init; }
+
+    [JobKey("Men and boys per cell", "\"male2015.tif\"")]
+    public string? Male { get; init; }
+
+    [JobKey("All people per cell", "\"people2015.tif\"")]
+    public string? Total { get; init; }
+}
+
+/// <summary>People by year, ascending, and the official ones of zones.</summary>
+public sealed record PopulationAsked(IReadOnlyList<PopulationYear> Years, IReadOnlyList<OfficialPeople> Official) : IAsked;
+
+/// <summary>Official people of a zone in a year; a sex that is not told is null.</summary>
+public sealed record OfficialPeople(string ZoneId, int Year, double? Female, double? Male, double Total)
+{
+    public double? Of(string sex) => sex switch { "female" => Female, "male" => Male, _ => Total };
+}
+
+/// <summary>Rasters of people per cell in a year; <see cref="Total"/> is null where it is the sum of both sexes.</summary>
+public sealed record PopulationYear(int Year, string? Female, string? Male, string? Total);
+
+/// <summary>People of a year: the sums of its rasters, and which of them make up each sex.</summary>
+public sealed record PopulationLayer(int Year, IReadOnlyList<CountSum> Rasters, IReadOnlyList<(string Sex, IReadOnlyList<int> Rasters)> Sexes)
+{
+    /// <summary>The population that stands for a moment, or null.</summary>
+    public static PopulationLayer? At(IReadOnlyList<PopulationLayer> layers, int? moment) =>
+        Inquiry.Serving([.. layers.Select(p => (int?)p.Year)], moment) is >= 0 and int index ? layers[index] : null;
+
+    /// <summary>The dates of people that serve some year of a block of drought, or its last year, ascending.</summary>
+    public static IReadOnlyList<PopulationLayer> OfBlock(IReadOnlyList<PopulationLayer> layers, IReadOnlyList<int> years, int last) =>
+        [.. years.Append(last).Select(y => At(layers, y)).OfType<PopulationLayer>().Distinct().OrderBy(p => p.Year)];
+}
+
+/// <summary>One question a period: conditions; a sum a raster of people.</summary>
+internal sealed class PopulationInquiry(IReadOnlyList<PopulationLayer> layers, IReadOnlyList<OfficialPeople> official) : Inquiry
+{
+    /// <summary>By year, ascending.</summary>
+    public IReadOnlyList<PopulationLayer> People => layers;
+
+    public static string Question(string period) => "population_" + period;
+
+    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) => layers.Count == 0 ? [] : periods.Select((period, p) =>
+        new Question(Question(period.Period.Id), [new ConditionsPlane(p)], [.. PopulationLayer.At(layers, period.Period.FinalYear)!.Rasters]));
+
+    public override IEnumerable<ResultTable> Report(RunStatistics run) => layers.Count == 0 ? [] : [PopulationTables.ByCondition(run, layers)];
+
+    public override IEnumerable<ResultTable> Prais(PraisFrame frame)
+    {
+        var forms = new PopulationPrais(layers, official);
+        yield return forms.OfCountry(frame);
+        if (layers.Count > 0)
+            yield return forms.OnDegradedLand(frame);
+    }
+}
