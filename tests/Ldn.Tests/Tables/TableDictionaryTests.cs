@@ -1,3 +1,4 @@
+using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Tests.Tables;
@@ -7,12 +8,12 @@ public class TableDictionaryTests
 {
     private static readonly string Page = Path.Combine(TestData.Root, "docs", "tables.md");
 
-    private static IEnumerable<string> Names => RunTables.Kinds().Select(t => t.Name).Distinct();
+    private static IEnumerable<string> Names => AllSubjects.Kinds().Select(t => t.Name).Distinct();
 
     [TestCaseSource(nameof(Names))]
     public void ATableThatHasZonesNamesThemAndOneWithPeriodsTellsTheirYears(string name)
     {
-        ResultTable table = RunTables.Kinds().First(t => t.Name == name);
+        ResultTable table = AllSubjects.Kinds().First(t => t.Name == name);
         Assert.That(table.Has(Columns.ZoneName) && table.Has(Columns.ZoneKind), Is.EqualTo(table.Has(Columns.ZoneId)), "zone_name, zone_kind");
         if (table.Has(Columns.Period))
             Assert.That(table.Has(Columns.Years), Is.True, "years");
@@ -25,7 +26,7 @@ public class TableDictionaryTests
     [TestCaseSource(nameof(Names))]
     public void ATableThatCountsByConditionOrStatusSaysWhich(string name)
     {
-        ResultTable table = RunTables.Kinds().First(t => t.Name == name);
+        ResultTable table = AllSubjects.Kinds().First(t => t.Name == name);
         bool counts = table.Columns.Any(c => c.Name is "class" or "degraded_km2" or "gains_km2" or "status" or "condition" or "response" or "grade");
         Assert.That(table.Has(Columns.Basis), Is.EqualTo(counts || name is "crosstab_subindicators" or "corrections"));
     }
@@ -35,7 +36,7 @@ public class TableDictionaryTests
     {
         string page = "# Tables\n\nEvery table of a run is a CSV file of its name, a member of `tables` in `summary.json` and a sheet of `summary.xlsx`. Areas are in km² and shares in per cent,\n"
             + "with 6 decimals; what is undefined is empty. Columns that come later stand behind those there are.\n"
-            + string.Concat(RunTables.Kinds().DistinctBy(t => t.Name).Select(Section));
+            + string.Concat(AllSubjects.Kinds().DistinctBy(t => t.Name).Select(Section));
         if (Environment.GetEnvironmentVariable("LDN_WRITE_DOCS") == "1")
             File.WriteAllText(Page, page);
         Assert.That(File.ReadAllText(Page), Is.EqualTo(page),
