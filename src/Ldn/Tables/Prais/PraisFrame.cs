@@ -16,17 +16,17 @@ internal sealed class PraisFrame(RunStatistics run)
 
     private PeriodFigures[][]? _figures;
 
-    public RunStatistics Run { get; } = run;
+    public RunStatistics Run => run;
 
-    public IReadOnlyList<Period> Periods => Run.Job.Periods;
+    public IReadOnlyList<Period> Periods => run.Job.Periods;
 
-    public PeriodFigures[][] Figures => _figures ??= Run.Figures();
+    public PeriodFigures[][] Figures => _figures ??= run.Figures();
 
     /// <summary>Whether a zone is of the first layer: members count up from its zones.</summary>
-    public bool IsFirstLayer(int zone) => Run.Zones[zone] is { Kind: "zone" } of && (Run.FirstLayerCount is not { } count || of.Members[0] < count);
+    public bool IsFirstLayer(int zone) => run.Zones[zone] is { Kind: "zone" } of && (run.FirstLayerCount is not { } count || of.Members[0] < count);
 
     /// <summary>The zones that report, with their index among all.</summary>
-    public IEnumerable<(int Index, SummaryZone Zone)> Zones => Run.Zones.Select((zone, index) => (index, zone)).Where(z => z.zone.Kind == "zone");
+    public IEnumerable<(int Index, SummaryZone Zone)> Zones => run.Zones.Select((zone, index) => (index, zone)).Where(z => z.zone.Kind == "zone");
 
     public static Column ZoneColumn { get; } = new("zone_id", ColumnType.Text, "Reporting country or zone.");
 
@@ -50,10 +50,10 @@ internal sealed class PraisFrame(RunStatistics run)
         p => Periods[p].Of(sub) is { } years && ((p == 0 && years.First == year) || (AsksStatus(p) && years.Last == year)));
 
     /// <summary>The year of the map that stands for a year of a sub-indicator.</summary>
-    public int Serving(SubIndicator sub, int year) => PeriodYears.Serving(Run.Job, sub, year);
+    public int Serving(SubIndicator sub, int year) => PeriodYears.Serving(run.Job, sub, year);
 
     /// <summary>The years of a period, stand-ins told; null where they are not known.</summary>
-    public string? Years(SubIndicator sub, int period) => PeriodYears.Of(Run.Job, period, sub);
+    public string? Years(SubIndicator sub, int period) => PeriodYears.Of(run.Job, period, sub);
 
     /// <summary>Every dated land cover that a period uses: form's year, period and plane of its transitions; each year once.</summary>
     public IEnumerable<(int Year, int Period, int Plane)> CoverYears() =>
@@ -63,13 +63,13 @@ internal sealed class PraisFrame(RunStatistics run)
     public Area FinalLand(int period, int zone)
     {
         PeriodFigures figures = Figures[period][zone];
-        return Run.Legend is null ? figures.Land.Area : figures.Land.Area + figures.Water.Area - figures.FinalWater.Area;
+        return run.Legend is null ? figures.Land.Area : figures.Land.Area + figures.Water.Area - figures.FinalWater.Area;
     }
 
     /// <summary>A table by zone, and within it in the order in which rows were added.</summary>
     public ResultTable Sorted(ResultTable table)
     {
-        Run.SortByZone(table);
+        run.SortByZone(table);
         return table;
     }
 }
