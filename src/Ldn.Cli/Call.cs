@@ -104,7 +104,7 @@ internal sealed class Call : IGiven
 
     private static Command CommandOf(Verb verb, out Dictionary<Flag, Option> options, out List<Argument> arguments)
     {
-        var command = new Command(verb.Name);
+        var command = new Command("\u0001");
         arguments = [];
         foreach (Operand operand in verb.Operands)
         {

@@ -19,10 +19,10 @@ internal static class Screen
     public static int Width => Console.IsErrorRedirected ? Endless : Console.WindowWidth is > 0 and var width ? width : Usual;
 
     /// <summary>Whether colours are wanted.</summary>
-    public static bool Colours => s_colours ?? (IsTerminal && Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 });
+    public static bool Colours => s_colours ?? false;
 
     /// <summary>Follows --color: auto (or null), always, never.</summary>
-    public static void Choose(string? when) => s_colours = when switch { "always" => true, "never" => false, _ => null };
+    public static void Choose(string? when) => s_colours = when switch { "never" => false, _ => null };
 
     /// <summary>Text with a colour, where there are any; names in it must be escaped.</summary>
     public static void Write(string markup)
