@@ -37,7 +37,7 @@ public sealed class DroughtSubject : Subject<DroughtAsked>
         DroughtBounds bounds = opening.Job.Rules.Profile == "trends-earth" ? DroughtBounds.TrendsEarth : DroughtBounds.Default;
         return new DroughtInquiry(
             [.. asked.Years.Select(y => y.Year)],
-            [.. asked.Years.Select(y => new DroughtPlane(opening.Inputs.Open($"drought {y.Year}", Option, y.File, Resampling.Nearest), bounds))],
+            [.. asked.Years.Select(y => new DroughtPlane(opening.Inputs.Open($"drought {y.Year}", Option, y.File, Resampling.Nearest, LayerValues.StandardisedIndex), bounds))],
             opening.Others.Of<PopulationInquiry>()?.People ?? []);
     }
 }

@@ -1,4 +1,5 @@
 using Ldn.Jobs;
+using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Tables;
 
@@ -75,9 +76,13 @@ internal interface IInputs
     /// <param name="option">Its <see cref="InputName"/>.</param>
     /// <param name="file">The raster.</param>
     /// <param name="method">How it is brought onto the run's grid.</param>
-    /// <param name="lowest">Smallest physical value that is possible; classes are judged by their recoder.</param>
+    /// <param name="values">What its values can be; null for classes, which their recoder judges.</param>
+    /// <param name="scale">In place of the file's, or null.</param>
+    /// <param name="offset">Likewise.</param>
     /// <param name="noData">Values without data by the nature of the layer.</param>
-    int Open(string layer, string option, string file, Resampling method, double lowest = double.NegativeInfinity, params IEnumerable<double> noData);
+    int Open(
+        string layer, string option, string file, Resampling method, LayerValues? values = null, double? scale = null, double? offset = null,
+        params IEnumerable<double> noData);
 
     IRasterSource Source(int input);
 

@@ -72,7 +72,7 @@ public sealed class PopulationSubject : Subject<PopulationAsked>
         {
             if (file is null)
                 return;
-            rasters.Add(new CountSum(inputs.Open($"population {people.Year} {sex}", Option, file, Resampling.Share, lowest: 0)));
+            rasters.Add(new CountSum(inputs.Open($"population {people.Year} {sex}", Option, file, Resampling.Share)));
             sexes.Add((sex, [rasters.Count - 1]));
         }
 
