@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.Loader;
 using System.Runtime.Intrinsics.X86;
+using System.Runtime.Loader;
 using System.Text.Json;
 using Ldn.Indicator;
 using Ldn.Lanes;

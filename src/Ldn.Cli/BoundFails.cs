@@ -14,7 +14,8 @@ internal sealed partial record BoundFails(string Name, string Comparator, decima
     [
         .. new Column[]
         {
-            Columns.Land, ConditionTables.Valid, ConditionTables.Water, Columns.NoData, Columns.Degraded, Columns.Stable, Columns.Improved,
+            Columns.Land, ConditionTables.Valid, ConditionTables.Water, Columns.NoData, Columns.Degraded, Columns.Stable,
+            Columns.Improved,
             Columns.DegradedOfLand, ConditionTables.DegradedOfValid, ConditionTables.NoDataShare, ConditionTables.Change,
             ConditionTables.ChangeOfShare, ConditionTables.FinalYearLand, ConditionTables.DegradedOfOfficialLand,
             ConditionTables.DegradedOfFinalYearLand, ConditionTables.ChangeOnCommonLand, ConditionTables.LeftAccount,
@@ -31,7 +32,8 @@ internal sealed partial record BoundFails(string Name, string Comparator, decima
             Ratio? exact = row[column] switch { Area area => area, Ratio share => share, _ => null };
             if (exact is not { } value)
                 continue;
-            bool failed = Comparator switch { ">" => value > Bound, ">=" => value >= Bound, "<" => value < Bound, _ => value <= Bound };
+            bool failed =
+                Comparator switch { ">" => value > Bound, ">=" => value >= Bound, "<" => value < Bound, _ => value <= Bound };
             if (failed)
                 yield return $"{row[Columns.ZoneId]} {row[Columns.Period]}: {Name} {Shown(value)} {Comparator} {Shown(Bound)}";
         }
@@ -41,12 +43,18 @@ internal sealed partial record BoundFails(string Name, string Comparator, decima
     public static BoundFails ParseBound(string text)
     {
         Match match = Expression().Match(text);
-        if (!match.Success || !decimal.TryParse(match.Groups[3].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal bound))
-            throw LdnException.Usage($"--fail-on {text} is not a bound on a headline column", "for example degraded_pct_of_land>20; or targets, not-neutral");
+        if (
+            !match.Success
+                || !decimal.TryParse(match.Groups[3].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal bound))
+            throw LdnException.Usage(
+                $"--fail-on {text} is not a bound on a headline column",
+                "for example degraded_pct_of_land>20; or targets, not-neutral");
         string column = match.Groups[1].Value;
         return s_columns.Contains(column)
             ? new BoundFails(column, match.Groups[2].Value, bound)
-            : throw LdnException.Usage($"--fail-on: no headline column '{column}'{NearestName.Hint(column, s_columns)}", $"columns are {string.Join(", ", s_columns)}");
+            : throw LdnException.Usage(
+                $"--fail-on: no headline column '{column}'{NearestName.Hint(column, s_columns)}",
+                $"columns are {string.Join(", ", s_columns)}");
     }
 
     private static string Shown(Ratio number) => number.ToString().TrimEnd('0').TrimEnd('.');

@@ -9,7 +9,8 @@ using Ldn.Subjects;
 namespace Ldn.Cli;
 
 /// <summary>
-/// One call of a verb: what was typed and, where a flag was not, what its <c>LDN_</c> variable says. Every value is read and checked before the verb starts.
+/// One call of a verb: what was typed and, where a flag was not, what its <c>LDN_</c> variable says. Every value is read and
+/// checked before the verb starts.
 /// </summary>
 internal sealed class Call : IGiven
 {
@@ -29,7 +30,8 @@ internal sealed class Call : IGiven
     public bool Quiet => Is(RunFlags.Quiet);
 
     /// <summary>Reads a command line.</summary>
-    /// <exception cref="LdnException">Exit 2, with the nearest name: no such command or option, a value missing or impossible.</exception>
+    /// <exception cref="LdnException">Exit 2, with the nearest name: no such command or option, a value missing or
+    /// impossible.</exception>
     public static Call Parse(IReadOnlyList<Verb> verbs, IReadOnlyList<string> args, Func<string, string?> variable)
     {
         Verb verb = Mistakes.VerbOf(verbs, args);
@@ -66,7 +68,9 @@ internal sealed class Call : IGiven
     public Job Job(string? file)
     {
         (JobConfig config, string folder) = Config(file);
-        return file is null ? JobResolver.Resolve(config, folder, AllSubjects.InOrder) : JobResolver.ResolveFile(config, folder, AllSubjects.InOrder);
+        return file is null
+            ? JobResolver.Resolve(config, folder, AllSubjects.InOrder)
+            : JobResolver.ResolveFile(config, folder, AllSubjects.InOrder);
     }
 
     /// <summary>The same, not yet resolved, with the folder its relative paths start from.</summary>
@@ -75,7 +79,9 @@ internal sealed class Call : IGiven
         if (file is null)
             return (LayOver(InputFlags.SinglePeriod(this)), Directory.GetCurrentDirectory());
         Mistakes.RefuseBesideJobFile(this, file);
-        return (LayOver(JobReader.Read(file, AllSubjects.InOrder)), System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!);
+        return (
+            LayOver(JobReader.Read(file, AllSubjects.InOrder)),
+            System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!);
     }
 
     /// <summary>Lays every flag of the job over it.</summary>
@@ -83,7 +89,8 @@ internal sealed class Call : IGiven
 
     /// <summary>The flags that say what is computed, as given, for the record.</summary>
     public SortedDictionary<string, string> Recorded() => new(
-        _given.Where(g => g.Key.Field is not null || g.Key == RunFlags.HashRemote).ToDictionary(g => g.Key.Name.TrimStart('-'), g => g.Value.Text), StringComparer.Ordinal);
+        _given.Where(g => g.Key.Field is not null || g.Key == RunFlags.HashRemote)
+            .ToDictionary(g => g.Key.Name.TrimStart('-'), g => g.Value.Text), StringComparer.Ordinal);
 
     /// <summary>Workers of --threads; all processors without it.</summary>
     public int Threads => Of(RunFlags.Threads) ?? Environment.ProcessorCount;
@@ -94,7 +101,10 @@ internal sealed class Call : IGiven
     /// <summary>Which variables a message may be about: those whose flag or value it names.</summary>
     public string? Blame(string message)
     {
-        string[] blamed = [.. _ofVariables.Where(f => message.Contains(f.Name, StringComparison.Ordinal) || message.Contains(_given[f].Text, StringComparison.Ordinal))
+        string[
+] blamed = [.. _ofVariables.Where(
+                f => message.Contains(f.Name, StringComparison.Ordinal)
+                    || message.Contains(_given[f].Text, StringComparison.Ordinal))
             .Select(f => $"{f.Variable}={_given[f].Text}")];
         return blamed.Length == 0 ? null : $"set by the environment: {string.Join(", ", blamed)}";
     }
@@ -120,7 +130,11 @@ internal sealed class Call : IGiven
             Option option = flag switch
             {
                 SwitchFlag => new Option<bool?>(flag.Name) { Arity = ArgumentArity.ZeroOrOne },
-                { Repeats: true } => new Option<string[]>(flag.Name) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = flag.Many },
+                { Repeats: true } => new Option<string[]>(flag.Name)
+                {
+                    Arity = ArgumentArity.OneOrMore,
+                    AllowMultipleArgumentsPerToken = flag.Many
+                },
                 _ => new Option<string>(flag.Name) { Arity = ArgumentArity.ExactlyOne },
             };
             if (flag.Short is not null)
@@ -138,7 +152,8 @@ internal sealed class Call : IGiven
     private void AddVariables(Func<string, string?> variable)
     {
         // Whoever plans with LDN_ variables set has them set for the shards too, where the plan's own hold.
-        bool shard = Verb.Flags.Contains(ShardFlags.Plan) && (Has(ShardFlags.Plan) || variable(ShardFlags.Plan.Variable) is { Length: > 0 });
+        bool shard = Verb.Flags.Contains(ShardFlags.Plan)
+            && (Has(ShardFlags.Plan) || variable(ShardFlags.Plan.Variable) is { Length: > 0 });
         foreach (Flag flag in Verb.AllFlags.Where(f => !Has(f) && (!shard || ShardFlags.OfShard.Contains(f))))
         {
             if (variable(flag.Variable) is not { Length: > 0 } text)

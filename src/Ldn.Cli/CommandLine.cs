@@ -55,7 +55,8 @@ internal static class CommandLine
     }
 
     /// <summary>
-    /// Says what happened to one of several jobs and returns the exit code that it alone would have ended with; only a signal ends them all.
+    /// Says what happened to one of several jobs and returns the exit code that it alone would have ended with; only a signal
+    /// ends them all.
     /// </summary>
     public static Failure SayOfJob(Exception e, Call call, string job)
     {
@@ -65,7 +66,9 @@ internal static class CommandLine
         return failure;
     }
 
-    /// <summary>Says what happened on standard error and, where the result was to be JSON, on standard output; returns the exit code.</summary>
+    /// <summary>
+    /// Says what happened on standard error and, where the result was to be JSON, on standard output; returns the exit code.
+    /// </summary>
     private static int Say(Failure failure, Asked asked)
     {
         string? remedy = failure.Remedy;

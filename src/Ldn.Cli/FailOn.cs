@@ -58,7 +58,9 @@ internal sealed record NotNeutralFails : FailOn
     public override IEnumerable<string> Failures(ComputeResult result)
     {
         string latest = result.Job.Periods[^1].Id;
-        foreach (var zone in result.Table("neutrality").Rows.Where(row => row[Columns.Period] == latest).GroupBy(row => row[Columns.ZoneId]))
+        foreach (
+            var zone in result.Table("neutrality").Rows.Where(row => row[Columns.Period] == latest)
+                .GroupBy(row => row[Columns.ZoneId]))
         {
             Row[] lost = [.. zone.Where(row => row[NeutralityTables.Verdict] == NeutralityTables.NotNeutral)];
             if (Array.Exists(lost, row => row[Columns.LandType] == NeutralityTables.All))

@@ -15,15 +15,20 @@ internal sealed record Failure(Fault Fault, int ExitCode, string Message, string
     public static Failure Of(Exception e, int interrupted) => e switch
     {
         LdnException known => new(known.Fault, (int)known.ExitCode, known.Message, known.Remedy, known),
-        OperationCanceledException when interrupted != 0 => new(Fault.Interrupted, interrupted, Fault.Interrupted.Text, null, null),
-        _ when SystemErrors.IsDiskFull(e) => Because(Fault.DiskFull, e, e.Message, "free some space, or write to another disk, and run again"),
-        _ when SystemErrors.IsPassing(e) => Because(Fault.Temporary, e, e.Message, "run again; if it fails again, check the disk or mount"),
+        OperationCanceledException when interrupted != 0 => new(
+            Fault.Interrupted, interrupted, Fault.Interrupted.Text, null, null),
+        _ when SystemErrors.IsDiskFull(e) => Because(
+            Fault.DiskFull, e, e.Message, "free some space, or write to another disk, and run again"),
+        _ when SystemErrors.IsPassing(e) => Because(
+            Fault.Temporary, e, e.Message, "run again; if it fails again, check the disk or mount"),
         _ when IsPartOfProgram(e) => Because(
-            Fault.Temporary, e, $"a part of the program cannot be loaded: {e.Message}", "allow more open files (ulimit -n) and run again"),
+            Fault.Temporary, e, $"a part of the program cannot be loaded: {e.Message}",
+            "allow more open files (ulimit -n) and run again"),
         _ => Because(Fault.Unexpected, e, $"unexpected error: {e.Message}", "run again with -v for details to report"),
     };
 
-    private static Failure Because(Fault fault, Exception e, string message, string remedy) => new(fault, (int)fault.ExitCode, message, remedy, e);
+    private static Failure Because(Fault fault, Exception e, string message, string remedy) =>
+        new(fault, (int)fault.ExitCode, message, remedy, e);
 
     /// <summary>Whether it was an assembly that could not be loaded; it is named with its version.</summary>
     private static bool IsPartOfProgram(Exception e) => e switch

@@ -10,19 +10,24 @@ namespace Ldn.Cli;
 internal static class Mistakes
 {
     /// <summary>Variables of the program that stand for no flag.</summary>
-    private static readonly string[] s_variables = ["LDN_GDAL_LIBRARY", "LDN_GDAL_RUNTIME", "LDN_PREPARE_ONLY", "LDN_EXPECTED_SIMD", "LDN_WRITE_DOCS"];
+    private static readonly string[] s_variables = [
+        "LDN_GDAL_LIBRARY", "LDN_GDAL_RUNTIME", "LDN_PREPARE_ONLY", "LDN_EXPECTED_SIMD", "LDN_WRITE_DOCS"];
 
     /// <summary>The verb that a command line names first.</summary>
     public static Verb VerbOf(IReadOnlyList<Verb> verbs, IReadOnlyList<string> args)
     {
         string[] names = [.. verbs.Select(v => v.Name)];
         if (args.Count == 0)
-            throw Fault.Usage.Error("no command is given", $"commands are {string.Join(", ", names)}; 'ldn --help' tells what they do");
+            throw Fault.Usage.Error(
+                "no command is given", $"commands are {string.Join(", ", names)}; 'ldn --help' tells what they do");
         if (verbs.FirstOrDefault(v => v.Name == args[0]) is { } verb)
             return verb;
         if (args[0].StartsWith('-'))
-            throw Fault.Usage.Error($"the command comes first, and '{args[0]}' is none", "for example 'ldn compute --out DIR'; 'ldn --help' lists the commands");
-        throw Fault.Usage.Error($"no command '{args[0]}'{NearestName.Hint(args[0], names)}", $"commands are {string.Join(", ", names)}");
+            throw Fault.Usage.Error(
+                $"the command comes first, and '{args[0]}' is none",
+                "for example 'ldn compute --out DIR'; 'ldn --help' lists the commands");
+        throw Fault.Usage.Error(
+            $"no command '{args[0]}'{NearestName.Hint(args[0], names)}", $"commands are {string.Join(", ", names)}");
     }
 
     /// <summary>Refuses what looks like an option and is none; a parser would take it for a file.</summary>
@@ -48,7 +53,9 @@ internal static class Mistakes
         RefuseSplitName(operands.Concat(parsed.UnmatchedTokens), args);
         foreach (ParseError error in parsed.Errors)
         {
-            if (error.SymbolResult is OptionResult { Option: var option, Tokens.Count: var count } && verb.Flag(option.Name) is { } flag)
+            if (
+                error.SymbolResult is OptionResult { Option: var option, Tokens.Count: var count }
+                    && verb.Flag(option.Name) is { } flag)
             {
                 throw count == 0
                     ? WithoutValue(flag)
@@ -74,7 +81,9 @@ internal static class Mistakes
             throw Fault.Usage.Error(other.Message, $"'ldn {verb.Name} -h' lists the options");
     }
 
-    /// <summary>A flag of a single period beside a job file, which names its periods and inputs itself, would be ignored.</summary>
+    /// <summary>
+    /// A flag of a single period beside a job file, which names its periods and inputs itself, would be ignored.
+    /// </summary>
     public static void RefuseBesideJobFile(Call call, string file)
     {
         if (call.Verb.Flags.FirstOrDefault(f => f.WithoutJobFile && call.Has(f)) is { } flag)
@@ -85,15 +94,22 @@ internal static class Mistakes
         }
     }
 
-    /// <summary>Refuses variables that nearly are one of the program's; returns a warning for those that only start like them.</summary>
+    /// <summary>
+    /// Refuses variables that nearly are one of the program's; returns a warning for those that only start like them.
+    /// </summary>
     public static string? Variables(IReadOnlyList<Verb> verbs, IEnumerable<string> names)
     {
         HashSet<string> known = [.. verbs.SelectMany(v => v.AllFlags).Select(f => f.Variable), .. s_variables];
-        string[] unknown = [.. names.Where(n => n.StartsWith("LDN_", StringComparison.Ordinal) && !n.StartsWith("LDN_TEST_", StringComparison.Ordinal) && !known.Contains(n)).Order(StringComparer.Ordinal)];
+        string[] unknown = [
+            .. names.Where(
+                n => n.StartsWith("LDN_", StringComparison.Ordinal) && !n.StartsWith("LDN_TEST_", StringComparison.Ordinal)
+                    && !known.Contains(n)).Order(StringComparer.Ordinal)];
         foreach (string name in unknown)
         {
             if (NearestName.Close(name[4..], known.Select(k => k[4..])) is { } near)
-                throw Fault.Usage.Error($"the environment sets {name}, which nobody knows; did you mean 'LDN_{near}'?", $"correct its name, or unset it: unset {name}");
+                throw Fault.Usage.Error(
+                    $"the environment sets {name}, which nobody knows; did you mean 'LDN_{near}'?",
+                    $"correct its name, or unset it: unset {name}");
         }
 
         return unknown.Length == 0 ? null : $"the environment sets {string.Join(", ", unknown)}, which the program does not know";
@@ -134,7 +150,9 @@ internal static class Mistakes
     }
 
     private static LdnException Misplaced(string arg, Verb verb) =>
-        Fault.Usage.Error($"no option '{arg}'{NearestName.Hint("-" + arg, verb.AllFlags.Select(f => f.Name))}", $"'ldn {verb.Name} -h' lists the options");
+        Fault.Usage.Error(
+            $"no option '{arg}'{NearestName.Hint("-" + arg, verb.AllFlags.Select(f => f.Name))}",
+            $"'ldn {verb.Name} -h' lists the options");
 
     private static LdnException Unknown(IReadOnlyList<Verb> verbs, Verb verb, string name)
     {
@@ -154,7 +172,9 @@ internal static class Mistakes
             for (int i = 1; i < args.Count; i++)
             {
                 if (args[i] == stray && !Path.Exists(stray) && Path.Exists($"{args[i - 1]} {stray}"))
-                    throw Fault.Usage.Error($"'{args[i - 1]} {stray}' has a space and came as two words", $"put it in quotes: '{args[i - 1]} {stray}'");
+                    throw Fault.Usage.Error(
+                        $"'{args[i - 1]} {stray}' has a space and came as two words",
+                        $"put it in quotes: '{args[i - 1]} {stray}'");
             }
         }
     }

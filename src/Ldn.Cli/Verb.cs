@@ -3,7 +3,9 @@ using Ldn.Jobs.Flags;
 
 namespace Ldn.Cli;
 
-/// <summary>A command of the program: what it is called, takes and does. Parser, help, manual page and completion are made from it.</summary>
+/// <summary>
+/// A command of the program: what it is called, takes and does. Parser, help, manual page and completion are made from it.
+/// </summary>
 /// <param name="Name">As it is typed.</param>
 /// <param name="Summary">What it does, in one sentence without a full stop.</param>
 internal sealed record Verb(string Name, string Summary)
@@ -31,7 +33,11 @@ internal sealed record Verb(string Name, string Summary)
     public IEnumerable<Flag> AllFlags => Flags.Concat(Idle);
 
     /// <summary>How it is called, in one line.</summary>
-    public string Usage => string.Join(' ', Operands.Select(o => o.Usage).Prepend(Name).Prepend("ldn").Concat(AllFlags.Any() ? ["[options]"] : Array.Empty<string>()));
+    public string Usage =>
+        string.Join(
+            ' ',
+            Operands.Select(o => o.Usage).Prepend(Name).Prepend("ldn")
+                .Concat(AllFlags.Any() ? ["[options]"] : Array.Empty<string>()));
 
     public Flag? Flag(string name) => AllFlags.FirstOrDefault(f => f.Name == name || f.Short == name);
 }
@@ -48,7 +54,8 @@ internal sealed record Operand(string Name, string Doc, int Least = 1, int Most 
     /// <summary>The names it can be, where these are few.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    public string Usage => (Least, Most) switch { (0, 1) => $"[{Name}]", (0, _) => $"[{Name} …]", (_, 1) => Name, _ => $"{Name} …" };
+    public string Usage =>
+        (Least, Most) switch { (0, 1) => $"[{Name}]", (0, _) => $"[{Name} …]", (_, 1) => Name, _ => $"{Name} …" };
 }
 
 /// <summary>A command line that works.</summary>

@@ -5,7 +5,8 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// Writes a GeoTIFF of several 16-bit bands, band after band in tiles, so that its bytes depend on the cells alone. Plain: no overviews, no statistics, nothing beside it.
+/// Writes a GeoTIFF of several 16-bit bands, band after band in tiles, so that its bytes depend on the cells alone. Plain: no
+/// overviews, no statistics, nothing beside it.
 /// </summary>
 internal sealed class BandWriter : IBandSink
 {
@@ -24,10 +25,12 @@ internal sealed class BandWriter : IBandSink
         using ErrorScope errors = ErrorScope.Open();
         using StringList options = new(
         [
-            "TILED=YES", $"BLOCKXSIZE={RasterTarget.BlockSize}", $"BLOCKYSIZE={RasterTarget.BlockSize}", "INTERLEAVE=BAND", "COMPRESS=DEFLATE", "PREDICTOR=2", "BIGTIFF=IF_SAFER",
+            "TILED=YES", $"BLOCKXSIZE={RasterTarget.BlockSize}", $"BLOCKYSIZE={RasterTarget.BlockSize}", "INTERLEAVE=BAND",
+            "COMPRESS=DEFLATE", "PREDICTOR=2", "BIGTIFF=IF_SAFER",
         ]);
         _dataset = GdalApi.GDALCreate(
-            GdalApi.GDALGetDriverByName("GTiff"), path, grid.Width, grid.Height, bands.Count, RasterTarget.GdalTypeOf(CellType.Int16), options.Pointer);
+            GdalApi.GDALGetDriverByName("GTiff"), path, grid.Width, grid.Height, bands.Count,
+            RasterTarget.GdalTypeOf(CellType.Int16), options.Pointer);
         try
         {
             if (_dataset.IsInvalid)
@@ -55,14 +58,19 @@ internal sealed class BandWriter : IBandSink
     public void Write(int band, Window window, ReadOnlySpan<short> cells)
     {
         const int block = RasterTarget.BlockSize;
-        if (window.Column % block != 0 || window.Row % block != 0 || window != new Window(window.Column, window.Row, block, block).Intersect(_grid.Extent))
+        if (
+            window.Column % block != 0 || window.Row % block != 0
+                || window != new Window(window.Column, window.Row, block, block).Intersect(_grid.Extent))
             throw new ArgumentException("a window of bands is a whole tile", nameof(window));
         _tile.AsSpan().Fill(_noData);
         for (int row = 0; row < window.Height; row++)
             cells.Slice(row * window.Width, window.Width).CopyTo(_tile.AsSpan(row * block));
         using ErrorScope errors = ErrorScope.Open();
         nint of = GdalApi.GDALGetRasterBand(_dataset, band + 1);
-        if (GdalApi.GDALWriteBlock(of, window.Column / block, window.Row / block, MemoryMarshal.AsBytes(_tile.AsSpan())) >= GdalApi.CeFailure || errors.Failed)
+        if (
+            GdalApi.GDALWriteBlock(
+                of, window.Column / block, window.Row / block,
+                MemoryMarshal.AsBytes(_tile.AsSpan())) >= GdalApi.CeFailure || errors.Failed)
             throw GdalFailure.Writing(_path, "cannot be written", errors);
     }
 

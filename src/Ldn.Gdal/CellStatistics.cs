@@ -2,10 +2,14 @@ using Ldn.Gdal.Interop;
 
 namespace Ldn.Gdal;
 
-/// <summary>Least, greatest and mean value of a raster's cells with data and their standard deviation, as GDAL keeps them with a band.</summary>
+/// <summary>
+/// Least, greatest and mean value of a raster's cells with data and their standard deviation, as GDAL keeps them with a band.
+/// </summary>
 internal sealed record CellStatistics(double Minimum, double Maximum, double Mean, double Deviation)
 {
-    /// <summary>Of cells of one byte, from how many there are of each value; null where there is none but 0, which is no data.</summary>
+    /// <summary>
+    /// Of cells of one byte, from how many there are of each value; null where there is none but 0, which is no data.
+    /// </summary>
     public static CellStatistics? Of(ReadOnlySpan<long> counts)
     {
         long cells = 0, sum = 0;
@@ -28,7 +32,9 @@ internal sealed record CellStatistics(double Minimum, double Maximum, double Mea
         return new CellStatistics(least, greatest, mean, Math.Sqrt(squares / cells));
     }
 
-    /// <summary>Goes through a band, cell by cell, and keeps with it what comes of that; nothing where no cell has data.</summary>
+    /// <summary>
+    /// Goes through a band, cell by cell, and keeps with it what comes of that; nothing where no cell has data.
+    /// </summary>
     public static void Compute(nint band, CancellationToken cancellation)
     {
         using var watch = new LayoutWatch(null, cancellation);

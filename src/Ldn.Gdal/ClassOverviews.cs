@@ -4,7 +4,8 @@ using Ldn.Lanes;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// Overviews of a spooled class raster by repeated 2 × 2 mode. GDAL's own mode resampling costs several times what encoding the raster does; the COG driver takes
+/// Overviews of a spooled class raster by repeated 2 × 2 mode. GDAL's own mode resampling costs several times what encoding the
+/// raster does; the COG driver takes
 /// overviews that are there already as they are.
 /// </summary>
 internal static class ClassOverviews
@@ -29,13 +30,17 @@ internal static class ClassOverviews
         }
     }
 
-    /// <summary>Writes the same levels of a raster that is not to be changed into a file beside it, where GDAL looks for them (<c>.ovr</c>).</summary>
+    /// <summary>
+    /// Writes the same levels of a raster that is not to be changed into a file beside it, where GDAL looks for them
+    /// (<c>.ovr</c>).
+    /// </summary>
     public static unsafe void BuildBeside(nint band, string path, int width, int height, in ErrorScope errors)
     {
         if (Math.Max(width, height) <= Block)
             return;
         int halfWidth = Half(width, 2), halfHeight = Half(height, 2);
-        using StringList options = new("TILED=YES", $"BLOCKXSIZE={Block}", $"BLOCKYSIZE={Block}", "COMPRESS=LZW", "BIGTIFF=IF_SAFER");
+        using StringList options = new(
+            "TILED=YES", $"BLOCKXSIZE={Block}", $"BLOCKYSIZE={Block}", "COMPRESS=LZW", "BIGTIFF=IF_SAFER");
         using DatasetHandle file = GdalApi.GDALCreate(
             GdalApi.GDALGetDriverByName("GTiff"), path, halfWidth, halfHeight, 1, GdalApi.GdtByte, options.Pointer);
         if (file.IsInvalid)
@@ -58,7 +63,8 @@ internal static class ClassOverviews
             cancellation.ThrowIfCancellationRequested();
             int rows = Math.Min(2 * Block, height - row), halfRows = Half(rows, 2);
             _ = GdalApi.GDALRasterIOEx(
-                source, GdalApi.GfRead, 0, row, width, rows, cells.AsSpan(0, width * rows), width, rows, GdalApi.GdtByte, 1, width, 0);
+                source, GdalApi.GfRead, 0, row, width, rows, cells.AsSpan(0, width * rows), width, rows, GdalApi.GdtByte, 1,
+                width, 0);
             for (int r = 0; r < halfRows; r++)
             {
                 ReadOnlySpan<byte> upper = cells.AsSpan(2 * r * width, width);
@@ -67,7 +73,8 @@ internal static class ClassOverviews
             }
 
             _ = GdalApi.GDALRasterIOEx(
-                target, GdalApi.GfWrite, 0, row / 2, halfWidth, halfRows, reduced.AsSpan(0, halfWidth * halfRows), halfWidth, halfRows, GdalApi.GdtByte, 1, halfWidth, 0);
+                target, GdalApi.GfWrite, 0, row / 2, halfWidth, halfRows, reduced.AsSpan(0, halfWidth * halfRows), halfWidth,
+                halfRows, GdalApi.GdtByte, 1, halfWidth, 0);
         }
     }
 }

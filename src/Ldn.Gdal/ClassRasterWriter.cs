@@ -4,9 +4,12 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// Writes a Cloud-Optimized GeoTIFF of classes with LZW without GDAL, which takes three times as long for it. A tile is compressed and halved as soon as it is there, by the worker that brings
-/// it, into a spool beside the target; <see cref="Complete()"/> makes the overviews of those halves, level by level, and lays everything out, always in the same
-/// order, so that the file's bytes depend on the values alone. GDAL still says what stands in the header (<see cref="HeaderTemplate"/>).
+/// Writes a Cloud-Optimized GeoTIFF of classes with LZW without GDAL, which takes three times as long for it. A tile is
+/// compressed and halved as soon as it is there, by the worker that brings
+/// it, into a spool beside the target; <see cref="Complete()"/> makes the overviews of those halves, level by level, and lays
+/// everything out, always in the same
+/// order, so that the file's bytes depend on the values alone. GDAL still says what stands in the header
+/// (<see cref="HeaderTemplate"/>).
 /// </summary>
 internal sealed class ClassRasterWriter : IRasterSink
 {
@@ -36,7 +39,10 @@ internal sealed class ClassRasterWriter : IRasterSink
         }
     }
 
-    /// <summary>Bytes of cells beyond which the raster becomes a BigTIFF; half of what offsets of four bytes reach, for many readers take them for signed.</summary>
+    /// <summary>
+    /// Bytes of cells beyond which the raster becomes a BigTIFF; half of what offsets of four bytes reach, for many readers take
+    /// them for signed.
+    /// </summary>
     internal long LargestClassic { get; init; } = int.MaxValue;
 
     /// <summary>Whether a raster is of the kind that is written so. Everything else is GDAL's.</summary>
@@ -57,7 +63,8 @@ internal sealed class ClassRasterWriter : IRasterSink
                 {
                     int tile = (row * _levels[0].Across) + column;
                     Window cells = _levels[0].Cells(tile), part = cells.Intersect(window);
-                    ReadOnlySpan<byte> source = values[(((part.Row - window.Row) * window.Width) + part.Column - window.Column)..];
+                    ReadOnlySpan<byte> source = values[
+                        (((part.Row - window.Row) * window.Width) + part.Column - window.Column)..];
                     if (part == window && values.Length == TileLevel.TileCells)
                     {
                         Store(_levels[0], tile, values, work);
@@ -96,7 +103,9 @@ internal sealed class ClassRasterWriter : IRasterSink
                 var overviews = new OverviewBuilder(_levels, _spool, Store, _description.Threads, cancellation);
                 overviews.Build(share => progress?.Invoke(share / 2));
                 HeaderTemplate header = HeaderTemplate.Make(_path, _description, CellStatistics.Of(_counts));
-                CogFile.Write(_path, header.Tags, _levels, _spool, LargestClassic, share => progress?.Invoke(0.5 + (share / 2)), cancellation);
+                CogFile.Write(
+                    _path, header.Tags, _levels, _spool, LargestClassic, share => progress?.Invoke(0.5 + (share / 2)),
+                    cancellation);
                 if (header.Companion.Length > 0)
                     File.WriteAllBytes(_path + HeaderTemplate.CompanionExtension, header.Companion);
                 RasterStyle.Write(RasterStyle.PathFor(_path), _description);
@@ -145,7 +154,10 @@ internal sealed class ClassRasterWriter : IRasterSink
         }
     }
 
-    /// <summary>Keeps a part of a tile, gathered in the corner of the work's cells, until the tile is whole: bands of rows of rasters that are read in strips.</summary>
+    /// <summary>
+    /// Keeps a part of a tile, gathered in the corner of the work's cells, until the tile is whole: bands of rows of rasters that
+    /// are read in strips.
+    /// </summary>
     private void StorePart(int tile, Window part, Window cells, TileWork work)
     {
         const int side = TileLevel.Side;

@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// Transforms points through PROJ, exactly. Among several operations between two datums PROJ chooses for each point by itself, by where the
+/// Transforms points through PROJ, exactly. Among several operations between two datums PROJ chooses for each point by itself, by
+/// where the
 /// point lies, so that no point's result depends on the others of its call.
 /// </summary>
 internal sealed unsafe class CoordinateTransform : ICoordinateTransform
@@ -28,7 +29,8 @@ internal sealed unsafe class CoordinateTransform : ICoordinateTransform
         if (!_handle.IsInvalid)
             return;
         _handle.Dispose();
-        throw GdalFailure.Reading($"'{from.Name}' to '{to.Name}'", "no transformation between these coordinate reference systems", errors);
+        throw GdalFailure.Reading(
+            $"'{from.Name}' to '{to.Name}'", "no transformation between these coordinate reference systems", errors);
     }
 
     public void Transform(Span<double> x, Span<double> y)

@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// Whether two systems give the same coordinates to the same place. GDAL's own comparison goes by the definitions; where it says no because one
+/// Whether two systems give the same coordinates to the same place. GDAL's own comparison goes by the definitions; where it says
+/// no because one
 /// system is spelled otherwise, ellipsoid and datum are compared and points are taken both ways.
 /// </summary>
 internal static class CrsComparison
@@ -25,14 +26,17 @@ internal static class CrsComparison
         using ErrorScope errors = ErrorScope.Open();
         using SpatialReferenceHandle one = SpatialReferences.Open(left), other = SpatialReferences.Open(right);
         using StringList options = new(
-            "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", "IGNORE_COORDINATE_EPOCH=YES", "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS");
+            "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", "IGNORE_COORDINATE_EPOCH=YES",
+            "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS");
         if (GdalApi.OSRIsSameEx(one, other, options.Pointer) != 0)
             return true;
         return DatumsAgree(SpatialReferences.DatumName(one), SpatialReferences.DatumName(other))
             && PointsAgree(left, right) && PointsAgree(right, left);
     }
 
-    /// <summary>A datum without a name of its own is defined by its ellipsoid alone; two named ones must be the same one.</summary>
+    /// <summary>
+    /// A datum without a name of its own is defined by its ellipsoid alone; two named ones must be the same one.
+    /// </summary>
     internal static bool DatumsAgree(string left, string right)
     {
         string one = Plain(left), other = Plain(right);
@@ -40,7 +44,8 @@ internal static class CrsComparison
     }
 
     private static bool IsAnonymous(string plain) =>
-        plain.Length == 0 || plain.Contains("unknown", StringComparison.Ordinal) || plain.Contains("notspecified", StringComparison.Ordinal)
+        plain.Length == 0 || plain.Contains("unknown", StringComparison.Ordinal)
+            || plain.Contains("notspecified", StringComparison.Ordinal)
         || plain.Contains("unnamed", StringComparison.Ordinal) || plain.Contains("custom", StringComparison.Ordinal);
 
     /// <summary>Lower-case letters and digits, without the D_ of Esri's names.</summary>
@@ -51,7 +56,8 @@ internal static class CrsComparison
     }
 
     /// <summary>
-    /// Points all over the globe in the first system's coordinates, as far as it holds them well (there and back again), must keep
+    /// Points all over the globe in the first system's coordinates, as far as it holds them well (there and back again), must
+    /// keep
     /// their coordinates in the second.
     /// </summary>
     private static bool PointsAgree(Crs from, Crs to)

@@ -9,7 +9,9 @@ internal static unsafe partial class Datasets
 {
     private static readonly SearchValues<char> InlineText = SearchValues.Create("<>{}\"\n");
 
-    /// <summary>Opens a dataset as raster or vector by <paramref name="flags"/>; <paramref name="kind"/> is its word in messages.</summary>
+    /// <summary>
+    /// Opens a dataset as raster or vector by <paramref name="flags"/>; <paramref name="kind"/> is its word in messages.
+    /// </summary>
     /// <exception cref="LdnException">Exit 3: missing, unreadable, unknown format; 75: storage fails for the moment.</exception>
     public static DatasetHandle Open(string name, uint flags, string kind)
     {

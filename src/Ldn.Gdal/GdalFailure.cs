@@ -9,7 +9,8 @@ internal static partial class GdalFailure
 {
     private static readonly string[] RemotePrefixes =
     [
-        "/vsicurl", "/vsis3", "/vsigs", "/vsiaz", "/vsiadls", "/vsioss", "/vsiswift", "/vsiwebhdfs", "/vsihdfs", "http://", "https://",
+        "/vsicurl", "/vsis3", "/vsigs", "/vsiaz", "/vsiadls", "/vsioss", "/vsiswift", "/vsiwebhdfs", "/vsihdfs", "http://",
+        "https://",
     ];
 
     private const int InputOutput = 5, Interrupted = 4, StaleHandle = 116, RemoteInputOutput = 121;
@@ -17,12 +18,16 @@ internal static partial class GdalFailure
     private const string TryAgain = "try again; the storage or the network failed for the moment";
 
     /// <summary>Whether a name leads over the network.</summary>
-    public static bool IsRemote(string name) => Array.Exists(RemotePrefixes, prefix => name.Contains(prefix, StringComparison.Ordinal));
+    public static bool IsRemote(string name) =>
+        Array.Exists(RemotePrefixes, prefix => name.Contains(prefix, StringComparison.Ordinal));
 
     /// <summary>Whether another program holds the file for itself, as an editing session does a GeoPackage.</summary>
     private static bool IsLocked(string text) => Locked().IsMatch(text);
 
-    /// <summary>A failure to open or read: exit 75 for what fails for the moment, remote storage or a disk or mount of this machine, else exit 3.</summary>
+    /// <summary>
+    /// A failure to open or read: exit 75 for what fails for the moment, remote storage or a disk or mount of this machine, else
+    /// exit 3.
+    /// </summary>
     public static LdnException Reading(string name, string what, in ErrorScope errors, string? remedy = null)
     {
         string cause = Cause(errors);
@@ -36,7 +41,8 @@ internal static partial class GdalFailure
         }
 
         if (IsLocked(All(errors)))
-            return Fault.Temporary.Error(message, "another program has the file open: close it there, or run again when it is done");
+            return Fault.Temporary.Error(
+                message, "another program has the file open: close it there, or run again when it is done");
         return PassingFault(name, errors) is { } reason
             ? Fault.Temporary.Error($"{message} ({reason})", "run again; if it fails again, check the disk or mount")
             : Fault.Unreadable.Error(message, remedy);
@@ -50,18 +56,22 @@ internal static partial class GdalFailure
         or StaleHandle or RemoteInputOutput;
 
     /// <summary>Exit 75 for an answer of remote storage that came in part.</summary>
-    public static LdnException BrokenOff(string message) => Fault.Network.Error(message, TryAgain, new EndOfStreamException("the answer broke off"));
+    public static LdnException BrokenOff(string message) =>
+        Fault.Network.Error(message, TryAgain, new EndOfStreamException("the answer broke off"));
 
     /// <summary>Whether an error is such an answer's, which GDAL has not asked for again.</summary>
-    public static bool IsBrokenOff(LdnException error) => error.Fault == Fault.Network && error.InnerException is EndOfStreamException;
+    public static bool IsBrokenOff(LdnException error) =>
+        error.Fault == Fault.Network && error.InnerException is EndOfStreamException;
 
     /// <summary>A failure of managed code to read a file of this machine, by the same rules.</summary>
     public static LdnException Reading(string name, string what, Exception cause) => SystemErrors.IsPassing(cause)
-        ? Fault.Temporary.Error($"{name}: {what}: {cause.Message}", "run again; if it fails again, check the disk or mount", cause)
+        ? Fault.Temporary.Error(
+            $"{name}: {what}: {cause.Message}", "run again; if it fails again, check the disk or mount", cause)
         : Fault.Unreadable.Error($"{name}: {what}: {cause.Message}", "check the file and its permissions", cause);
 
     /// <summary>
-    /// The system's word for a fault of a disk or mount behind a failure; null where it is the file itself that is amiss. GDAL asks for much after a file's first bytes
+    /// The system's word for a fault of a disk or mount behind a failure; null where it is the file itself that is amiss. GDAL
+    /// asks for much after a file's first bytes
     /// could not be read, and the number of that error is lost: the file is then asked once more.
     /// </summary>
     private static string? PassingFault(string name, in ErrorScope errors)
@@ -87,7 +97,9 @@ internal static partial class GdalFailure
         }
     }
 
-    /// <summary>A failure to create or write: exit 75 where the disk is full or failing, else exit 2 (folder missing, no permission).</summary>
+    /// <summary>
+    /// A failure to create or write: exit 75 where the disk is full or failing, else exit 2 (folder missing, no permission).
+    /// </summary>
     public static LdnException Writing(string path, string what, in ErrorScope errors)
     {
         string all = All(errors);
@@ -104,13 +116,18 @@ internal static partial class GdalFailure
     public static LdnException Writing(string path, Exception cause) => cause switch
     {
         UnauthorizedAccessException or DirectoryNotFoundException =>
-            Fault.Output.Error($"{path}: cannot be written: {cause.Message}", "check that the folder exists and that you may write to it", cause),
+            Fault.Output.Error(
+                $"{path}: cannot be written: {cause.Message}", "check that the folder exists and that you may write to it",
+                cause),
         _ when DiskFull().IsMatch(cause.Message) =>
             Fault.DiskFull.Error($"{path}: the disk is full", "free some space, or write to another disk, and run again", cause),
-        _ => LdnException.Temporary($"{path}: cannot be written: {cause.Message}", "run again; if it fails again, check the disk", cause),
+        _ => LdnException.Temporary(
+            $"{path}: cannot be written: {cause.Message}", "run again; if it fails again, check the disk", cause),
     };
 
-    /// <summary>The first failure GDAL reported, or the last warning where it reported none; on one line, without a full stop.</summary>
+    /// <summary>
+    /// The first failure GDAL reported, or the last warning where it reported none; on one line, without a full stop.
+    /// </summary>
     internal static string Cause(in ErrorScope errors)
     {
         string text = "";
@@ -124,23 +141,29 @@ internal static partial class GdalFailure
         return text.ReplaceLineEndings(" ").Trim().TrimEnd('.');
     }
 
-    /// <summary>Whether GDAL's words describe a remote failure that may pass: server errors, throttling, time-outs, broken connections.</summary>
+    /// <summary>
+    /// Whether GDAL's words describe a remote failure that may pass: server errors, throttling, time-outs, broken connections.
+    /// </summary>
     internal static bool IsTransient(string text) => Transient().IsMatch(text);
 
     /// <summary>
-    /// Whether a remote file came in part or not at all without the server having refused it: GDAL then speaks of the file, not of the connection that broke or
+    /// Whether a remote file came in part or not at all without the server having refused it: GDAL then speaks of the file, not
+    /// of the connection that broke or
     /// stood still. A file that is really cut off looks the same; it is tried again in vain.
     /// </summary>
     internal static bool IsCutOff(string text) => CutOff().IsMatch(text) && !RefusedByServer().IsMatch(text);
 
     /// <summary>
-    /// Whether something of a file that GDAL opened was left out because it could not be read. It only warns of that, and the rest would be taken for a file without place,
+    /// Whether something of a file that GDAL opened was left out because it could not be read. It only warns of that, and the
+    /// rest would be taken for a file without place,
     /// or without a no-data value.
     /// </summary>
     internal static bool LeftOut(in ErrorScope errors)
     {
         foreach (GdalMessage message in errors.Messages)
-            if (SystemErrors.IsPassing(message.SystemError) || message.Text.Contains("IO error during reading", StringComparison.Ordinal))
+            if (
+                SystemErrors.IsPassing(message.SystemError)
+                    || message.Text.Contains("IO error during reading", StringComparison.Ordinal))
                 return true;
         return false;
     }
@@ -161,7 +184,8 @@ internal static partial class GdalFailure
     {
         try
         {
-            return Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && new DriveInfo(folder).AvailableFreeSpace < 1 << 16;
+            return Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder
+                && new DriveInfo(folder).AvailableFreeSpace < 1 << 16;
         }
         catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException)
         {
@@ -171,8 +195,10 @@ internal static partial class GdalFailure
 
     [GeneratedRegex(
         @"HTTP[ a-z]*(code)?[ :=]*(408|425|429|5\d\d)\b|\b5\d\d (Internal|Bad Gateway|Service|Gateway)|SlowDown|ServiceUnavailable"
-        + "|InternalError|RequestTimeout|Throttl|timed? ?out|timeout|Could not resolve|Couldn't resolve|Failed to connect|Could not connect"
-        + "|Couldn't connect|Connection (reset|refused|was reset)|Recv failure|Send failure|Empty reply|SSL connection|GOAWAY|too slow",
+        + "|InternalError|RequestTimeout|Throttl|timed? ?out|timeout|Could not resolve|Couldn't resolve|Failed to connect|Could "
+        + "not connect"
+        + "|Couldn't connect|Connection (reset|refused|was reset)|Recv failure|Send failure|Empty reply|SSL "
+        + "connection|GOAWAY|too slow",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Transient();
 
@@ -193,7 +219,8 @@ internal static partial class GdalFailure
     private static partial Regex DiskFull();
 
     [GeneratedRegex(
-        "Permission denied|Read-only file system|No such file or directory|Is a directory|Not a directory|access is denied|not supported",
+        "Permission denied|Read-only file system|No such file or directory|Is a directory|Not a directory|access is denied|not "
+            + "supported",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Denied();
 }

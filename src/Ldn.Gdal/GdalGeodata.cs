@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// Rasters, vectors and coordinate systems through GDAL. GDAL is found and loaded at the first use of any method, not before; where it is
+/// Rasters, vectors and coordinate systems through GDAL. GDAL is found and loaded at the first use of any method, not before;
+/// where it is
 /// missing or older than 3.6 that use fails with exit 2. Every method may be called from several threads at once.
 /// </summary>
 public sealed class GdalGeodata : IGeodata
@@ -26,7 +27,8 @@ public sealed class GdalGeodata : IGeodata
     }
 
     /// <inheritdoc/>
-    public IRasterSource OpenRaster(string name) => GdalFailure.IsRemote(name) ? RemoteRaster.Open(name) : MaskedRaster.Over(RasterFile.Open(name, Reader));
+    public IRasterSource OpenRaster(string name) =>
+        GdalFailure.IsRemote(name) ? RemoteRaster.Open(name) : MaskedRaster.Over(RasterFile.Open(name, Reader));
 
     /// <inheritdoc/>
     public bool IsRaster(string name)
@@ -42,13 +44,15 @@ public sealed class GdalGeodata : IGeodata
     }
 
     /// <inheritdoc/>
-    public IRasterSource OpenOverview(string name, double factor) => RemoteFiles.Insist(name, () => OverviewFile.Open(name, factor, Reader));
+    public IRasterSource OpenOverview(string name, double factor) =>
+        RemoteFiles.Insist(name, () => OverviewFile.Open(name, factor, Reader));
 
     /// <inheritdoc/>
     public void WriteGeoPackage(string path, params IReadOnlyList<VectorTable> layers) => VectorWriter.Write(path, layers);
 
     /// <inheritdoc/>
-    public (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) => PolygonBuffer.Widen(crs, feature, metres, name);
+    public (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) =>
+        PolygonBuffer.Widen(crs, feature, metres, name);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> BandNames(string name) =>
@@ -83,16 +87,19 @@ public sealed class GdalGeodata : IGeodata
         ClassRasterWriter.Takes(description) ? new ClassRasterWriter(path, description) : new RasterWriter(path, description);
 
     /// <inheritdoc/>
-    public IBandSink CreateBands(string path, Grid grid, IReadOnlyList<string> bands, short noData) => new BandWriter(path, grid, bands, noData);
+    public IBandSink CreateBands(string path, Grid grid, IReadOnlyList<string> bands, short noData) =>
+        new BandWriter(path, grid, bands, noData);
 
     /// <summary>
-    /// From now on, in this process, only plain files of this machine are read: no network, no databases, no virtual rasters. To be called before anything else.
+    /// From now on, in this process, only plain files of this machine are read: no network, no databases, no virtual rasters. To
+    /// be called before anything else.
     /// </summary>
     /// <exception cref="InvalidOperationException">GDAL is in use already.</exception>
     public static void RefuseRemote() => LocalFiles.Enforce();
 
     /// <inheritdoc/>
-    public void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => VirtualRaster.Write(path, description, tiles);
+    public void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) =>
+        VirtualRaster.Write(path, description, tiles);
 
     /// <inheritdoc/>
     public RemoteFile? Remote(string name) => RemoteFiles.Describe(RasterName.Parse(name).Dataset);

@@ -22,7 +22,9 @@ internal static class GdalTypes
         _ => null,
     };
 
-    /// <summary>The GDAL type that stores a cell type; a signed byte is Byte where GDAL has no type of its own for it (before 3.7).</summary>
+    /// <summary>
+    /// The GDAL type that stores a cell type; a signed byte is Byte where GDAL has no type of its own for it (before 3.7).
+    /// </summary>
     public static int ToGdal(CellType type, bool hasInt8) => type switch
     {
         CellType.Byte => GdalApi.GdtByte,

@@ -5,11 +5,13 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// What stands in the header of a raster, from GDAL itself: it writes a raster of one cell with the same description, in memory. Place, size of the cells, coordinate
+/// What stands in the header of a raster, from GDAL itself: it writes a raster of one cell with the same description, in memory.
+/// Place, size of the cells, coordinate
 /// system, palette, names and no data do not depend on how many cells there are.
 /// </summary>
 /// <param name="Tags">The tags of its directory, in order.</param>
-/// <param name="Companion">The file that GDAL writes beside it, with the names of the classes; empty where it writes none.</param>
+/// <param name="Companion">The file that GDAL writes beside it, with the names of the classes; empty where it writes
+/// none.</param>
 internal sealed record HeaderTemplate(IReadOnlyList<HeaderTag> Tags, byte[] Companion)
 {
     /// <summary>What is added to the raster's name for the companion's.</summary>
@@ -26,7 +28,8 @@ internal sealed record HeaderTemplate(IReadOnlyList<HeaderTag> Tags, byte[] Comp
         GdalLibrary.EnsureReady();
         RasterTarget.Check(description);
         RasterDescription cell = description with { Grid = description.Grid with { Width = 1, Height = 1 }, Threads = 1 };
-        string name = $"/vsimem/ldn-header-{Interlocked.Increment(ref s_made)}", source = name + ".spool.tif", target = name + ".tif";
+        string name = $"/vsimem/ldn-header-{Interlocked.Increment(ref s_made)}", source = name + ".spool.tif",
+        target = name + ".tif";
         using ErrorScope errors = ErrorScope.Open();
         try
         {

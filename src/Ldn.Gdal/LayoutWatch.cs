@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Ldn.Gdal;
 
-/// <summary>What GDAL asks now and then while it lays a file out: whether to go on. Lives as long as the call it is given to.</summary>
+/// <summary>
+/// What GDAL asks now and then while it lays a file out: whether to go on. Lives as long as the call it is given to.
+/// </summary>
 internal sealed unsafe class LayoutWatch : IDisposable
 {
     private readonly Action<double>? _progress;

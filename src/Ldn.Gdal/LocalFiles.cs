@@ -5,8 +5,10 @@ using Ldn.Gdal.Interop;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// What <c>--no-remote</c> leaves of GDAL. Formats that read what a file names, not what it holds (virtual rasters, web services, databases), are taken
-/// out of the library, so that no name, archive member, side-car or overview leads to them, and its network file systems answer nothing.
+/// What <c>--no-remote</c> leaves of GDAL. Formats that read what a file names, not what it holds (virtual rasters, web services,
+/// databases), are taken
+/// out of the library, so that no name, archive member, side-car or overview leads to them, and its network file systems answer
+/// nothing.
 /// </summary>
 internal static unsafe partial class LocalFiles
 {
@@ -163,7 +165,9 @@ internal static unsafe partial class LocalFiles
     /// <summary>The error for a file of no allowed format; null where that is not what kept it from being opened.</summary>
     public static LdnException? Refusal(string name, uint flags) =>
         !s_enforced || GdalApi.GDALIdentifyDriverEx(name, flags, null, null) != 0 ? null
-            : Fault.Remote.Error($"{name}: is of no format that --no-remote allows", "convert it to a plain file, such as GeoTIFF or GeoPackage, or drop --no-remote");
+            : Fault.Remote.Error(
+                $"{name}: is of no format that --no-remote allows",
+                "convert it to a plain file, such as GeoTIFF or GeoPackage, or drop --no-remote");
 
     [GeneratedRegex(
         @"\b(https?|ftps?|s3|gs|gcs|azure?|abfss?|wasbs?|swift|oss|hdfs|webhdfs)://|^(MEM|vrt|PG|MYSQL|MSSQL|ODBC|WMS|WCS|WFS|WMTS|OAPIF|OGCAPI|STACTA|STACIT):",

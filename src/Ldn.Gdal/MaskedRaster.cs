@@ -5,8 +5,10 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// A raster whose validity is kept beside its cells: in a mask inside the file or beside it, or in a band of opacity (method §1). Cells that are masked out hold
-/// the no-data value, so that nobody else need know of masks: the declared one, NaN in floating-point types; integers without one are widened to a type with a
+/// A raster whose validity is kept beside its cells: in a mask inside the file or beside it, or in a band of opacity (method §1).
+/// Cells that are masked out hold
+/// the no-data value, so that nobody else need know of masks: the declared one, NaN in floating-point types; integers without one
+/// are widened to a type with a
 /// value to spare. Blocks are decoded as ever, by whoever decodes them.
 /// </summary>
 internal sealed class MaskedRaster : IRasterSource
@@ -83,16 +85,21 @@ internal sealed class MaskedRaster : IRasterSource
             CellType.UInt32 => Integer<uint>(CellType.UInt32) ?? Wider<long>(CellType.Int64),
             CellType.Int32 => Integer<int>(CellType.Int32) ?? Wider<long>(CellType.Int64),
             // Nothing is wider; no data set of this field counts so far.
-            CellType.UInt64 => Integer<ulong>(CellType.UInt64) ?? (CellType.UInt64, ulong.MaxValue, BitConverter.GetBytes(ulong.MaxValue)),
+            CellType.UInt64 => Integer<ulong>(CellType.UInt64)
+                ?? (CellType.UInt64, ulong.MaxValue, BitConverter.GetBytes(ulong.MaxValue)),
             _ => Integer<long>(CellType.Int64) ?? Wider<long>(CellType.Int64),
         };
 
         (CellType, double?, byte[])? Integer<T>(CellType type)
             where T : unmanaged, IBinaryInteger<T> =>
-            declared is { } value && double.CreateChecked(T.CreateSaturating(value)) == value ? (type, value, Bytes(T.CreateSaturating(value))) : null;
+            declared is { } value
+                && double.CreateChecked(T.CreateSaturating(value)) == value
+                    ? (type, value, Bytes(T.CreateSaturating(value)))
+                    : null;
 
         (CellType, double?, byte[]) Wider<T>(CellType type)
-            where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => (type, double.CreateChecked(T.MinValue), Bytes(T.MinValue));
+            where T : unmanaged, IBinaryInteger<T>,
+            IMinMaxValue<T> => (type, double.CreateChecked(T.MinValue), Bytes(T.MinValue));
     }
 
     private static byte[] Bytes<T>(T value)

@@ -3,7 +3,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 
-/// <summary>A stored overview of a raster's band, read in its own blocks; its grid covers the raster's extent in larger cells.</summary>
+/// <summary>
+/// A stored overview of a raster's band, read in its own blocks; its grid covers the raster's extent in larger cells.
+/// </summary>
 internal sealed class OverviewFile : IRasterSource
 {
     private readonly RasterName _address;
@@ -81,11 +83,14 @@ internal sealed class OverviewFile : IRasterSource
     {
         ObjectDisposedException.ThrowIf(_dataset.IsClosed, this);
         if (destination.Length != BlockWidth * BlockHeight * CellType.Size())
-            throw new ArgumentException($"{destination.Length} bytes for a block of {BlockWidth} × {BlockHeight} {CellType}", nameof(destination));
+            throw new ArgumentException(
+                $"{destination.Length} bytes for a block of {BlockWidth} × {BlockHeight} {CellType}", nameof(destination));
         using ErrorScope errors = ErrorScope.Open();
         int result = GdalApi.GDALReadBlock(_band, blockColumn, blockRow, destination);
         if (result >= GdalApi.CeFailure || errors.Failed || GdalFailure.IsReadFailure(out _))
-            throw GdalFailure.Reading(Name, $"overview block at column {blockColumn}, row {blockRow} cannot be read", errors, "the file is damaged or incomplete");
+            throw GdalFailure.Reading(
+                Name, $"overview block at column {blockColumn}, row {blockRow} cannot be read", errors,
+                "the file is damaged or incomplete");
         GC.KeepAlive(_dataset);
     }
 

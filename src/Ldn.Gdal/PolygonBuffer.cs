@@ -5,7 +5,8 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// Widens polygons by a distance on the ground: GEOS's buffer in an azimuthal equidistant system around the polygons, whose lengths are true to 1e-5 over 100 km and
+/// Widens polygons by a distance on the ground: GEOS's buffer in an azimuthal equidistant system around the polygons, whose
+/// lengths are true to 1e-5 over 100 km and
 /// to one in a thousand over 1000 km.
 /// </summary>
 internal static class PolygonBuffer
@@ -25,7 +26,8 @@ internal static class PolygonBuffer
         double[][][] polygons = Moved(Densified(given, corners, crs.IsGeographic), crs, wgs84, name);
         (double longitude, double latitude) = Centre(polygons);
         Crs around = SpatialReferences.FromDefinition(string.Create(
-            CultureInfo.InvariantCulture, $"+proj=aeqd +lat_0={latitude:F6} +lon_0={longitude:F6} +datum=WGS84 +units=m +no_defs"));
+            CultureInfo.InvariantCulture,
+            $"+proj=aeqd +lat_0={latitude:F6} +lon_0={longitude:F6} +datum=WGS84 +units=m +no_defs"));
         byte[] wkb = VectorWriter.WellKnownBinary(Moved(polygons, wgs84, around, name));
         using ErrorScope errors = ErrorScope.Open();
         _ = GdalApi.OGR_G_CreateFromWkb(wkb, 0, out nint geometry, wkb.Length);
@@ -34,7 +36,9 @@ internal static class PolygonBuffer
             using GeometryHandle widened = GdalApi.OGR_G_Buffer(geometry, metres, QuarterSegments);
             List<IReadOnlyList<double[]>> rings = [];
             if (widened.IsInvalid || !PolygonReader.TryRead(widened.Pointer, swapped: false, rings))
-                throw Fault.Polygons.Error($"{name}: its polygons cannot be widened: {GdalFailure.Cause(errors)}", "repair the geometry, such as with ogr2ogr -makevalid; GDAL needs GEOS for it");
+                throw Fault.Polygons.Error(
+                    $"{name}: its polygons cannot be widened: {GdalFailure.Cause(errors)}",
+                    "repair the geometry, such as with ogr2ogr -makevalid; GDAL needs GEOS for it");
             return (around, new VectorFeature(feature.Attributes, rings));
         }
         finally
@@ -44,7 +48,8 @@ internal static class PolygonBuffer
     }
 
     /// <summary>
-    /// The polygons with vertices along their edges, which are straight in their own system: between corners the azimuthal system would cut across, by 11 % of the area of
+    /// The polygons with vertices along their edges, which are straight in their own system: between corners the azimuthal system
+    /// would cut across, by 11 % of the area of
     /// a ring of 20 km where a parallel of 64° N is followed for 8°.
     /// </summary>
     private static double[][][] Densified(double[][][] polygons, double[][][] corners, bool geographic) =>
@@ -55,7 +60,8 @@ internal static class PolygonBuffer
         List<double> dense = [];
         for (int i = 0; i + 2 < ring.Length; i += 2)
         {
-            double degrees = Math.Max(Math.Abs(Math.IEEERemainder(corners[i + 2] - corners[i], 360)), Math.Abs(corners[i + 3] - corners[i + 1]));
+            double degrees = Math.Max(
+                Math.Abs(Math.IEEERemainder(corners[i + 2] - corners[i], 360)), Math.Abs(corners[i + 3] - corners[i + 1]));
             int pieces = Math.Max(1, (int)Math.Ceiling(degrees / DegreesBetweenVertices));
             double x = ring[i + 2] - ring[i], y = ring[i + 3] - ring[i + 1];
             if (geographic)
@@ -76,7 +82,8 @@ internal static class PolygonBuffer
             double[] x = [.. ring.Where((_, i) => i % 2 == 0)], y = [.. ring.Where((_, i) => i % 2 == 1)];
             transform.Transform(x, y);
             if (x.Any(double.IsNaN))
-                throw Fault.Polygons.Error($"{name}: a vertex has no place on Earth", "repair the geometry, or declare its true coordinate system");
+                throw Fault.Polygons.Error(
+                    $"{name}: a vertex has no place on Earth", "repair the geometry, or declare its true coordinate system");
             return x.Zip(y).SelectMany(p => new[] { p.First, p.Second }).ToArray();
         }).ToArray())];
     }
@@ -85,7 +92,9 @@ internal static class PolygonBuffer
     private static (double Longitude, double Latitude) Centre(double[][][] polygons)
     {
         double first = polygons[0][0][0];
-        double[] x = [.. polygons.SelectMany(p => p[0].Where((_, i) => i % 2 == 0)).Select(v => first + Math.IEEERemainder(v - first, 360))];
+        double[] x = [
+            .. polygons.SelectMany(p => p[0].Where((_, i) => i % 2 == 0))
+                .Select(v => first + Math.IEEERemainder(v - first, 360))];
         double[] y = [.. polygons.SelectMany(p => p[0].Where((_, i) => i % 2 == 1))];
         return (Math.IEEERemainder((x.Min() + x.Max()) / 2, 360), (y.Min() + y.Max()) / 2);
     }

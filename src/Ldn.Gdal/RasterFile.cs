@@ -6,7 +6,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 
-/// <summary>One band of a raster read in its natural blocks, through a dataset handle of its own. See <see cref="IRasterSource"/>.</summary>
+/// <summary>
+/// One band of a raster read in its natural blocks, through a dataset handle of its own. See <see cref="IRasterSource"/>.
+/// </summary>
 internal sealed class RasterFile : IRasterSource
 {
     private readonly RasterName _address;
@@ -38,7 +40,8 @@ internal sealed class RasterFile : IRasterSource
                 "rewrite it as tiles: gdal_translate -co TILED=YES -co BLOCKXSIZE=512 -co BLOCKYSIZE=512");
         if (reader == RasterReader.Auto)
         {
-            var shape = new BandShape(GdalApi.GDALGetRasterXSize(dataset), Grid.Height, width, height, CellType, GdalApi.GDALGetRasterCount(dataset));
+            var shape = new BandShape(
+                GdalApi.GDALGetRasterXSize(dataset), Grid.Height, width, height, CellType, GdalApi.GDALGetRasterCount(dataset));
             _striles = StrileReader.TryOpen(address.Dataset, dataset, _band, shape);
         }
     }
@@ -93,7 +96,8 @@ internal sealed class RasterFile : IRasterSource
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((long)blockColumn * BlockWidth, Grid.Width, nameof(blockColumn));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((long)blockRow * BlockHeight, Grid.Height, nameof(blockRow));
         if (destination.Length != BlockWidth * BlockHeight * CellType.Size())
-            throw new ArgumentException($"{destination.Length} bytes for a block of {BlockWidth} × {BlockHeight} {CellType}", nameof(destination));
+            throw new ArgumentException(
+                $"{destination.Length} bytes for a block of {BlockWidth} × {BlockHeight} {CellType}", nameof(destination));
 
         if (!TryRead(blockColumn, blockRow, destination, out LdnException? failure))
             ReadAfresh(blockColumn, blockRow, destination, failure);
@@ -129,7 +133,8 @@ internal sealed class RasterFile : IRasterSource
 
         if (result >= GdalApi.CeFailure || errors.Failed || GdalFailure.IsReadFailure(out _))
             failure = GdalFailure.Reading(
-                Name, $"block at column {blockColumn}, row {blockRow} cannot be read", errors, "the file is damaged or incomplete: get it again");
+                Name, $"block at column {blockColumn}, row {blockRow} cannot be read", errors,
+                "the file is damaged or incomplete: get it again");
         GC.KeepAlive(_dataset);
         return failure is null;
     }
@@ -141,10 +146,12 @@ internal sealed class RasterFile : IRasterSource
         int width = Math.Min(BlockWidth, Grid.Width - column), height = Math.Min(BlockHeight, Grid.Height - row);
         using ErrorScope errors = ErrorScope.Open();
         int result = GdalApi.GDALRasterIOEx(
-            MaskBand!.Value.Band, GdalApi.GfRead, column, row, width, height, valid, width, height, GdalApi.GdtByte, 1, BlockWidth, 0);
+            MaskBand!.Value.Band, GdalApi.GfRead, column, row, width, height, valid, width, height, GdalApi.GdtByte, 1,
+            BlockWidth, 0);
         if (result >= GdalApi.CeFailure || errors.Failed)
             throw GdalFailure.Reading(
-                Name, $"the mask at column {blockColumn}, row {blockRow} of its blocks cannot be read", errors, "the file is damaged or incomplete: get it again");
+                Name, $"the mask at column {blockColumn}, row {blockRow} of its blocks cannot be read", errors,
+                "the file is damaged or incomplete: get it again");
         GC.KeepAlive(_dataset);
     }
 

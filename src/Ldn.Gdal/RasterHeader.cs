@@ -5,7 +5,8 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// What a raster says about itself, checked. Every method throws an <see cref="LdnException"/> of exit 3 where the raster cannot be used.
+/// What a raster says about itself, checked. Every method throws an <see cref="LdnException"/> of exit 3 where the raster cannot
+/// be used.
 /// </summary>
 internal static unsafe class RasterHeader
 {
@@ -31,17 +32,22 @@ internal static unsafe class RasterHeader
         if (bands == 0)
             throw Fault.Cells.Error($"{name.Dataset}: the file itself has no bands", SubdatasetRemedy(dataset));
         if (name.Band > bands)
-            throw Fault.Cells.Error($"{name}: no band {name.Band}", bands == 1 ? "it has one band" : $"it has bands 1 to {bands}");
+            throw Fault.Cells.Error(
+                $"{name}: no band {name.Band}", bands == 1 ? "it has one band" : $"it has bands 1 to {bands}");
         string[] names = BandNames(name.Dataset, dataset);
         if (name.Band is null && names.Length > 1)
             throw Fault.SeveralParts.Error(
-                $"{name}: {names.Length} bands where one is meant: {string.Join(", ", names.Take(ListedBands).Select((text, i) => $"{i + 1}{Described(text)}"))}"
+                $"{name}: {names.Length} bands where one is meant: "
+                    + $"{string.Join(", ", names.Take(ListedBands).Select((text, i) => $"{i + 1}{Described(text)}"))}"
                 + (names.Length > ListedBands ? ", …" : ""),
                 $"name the band that is meant, such as {name.OfBand(1)}");
         return GdalApi.GDALGetRasterBand(dataset, name.Band ?? 1);
     }
 
-    /// <summary>Descriptions of the bands with data, empty where there are none; a band of opacity (alpha) that ends the file is a mask, no data.</summary>
+    /// <summary>
+    /// Descriptions of the bands with data, empty where there are none; a band of opacity (alpha) that ends the file is a mask,
+    /// no data.
+    /// </summary>
     public static string[] BandNames(string file, DatasetHandle dataset)
     {
         int bands = GdalApi.GDALGetRasterCount(dataset);
@@ -68,10 +74,13 @@ internal static unsafe class RasterHeader
         // GDAL would go on without a mask that it cannot open, and take every cell for valid.
         bool beside = File.Exists(name.Dataset + ".msk");
         if (errors.Failed || (beside && (flags & ofDataSet) == 0))
-            throw GdalFailure.Reading(name.Dataset + (beside ? ".msk" : ""), "the mask cannot be opened", errors, "get the file again; without the mask no cell is known to be valid");
+            throw GdalFailure.Reading(
+                name.Dataset + (beside ? ".msk" : ""), "the mask cannot be opened", errors,
+                "get the file again; without the mask no cell is known to be valid");
         if ((flags & ofDataSet) == 0)
             return null;
-        string place = (flags & noData) != 0 ? "cells whose bands all hold no data" : beside ? "beside the file (.msk)" : "inside the file";
+        string place = (
+            flags & noData) != 0 ? "cells whose bands all hold no data" : beside ? "beside the file (.msk)" : "inside the file";
         return new BandMask(GdalApi.GDALGetMaskBand(band), place);
     }
 
@@ -84,7 +93,8 @@ internal static unsafe class RasterHeader
     {
         string text = GdalApi.Text(GdalApi.GDALGetDescription(band)) ?? "";
         return text.Length > 0 ? text
-            : GdalApi.Text(GdalApi.GDALGetMetadataItem(band, "long_name", null)) ?? GdalApi.Text(GdalApi.GDALGetMetadataItem(band, "name", null)) ?? "";
+            : GdalApi.Text(GdalApi.GDALGetMetadataItem(band, "long_name", null))
+                ?? GdalApi.Text(GdalApi.GDALGetMetadataItem(band, "name", null)) ?? "";
     }
 
     /// <summary>The type of the cells, and GDAL's number for it.</summary>
@@ -122,7 +132,8 @@ internal static unsafe class RasterHeader
         if (hasOffset == 0)
             offset = 0;
         if (!double.IsFinite(scale) || scale == 0 || !double.IsFinite(offset))
-            throw Fault.Cells.Error($"{name}: scale {scale} and offset {offset} give no values", "mend them with gdal_edit.py -scale -offset");
+            throw Fault.Cells.Error(
+                $"{name}: scale {scale} and offset {offset} give no values", "mend them with gdal_edit.py -scale -offset");
         return (scale, offset);
     }
 
@@ -133,7 +144,9 @@ internal static unsafe class RasterHeader
         if (GdalApi.GDALGetGeoTransform(dataset, transform) != 0)
             throw Fault.Georeference.Error(
                 $"{name.Dataset}: no georeference" + (GdalApi.GDALGetGCPCount(dataset) > 0 ? ", only ground control points" : ""),
-                GdalApi.GDALGetGCPCount(dataset) > 0 ? "rectify it with gdalwarp" : "set it with 'gdal_edit.py -a_ullr west north east south'");
+                GdalApi.GDALGetGCPCount(dataset) > 0
+                    ? "rectify it with gdalwarp"
+                    : "set it with 'gdal_edit.py -a_ullr west north east south'");
         if (!Array.TrueForAll(transform, double.IsFinite) || transform[1] == 0 || transform[5] == 0)
             throw Fault.Georeference.Error(
                 $"{name.Dataset}: cells of {transform[1]} × {transform[5]} at {transform[0]}, {transform[3]} are no grid",
@@ -146,7 +159,8 @@ internal static unsafe class RasterHeader
         nint reference = GdalApi.GDALGetSpatialRef(dataset);
         bool degrees = reference == 0 && HasAxesOfDegrees(dataset);
         if (reference == 0 && !degrees)
-            throw Fault.Georeference.Error($"{name.Dataset}: no coordinate reference system", SpatialReferences.DeclareRaster(name.Dataset));
+            throw Fault.Georeference.Error(
+                $"{name.Dataset}: no coordinate reference system", SpatialReferences.DeclareRaster(name.Dataset));
         Crs crs = degrees ? SpatialReferences.FromDefinition("EPSG:4326") : SpatialReferences.Read(name.Dataset, reference);
         // Ten turns round the Earth, or a hundred times its girth: beyond that the search for what grids share has no end.
         double farthest = crs.IsGeographic ? FarthestDegrees : FarthestMetres;
@@ -155,10 +169,12 @@ internal static unsafe class RasterHeader
         if (Array.Exists(edges, edge => !(Math.Abs(edge) <= farthest)))
             throw Fault.Georeference.Error(
                 $"{name.Dataset}: from {edges[0]} to {edges[1]} and from {edges[2]} to {edges[3]} is no place on Earth",
-                "set the georeference with 'gdal_edit.py -a_ullr west north east south', and the system of its coordinates with -a_srs");
+                "set the georeference with 'gdal_edit.py -a_ullr west north east south', and the system of its coordinates with "
+                    + "-a_srs");
         var grid = new Grid(width, height, transform[0], transform[3], transform[1], transform[5], crs);
         if (degrees)
-            remarks.Add($"{name}: no coordinate reference system; its axes are degrees of longitude and latitude, taken as WGS 84");
+            remarks.Add(
+                $"{name}: no coordinate reference system; its axes are degrees of longitude and latitude, taken as WGS 84");
         return crs.IsGeographic ? OneTurn(name, Earthly(name, grid), remarks) : grid;
     }
 
@@ -174,48 +190,62 @@ internal static unsafe class RasterHeader
         return (Has("north") || Has("N")) && (Has("east") || Has("E"));
     }
 
-    /// <summary>The grid, where its latitudes and longitudes are some; half a cell beyond a pole, as of global grids by points, is well.</summary>
+    /// <summary>
+    /// The grid, where its latitudes and longitudes are some; half a cell beyond a pole, as of global grids by points, is well.
+    /// </summary>
     /// <exception cref="LdnException">Exit 3: metres called degrees, exchanged axes, cells of hundreds of degrees.</exception>
     private static Grid Earthly(RasterName name, Grid grid)
     {
         double first = grid.OriginY, last = grid.OriginY + (grid.Height * grid.CellHeight), cell = Math.Abs(grid.CellHeight);
-        double south = Math.Min(first, last), north = Math.Max(first, last), west = grid.OriginX, east = west + (grid.Width * grid.CellWidth);
+        double south = Math.Min(first, last), north = Math.Max(first, last), west = grid.OriginX,
+        east = west + (grid.Width * grid.CellWidth);
         const double pole = 90, farthest = 720;
-        if (south >= -pole - Math.Min(cell, pole) && north <= pole + Math.Min(cell, pole) && west >= -farthest && east <= farthest && grid.CellWidth <= 360)
+        if (
+            south >= -pole - Math.Min(cell, pole) && north <= pole + Math.Min(cell, pole) && west >= -farthest
+                && east <= farthest && grid.CellWidth <= 360)
             return grid;
         string extent = string.Create(CultureInfo.InvariantCulture, $"x {west:G9} to {east:G9}, y {south:G9} to {north:G9}");
         bool exchanged = Math.Abs(west) <= pole && Math.Abs(east) <= pole && Math.Abs(south) <= 360 && Math.Abs(north) <= 360;
         throw Fault.Georeference.Error(
             $"{name.Dataset}: the grid is not on Earth: called degrees ({grid.Crs.Name}), it reaches from {extent}",
             exchanged ? "latitude and longitude seem exchanged: set the corners with 'gdal_edit.py -a_ullr west north east south'"
-                : "declare the system its coordinates are in, such as with 'gdal_edit.py -a_srs EPSG:32648'; to change coordinates use gdalwarp -t_srs");
+                : "declare the system its coordinates are in, such as with 'gdal_edit.py -a_srs EPSG:32648'; to change "
+                    + "coordinates use gdalwarp -t_srs");
     }
 
-    /// <summary>More than once round the Earth the same meridians come again: they are left out, so that they count once.</summary>
+    /// <summary>
+    /// More than once round the Earth the same meridians come again: they are left out, so that they count once.
+    /// </summary>
     private static Grid OneTurn(RasterName name, Grid grid, List<string> remarks)
     {
         double turn = 360 / grid.CellWidth;
         if (grid.Width < turn + 0.5)
             return grid;
         int once = (int)Math.Round(turn);
-        remarks.Add($"{name}: {grid.Width} columns go more than once round the Earth; the last {grid.Width - once} repeat the first and are left out");
+        remarks.Add(
+            $"{name}: {grid.Width} columns go more than once round the Earth; the last {grid.Width - once} repeat the first and "
+                + "are left out");
         return grid with { Width = once };
     }
 
     /// <summary>
-    /// Refuses blocks that take a flood of memory to read a few cells: tiles far larger than the raster, and tiles that hold a multitude of bands cell by
+    /// Refuses blocks that take a flood of memory to read a few cells: tiles far larger than the raster, and tiles that hold a
+    /// multitude of bands cell by
     /// cell, of which GDAL decodes all for the sake of one.
     /// </summary>
     public static void CheckBlocks(RasterName name, DatasetHandle dataset, Grid grid, int width, int height, int cellSize)
     {
         long cells = (long)width * height, bands = GdalApi.GDALGetRasterCount(dataset);
         if (cells * cellSize > LargestIdleBlock && cells / 4 > (long)grid.Width * grid.Height)
-            throw Fault.Cells.Error($"{name}: blocks of {width} × {height} cells for a raster of {grid.Width} × {grid.Height}", "rewrite it: gdal_translate -co TILED=YES");
+            throw Fault.Cells.Error(
+                $"{name}: blocks of {width} × {height} cells for a raster of {grid.Width} × {grid.Height}",
+                "rewrite it: gdal_translate -co TILED=YES");
         bool together = GdalApi.Text(GdalApi.GDALGetMetadataItem(dataset.Pointer, "INTERLEAVE", "IMAGE_STRUCTURE")) == "PIXEL";
         if (together && bands > 1 && (double)cells * cellSize * bands > LargestInterleavedBlock)
         {
             throw Fault.Cells.Error(
-                $"{name}: each block of {width} × {height} cells holds {bands} bands together, more than can be read for one of them",
+                $"{name}: each block of {width} × {height} cells holds {bands} bands together, more than can be read for one of "
+                    + "them",
                 "put the bands one after the other: gdal_translate -co INTERLEAVE=BAND -co TILED=YES");
         }
     }

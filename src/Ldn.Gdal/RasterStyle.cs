@@ -5,7 +5,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 
-/// <summary>How a raster is drawn: colours of its classes or values, and the style file that QGIS picks up beside the raster.</summary>
+/// <summary>
+/// How a raster is drawn: colours of its classes or values, and the style file that QGIS picks up beside the raster.
+/// </summary>
 internal static class RasterStyle
 {
     /// <summary>The style file of a raster: same name, extension .qml.</summary>
@@ -22,7 +24,8 @@ internal static class RasterStyle
     }
 
     /// <summary>
-    /// Writes a QGIS style: paletted with one entry a class, in the given order, or pseudo-colour through the stops of the ramp. Writes nothing for a raster with
+    /// Writes a QGIS style: paletted with one entry a class, in the given order, or pseudo-colour through the stops of the ramp.
+    /// Writes nothing for a raster with
     /// neither.
     /// </summary>
     public static void Write(string path, RasterDescription description)
@@ -31,7 +34,13 @@ internal static class RasterStyle
             return;
 
         // A fixed encoding and line end: the file is the same on every system.
-        XmlWriterSettings settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true };
+        XmlWriterSettings settings = new()
+        {
+            Indent = true,
+            NewLineChars = "\n",
+            Encoding = new UTF8Encoding(false),
+            OmitXmlDeclaration = true
+        };
         using XmlWriter xml = XmlWriter.Create(path, settings);
         xml.WriteDocType("qgis", "http://mrcc.com/qgis.dtd", "SYSTEM", null);
         xml.WriteStartElement("qgis");

@@ -30,10 +30,12 @@ internal static unsafe class RasterTarget
             throw new ArgumentException("a raster has at least one cell", nameof(description));
         foreach (RasterClass item in description.Classes)
             RasterStyle.Parse(item.Color);
-        string? options = GdalApi.Text(GdalApi.GDALGetMetadataItem(GdalApi.GDALGetDriverByName("GTiff"), "DMD_CREATIONOPTIONLIST", null));
+        string? options = GdalApi.Text(
+            GdalApi.GDALGetMetadataItem(GdalApi.GDALGetDriverByName("GTiff"), "DMD_CREATIONOPTIONLIST", null));
         if (options?.Contains($"<Value>{Spell(description.Compression)}</Value>", StringComparison.Ordinal) != true)
             throw Fault.Library.Error(
-                $"this GDAL cannot write GeoTIFFs with {Spell(description.Compression)}", "choose another compression, such as lzw");
+                $"this GDAL cannot write GeoTIFFs with {Spell(description.Compression)}",
+                "choose another compression, such as lzw");
     }
 
     /// <summary>The spool: tiles never written take no room and hold no data.</summary>
@@ -55,7 +57,9 @@ internal static unsafe class RasterTarget
         throw GdalFailure.Writing(path, "cannot be created", errors);
     }
 
-    /// <summary>Gives the spool the header that the target takes over. Before the first cell is written: a palette cannot be added later.</summary>
+    /// <summary>
+    /// Gives the spool the header that the target takes over. Before the first cell is written: a palette cannot be added later.
+    /// </summary>
     public static void Describe(DatasetHandle spool, nint band, RasterDescription description)
     {
         Grid grid = description.Grid;
@@ -77,14 +81,17 @@ internal static unsafe class RasterTarget
     /// <exception cref="LdnException">Exit 75: disk full or failing; exit 2: not allowed there.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void LayOut(
-        string path, DatasetHandle spool, RasterDescription description, in ErrorScope errors, Action<double>? progress, CancellationToken cancellation)
+        string path, DatasetHandle spool, RasterDescription description, in ErrorScope errors, Action<double>? progress,
+        CancellationToken cancellation)
     {
         using StringList options = new(LayoutOptions(description));
         nint driver = GdalApi.GDALGetDriverByName(description.Layout == RasterLayout.Cog ? "COG" : "GTiff");
         // Closing writes what is left, so its errors count too.
         bool made;
         using (var watch = new LayoutWatch(progress, cancellation))
-        using (DatasetHandle target = GdalApi.GDALCreateCopy(driver, path, spool, 0, options.Pointer, LayoutWatch.Function, watch.Data))
+        using (
+            DatasetHandle target = GdalApi.GDALCreateCopy(
+                driver, path, spool, 0, options.Pointer, LayoutWatch.Function, watch.Data))
             made = !target.IsInvalid;
         cancellation.ThrowIfCancellationRequested();
         if (!made || errors.Failed)
@@ -123,7 +130,9 @@ internal static unsafe class RasterTarget
         return options;
     }
 
-    /// <summary>TIFF's differencing: 2 for integers of several bytes, 3 for floating point; none for bytes, where it gains nothing.</summary>
+    /// <summary>
+    /// TIFF's differencing: 2 for integers of several bytes, 3 for floating point; none for bytes, where it gains nothing.
+    /// </summary>
     private static string? Predictor(CellType type) => type switch
     {
         CellType.UInt16 or CellType.Int16 or CellType.UInt32 or CellType.Int32 => "2",
@@ -155,7 +164,8 @@ internal static unsafe class RasterTarget
         try
         {
             for (int value = 0; value <= byte.MaxValue; value++)
-                GdalApi.GDALSetColorEntry(table, value, new GdalApi.ColorEntry(255, 255, 255, (short)(value == description.NoData ? 0 : 255)));
+                GdalApi.GDALSetColorEntry(
+                    table, value, new GdalApi.ColorEntry(255, 255, 255, (short)(value == description.NoData ? 0 : 255)));
             foreach (RasterClass item in description.Classes.Where(item => item.Value <= byte.MaxValue))
             {
                 (byte red, byte green, byte blue) = RasterStyle.Parse(item.Color);

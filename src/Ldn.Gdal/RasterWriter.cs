@@ -5,7 +5,8 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// Writes a raster by GDAL, by way of a spool: an uncompressed, sparse, tiled file beside the target takes windows in any order from any thread, and
+/// Writes a raster by GDAL, by way of a spool: an uncompressed, sparse, tiled file beside the target takes windows in any order
+/// from any thread, and
 /// <see cref="Complete()"/> lays the target out from it, always in the same order, so that its bytes depend on the values alone.
 /// </summary>
 internal sealed class RasterWriter : IRasterSink
@@ -18,7 +19,8 @@ internal sealed class RasterWriter : IRasterSink
     private readonly int _gdalType;
     private bool _completed;
 
-    /// <exception cref="LdnException">Exit 2: cannot be created there, or this GDAL lacks the compression; exit 75: disk full.</exception>
+    /// <exception cref="LdnException">Exit 2: cannot be created there, or this GDAL lacks the compression; exit 75: disk
+    /// full.</exception>
     public RasterWriter(string path, RasterDescription description)
     {
         GdalLibrary.EnsureReady();
@@ -56,7 +58,8 @@ internal sealed class RasterWriter : IRasterSink
             for (int blockRow = window.Row / block; blockRow * block < window.EndRow; blockRow++)
                 for (int blockColumn = window.Column / block; blockColumn * block < window.EndColumn; blockColumn++)
                 {
-                    Window cells = new Window(blockColumn * block, blockRow * block, block, block).Intersect(_description.Grid.Extent);
+                    Window cells = new Window(blockColumn * block, blockRow * block, block, block)
+                        .Intersect(_description.Grid.Extent);
                     Window part = cells.Intersect(window);
                     int skipped = ((part.Row - window.Row) * window.Width) + part.Column - window.Column;
                     ReadOnlySpan<byte> source = values[(skipped * size)..];

@@ -9,15 +9,18 @@ namespace Ldn.Gdal;
 internal static unsafe partial class RemoteFiles
 {
     /// <summary>
-    /// What holds where the user has set nothing: failures for the moment are tried again after 1, 2, 4 and 8 seconds, and a server that sends nothing for a minute has
+    /// What holds where the user has set nothing: failures for the moment are tried again after 1, 2, 4 and 8 seconds, and a
+    /// server that sends nothing for a minute has
     /// failed. GDAL's own defaults are no second try and no end of waiting.
     /// </summary>
     private static readonly (string Option, string Value)[] s_defaults =
     [
-        (MostTries, "4"), (FirstWait, "1"), ("GDAL_HTTP_CONNECTTIMEOUT", "30"), ("GDAL_HTTP_LOW_SPEED_TIME", "60"), ("GDAL_HTTP_LOW_SPEED_LIMIT", "1"),
+        (MostTries, "4"), (FirstWait, "1"), ("GDAL_HTTP_CONNECTTIMEOUT", "30"), ("GDAL_HTTP_LOW_SPEED_TIME", "60"),
+        ("GDAL_HTTP_LOW_SPEED_LIMIT", "1"),
     ];
 
-    private const string MostTries = "GDAL_HTTP_MAX_RETRY", FirstWait = "GDAL_HTTP_RETRY_DELAY", Size = "Content-Length", Changed = "Last-Modified";
+    private const string MostTries = "GDAL_HTTP_MAX_RETRY", FirstWait = "GDAL_HTTP_RETRY_DELAY", Size = "Content-Length",
+    Changed = "Last-Modified";
 
     private static readonly string[] s_versionHeaders = [Size, "ETag", Changed];
 
@@ -29,7 +32,8 @@ internal static unsafe partial class RemoteFiles
     }
 
     /// <summary>
-    /// Does something with what may be a remote file, and again where an answer broke off midway: GDAL asks again after a server's error, but takes half an answer for a
+    /// Does something with what may be a remote file, and again where an answer broke off midway: GDAL asks again after a
+    /// server's error, but takes half an answer for a
     /// damaged file.
     /// </summary>
     /// <param name="name">The file; nothing is done twice with one of this machine.</param>
@@ -70,7 +74,8 @@ internal static unsafe partial class RemoteFiles
     }
 
     /// <summary>
-    /// GDAL's name of the remote file itself behind the name of a data set: without the archive member or sub-dataset that is asked for in it; null for a file of this
+    /// GDAL's name of the remote file itself behind the name of a data set: without the archive member or sub-dataset that is
+    /// asked for in it; null for a file of this
     /// machine.
     /// </summary>
     internal static string? AddressOf(string name)
@@ -95,17 +100,23 @@ internal static unsafe partial class RemoteFiles
         if (errors.Failed)
             throw GdalFailure.Reading(address, "the server does not tell its version", errors);
         string? Line(string wanted) => headers.Find(
-            h => h.StartsWith(wanted + "=", StringComparison.OrdinalIgnoreCase) || h.StartsWith(wanted + ":", StringComparison.OrdinalIgnoreCase));
+            h => h.StartsWith(wanted + "=", StringComparison.OrdinalIgnoreCase)
+                || h.StartsWith(wanted + ":", StringComparison.OrdinalIgnoreCase));
         string version = string.Join("; ", s_versionHeaders.Select(Line).OfType<string>());
-        long? bytes = long.TryParse(Line(Size)?[(Size.Length + 1)..], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long size) ? size : null;
+        long? bytes = long.TryParse(
+            Line(Size)?[(Size.Length + 1)..], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out long size)
+            ? size
+            : null;
         string? modified = DateTime.TryParse(
-            Line(Changed)?[(Changed.Length + 1)..], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time)
+            Line(Changed)?[(Changed.Length + 1)..], CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time)
             ? time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null;
         return new RemoteFile(version, bytes, modified);
     }
 
     private static double Number(string option) =>
-        double.TryParse(GdalApi.Text(GdalApi.CPLGetConfigOption(option, "0")), CultureInfo.InvariantCulture, out double value) && value >= 0 ? value : 0;
+        double.TryParse(GdalApi.Text(GdalApi.CPLGetConfigOption(option, "0")), CultureInfo.InvariantCulture, out double value)
+            && value >= 0 ? value : 0;
 
     /// <summary>NETCDF:"/vsicurl/…":variable.</summary>
     [GeneratedRegex("\"(/vsi[^\"]+)\"", RegexOptions.CultureInvariant)]

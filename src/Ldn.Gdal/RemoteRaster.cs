@@ -3,7 +3,8 @@ using Ldn.Rasters;
 namespace Ldn.Gdal;
 
 /// <summary>
-/// A raster behind a network: a block that came in part is asked for again through a new handle, for the old one may keep half a directory. What never comes whole is
+/// A raster behind a network: a block that came in part is asked for again through a new handle, for the old one may keep half a
+/// directory. What never comes whole is
 /// an error, never a value.
 /// </summary>
 internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
@@ -30,7 +31,8 @@ internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
 
     public int BlockHeight => _raster.BlockHeight;
 
-    public static IRasterSource Open(string name) => new RemoteRaster(RemoteFiles.Insist(name, () => MaskedRaster.Over(RasterFile.Open(name, RasterReader.Gdal))));
+    public static IRasterSource Open(string name) =>
+        new RemoteRaster(RemoteFiles.Insist(name, () => MaskedRaster.Over(RasterFile.Open(name, RasterReader.Gdal))));
 
     public unsafe void ReadBlock(int blockColumn, int blockRow, Span<byte> destination)
     {

@@ -2,7 +2,10 @@ using Ldn.Gdal.Interop;
 
 namespace Ldn.Gdal;
 
-/// <summary>A remote file read from its first byte to its last. A read that breaks off is tried again; short of the file's size is an error, never an end.</summary>
+/// <summary>
+/// A remote file read from its first byte to its last. A read that breaks off is tried again; short of the file's size is an
+/// error, never an end.
+/// </summary>
 internal sealed unsafe class RemoteStream : Stream
 {
     private readonly string _address;

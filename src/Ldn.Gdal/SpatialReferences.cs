@@ -3,19 +3,25 @@ using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 
-/// <summary>Between GDAL's spatial references and <see cref="Crs"/>. Coordinates are x, y (easting or longitude first) everywhere.</summary>
+/// <summary>
+/// Between GDAL's spatial references and <see cref="Crs"/>. Coordinates are x, y (easting or longitude first) everywhere.
+/// </summary>
 internal static class SpatialReferences
 {
     private const double Degree = Math.PI / 180;
 
-    /// <summary>The CRS of a raster or layer; <paramref name="borrowed"/> is GDAL's own pointer, 0 where the input has none.</summary>
-    /// <exception cref="LdnException">Exit 3: none, local, geocentric, rotated pole, or angles in another unit than degrees.</exception>
+    /// <summary>
+    /// The CRS of a raster or layer; <paramref name="borrowed"/> is GDAL's own pointer, 0 where the input has none.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: none, local, geocentric, rotated pole, or angles in another unit than
+    /// degrees.</exception>
     public static Crs Read(string name, nint borrowed)
     {
         if (borrowed == 0)
             throw Fault.Georeference.Error(
                 $"{name}: no coordinate reference system",
-                $"declare the one it is in, such as 'ogr2ogr -a_srs EPSG:4326' for a vector file; for a raster {DeclareRaster(name)}");
+                "declare the one it is in, such as 'ogr2ogr -a_srs EPSG:4326' for a vector file; for a raster "
+                    + $"{DeclareRaster(name)}");
         using SpatialReferenceHandle reference = GdalApi.OSRClone(borrowed);
         GdalApi.OSRSetAxisMappingStrategy(reference, GdalApi.TraditionalGisOrder);
         Flatten(reference);
@@ -24,18 +30,22 @@ internal static class SpatialReferences
         bool geographic = GdalApi.OSRIsGeographic(reference) != 0;
         if (!geographic && GdalApi.OSRIsProjected(reference) == 0)
             throw Fault.Georeference.Error(
-                $"{name}: the coordinate reference system '{NameOf(reference)}' is neither geographic nor projected, so it has no place on Earth",
+                $"{name}: the coordinate reference system '{NameOf(reference)}' is neither geographic nor projected, so it has "
+                    + "no place on Earth",
                 "declare the system the coordinates are really in, such as with 'gdal_edit.py -a_srs' or 'ogr2ogr -a_srs'");
         if (geographic && GdalApi.OSRIsDerivedGeographic(reference) != 0)
-            throw Fault.Georeference.Error($"{name}: the coordinate reference system '{NameOf(reference)}' has a rotated pole", remedy);
+            throw Fault.Georeference.Error(
+                $"{name}: the coordinate reference system '{NameOf(reference)}' has a rotated pole", remedy);
         if (geographic && !InDegrees(reference))
-            throw Fault.Georeference.Error($"{name}: the coordinate reference system '{NameOf(reference)}' is not in degrees", remedy);
+            throw Fault.Georeference.Error(
+                $"{name}: the coordinate reference system '{NameOf(reference)}' is not in degrees", remedy);
         return Describe(name, reference);
     }
 
     /// <summary>How a raster gets a system without its file being touched.</summary>
     public static string DeclareRaster(string name) =>
-        $"declare the one it is in beside the file, such as with 'gdal_translate -of VRT -a_srs EPSG:4326 {Path.GetFileName(name)} declared.vrt'";
+        "declare the one it is in beside the file, such as with 'gdal_translate -of VRT -a_srs EPSG:4326 "
+            + $"{Path.GetFileName(name)} declared.vrt'";
 
     /// <summary>The native form of a CRS; the caller disposes it.</summary>
     public static SpatialReferenceHandle Open(Crs crs)

@@ -93,7 +93,10 @@ internal static unsafe class VectorFile
         return polygons;
     }
 
-    /// <summary>Whether the layer's coordinates are stored y first, as some formats do for systems whose authority says latitude, longitude.</summary>
+    /// <summary>
+    /// Whether the layer's coordinates are stored y first, as some formats do for systems whose authority says latitude,
+    /// longitude.
+    /// </summary>
     private static bool IsSwapped(nint reference)
     {
         int* stored = GdalApi.OSRGetDataAxisToSRSAxisMapping(reference, out int storedCount);

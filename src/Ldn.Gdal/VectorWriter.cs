@@ -4,7 +4,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 
-/// <summary>Writes layers of multipolygons, and tables without geometry, as a GeoPackage. Every date in it is pinned, so that the file depends on them alone.</summary>
+/// <summary>
+/// Writes layers of multipolygons, and tables without geometry, as a GeoPackage. Every date in it is pinned, so that the file
+/// depends on them alone.
+/// </summary>
 internal static unsafe class VectorWriter
 {
     private const string DateOption = "OGR_CURRENT_DATE";
@@ -16,7 +19,8 @@ internal static unsafe class VectorWriter
     private const int FieldString = 4;
     private const int FieldInteger64 = 12;
 
-    /// <exception cref="LdnException">Exit 2: cannot be created there, or this GDAL has no GeoPackage; exit 75: disk full.</exception>
+    /// <exception cref="LdnException">Exit 2: cannot be created there, or this GDAL has no GeoPackage; exit 75: disk
+    /// full.</exception>
     public static void Write(string path, IReadOnlyList<VectorTable> tables)
     {
         GdalLibrary.EnsureReady();
@@ -26,7 +30,8 @@ internal static unsafe class VectorWriter
         {
             nint driver = GdalApi.GDALGetDriverByName("GPKG");
             if (driver == 0)
-                throw Fault.Library.Error("this GDAL cannot write GeoPackages", "leave gpkg out of --tables, or install a GDAL with SQLite");
+                throw Fault.Library.Error(
+                    "this GDAL cannot write GeoPackages", "leave gpkg out of --tables, or install a GDAL with SQLite");
             File.Delete(path);
             using (StringList options = new("VERSION=1.2", "ADD_GPKG_OGR_CONTENTS=YES"))
             using (DatasetHandle dataset = GdalApi.GDALCreate(driver, path, 0, 0, 0, 0, options.Pointer))
@@ -57,7 +62,8 @@ internal static unsafe class VectorWriter
         GdalApi.OSRSetAxisMappingStrategy(wgs84, GdalApi.TraditionalGisOrder);
         string[] spatial = table.IsSpatial ? ["GEOMETRY_NAME=geom", "SPATIAL_INDEX=YES"] : [];
         using StringList options = new(["FID=fid", .. spatial, "IDENTIFIER=" + table.Name, "DESCRIPTION=" + table.Description]);
-        nint layer = GdalApi.GDALDatasetCreateLayer(dataset, table.Name, wgs84, !table.IsSpatial ? NoGeometry : table.IsPoints ? Point : MultiPolygon, options.Pointer);
+        nint layer = GdalApi.GDALDatasetCreateLayer(
+            dataset, table.Name, wgs84, !table.IsSpatial ? NoGeometry : table.IsPoints ? Point : MultiPolygon, options.Pointer);
         if (layer == 0)
             throw GdalFailure.Writing(path, "its layer cannot be created", errors);
         foreach (VectorField field in table.Fields)
@@ -114,16 +120,22 @@ internal static unsafe class VectorWriter
     /// <summary>The table in which QGIS keeps styles; the layer's default is found by name.</summary>
     private static void CreateStyles(DatasetHandle dataset)
     {
-        Execute(dataset, "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256), "
-            + "f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, "
+        Execute(dataset,
+            "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), "
+                + "f_table_schema TEXT(256), "
+            + "f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
+            + "useAsDefault BOOLEAN, "
             + "description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)");
         Execute(dataset, "INSERT INTO gpkg_contents (table_name, identifier, data_type, last_change) "
             + $"VALUES ('layer_styles', 'layer_styles', 'attributes', '{Date}')");
     }
 
     private static void WriteStyle(DatasetHandle dataset, VectorTable table) => Execute(
-        dataset, "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
-        + $"useAsDefault, description, owner, update_time) VALUES ('', '', {Quoted(table.Name)}, 'geom', {Quoted(table.Name)}, {Quoted(table.Style!)}, '', 1, '', '', '{Date}')");
+        dataset,
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, "
+            + "styleSLD, "
+        + $"useAsDefault, description, owner, update_time) VALUES ('', '', {Quoted(table.Name)}, 'geom', {Quoted(table.Name)}, "
+        + $"{Quoted(table.Style!)}, '', 1, '', '', '{Date}')");
 
     private static string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 

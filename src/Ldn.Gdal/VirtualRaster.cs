@@ -17,7 +17,8 @@ internal static unsafe class VirtualRaster
         if (driver == 0)
             throw Fault.Remote.Error("virtual rasters over the parts are not to be had under --no-remote", "merge with --cog");
         using (DatasetHandle raster = GdalApi.GDALCreate(
-            driver, path, description.Grid.Width, description.Grid.Height, 1, RasterTarget.GdalTypeOf(description.CellType), null))
+            driver, path, description.Grid.Width, description.Grid.Height, 1, RasterTarget.GdalTypeOf(description.CellType),
+            null))
         {
             if (raster.IsInvalid)
                 throw GdalFailure.Writing(path, "cannot be created", errors);
@@ -50,13 +51,15 @@ internal static unsafe class VirtualRaster
         for (int factor = 2; Math.Max(width, height) / (factor / 2) > RasterTarget.BlockSize; factor *= 2)
             levels.Add(factor);
         if (levels.Count > 0)
-            _ = GdalApi.GDALBuildOverviews(raster, description.Classes.Count > 0 ? "MODE" : "AVERAGE", levels.Count, [.. levels], 0, [], 0, 0);
+            _ = GdalApi.GDALBuildOverviews(
+                raster, description.Classes.Count > 0 ? "MODE" : "AVERAGE", levels.Count, [.. levels], 0, [], 0, 0);
     }
 
     private static string Source(RasterTile tile, RasterDescription description)
     {
         string Box(string name, Window window) => string.Create(
-            CultureInfo.InvariantCulture, $"<{name} xOff=\"{window.Column}\" yOff=\"{window.Row}\" xSize=\"{window.Width}\" ySize=\"{window.Height}\"/>");
+            CultureInfo.InvariantCulture,
+            $"<{name} xOff=\"{window.Column}\" yOff=\"{window.Row}\" xSize=\"{window.Width}\" ySize=\"{window.Height}\"/>");
         string type = GdalApi.Text(GdalApi.GDALGetDataTypeName(RasterTarget.GdalTypeOf(description.CellType)))!;
 
         // With its properties told, a file is not opened before it is read.

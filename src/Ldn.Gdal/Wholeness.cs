@@ -20,10 +20,24 @@ internal static unsafe class Wholeness
     /// </summary>
     private static readonly Dictionary<string, int> s_raw = new()
     {
-        ["ENVI"] = 0, ["EHdr"] = 0, ["RST"] = 0, ["SAGA"] = 0, ["BT"] = 256, ["PCRaster"] = 256, ["GenBin"] = 0, ["ISCE"] = 0,
-            ["ROI_PAC"] = 0,
-        ["RRASTER"] = 0, ["GTX"] = 40, ["LAN"] = 128, ["MFF"] = 0, ["EIR"] = 0, ["SIGDEM"] = 132, ["ARG"] = 0, ["KRO"] = 20,
-            ["GSBG"] = 56,
+        ["ENVI"] = 0,
+        ["EHdr"] = 0,
+        ["RST"] = 0,
+        ["SAGA"] = 0,
+        ["BT"] = 256,
+        ["PCRaster"] = 256,
+        ["GenBin"] = 0,
+        ["ISCE"] = 0,
+        ["ROI_PAC"] = 0,
+        ["RRASTER"] = 0,
+        ["GTX"] = 40,
+        ["LAN"] = 128,
+        ["MFF"] = 0,
+        ["EIR"] = 0,
+        ["SIGDEM"] = 132,
+        ["ARG"] = 0,
+        ["KRO"] = 20,
+        ["GSBG"] = 56,
     };
 
     private static readonly string[] s_bandFacts = ["NoDataValue", "Scale", "Offset"];

@@ -23,7 +23,8 @@ public enum ExitCode
 }
 
 /// <summary>
-/// An error the user can act on. <see cref="Exception.Message"/> says what is wrong and where; <see cref="Remedy"/> says how to mend it.
+/// An error the user can act on. <see cref="Exception.Message"/> says what is wrong and where; <see cref="Remedy"/> says how to
+/// mend it.
 /// Anything else that escapes is a defect of the program and ends with <see cref="ExitCode.Unexpected"/>.
 /// </summary>
 public sealed class LdnException : Exception
@@ -44,10 +45,12 @@ public sealed class LdnException : Exception
     public string? Remedy { get; }
 
     /// <summary>Wrong options, job file, tables of rules (exit 2), of no more special kind.</summary>
-    public static LdnException Usage(string message, string? remedy = null, Exception? inner = null) => Fault.Usage.Error(message, remedy, inner);
+    public static LdnException Usage(string message, string? remedy = null, Exception? inner = null) =>
+        Fault.Usage.Error(message, remedy, inner);
 
     /// <summary>An input that cannot be used as it is (exit 3), of no more special kind.</summary>
-    public static LdnException Input(string message, string? remedy = null, Exception? inner = null) => Fault.Input.Error(message, remedy, inner);
+    public static LdnException Input(string message, string? remedy = null, Exception? inner = null) =>
+        Fault.Input.Error(message, remedy, inner);
 
     /// <summary>A check the user asked for failed; results are complete (exit 4).</summary>
     public static LdnException Check(string message) => Fault.Check.Error(message);
@@ -56,5 +59,6 @@ public sealed class LdnException : Exception
     public static LdnException Incomplete(string message, string? remedy = null) => Fault.Incomplete.Error(message, remedy);
 
     /// <summary>I/O that may succeed on another try (exit 75).</summary>
-    public static LdnException Temporary(string message, string? remedy = null, Exception? inner = null) => Fault.Temporary.Error(message, remedy, inner);
+    public static LdnException Temporary(string message, string? remedy = null, Exception? inner = null) =>
+        Fault.Temporary.Error(message, remedy, inner);
 }

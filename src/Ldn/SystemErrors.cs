@@ -31,7 +31,9 @@ public static class SystemErrors
     /// <summary>Whether trying again may help.</summary>
     public static bool IsPassing(int number) => Array.IndexOf(s_passing, number) >= 0;
 
-    /// <summary>Whether trying again may help with a failed read or write; its result code is the system's own number on Unix.</summary>
+    /// <summary>
+    /// Whether trying again may help with a failed read or write; its result code is the system's own number on Unix.
+    /// </summary>
     public static bool IsPassing(Exception failure) => failure is IOException && IsPassing(failure.HResult);
 
     /// <summary>The error of a file that cannot be written.</summary>
@@ -44,9 +46,13 @@ public static class SystemErrors
             $"{what} cannot be written: {failure.Message}", "run again; if it fails again, check the disk or mount", failure)
         : Fault.Output.Error($"{what} cannot be written: {failure.Message}", "choose another place for it", failure);
 
-    /// <summary>The error of a table, job or other text that cannot be read: temporary where the system's own fault is, else what <paramref name="otherwise"/> says.</summary>
+    /// <summary>
+    /// The error of a table, job or other text that cannot be read: temporary where the system's own fault is, else what
+    /// <paramref name="otherwise"/> says.
+    /// </summary>
     /// <param name="what">The file, as messages call it.</param>
     public static LdnException Reading(string what, Exception failure, Fault otherwise) => IsPassing(failure)
-        ? Fault.Temporary.Error($"{what} cannot be read: {failure.Message}", "run again; if it fails again, check the disk or mount", failure)
+        ? Fault.Temporary.Error(
+            $"{what} cannot be read: {failure.Message}", "run again; if it fails again, check the disk or mount", failure)
         : otherwise.Error($"{what} cannot be read: {failure.Message}", "check the path and its permissions", failure);
 }

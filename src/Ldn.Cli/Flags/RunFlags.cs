@@ -28,7 +28,8 @@ internal static class RunFlags
     {
         Group = FlagGroup.Outputs,
         Doc = "Leave results alone whose job and inputs have not changed",
-        More = "Every input is read and hashed anew to know. A job with remote inputs is always computed. To replace what has changed give --overwrite too.",
+        More = "Every input is read and hashed anew to know. A job with remote inputs is always computed. To replace what has "
+            + "changed give --overwrite too.",
         Example = "",
     };
 
@@ -44,7 +45,8 @@ internal static class RunFlags
     public static TextFlag FailOn { get; } = new("--fail-on", "EXPR[,…]")
     {
         Group = FlagGroup.Outputs,
-        Doc = "Exit 4 on targets off track (targets), land types that lose (not-neutral) or a headline column beyond a bound, such as degraded_pct_of_land>20",
+        Doc = "Exit 4 on targets off track (targets), land types that lose (not-neutral) or a headline column beyond a bound, "
+            + "such as degraded_pct_of_land>20",
         More = "The results are written all the same.",
         Example = "degraded_pct_of_land>20",
     };
@@ -125,28 +127,34 @@ internal static class RunFlags
     public static SwitchFlag NoRemote { get; } = new("--no-remote")
     {
         Group = FlagGroup.Running,
-        Doc = "Read plain files of this machine only: no network, no databases, no virtual rasters (VRT), nor any of them inside archives",
+        Doc = "Read plain files of this machine only: no network, no databases, no virtual rasters (VRT), nor any of them "
+            + "inside archives",
         Example = "",
     };
 
     public static TextFlag Reader { get; } = new("--reader", "NAME")
     {
         Group = FlagGroup.Running,
-        Doc = "Who decodes rasters, to the same cells: common GeoTIFF files the program itself and all else GDAL (auto), or GDAL alone",
+        Doc = "Who decodes rasters, to the same cells: common GeoTIFF files the program itself and all else GDAL (auto), or "
+            + "GDAL alone",
         Values = ["auto", "gdal"],
         Default = "auto",
         Example = "gdal",
     };
 
-    /// <summary>What every verb that computes understands; those that have no use for one take it and say so in their help.</summary>
-    public static IReadOnlyList<Flag> Common { get; } = [Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress, Color, NoRemote, Reader];
+    /// <summary>
+    /// What every verb that computes understands; those that have no use for one take it and say so in their help.
+    /// </summary>
+    public static IReadOnlyList<Flag> Common { get; } = [
+        Out, Overwrite, Threads, Memory, Json, Quiet, Verbose, NoProgress, Progress, Color, NoRemote, Reader];
 
     /// <summary>What is said and read, for verbs that write no result.</summary>
     public static IReadOnlyList<Flag> Saying { get; } = [Json, Quiet, Verbose, Color, NoRemote, Reader];
 
     public static RasterReader ReaderOf(Call call) => call.Of(Reader) == "gdal" ? RasterReader.Gdal : RasterReader.Auto;
 
-    public static string OutFolder(Call call) => Folder(call.Of(Out) ?? throw LdnException.Usage("no folder for the result", "name it with --out DIR"));
+    public static string OutFolder(Call call) =>
+        Folder(call.Of(Out) ?? throw LdnException.Usage("no folder for the result", "name it with --out DIR"));
 
     /// <summary>A folder to be written to; GDAL's names of archives and of the network are none.</summary>
     public static string Folder(string name) => name.StartsWith("/vsi", StringComparison.Ordinal) && !Directory.Exists(name)
@@ -160,8 +168,13 @@ internal sealed partial record SizeFlag(string Name) : Flag<long?>(Name, "SIZE")
     public override object Read(string said, IReadOnlyList<string> texts)
     {
         Match match = Size().Match(texts[^1]);
-        double number = match.Success ? double.Parse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : 0;
-        double bytes = number * (match.Groups[2].Value.ToUpperInvariant() switch { "K" => 1L << 10, "M" => 1L << 20, "G" => 1L << 30, "T" => 1L << 40, _ => 1 });
+        double number = match.Success
+            ? double.Parse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
+            : 0;
+        double bytes = number * (
+            match.Groups[2]
+                .Value.ToUpperInvariant() switch
+            { "K" => 1L << 10, "M" => 1L << 20, "G" => 1L << 30, "T" => 1L << 40, _ => 1 });
         return bytes is >= 1 << 20 and < long.MaxValue
             ? (long)bytes
             : throw Fault.Usage.Error($"{said}: '{texts[^1]}' is not a size", "give something like 512M or 2G, at least 1M");

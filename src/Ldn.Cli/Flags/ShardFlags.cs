@@ -53,7 +53,8 @@ internal static class ShardFlags
     /// <summary>How a shard is computed; every other flag is a matter of the plan.</summary>
     public static IReadOnlyList<Flag> OfShard { get; } =
     [
-        Plan, Shard, Stage, RunFlags.Threads, RunFlags.Memory, RunFlags.Json, RunFlags.Quiet, RunFlags.Verbose, RunFlags.NoProgress, RunFlags.Progress, RunFlags.Color,
+        Plan, Shard, Stage, RunFlags.Threads, RunFlags.Memory, RunFlags.Json, RunFlags.Quiet, RunFlags.Verbose,
+        RunFlags.NoProgress, RunFlags.Progress, RunFlags.Color,
         RunFlags.NoRemote, RunFlags.Reader,
     ];
 }

@@ -1,4 +1,3 @@
-using Ldn.Cli.Flags;
 using Ldn.Gdal;
 using Ldn.Jobs.Flags;
 using Ldn.Rasters;
@@ -6,7 +5,8 @@ using Ldn.Rasters;
 namespace Ldn.Cli.Help;
 
 /// <summary>
-/// What a word of a command line can become. The scripts of all shells ask for it, so that names and values are those of the flags themselves.
+/// What a word of a command line can become. The scripts of all shells ask for it, so that names and values are those of the
+/// flags themselves.
 /// </summary>
 internal static class Completion
 {
@@ -20,7 +20,9 @@ internal static class Completion
             return [];
         string typed = words[^1];
         if (words.Count == 1)
-            return Starting(typed, [.. verbs.Select(v => (v.Name, v.Summary)), ("--help", "What there is"), ("--version", "The program's version")]);
+            return Starting(
+                typed,
+                [.. verbs.Select(v => (v.Name, v.Summary)), ("--help", "What there is"), ("--version", "The program's version")]);
         if (verbs.FirstOrDefault(v => v.Name == words[0]) is not { } verb)
             return [];
 
@@ -38,19 +40,22 @@ internal static class Completion
             : Operands(verb, typed);
     }
 
-    private static IEnumerable<(string Text, string Doc)> Operands(Verb verb, string typed) => verb.Operands.Count == 0 ? [] : verb.Operands[0] switch
-    {
-        { Values.Count: > 0 } operand => Starting(typed, operand.Values.Select(v => (v, operand.Doc))),
-        { Name: "DIR" or "RUN_DIR" or "RESULT" } => [(Folders, "")],
-        _ => [(Files, "")],
-    };
+    private static IEnumerable<(string Text, string Doc)> Operands(Verb verb, string typed) =>
+        verb.Operands.Count == 0 ? [] : verb.Operands[0] switch
+        {
+            { Values.Count: > 0 } operand => Starting(typed, operand.Values.Select(v => (v, operand.Doc))),
+            { Name: "DIR" or "RUN_DIR" or "RESULT" } => [(Folders, "")],
+            _ => [(Files, "")],
+        };
 
     private static IEnumerable<(string Text, string Doc)> ValuesOf(Flag flag, string typed, IReadOnlyList<string> words)
     {
         // Of names separated by commas the last is completed.
         int comma = flag is NamesFlag ? typed.LastIndexOf(',') + 1 : 0;
         string done = typed[..comma];
-        foreach ((string text, string doc) in Starting(typed[comma..], (flag.Value == "FIELD" ? Fields(words) : flag.Values).Select(v => (v, flag.Doc))))
+        foreach (
+            (string text, string doc) in Starting(
+                typed[comma..], (flag.Value == "FIELD" ? Fields(words) : flag.Values).Select(v => (v, flag.Doc))))
             yield return (done + text, doc);
         if (flag.Value!.Contains("FILE", StringComparison.Ordinal))
             yield return (Files, "");
@@ -61,8 +66,10 @@ internal static class Completion
     /// <summary>Attributes of the zones that the line names.</summary>
     private static IReadOnlyList<string> Fields(IReadOnlyList<string> words)
     {
-        int at = words.ToList().FindLastIndex(w => w == ZoneFlags.Zones.Name || w.StartsWith(ZoneFlags.Zones.Name + "=", StringComparison.Ordinal));
-        string[] after = at < 0 ? [] : words[at].Contains('=') ? [words[at].Split('=', 2)[1]] : [.. words.Skip(at + 1).SkipWhile(w => w == "=")];
+        int at = words.ToList()
+            .FindLastIndex(w => w == ZoneFlags.Zones.Name || w.StartsWith(ZoneFlags.Zones.Name + "=", StringComparison.Ordinal));
+        string[] after = at < 0 ? [] : words[at]
+            .Contains('=') ? [words[at].Split('=', 2)[1]] : [.. words.Skip(at + 1).SkipWhile(w => w == "=")];
         if (after is not [{ Length: > 0 } file, ..])
             return [];
         try

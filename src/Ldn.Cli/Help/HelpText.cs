@@ -12,7 +12,8 @@ internal static class HelpText
     /// <summary>Headings of the groups of flags, in order.</summary>
     public static IReadOnlyList<(FlagGroup Group, string Title)> Groups { get; } =
     [
-        (FlagGroup.Inputs, "Inputs"), (FlagGroup.Zones, "Zones"), (FlagGroup.Rules, "Rules"), (FlagGroup.Questions, "Beyond the indicator"),
+        (FlagGroup.Inputs, "Inputs"), (FlagGroup.Zones, "Zones"), (FlagGroup.Rules, "Rules"),
+        (FlagGroup.Questions, "Beyond the indicator"),
         (FlagGroup.Outputs, "Outputs"), (FlagGroup.Running, "Running"),
     ];
 
@@ -37,7 +38,8 @@ internal static class HelpText
         if (!whole && !words.Contains("-h"))
             return false;
         int width = Console.IsOutputRedirected ? 80 : Console.WindowWidth;
-        Console.Out.Write(verbs.FirstOrDefault(v => v.Name == words[0]) is { } verb ? Of(verb, whole, width) : Overview(verbs, width));
+        Console.Out.Write(
+            verbs.FirstOrDefault(v => v.Name == words[0]) is { } verb ? Of(verb, whole, width) : Overview(verbs, width));
         return true;
     }
 
@@ -53,7 +55,8 @@ internal static class HelpText
         text.Heading("Examples");
         text.Examples(verbs.Take(1).SelectMany(v => v.Examples).Take(2));
         text.Line("");
-        text.Paragraph("'ldn COMMAND -h' lists the options of a command, 'ldn COMMAND --help' tells all about them. Exit codes: 0 success, 1 unexpected, 2 usage or job, "
+        text.Paragraph("'ldn COMMAND -h' lists the options of a command, 'ldn COMMAND --help' tells all about them. Exit codes: "
+            + "0 success, 1 unexpected, 2 usage or job, "
             + "3 input data, 4 a check failed, 5 incomplete, 75 try again, 130 and 143 interrupted.", "");
         return text.ToString();
     }
@@ -74,7 +77,8 @@ internal static class HelpText
         if (verb.Operands.Count > 0)
             text.Line("");
         foreach (Operand operand in verb.Operands)
-            text.Entry(operand.Name, operand.Doc + (operand.Values.Count == 0 ? "" : ": " + string.Join(", ", operand.Values)), 14);
+            text.Entry(
+                operand.Name, operand.Doc + (operand.Values.Count == 0 ? "" : ": " + string.Join(", ", operand.Values)), 14);
         foreach ((FlagGroup group, string title) in Groups)
         {
             Flag[] flags = [.. verb.Flags.Where(f => f.Group == group)];
@@ -116,7 +120,8 @@ internal static class HelpText
         if (flag.More is not null)
             yield return flag.More;
         if (flag.Values.Count > 1 || flag.IsClosed)
-            yield return $"{(flag is NamesFlag ? "Of" : flag.IsClosed ? "One of" : "Built in:")} {string.Join(", ", flag.Values)}.";
+            yield return $"{(flag is NamesFlag ? "Of" : flag.IsClosed ? "One of" : "Built in:")} "
+                + $"{string.Join(", ", flag.Values)}.";
         if (flag.Default is not null)
             yield return $"Default: {flag.Default}.";
         if (flag.Repeats)

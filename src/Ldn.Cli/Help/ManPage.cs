@@ -3,12 +3,15 @@ using Ldn.Jobs.Flags;
 
 namespace Ldn.Cli.Help;
 
-/// <summary>Manual pages in the man macros of roff, made from the verbs and flags themselves; <c>docs/man</c> holds them.</summary>
+/// <summary>
+/// Manual pages in the man macros of roff, made from the verbs and flags themselves; <c>docs/man</c> holds them.
+/// </summary>
 internal static class ManPage
 {
     private static readonly (string Code, string Means)[] s_exits =
     [
-        ("0", "success"), ("1", "unexpected error"), ("2", "usage or configuration"), ("3", "input data unusable"), ("4", "a check failed; results are complete"),
+        ("0", "success"), ("1", "unexpected error"), ("2", "usage or configuration"), ("3", "input data unusable"),
+        ("4", "a check failed; results are complete"),
         ("5", "parts of a plan are missing or damaged"), ("75", "temporary failure, retry is safe"), ("130, 143", "interrupted"),
     ];
 
@@ -19,7 +22,9 @@ internal static class ManPage
     public static string Of(Verb? verb, IReadOnlyList<Verb> verbs)
     {
         var page = new StringBuilder();
-        page.Append($".TH {NameOf(verb).ToUpperInvariant().Replace("-", "\\-", StringComparison.Ordinal)} 1 \"\" \"ldn\" \"Land Degradation Neutrality\"\n");
+        page.Append(
+            $".TH {NameOf(verb).ToUpperInvariant().Replace("-", "\\-", StringComparison.Ordinal)} 1 \"\" \"ldn\" \"Land "
+                + "Degradation Neutrality\"\n");
         Section(page, "NAME");
         Line(page, $"{Text(NameOf(verb))} \\- {Text(verb?.Summary ?? HelpText.Program.TrimEnd('.'))}");
         Section(page, "SYNOPSIS");
@@ -37,15 +42,25 @@ internal static class ManPage
             Entry(page, code, [means]);
         Section(page, "ENVIRONMENT");
         Line(page, Text(
-            "A flag that is not given takes the value of its variable: LDN_THREADS for --threads. LDN_GDAL_LIBRARY names the GDAL library to use, NO_COLOR takes colours away."));
+            "A flag that is not given takes the value of its variable: LDN_THREADS for --threads. LDN_GDAL_LIBRARY names the "
+                + "GDAL library to use, NO_COLOR takes colours away."));
         Section(page, "SEE ALSO");
-        Line(page, string.Join(", ", verbs.Where(v => v != verb).Select(v => $"\\fB{Text(NameOf(v))}\\fR(1)").Prepend(verb is null ? "" : "\\fBldn\\fR(1)").Where(s => s.Length > 0)));
+        Line(
+            page,
+            string.Join(
+                ", ",
+                verbs.Where(v => v != verb).Select(v => $"\\fB{Text(NameOf(v))}\\fR(1)")
+                    .Prepend(verb is null ? "" : "\\fBldn\\fR(1)").Where(s => s.Length > 0)));
         return page.ToString();
     }
 
     private static void Program(StringBuilder page, IReadOnlyList<Verb> verbs)
     {
-        Line(page, Text(HelpText.Program + " Results go to files, data to standard output only with --json, everything said to standard error."));
+        Line(
+            page,
+            Text(
+                HelpText.Program + " Results go to files, data to standard output only with --json, everything said to standard "
+                    + "error."));
         Section(page, "COMMANDS");
         foreach (Verb verb in verbs)
             Entry(page, $"\\fBldn {Text(verb.Name)}\\fR", [verb.Summary + "."]);
@@ -57,7 +72,9 @@ internal static class ManPage
         page.Append(".PP\n");
         Line(page, Text(verb.Doc));
         foreach (Operand operand in verb.Operands)
-            Entry(page, $"\\fI{Text(operand.Name)}\\fR", [operand.Doc + (operand.Values.Count == 0 ? "." : ": " + string.Join(", ", operand.Values) + ".")]);
+            Entry(
+                page, $"\\fI{Text(operand.Name)}\\fR",
+                [operand.Doc + (operand.Values.Count == 0 ? "." : ": " + string.Join(", ", operand.Values) + ".")]);
         foreach ((FlagGroup group, string title) in HelpText.Groups)
         {
             Flag[] flags = [.. verb.Flags.Where(f => f.Group == group)];
@@ -89,7 +106,8 @@ internal static class ManPage
     }
 
     /// <summary>A line that begins with a control character is still text.</summary>
-    private static void Line(StringBuilder page, string line) => page.Append(line.StartsWith('.') || line.StartsWith('\'') ? "\\&" : "").Append(line).Append('\n');
+    private static void Line(StringBuilder page, string line) =>
+        page.Append(line.StartsWith('.') || line.StartsWith('\'') ? "\\&" : "").Append(line).Append('\n');
 
     private static string Text(string text)
     {

@@ -11,7 +11,8 @@ using Columns = Ldn.Tables.Columns;
 namespace Ldn.Cli.Terminal;
 
 /// <summary>
-/// The table that closes a run on the terminal: the reported figure of every zone and period, as many columns as there is room for.
+/// The table that closes a run on the terminal: the reported figure of every zone and period, as many columns as there is room
+/// for.
 /// </summary>
 internal static class ClosingSummary
 {
@@ -19,7 +20,8 @@ internal static class ClosingSummary
 
     private static readonly (Column Column, string Head)[] s_columns =
     [
-        (Columns.ZoneName, "zone\n"), (Columns.Period, "period\n"), (Columns.Land, "land\nkm2"), (Columns.Degraded, "degraded\nkm2"),
+        (Columns.ZoneName, "zone\n"), (Columns.Period, "period\n"), (Columns.Land, "land\nkm2"),
+        (Columns.Degraded, "degraded\nkm2"),
         (Columns.DegradedOfLand, "degraded\n%"), (Columns.Improved, "improved\nkm2"), (ConditionTables.NoDataShare, "no data\n%"),
     ];
 
@@ -41,7 +43,9 @@ internal static class ClosingSummary
         Console.Error.WriteLine($"  written: {result.Folder}");
     }
 
-    /// <summary>One line for each of several jobs: how it ended and, where it has one zone or a total, its latest figure.</summary>
+    /// <summary>
+    /// One line for each of several jobs: how it ended and, where it has one zone or a total, its latest figure.
+    /// </summary>
     public static void Write(IReadOnlyList<BatchRow> jobs, string folder)
     {
         foreach (string line in Lines(jobs, Screen.Width, Screen.Colours))
@@ -51,12 +55,14 @@ internal static class ClosingSummary
     }
 
     /// <summary>
-    /// Two lines of heads, then one a row; columns are left out while a line is longer than <paramref name="width"/>, at last names are broken.
+    /// Two lines of heads, then one a row; columns are left out while a line is longer than <paramref name="width"/>, at last
+    /// names are broken.
     /// </summary>
     internal static IReadOnlyList<string> Lines(ResultTable headline, int width, bool colours = false)
     {
         List<Shown> shown = [.. s_columns.Select(c => new Shown(
-            c.Column.Name, c.Head, c.Column.Type == ColumnType.Text, [.. headline.Rows.Take(MostRows).Select(row => Cell(row[c.Column]))]))];
+            c.Column.Name, c.Head, c.Column.Type == ColumnType.Text,
+            [.. headline.Rows.Take(MostRows).Select(row => Cell(row[c.Column]))]))];
         return Lines(shown, s_dispensable, width, colours);
     }
 
@@ -65,9 +71,11 @@ internal static class ClosingSummary
         (string Zones, string Zone, string Period, string Share)[] figures = [.. jobs.Select(Figures)];
         return Lines(
             [
-                new Shown("job", "job", true, [.. jobs.Select(j => j.Job)]), new Shown("state", "state", true, [.. jobs.Select(j => j.State)]),
+                new Shown("job", "job", true, [.. jobs.Select(j => j.Job)]),
+                new Shown("state", "state", true, [.. jobs.Select(j => j.State)]),
                 new Shown("seconds", "s", false, [.. jobs.Select(j => Number(j.Seconds, "F1"))]),
-                new Shown("zones", "zones", false, [.. figures.Select(f => f.Zones)]), new Shown("zone", "of", true, [.. figures.Select(f => f.Zone)]),
+                new Shown("zones", "zones", false, [.. figures.Select(f => f.Zones)]),
+                new Shown("zone", "of", true, [.. figures.Select(f => f.Zone)]),
                 new Shown("period", "in", true, [.. figures.Select(f => f.Period)]),
                 new Shown("share", "degraded %", false, [.. figures.Select(f => f.Share)]),
             ],
@@ -97,10 +105,13 @@ internal static class ClosingSummary
         string Of(string column) => one ? headline.Text(last, column) : "";
         string share = Of("degraded_pct_of_land");
         return (zones.ToString(CultureInfo.InvariantCulture), Of("zone_name"), Of("period"),
-            double.TryParse(share, CultureInfo.InvariantCulture, out double percent) ? percent.ToString("F2", CultureInfo.InvariantCulture) : "");
+            double.TryParse(share, CultureInfo.InvariantCulture, out double percent)
+                ? percent.ToString("F2", CultureInfo.InvariantCulture)
+                : "");
     }
 
-    private static string Number(double number, string format) => number > 0 ? number.ToString(format, CultureInfo.InvariantCulture) : "";
+    private static string Number(double number, string format) =>
+        number > 0 ? number.ToString(format, CultureInfo.InvariantCulture) : "";
 
     private static string Cell(object? cell) => cell switch
     {

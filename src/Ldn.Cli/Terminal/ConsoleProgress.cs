@@ -42,7 +42,9 @@ internal sealed class ConsoleProgress : IProgress<PassProgress>, IDisposable
                 return;
             _last = _clock.Elapsed;
             string percent = (share * 100).ToString("F0", CultureInfo.InvariantCulture);
-            string eta = estimate is { } left ? TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : "?";
+            string eta = estimate is { } left
+                ? TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds)).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
+                : "?";
             if (_json)
             {
                 Console.Error.WriteLine(string.Create(
@@ -52,7 +54,8 @@ internal sealed class ConsoleProgress : IProgress<PassProgress>, IDisposable
             else if (_bar)
             {
                 int full = (int)(share * BarWidth);
-                Console.Error.Write($"\r  [{new string('#', full)}{new string('.', BarWidth - full)}] {percent,3} %  {eta} left ");
+                Console.Error.Write(
+                    $"\r  [{new string('#', full)}{new string('.', BarWidth - full)}] {percent,3} %  {eta} left ");
                 _drawn = true;
             }
             else

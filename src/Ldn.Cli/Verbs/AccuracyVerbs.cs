@@ -7,7 +7,10 @@ using Ldn.Run;
 
 namespace Ldn.Cli.Verbs;
 
-/// <summary><c>ldn sample-points</c> and <c>ldn accuracy</c>: from a finished run to points, and from points that were looked at to what the map is worth.</summary>
+/// <summary>
+/// <c>ldn sample-points</c> and <c>ldn accuracy</c>: from a finished run to points, and from points that were looked at to what
+/// the map is worth.
+/// </summary>
 internal static class AccuracyVerbs
 {
     private static readonly TextFlag s_period = new("--period", "ID")
@@ -60,21 +63,27 @@ internal static class AccuracyVerbs
         Example = "7",
     };
 
-    public static Verb SamplePoints { get; } = new("sample-points", "Draw a stratified random sample of a finished run, to look at")
+    public static Verb SamplePoints { get; } = new(
+        "sample-points", "Draw a stratified random sample of a finished run, to look at")
     {
         Run = Draw,
-        Doc = "Strata are the classes of the map in each zone; cells are drawn in proportion to their true area. Fill in the column reference with a class as in summary.csv, "
+        Doc = "Strata are the classes of the map in each zone; cells are drawn in proportion to their true area. Fill in the "
+            + "column reference with a class as in summary.csv, "
             + "then call ldn accuracy. Stratum names do not tell the class of the map.",
         Operands = [new("RESULT", "Folder of a finished run")],
-        Flags = [s_period, s_map, s_perStratum, s_halfWidth, s_expected, s_seed, RunFlags.Out, RunFlags.Overwrite, .. RunFlags.Saying],
+        Flags = [
+            s_period, s_map, s_perStratum, s_halfWidth, s_expected, s_seed, RunFlags.Out, RunFlags.Overwrite, .. RunFlags.Saying],
         Examples = [new("sample-points result --per-stratum 75 -o points.csv", "75 points of each class in each zone")],
     };
 
     public static Verb Accuracy { get; } = new("accuracy", "Accuracy of a map and areas by what was seen at sampled points")
     {
         Run = Judge,
-        Doc = "Writes accuracy.csv and adjusted_areas.csv, each figure with its standard error and its 95 % interval, for zones and groups.",
-        Operands = [new("RESULT", "Folder of the finished run"), new("POINTS", "Table of ldn sample-points with the column reference filled in")],
+        Doc = "Writes accuracy.csv and adjusted_areas.csv, each figure with its standard error and its 95 % interval, for zones "
+            + "and groups.",
+        Operands = [
+            new("RESULT", "Folder of the finished run"),
+            new("POINTS", "Table of ldn sample-points with the column reference filled in")],
         Flags = [s_period, s_map, ZoneFlags.Groups, RunFlags.Out, RunFlags.Overwrite, .. RunFlags.Saying],
         Examples = [new("accuracy result points.csv --out accuracy", "what the points say of the map")],
     };
@@ -97,7 +106,9 @@ internal static class AccuracyVerbs
         else
             File.WriteAllText(path, AccuracyRun.Text(rows));
         if (!call.Quiet)
-            Console.Error.WriteLine($"  {rows.Count} points of {map.Period} written: {path}; fill in reference with one of: {string.Join(", ", map.Classes)}");
+            Console.Error.WriteLine(
+                $"  {rows.Count} points of {map.Period} written: {path}; fill in reference with one of: "
+                    + $"{string.Join(", ", map.Classes)}");
         return (int)ExitCode.Success;
     }
 
@@ -124,6 +135,7 @@ internal static class AccuracyVerbs
     }
 
     private static ResultMap Open(Call call) => ResultMap.Open(
-        call.Operands[0], call.Of(s_period), call.Of(s_map) == "condition", call.Has(ZoneFlags.Groups) ? call.Of(ZoneFlags.Groups) : null,
+        call.Operands[0], call.Of(s_period), call.Of(s_map) == "condition",
+        call.Has(ZoneFlags.Groups) ? call.Of(ZoneFlags.Groups) : null,
         new GdalGeodata());
 }

@@ -6,11 +6,13 @@ using Ldn.Cli.Terminal;
 using Ldn.Csv;
 using Ldn.Jobs;
 using Ldn.Run;
-using Ldn.Tables;
+using Ldn.Subjects;
 
 namespace Ldn.Cli.Verbs;
 
-/// <summary>Several jobs in one call: every one runs, each into a folder of its own; one that fails is named and stops no other.</summary>
+/// <summary>
+/// Several jobs in one call: every one runs, each into a folder of its own; one that fails is named and stops no other.
+/// </summary>
 internal static class Batch
 {
     /// <summary>The headline rows of all jobs, with a column <c>job</c>.</summary>
@@ -38,7 +40,10 @@ internal static class Batch
         return worst;
     }
 
-    /// <summary>Folders of jobs: the file's name without extension; where two are alike, with the names of as many folders above it as it takes.</summary>
+    /// <summary>
+    /// Folders of jobs: the file's name without extension; where two are alike, with the names of as many folders above it as it
+    /// takes.
+    /// </summary>
     /// <exception cref="LdnException">Exit 2: one file is given twice.</exception>
     public static string[] Names(IReadOnlyList<string> files)
     {
@@ -54,7 +59,8 @@ internal static class Batch
                 .Where(g => g.Count() > 1).SelectMany(g => g)];
             if (alike.Length == 0)
                 return names;
-            // Names that differ in nothing but case, or in signs that names of folders do not keep, are told apart by their place.
+            // Names that differ in nothing but case, or in signs that names of folders do not keep, are told apart by their
+            // place.
             if (round > most)
                 return [.. names.Select((n, i) => alike.Contains(i) ? $"{n}-{i + 1}" : n)];
             foreach (int i in alike)
@@ -80,7 +86,8 @@ internal static class Batch
             string hash = ComputeVerb.JobHash(config, from, call);
             if (call.Is(RunFlags.SkipDone) && DoneBefore.WhyNot(folder, hash, CommandLine.Cancellation) is null)
                 return new BatchRow(name, "done before", 0, folder, true, 0);
-            ComputeResult result = ComputeVerb.Compute(JobResolver.Resolve(config, from), folder, call, hash, out string[] failures);
+            ComputeResult result = ComputeVerb.Compute(
+                JobResolver.Resolve(config, from, AllSubjects.InOrder), folder, call, hash, out string[] failures);
             if (call.Is(RunFlags.Json))
                 ComputeVerb.WriteJson(result, name);
             if (call.Is(RunFlags.Verbose) && !call.Quiet)
@@ -117,7 +124,8 @@ internal static class Batch
         File.Move(partial, path, overwrite: true);
     }
 
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
 
 /// <summary>How one of several jobs ended.</summary>
@@ -129,5 +137,6 @@ internal static class Batch
 /// <param name="Seconds">How long it took; 0 where it did not run.</param>
 internal sealed record BatchRow(string Job, string State, int ExitCode, string Folder, bool HasResult, double Seconds)
 {
-    public CsvTable Headline => CsvTable.Read(Path.Combine(Folder, "headline.csv"), "zone_name", "period", "degraded_pct_of_land");
+    public CsvTable Headline =>
+        CsvTable.Read(Path.Combine(Folder, "headline.csv"), "zone_name", "period", "degraded_pct_of_land");
 }

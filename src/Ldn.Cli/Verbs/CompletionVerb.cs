@@ -20,10 +20,15 @@ internal static class CompletionVerb
     public static Verb Verb { get; } = new("completion", "Print the completion script of a shell")
     {
         Run = Run,
-        Doc = "For bash: source <(ldn completion bash); for zsh: put it into a folder of $fpath as _ldn; for fish: ldn completion fish | source; "
-            + "for PowerShell: ldn completion powershell | Out-String | Invoke-Expression. Values are completed too: legends, presets, tables, attributes of the zones.",
-        Operands = [new("SHELL", "The shell") { Values = [.. s_scripts.Keys] }, new("WORD", "With 'words --' in place of a shell: what the last word can become", 0, Operand.Any)],
-        Examples = [new("completion bash", "to be sourced"), new("completion words -- compute --missing st", "what the scripts ask")],
+        Doc = "For bash: source <(ldn completion bash); for zsh: put it into a folder of $fpath as _ldn; for fish: ldn "
+            + "completion fish | source; "
+            + "for PowerShell: ldn completion powershell | Out-String | Invoke-Expression. Values are completed too: legends, "
+            + "presets, tables, attributes of the zones.",
+        Operands = [
+            new("SHELL", "The shell") { Values = [.. s_scripts.Keys] },
+            new("WORD", "With 'words --' in place of a shell: what the last word can become", 0, Operand.Any)],
+        Examples = [
+            new("completion bash", "to be sourced"), new("completion words -- compute --missing st", "what the scripts ask")],
         OnlyPrints = true,
     };
 
@@ -38,7 +43,9 @@ internal static class CompletionVerb
         }
 
         if (!s_scripts.TryGetValue(shell, out string? file))
-            throw LdnException.Usage($"no completion for '{shell}'{NearestName.Hint(shell, s_scripts.Keys)}", $"there is one for {string.Join(", ", s_scripts.Keys)}");
+            throw LdnException.Usage(
+                $"no completion for '{shell}'{NearestName.Hint(shell, s_scripts.Keys)}",
+                $"there is one for {string.Join(", ", s_scripts.Keys)}");
         using Stream script = typeof(CompletionVerb).Assembly.GetManifestResourceStream("Templates/" + file)!;
         using Stream stdout = Console.OpenStandardOutput();
         script.CopyTo(stdout);

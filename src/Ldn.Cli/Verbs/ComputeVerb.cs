@@ -6,6 +6,7 @@ using Ldn.Jobs;
 using Ldn.Jobs.Flags;
 using Ldn.Reports;
 using Ldn.Run;
+using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Cli.Verbs;
@@ -13,28 +14,38 @@ namespace Ldn.Cli.Verbs;
 /// <summary><c>ldn compute</c>: the whole job, from job files or from flags.</summary>
 internal static class ComputeVerb
 {
-    /// <summary>What describes a job: all that a job file's scalars can be overridden with, and the short form of one period.</summary>
+    /// <summary>
+    /// What describes a job: all that a job file's scalars can be overridden with, and the short form of one period.
+    /// </summary>
     public static IReadOnlyList<Flag> JobFlags { get; } =
         [.. InputFlags.All, .. ZoneFlags.All, .. RuleFlags.All, .. QuestionFlags.All, .. OutputFlags.All];
 
     public static Verb Verb { get; } = new("compute", "Compute the indicator: rasters, tables, report")
     {
         Run = Run,
-        Doc = "Computes the jobs of the files named; without any, the flags describe a job of one period. Of several each goes to OUT/NAME, NAME its file's name or, "
-            + "where two are alike, its folder's; a job that fails does not stop the others, the exit code is the worst, and OUT/batch.csv holds the headline rows of all. "
+        Doc = "Computes the jobs of the files named; without any, the flags describe a job of one period. Of several each goes "
+            + "to OUT/NAME, NAME its file's name or, "
+            + "where two are alike, its folder's; a job that fails does not stop the others, the exit code is the worst, and "
+            + "OUT/batch.csv holds the headline rows of all. "
             + "Flags go before LDN_ variables, these before the job file, and that before presets and defaults.",
         Operands = [new("JOB", "Job files; without any, the flags describe one period", 0, Operand.Any)],
         Flags =
         [
-            .. JobFlags, RunFlags.Out, RunFlags.Overwrite, RunFlags.SkipDone, RunFlags.Language, RunFlags.FailOn, RunFlags.HashRemote,
+            .. JobFlags, RunFlags.Out, RunFlags.Overwrite, RunFlags.SkipDone, RunFlags.Language, RunFlags.FailOn,
+            RunFlags.HashRemote,
             ShardFlags.Plan, ShardFlags.Shard, ShardFlags.Stage, .. RunFlags.Common.Skip(2),
         ],
         Examples =
         [
-            new("compute sample-data/north-east-asia/job.json --out result", "six countries, three periods, of the synthetic sample"),
-            new("compute --land-cover-initial lc2000.tif --land-cover-final lc2015.tif --legend esa-cci --lpd lpd.tif --soc-initial soc2000.tif "
+            new(
+                "compute sample-data/north-east-asia/job.json --out result",
+                "six countries, three periods, of the synthetic sample"),
+            new("compute --land-cover-initial lc2000.tif --land-cover-final lc2015.tif --legend esa-cci --lpd lpd.tif "
+                + "--soc-initial soc2000.tif "
                 + "--soc-final soc2015.tif --zones countries.geojson --zone-id iso3 --out result", "one period, no job file"),
-            new("compute provinces/*.json --out provinces --skip-done", "many jobs, each to a folder of its own; only those whose job or inputs changed"),
+            new(
+                "compute provinces/*.json --out provinces --skip-done",
+                "many jobs, each to a folder of its own; only those whose job or inputs changed"),
             new("compute job.json --missing available --out available", "a job under another rule"),
             new("compute --plan run/plan.json --shard 17", "one shard of a plan"),
         ],
@@ -45,7 +56,8 @@ internal static class ComputeVerb
         if (ShardRuns.PlanOf(call) is { } plan)
             return ShardRuns.Run(plan, [.. call.Recorded().Keys, .. call.Operands], call);
         if (call.Is(RunFlags.SkipDone) && call.Has(RunFlags.FailOn))
-            throw LdnException.Usage("--skip-done is given with --fail-on, but what is skipped is not checked", "leave one of the two out");
+            throw LdnException.Usage(
+                "--skip-done is given with --fail-on, but what is skipped is not checked", "leave one of the two out");
         string folder = RunFlags.OutFolder(call);
         if (call.Operands.Count > 1)
             return Batch.Run(call, folder);
@@ -58,11 +70,12 @@ internal static class ComputeVerb
             return (int)ExitCode.Success;
         }
 
-        return RunChecked(JobResolver.Resolve(config, from), folder, call, hash);
+        return RunChecked(JobResolver.Resolve(config, from, AllSubjects.InOrder), folder, call, hash);
     }
 
     /// <summary>What a job is, to know it again.</summary>
-    public static string JobHash(JobConfig config, string folder, Call call) => DoneBefore.JobHash(config, folder, call.Of(RunFlags.Language) ?? "en");
+    public static string JobHash(JobConfig config, string folder, Call call) =>
+        DoneBefore.JobHash(config, folder, call.Of(RunFlags.Language) ?? "en");
 
     /// <summary>Runs one job into a folder and then the checks; a failed one is an error, with the results in place.</summary>
     /// <exception cref="LdnException">Exit 2: the job gives a check nothing to check; exit 4: a check failed.</exception>
@@ -86,7 +99,8 @@ internal static class ComputeVerb
             check.Require(job);
         ComputeResult result;
         using (ConsoleProgress? progress = ConsoleProgress.Create(call))
-            result = ComputeRun.Execute(job, How(call, folder) with { JobHash = jobHash }, new GdalGeodata(), progress, CommandLine.Cancellation);
+            result = ComputeRun.Execute(
+                job, How(call, folder) with { JobHash = jobHash }, new GdalGeodata(), progress, CommandLine.Cancellation);
         failures = [.. checks.SelectMany(check => check.Failures(result))];
         return result;
     }

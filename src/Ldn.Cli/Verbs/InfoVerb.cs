@@ -25,7 +25,9 @@ internal static class InfoVerb
     private static int Run(Call call)
     {
         var geodata = new GdalGeodata();
-        IEnumerable<List<(string Key, object Value)>> facts = call.Operands.Count == 0 ? [Program(geodata)] : call.Operands.Select(name => Describe(name, geodata));
+        IEnumerable<List<(string Key, object Value)>> facts = call.Operands.Count == 0
+            ? [Program(geodata)]
+            : call.Operands.Select(name => Describe(name, geodata));
         foreach (List<(string Key, object Value)> item in facts)
         {
             if (call.Is(RunFlags.Json))
@@ -76,7 +78,8 @@ internal static class InfoVerb
 
         return
         [
-            ("file", given), ("kind", "zones"), ("layer", layer.LayerName), ("crs", layer.Crs.Name), ("features", (long)layer.Features.Count),
+            ("file", given), ("kind", "zones"), ("layer", layer.LayerName), ("crs", layer.Crs.Name),
+            ("features", (long)layer.Features.Count),
             ("fields", string.Join(", ", layer.Fields)),
         ];
     }
@@ -86,9 +89,11 @@ internal static class InfoVerb
         Grid grid = raster.Grid;
         var facts = new List<(string, object)>
         {
-            ("file", name), ("kind", "raster"), ("width", (long)grid.Width), ("height", (long)grid.Height), ("bands", (long)bands.Count),
+            ("file", name), ("kind", "raster"), ("width", (long)grid.Width), ("height", (long)grid.Height),
+            ("bands", (long)bands.Count),
             ("type", raster.CellType.ToString()), ("crs", grid.Crs.Name), ("origin_x", grid.OriginX), ("origin_y", grid.OriginY),
-            ("cell_width", grid.CellWidth), ("cell_height", grid.CellHeight), ("block_width", (long)raster.BlockWidth), ("block_height", (long)raster.BlockHeight),
+            ("cell_width", grid.CellWidth), ("cell_height", grid.CellHeight), ("block_width", (long)raster.BlockWidth),
+            ("block_height", (long)raster.BlockHeight),
         };
         if (raster.NoData is { } noData)
             facts.Add(("no_data", noData));
@@ -135,5 +140,6 @@ internal static class InfoVerb
         stdout.WriteByte((byte)'\n');
     }
 
-    private static string Text(object value) => value is double number ? number.ToString("R", CultureInfo.InvariantCulture) : value.ToString() ?? "";
+    private static string Text(object value) =>
+        value is double number ? number.ToString("R", CultureInfo.InvariantCulture) : value.ToString() ?? "";
 }

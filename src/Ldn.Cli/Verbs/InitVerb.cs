@@ -162,8 +162,12 @@ internal static class InitVerb
         var rows = new List<string[]>();
         foreach (Finding finding in findings)
         {
-            string years = finding.Years.Count switch { 0 => "", 1 => $"{finding.Years[0]}",
-                _ => $"{finding.Years[0]}–{finding.Years[^1]}" };
+            string years = finding.Years.Count switch
+            {
+                0 => "",
+                1 => $"{finding.Years[0]}",
+                _ => $"{finding.Years[0]}–{finding.Years[^1]}"
+            };
             rows.Add([finding.File, (IsUsed(finding, draft) ? "" : "(") + finding.Called + (IsUsed(finding, draft) ? "" : ")"),
                 years, finding.Why]);
         }

@@ -9,7 +9,8 @@ internal static class LegendVerb
     {
         Run = call =>
         {
-            Console.Out.Write(call.Operand is { } legend ? Legend.BuiltIn(legend).ToCsv() : string.Join('\n', Legend.BuiltInNames) + "\n");
+            Console.Out.Write(
+                call.Operand is { } legend ? Legend.BuiltIn(legend).ToCsv() : string.Join('\n', Legend.BuiltInNames) + "\n");
             return (int)ExitCode.Success;
         },
         Doc = "The table can be changed and given back with --legend FILE.csv. Without a name the names are listed.",

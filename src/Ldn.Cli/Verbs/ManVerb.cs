@@ -21,13 +21,17 @@ internal static class ManVerb
         if (call.Operand is { } name)
         {
             verb = AllVerbs.InOrder.FirstOrDefault(v => v.Name == name) ?? throw Fault.Usage.Error(
-                $"no command '{name}'{NearestName.Hint(name, AllVerbs.InOrder.Select(v => v.Name))}", $"commands are {string.Join(", ", AllVerbs.InOrder.Select(v => v.Name))}");
+                $"no command '{name}'{NearestName.Hint(name, AllVerbs.InOrder.Select(v => v.Name))}",
+                $"commands are {string.Join(", ", AllVerbs.InOrder.Select(v => v.Name))}");
         }
 
         if (Console.IsOutputRedirected)
             Console.Out.Write(ManPage.Of(verb, AllVerbs.InOrder));
         else
-            Console.Out.Write(verb is null ? HelpText.Overview(AllVerbs.InOrder, Console.WindowWidth) : HelpText.Of(verb, whole: true, Console.WindowWidth));
+            Console.Out.Write(
+                verb is null
+                    ? HelpText.Overview(AllVerbs.InOrder, Console.WindowWidth)
+                    : HelpText.Of(verb, whole: true, Console.WindowWidth));
         return (int)ExitCode.Success;
     }
 }

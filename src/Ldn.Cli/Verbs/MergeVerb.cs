@@ -11,7 +11,8 @@ internal static class MergeVerb
     public static Verb Verb { get; } = new("merge", "Merge the parts of all shards of a plan into a result")
     {
         Run = Run,
-        Doc = "Verifies all parts first; exit 5 names those that are missing or damaged. The result comes to the folder result beside the plan without --out.",
+        Doc = "Verifies all parts first; exit 5 names those that are missing or damaged. The result comes to the folder result "
+            + "beside the plan without --out.",
         Operands = [new("PLAN", "The plan whose shards are computed")],
         Flags = [ShardFlags.Cog, RunFlags.FailOn, .. RunFlags.Common],
         Examples = [new("merge run/plan.json --cog", "the result with rasters of one file each")],
@@ -22,7 +23,9 @@ internal static class MergeVerb
         FailOn[] checks = FailOn.Parse(call.Of(RunFlags.FailOn));
         ShardPlan plan = ShardPlan.Load(call.Operand!);
         string folder = call.Of(RunFlags.Out) ?? Path.Combine(Path.GetDirectoryName(plan.Path)!, "result");
-        ComputeResult result = MergeRun.Execute(plan, call.Is(ShardFlags.Cog), ComputeVerb.How(call, folder, plan.Options), new GdalGeodata(), CommandLine.Cancellation);
+        ComputeResult result = MergeRun.Execute(
+            plan, call.Is(ShardFlags.Cog), ComputeVerb.How(call, folder, plan.Options), new GdalGeodata(),
+            CommandLine.Cancellation);
         ComputeVerb.Say(result, call);
         foreach (FailOn check in checks)
             check.Require(result.Job);

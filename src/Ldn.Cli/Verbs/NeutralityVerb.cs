@@ -8,23 +8,30 @@ namespace Ldn.Cli.Verbs;
 /// <summary><c>ldn neutrality</c>: asks a finished run about land types, targets, activities, response and hotspots.</summary>
 internal static class NeutralityVerb
 {
-    public static Verb Verb { get; } = new("neutrality", "Land types, targets, response hierarchy, hotspots and projection for a finished run")
+    public static Verb Verb { get; } = new(
+        "neutrality", "Land types, targets, response hierarchy, hotspots and projection for a finished run")
     {
         Run = Run,
-        Doc = "Asks the indicator rasters of a finished run; they are not computed again. The result comes to RUN_DIR/neutrality without --out.",
+        Doc = "Asks the indicator rasters of a finished run; they are not computed again. The result comes to "
+            + "RUN_DIR/neutrality without --out.",
         Operands = [new("RUN_DIR", "Folder of a finished run with its indicator rasters")],
         Flags =
         [
-            .. ZoneFlags.All, .. QuestionFlags.All, InputFlags.Water, RuleFlags.NoData, OutputFlags.Name, OutputFlags.Rasters, OutputFlags.Compress,
+            .. ZoneFlags.All, .. QuestionFlags.All, InputFlags.Water, RuleFlags.NoData, OutputFlags.Name, OutputFlags.Rasters,
+            OutputFlags.Compress,
             RunFlags.FailOn, RunFlags.HashRemote, .. RunFlags.Common,
         ],
-        Examples = [new("neutrality result --land-types soils.tif --targets targets.csv --fail-on not-neutral", "like for like, and an exit code")],
+        Examples = [
+            new(
+                "neutrality result --land-types soils.tif --targets targets.csv --fail-on not-neutral",
+                "like for like, and an exit code")],
     };
 
     private static int Run(Call call)
     {
         string folder = call.Operand!;
-        Job job = NeutralityRun.Job(folder, call.LayOver(new JobConfig { Zones = NeutralityRun.Zones(Path.GetFullPath(folder)) }));
+        Job job = NeutralityRun.Job(
+            folder, call.LayOver(new JobConfig { Zones = NeutralityRun.Zones(Path.GetFullPath(folder)) }));
         return ComputeVerb.RunChecked(job, call.Of(RunFlags.Out) ?? Path.Combine(folder, "neutrality"), call);
     }
 }

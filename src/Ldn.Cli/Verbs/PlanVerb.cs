@@ -16,11 +16,13 @@ internal static class PlanVerb
     public static Verb Verb { get; } = new("plan", "Check a job, pin its inputs and cut it into shards for a cluster")
     {
         Run = Run,
-        Doc = "Checks everything, hashes the inputs, shares the land out and tells what the run will cost. 'ldn compute --plan' computes a shard, 'ldn merge' the result.",
+        Doc = "Checks everything, hashes the inputs, shares the land out and tells what the run will cost. 'ldn compute --plan' "
+            + "computes a shard, 'ldn merge' the result.",
         Operands = [new("JOB", "A job file; without one, the flags describe one period", 0)],
         Flags =
         [
-            .. ComputeVerb.JobFlags, ShardFlags.Shards, ShardFlags.PlanFile, RunFlags.Language, RunFlags.HashRemote, .. RunFlags.Common.Skip(1),
+            .. ComputeVerb.JobFlags, ShardFlags.Shards, ShardFlags.PlanFile, RunFlags.Language, RunFlags.HashRemote,
+            .. RunFlags.Common.Skip(1),
         ],
         Examples = [new("plan job.json --shards 3 -o run/plan.json", "three shards")],
     };
@@ -28,9 +30,11 @@ internal static class PlanVerb
     private static int Run(Call call)
     {
         int count = call.Of(ShardFlags.Shards) ?? throw LdnException.Usage("no number of shards", "give --shards N");
-        string path = call.Of(ShardFlags.PlanFile) ?? throw LdnException.Usage("no plan file", "name it with -o FILE, such as -o run/plan.json");
+        string path = call.Of(ShardFlags.PlanFile)
+            ?? throw LdnException.Usage("no plan file", "name it with -o FILE, such as -o run/plan.json");
         (JobConfig config, string folder) = call.Config(call.Operand);
-        (ShardPlan plan, CostEstimate cost) = ShardPlanner.Execute(config, folder, count, path, ComputeVerb.How(call, path), new GdalGeodata());
+        (ShardPlan plan, CostEstimate cost) = ShardPlanner.Execute(
+            config, folder, count, path, ComputeVerb.How(call, path), new GdalGeodata());
         if (!call.Quiet)
             Say(plan, cost);
         if (call.Is(RunFlags.Json))
@@ -40,16 +44,21 @@ internal static class PlanVerb
 
     private static void Say(ShardPlan plan, CostEstimate cost)
     {
-        static void Line(FormattableString text) => Console.Error.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+        static void Line(string text) => Console.Error.WriteLine(text);
         Line($"  {"shard",5}  {"windows",9}  {"land cells",15}");
         foreach ((ShardUnits shard, int number) in plan.Shards.Select((s, i) => (s, i)).Take(MostRows))
             Line($"  {number,5}  {shard.Count,9}  {shard.LandCells,15:N0}");
         if (plan.Shards.Count > MostRows)
             Line($"  and {plan.Shards.Count - MostRows} more");
         Line($"  cells      {cost.Cells:N0}, of them {cost.LandCells:N0} inside zones");
-        Line($"  read       {Size(cost.StoredBytes)} stored, {Size(cost.DecodedBytes)} decoded, in {plan.Stages} stage{(plan.Stages > 1 ? "s" : "")}");
+        Line(
+            $"  read       {Size(cost.StoredBytes)} stored, {Size(cost.DecodedBytes)} decoded, in {plan.Stages} "
+                + $"stage{(plan.Stages > 1 ? "s" : "")}");
         Line($"  written    {Size(cost.WrittenBytes)} before encoding");
-        Line($"  core time  {cost.Seconds(plan.Shards.Count):N0} s (decode {cost.DecodeSeconds:N0}, compute {cost.KernelSeconds:N0}, encode {cost.EncodeSeconds:N0}); longest shard {cost.LongestSeconds(plan.Shards):N0} s on one core");
+        Line(
+            $"  core time  {cost.Seconds(plan.Shards.Count):N0} s (decode {cost.DecodeSeconds:N0}, compute "
+                + $"{cost.KernelSeconds:N0}, encode {cost.EncodeSeconds:N0}); longest shard "
+                + $"{cost.LongestSeconds(plan.Shards):N0} s on one core");
         Line($"  memory     {Size(CostEstimate.ProgramBytes)} and {Size(cost.WorkerBytes)} for each thread");
         Line($"  written: {plan.Path}");
     }

@@ -5,24 +5,32 @@ using Ldn.Subjects;
 
 namespace Ldn.Cli.Verbs;
 
-/// <summary><c>ldn productivity</c>: annual series to trend, state, performance and land productivity dynamics (method §4.2).</summary>
+/// <summary>
+/// <c>ldn productivity</c>: annual series to trend, state, performance and land productivity dynamics (method §4.2).
+/// </summary>
 internal static class ProductivityVerb
 {
-    public static Verb Verb { get; } = new("productivity", "Productivity from annual series: trend, state, performance and land productivity dynamics")
+    public static Verb Verb { get; } = new(
+        "productivity", "Productivity from annual series: trend, state, performance and land productivity dynamics")
     {
         Run = Run,
-        Doc = "Computes the productivity of a job alone and writes every step as a raster. Without a job file the flags describe the series.",
+        Doc = "Computes the productivity of a job alone and writes every step as a raster. Without a job file the flags "
+            + "describe the series.",
         Operands = [new("JOB", "Job file; without one, the flags describe the series", 0)],
         Flags =
         [
-            .. SeriesFlags.All, InputFlags.Water, InputFlags.Corrections, .. ZoneFlags.All, RuleFlags.Preset, RuleFlags.Profile, RuleFlags.Missing, RuleFlags.LpdTable,
+            .. SeriesFlags.All, InputFlags.Water, InputFlags.Corrections, .. ZoneFlags.All, RuleFlags.Preset, RuleFlags.Profile,
+            RuleFlags.Missing, RuleFlags.LpdTable,
             RuleFlags.Status, RuleFlags.NoData, .. OutputFlags.All, RunFlags.HashRemote, .. RunFlags.Common,
         ],
         Examples =
         [
-            new("productivity --series ndvi2000.tif ndvi2001.tif --years 2000-2001 --scale 0.0001 --units units.tif --zones countries.geojson --zone-id iso3 --out productivity",
+            new("productivity --series ndvi2000.tif ndvi2001.tif --years 2000-2001 --scale 0.0001 --units units.tif --zones "
+                + "countries.geojson --zone-id iso3 --out productivity",
                 "a file a year"),
-            new("productivity job.json --method rue --climate rain.tif --out rue", "a job's series against its rainfall, a band a year"),
+            new(
+                "productivity job.json --method rue --climate rain.tif --out rue",
+                "a job's series against its rainfall, a band a year"),
         ],
     };
 
@@ -31,7 +39,8 @@ internal static class ProductivityVerb
         string? file = call.Operand;
         JobConfig config = call.LayOver(file is null ? InputFlags.SinglePeriod(call) : JobReader.Read(file, AllSubjects.InOrder));
         if (file is not null && config.Productivity is not { Kind: "series" })
-            throw LdnException.Usage("the job's productivity is not of kind 'series'", "ldn productivity needs one raster or band a year");
+            throw LdnException.Usage(
+                "the job's productivity is not of kind 'series'", "ldn productivity needs one raster or band a year");
         if (file is null)
         {
             if (config.Productivity is null or { Years: null, Layers: null })
@@ -54,13 +63,18 @@ internal static class ProductivityVerb
             Without = ["land-cover", "soil-carbon"],
             Outputs = (config.Outputs ?? new OutputsConfig()) with
             {
-                Rasters = rasters is null ? ["parts"] : rasters.Contains("none") || rasters.Contains("parts") ? rasters : [.. rasters, "parts"],
+                Rasters = rasters is null ? ["parts"] : rasters.Contains("none")
+                    || rasters.Contains("parts") ? rasters : [.. rasters, "parts"],
             },
         };
         string folder = file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!;
         Job job = JobResolver.Resolve(config, folder, AllSubjects.InOrder);
         return waterIsLost
-            ? job with { Notes = [.. job.Notes, "the job's land cover is not read, and so water is land here; give --water, or let 'ldn compute' make these rasters"] }
+            ? job with
+            {
+                Notes = [.. job.Notes, "the job's land cover is not read, and so water is land here; give --water, or "
+                + "let 'ldn compute' make these rasters"]
+            }
             : job;
     }
 }

@@ -18,7 +18,8 @@ internal static class ReportVerb
         Example = "html",
     };
 
-    public static Verb Verb { get; } = new("report", "Render the reports of a finished run again, from its summary.json and rasters")
+    public static Verb Verb { get; } = new(
+        "report", "Render the reports of a finished run again, from its summary.json and rasters")
     {
         Run = Run,
         Doc = "In another language, or elsewhere with --out; nothing is computed again.",
@@ -31,7 +32,8 @@ internal static class ReportVerb
     {
         var options = new ReportOptions((call.Of(s_reports) ?? s_reports.Values).ToHashSet(), call.Of(RunFlags.Language) ?? "en");
         string folder = call.Operand!, target = call.Of(RunFlags.Out) ?? folder;
-        IReadOnlyList<string> warnings = ReportRun.Execute(folder, target, call.Is(RunFlags.Overwrite), options, new GdalGeodata());
+        IReadOnlyList<string> warnings = ReportRun.Execute(
+            folder, target, call.Is(RunFlags.Overwrite), options, new GdalGeodata());
         if (!call.Quiet)
         {
             foreach (string warning in warnings)

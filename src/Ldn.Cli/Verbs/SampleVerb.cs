@@ -10,11 +10,29 @@ namespace Ldn.Cli.Verbs;
 /// <summary><c>ldn sample</c>: a deterministic, openly synthetic six-country data set of any size, with a job file.</summary>
 internal static class SampleVerb
 {
-    private static readonly WholeFlag s_width = new("--width", "W") { Group = FlagGroup.Outputs, Doc = "Columns", Default = "1200", Example = "600" };
+    private static readonly WholeFlag s_width = new("--width", "W")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Columns",
+        Default = "1200",
+        Example = "600"
+    };
 
-    private static readonly WholeFlag s_height = new("--height", "H") { Group = FlagGroup.Outputs, Doc = "Rows", Default = "900", Example = "450" };
+    private static readonly WholeFlag s_height = new("--height", "H")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Rows",
+        Default = "900",
+        Example = "450"
+    };
 
-    private static readonly WholeFlag s_seed = new("--seed", "S") { Group = FlagGroup.Outputs, Doc = "Another seed is another invented world", Default = "1", Example = "7" };
+    private static readonly WholeFlag s_seed = new("--seed", "S")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Another seed is another invented world",
+        Default = "1",
+        Example = "7"
+    };
 
     private static readonly TextFlag s_compress = new("--compress", "NAME")
     {
@@ -41,7 +59,12 @@ internal static class SampleVerb
         Example = "",
     };
 
-    private static readonly SwitchFlag s_baseline = new("--baseline-only") { Group = FlagGroup.Outputs, Doc = "Only the five rasters of the baseline", Example = "" };
+    private static readonly SwitchFlag s_baseline = new("--baseline-only")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Only the five rasters of the baseline",
+        Example = ""
+    };
 
     private static readonly SwitchFlag s_whole = new("--whole-extent")
     {
@@ -57,7 +80,8 @@ internal static class SampleVerb
         Operands = [new("DIR", "Folder for the data set")],
         Flags =
         [
-            s_width, s_height, s_seed, s_compress, s_layout, s_floats, s_baseline, s_whole, RunFlags.Overwrite, RunFlags.Threads, RunFlags.Quiet, RunFlags.Verbose,
+            s_width, s_height, s_seed, s_compress, s_layout, s_floats, s_baseline, s_whole, RunFlags.Overwrite, RunFlags.Threads,
+            RunFlags.Quiet, RunFlags.Verbose,
         ],
         Examples = [new("sample data --width 600 --height 450", "small rasters and data/job.json")],
     };
@@ -67,7 +91,8 @@ internal static class SampleVerb
         string folder = RunFlags.Folder(call.Operand!);
         var options = new SampleOptions(
             call.Of(s_width) ?? 1200, call.Of(s_height) ?? 900, call.Of(s_seed) ?? 1,
-            Enum.Parse<RasterCompression>(call.Of(s_compress) ?? "deflate", ignoreCase: true), Enum.Parse<RasterLayout>(call.Of(s_layout) ?? "tiled", ignoreCase: true),
+            Enum.Parse<RasterCompression>(call.Of(s_compress) ?? "deflate", ignoreCase: true),
+            Enum.Parse<RasterLayout>(call.Of(s_layout) ?? "tiled", ignoreCase: true),
             call.Is(s_floats), call.Is(s_baseline), call.Is(s_whole), call.Threads, call.Is(RunFlags.Overwrite));
         using (OutputFolder target = OutputFolder.Open(folder, options.Overwrite, "job.json"))
         {
@@ -76,7 +101,9 @@ internal static class SampleVerb
         }
 
         if (!call.Quiet)
-            Console.Error.WriteLine($"  synthetic data written: {folder}\n  compute it with: ldn compute {Path.Combine(folder, "job.json")} --out DIR");
+            Console.Error.WriteLine(
+                $"  synthetic data written: {folder}\n  compute it with: ldn compute {Path.Combine(folder, "job.json")} --out "
+                    + "DIR");
         return (int)ExitCode.Success;
     }
 }

@@ -15,7 +15,8 @@ internal static class ShardRuns
         if (call.Of(ShardFlags.Plan) is { } plan)
             return plan;
         return call.Has(ShardFlags.Shard) || call.Has(ShardFlags.Stage)
-            ? throw LdnException.Usage("--shard and --stage go with --plan", "name the plan that 'ldn plan' wrote with --plan FILE")
+            ? throw LdnException.Usage(
+                "--shard and --stage go with --plan", "name the plan that 'ldn plan' wrote with --plan FILE")
             : null;
     }
 
@@ -37,7 +38,8 @@ internal static class ShardRuns
         ComputeOptions how = ComputeVerb.How(call, plan.PartsFolder, plan.Options) with { Overwrite = true };
         bool computed;
         using (ConsoleProgress? progress = ConsoleProgress.Create(call))
-            computed = ShardRun.Execute(plan, shard, call.Of(ShardFlags.Stage), how, new GdalGeodata(), progress, CommandLine.Cancellation);
+            computed = ShardRun.Execute(
+                plan, shard, call.Of(ShardFlags.Stage), how, new GdalGeodata(), progress, CommandLine.Cancellation);
         if (!call.Quiet)
             Console.Error.WriteLine(computed ? $"shard {shard}: done" : $"shard {shard}: done before, nothing to do");
         return (int)ExitCode.Success;

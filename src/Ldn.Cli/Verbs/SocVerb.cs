@@ -8,19 +8,23 @@ namespace Ldn.Cli.Verbs;
 /// <summary><c>ldn soc</c>: a reference stock carried on by land cover, to yearly stocks and their change (method §5).</summary>
 internal static class SocVerb
 {
-    public static Verb Verb { get; } = new("soc", "Soil organic carbon from a reference stock and land cover: yearly stocks and change")
+    public static Verb Verb { get; } = new(
+        "soc", "Soil organic carbon from a reference stock and land cover: yearly stocks and change")
     {
         Run = Run,
-        Doc = "Computes the soil carbon of a job alone and writes the stock of every year as a raster. Without a job file the flags describe the model.",
+        Doc = "Computes the soil carbon of a job alone and writes the stock of every year as a raster. Without a job file the "
+            + "flags describe the model.",
         Operands = [new("JOB", "Job file; without one, the flags describe the model", 0)],
         Flags =
         [
             .. SoilFlags.All, InputFlags.Legend, InputFlags.Water, InputFlags.Corrections, .. ZoneFlags.All,
-            .. RuleFlags.All.Where(f => f != RuleFlags.Without && f != RuleFlags.LpdTable), .. QuestionFlags.All, .. OutputFlags.All, RunFlags.HashRemote, .. RunFlags.Common,
+            .. RuleFlags.All.Where(f => f != RuleFlags.Without && f != RuleFlags.LpdTable), .. QuestionFlags.All,
+            .. OutputFlags.All, RunFlags.HashRemote, .. RunFlags.Common,
         ],
         Examples =
         [
-            new("soc --reference soc2000.tif --land-cover 2000=lc2000.tif --land-cover 2015=lc2015.tif --legend esa-cci --climate-zones climate.tif --out soc",
+            new("soc --reference soc2000.tif --land-cover 2000=lc2000.tif --land-cover 2015=lc2015.tif --legend esa-cci "
+                + "--climate-zones climate.tif --out soc",
                 "a stock of 2000 carried on to 2015"),
         ],
     };
@@ -31,7 +35,10 @@ internal static class SocVerb
         JobConfig config = call.LayOver(file is null ? InputFlags.SinglePeriod(call) : JobReader.Read(file, AllSubjects.InOrder));
         if (file is null)
         {
-            int[] years = [.. (config.LandCover?.Years ?? throw LdnException.Usage("ldn soc needs land cover", "give --land-cover YEAR=FILE, once a year")).Keys
+            int[
+] years = [.. (
+                    config.LandCover?.Years
+                        ?? throw LdnException.Usage("ldn soc needs land cover", "give --land-cover YEAR=FILE, once a year")).Keys
                 .Select(y => int.Parse(y, System.Globalization.CultureInfo.InvariantCulture)).Order()];
             int first = call.Of(SoilFlags.ReferenceYear) ?? years[0];
             config = config with
@@ -49,7 +56,8 @@ internal static class SocVerb
     private static Job SoilCarbonOnly(JobConfig config, string? file)
     {
         if (config.SoilCarbon?.Kind != "reference")
-            throw LdnException.Usage("the job's soil carbon is not of kind 'reference'", "ldn soc needs a reference stock and land cover");
+            throw LdnException.Usage(
+                "the job's soil carbon is not of kind 'reference'", "ldn soc needs a reference stock and land cover");
         config = config with
         {
             Without = ["land-cover", "productivity"],

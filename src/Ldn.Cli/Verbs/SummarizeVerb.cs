@@ -26,18 +26,22 @@ internal static class SummarizeVerb
     };
 
     /// <summary>The name it had first.</summary>
-    private static readonly SeveralFlag s_statusRaster = s_status with { Name = "--status-raster", Doc = "Another name of --status" };
+    private static readonly SeveralFlag s_statusRaster =
+        s_status with { Name = "--status-raster", Doc = "Another name of --status" };
 
     public static Verb Verb { get; } = new("summarize", "Tables for condition and status rasters made elsewhere")
     {
         Run = Run,
-        Doc = "Counts the rasters' classes in the zones and writes the same tables as a run. A file of several bands is a raster a band.",
+        Doc = "Counts the rasters' classes in the zones and writes the same tables as a run. A file of several bands is a "
+            + "raster a band.",
         Flags =
         [
-            s_condition, s_status, s_statusRaster, InputFlags.Water, .. ZoneFlags.All, RuleFlags.NoData, RuleFlags.Unmapped, RuleFlags.ConditionEncoding, OutputFlags.Name, OutputFlags.Like,
+            s_condition, s_status, s_statusRaster, InputFlags.Water, .. ZoneFlags.All, RuleFlags.NoData, RuleFlags.Unmapped,
+            RuleFlags.ConditionEncoding, OutputFlags.Name, OutputFlags.Like,
             RunFlags.HashRemote, .. RunFlags.Common,
         ],
-        Examples = [new("summarize --condition indicator.tif --zones countries.geojson --zone-id iso3 --out tables", "one period")],
+        Examples = [
+            new("summarize --condition indicator.tif --zones countries.geojson --zone-id iso3 --out tables", "one period")],
     };
 
     private static int Run(Call call)
@@ -48,7 +52,8 @@ internal static class SummarizeVerb
         using (ConsoleProgress? progress = ConsoleProgress.Create(call))
         {
             result = SummarizeRun.Execute(
-                Rasters(call.Of(s_condition) ?? [], geodata, "baseline"), Rasters(statuses, geodata, "report_1"), call.LayOver(InputFlags.SinglePeriod(call)),
+                Rasters(call.Of(s_condition) ?? [], geodata, "baseline"), Rasters(statuses, geodata, "report_1"),
+                call.LayOver(InputFlags.SinglePeriod(call)),
                 ComputeVerb.How(call, RunFlags.OutFolder(call)), geodata, progress, CommandLine.Cancellation);
         }
 
@@ -57,16 +62,19 @@ internal static class SummarizeVerb
     }
 
     /// <summary>
-    /// The rasters with their periods: as named, else baseline, report_1, … in order (from <paramref name="first"/>). A file of several bands is a raster a band.
+    /// The rasters with their periods: as named, else baseline, report_1, … in order (from <paramref name="first"/>). A file of
+    /// several bands is a raster a band.
     /// </summary>
     private static List<GivenRaster> Rasters(IReadOnlyList<string> given, GdalGeodata geodata, string first)
     {
         var rasters = new List<GivenRaster>();
         foreach (string item in given)
         {
-            int equals = item.IndexOf('=', StringComparison.Ordinal), suffix = item.LastIndexOf("#band=", StringComparison.Ordinal);
+            int equals = item.IndexOf('=', StringComparison.Ordinal),
+            suffix = item.LastIndexOf("#band=", StringComparison.Ordinal);
             bool named = equals > 0 && (suffix < 0 ? !File.Exists(item) : suffix > equals && !File.Exists(item[..suffix]));
-            var file = RasterName.Parse(DataSetName.Resolved(named ? item[(equals + 1)..] : item, Directory.GetCurrentDirectory()));
+            var file = RasterName.Parse(
+                DataSetName.Resolved(named ? item[(equals + 1)..] : item, Directory.GetCurrentDirectory()));
             int bands = file.Band is not null ? 1 : geodata.BandNames(file.Dataset).Count;
             for (int band = 1; band <= bands; band++)
             {

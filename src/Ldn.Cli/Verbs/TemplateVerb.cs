@@ -27,7 +27,9 @@ internal static class TemplateVerb
     {
         string wanted = call.Operand!;
         if (!s_files.TryGetValue(wanted, out string? file))
-            throw LdnException.Usage($"no template '{wanted}'{NearestName.Hint(wanted, s_files.Keys)}", $"there are {string.Join(", ", s_files.Keys)}");
+            throw LdnException.Usage(
+                $"no template '{wanted}'{NearestName.Hint(wanted, s_files.Keys)}",
+                $"there are {string.Join(", ", s_files.Keys)}");
         using Stream template = typeof(TemplateVerb).Assembly.GetManifestResourceStream("Templates/" + file)!;
         using Stream stdout = Streams.OpenOutput();
         template.CopyTo(stdout);

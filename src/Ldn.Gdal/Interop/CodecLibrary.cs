@@ -12,7 +12,8 @@ internal static class CodecLibrary
     public static (nint Handle, string Name)? Find(string stem, int soNumber)
     {
         string[] names = OperatingSystem.IsWindows() ? [$"{stem}.dll", $"lib{stem}.dll"]
-            : OperatingSystem.IsMacOS() ? [$"lib{stem}.dylib", $"/opt/homebrew/lib/lib{stem}.dylib", $"/usr/local/lib/lib{stem}.dylib"]
+            : OperatingSystem.IsMacOS() ? [
+                $"lib{stem}.dylib", $"/opt/homebrew/lib/lib{stem}.dylib", $"/usr/local/lib/lib{stem}.dylib"]
             : [$"lib{stem}.so.{soNumber}"];
         foreach (string name in names)
             if (NativeLibrary.TryLoad(name, out nint handle))
@@ -21,5 +22,6 @@ internal static class CodecLibrary
     }
 
     /// <summary>Address of a function; 0 where the library lacks it.</summary>
-    public static nint Function(nint library, string name) => NativeLibrary.TryGetExport(library, name, out nint function) ? function : 0;
+    public static nint Function(nint library, string name) =>
+        NativeLibrary.TryGetExport(library, name, out nint function) ? function : 0;
 }

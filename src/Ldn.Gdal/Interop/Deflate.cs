@@ -33,7 +33,9 @@ internal sealed unsafe class Deflate : SafeHandle, IStrileDecoder
         int result;
         fixed (byte* from = source, to = target)
             // Without an address for the number of bytes written, fewer than asked for are a failure.
-            result = IsInvalid ? -1 : _library.Decompress(handle, from, (nuint)source.Length, to, (nuint)target.Length, &read, null);
+            result = IsInvalid
+                ? -1
+                : _library.Decompress(handle, from, (nuint)source.Length, to, (nuint)target.Length, &read, null);
         GC.KeepAlive(this);
         return result == 0 && read == (nuint)source.Length;
     }
@@ -72,7 +74,8 @@ internal sealed unsafe class Deflate : SafeHandle, IStrileDecoder
 
         public nint Allocate() => _allocate();
 
-        public int Decompress(nint decompressor, byte* source, nuint length, byte* target, nuint room, nuint* read, nuint* written) =>
+        public int Decompress(
+            nint decompressor, byte* source, nuint length, byte* target, nuint room, nuint* read, nuint* written) =>
             _decompress(decompressor, source, length, target, room, read, written);
 
         public void Free(nint decompressor) => _free(decompressor);

@@ -106,7 +106,8 @@ internal static unsafe partial class GdalApi
     /// <summary>Fails where every cell is without data. What it finds is kept with the band.</summary>
     [LibraryImport(Library)]
     public static partial int GDALComputeRasterStatistics(
-        nint band, int approximate, out double minimum, out double maximum, out double mean, out double deviation, nint progress, nint progressData);
+        nint band, int approximate, out double minimum, out double maximum, out double mean, out double deviation, nint progress,
+        nint progressData);
 
     [LibraryImport(Library)]
     public static partial int GDALSetRasterNoDataValueAsInt64(nint band, long value);
@@ -129,7 +130,8 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library)]
     public static partial int GDALRasterIOEx(
         nint band, int write, int column, int row, int width, int height,
-        ReadOnlySpan<byte> buffer, int bufferWidth, int bufferHeight, int bufferType, long pixelSpace, long lineSpace, nint extra);
+        ReadOnlySpan<byte> buffer, int bufferWidth, int bufferHeight, int bufferType, long pixelSpace, long lineSpace,
+        nint extra);
 
     /// <summary>For reading.</summary>
     [LibraryImport(Library)]
@@ -149,7 +151,8 @@ internal static unsafe partial class GdalApi
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int GDALBuildOverviews(
-        DatasetHandle dataset, string resampling, int levelCount, ReadOnlySpan<int> levels, int bandCount, ReadOnlySpan<int> bands, nint progress, nint data);
+        DatasetHandle dataset, string resampling, int levelCount, ReadOnlySpan<int> levels, int bandCount,
+        ReadOnlySpan<int> bands, nint progress, nint data);
 
     [LibraryImport(Library)]
     public static partial nint GDALGetOverview(nint band, int level);

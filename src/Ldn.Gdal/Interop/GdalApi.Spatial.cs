@@ -82,7 +82,8 @@ internal static unsafe partial class GdalApi
     public static partial void OSRSetPROJSearchPaths(byte** paths);
 
     [LibraryImport(Library)]
-    public static partial TransformationHandle OCTNewCoordinateTransformation(SpatialReferenceHandle from, SpatialReferenceHandle to);
+    public static partial TransformationHandle OCTNewCoordinateTransformation(
+        SpatialReferenceHandle from, SpatialReferenceHandle to);
 
     [LibraryImport(Library)]
     public static partial void OCTDestroyCoordinateTransformation(nint transformation);

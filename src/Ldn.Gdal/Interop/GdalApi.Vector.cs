@@ -85,5 +85,6 @@ internal static unsafe partial class GdalApi
 
     /// <summary>Fills x and y with strides in bytes; returns the number of points.</summary>
     [LibraryImport(Library)]
-    public static partial int OGR_G_GetPoints(nint geometry, double* x, int xStride, double* y, int yStride, double* z, int zStride);
+    public static partial int OGR_G_GetPoints(
+        nint geometry, double* x, int xStride, double* y, int yStride, double* z, int zStride);
 }

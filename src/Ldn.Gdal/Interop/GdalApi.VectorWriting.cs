@@ -15,10 +15,12 @@ internal static unsafe partial class GdalApi
     public static partial int GDALGetRasterBandYSize(nint band);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint GDALDatasetCreateLayer(DatasetHandle dataset, string name, SpatialReferenceHandle reference, int geometryType, byte** options);
+    public static partial nint GDALDatasetCreateLayer(
+        DatasetHandle dataset, string name, SpatialReferenceHandle reference, int geometryType, byte** options);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint GDALDatasetExecuteSQL(DatasetHandle dataset, string statement, nint spatialFilter, string? dialect);
+    public static partial nint GDALDatasetExecuteSQL(
+        DatasetHandle dataset, string statement, nint spatialFilter, string? dialect);
 
     [LibraryImport(Library)]
     public static partial void GDALDatasetReleaseResultSet(DatasetHandle dataset, nint layer);

@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 namespace Ldn.Gdal.Interop;
 
 /// <summary>
-/// GDAL's C API as far as it is used, spans in and out. Nothing here checks anything: callers hold an <see cref="ErrorScope"/> and call
-/// <see cref="GdalLibrary.EnsureReady"/> first. Pointers that GDAL keeps ownership of are <see cref="nint"/>; those that we own are safe handles.
+/// GDAL's C API as far as it is used, spans in and out. Nothing here checks anything: callers hold an <see cref="ErrorScope"/>
+/// and call
+/// <see cref="GdalLibrary.EnsureReady"/> first. Pointers that GDAL keeps ownership of are <see cref="nint"/>; those that we own
+/// are safe handles.
 /// </summary>
 internal static unsafe partial class GdalApi
 {
@@ -73,7 +75,9 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint GDALGetMetadataItem(nint owner, string name, string? domain);
 
-    /// <summary>For names that are made for each block: both end with a zero byte, which that of a literal is behind its span.</summary>
+    /// <summary>
+    /// For names that are made for each block: both end with a zero byte, which that of a literal is behind its span.
+    /// </summary>
     [LibraryImport(Library)]
     public static partial nint GDALGetMetadataItem(nint owner, ReadOnlySpan<byte> name, ReadOnlySpan<byte> domain);
 

@@ -89,7 +89,8 @@ internal static class GdalLibrary
         ? $"install GDAL 3.6 or newer (OSGeo4W or conda-forge) and put gdal.dll on PATH, or let {LibrarySearch.Variable} name it"
         : OperatingSystem.IsMacOS()
             ? $"install it with 'brew install gdal', or let {LibrarySearch.Variable} name libgdal.dylib"
-            : $"install the package libgdal32 or newer (Debian 12: 'apt-get install libgdal32'), or let {LibrarySearch.Variable} name libgdal.so";
+            : "install the package libgdal32 or newer (Debian 12: 'apt-get install libgdal32'), or let "
+                + $"{LibrarySearch.Variable} name libgdal.so";
 
     private static unsafe int? Version(nint library)
     {
@@ -98,7 +99,9 @@ internal static class GdalLibrary
         fixed (byte* request = "VERSION_NUM\0"u8)
         {
             nint text = ((delegate* unmanaged<byte*, nint>)function)(request);
-            return int.TryParse(Marshal.PtrToStringUTF8(text), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+            return int.TryParse(Marshal.PtrToStringUTF8(text), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : null;
         }
     }
 

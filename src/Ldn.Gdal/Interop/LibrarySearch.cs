@@ -4,12 +4,15 @@ using System.Runtime.InteropServices;
 namespace Ldn.Gdal.Interop;
 
 /// <summary>
-/// A place where GDAL may be. <paramref name="GdalData"/> and <paramref name="ProjData"/> are folders to be set where the library comes
+/// A place where GDAL may be. <paramref name="GdalData"/> and <paramref name="ProjData"/> are folders to be set where the library
+/// comes
 /// with its own; null leaves the library's built-in search alone. <paramref name="Required"/>: no other place counts.
 /// </summary>
 internal sealed record LibraryCandidate(string Path, string? GdalData, string? ProjData, bool Required);
 
-/// <summary>The places to look for GDAL's native library, in order. A pure function of its arguments and the files under the folder.</summary>
+/// <summary>
+/// The places to look for GDAL's native library, in order. A pure function of its arguments and the files under the folder.
+/// </summary>
 internal static class LibrarySearch
 {
     public const string Variable = "LDN_GDAL_LIBRARY";
@@ -38,7 +41,8 @@ internal static class LibrarySearch
         string native = Path.Combine(baseDirectory, "runtimes", rid, "native");
         foreach (string folder in new[] { native, baseDirectory })
             foreach (string file in Bundled(folder, rid))
-                yield return new LibraryCandidate(file, GdalData(baseDirectory, rid), ProjData(baseDirectory, rid), Required: false);
+                yield return new LibraryCandidate(
+                    file, GdalData(baseDirectory, rid), ProjData(baseDirectory, rid), Required: false);
         foreach (string name in SystemNames(rid))
             yield return new LibraryCandidate(name, null, null, Required: false);
     }
@@ -75,7 +79,9 @@ internal static class LibrarySearch
         // Homebrew's folders are not on the loader's default path.
         return rid.StartsWith("osx", StringComparison.Ordinal)
             ? ["libgdal.dylib", "/opt/homebrew/lib/libgdal.dylib", "/usr/local/lib/libgdal.dylib"]
-            : ["libgdal.so", .. Enumerable.Range(0, NewestSoName - OldestSoName + 1).Select(i => $"libgdal.so.{NewestSoName - i}")];
+            : [
+                "libgdal.so",
+                .. Enumerable.Range(0, NewestSoName - OldestSoName + 1).Select(i => $"libgdal.so.{NewestSoName - i}")];
     }
 
     private static string? GdalData(string baseDirectory, string rid) =>

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Ldn.Gdal.Tiff;
 
 /// <summary>
-/// Lays compressed tiles out as a Cloud-Optimized GeoTIFF: header, declaration of the layout, the directories of the full resolution and its overviews, then
+/// Lays compressed tiles out as a Cloud-Optimized GeoTIFF: header, declaration of the layout, the directories of the full
+/// resolution and its overviews, then
 /// the cells, smallest overview first, each tile with its length before it and its last four bytes repeated behind it.
 /// </summary>
 internal static class CogFile
@@ -20,10 +21,14 @@ internal static class CogFile
     /// <exception cref="IOException">The disk is full or fails.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void Write(
-        string path, IReadOnlyList<HeaderTag> template, TileLevel[] levels, TileSpool spool, long largestClassic, Action<double> progress, CancellationToken cancellation)
+        string path, IReadOnlyList<HeaderTag> template, TileLevel[] levels, TileSpool spool, long largestClassic,
+        Action<double> progress, CancellationToken cancellation)
     {
         byte[] noData = new TileWork().Pack(new byte[TileLevel.TileCells]).ToArray();
-        int[][] lengths = [.. levels.Select(level => Enumerable.Range(0, level.Count).Select(t => level.Packed(t) is { Length: > 0 } packed ? packed.Length : noData.Length).ToArray())];
+        int[][] lengths = [
+            .. levels.Select(
+                level => Enumerable.Range(0, level.Count)
+                    .Select(t => level.Packed(t) is { Length: > 0 } packed ? packed.Length : noData.Length).ToArray())];
         var header = new CogHeader(template, levels, lengths, largestClassic);
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, CopyBuffer);
         file.Write(header.Bytes());

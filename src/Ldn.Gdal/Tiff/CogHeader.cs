@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Ldn.Gdal.Tiff;
 
 /// <summary>
-/// Everything before the cells of a Cloud-Optimized GeoTIFF. Where the tiles lie follows from their lengths, so it is known before the first is written. The lists of
+/// Everything before the cells of a Cloud-Optimized GeoTIFF. Where the tiles lie follows from their lengths, so it is known
+/// before the first is written. The lists of
 /// places and lengths stand behind the directories, which a reader then has with its first request.
 /// </summary>
 internal sealed class CogHeader
@@ -44,7 +45,9 @@ internal sealed class CogHeader
             }
 
             Set(_directories[k], HeaderTag.Numbers(HeaderTag.TileOffsets, offsets, big));
-            Set(_directories[k], HeaderTag.Numbers(HeaderTag.TileByteCounts, [.. lengths[k].Select(length => (long)length)], wide: false));
+            Set(
+                _directories[k],
+                HeaderTag.Numbers(HeaderTag.TileByteCounts, [.. lengths[k].Select(length => (long)length)], wide: false));
         }
 
         FileLength = at;
@@ -137,5 +140,6 @@ internal sealed class CogHeader
 
     /// <summary>Bytes of a directory with its values, but without its lists of tiles.</summary>
     private long DirectoryLength(HeaderTag[] tags) =>
-        CountLength + ((long)tags.Length * EntryLength) + Word + tags.Where(tag => !IsList(tag) && tag.Value.Length > Word).Sum(tag => Even(tag.Value.Length));
+        CountLength + ((long)tags.Length * EntryLength) + Word + tags.Where(tag => !IsList(tag) && tag.Value.Length > Word)
+            .Sum(tag => Even(tag.Value.Length));
 }

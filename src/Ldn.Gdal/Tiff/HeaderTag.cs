@@ -9,7 +9,9 @@ internal sealed record HeaderTag(int Id, int Type, byte[] Value)
 
     private const int Short = 3, Long = 4, Long8 = 16;
 
-    /// <summary>Tags that belong to the raster as a whole: place, coordinate system and GDAL's metadata. Overviews do without.</summary>
+    /// <summary>
+    /// Tags that belong to the raster as a whole: place, coordinate system and GDAL's metadata. Overviews do without.
+    /// </summary>
     private static readonly int[] s_ofTheWhole = [33550, 33922, 34264, 34735, 34736, 34737, 42112];
 
     public bool IsOfTheWhole => Array.IndexOf(s_ofTheWhole, Id) >= 0;

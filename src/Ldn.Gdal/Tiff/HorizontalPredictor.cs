@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics;
 
 namespace Ldn.Gdal.Tiff;
 
-/// <summary>TIFF's predictor 2 undone: each cell is stored as its difference from the one to its left, modulo its size; the first as it is.</summary>
+/// <summary>
+/// TIFF's predictor 2 undone: each cell is stored as its difference from the one to its left, modulo its size; the first as it
+/// is.
+/// </summary>
 internal static class HorizontalPredictor
 {
     /// <summary>Undoes one row in place.</summary>
@@ -46,7 +49,10 @@ internal static class HorizontalPredictor
             cells[i] += cells[i - 1];
     }
 
-    /// <summary>Running sums of as many cells as fill whole vectors; returns how many. Within a vector: shifted by 1, 2, 4 … cells and added.</summary>
+    /// <summary>
+    /// Running sums of as many cells as fill whole vectors; returns how many. Within a vector: shifted by 1, 2, 4 … cells and
+    /// added.
+    /// </summary>
     private static unsafe int AccumulateVectors<T>(Span<T> cells)
         where T : unmanaged, INumberBase<T>
     {
@@ -57,9 +63,11 @@ internal static class HorizontalPredictor
         {
             Vector128<T> sums = Vector128.LoadUnsafe(ref first, (nuint)i);
             if (sizeof(T) == 1)
-                sums += Vector128.Shuffle(sums.AsByte(), Vector128.Create((byte)255, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)).As<byte, T>();
+                sums += Vector128.Shuffle(
+                    sums.AsByte(), Vector128.Create((byte)255, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)).As<byte, T>();
             if (sizeof(T) <= 2)
-                sums += Vector128.Shuffle(sums.AsByte(), Vector128.Create(255, 255, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, (byte)13)).As<byte, T>();
+                sums += Vector128.Shuffle(
+                    sums.AsByte(), Vector128.Create(255, 255, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, (byte)13)).As<byte, T>();
             if (sizeof(T) <= 4)
                 sums += Vector128.Shuffle(sums.AsUInt32(), Vector128.Create(uint.MaxValue, 0, 1, 2)).As<uint, T>();
             sums += Vector128.Shuffle(sums.AsUInt64(), Vector128.Create(ulong.MaxValue, 0)).As<ulong, T>();

@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics;
 namespace Ldn.Gdal.Tiff;
 
 /// <summary>
-/// LZW as TIFF 6.0 has it: codes of 9 to 12 bits, highest bit first, widened one code early. A code's string is kept as the place in the output where it
+/// LZW as TIFF 6.0 has it: codes of 9 to 12 bits, highest bit first, widened one code early. A code's string is kept as the place
+/// in the output where it
 /// was first written, and copied from there 16 bytes at a time.
 /// </summary>
 internal sealed class LzwDecoder : IStrileDecoder
@@ -102,7 +103,10 @@ internal sealed class LzwDecoder : IStrileDecoder
         return held >= width;
     }
 
-    /// <summary>Copies a string that was written before, but for its last byte where that is the first of the copy. May write up to a chunk beyond it.</summary>
+    /// <summary>
+    /// Copies a string that was written before, but for its last byte where that is the first of the copy. May write up to a
+    /// chunk beyond it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(Span<byte> target, int from, int to, int count)
     {

@@ -6,12 +6,15 @@ using System.Runtime.InteropServices;
 namespace Ldn.Gdal.Tiff;
 
 /// <summary>
-/// Compresses cells of one byte as TIFF's LZW does: codes of 9 to 12 bits, highest bit first, widened one code early, the table cleared when it is full. What it
+/// Compresses cells of one byte as TIFF's LZW does: codes of 9 to 12 bits, highest bit first, widened one code early, the table
+/// cleared when it is full. What it
 /// writes depends on the cells alone. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// The table is addressed directly, by the code of a string and the cell that follows it: class rasters hold few and small values, so that it stays in the nearest
-/// cache. Runs of one value, of which they consist, are not followed cell by cell: the longest run of each value that the table knows is kept aside.
+/// The table is addressed directly, by the code of a string and the cell that follows it: class rasters hold few and small
+/// values, so that it stays in the nearest
+/// cache. Runs of one value, of which they consist, are not followed cell by cell: the longest run of each value that the table
+/// knows is kept aside.
 /// </remarks>
 internal sealed class LzwEncoder
 {
@@ -25,7 +28,10 @@ internal sealed class LzwEncoder
     /// <summary>Length of the longest run of each value that has a code.</summary>
     private readonly int[] _longest = new int[256];
 
-    /// <summary>Code of the string that a cell makes of a code's string, at [code × 2^shift + cell]; 0 where there is none. All 0 between calls.</summary>
+    /// <summary>
+    /// Code of the string that a cell makes of a code's string, at [code × 2^shift + cell]; 0 where there is none. All 0 between
+    /// calls.
+    /// </summary>
     private ushort[] _children = [];
 
     /// <summary>Code of a run, at [value × 4096 + length].</summary>
@@ -36,7 +42,10 @@ internal sealed class LzwEncoder
     /// <summary>Most bytes that some cells can become.</summary>
     public static int Bound(int cells) => cells + (cells / 2) + (cells / 1024) + 64;
 
-    /// <summary>Compresses cells into <paramref name="target"/>, of at least <see cref="Bound"/> bytes, and returns how many bytes that took.</summary>
+    /// <summary>
+    /// Compresses cells into <paramref name="target"/>, of at least <see cref="Bound"/> bytes, and returns how many bytes that
+    /// took.
+    /// </summary>
     public int Encode(ReadOnlySpan<byte> cells, Span<byte> target)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, Bound(cells.Length));

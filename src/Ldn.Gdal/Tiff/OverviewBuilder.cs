@@ -6,10 +6,12 @@ namespace Ldn.Gdal.Tiff;
 internal delegate void TileStore(TileLevel level, int tile, ReadOnlySpan<byte> cells, TileWork work);
 
 /// <summary>
-/// Makes what the workers could not: the tiles that came in parts, then the overviews, each tile of four tiles of the level before at half their resolution. Tiles are made
+/// Makes what the workers could not: the tiles that came in parts, then the overviews, each tile of four tiles of the level
+/// before at half their resolution. Tiles are made
 /// one by one on each of the threads, so memory does not grow with the raster.
 /// </summary>
-internal sealed class OverviewBuilder(TileLevel[] levels, TileSpool spool, TileStore store, int threads, CancellationToken cancellation)
+internal sealed class OverviewBuilder(
+    TileLevel[] levels, TileSpool spool, TileStore store, int threads, CancellationToken cancellation)
 {
     private readonly Lock _gate = new();
     private long _done;
@@ -74,7 +76,9 @@ internal sealed class OverviewBuilder(TileLevel[] levels, TileSpool spool, TileS
         for (int quarter = 0; quarter < 4; quarter++)
         {
             int across = quarter % 2, down = quarter / 2, fineColumn = (2 * column) + across, fineRow = (2 * row) + down;
-            if (fineColumn >= finer.Across || fineRow >= finer.Down || finer.Half((fineRow * finer.Across) + fineColumn) is not { } at)
+            if (
+                fineColumn >= finer.Across || fineRow >= finer.Down
+                    || finer.Half((fineRow * finer.Across) + fineColumn) is not { } at)
                 continue;
             if (!any)
                 Array.Clear(work.Cells);

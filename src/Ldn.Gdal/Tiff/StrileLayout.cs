@@ -3,7 +3,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Gdal.Tiff;
 
-/// <summary>Schemes of TIFF's Compression tag that are read here. Not ZSTD: GDAL writes it without a checksum, so that damage could be taken for cells other than GDAL's.</summary>
+/// <summary>
+/// Schemes of TIFF's Compression tag that are read here. Not ZSTD: GDAL writes it without a checksum, so that damage could be
+/// taken for cells other than GDAL's.
+/// </summary>
 internal enum TiffCompression
 {
     Lzw = 5,
@@ -22,7 +25,10 @@ internal sealed record StrileLayout(TiffCompression Compression, int Predictor, 
     /// <summary>Bytes of a block from which on asking GDAL for its place costs less than decoding it.</summary>
     private const long LargeBlock = 64 << 10;
 
-    /// <summary>The layout that a directory tells; null where it is none of those read here, or none for which that pays, or not what GDAL makes of the file.</summary>
+    /// <summary>
+    /// The layout that a directory tells; null where it is none of those read here, or none for which that pays, or not what GDAL
+    /// makes of the file.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static StrileLayout? Of(TiffDirectory directory, BandShape shape)
     {
@@ -32,7 +38,8 @@ internal sealed record StrileLayout(TiffCompression Compression, int Predictor, 
             && directory.Value(TiffTag.ImageLength) == (ulong)shape.Height
             && directory.Value(TiffTag.BitsPerSample, 1) == (ulong)shape.CellType.Size() * 8
             && directory.Value(TiffTag.FillOrder, 1) == 1
-            // White is 0, black is 0, red-green-blue, palette: cells as they are. Of other colour spaces GDAL makes red, green and blue.
+            // White is 0, black is 0, red-green-blue, palette: cells as they are. Of other colour spaces GDAL makes red, green
+            // and blue.
             && directory.Value(TiffTag.PhotometricInterpretation) <= 3
             && samples == (ulong)shape.Bands
             && (samples == 1 || directory.Value(TiffTag.PlanarConfiguration, 1) == 2);
@@ -41,14 +48,17 @@ internal sealed record StrileLayout(TiffCompression Compression, int Predictor, 
 
         bool tiled = directory.Has(TiffTag.TileWidth);
         bool sameBlocks = tiled
-            ? directory.Value(TiffTag.TileWidth) == (ulong)shape.BlockWidth && directory.Value(TiffTag.TileLength) == (ulong)shape.BlockHeight
-            : shape.BlockWidth == shape.Width && Math.Min(directory.Value(TiffTag.RowsPerStrip), (ulong)shape.Height) == (ulong)shape.BlockHeight;
+            ? directory.Value(TiffTag.TileWidth) == (ulong)shape.BlockWidth
+                && directory.Value(TiffTag.TileLength) == (ulong)shape.BlockHeight
+            : shape.BlockWidth == shape.Width
+                && Math.Min(directory.Value(TiffTag.RowsPerStrip), (ulong)shape.Height) == (ulong)shape.BlockHeight;
         var compression = (TiffCompression)Math.Min(directory.Value(TiffTag.Compression, 1), int.MaxValue);
         ulong predictor = directory.Value(TiffTag.Predictor, 1);
         // Without a predictor GDAL is as fast, but for LZW and where it was built without libdeflate.
         bool pays = Enum.IsDefined(compression) && predictor switch
         {
-            1 => compression == TiffCompression.Lzw || (long)shape.BlockWidth * shape.BlockHeight * shape.CellType.Size() >= LargeBlock,
+            1 => compression == TiffCompression.Lzw
+                || (long)shape.BlockWidth * shape.BlockHeight * shape.CellType.Size() >= LargeBlock,
             2 => true,
             3 => shape.CellType.IsFloatingPoint(),
             _ => false,

@@ -8,12 +8,16 @@ using Microsoft.Win32.SafeHandles;
 namespace Ldn.Gdal.Tiff;
 
 /// <summary>
-/// Reads blocks of local GeoTIFF files past GDAL's own decoding, where that takes twice the time it need: predictors and LZW. GDAL opens the file, says where
-/// each strile lies and reads every block that is refused here, so that a doubtful one gives GDAL's cells or GDAL's error. Not thread-safe.
+/// Reads blocks of local GeoTIFF files past GDAL's own decoding, where that takes twice the time it need: predictors and LZW.
+/// GDAL opens the file, says where
+/// each strile lies and reads every block that is refused here, so that a doubtful one gives GDAL's cells or GDAL's error. Not
+/// thread-safe.
 /// </summary>
 internal sealed unsafe class StrileReader : IDisposable
 {
-    /// <summary>Bytes by which a stored strile may be longer than half as much again as its cells; longer ones are refused.</summary>
+    /// <summary>
+    /// Bytes by which a stored strile may be longer than half as much again as its cells; longer ones are refused.
+    /// </summary>
     private const int Slack = 64 << 10;
 
     /// <summary>Longer than any name of a metadata item below.</summary>
@@ -53,7 +57,8 @@ internal sealed unsafe class StrileReader : IDisposable
         try
         {
             using SafeFileHandle file = Open(name);
-            return TiffDirectory.Read(file, directory) is { } read && StrileLayout.Of(read, shape) is { } layout && layout.CreateDecoder() is { } decoder
+            return TiffDirectory.Read(file, directory) is { } read && StrileLayout.Of(read, shape) is { } layout
+                && layout.CreateDecoder() is { } decoder
                 ? new StrileReader(name, band, shape, layout, decoder)
                 : null;
         }
@@ -64,7 +69,10 @@ internal sealed unsafe class StrileReader : IDisposable
         }
     }
 
-    /// <summary>Reads a block as <see cref="IRasterSource.ReadBlock"/> does; false, with the destination in any state, where GDAL is to read it.</summary>
+    /// <summary>
+    /// Reads a block as <see cref="IRasterSource.ReadBlock"/> does; false, with the destination in any state, where GDAL is to
+    /// read it.
+    /// </summary>
     public bool TryRead(int blockColumn, int blockRow, Span<byte> destination)
     {
         // None where nothing was ever written: sparse.
@@ -121,11 +129,15 @@ internal sealed unsafe class StrileReader : IDisposable
         }
     }
 
-    private static SafeFileHandle Open(string name) => File.OpenHandle(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    private static SafeFileHandle Open(string name) =>
+        File.OpenHandle(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static bool IsOfFile(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException;
 
     /// <summary>A whole number that GDAL tells as text; null where it tells none.</summary>
     private static ulong? Number(nint text) =>
-        text != 0 && Utf8Parser.TryParse(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)text), out ulong value, out _) ? value : null;
+        text != 0
+            && Utf8Parser.TryParse(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)text), out ulong value, out _)
+                ? value
+                : null;
 }

@@ -20,7 +20,9 @@ internal enum TiffTag : ushort
     TileLength = 323,
 }
 
-/// <summary>The whole numbers of one directory of a little-endian TIFF or BigTIFF file; the file may be damaged or hostile.</summary>
+/// <summary>
+/// The whole numbers of one directory of a little-endian TIFF or BigTIFF file; the file may be damaged or hostile.
+/// </summary>
 internal sealed class TiffDirectory
 {
     /// <summary>What stands for a value that cannot be made out; no tag has it.</summary>
@@ -44,7 +46,9 @@ internal sealed class TiffDirectory
 
     private int EntrySize => _big ? 20 : 12;
 
-    /// <summary>The directory at a place in the file; null where the file is of another kind, or the directory is not to be trusted.</summary>
+    /// <summary>
+    /// The directory at a place in the file; null where the file is of another kind, or the directory is not to be trusted.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TiffDirectory? Read(SafeFileHandle file, ulong offset)
     {

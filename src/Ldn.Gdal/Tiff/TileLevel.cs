@@ -53,7 +53,8 @@ internal sealed class TileLevel
     }
 
     /// <summary>The cells of a tile that lie within the raster.</summary>
-    public Window Cells(int tile) => new Window(tile % Across * Side, tile / Across * Side, Side, Side).Intersect(new Window(0, 0, Width, Height));
+    public Window Cells(int tile) =>
+        new Window(tile % Across * Side, tile / Across * Side, Side, Side).Intersect(new Window(0, 0, Width, Height));
 
     /// <summary>Compressed cells of a tile, in the spool; of length 0 where they are all no data.</summary>
     public (long At, int Length) Packed(int tile) => (_packedAt[tile], _packedLength[tile]);
@@ -65,7 +66,9 @@ internal sealed class TileLevel
 
     public void SetHalf(int tile, long at) => _halfAt[tile] = at;
 
-    /// <summary>Where the spool keeps the cells of a tile that comes in parts, making room at the first. One thread at a time.</summary>
+    /// <summary>
+    /// Where the spool keeps the cells of a tile that comes in parts, making room at the first. One thread at a time.
+    /// </summary>
     public long Parts(int tile, TileSpool spool)
     {
         if (_partAt.Length == 0)

@@ -3,7 +3,10 @@ using Ldn.Lanes;
 
 namespace Ldn.Gdal.Tiff;
 
-/// <summary>What one worker needs to make a tile of a class raster: room for its cells, for half their resolution and for what they compress to; less than a megabyte.</summary>
+/// <summary>
+/// What one worker needs to make a tile of a class raster: room for its cells, for half their resolution and for what they
+/// compress to; less than a megabyte.
+/// </summary>
 internal sealed class TileWork
 {
     private const int Side = TileLevel.Side, HalfSide = Side / 2;
@@ -27,14 +30,22 @@ internal sealed class TileWork
     /// <summary>Compresses a tile's cells; the result holds until the next call.</summary>
     public ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> cells) => _packed.AsSpan(0, _encoder.Encode(cells, _packed));
 
-    /// <summary>Halves a tile's cells into <see cref="Half"/>. Cells beyond the raster's edge are 0 and do not count, as the law has it for cells without a partner.</summary>
+    /// <summary>
+    /// Halves a tile's cells into <see cref="Half"/>. Cells beyond the raster's edge are 0 and do not count, as the law has it
+    /// for cells without a partner.
+    /// </summary>
     public void Reduce(ReadOnlySpan<byte> cells)
     {
         for (int row = 0; row < HalfSide; row++)
-            ModeReduction.Row(cells.Slice(2 * row * Side, Side), cells.Slice(((2 * row) + 1) * Side, Side), Half.AsSpan(row * HalfSide, HalfSide));
+            ModeReduction.Row(
+                cells.Slice(2 * row * Side, Side), cells.Slice(((2 * row) + 1) * Side, Side),
+                Half.AsSpan(row * HalfSide, HalfSide));
     }
 
-    /// <summary>Copies rows of a wider window to the upper left corner of <see cref="Cells"/>; all cells beside and below them become no data.</summary>
+    /// <summary>
+    /// Copies rows of a wider window to the upper left corner of <see cref="Cells"/>; all cells beside and below them become no
+    /// data.
+    /// </summary>
     public void Gather(ReadOnlySpan<byte> source, int stride, int width, int height)
     {
         for (int row = 0; row < height; row++)

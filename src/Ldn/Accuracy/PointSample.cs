@@ -6,8 +6,10 @@ namespace Ldn.Accuracy;
 public readonly record struct SamplePoint(int Zone, int Class, int Column, int Row, ulong Order);
 
 /// <summary>
-/// A stratified random sample of a class raster, cells drawn with a probability that is proportional to their true area (firmness U4). Every cell has two
-/// numbers of its own, made from the seed and its place in the grid: the one decides, against its area, whether it is a candidate, the other in which
+/// A stratified random sample of a class raster, cells drawn with a probability that is proportional to their true area (firmness
+/// U4). Every cell has two
+/// numbers of its own, made from the seed and its place in the grid: the one decides, against its area, whether it is a
+/// candidate, the other in which
 /// order candidates are taken. So the sample is found in one pass, and is the same for any tiling.
 /// </summary>
 public sealed class PointSample
@@ -52,11 +54,14 @@ public sealed class PointSample
     /// <summary>The points of all strata, in an order that does not tell the stratum.</summary>
     public IReadOnlyList<SamplePoint> Points() =>
     [
-        .. _chosen.SelectMany((set, i) => set.Select(c => new SamplePoint(i / Classes, (i % Classes) + 1, c.Column, c.Row, c.Order)))
+        .. _chosen.SelectMany(
+            (set, i) => set.Select(c => new SamplePoint(i / Classes, (i % Classes) + 1, c.Column, c.Row, c.Order)))
             .OrderBy(p => p.Order).ThenBy(p => p.Row).ThenBy(p => p.Column).ThenBy(p => p.Zone),
     ];
 
-    /// <summary>64 bits that depend on every bit of the seed, the stream and the cell: the finaliser of SplitMix64, three times over.</summary>
+    /// <summary>
+    /// 64 bits that depend on every bit of the seed, the stream and the cell: the finaliser of SplitMix64, three times over.
+    /// </summary>
     internal static ulong Hash(ulong seed, ulong stream, int row, int column)
     {
         ulong h = Mix(seed + (stream * 0x9E3779B97F4A7C15));

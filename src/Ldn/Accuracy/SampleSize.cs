@@ -1,6 +1,8 @@
 namespace Ldn.Accuracy;
 
-/// <summary>How many points a sample needs, and of which stratum (Olofsson et al. 2014, equation 13; Neyman's allocation). firmness U4.</summary>
+/// <summary>
+/// How many points a sample needs, and of which stratum (Olofsson et al. 2014, equation 13; Neyman's allocation). firmness U4.
+/// </summary>
 public static class SampleSize
 {
     /// <summary>Fewest points of a stratum when a sample is sized by its accuracy.</summary>
@@ -29,6 +31,9 @@ public static class SampleSize
     {
         double[] spread = [.. weights.Zip(users, (w, u) => w * Math.Sqrt(u * (1 - u)))];
         double all = spread.Sum();
-        return [.. spread.Select(s => Math.Max(Fewest, (int)Math.Min(int.MaxValue, Math.Ceiling(total * (all > 0 ? s / all : 1d / spread.Length)))))];
+        return [
+            .. spread.Select(
+                s => Math.Max(
+                    Fewest, (int)Math.Min(int.MaxValue, Math.Ceiling(total * (all > 0 ? s / all : 1d / spread.Length)))))];
     }
 }

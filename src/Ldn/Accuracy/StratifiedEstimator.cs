@@ -1,16 +1,21 @@
 namespace Ldn.Accuracy;
 
-/// <summary>A place that was looked at: its stratum (index), its class on the map and what was seen there (indexes of classes).</summary>
+/// <summary>
+/// A place that was looked at: its stratum (index), its class on the map and what was seen there (indexes of classes).
+/// </summary>
 public readonly record struct SeenPoint(int Stratum, int Map, int Reference);
 
 /// <summary>
-/// An estimate as a share (0…1): standard error, the interval of Wald and the one to report, both of 95 %. Null where points do not tell: no point in the
+/// An estimate as a share (0…1): standard error, the interval of Wald and the one to report, both of 95 %. Null where points do
+/// not tell: no point in the
 /// denominator, or a stratum with a single point, which has no variance.
 /// </summary>
-public readonly record struct Estimate(double? Value, double? StandardError, double? WaldLow, double? WaldHigh, double? Low, double? High);
+public readonly record struct Estimate(
+    double? Value, double? StandardError, double? WaldLow, double? WaldHigh, double? Low, double? High);
 
 /// <summary>
-/// What a stratified random sample says of a map (Stehman 2014, for strata that need not be the map's classes; Olofsson et al. 2014, equations 9 to 11, are
+/// What a stratified random sample says of a map (Stehman 2014, for strata that need not be the map's classes; Olofsson et al.
+/// 2014, equations 9 to 11, are
 /// the case where they are): areas by what was seen, and the map's accuracy. firmness U4.
 /// </summary>
 public sealed class StratifiedEstimator
@@ -44,7 +49,8 @@ public sealed class StratifiedEstimator
     public Estimate Producers(int of) => Ratio(p => p.Map == of && p.Reference == of, p => p.Reference == of);
 
     /// <summary>
-    /// Ȳ = Σ W ȳ with V = Σ W² s² / n. The interval to report joins the limits of Wilson of each stratum by the method of variance estimates recovery (MOVER): Wald's
+    /// Ȳ = Σ W ȳ with V = Σ W² s² / n. The interval to report joins the limits of Wilson of each stratum by the method of
+    /// variance estimates recovery (MOVER): Wald's
     /// is too narrow for rare classes.
     /// </summary>
     private Estimate Share(Func<SeenPoint, bool> counts)
@@ -71,7 +77,8 @@ public sealed class StratifiedEstimator
     }
 
     /// <summary>
-    /// R = Ŷ / X̂ with V = X̂⁻² Σ W² (s²_y + R² s²_x − 2 R s_xy) / n. The interval to report is Wilson's for the number of points that would give this variance in a
+    /// R = Ŷ / X̂ with V = X̂⁻² Σ W² (s²_y + R² s²_x − 2 R s_xy) / n. The interval to report is Wilson's for the number of points
+    /// that would give this variance in a
     /// simple sample; where all agree, for the points there are.
     /// </summary>
     private Estimate Ratio(Func<SeenPoint, bool> numerator, Func<SeenPoint, bool> denominator)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Ldn.Counting;
 
 /// <summary>
-/// An area in whole square millimetres, or a difference of two (method §9): the one type of areas, from the row of a raster to the printed
+/// An area in whole square millimetres, or a difference of two (method §9): the one type of areas, from the row of a raster to
+/// the printed
 /// figure. Sums are exact and do not depend on their order; 128 bits hold the Earth 10¹⁷ times.
 /// </summary>
 /// <param name="SquareMillimetres">mm², for laws that multiply areas with something else.</param>
@@ -53,7 +54,8 @@ public readonly record struct Area(Int128 SquareMillimetres) : IComparable<Area>
 
     /// <summary>So many km², to the nearest mm² half away from zero.</summary>
     /// <exception cref="OverflowException">Beyond 7.9 × 10¹⁶ km².</exception>
-    public static Area OfSquareKilometres(decimal km2) => new((Int128)decimal.Round(km2 * PerSquareKilometre, 0, MidpointRounding.AwayFromZero));
+    public static Area OfSquareKilometres(decimal km2) =>
+        new((Int128)decimal.Round(km2 * PerSquareKilometre, 0, MidpointRounding.AwayFromZero));
 
     public static Area Sum(IEnumerable<Area> areas) => areas.Aggregate(Zero, Add);
 

@@ -15,7 +15,10 @@ internal sealed class CarbonTally(Tally tally, byte[] cover, int[] stocks, int l
     private readonly (int Cells, int Known, long Sum)[] _classes = new (int, int, long)[256];
     private readonly byte[] _met = new byte[256];
 
-    /// <summary>Adds the columns <paramref name="start"/> … <paramref name="end"/> (exclusive) of the row that starts at <paramref name="rowStart"/>, all in one place.</summary>
+    /// <summary>
+    /// Adds the columns <paramref name="start"/> … <paramref name="end"/> (exclusive) of the row that starts at
+    /// <paramref name="rowStart"/>, all in one place.
+    /// </summary>
     public void Add(int place, int rowStart, int start, int end, RowAreas areas)
     {
         int runs = Runs.Find(_planes, rowStart + start, rowStart + end, _ends);

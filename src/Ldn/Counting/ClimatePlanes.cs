@@ -20,7 +20,8 @@ public sealed record DroughtPlane(int Input, DroughtBounds Bounds) : Plane(1)
 }
 
 /// <summary>
-/// Two bytes: the drought class of the lowest index of several years, years without an index ignored, and which of some dates of people serves the year of that index
+/// Two bytes: the drought class of the lowest index of several years, years without an index ignored, and which of some dates of
+/// people serves the year of that index
 /// (1, 2, …; the earliest of years as low; of the last year where no year has an index).
 /// </summary>
 /// <param name="Years">The index year by year.</param>
@@ -28,9 +29,11 @@ public sealed record DroughtPlane(int Input, DroughtBounds Bounds) : Plane(1)
 /// <param name="LastDate">That of the block's last year.</param>
 public sealed record WorstDroughtPlane(IReadOnlyList<DroughtPlane> Years, IReadOnlyList<byte> Dates, byte LastDate) : Plane(2)
 {
-    internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler([.. Years.Select(y => y.Filler(plan, capacity))], Dates, LastDate, capacity);
+    internal override PlaneFiller Open(PassPlan plan, int capacity) =>
+        new Filler([.. Years.Select(y => y.Filler(plan, capacity))], Dates, LastDate, capacity);
 
-    private sealed class Filler(ClassFiller[] years, IReadOnlyList<byte> dates, byte lastDate, int capacity) : PlaneFiller(Buffers(2, capacity))
+    private sealed class Filler(
+        ClassFiller[] years, IReadOnlyList<byte> dates, byte lastDate, int capacity) : PlaneFiller(Buffers(2, capacity))
     {
         private readonly float[] _lowest = new float[capacity];
 
@@ -56,7 +59,8 @@ public sealed record WorstDroughtPlane(IReadOnlyList<DroughtPlane> Years, IReadO
 }
 
 /// <summary>Classes of a continuous raster.</summary>
-internal sealed class ClassFiller(PassPlan plan, int input, int capacity, Func<double, byte> classOf) : PlaneFiller(Buffers(1, capacity))
+internal sealed class ClassFiller(
+    PassPlan plan, int input, int capacity, Func<double, byte> classOf) : PlaneFiller(Buffers(1, capacity))
 {
     private readonly double[] _values = new double[capacity];
 

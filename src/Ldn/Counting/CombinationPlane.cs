@@ -3,7 +3,8 @@ using Ldn.Pass;
 namespace Ldn.Counting;
 
 /// <summary>
-/// The combination of the whole numbers of several rasters, 0 where any of them has no data; in as many bytes as all that can occur need.
+/// The combination of the whole numbers of several rasters, 0 where any of them has no data; in as many bytes as all that can
+/// occur need.
 /// </summary>
 public sealed record CombinationPlane(IReadOnlyList<CombinedRaster> Rasters) : Plane(BytesFor(Rasters))
 {
@@ -30,7 +31,8 @@ public sealed record CombinationPlane(IReadOnlyList<CombinedRaster> Rasters) : P
         foreach (CombinedRaster raster in rasters)
         {
             if (states > MostStates / raster.Codes.States)
-                throw Fault.Job.Error("the rasters of land types can combine in too many ways", "give fewer, or store their classes in bytes");
+                throw Fault.Job.Error(
+                    "the rasters of land types can combine in too many ways", "give fewer, or store their classes in bytes");
             states *= raster.Codes.States;
         }
 

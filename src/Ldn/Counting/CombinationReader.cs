@@ -40,7 +40,8 @@ internal sealed class CombinationReader(PassPlan plan, CombinationPlane plane, i
         RasterInput input = plan.Inputs[raster.Input];
         double value = Cells.Value(cells(raster.Input).Cells, input.Raster.OutputType, at);
         throw Fault.Values.Error(
-            $"{input.Layer} ({input.File}) holds {value.ToString("R", CultureInfo.InvariantCulture)} inside the zones, which is no whole number from {raster.Codes.Lowest} to {raster.Codes.Highest}",
+            $"{input.Layer} ({input.File}) holds {value.ToString("R", CultureInfo.InvariantCulture)} inside the zones, which is "
+                + $"no whole number from {raster.Codes.Lowest} to {raster.Codes.Highest}",
             $"declare it with --nodata {input.Option}=VALUE if it is a fill, or number the classes anew");
     }
 }

@@ -6,7 +6,8 @@ using Ldn.Zones;
 namespace Ldn.Counting;
 
 /// <summary>
-/// The indicator of the baseline and of a period after corrections, from which condition and status follow: see <see cref="ConditionPair"/>.
+/// The indicator of the baseline and of a period after corrections, from which condition and status follow: see
+/// <see cref="ConditionPair"/>.
 /// For period 0 both halves are the baseline's.
 /// </summary>
 public sealed record ConditionsPlane(int Period) : Plane(1)
@@ -19,15 +20,20 @@ public sealed record ConditionsPlane(int Period) : Plane(1)
         {
             int count = slice.Count;
             Span<byte> codes = Bytes[0].AsSpan(0, count);
-            ReadOnlySpan<byte> before = slice.Indicators[0].AsSpan(0, count), landBefore = slice.Evidence.Land[0].AsSpan(0, count);
-            ReadOnlySpan<byte> now = slice.Indicators[period].AsSpan(0, count), landNow = slice.Evidence.Land[period].AsSpan(0, count);
+            ReadOnlySpan<byte> before = slice.Indicators[0].AsSpan(0, count),
+            landBefore = slice.Evidence.Land[0].AsSpan(0, count);
+            ReadOnlySpan<byte> now = slice.Indicators[period].AsSpan(0, count),
+            landNow = slice.Evidence.Land[period].AsSpan(0, count);
             for (int i = 0; i < codes.Length; i++)
-                codes[i] = (byte)((before[i] | (landBefore[i] & Evidence.WaterBit)) | ((now[i] | (landNow[i] & Evidence.WaterBit)) << 4));
+                codes[i] = (byte)(
+                    (before[i] | (landBefore[i] & Evidence.WaterBit)) | ((now[i] | (landNow[i] & Evidence.WaterBit)) << 4));
         }
     }
 }
 
-/// <summary>A code of <see cref="ConditionsPlane"/>: the baseline's condition in the low four bits, the period's in the high; 4 is water.</summary>
+/// <summary>
+/// A code of <see cref="ConditionsPlane"/>: the baseline's condition in the low four bits, the period's in the high; 4 is water.
+/// </summary>
 public readonly record struct ConditionPair(byte Code)
 {
     /// <summary>Water in the baseline's initial year.</summary>
@@ -69,7 +75,8 @@ public sealed record DegradedCountPlane(int Period) : Plane(1)
 
         public override void Fill(SliceAtHand slice)
         {
-            ReadOnlySpan<byte> land = slice.Evidence.Land[_period].AsSpan(0, slice.Count), soil = slice.Evidence.Soil[_period].AsSpan(0, slice.Count);
+            ReadOnlySpan<byte> land = slice.Evidence.Land[_period].AsSpan(0, slice.Count),
+            soil = slice.Evidence.Soil[_period].AsSpan(0, slice.Count);
             Span<byte> codes = Bytes[0].AsSpan(0, slice.Count);
             for (int i = 0; i < codes.Length; i++)
                 codes[i] = _counts[soil[i] << 8 | land[i]];

@@ -4,7 +4,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Counting;
 
-/// <summary>A raster of counts brought onto the run's grid by <see cref="Resampling.Share"/>, summed in parts of <see cref="CountSharing.PartsPerUnit"/>.</summary>
+/// <summary>
+/// A raster of counts brought onto the run's grid by <see cref="Resampling.Share"/>, summed in parts of
+/// <see cref="CountSharing.PartsPerUnit"/>.
+/// </summary>
 public sealed record CountSum(int Input) : Sum(1)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input);
@@ -24,7 +27,8 @@ public sealed record CountSum(int Input) : Sum(1)
                 if (count == CountSharing.Impossible)
                 {
                     throw Fault.Values.Error(
-                        $"{raster.Layer} ({raster.File}) holds a value below 0 inside the zones", $"declare it with --nodata {raster.Option}=VALUE if it is a fill");
+                        $"{raster.Layer} ({raster.File}) holds a value below 0 inside the zones",
+                        $"declare it with --nodata {raster.Option}=VALUE if it is a fill");
                 }
 
                 sum += count;

@@ -10,7 +10,8 @@ public sealed record EqualAreaPlane(EqualAreaGrid Cells, IGeodata Geodata) : Pla
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => plan.Grid.Crs.IsGeographic
         ? new Separable(plan.Grid, Cells, capacity)
-        : new Transformed(plan.Grid, Cells, Geodata.CreateTransform(plan.Grid.Crs, Geodata.GeographicOf(plan.Grid.Crs)), capacity);
+        : new Transformed(
+            plan.Grid, Cells, Geodata.CreateTransform(plan.Grid.Crs, Geodata.GeographicOf(plan.Grid.Crs)), capacity);
 
     private static void Store(byte[][] bytes, int at, uint code)
     {
@@ -37,7 +38,8 @@ public sealed record EqualAreaPlane(EqualAreaGrid Cells, IGeodata Geodata) : Pla
         }
     }
 
-    private sealed class Transformed(Grid grid, EqualAreaGrid cells, ICoordinateTransform transform, int capacity) : PlaneFiller(Buffers(4, capacity))
+    private sealed class Transformed(
+        Grid grid, EqualAreaGrid cells, ICoordinateTransform transform, int capacity) : PlaneFiller(Buffers(4, capacity))
     {
         private readonly double[] _x = new double[capacity];
         private readonly double[] _y = new double[capacity];
@@ -46,7 +48,8 @@ public sealed record EqualAreaPlane(EqualAreaGrid Cells, IGeodata Geodata) : Pla
         {
             Window window = slice.Window;
             for (int i = 0; i < slice.Count; i++)
-                (_x[i], _y[i]) = (grid.CentreX(window.Column + (i % window.Width)), grid.CentreY(window.Row + (i / window.Width)));
+                (_x[i], _y[i]) = (
+                    grid.CentreX(window.Column + (i % window.Width)), grid.CentreY(window.Row + (i / window.Width)));
             transform.Transform(_x.AsSpan(0, slice.Count), _y.AsSpan(0, slice.Count));
 
             // A centre that lies nowhere on the Earth lies in no zone either; which cell it gets does not matter.

@@ -4,8 +4,10 @@ using Ldn.Pass;
 namespace Ldn.Counting;
 
 /// <summary>
-/// Questions whose planes lie over the same cells, counted as one: each run of cells with one joint code of all their planes goes into one small table,
-/// from which the tally of each question is summed up now and then. A run is found and looked up once, however many questions it answers.
+/// Questions whose planes lie over the same cells, counted as one: each run of cells with one joint code of all their planes goes
+/// into one small table,
+/// from which the tally of each question is summed up now and then. A run is found and looked up once, however many questions it
+/// answers.
 /// </summary>
 internal sealed class JointTally
 {
@@ -17,7 +19,8 @@ internal sealed class JointTally
     private readonly int[] _ends;
 
     /// <param name="longest">Most cells of a call of <see cref="Add"/>.</param>
-    /// <param name="questions">The tally of each question with its planes, lowest first; at most eight different ones in all.</param>
+    /// <param name="questions">The tally of each question with its planes, lowest first; at most eight different ones in
+    /// all.</param>
     public JointTally(int longest, params IReadOnlyList<(Tally Tally, byte[][] Planes)> questions)
     {
         _planes = [.. questions.SelectMany(q => q.Planes).Distinct()];
@@ -26,7 +29,10 @@ internal sealed class JointTally
         _ends = new int[longest];
     }
 
-    /// <summary>Adds the columns <paramref name="start"/> … <paramref name="end"/> (exclusive) of the row that starts at <paramref name="rowStart"/>, all in one place.</summary>
+    /// <summary>
+    /// Adds the columns <paramref name="start"/> … <paramref name="end"/> (exclusive) of the row that starts at
+    /// <paramref name="rowStart"/>, all in one place.
+    /// </summary>
     public void Add(int place, int rowStart, int start, int end, RowAreas areas)
     {
         int runs = Runs.Find(_planes, rowStart + start, rowStart + end, _ends), from = rowStart + start;

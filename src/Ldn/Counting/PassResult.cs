@@ -3,7 +3,8 @@ using Ldn.Pass;
 namespace Ldn.Counting;
 
 /// <summary>
-/// The sufficient statistic of a run: per question a table of integers over joint codes. Results of parts of a run merge into that of the whole.
+/// The sufficient statistic of a run: per question a table of integers over joint codes. Results of parts of a run merge into
+/// that of the whole.
 /// </summary>
 public sealed class PassResult
 {
@@ -19,7 +20,8 @@ public sealed class PassResult
     }
 
     /// <summary>
-    /// Per period: joint codes (land, soil) of the baseline in planes 0 and 1 and, for a reporting period, of the period in planes 2 and 3.
+    /// Per period: joint codes (land, soil) of the baseline in planes 0 and 1 and, for a reporting period, of the period in
+    /// planes 2 and 3.
     /// </summary>
     public Tally[] Conditions { get; }
 
@@ -30,7 +32,8 @@ public sealed class PassResult
     public Tally[] Gaps { get; }
 
     /// <summary>
-    /// Per carbon question (<see cref="PassPlan.Carbon"/>): land cover; sums of stock (quantum <see cref="StockQuantum"/> t C/ha × mm²) and of the area with a known stock (mm²).
+    /// Per carbon question (<see cref="PassPlan.Carbon"/>): land cover; sums of stock (quantum <see cref="StockQuantum"/> t C/ha
+    /// × mm²) and of the area with a known stock (mm²).
     /// </summary>
     public Tally[] Carbon { get; }
 
@@ -40,7 +43,9 @@ public sealed class PassResult
     /// <summary>Stocks are summed in multiples of this many t C/ha.</summary>
     public const double StockQuantum = 0.001;
 
-    /// <summary>Per period and condition: area counted from the indicator raster, the second route of the run-time cross-check.</summary>
+    /// <summary>
+    /// Per period and condition: area counted from the indicator raster, the second route of the run-time cross-check.
+    /// </summary>
     public Area[][] RasterAreas { get; }
 
     /// <summary>Per input: whether it covers any cell of the units computed.</summary>
@@ -53,13 +58,16 @@ public sealed class PassResult
     public UnmappedValues Unmapped => Finds.Unmapped;
 
     /// <summary>A result without any cell.</summary>
-    public static PassResult Empty(int periods, int inputs, IReadOnlyList<Question>? questions = null) => new(periods, inputs, 0, 0, questions);
+    public static PassResult Empty(int periods, int inputs, IReadOnlyList<Question>? questions = null) =>
+        new(periods, inputs, 0, 0, questions);
 
     /// <inheritdoc cref="Empty(int, int, IReadOnlyList{Question}?)"/>
-    public static PassResult Empty(PassPlan plan) => new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count, plan.Questions);
+    public static PassResult Empty(PassPlan plan) =>
+        new(plan.Periods.Count, plan.Inputs.Count, plan.Carbon.Count, plan.Gaps.Count, plan.Questions);
 
     /// <summary>
-    /// Every tally under the name of its question, in an order that the plan alone decides. Merging and writing walk this list and nothing else, so
+    /// Every tally under the name of its question, in an order that the plan alone decides. Merging and writing walk this list
+    /// and nothing else, so
     /// a tally that is missing here is in no result.
     /// </summary>
     public IEnumerable<(string Question, Tally Tally)> Tallies =>
@@ -101,7 +109,8 @@ public sealed class ValueFinds
     public UnmappedValues Constant { get; } = new();
 
     /// <summary>Each with its name, in one order.</summary>
-    public IEnumerable<(string Name, UnmappedValues Values)> All => [("unmapped", Unmapped), ("doubtful", Doubtful), ("constant", Constant)];
+    public IEnumerable<(string Name, UnmappedValues Values)> All =>
+        [("unmapped", Unmapped), ("doubtful", Doubtful), ("constant", Constant)];
 
     public void Merge(ValueFinds other)
     {
@@ -111,8 +120,10 @@ public sealed class ValueFinds
 }
 
 /// <summary>
-/// Counts values that have no meaning in their layer, by layer and value. A damaged continuous raster may hold millions of different wrong values:
-/// of each layer the smallest are counted one by one, all larger ones together as NaN, so that the content never depends on threads or shards.
+/// Counts values that have no meaning in their layer, by layer and value. A damaged continuous raster may hold millions of
+/// different wrong values:
+/// of each layer the smallest are counted one by one, all larger ones together as NaN, so that the content never depends on
+/// threads or shards.
 /// </summary>
 public sealed class UnmappedValues
 {
@@ -144,7 +155,8 @@ public sealed class UnmappedValues
         private readonly SortedSet<double> _values = [];
         private (long Pixels, Area Area) _others;
 
-        public IEnumerable<(double Value, long Pixels, Area Area)> Rows => _values.Select(v => (v, _counts[v].Pixels, _counts[v].Area))
+        public IEnumerable<(double Value, long Pixels, Area Area)> Rows =>
+            _values.Select(v => (v, _counts[v].Pixels, _counts[v].Area))
             .Concat(_others.Pixels > 0 ? [(double.NaN, _others.Pixels, _others.Area)] : []);
 
         public void Add(double value, long pixels, Area area)

@@ -4,12 +4,16 @@ using Ldn.Pass;
 namespace Ldn.Counting;
 
 /// <summary>
-/// A continuous raster in whole steps of <paramref name="Quantum"/>: the rows of a question with it are an integer histogram, which merges and gives mean, spread and
-/// quantiles exactly, whatever the order. 0 is no data; values reach <see cref="Reach"/> steps to either side of 0, beyond which is an error inside the zones.
+/// A continuous raster in whole steps of <paramref name="Quantum"/>: the rows of a question with it are an integer histogram,
+/// which merges and gives mean, spread and
+/// quantiles exactly, whatever the order. 0 is no data; values reach <see cref="Reach"/> steps to either side of 0, beyond which
+/// is an error inside the zones.
 /// </summary>
 public sealed record QuantumPlane(int Input, double Quantum, int Bytes) : Plane(Bytes)
 {
-    /// <summary>Different values in different places and conditions, each a row of 100 bytes or so, that one layer may have.</summary>
+    /// <summary>
+    /// Different values in different places and conditions, each a row of 100 bytes or so, that one layer may have.
+    /// </summary>
     public int MostRows { get; init; } = 1 << 22;
 
     /// <summary>Steps to either side of 0.</summary>
@@ -21,7 +25,9 @@ public sealed record QuantumPlane(int Input, double Quantum, int Bytes) : Plane(
     /// <summary>Exit 3: the layer has more rows than <see cref="MostRows"/>.</summary>
     /// <param name="layer">What messages call it.</param>
     internal LdnException TooFine(string layer) => Fault.Values.Error(
-        string.Create(CultureInfo.InvariantCulture, $"{layer} has more than {MostRows} different values in different places at steps of {Quantum}"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{layer} has more than {MostRows} different values in different places at steps of {Quantum}"),
         "give it a larger quantum in strata.drivers");
 
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(plan, this, capacity);
@@ -48,10 +54,14 @@ public sealed record QuantumPlane(int Input, double Quantum, int Bytes) : Plane(
                     Bytes[b][i] = (byte)(code >> (8 * b));
             }
 
-            if (beyond && ZoneCells.FirstInside(plan, slice.Window, i => Math.Abs(Math.Round(_values[i] / plane.Quantum)) > reach) is >= 0 and int at)
+            if (
+                beyond
+                    && ZoneCells.FirstInside(
+                        plan, slice.Window, i => Math.Abs(Math.Round(_values[i] / plane.Quantum)) > reach) is >= 0 and int at)
             {
                 throw Fault.Values.Error(
-                    FormattableString.Invariant($"{raster.Layer} ({raster.File}) holds {_values[at].ToString("R", CultureInfo.InvariantCulture)} inside the zones, too many steps of {plane.Quantum}"),
+                    $"{raster.Layer} ({raster.File}) holds {_values[at].ToString("R", CultureInfo.InvariantCulture)} inside "
+                        + string.Create(CultureInfo.InvariantCulture, $"the zones, too many steps of {plane.Quantum}"),
                     $"declare it with --nodata {raster.Option}=VALUE if it is a fill, or give the layer a larger quantum");
             }
         }

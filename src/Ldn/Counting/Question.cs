@@ -3,7 +3,8 @@ using Ldn.Pass;
 namespace Ldn.Counting;
 
 /// <summary>
-/// A question to the pass, hence one tally of <see cref="PassResult.Answers"/>: which joint codes it tells apart (at most eight bytes together, the first plane lowest in the key) and what it sums along
+/// A question to the pass, hence one tally of <see cref="PassResult.Answers"/>: which joint codes it tells apart (at most eight
+/// bytes together, the first plane lowest in the key) and what it sums along
 /// each run of one code. A plane or sum that several questions have in common is filled once a slice.
 /// </summary>
 public sealed record Question
@@ -16,7 +17,9 @@ public sealed record Question
         (Name, Planes, Sums) = (name, planes, sums);
         int bytes = planes.Sum(p => p.Bytes);
         if (bytes > KeyBytes)
-            throw Fault.Job.Error($"{name}: the layers asked for together need {bytes} bytes a pixel, {KeyBytes} are there", "combine fewer layers, or number their classes from 1 in bytes");
+            throw Fault.Job.Error(
+                $"{name}: the layers asked for together need {bytes} bytes a pixel, {KeyBytes} are there",
+                "combine fewer layers, or number their classes from 1 in bytes");
     }
 
     public string Name { get; }
@@ -39,7 +42,8 @@ public sealed record Question
 }
 
 /// <summary>
-/// One part of a joint code: what it tells apart, in how many bytes. Planes are compared by value, so that a plane which several questions name is one.
+/// One part of a joint code: what it tells apart, in how many bytes. Planes are compared by value, so that a plane which several
+/// questions name is one.
 /// </summary>
 public abstract record Plane(int Bytes)
 {
@@ -47,7 +51,9 @@ public abstract record Plane(int Bytes)
     internal abstract PlaneFiller Open(PassPlan plan, int capacity);
 }
 
-/// <summary>A quantity that is summed beside pixels and area, in fixed point; it keeps <paramref name="Width"/> sums in the tally.</summary>
+/// <summary>
+/// A quantity that is summed beside pixels and area, in fixed point; it keeps <paramref name="Width"/> sums in the tally.
+/// </summary>
 public abstract record Sum(int Width)
 {
     /// <summary>A worker's own adder of this quantity.</summary>

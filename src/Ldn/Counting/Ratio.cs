@@ -49,10 +49,12 @@ public readonly struct Ratio : IComparable<Ratio>, IEquatable<Ratio>
     public static Ratio operator -(Ratio left, Ratio right) =>
         new((left.Numerator * right.Denominator) - (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
 
-    public static Ratio operator *(Ratio left, Ratio right) => new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
+    public static Ratio operator *(Ratio left, Ratio right) =>
+        new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
 
     /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
-    public static Ratio operator /(Ratio left, Ratio right) => new(left.Numerator * right.Denominator, left.Denominator * right.Numerator);
+    public static Ratio operator /(Ratio left, Ratio right) =>
+        new(left.Numerator * right.Denominator, left.Denominator * right.Numerator);
 
     public static bool operator <(Ratio left, Ratio right) => left.CompareTo(right) < 0;
 
@@ -98,7 +100,8 @@ public readonly struct Ratio : IComparable<Ratio>, IEquatable<Ratio>
         // 62 or 63 binary digits, whose last says whether anything follows: rounding them to 53 rounds the quotient.
         BigInteger denominator = Denominator, numerator = BigInteger.Abs(Numerator);
         int shift = (int)(62 - (numerator.GetBitLength() - denominator.GetBitLength()));
-        BigInteger dividend = shift > 0 ? numerator << shift : numerator, divisor = shift < 0 ? denominator << -shift : denominator;
+        BigInteger dividend = shift > 0 ? numerator << shift : numerator,
+        divisor = shift < 0 ? denominator << -shift : denominator;
         (BigInteger quotient, BigInteger rest) = BigInteger.DivRem(dividend, divisor);
         double rounded = (long)quotient | (rest.IsZero ? 0L : 1L);
         return Numerator.Sign * Math.ScaleB(rounded, -shift);

@@ -4,7 +4,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Counting;
 
-/// <summary>The slice at hand as fillers of planes and sums see it: window, evidence, corrected indicators per period, and the stored cells.</summary>
+/// <summary>
+/// The slice at hand as fillers of planes and sums see it: window, evidence, corrected indicators per period, and the stored
+/// cells.
+/// </summary>
 internal sealed class SliceAtHand(SliceEvidence evidence, byte[][] indicators, CellsOf cells)
 {
     /// <summary>Window of the run's grid; its cells lie row by row in every plane.</summary>
@@ -42,7 +45,10 @@ internal abstract class SumFiller : IDisposable
 {
     public abstract void Fill(SliceAtHand slice);
 
-    /// <summary>Adds to <paramref name="sums"/> the cells <paramref name="from"/> … <paramref name="to"/> (exclusive) of the slice, which lie in one row that starts at <paramref name="rowStart"/>.</summary>
+    /// <summary>
+    /// Adds to <paramref name="sums"/> the cells <paramref name="from"/> … <paramref name="to"/> (exclusive) of the slice, which
+    /// lie in one row that starts at <paramref name="rowStart"/>.
+    /// </summary>
     public abstract void Add(int from, int to, int rowStart, RowAreas areas, Span<Int128> sums);
 
     public virtual void Dispose()
@@ -50,7 +56,9 @@ internal abstract class SumFiller : IDisposable
     }
 }
 
-/// <summary>The questions of a plan over the slice at hand: fills each plane once and adds runs to the tally of each question.</summary>
+/// <summary>
+/// The questions of a plan over the slice at hand: fills each plane once and adds runs to the tally of each question.
+/// </summary>
 internal sealed class SliceQuestions : IDisposable
 {
     private readonly List<PlaneFiller> _planes;
@@ -96,7 +104,10 @@ internal sealed class SliceQuestions : IDisposable
             sum.Fill(_slice);
     }
 
-    /// <summary>Adds the columns <paramref name="start"/> … <paramref name="end"/> (exclusive) of the row that starts at <paramref name="rowStart"/>, all in one place.</summary>
+    /// <summary>
+    /// Adds the columns <paramref name="start"/> … <paramref name="end"/> (exclusive) of the row that starts at
+    /// <paramref name="rowStart"/>, all in one place.
+    /// </summary>
     public void Add(int place, int rowStart, int start, int end, RowAreas areas)
     {
         foreach (Asked question in _questions)
@@ -139,5 +150,6 @@ internal sealed class SliceQuestions : IDisposable
         return added;
     }
 
-    private sealed record Asked(string Name, Tally Tally, byte[][] Planes, (SumFiller Sum, int Width)[] Sums, QuantumPlane? Steps);
+    private sealed record Asked(
+        string Name, Tally Tally, byte[][] Planes, (SumFiller Sum, int Width)[] Sums, QuantumPlane? Steps);
 }

@@ -4,7 +4,8 @@ using Ldn.Pass;
 namespace Ldn.Counting;
 
 /// <summary>
-/// Change of soil carbon where two of the plan's stocks are both known: Σ initial × area and Σ final × area (quantum <see cref="PassResult.StockQuantum"/> t C/ha ×
+/// Change of soil carbon where two of the plan's stocks are both known: Σ initial × area and Σ final × area (quantum
+/// <see cref="PassResult.StockQuantum"/> t C/ha ×
 /// mm²), and the area in mm². The stocks must be among those that the plan sums by land cover.
 /// </summary>
 public sealed record StockChangeSum(int Initial, int Final) : Sum(3)
@@ -16,7 +17,8 @@ public sealed record StockChangeSum(int Initial, int Final) : Sum(3)
         private int[] _before = [];
         private int[] _after = [];
 
-        public override void Fill(SliceAtHand slice) => (_before, _after) = (slice.Evidence.Quanta[initial], slice.Evidence.Quanta[final]);
+        public override void Fill(SliceAtHand slice) =>
+            (_before, _after) = (slice.Evidence.Quanta[initial], slice.Evidence.Quanta[final]);
 
         public override void Add(int from, int to, int rowStart, RowAreas areas, Span<Int128> sums)
         {

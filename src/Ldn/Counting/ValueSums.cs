@@ -5,7 +5,8 @@ using Ldn.Pass;
 namespace Ldn.Counting;
 
 /// <summary>
-/// A continuous raster summed over area: Σ value × area in <paramref name="Quantum"/> × mm², and the area with a value in mm² (method §9).
+/// A continuous raster summed over area: Σ value × area in <paramref name="Quantum"/> × mm², and the area with a value in mm²
+/// (method §9).
 /// </summary>
 /// <param name="Input">The raster among the plan's inputs.</param>
 /// <param name="Quantum">Step to which values are rounded, in physical units.</param>
@@ -13,7 +14,8 @@ public sealed record AreaWeightedSum(int Input, double Quantum) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input, Quantum, capacity);
 
-    private sealed class Filler(RasterInput raster, int input, double quantum, int capacity) : QuantaFiller(raster, input, quantum, capacity)
+    private sealed class Filler(
+        RasterInput raster, int input, double quantum, int capacity) : QuantaFiller(raster, input, quantum, capacity)
     {
         public override void Add(int from, int to, int rowStart, RowAreas areas, Span<Int128> sums)
         {
@@ -29,12 +31,16 @@ public sealed record AreaWeightedSum(int Input, double Quantum) : Sum(2)
     }
 }
 
-/// <summary>A raster of counts a cell of the run's grid, summed as they are: Σ value in <paramref name="Quantum"/>, and the number of cells with a value.</summary>
+/// <summary>
+/// A raster of counts a cell of the run's grid, summed as they are: Σ value in <paramref name="Quantum"/>, and the number of
+/// cells with a value.
+/// </summary>
 public sealed record CellSum(int Input, double Quantum) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input, Quantum, capacity);
 
-    private sealed class Filler(RasterInput raster, int input, double quantum, int capacity) : QuantaFiller(raster, input, quantum, capacity)
+    private sealed class Filler(
+        RasterInput raster, int input, double quantum, int capacity) : QuantaFiller(raster, input, quantum, capacity)
     {
         public override void Add(int from, int to, int rowStart, RowAreas areas, Span<Int128> sums)
         {
@@ -49,7 +55,10 @@ public sealed record CellSum(int Input, double Quantum) : Sum(2)
     }
 }
 
-/// <summary>Soil carbon of one of the plan's stocks: Σ stock × area (quantum <see cref="PassResult.StockQuantum"/> t C/ha × mm²) and the area with a stock.</summary>
+/// <summary>
+/// Soil carbon of one of the plan's stocks: Σ stock × area (quantum <see cref="PassResult.StockQuantum"/> t C/ha × mm²) and the
+/// area with a stock.
+/// </summary>
 public sealed record StockSum(int Stock) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(Stock, capacity);
@@ -58,7 +67,8 @@ public sealed record StockSum(int Stock) : Sum(2)
     {
         private readonly int[] _quanta = new int[capacity];
 
-        public override void Fill(SliceAtHand slice) => slice.Evidence.Stocks.Quantise(stock, slice.Cells, _quanta.AsSpan(0, slice.Count));
+        public override void Fill(SliceAtHand slice) =>
+            slice.Evidence.Stocks.Quantise(stock, slice.Cells, _quanta.AsSpan(0, slice.Count));
 
         public override void Add(int from, int to, int rowStart, RowAreas areas, Span<Int128> sums)
         {
@@ -101,6 +111,7 @@ internal abstract class QuantaFiller(RasterInput raster, int input, double quant
     /// <summary>The value of a cell in quanta, which has one.</summary>
     /// <exception cref="LdnException">Exit 3: a value inside the zones that no 64-bit number of quanta holds.</exception>
     protected long Checked(int cell) => Quanta[cell] != TooLarge ? Quanta[cell] : throw Fault.Values.Error(
-        $"{raster.Layer} ({raster.File}) holds {_values[cell].ToString("R", CultureInfo.InvariantCulture)}, too large to be summed in steps of {quantum}",
+        $"{raster.Layer} ({raster.File}) holds {_values[cell].ToString("R", CultureInfo.InvariantCulture)}, too large to be "
+            + $"summed in steps of {quantum}",
         $"declare it with --nodata {raster.Option}=VALUE if it is a fill");
 }

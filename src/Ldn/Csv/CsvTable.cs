@@ -66,13 +66,15 @@ public sealed class CsvTable
                         $"table {name}, row {line}: a field of {novel.Length} characters",
                         $"fields have at most {LongestField}: shorten it");
                 if (fields.Length != columns.Length)
-                    throw Fault.InputTable.Error($"table {name}, row {line}: {fields.Length} fields where the header has {columns.Length}");
+                    throw Fault.InputTable.Error(
+                        $"table {name}, row {line}: {fields.Length} fields where the header has {columns.Length}");
                 rows.Add(new CsvRow(line, fields));
             }
         }
         catch (Exception e) when (e is not LdnException)
         {
-            throw Fault.InputTable.Error($"table {name} is not a readable CSV: {e.Message}", "save it as comma-separated UTF-8 with a header row", e);
+            throw Fault.InputTable.Error(
+                $"table {name} is not a readable CSV: {e.Message}", "save it as comma-separated UTF-8 with a header row", e);
         }
 
         string? twice = columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1)?.Key;
@@ -81,7 +83,8 @@ public sealed class CsvTable
         string[] missing = [.. required.Except(columns)];
         if (missing.Length > 0)
         {
-            string hint = columns is [var only] && only.Contains(';') ? "the table seems to be separated by semicolons; use commas"
+            string hint = columns is [var only]
+                && only.Contains(';') ? "the table seems to be separated by semicolons; use commas"
                 : $"its header has {string.Join(", ", columns)}";
             throw Fault.InputTable.Error($"table {name}: no column {string.Join(", ", missing)}", hint);
         }
@@ -90,7 +93,8 @@ public sealed class CsvTable
     }
 
     /// <summary>A table that came in another form, so that its readers need not know; rows are counted from 1.</summary>
-    public static CsvTable Of(string name, string[] columns, IEnumerable<string[]> rows) => new(name, columns, [.. rows.Select((fields, i) => new CsvRow(i + 1, fields))]);
+    public static CsvTable Of(string name, string[] columns, IEnumerable<string[]> rows) =>
+        new(name, columns, [.. rows.Select((fields, i) => new CsvRow(i + 1, fields))]);
 
     /// <summary>A field by column name; empty when the table has no such (optional) column.</summary>
     public string Text(CsvRow row, string column) => _columns.TryGetValue(column, out int index) ? row.Fields[index] : "";

@@ -4,7 +4,8 @@ namespace Ldn.Csv;
 public static class NearestName
 {
     /// <summary>
-    /// The known name that takes the fewest edits (insert, delete, replace, swap of neighbours; case counts half) to reach, the first among equals; null when
+    /// The known name that takes the fewest edits (insert, delete, replace, swap of neighbours; case counts half) to reach, the
+    /// first among equals; null when
     /// none is nearer than half of the letters, since a far-fetched hint misleads.
     /// </summary>
     public static string? Of(string name, IEnumerable<string> known)
@@ -21,12 +22,15 @@ public static class NearestName
         return nearest;
     }
 
-    /// <summary>The nearest known name where it can hardly be another: at most two edits, and no more than a third of the letters.</summary>
+    /// <summary>
+    /// The nearest known name where it can hardly be another: at most two edits, and no more than a third of the letters.
+    /// </summary>
     public static string? Close(string name, IEnumerable<string> known) =>
         Of(name, known) is { } nearest && Distance(name, nearest) <= Math.Min(4, 2 * name.Length / 3) ? nearest : null;
 
     /// <summary>A hint ready for a message: <c>; did you mean 'x'?</c>, or nothing.</summary>
-    public static string Hint(string name, IEnumerable<string> known) => Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+    public static string Hint(string name, IEnumerable<string> known) =>
+        Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
     /// <summary>Edits in halves: 2 each, 1 where only the case differs.</summary>
     private static int Distance(string left, string right)

@@ -126,7 +126,9 @@ public sealed partial class JobDraft
         {
             Finding? of = kinds.SelectMany(_choices.Of).FirstOrDefault(f => _used.Contains(f.File));
             if (of?.Product is { } product)
-                known.Add($"\"{layer}\": {{ \"title\": {CommentedJson.Quoted(product.Title)}, \"publisher\": {CommentedJson.Quoted(product.Publisher)}, \"link\": {CommentedJson.Quoted(product.Link ?? "")} }}");
+                known.Add(
+                    $"\"{layer}\": {{ \"title\": {CommentedJson.Quoted(product.Title)}, \"publisher\": "
+                        + $"{CommentedJson.Quoted(product.Publisher)}, \"link\": {CommentedJson.Quoted(product.Link ?? "")} }}");
             else if (of is not null)
                 unknown.Add(layer);
         }

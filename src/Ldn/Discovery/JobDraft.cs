@@ -83,7 +83,10 @@ public sealed partial class JobDraft
         {
             _json.Comment("No reporting cycle of the UNCCD (unccd-2018, -2022, -2026) has all its years here: one period, of "
                 + "the years that are there.");
-            _json.Key("periods", $"{{ \"baseline\": {{ {string.Join(", ", _choices.Baseline.Select(b => $"\"{b.Key}\": [{b.First}, {b.Last}]"))} }} }}");
+            _json.Key(
+                "periods",
+                $"{{ \"baseline\": {{ {string.Join(", ", _choices.Baseline.Select(b => $"\"{b.Key}\": [{b.First}, {b.Last}]"))} "
+                    + $"}} }}");
             if (_choices.Covers is { Count: > 3 } covers
                 && covers.Keys.Where(y => y > covers.Keys.First() && y < covers.Keys.Last()).ToList() is [_, _, ..] between)
             {
@@ -91,7 +94,9 @@ public sealed partial class JobDraft
                 int next = covers.Keys.First(y => y > last);
                 _json.Beside($"With a report after the baseline: land cover of {covers.Keys.First()}-{last} and "
                     + $"{next}-{covers.Keys.Last()}, and the other sub-indicators' years likewise:");
-                _json.Beside($"\"periods\": {{ \"baseline\": {{ \"landCover\": [{covers.Keys.First()}, {last}] }}, \"report_1\": {{ \"landCover\": [{next}, {covers.Keys.Last()}] }} }},");
+                _json.Beside(
+                    $"\"periods\": {{ \"baseline\": {{ \"landCover\": [{covers.Keys.First()}, {last}] }}, \"report_1\": {{ "
+                        + $"\"landCover\": [{next}, {covers.Keys.Last()}] }} }},");
             }
         }
 
@@ -137,7 +142,11 @@ public sealed partial class JobDraft
                 break;
             case "parts":
                 _json.Key("kind", CommentedJson.Quoted(kind), 2);
-                _json.Key("periods", $"{{ \"baseline\": {{ \"trend\": {File(_choices.Parts[0].File)}, \"state\": {File(_choices.Parts[1].File)}, \"performance\": {File(_choices.Parts[2].File)} }} }}", 2);
+                _json.Key(
+                    "periods",
+                    $"{{ \"baseline\": {{ \"trend\": {File(_choices.Parts[0].File)}, \"state\": {File(_choices.Parts[1].File)}, "
+                        + $"\"performance\": {File(_choices.Parts[2].File)} }} }}",
+                    2);
                 break;
             default:
                 Series(kind == "layers");
@@ -204,7 +213,8 @@ public sealed partial class JobDraft
                 _json.Comment("One stock alone: with land cover it can be carried on from its year, with a raster of IPCC "
                     + "climate zones or one factor for all cropping:");
                 _json.Comment($"\"soilCarbon\": "
-                    + $"{{ \"kind\": \"reference\", \"reference\": {File(one.File)}, \"referenceYear\": {one.Year ?? 2000}, \"factor\": 0.8 }},");
+                    + $"{{ \"kind\": \"reference\", \"reference\": {File(one.File)}, \"referenceYear\": {one.Year ?? 2000}, "
+                    + $"\"factor\": 0.8 }},");
             }
 
             return;

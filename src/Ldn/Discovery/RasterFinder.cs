@@ -105,7 +105,8 @@ internal sealed class RasterFinder(IGeodata geodata)
             new(file, kind, why ?? (named is { } n ? $"'{n.Word}'; {values}" : values)) { Detail = detail };
         Finding Not(string expected) =>
             new(file, LayerKind.Unknown,
-                values) { Doubt = $"'{named!.Value.Word}' in its name, but its values are not {expected}" };
+                values)
+            { Doubt = $"'{named!.Value.Word}' in its name, but its values are not {expected}" };
         IReadOnlyList<double> classes = sample.Classes;
         double low = sample.Physical(sample.Smallest), high = sample.Physical(sample.Greatest);
         bool Within(params double[] allowed) => classes.Count > 0 && classes.All(allowed.Contains);
@@ -117,10 +118,14 @@ internal sealed class RasterFinder(IGeodata geodata)
                     : null;
                 if (legend is not null)
                     return As(LayerKind.LandCover,
-                        legend) with { Doubt = legends.Count > 1 && product is null ? Ambiguous(legend, legends) : null };
+                        legend) with
+                    { Doubt = legends.Count > 1 && product is null ? Ambiguous(legend, legends) : null };
                 return classes.Count > 0 && classes.Count <= LargestClass
-                    ? As(LayerKind.LandCover) with { Doubt = product?.Doubt
-                        ?? "its codes are in no built-in legend: give landCover.legend a CSV of code,name,color,unccd" }
+                    ? As(LayerKind.LandCover) with
+                    {
+                        Doubt = product?.Doubt
+                        ?? "its codes are in no built-in legend: give landCover.legend a CSV of code,name,color,unccd"
+                    }
                     : Not("codes of land cover"
                         + (low >= 0 && high <= 1000 ? "; they look like soil carbon or another measure" : ""));
             case LayerKind.Lpd:
@@ -131,16 +136,22 @@ internal sealed class RasterFinder(IGeodata geodata)
                     ? $"; they look like land cover of {like}" : ""));
             case LayerKind.SoilChange:
                 return low < 0 && low >= -100 && high <= 2000
-                    ? As(LayerKind.SoilChange) with { Doubt = sample.IsWhole && high <= 1
-                    ? "values -1, 0, 1 are a condition, not a change in per cent" : null }
+                    ? As(LayerKind.SoilChange) with
+                    {
+                        Doubt = sample.IsWhole && high <= 1
+                    ? "values -1, 0, 1 are a condition, not a change in per cent" : null
+                    }
                     : Within(-1, 0, 1) || low >= 0 ? Not("a change in per cent")
                         : Not("a change in per cent, which is never below -100");
             case LayerKind.SoilStock:
                 if (product?.Doubt is { } unit && sample.Scale == 1)
                     return As(LayerKind.Unknown) with { Doubt = unit };
                 return low >= 0 && high <= 3000
-                    ? As(LayerKind.SoilStock) with { Doubt = high < 60 && product is null && high > 0
-                    ? "small for t C/ha: check that it is not kg/m2 (t C/ha are ten times as much)" : null }
+                    ? As(LayerKind.SoilStock) with
+                    {
+                        Doubt = high < 60 && product is null && high > 0
+                    ? "small for t C/ha: check that it is not kg/m2 (t C/ha are ten times as much)" : null
+                    }
                     : low < 0 && low >= -100 ? Not("stocks, which are never negative; a change, perhaps")
                         : Not("stocks in t C/ha, which lie between 0 and some hundreds");
             case LayerKind.ClimateZones:
@@ -161,9 +172,12 @@ internal sealed class RasterFinder(IGeodata geodata)
             case LayerKind.Aridity:
                 return low >= 0 && high <= 100 ? As(LayerKind.Aridity)
                     : low >= 0 && high <= 1_000_000
-                        ? As(LayerKind.Aridity) with { Kind = LayerKind.Unknown,
-                        Doubt = "an aridity index is P/PET; these look multiplied, as by 10,000: declare the scale "
-                        + "(gdal_edit.py -scale 0.0001)" }
+                        ? As(LayerKind.Aridity) with
+                        {
+                            Kind = LayerKind.Unknown,
+                            Doubt = "an aridity index is P/PET; these look multiplied, as by 10,000: declare the scale "
+                        + "(gdal_edit.py -scale 0.0001)"
+                        }
                     : Not("P/PET");
             case LayerKind.Drought:
                 return low >= -20 && high <= 20 ? As(LayerKind.Drought) : Not("an index between -20 and 20");

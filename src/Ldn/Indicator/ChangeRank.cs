@@ -120,7 +120,8 @@ public sealed class ChangeRank
         OfStocks(initial, final, noDataInitial, noDataFinal, rank, Simd.Widest);
 
     internal void OfStocks(
-        ReadOnlySpan<short> initial, ReadOnlySpan<short> final, int noDataInitial, int noDataFinal, Span<byte> rank, SimdLevel level)
+        ReadOnlySpan<short> initial, ReadOnlySpan<short> final, int noDataInitial, int noDataFinal, Span<byte> rank,
+        SimdLevel level)
     {
         int[] factors = _wholeFactors ?? throw new InvalidOperationException("whole thresholds only");
         CheckLengths(initial.Length, final.Length, rank.Length);
@@ -175,7 +176,8 @@ public sealed class ChangeRank
     }
 
     private static int Vectors<TLanes>(
-        ReadOnlySpan<short> initial, ReadOnlySpan<short> final, int noDataInitial, int noDataFinal, int[] factors, Span<byte> rank)
+        ReadOnlySpan<short> initial, ReadOnlySpan<short> final, int noDataInitial, int noDataFinal, int[] factors,
+        Span<byte> rank)
         where TLanes : struct, ILanes<TLanes, int>
     {
         ref short from = ref MemoryMarshal.GetReference(initial);

@@ -17,7 +17,8 @@ public sealed class LpdTable
         for (byte code = 1; code < LpdParts.Codes; code++)
         {
             (byte trend, byte state, byte performance) = LpdParts.Decode(code);
-            (int lpd, int condition) = rule(trend - ConditionCode.Stable, state - ConditionCode.Stable, performance - ConditionCode.Stable);
+            (int lpd, int condition) = rule(
+                trend - ConditionCode.Stable, state - ConditionCode.Stable, performance - ConditionCode.Stable);
             _classes[code] = (byte)lpd;
             _conditions[code] = hasClasses ? LpdClasses.Conditions[lpd] : (byte)(condition + ConditionCode.Stable);
         }
@@ -106,7 +107,8 @@ public static class LpdParts
 
     /// <summary>Encodes pixel by pixel; conditions must be in range (0…3, performance 0…2). All spans of one length.</summary>
     /// <exception cref="LdnException">Exit 3: a performance of 3 (improved).</exception>
-    public static void Encode(ReadOnlySpan<byte> trend, ReadOnlySpan<byte> state, ReadOnlySpan<byte> performance, Span<byte> codes)
+    public static void Encode(
+        ReadOnlySpan<byte> trend, ReadOnlySpan<byte> state, ReadOnlySpan<byte> performance, Span<byte> codes)
     {
         state = state[..trend.Length];
         performance = performance[..trend.Length];
@@ -165,7 +167,8 @@ public static class LpdClasses
     /// </summary>
     public static ReadOnlySpan<byte> Conditions =>
     [
-        ConditionCode.NoData, ConditionCode.Degraded, ConditionCode.Degraded, ConditionCode.Stable, ConditionCode.Stable, ConditionCode.Improved,
+        ConditionCode.NoData, ConditionCode.Degraded, ConditionCode.Degraded, ConditionCode.Stable, ConditionCode.Stable,
+        ConditionCode.Improved,
     ];
 
     /// <summary>Condition 0…3 of a class.</summary>

@@ -25,19 +25,22 @@ public enum StatusRule
 
 public static class StatusLaw
 {
-    /// <summary>Status of a pixel that is water in neither period. The legacy rule's "degraded then improved" is class 4, stability.</summary>
-    public static Status Of(Condition baseline, Condition period, StatusRule rule = StatusRule.Addendum2025) => (baseline, period) switch
-    {
-        (Condition.NoData, _) or (_, Condition.NoData) => Status.NoData,
-        (Condition.Degraded, Condition.Degraded) => Status.PersistentDegradation,
-        (Condition.Degraded, Condition.Stable) => Status.BaselineDegradation,
-        (Condition.Degraded, Condition.Improved) when rule == StatusRule.Progress2022 => Status.Stability,
-        (_, Condition.Degraded) => Status.RecentDegradation,
-        (Condition.Stable, Condition.Stable) => Status.Stability,
-        (Condition.Improved, Condition.Stable) => Status.BaselineImprovement,
-        (Condition.Improved, Condition.Improved) => Status.PersistentImprovement,
-        _ => Status.RecentImprovement,
-    };
+    /// <summary>
+    /// Status of a pixel that is water in neither period. The legacy rule's "degraded then improved" is class 4, stability.
+    /// </summary>
+    public static Status Of(Condition baseline, Condition period, StatusRule rule = StatusRule.Addendum2025) =>
+        (baseline, period) switch
+        {
+            (Condition.NoData, _) or (_, Condition.NoData) => Status.NoData,
+            (Condition.Degraded, Condition.Degraded) => Status.PersistentDegradation,
+            (Condition.Degraded, Condition.Stable) => Status.BaselineDegradation,
+            (Condition.Degraded, Condition.Improved) when rule == StatusRule.Progress2022 => Status.Stability,
+            (_, Condition.Degraded) => Status.RecentDegradation,
+            (Condition.Stable, Condition.Stable) => Status.Stability,
+            (Condition.Improved, Condition.Stable) => Status.BaselineImprovement,
+            (Condition.Improved, Condition.Improved) => Status.PersistentImprovement,
+            _ => Status.RecentImprovement,
+        };
 
     /// <summary>The three classes of a status: 1–3 degraded, 4 stable, 5–7 improved.</summary>
     public static Condition ThreeClass(this Status status) => status switch

@@ -6,7 +6,9 @@ using Ldn.Zones;
 
 namespace Ldn.Jobs;
 
-/// <summary>A checked job: every option has its value, every path is resolved, every table of rules is read. No input raster is open yet.</summary>
+/// <summary>
+/// A checked job: every option has its value, every path is resolved, every table of rules is read. No input raster is open yet.
+/// </summary>
 public sealed record Job
 {
     public required string Name { get; init; }
@@ -46,7 +48,8 @@ public sealed record Job
     public required OutputOptions Outputs { get; init; }
 
     /// <summary>Undeclared fills by layer name (land-cover, productivity, soc) or file.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<double>> NoData { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> NoData { get; init; } = new Dictionary<string,
+    IReadOnlyList<double>>();
 
     /// <summary>Where the data come from, by layer.</summary>
     public IReadOnlyDictionary<string, SourceConfig> Sources { get; init; } = new Dictionary<string, SourceConfig>();
@@ -54,7 +57,9 @@ public sealed record Job
     /// <summary>Facts to be said in every output: stand-ins used, sub-indicators left out.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <summary>The rasters are the indicator itself, made elsewhere (<c>ldn summarize</c>): there are no sub-indicators to speak of.</summary>
+    /// <summary>
+    /// The rasters are the indicator itself, made elsewhere (<c>ldn summarize</c>): there are no sub-indicators to speak of.
+    /// </summary>
     public bool IndicatorIsGiven { get; init; }
 
     /// <summary>What is asked of one subject, or null.</summary>
@@ -81,7 +86,9 @@ public sealed record YearSpan(int First, int Last)
     public override string ToString() => !IsNamed ? "initial-final" : First == Last ? $"{First}" : $"{First}-{Last}";
 }
 
-/// <summary>A period and its years per sub-indicator (null where the sub-indicator is left out or the years are not told).</summary>
+/// <summary>
+/// A period and its years per sub-indicator (null where the sub-indicator is left out or the years are not told).
+/// </summary>
 public sealed record Period(string Id, YearSpan? LandCover, YearSpan? Productivity, YearSpan? SoilCarbon)
 {
     public bool IsBaseline => Id == "baseline";
@@ -130,7 +137,8 @@ public sealed record ProductivityInput(ProductivityKind Kind, IReadOnlyDictionar
     public SeriesInput? Series { get; init; }
 
     /// <summary>What the evidence of a pixel is: a series ends in trend, state and performance, or in LPD classes.</summary>
-    public ProductivityKind EvidenceKind => Series is null ? Kind : Series.HasPerformance ? ProductivityKind.Parts : ProductivityKind.Lpd;
+    public ProductivityKind EvidenceKind =>
+        Series is null ? Kind : Series.HasPerformance ? ProductivityKind.Parts : ProductivityKind.Lpd;
 }
 
 public enum SoilCarbonKind
@@ -141,19 +149,24 @@ public enum SoilCarbonKind
 }
 
 /// <summary>Stocks by year, per-cent changes by period id, or a reference stock and the model that carries it on.</summary>
-public sealed record SoilCarbonInput(SoilCarbonKind Kind, DatedFiles Years, IReadOnlyDictionary<string, string> Periods, StockModelInput? Model)
+public sealed record SoilCarbonInput(
+    SoilCarbonKind Kind, DatedFiles Years, IReadOnlyDictionary<string, string> Periods, StockModelInput? Model)
 {
     /// <summary>Further years to compute stocks of, beside those the periods need.</summary>
     public IReadOnlyList<int> MoreYears { get; init; } = [];
 }
 
-/// <summary>A reference stock, the land cover since, and the factors of the change (method §5). Climate zones or a constant factor.</summary>
+/// <summary>
+/// A reference stock, the land cover since, and the factors of the change (method §5). Climate zones or a constant factor.
+/// </summary>
 public sealed record StockModelInput(
-    string Reference, int ReferenceYear, string? ClimateZones, double? ConstantFactor, StockChangeFactors Factors, ChangePlacement Placement,
+    string Reference, int ReferenceYear, string? ClimateZones, double? ConstantFactor, StockChangeFactors Factors,
+    ChangePlacement Placement,
     string? Management, string? Input, Legend Legend, DatedFiles Covers);
 
 /// <summary>One layer of zones; <see cref="Id"/> is null for a raster of integer zones.</summary>
-public sealed record ZoneLayerInput(string File, string? Layer, string? Id, string? Name, string? Groups, string? LandArea, bool Dissolve);
+public sealed record ZoneLayerInput(
+    string File, string? Layer, string? Id, string? Name, string? Groups, string? LandArea, bool Dissolve);
 
 /// <summary>The rules of method §3–§7 in force.</summary>
 public sealed record Rules(
@@ -171,7 +184,8 @@ public sealed record Rules(
 }
 
 /// <summary>Which input's grid is the run's, its extent, and how the others are brought onto it.</summary>
-public sealed record GridOptions(string Like, bool FullExtent, Resampling LandCover, Resampling Productivity, Resampling SoilCarbon);
+public sealed record GridOptions(
+    string Like, bool FullExtent, Resampling LandCover, Resampling Productivity, Resampling SoilCarbon);
 
 [Flags]
 public enum RasterOutputs
@@ -188,11 +202,14 @@ public enum RasterOutputs
     /// <summary>The response hierarchy.</summary>
     Response = 32,
 
-    /// <summary>The maps that PRAIS asks for beside them: land cover and its change, land productivity, stocks, people exposed, drought.</summary>
+    /// <summary>
+    /// The maps that PRAIS asks for beside them: land cover and its change, land productivity, stocks, people exposed, drought.
+    /// </summary>
     Prais = 64,
 }
 
-public sealed record OutputOptions(RasterOutputs Rasters, bool SignedEncoding, IReadOnlySet<string> Tables, RasterCompression Compression)
+public sealed record OutputOptions(
+    RasterOutputs Rasters, bool SignedEncoding, IReadOnlySet<string> Tables, RasterCompression Compression)
 {
     /// <summary>The tables that can be asked for; csv, json and provenance are always written.</summary>
     public static IReadOnlyList<string> KnownTables { get; } = ["csv", "json", "html", "xlsx", "gpkg", "prais", "trends-earth"];
@@ -200,7 +217,10 @@ public sealed record OutputOptions(RasterOutputs Rasters, bool SignedEncoding, I
     /// <summary>The tables written where the job does not say.</summary>
     public static IReadOnlyList<string> UsualTables { get; } = ["csv", "json", "html", "xlsx", "gpkg", "prais"];
 
-    /// <summary>Whether the run is of areas affected alone: the archive for PRAIS then has no rasters, which would overwrite the country's.</summary>
+    /// <summary>
+    /// Whether the run is of areas affected alone: the archive for PRAIS then has no rasters, which would overwrite the
+    /// country's.
+    /// </summary>
     public bool AffectedAreasOnly { get; init; }
 
     /// <summary>Date of the archive for PRAIS; null: the end of the last period.</summary>

@@ -37,7 +37,8 @@ public sealed class JobCheck
         {
             (JobConfig config, JobPlaces places) = JobReader.Read(file, sections, faults);
             string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-            (Job? job, JobFiles files) = JobResolver.Resolve(overlay?.Invoke(config) ?? config, folder, sections, JobFaults.Into(faults));
+            (Job? job, JobFiles files) = JobResolver.Resolve(
+                overlay?.Invoke(config) ?? config, folder, sections, JobFaults.Into(faults));
             foreach (string name in files.All.Keys)
                 if (files.Missing(name) is { } missing
                     && !faults.Exists(f => f.Error.Message.Contains(files.All[name], StringComparison.Ordinal)))

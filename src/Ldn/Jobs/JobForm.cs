@@ -127,7 +127,9 @@ internal sealed class JobForm(IReadOnlyList<SectionKey> sections, Action<string,
         {
             if (!Sections(path).Contains(child.Name))
                 Unknown(child.Name, path, Sections(path));
-            else if (child.Value.ValueKind != JsonValueKind.Null && Section(child.Value, JobPlaces.Within(path, child.Name)) is { } value)
+            else if (
+                child.Value.ValueKind != JsonValueKind.Null
+                    && Section(child.Value, JobPlaces.Within(path, child.Name)) is { } value)
                 result[child.Name] = value;
         }
 
@@ -139,7 +141,8 @@ internal sealed class JobForm(IReadOnlyList<SectionKey> sections, Action<string,
         sections.Where(s => path.Length == 0 || s.Path.StartsWith(path + ".", StringComparison.Ordinal))
             .Select(s => s.Path[(path.Length == 0 ? 0 : path.Length + 1)..].Split('.')[0]).Distinct();
 
-    private void Unknown(string name, string path, IEnumerable<string> known) => faults(JobPlaces.Within(path, name), Fault.JobFile.Error(
+    private void Unknown(string name, string path, IEnumerable<string> known) =>
+        faults(JobPlaces.Within(path, name), Fault.JobFile.Error(
         $"unknown key '{name}'{(path.Length == 0 ? "" : $" in {path}")}{NearestName.Hint(name, known)}",
         $"known there: {string.Join(", ", known)}"));
 
@@ -274,7 +277,8 @@ internal sealed class JobForm(IReadOnlyList<SectionKey> sections, Action<string,
 
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
-    private static string Names(JsonTypeInfo type) => string.Join(", ", type.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name));
+    private static string Names(JsonTypeInfo type) =>
+        string.Join(", ", type.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name));
 
     /// <summary>Two years where a period was expected are most likely meant for all three sub-indicators.</summary>
     private static string? PairCure(JsonElement given, JsonTypeInfo type) =>

@@ -51,7 +51,9 @@ public static class JobReader
             utf8 = utf8[3..];
         using JsonDocument document = JobText.Parse(utf8, name);
         var places = new JobPlaces(utf8.Span);
-        var form = new JobForm([.. sections.SelectMany(s => s.Keys)], (key, error) => faults.Add(new JobFault(key, error) { Line = places.Line(key) }));
+        var form = new JobForm(
+            [.. sections.SelectMany(s => s.Keys)],
+            (key, error) => faults.Add(new JobFault(key, error) { Line = places.Line(key) }));
         JsonElement root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Null)
             throw Fault.JobFile.Error($"job file {name} holds no job", "it must be a JSON object");

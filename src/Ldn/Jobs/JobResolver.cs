@@ -90,9 +90,12 @@ public sealed class JobResolver
             Notes = _notes,
         };
         if (job.Productivity?.Series is { } series)
-            job = job with { Periods =
+            job = job with
+            {
+                Periods =
                 [.. periods.Select(p =>
-                p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })] };
+                p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })]
+            };
         // What is asked of layers that are not sound yet would only repeat their faults.
         bool sound = !_faults.Any;
         foreach (IJobSection section in sound ? _sections : [])

@@ -5,7 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Ldn.Jobs;
 
-/// <summary>The JSON Schema of job files, generated from the types that read them: each key with a description, an example and the values allowed.</summary>
+/// <summary>
+/// The JSON Schema of job files, generated from the types that read them: each key with a description, an example and the values
+/// allowed.
+/// </summary>
 public static class JobSchema
 {
     /// <summary>The schema's name, which a job may give as its <c>$schema</c>.</summary>
@@ -22,12 +25,15 @@ public static class JobSchema
         schema.Insert(0, "$schema", dialect);
         schema.Insert(1, "$id", Id);
         schema.Insert(2, "title", "ldn job file");
-        return schema.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", TypeInfoResolver = JobJson.Default }) + "\n";
+        return schema.ToJsonString(
+            new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", TypeInfoResolver = JobJson.Default }) + "\n";
     }
 
     /// <summary>What is known of a key; null for a type's own parts.</summary>
     internal static JobKeyAttribute? About(JsonPropertyInfo? property) =>
-        property?.AttributeProvider?.GetCustomAttributes(typeof(JobKeyAttribute), inherit: false) is [JobKeyAttribute about, ..] ? about : null;
+        property?.AttributeProvider?.GetCustomAttributes(typeof(JobKeyAttribute), inherit: false) is [JobKeyAttribute about, ..]
+            ? about
+            : null;
 
     private static JsonObject Shape(JsonTypeInfo type) => type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
     {
@@ -76,7 +82,8 @@ public static class JobSchema
         if (about.Values.Count > 0)
         {
             JsonObject target = type.Kind == JsonTypeInfoKind.Enumerable && schema["items"] is JsonObject items ? items : schema;
-            target["enum"] = new JsonArray([.. about.Values.Select(v => (JsonNode)v), .. target == schema ? [null] : Array.Empty<JsonNode?>()]);
+            target["enum"] = new JsonArray(
+                [.. about.Values.Select(v => (JsonNode)v), .. target == schema ? [null] : Array.Empty<JsonNode?>()]);
         }
 
         schema["description"] = about.Description;

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Ldn.Jobs;
 
 /// <summary>
-/// A key of the job file that belongs to a subject: where it stands, such as <c>targets</c> or <c>strata.population</c>, and the shape of what stands there. This
+/// A key of the job file that belongs to a subject: where it stands, such as <c>targets</c> or <c>strata.population</c>, and the
+/// shape of what stands there. This
 /// room checks the shape and knows no more of it, so that a new subject changes nothing here.
 /// </summary>
 public abstract record SectionKey(string Path, JsonTypeInfo Shape, JobKeyAttribute About);
@@ -51,5 +52,6 @@ public sealed class JobSections(JobConfig config, Job job, JobFiles files)
 
     /// <summary>What stands under a key, or null.</summary>
     /// <exception cref="LdnException">Exit 2: unknown key, a value of the wrong type.</exception>
-    public T? Get<T>(SectionKey<T> key) => config.Section(key.Path) is { } element ? JobReader.Part(element, key.Type, key.Path, key.About) : default;
+    public T? Get<T>(SectionKey<T> key) =>
+        config.Section(key.Path) is { } element ? JobReader.Part(element, key.Type, key.Path, key.About) : default;
 }

@@ -10,8 +10,11 @@ internal static class JobText
 {
     private const string Quotes = "\u201C\u201D\u201E\u201F\u00AB\u00BB\u2018\u2019\u201A\u2032\u2033\uFF02`";
 
-    private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip
+    };
 
     /// <summary>Parses a job.</summary>
     /// <exception cref="LdnException">Exit 2: another encoding, another kind of file, not JSON.</exception>

@@ -13,7 +13,8 @@ namespace Ldn.Jobs;
 internal sealed class PeriodResolver(
     JobConfig job, JobFiles files, DatedFiles covers, IReadOnlySet<SubIndicator> without, string profile, List<string> notes)
 {
-    /// <exception cref="LdnException">Exit 2: neither or both of preset and periods, a wrong name, no baseline, or no year to report.</exception>
+    /// <exception cref="LdnException">Exit 2: neither or both of preset and periods, a wrong name, no baseline, or no year to
+    /// report.</exception>
     public IReadOnlyList<Period> Resolve()
     {
         IReadOnlyList<Period> periods = (job.Preset, job.Periods) switch
@@ -21,7 +22,8 @@ internal sealed class PeriodResolver(
             (not null, not null) => throw Fault.Job.Error("the job has both 'preset' and 'periods'", "keep one of them"),
             ({ } preset, null) => OfPreset(preset),
             (null, { } given) => Named(given),
-            _ => throw Fault.Job.Error("the job has neither 'preset' nor 'periods'", $"name a preset: {string.Join(", ", Presets.Names)}"),
+            _ => throw Fault.Job.Error(
+                "the job has neither 'preset' nor 'periods'", $"name a preset: {string.Join(", ", Presets.Names)}"),
         };
         return [.. periods.Select(p => p with
         {
@@ -46,7 +48,10 @@ internal sealed class PeriodResolver(
             Span(p.Key, "productivity", p.Value.Productivity),
             Span(p.Key, "soilCarbon", p.Value.SoilCarbon))).OrderBy(p => !p.IsBaseline).ThenBy(p => p.Id.Length).ThenBy(p => p.Id, StringComparer.Ordinal)];
         string? wrong = periods.Select(p => p.Id).FirstOrDefault(
-            id => id != "baseline" && !(id.StartsWith("report_", StringComparison.Ordinal) && int.TryParse(id[7..], NumberStyles.None, null, out int n) && n > 0));
+            id => id != "baseline"
+                && !(
+                    id.StartsWith("report_", StringComparison.Ordinal)
+                        && int.TryParse(id[7..], NumberStyles.None, null, out int n) && n > 0));
         if (wrong is not null)
             throw Fault.Job.Error($"period '{wrong}' is not named as periods are", "call them baseline, report_1, report_2, …");
         return periods is [{ IsBaseline: true }, ..] ? periods
@@ -67,7 +72,8 @@ internal sealed class PeriodResolver(
         [
             .. new (SubIndicator Layer, IReadOnlySet<int>? Years)[]
             {
-                (SubIndicator.LandCover, Years(covers)), (SubIndicator.Productivity, ProductivityYears()), (SubIndicator.SoilCarbon, SoilCarbonYears()),
+                (SubIndicator.LandCover, Years(covers)), (SubIndicator.Productivity, ProductivityYears()),
+                (SubIndicator.SoilCarbon, SoilCarbonYears()),
             }.Where(l => l.Years is not null && !without.Contains(l.Layer)).Select(l => (l.Layer, l.Years!)),
         ];
         int[] wanted = [.. layers.SelectMany(l => l.Years).Where(y => y > Presets.FirstReportingYear).Distinct().Order()];
@@ -82,7 +88,9 @@ internal sealed class PeriodResolver(
 
     private static HashSet<int> Years(DatedFiles dated) => [.. dated.Files.Keys, .. dated.StandIns.Keys];
 
-    /// <summary>Years that end a complete window of a series, or that name the rasters of periods; null where these are named by period.</summary>
+    /// <summary>
+    /// Years that end a complete window of a series, or that name the rasters of periods; null where these are named by period.
+    /// </summary>
     private HashSet<int>? ProductivityYears()
     {
         if (job.Productivity is not { } productivity)
@@ -90,7 +98,8 @@ internal sealed class PeriodResolver(
         if (productivity.Kind != "series" || productivity.Periods is not null)
             return NamedYears(productivity.Periods?.Keys);
         HashSet<int> years = Years(files.Dated(productivity.Years, productivity.StandIns, "productivity"));
-        return [.. years.Where(last => Enumerable.Range(last - Presets.SeriesYears + 1, Presets.SeriesYears).All(years.Contains))];
+        return [
+            .. years.Where(last => Enumerable.Range(last - Presets.SeriesYears + 1, Presets.SeriesYears).All(years.Contains))];
     }
 
     private HashSet<int>? SoilCarbonYears() => job.SoilCarbon switch

@@ -14,7 +14,9 @@ public static class Presets
 
     public static IReadOnlyList<string> Names { get; } = ["unccd-2018", "unccd-2022", "unccd-2026", Yearly];
 
-    /// <summary>Periods of a preset; <paramref name="years"/> are those to report, ascending, of <see cref="Yearly"/> alone.</summary>
+    /// <summary>
+    /// Periods of a preset; <paramref name="years"/> are those to report, ascending, of <see cref="Yearly"/> alone.
+    /// </summary>
     public static IReadOnlyList<Period> Periods(string preset, IReadOnlyList<int> years)
     {
         int[] ends = preset switch
@@ -30,7 +32,10 @@ public static class Presets
         return
         [
             new Period("baseline", baseline, baseline, baseline),
-            .. ends.Select((end, i) => new Period($"report_{i + 1}", new(FirstReportingYear, end), new(end - SeriesYears + 1, end), new(FirstReportingYear, end))),
+            .. ends.Select(
+                (end, i) => new Period(
+                    $"report_{i + 1}", new(FirstReportingYear, end), new(end - SeriesYears + 1, end),
+                    new(FirstReportingYear, end))),
         ];
     }
 }

@@ -4,12 +4,15 @@ using Ldn.Rasters;
 
 namespace Ldn.Jobs;
 
-/// <summary>Checks the options of a job that are names and numbers: rules, grid and outputs; fills in profile and defaults.</summary>
+/// <summary>
+/// Checks the options of a job that are names and numbers: rules, grid and outputs; fills in profile and defaults.
+/// </summary>
 internal static class RulesResolver
 {
     public static Rules Rules(RulesConfig config, JobFaults faults)
     {
-        string profile = faults.Choice("rules.profile", config.Profile ?? "default", [("default", "default"), ("trends-earth", "trends-earth")]);
+        string profile = faults.Choice(
+            "rules.profile", config.Profile ?? "default", [("default", "default"), ("trends-earth", "trends-earth")]);
         bool trendsEarth = profile == "trends-earth";
         (double threshold, bool inclusive) = (config.SocThreshold ?? 10, config.SocInclusive ?? trendsEarth);
         if (inclusive && threshold == 0)
@@ -23,7 +26,9 @@ internal static class RulesResolver
             profile,
             faults.Choice("rules.missing", config.Missing ?? "strict",
                 Enum.GetValues<MissingDataPolicy>().Select(p => (p.ToString().ToLowerInvariant(), p)).ToArray()),
-            faults.Choice("rules.lpdTable", config.LpdTable ?? "prais-2026", [("prais-2026", "prais-2026"), ("gpg-v2", "gpg-v2"), ("gpg-v1", "gpg-v1")]),
+            faults.Choice(
+                "rules.lpdTable", config.LpdTable ?? "prais-2026",
+                [("prais-2026", "prais-2026"), ("gpg-v2", "gpg-v2"), ("gpg-v1", "gpg-v1")]),
             threshold,
             inclusive,
             faults.Choice("rules.unmapped", config.Unmapped ?? "error", [("error", false), ("nodata", true)]),
@@ -36,7 +41,8 @@ internal static class RulesResolver
         };
     }
 
-    public static GridOptions Grid(GridConfig config, JobConfig job, IReadOnlySet<SubIndicator> without, Rules rules, JobFiles files, JobFaults faults)
+    public static GridOptions Grid(
+        GridConfig config, JobConfig job, IReadOnlySet<SubIndicator> without, Rules rules, JobFiles files, JobFaults faults)
     {
         string[] known = ["landCover", "productivity", "soilCarbon", "finest"];
         string first = !without.Contains(SubIndicator.LandCover) ? "landCover"
@@ -49,7 +55,9 @@ internal static class RulesResolver
             known.Contains(like) ? like : files.Resolved(like),
             faults.Choice("grid.extent", config.Extent ?? "zones", [("zones", false), ("full", true)]),
             faults.Choice("grid.resampling.landCover", resampling.LandCover ?? "nearest", classes),
-            faults.Choice("grid.resampling.productivity", resampling.Productivity ?? "nearest", job.Productivity?.Kind == "series" ? values : classes),
+            faults.Choice(
+                "grid.resampling.productivity", resampling.Productivity ?? "nearest",
+                job.Productivity?.Kind == "series" ? values : classes),
             faults.Choice("grid.resampling.soilCarbon", resampling.SoilCarbon ?? "nearest", values));
     }
 
@@ -57,12 +65,15 @@ internal static class RulesResolver
     {
         (string, RasterOutputs)[] rasters =
         [
-            ("indicator", RasterOutputs.Indicator), ("sub-indicators", RasterOutputs.SubIndicators), ("status", RasterOutputs.Status),
-            ("parts", RasterOutputs.Parts), ("prais", RasterOutputs.Prais), ("neutrality", RasterOutputs.Neutrality), ("response", RasterOutputs.Response), ("none", RasterOutputs.None),
+            ("indicator", RasterOutputs.Indicator), ("sub-indicators", RasterOutputs.SubIndicators),
+            ("status", RasterOutputs.Status),
+            ("parts", RasterOutputs.Parts), ("prais", RasterOutputs.Prais), ("neutrality", RasterOutputs.Neutrality),
+            ("response", RasterOutputs.Response), ("none", RasterOutputs.None),
         ];
         IEnumerable<string> chosen = config.Rasters ?? ["indicator", "sub-indicators", "status", "neutrality", "response"];
         return new OutputOptions(
-            chosen.Select(r => faults.Choice("outputs.rasters", r, rasters)).Aggregate(RasterOutputs.None, (all, one) => all | one),
+            chosen.Select(r => faults.Choice("outputs.rasters", r, rasters))
+                .Aggregate(RasterOutputs.None, (all, one) => all | one),
             faults.Choice("outputs.encoding", config.Encoding ?? "byte", [("byte", false), ("signed", true)]),
             (config.Tables ?? [.. OutputOptions.UsualTables]).Select(
                 t => faults.Choice("outputs.tables", t, [.. OutputOptions.KnownTables.Select(k => (k, k))])).ToHashSet(),

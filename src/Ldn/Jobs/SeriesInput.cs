@@ -11,7 +11,8 @@ namespace Ldn.Jobs;
 /// <param name="Options">Rules in force.</param>
 /// <param name="Windows">Years judged in each period, by period id.</param>
 public sealed record SeriesInput(
-    SortedDictionary<int, string> Files, SortedDictionary<int, string> Climate, IReadOnlyList<string> Units, double? Scale, double? Offset,
+    SortedDictionary<int, string> Files, SortedDictionary<int, string> Climate, IReadOnlyList<string> Units, double? Scale,
+    double? Offset,
     ProductivityOptions Options, IReadOnlyDictionary<string, SeriesWindow> Windows)
 {
     /// <summary>In place of <see cref="Files"/>: several dated layers a year, which are made one.</summary>
@@ -24,5 +25,8 @@ public sealed record SeriesInput(
     public bool HasPerformance => Options.LpdMethod == LpdMethod.Combination;
 }
 
-/// <summary>Files of an intra-annual stack, whose bands are its layers; dates from a table or, where that is null, from the names of bands or files.</summary>
+/// <summary>
+/// Files of an intra-annual stack, whose bands are its layers; dates from a table or, where that is null, from the names of bands
+/// or files.
+/// </summary>
 public sealed record StackInput(IReadOnlyList<string> Files, string? Dates, AnnualIntegration Integration);

@@ -4,8 +4,11 @@ using Ldn.Productivity;
 
 namespace Ldn.Jobs;
 
-/// <summary>Checks the part of a job that makes productivity of annual series: years, windows, climate, units and options.</summary>
-internal sealed class SeriesResolver(ProductivityConfig config, Func<string, string> resolved, List<string> notes, JobFaults faults)
+/// <summary>
+/// Checks the part of a job that makes productivity of annual series: years, windows, climate, units and options.
+/// </summary>
+internal sealed class SeriesResolver(
+    ProductivityConfig config, Func<string, string> resolved, List<string> notes, JobFaults faults)
 {
     /// <exception cref="LdnException">Exit 2, one message for each thing that can be wrong.</exception>
     public SeriesInput Resolve(IReadOnlyList<Period> periods, string profile)
@@ -14,11 +17,14 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         SortedDictionary<int, string> files = Dated(config.Years, "series");
         StackInput? stack = Stack();
         if (files.Count == 0 && stack is null)
-            throw Fault.Job.Error("productivity of kind series has no years", "give productivity.years: one raster, or one band as file.tif#band=N, for each year");
+            throw Fault.Job.Error(
+                "productivity of kind series has no years",
+                "give productivity.years: one raster, or one band as file.tif#band=N, for each year");
         if (options.NeedsClimate && config.Climate is not { Count: > 0 })
         {
             throw Fault.Job.Error(
-                $"trend method {config.Method} needs a climate series", "give --climate FILE…, in a job productivity.climate, one layer a year");
+                $"trend method {config.Method} needs a climate series",
+                "give --climate FILE…, in a job productivity.climate, one layer a year");
         }
 
         SortedDictionary<int, string> climate = options.NeedsClimate ? Dated(config.Climate, "climate series") : [];
@@ -42,7 +48,9 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
 
         string? unknown = config.Periods?.Keys.FirstOrDefault(id => !windows.ContainsKey(id));
         if (unknown is not null)
-            throw Fault.Job.Error($"productivity.periods has '{unknown}', which is no period of the job", $"there are {string.Join(", ", windows.Keys)}");
+            throw Fault.Job.Error(
+                $"productivity.periods has '{unknown}', which is no period of the job",
+                $"there are {string.Join(", ", windows.Keys)}");
         return new SeriesInput(files, climate, Units(options), config.Scale, config.Offset, options, windows)
         {
             Stack = stack,
@@ -56,18 +64,22 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         if (config.Layers is not { Count: > 0 } layers)
         {
             return config.Integrate is null ? null
-                : throw Fault.Job.Error("productivity.integrate is given without layers", "give productivity.layers: the files of the stack");
+                : throw Fault.Job.Error(
+                    "productivity.integrate is given without layers", "give productivity.layers: the files of the stack");
         }
 
         if (config.Years is not null)
             throw Fault.Job.Error("productivity has both years and layers", "give one raster a year, or layers to integrate");
         IntegrationConfig integrate = config.Integrate ?? new IntegrationConfig();
-        return new StackInput([.. layers.Select(resolved)], integrate.Dates is { } dates ? resolved(dates) : null, new AnnualIntegration
-        {
-            Statistic = Choice("integrate.statistic", integrate.Statistic ?? "mean", [("mean", AnnualStatistic.Mean), ("sum", AnnualStatistic.Sum)]),
-            StartMonth = integrate.StartMonth ?? 1,
-            MinimumCount = integrate.MinCount,
-        });
+        return new StackInput([.. layers.Select(resolved)], integrate.Dates is { } dates ? resolved(dates) : null,
+            new AnnualIntegration
+            {
+                Statistic = Choice(
+                "integrate.statistic", integrate.Statistic ?? "mean",
+                [("mean", AnnualStatistic.Mean), ("sum", AnnualStatistic.Sum)]),
+                StartMonth = integrate.StartMonth ?? 1,
+                MinimumCount = integrate.MinCount,
+            });
     }
 
     private Dictionary<string, string> Greatest(ProductivityOptions options, IReadOnlyList<Period> periods)
@@ -75,8 +87,11 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         if (config.Greatest is not { Count: > 0 } given)
             return [];
         if (options.LpdMethod != LpdMethod.FaoWocat)
-            throw Fault.Job.Error("a raster of the greatest NDVI is given, which only LPD method fao-wocat uses", "leave it out, or give --lpd-method fao-wocat");
-        return periods.ToDictionary(p => p.Id, p => resolved(LayerResolver.OfPeriod("productivity.greatest", given, p.Id, p.Productivity)));
+            throw Fault.Job.Error(
+                "a raster of the greatest NDVI is given, which only LPD method fao-wocat uses",
+                "leave it out, or give --lpd-method fao-wocat");
+        return periods.ToDictionary(
+            p => p.Id, p => resolved(LayerResolver.OfPeriod("productivity.greatest", given, p.Id, p.Productivity)));
     }
 
     private ProductivityOptions Options(bool trendsEarth)
@@ -91,8 +106,11 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
             Slope = Choice("slope", config.Slope ?? "ols", [("ols", SlopeEstimator.Ols), ("theil-sen", SlopeEstimator.TheilSen)]),
             Significance = Choice("significance", config.Significance ?? (trendsEarth ? "trends-earth" : "two-sided"),
                 [("two-sided", TrendSignificance.TwoSided), ("trends-earth", TrendSignificance.TrendsEarth)]),
-            State = Choice("state", config.State ?? "percentile", [("percentile", StateMethod.Percentile), ("zscore", StateMethod.ZScore)]),
-            PerformanceScope = Choice("performanceScope", config.PerformanceScope ?? "zone", [("zone", PerformanceScope.Zone), ("run", PerformanceScope.Run)]),
+            State = Choice(
+                "state", config.State ?? "percentile", [("percentile", StateMethod.Percentile), ("zscore", StateMethod.ZScore)]),
+            PerformanceScope = Choice(
+                "performanceScope", config.PerformanceScope ?? "zone",
+                [("zone", PerformanceScope.Zone), ("run", PerformanceScope.Run)]),
             LpdMethod = Choice("lpdMethod", config.LpdMethod ?? "combination",
                 [("combination", LpdMethod.Combination), ("fao-wocat", LpdMethod.FaoWocat)]),
             PerformanceInclusive = trendsEarth,
@@ -111,7 +129,9 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
     {
         null => otherwise,
         [_, _] limits => limits[index],
-        _ => throw Fault.Job.Error("productivity.biomassLimits must be two numbers, the limits of low and of medium initial biomass", "for example [0.4, 0.7]"),
+        _ => throw Fault.Job.Error(
+            "productivity.biomassLimits must be two numbers, the limits of low and of medium initial biomass",
+            "for example [0.4, 0.7]"),
     };
 
     private List<string> Units(ProductivityOptions options)
@@ -128,7 +148,8 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
         {
             0 => throw Fault.Job.Error(
                 "no ecological units: LPD of trend, state and performance needs them for performance",
-                "give --units FILE…, in a job productivity.units, such as land cover or soil types; or --lpd-method fao-wocat, which needs none"),
+                "give --units FILE…, in a job productivity.units, such as land cover or soil types; or --lpd-method fao-wocat, "
+                    + "which needs none"),
             > EcologicalUnit.MostRasters => throw Fault.Job.Error(
                 $"{units.Count} rasters of ecological units", $"combine 1 to {EcologicalUnit.MostRasters}"),
             _ => [.. units.Select(resolved)],
@@ -143,12 +164,16 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
                 && years[0].ValueKind == JsonValueKind.Number && years[0].TryGetInt32(out int first)
                 && years[1].ValueKind == JsonValueKind.Number && years[1].TryGetInt32(out int last)
                 ? new SeriesWindow(first, last)
-                : throw Fault.Job.Error($"productivity of period {period.Id} must be the first and the last year of its window", "for example [2000, 2015]");
+                : throw Fault.Job.Error(
+                    $"productivity of period {period.Id} must be the first and the last year of its window",
+                    "for example [2000, 2015]");
         }
 
         return period.Productivity is { } span
             ? new SeriesWindow(span.First, span.Last)
-            : throw Fault.Job.Error($"period {period.Id} names no years of productivity", "give them in the period or in productivity.periods, for example [2000, 2015]");
+            : throw Fault.Job.Error(
+                $"period {period.Id} names no years of productivity",
+                "give them in the period or in productivity.periods, for example [2000, 2015]");
     }
 
     private SortedDictionary<int, string> Dated(Dictionary<string, string>? given, string what)
@@ -182,10 +207,13 @@ internal sealed class SeriesResolver(ProductivityConfig config, Func<string, str
             if (year < window.FirstYear || year > window.LastYear || files.ContainsKey(year))
                 continue;
             files[year] = files.TryGetValue(other, out string? file) ? file
-                : throw Fault.Job.Error($"productivity of {other} is to stand in for {year}, but is missing", $"there are {string.Join(", ", files.Keys)}");
+                : throw Fault.Job.Error(
+                    $"productivity of {other} is to stand in for {year}, but is missing",
+                    $"there are {string.Join(", ", files.Keys)}");
             notes.Add($"productivity of {other} stands in for {year}");
         }
     }
 
-    private T Choice<T>(string option, string given, (string Name, T Value)[] choices) => faults.Choice("productivity." + option, given, choices);
+    private T Choice<T>(string option, string given, (string Name, T Value)[] choices) =>
+        faults.Choice("productivity." + option, given, choices);
 }

@@ -5,7 +5,8 @@ using Ldn.Csv;
 namespace Ldn.LandCover;
 
 /// <summary>
-/// One class of a land cover legend: its <paramref name="Code"/> in the rasters (any integer), its name, its colour as <c>#rrggbb</c> and
+/// One class of a land cover legend: its <paramref name="Code"/> in the rasters (any integer), its name, its colour as
+/// <c>#rrggbb</c> and
 /// the UNCCD class it is nested in.
 /// </summary>
 public sealed record LegendClass(int Code, string Name, string Color, UnccdClass Unccd);
@@ -14,7 +15,8 @@ public sealed record LegendClass(int Code, string Name, string Color, UnccdClass
 public sealed record LegendNoData(int Code, string Name, string Color);
 
 /// <summary>
-/// A land cover legend (method §2). Inside the program a class is its <b>dense index</b> 1…<see cref="Count"/>, in the order of the legend;
+/// A land cover legend (method §2). Inside the program a class is its <b>dense index</b> 1…<see cref="Count"/>, in the order of
+/// the legend;
 /// 0 is no data. The index fits a byte whatever the codes are, so every lookup table stays small.
 /// </summary>
 public sealed class Legend
@@ -61,8 +63,10 @@ public sealed class Legend
     public static IReadOnlyList<string> BuiltInNames => BuiltInLegends.Names;
 
     /// <summary>
-    /// A built-in legend (method §2). <c>igbp</c> serves both codings of MODIS MCD12Q1, water as 0 (codes 0–16) and as 17 (codes 1–17):
-    /// it has a class for each. A raster coded 1–17 that uses 0 as an undeclared fill would therefore show water there; declare the fill.
+    /// A built-in legend (method §2). <c>igbp</c> serves both codings of MODIS MCD12Q1, water as 0 (codes 0–16) and as 17 (codes
+    /// 1–17):
+    /// it has a class for each. A raster coded 1–17 that uses 0 as an undeclared fill would therefore show water there; declare
+    /// the fill.
     /// </summary>
     /// <exception cref="LdnException">Exit 2: no legend of this name; the message lists them and the nearest.</exception>
     public static Legend BuiltIn(string name) => BuiltInLegends.Get(name) ?? throw BuiltInLegends.Unknown(name);
@@ -79,16 +83,19 @@ public sealed class Legend
     }
 
     /// <summary>
-    /// A legend from a table <c>code,name,color,unccd</c>: codes any 32-bit integers, colours <c>#rrggbb</c> (empty: the colour of the UNCCD
+    /// A legend from a table <c>code,name,color,unccd</c>: codes any 32-bit integers, colours <c>#rrggbb</c> (empty: the colour
+    /// of the UNCCD
     /// class), unccd 1…7 or <c>nodata</c>.
     /// </summary>
     /// <exception cref="LdnException">
-    /// Exit 2, naming the row: missing column, code given twice, bad colour, unccd outside 1…7, class without a name, more than 255 classes or none.
+    /// Exit 2, naming the row: missing column, code given twice, bad colour, unccd outside 1…7, class without a name, more than
+    /// 255 classes or none.
     /// </exception>
     public static Legend Parse(CsvTable table) => LegendTable.Read(table, Path.GetFileNameWithoutExtension(table.Name));
 
     /// <summary>
-    /// This legend with further codes that are no data, such as the file's no-data tag or the user's list. They win over a class of the same code;
+    /// This legend with further codes that are no data, such as the file's no-data tag or the user's list. They win over a class
+    /// of the same code;
     /// classes and dense indexes stay as they are.
     /// </summary>
     public Legend WithNoData(params IEnumerable<int> codes)
@@ -97,7 +104,9 @@ public sealed class Legend
         return more.Length == 0 ? this : new Legend(Name, [.. Classes], [.. NoData, .. more]);
     }
 
-    /// <summary>Dense index of a code: 1…<see cref="Count"/>, 0 for no data, −1 for a code that is neither (an error to report, §2).</summary>
+    /// <summary>
+    /// Dense index of a code: 1…<see cref="Count"/>, 0 for no data, −1 for a code that is neither (an error to report, §2).
+    /// </summary>
     public int IndexOf(int code) => _indexes.GetValueOrDefault(code, -1);
 
     /// <summary>The class of a dense index 1…<see cref="Count"/>.</summary>
@@ -108,10 +117,14 @@ public sealed class Legend
     /// </summary>
     public byte[] UnccdTable() => [0, .. Classes.Select(c => (byte)c.Unccd)];
 
-    /// <summary>Lookup table dense index → 1 where the class is water (UNCCD 7), else 0; of length <see cref="Count"/> + 1.</summary>
+    /// <summary>
+    /// Lookup table dense index → 1 where the class is water (UNCCD 7), else 0; of length <see cref="Count"/> + 1.
+    /// </summary>
     public byte[] WaterTable() => [0, .. Classes.Select(c => c.Unccd == UnccdClass.WaterBody ? (byte)1 : (byte)0)];
 
-    /// <summary>The legend as a table that <see cref="Parse"/> reads back: classes first, then no data; lines end with a line feed.</summary>
+    /// <summary>
+    /// The legend as a table that <see cref="Parse"/> reads back: classes first, then no data; lines end with a line feed.
+    /// </summary>
     public string ToCsv()
     {
         var csv = new StringBuilder("code,name,color,unccd\n");

@@ -12,7 +12,8 @@ internal static class LegendTable
     public static Legend Read(CsvTable table, string name)
     {
         if (Columns.Except(table.Columns).FirstOrDefault() is { } missing)
-            throw Fault.InputTable.Error($"table {table.Name}: no column {missing}", $"a legend has the columns {string.Join(",", Columns)}");
+            throw Fault.InputTable.Error(
+                $"table {table.Name}: no column {missing}", $"a legend has the columns {string.Join(",", Columns)}");
 
         var classes = new List<LegendClass>();
         var noData = new List<LegendNoData>();
@@ -21,7 +22,8 @@ internal static class LegendTable
         {
             int code = table.Integer(row, "code");
             if (!rows.TryAdd(code, row.Line))
-                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: code {code} is given twice, first in row {rows[code]}");
+                throw Fault.InputTable.Error(
+                    $"table {table.Name}, row {row.Line}: code {code} is given twice, first in row {rows[code]}");
             string text = table.Text(row, "name"), unccd = table.Text(row, "unccd"), color = Color(table, row);
             if (unccd.Equals(NoData, StringComparison.OrdinalIgnoreCase))
             {
@@ -41,7 +43,8 @@ internal static class LegendTable
         }
 
         if (classes.Count == 0)
-            throw Fault.InputTable.Error($"table {table.Name} has no class", $"a legend needs at least one row with unccd 1…7, not only {NoData}");
+            throw Fault.InputTable.Error(
+                $"table {table.Name} has no class", $"a legend needs at least one row with unccd 1…7, not only {NoData}");
         return Legend.Create(name, classes, noData);
     }
 

@@ -2,11 +2,14 @@ using Ldn.Csv;
 
 namespace Ldn.LandCover;
 
-/// <summary>The matrix of one region; <paramref name="Region"/> is the value of the polygons' <c>region</c> field or of the zone raster.</summary>
+/// <summary>
+/// The matrix of one region; <paramref name="Region"/> is the value of the polygons' <c>region</c> field or of the zone raster.
+/// </summary>
 public sealed record RegionMatrix(string Region, TransitionMatrix Matrix);
 
 /// <summary>
-/// Regional transition matrices (method §3): a table <c>region,matrix</c>, each matrix a CSV over the same legend. Which pixels belong to
+/// Regional transition matrices (method §3): a table <c>region,matrix</c>, each matrix a CSV over the same legend. Which pixels
+/// belong to
 /// which region, and that each land pixel has exactly one, is for the caller to establish.
 /// </summary>
 public sealed class RegionMatrices
@@ -32,7 +35,9 @@ public sealed class RegionMatrices
     public static RegionMatrices Load(string path, Legend legend) =>
         Parse(CsvTable.Read(path, Columns), Path.GetDirectoryName(Path.GetFullPath(path))!, legend);
 
-    /// <summary>As <see cref="Load"/>, for a table already read; matrix paths are relative to <paramref name="folder"/>.</summary>
+    /// <summary>
+    /// As <see cref="Load"/>, for a table already read; matrix paths are relative to <paramref name="folder"/>.
+    /// </summary>
     /// <exception cref="LdnException">
     /// Exit 2, naming the row: a column or value missing, a region given twice, a matrix that cannot be read or is wrong
     /// (<see cref="TransitionMatrix.Parse"/>), no region at all.
@@ -40,7 +45,8 @@ public sealed class RegionMatrices
     public static RegionMatrices Parse(CsvTable table, string folder, Legend legend)
     {
         if (Columns.Except(table.Columns).FirstOrDefault() is { } missing)
-            throw Fault.InputTable.Error($"table {table.Name}: no column {missing}", "region matrices have the columns region,matrix");
+            throw Fault.InputTable.Error(
+                $"table {table.Name}: no column {missing}", "region matrices have the columns region,matrix");
 
         var rows = new Dictionary<string, int>();
         var regions = new List<RegionMatrix>();
@@ -50,12 +56,15 @@ public sealed class RegionMatrices
         {
             string region = table.Text(row, "region"), file = table.Text(row, "matrix");
             if (region.Length == 0 || file.Length == 0)
-                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: {(region.Length == 0 ? "region" : "matrix")} is empty");
+                throw Fault.InputTable.Error(
+                    $"table {table.Name}, row {row.Line}: {(region.Length == 0 ? "region" : "matrix")} is empty");
             if (!rows.TryAdd(region, row.Line))
-                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: region {region} is given twice, first in row {rows[region]}");
+                throw Fault.InputTable.Error(
+                    $"table {table.Name}, row {row.Line}: region {region} is given twice, first in row {rows[region]}");
             string path = Path.Combine(folder, file);
             if (!File.Exists(path))
-                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: the matrix of region {region}, {path}, does not exist",
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: the matrix of region {region}, {path}, does "
+                    + "not exist",
                     "matrix paths are relative to the table that names them");
             if (!read.TryGetValue(path, out TransitionMatrix? matrix))
                 read.Add(path, matrix = TransitionMatrix.Load(path, legend));

@@ -40,7 +40,8 @@ public sealed class TransitionMatrix
     public int Count => Legend.Count;
 
     /// <summary>
-    /// The table for kernels: entry <c>from · (n + 1) + to</c> of dense indexes 0…n is the condition byte of method §1: 1 degraded,
+    /// The table for kernels: entry <c>from · (n + 1) + to</c> of dense indexes 0…n is the condition byte of method §1: 1
+    /// degraded,
     /// 2 stable, 3 improved, 0 no data where either index is 0. Of length (n + 1)²; not to be written to.
     /// </summary>
     public byte[] ConditionTable { get; }
@@ -66,10 +67,12 @@ public sealed class TransitionMatrix
         [.. from initial in legend.Classes from final in legend.Classes select Unccd[(int)initial.Unccd - 1, (int)final.Unccd - 1]]);
 
     /// <summary>
-    /// A matrix from a table <c>from,&lt;code&gt;,&lt;code&gt;,…</c> with one row and one column a class, in legend codes and any order; cells −1, 0 or 1.
+    /// A matrix from a table <c>from,&lt;code&gt;,&lt;code&gt;,…</c> with one row and one column a class, in legend codes and any
+    /// order; cells −1, 0 or 1.
     /// </summary>
     /// <exception cref="LdnException">
-    /// Exit 2, naming row or column: a class missing, given twice or not of the legend, another cell value, or a matrix over UNCCD-7 codes for
+    /// Exit 2, naming row or column: a class missing, given twice or not of the legend, another cell value, or a matrix over
+    /// UNCCD-7 codes for
     /// a legend with codes of its own.
     /// </exception>
     public static TransitionMatrix Parse(CsvTable table, Legend legend) => TransitionMatrixTable.Read(table, legend);
@@ -77,7 +80,9 @@ public sealed class TransitionMatrix
     /// <summary>Reads a matrix file, see <see cref="Parse"/>.</summary>
     public static TransitionMatrix Load(string path, Legend legend) => Parse(CsvTable.Read(path), legend);
 
-    /// <summary>The matrix as a table that <see cref="Parse"/> reads back, in the order of the legend; lines end with a line feed.</summary>
+    /// <summary>
+    /// The matrix as a table that <see cref="Parse"/> reads back, in the order of the legend; lines end with a line feed.
+    /// </summary>
     public string ToCsv()
     {
         var csv = new StringBuilder("from");

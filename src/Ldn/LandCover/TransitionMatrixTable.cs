@@ -30,7 +30,8 @@ internal static class TransitionMatrixTable
             string code = table.Text(row, From);
             int index = Index(legend, code) ?? throw NotAClass(legend, $"table {table.Name}, row {row.Line}", code);
             if (!rows.TryAdd(index, row))
-                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: class {code} is given twice, first in row {rows[index].Line}");
+                throw Fault.InputTable.Error(
+                    $"table {table.Name}, row {row.Line}: class {code} is given twice, first in row {rows[index].Line}");
         }
 
         RequireAll(table, legend, "column", columns.Keys);
@@ -54,7 +55,8 @@ internal static class TransitionMatrixTable
     };
 
     private static int? Index(Legend legend, string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int code) && legend.IndexOf(code) is > 0 and int index
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int code)
+            && legend.IndexOf(code) is > 0 and int index
             ? index
             : null;
 
@@ -62,7 +64,8 @@ internal static class TransitionMatrixTable
         Fault.InputTable.Error($"{where}: '{code}' is not a class of legend {legend.Name}", $"its classes are {Codes(legend)}");
 
     /// <summary>
-    /// A 7×7 matrix for a legend with other codes is the likeliest mistake, and with a legend such as IGBP, whose codes hold 1…7 too, would
+    /// A 7×7 matrix for a legend with other codes is the likeliest mistake, and with a legend such as IGBP, whose codes hold 1…7
+    /// too, would
     /// otherwise only be reported as missing classes.
     /// </summary>
     private static void CheckNotUnccd(CsvTable table, Legend legend, string[] headers)
@@ -71,7 +74,8 @@ internal static class TransitionMatrixTable
         bool isUnccdMatrix = headers.Length == unccd.Length && unccd.All(headers.Contains);
         bool isUnccdLegend = legend.Count == unccd.Length && legend.Classes.All(c => UnccdClasses.IsCode(c.Code));
         if (isUnccdMatrix && !isUnccdLegend)
-            throw Fault.InputTable.Error($"table {table.Name} is written in the UNCCD classes 1…7, but legend {legend.Name} has codes of its own",
+            throw Fault.InputTable.Error($"table {table.Name} is written in the UNCCD classes 1…7, but legend {legend.Name} has "
+                + "codes of its own",
                 $"write a row and a column for each of its codes ({Codes(legend)}), or use the legend's default matrix");
     }
 

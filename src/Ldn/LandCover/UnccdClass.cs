@@ -1,7 +1,8 @@
 namespace Ldn.LandCover;
 
 /// <summary>
-/// The seven land cover classes of UNCCD reporting (method §2); the value is the code in rasters and tables. 0 is no data and no class.
+/// The seven land cover classes of UNCCD reporting (method §2); the value is the code in rasters and tables. 0 is no data and no
+/// class.
 /// </summary>
 public enum UnccdClass : byte
 {

@@ -22,7 +22,9 @@ public static class Cells
         _ => MemoryMarshal.Cast<byte, double>(cells)[index],
     };
 
-    /// <summary>A value as the type holds it: single precision has its own −3.4e38 and 0.1, which a declared fill means.</summary>
+    /// <summary>
+    /// A value as the type holds it: single precision has its own −3.4e38 and 0.1, which a declared fill means.
+    /// </summary>
     public static double AsStored(this CellType type, double value) => type == CellType.Float32 ? (float)value : value;
 
     /// <summary>
@@ -30,7 +32,8 @@ public static class Cells
     /// <paramref name="outside"/>), stored × scale + offset otherwise.
     /// </summary>
     public static void ToPhysical<TValue>(
-        ReadOnlySpan<byte> cells, CellType type, ReadOnlySpan<double> noData, double scale, double offset, ReadOnlySpan<byte> outside,
+        ReadOnlySpan<byte> cells, CellType type, ReadOnlySpan<double> noData, double scale, double offset,
+        ReadOnlySpan<byte> outside,
         Span<TValue> values)
         where TValue : unmanaged, IBinaryFloatingPointIeee754<TValue>
     {

@@ -25,7 +25,9 @@ public static class IndicatorOutputs
 
     public static RasterKind Trend { get; } = ConditionKind("trend", "{0}_trend");
 
-    /// <summary>Units of the series a year: 0.005 over 16 years, of a vegetation index or of kg C/m², is a change anyone sees.</summary>
+    /// <summary>
+    /// Units of the series a year: 0.005 over 16 years, of a vegetation index or of kg C/m², is a change anyone sees.
+    /// </summary>
     public static RasterKind TrendSlope { get; } =
         new("trend_slope", "{0}_trend_slope", Diverging(-0.02, -0.005, 0, 0.005, 0.02));
 
@@ -59,7 +61,8 @@ public static class IndicatorOutputs
     /// <summary>All of them, in the order of catalogues and maps.</summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } =
     [
-        Status, Indicator, LandCover, Productivity, SoilCarbon, Lpd, Trend, TrendSlope, TrendS, TrendZ, TrendP, State, Performance,
+        Status, Indicator, LandCover, Productivity, SoilCarbon, Lpd, Trend, TrendSlope, TrendS, TrendZ, TrendP, State,
+        Performance,
         StockChange, Stock,
     ];
 

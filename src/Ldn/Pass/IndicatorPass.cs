@@ -3,11 +3,14 @@ using Ldn.Rasters;
 
 namespace Ldn.Pass;
 
-/// <summary>How far the pass has come, in cells of the units that some zone touches, each weighing what it costs (<see cref="PassWork"/>).</summary>
+/// <summary>
+/// How far the pass has come, in cells of the units that some zone touches, each weighing what it costs (<see cref="PassWork"/>).
+/// </summary>
 public readonly record struct PassProgress(long CellsDone, long CellsInAll);
 
 /// <summary>
-/// The pass over the rasters: units of the run's grid, each run to completion on one of N workers, every input block read once for all periods
+/// The pass over the rasters: units of the run's grid, each run to completion on one of N workers, every input block read once
+/// for all periods
 /// together, units that no zone touches never read.
 /// </summary>
 public static class IndicatorPass
@@ -21,7 +24,9 @@ public static class IndicatorPass
     public static IReadOnlyList<Window> Units(PassPlan plan)
     {
         Window extent = plan.Extent;
-        (int width, int height) = UnitShape.IsStriped(plan) ? (plan.Grid.Width, UnitCells) : (UnitShape.Side(plan), UnitShape.Side(plan));
+        (int width, int height) = UnitShape.IsStriped(plan)
+            ? (plan.Grid.Width, UnitCells)
+            : (UnitShape.Side(plan), UnitShape.Side(plan));
         var units = new List<Window>();
         for (int row = extent.Row / height * height; row < extent.EndRow; row += height)
         {
@@ -37,22 +42,28 @@ public static class IndicatorPass
     }
 
     /// <summary>
-    /// The plan with units in bands of as many rows as fit into the memory the run may plan for: units of striped inputs are as wide as the grid.
+    /// The plan with units in bands of as many rows as fit into the memory the run may plan for: units of striped inputs are as
+    /// wide as the grid.
     /// </summary>
-    public static PassPlan InBands(PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, long memoryBytes)
+    public static PassPlan InBands(
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, long memoryBytes)
     {
         int[] sizes = [.. outputs.Select(o => o.Output.CellSize)];
         PassPlan fitting = plan;
-        for (int rows = UnitShape.Of(plan, units).Rows / 2; rows >= FewestBandRows && WorkerBytes(fitting, units, sizes) > memoryBytes; rows /= 2)
+        for (
+            int rows = UnitShape.Of(plan, units).Rows / 2; rows >= FewestBandRows
+                && WorkerBytes(fitting, units, sizes) > memoryBytes; rows /= 2)
             fitting = plan with { BandRows = rows };
         return fitting;
     }
 
     /// <summary>
-    /// How many workers fit into the memory the run may plan for, at least one: each holds its unit of every output, a step of every input, and decoded blocks.
+    /// How many workers fit into the memory the run may plan for, at least one: each holds its unit of every output, a step of
+    /// every input, and decoded blocks.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: a single block of an input is larger than that memory.</exception>
-    public static int Workers(PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads, long memoryBytes)
+    public static int Workers(
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads, long memoryBytes)
     {
         foreach (RasterInput input in plan.Inputs)
         {
@@ -60,7 +71,8 @@ public static class IndicatorPass
             if (block > memoryBytes)
             {
                 throw Fault.Cells.Error(
-                    $"one block of {input.Layer} ({input.File}) takes {block >> 20} MB, and the run may use {memoryBytes >> 20} MB",
+                    $"one block of {input.Layer} ({input.File}) takes {block >> 20} MB, and the run may use {memoryBytes >> 20} "
+                        + "MB",
                     "rewrite it as tiles (gdal_translate -co TILED=YES), or give more with --memory");
             }
         }
@@ -69,7 +81,9 @@ public static class IndicatorPass
         return (int)Math.Clamp(memoryBytes / Math.Max(1, worker), 1, threads);
     }
 
-    /// <summary>Memory of one worker: its unit of every output, of the given bytes a cell, a step of every input, and decoded blocks.</summary>
+    /// <summary>
+    /// Memory of one worker: its unit of every output, of the given bytes a cell, a step of every input, and decoded blocks.
+    /// </summary>
     public static long WorkerBytes(PassPlan plan, IReadOnlyList<Window> units, IEnumerable<int> outputCellSizes)
     {
         UnitShape shape = UnitShape.Of(plan, units);
@@ -77,14 +91,18 @@ public static class IndicatorPass
             + plan.Inputs.Sum(i => ((long)shape.StepCells * (i.Raster.OutputType.Size() + 1)) + i.Raster.CacheBytes);
     }
 
-    /// <summary>Runs the pass over some units and returns the merged tallies; the outputs are written but not completed.</summary>
+    /// <summary>
+    /// Runs the pass over some units and returns the merged tallies; the outputs are written but not completed.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static PassResult Run(
         PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads,
         IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         UnitShape shape = UnitShape.Of(plan, units);
-        IReadOnlyList<PassWorker> workers = UnitWorkers.Run(units, shape, threads, () => new PassWorker(plan, outputs, shape), PassWork.Of(plan, outputs), progress, cancellation);
+        IReadOnlyList<PassWorker> workers = UnitWorkers.Run(
+            units, shape, threads, () => new PassWorker(plan, outputs, shape), PassWork.Of(plan, outputs), progress,
+            cancellation);
         PassResult merged = PassResult.Empty(plan);
         foreach (PassWorker worker in workers)
             merged.Merge(worker.Result);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Ldn.Pass;
 
 /// <summary>
-/// Which physical values a layer can have, and how messages tell of others (method §1): one that cannot be is an error inside the zones, one that is doubtful, a
+/// Which physical values a layer can have, and how messages tell of others (method §1): one that cannot be is an error inside the
+/// zones, one that is doubtful, a
 /// likely fill that nobody declared or a stock in another unit, a warning.
 /// </summary>
 /// <param name="Impossible">What a value is that cannot be, for the message: "impossible (…)".</param>
@@ -24,36 +25,55 @@ public sealed record LayerValues(string Impossible, double Lowest, double Highes
     public bool MayBeUnmapped { get; init; }
 
     /// <summary>Classes, which their recoder knows.</summary>
-    public static LayerValues Classes { get; } = new("values that are in no legend", double.NegativeInfinity, double.PositiveInfinity) { MayBeUnmapped = true };
+    public static LayerValues Classes { get; } = new(
+        "values that are in no legend", double.NegativeInfinity, double.PositiveInfinity)
+    {
+        MayBeUnmapped = true
+    };
 
     /// <summary>Conditions: a legend cannot know others.</summary>
     public static LayerValues Conditions { get; } = new(
-        "values that are no conditions (1 degraded, 2 stable, 3 improved, 0 no data; or -1 degraded, 0 stable, 1 improved)", double.NegativeInfinity, double.PositiveInfinity);
+        "values that are no conditions (1 degraded, 2 stable, 3 improved, 0 no data; or -1 degraded, 0 stable, 1 improved)",
+        double.NegativeInfinity, double.PositiveInfinity);
 
     /// <summary>Numbers of which nothing is known.</summary>
     public static LayerValues Any { get; } = new("values that cannot be", double.NegativeInfinity, double.PositiveInfinity);
 
-    public static LayerValues Stocks { get; } = new("impossible values (a stock of soil carbon is 0 t C/ha or more)", 0, double.MaxValue, RescaleFile)
+    public static LayerValues Stocks { get; } = new(
+        "impossible values (a stock of soil carbon is 0 t C/ha or more)", 0, double.MaxValue, RescaleFile)
     {
         Doubtful = 1000,
         SeeksFills = true,
     };
 
-    public static LayerValues StockChange { get; } = new("impossible values (a change is -100 % or more)", -100, double.MaxValue, RescaleFile) { SeeksFills = true };
+    public static LayerValues StockChange { get; } = new(
+        "impossible values (a change is -100 % or more)", -100, double.MaxValue, RescaleFile)
+    {
+        SeeksFills = true
+    };
 
-    public static LayerValues Factors { get; } = new("impossible values (a factor is above 0)", double.Epsilon, double.MaxValue, RescaleFile);
+    public static LayerValues Factors { get; } = new(
+        "impossible values (a factor is above 0)", double.Epsilon, double.MaxValue, RescaleFile);
 
     public static LayerValues VegetationIndex { get; } = new(
-        "impossible values (a vegetation index lies between -1 and 1)", -1.5, 1.5, "give the factor of a series with --scale, such as --scale 0.0001") { SeeksFills = true };
+        "impossible values (a vegetation index lies between -1 and 1)", -1.5, 1.5,
+        "give the factor of a series with --scale, such as --scale 0.0001")
+    { SeeksFills = true };
 
     /// <summary>A series of another quantity: any finite value.</summary>
-    public static LayerValues Quantity { get; } = new("impossible values", -double.MaxValue, double.MaxValue) { SeeksFills = true };
+    public static LayerValues Quantity { get; } = new("impossible values", -double.MaxValue, double.MaxValue)
+    {
+        SeeksFills = true
+    };
 
     public static LayerValues Aridity { get; } = new(
-        "impossible values (an aridity index is precipitation over evapotranspiration, from 0 to a few tens)", 0, 100, RescaleFile) { SeeksFills = true };
+        "impossible values (an aridity index is precipitation over evapotranspiration, from 0 to a few tens)", 0, 100,
+        RescaleFile)
+    { SeeksFills = true };
 
     public static LayerValues StandardisedIndex { get; } = new(
-        "impossible values (a standardised index counts standard deviations)", -20, 20, RescaleFile) { SeeksFills = true };
+        "impossible values (a standardised index counts standard deviations)", -20, 20, RescaleFile)
+    { SeeksFills = true };
 
     /// <summary>Whether there is anything to look for.</summary>
     public bool IsWatched => !double.IsInfinity(Lowest) || !double.IsInfinity(Highest) || SeeksFills;
@@ -65,6 +85,7 @@ public sealed record LayerValues(string Impossible, double Lowest, double Highes
     public static string Told(double stored, double scale, double offset)
     {
         string text = stored.ToString("R", CultureInfo.InvariantCulture);
-        return scale == 1 && offset == 0 ? text : $"{text} = {((stored * scale) + offset).ToString("G6", CultureInfo.InvariantCulture)}";
+        return scale == 1
+            && offset == 0 ? text : $"{text} = {((stored * scale) + offset).ToString("G6", CultureInfo.InvariantCulture)}";
     }
 }

@@ -9,7 +9,8 @@ using Ldn.Zones;
 namespace Ldn.Pass;
 
 /// <summary>
-/// Everything the pass needs, decided before the first pixel: the run's grid and extent, which inputs are read, and the tables that turn their
+/// Everything the pass needs, decided before the first pixel: the run's grid and extent, which inputs are read, and the tables
+/// that turn their
 /// cells into joint codes. Immutable; workers fork their own readers from <see cref="Inputs"/>.
 /// </summary>
 public sealed record PassPlan
@@ -19,7 +20,9 @@ public sealed record PassPlan
     /// <summary>The part of the run's grid that is computed and written; its corner lies on a multiple of 512 cells.</summary>
     public required Window Extent { get; init; }
 
-    /// <summary>Most rows of a unit whose outputs a worker holds at a time; fewer than a unit has where memory is short.</summary>
+    /// <summary>
+    /// Most rows of a unit whose outputs a worker holds at a time; fewer than a unit has where memory is short.
+    /// </summary>
     public int BandRows { get; init; } = int.MaxValue;
 
     /// <summary>Which zones, regions and corrections hold each cell; every span lies inside some zone.</summary>
@@ -49,7 +52,8 @@ public sealed record PassPlan
     public required IReadOnlyList<GapPlan> Gaps { get; init; }
 
     /// <summary>
-    /// Land-cover condition and water (bits of <see cref="Evidence"/>) of each transition, index from × 256 + to; one table a transition matrix.
+    /// Land-cover condition and water (bits of <see cref="Evidence"/>) of each transition, index from × 256 + to; one table a
+    /// transition matrix.
     /// </summary>
     public required IReadOnlyList<byte[]> Transitions { get; init; }
 
@@ -63,15 +67,21 @@ public sealed record PassPlan
 
     public required IndicatorTables Tables { get; init; }
 
-    /// <summary>LPD class of each productivity evidence, <see cref="Evidence.Limit"/> entries; all 0 where the inputs carry no classes.</summary>
+    /// <summary>
+    /// LPD class of each productivity evidence, <see cref="Evidence.Limit"/> entries; all 0 where the inputs carry no classes.
+    /// </summary>
     public required byte[] LpdClasses { get; init; }
 
     public required StatusRule StatusRule { get; init; }
 
-    /// <summary>Recodes of the corrections that apply, by place; null where a place has none. See <see cref="PlaceRecode"/>.</summary>
+    /// <summary>
+    /// Recodes of the corrections that apply, by place; null where a place has none. See <see cref="PlaceRecode"/>.
+    /// </summary>
     public required IReadOnlyList<PlaceRecode?> Recodes { get; init; }
 
-    /// <summary>What is asked beyond the indicator, each by one question, hence one tally and table of results; never one cube for all.</summary>
+    /// <summary>
+    /// What is asked beyond the indicator, each by one question, hence one tally and table of results; never one cube for all.
+    /// </summary>
     public IReadOnlyList<Question> Questions { get; init; } = [];
 
     /// <summary>Values without a class count as no data instead of stopping the run.</summary>
@@ -79,11 +89,14 @@ public sealed record PassPlan
 }
 
 /// <summary>
-/// One raster of the run, open and brought onto the run's grid. Its values mean something when the recoder of a categorical one knows them, or when those of a
-/// continuous one are possible. <paramref name="Scale"/> and <paramref name="Offset"/> are those in force: the user's, else the file's.
+/// One raster of the run, open and brought onto the run's grid. Its values mean something when the recoder of a categorical one
+/// knows them, or when those of a
+/// continuous one are possible. <paramref name="Scale"/> and <paramref name="Offset"/> are those in force: the user's, else the
+/// file's.
 /// </summary>
 public sealed record RasterInput(
-    string Layer, string Option, string File, IRasterSource Source, AlignedRaster Raster, double[] NoData, ClassRecoder? Recoder, LayerValues Values,
+    string Layer, string Option, string File, IRasterSource Source, AlignedRaster Raster, double[] NoData, ClassRecoder? Recoder,
+    LayerValues Values,
     double Scale, double Offset)
 {
     /// <summary>Whether a stored value is neither known nor no data.</summary>
@@ -93,7 +106,9 @@ public sealed record RasterInput(
     /// <summary>The physical value of a stored one.</summary>
     public double Physical(double stored) => (stored * Scale) + Offset;
 
-    /// <summary>Physical values of the input's cells over a slice, NaN for no data: the one way from a stored cell to what it means.</summary>
+    /// <summary>
+    /// Physical values of the input's cells over a slice, NaN for no data: the one way from a stored cell to what it means.
+    /// </summary>
     internal void ToPhysical<T>(SliceCells cells, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Cells.ToPhysical(cells.Cells, Raster.OutputType, NoData, Scale, Offset, cells.Outside, values);
@@ -103,14 +118,18 @@ public sealed record RasterInput(
 public sealed record CoverPlan(int Year, int Input, ClassRecoder Recoder);
 
 /// <summary>One period in terms of inputs and covers; −1 or null where the sub-indicator is left out.</summary>
-public sealed record PeriodPlan(Period Period, int FromCover, int ToCover, EvidencePlan? Productivity, SoilCarbonPlan? SoilCarbon);
+public sealed record PeriodPlan(
+    Period Period, int FromCover, int ToCover, EvidencePlan? Productivity, SoilCarbonPlan? SoilCarbon);
 
 /// <summary>
-/// Class rasters whose recoded bytes add up to an index into <paramref name="Evidence"/>, the productivity evidence already shifted into place.
+/// Class rasters whose recoded bytes add up to an index into <paramref name="Evidence"/>, the productivity evidence already
+/// shifted into place.
 /// </summary>
 public sealed record EvidencePlan(IReadOnlyList<(int Input, ClassRecoder Recoder)> Parts, byte[] Evidence);
 
-/// <summary>Two of the plan's stocks, or one input with a change in per cent (<paramref name="ChangeInput"/>, −1 otherwise).</summary>
+/// <summary>
+/// Two of the plan's stocks, or one input with a change in per cent (<paramref name="ChangeInput"/>, −1 otherwise).
+/// </summary>
 public sealed record SoilCarbonPlan(int Initial, int Final, int ChangeInput)
 {
     public bool IsChange => ChangeInput >= 0;
@@ -119,9 +138,13 @@ public sealed record SoilCarbonPlan(int Initial, int Final, int ChangeInput)
 /// <summary>Soil carbon of one year in t C/ha: an input, or where that is −1 an output plane of the model.</summary>
 public sealed record StockPlan(int Year, int Input, int ModelOutput);
 
-/// <summary>Inputs of the stock model (method §5); −1 for rasters that are not used. <paramref name="Covers"/> in the order of its cover years.</summary>
+/// <summary>
+/// Inputs of the stock model (method §5); −1 for rasters that are not used. <paramref name="Covers"/> in the order of its cover
+/// years.
+/// </summary>
 public sealed record StockModelPlan(
-    StockModel Model, int ReferenceInput, int ClimateInput, ClassRecoder? ClimateRecoder, int ManagementInput, int InputInput, IReadOnlyList<int> Covers);
+    StockModel Model, int ReferenceInput, int ClimateInput, ClassRecoder? ClimateRecoder, int ManagementInput, int InputInput,
+    IReadOnlyList<int> Covers);
 
 /// <summary>Soil carbon of a year by the land cover of that year or of the nearest that the period has.</summary>
 public sealed record CarbonPlan(int Stock, int Cover);

@@ -47,7 +47,9 @@ internal sealed class PassWorker : StepWorker
         base.Dispose();
     }
 
-    /// <summary>The inputs that the pass reads: all, but for a series of which the first stage has left what it came to.</summary>
+    /// <summary>
+    /// The inputs that the pass reads: all, but for a series of which the first stage has left what it came to.
+    /// </summary>
     internal static HashSet<int> Wanted(PassPlan plan) =>
         [.. Enumerable.Range(0, plan.Inputs.Count).Except(plan.Series is { Spool: not null } series ? series.YearInputs : [])];
 
@@ -71,7 +73,8 @@ internal sealed class PassWorker : StepWorker
         for (int p = 0; p < Plan.Periods.Count; p++)
         {
             IndicatorKernel.Indicator(
-                _evidence.Land[p].AsSpan(0, count), _evidence.Soil[p].AsSpan(0, count), _indicator[p].AsSpan(0, count), Plan.Tables);
+                _evidence.Land[p].AsSpan(0, count), _evidence.Soil[p].AsSpan(0, count), _indicator[p].AsSpan(0, count),
+                Plan.Tables);
             _outputSlice.Correct(p, null, _indicator[p]);
         }
 

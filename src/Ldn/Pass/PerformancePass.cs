@@ -5,25 +5,33 @@ using Ldn.Rasters;
 namespace Ldn.Pass;
 
 /// <summary>
-/// The first stage of performance (method §4.2): a pass over the series alone that finds how productive each ecological unit of a zone can
+/// The first stage of performance (method §4.2): a pass over the series alone that finds how productive each ecological unit of a
+/// zone can
 /// be. Histograms of parts of a run merge into those of the whole.
 /// </summary>
 public static class PerformancePass
 {
-    /// <summary>The plan with the limits it needs; the plan itself where nothing needs them. With a spool it is filled for the pass that writes the outputs.</summary>
+    /// <summary>
+    /// The plan with the limits it needs; the plan itself where nothing needs them. With a spool it is filled for the pass that
+    /// writes the outputs.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static PassPlan Complete(
-        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads, IProgress<PassProgress>? progress, CancellationToken cancellation) =>
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads,
+        IProgress<PassProgress>? progress, CancellationToken cancellation) =>
         plan.Series is not { HasPerformance: true } series
             ? plan
             : plan with { Series = series with { Limits = [.. Run(plan, units, outputs, threads, progress, cancellation).Select(h => h.Limits())] } };
 
     /// <summary>Histograms of the means of each period.</summary>
     public static IReadOnlyList<PerformanceHistograms> Run(
-        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads, IProgress<PassProgress>? progress, CancellationToken cancellation)
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads,
+        IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         UnitShape shape = UnitShape.Of(plan, units);
-        IReadOnlyList<PerformanceWorker> workers = UnitWorkers.Run(units, shape, threads, () => new PerformanceWorker(plan, outputs, shape), PassWork.OfPerformance(plan), progress, cancellation);
+        IReadOnlyList<PerformanceWorker> workers = UnitWorkers.Run(
+            units, shape, threads, () => new PerformanceWorker(plan, outputs, shape), PassWork.OfPerformance(plan), progress,
+            cancellation);
         foreach (PerformanceWorker other in workers.Skip(1))
             for (int p = 0; p < other.Histograms.Length; p++)
                 workers[0].Histograms[p].Merge(other.Histograms[p]);
@@ -31,7 +39,9 @@ public static class PerformancePass
     }
 }
 
-/// <summary>One worker of the stage: reads series, unit rasters and the water of each period's first year, nothing else.</summary>
+/// <summary>
+/// One worker of the stage: reads series, unit rasters and the water of each period's first year, nothing else.
+/// </summary>
 internal sealed class PerformanceWorker : StepWorker
 {
     private readonly SliceSeries _series;

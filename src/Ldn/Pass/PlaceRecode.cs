@@ -3,14 +3,18 @@ using Ldn.Indicator;
 namespace Ldn.Pass;
 
 /// <summary>
-/// What corrections do in one place (method §8): per period, the new condition of each original one of the indicator or of a sub-indicator.
+/// What corrections do in one place (method §8): per period, the new condition of each original one of the indicator or of a
+/// sub-indicator.
 /// A corrected sub-indicator goes through one-out-all-out again. No data and water are never recoded.
 /// </summary>
 public sealed class PlaceRecode
 {
     private readonly Dictionary<(int Period, SubIndicator? Layer), Condition[]> _tables = [];
 
-    /// <summary>Lays one correction over those before it, of which none of the same period and layer counts any more, also where this one leaves a condition.</summary>
+    /// <summary>
+    /// Lays one correction over those before it, of which none of the same period and layer counts any more, also where this one
+    /// leaves a condition.
+    /// </summary>
     /// <param name="period">Index of the period.</param>
     /// <param name="layer">The sub-indicator, or null for the indicator.</param>
     /// <param name="to">New condition of degraded, stable and improved, in this order; null leaves the condition.</param>

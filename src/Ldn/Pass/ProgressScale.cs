@@ -1,7 +1,8 @@
 namespace Ldn.Pass;
 
 /// <summary>
-/// One scale from 0 to 100 % for the stages of a run, each with its share of the work, so that the time left can be told from the work left. Reports
+/// One scale from 0 to 100 % for the stages of a run, each with its share of the work, so that the time left can be told from the
+/// work left. Reports
 /// may come from several threads and never go back.
 /// </summary>
 /// <param name="progress">Who is told; null for nobody.</param>

@@ -3,7 +3,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Pass;
 
-/// <summary>Areas of runs of cells along one row: a product where the area is constant along rows, a prefix sum where it varies.</summary>
+/// <summary>
+/// Areas of runs of cells along one row: a product where the area is constant along rows, a prefix sum where it varies.
+/// </summary>
 internal sealed class RowAreas(CellArea areas, int capacity)
 {
     private readonly ulong[] _cells = areas.ConstantAlongRows ? [] : new ulong[capacity];
@@ -16,7 +18,9 @@ internal sealed class RowAreas(CellArea areas, int capacity)
     /// <summary>Area in mm² of each cell of the current row where that is one number.</summary>
     public ulong Cell => _ofRow;
 
-    /// <summary>Moves to a row of the run's grid; columns are counted from <paramref name="firstColumn"/> on afterwards.</summary>
+    /// <summary>
+    /// Moves to a row of the run's grid; columns are counted from <paramref name="firstColumn"/> on afterwards.
+    /// </summary>
     public void Move(int row, int firstColumn, int width)
     {
         if (Constant)

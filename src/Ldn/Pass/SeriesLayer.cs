@@ -5,7 +5,8 @@ using Ldn.Rasters;
 namespace Ldn.Pass;
 
 /// <summary>
-/// One year of a series as the kernel takes it: stored cells, those beyond the raster's extent holding a value that is no data. Where the
+/// One year of a series as the kernel takes it: stored cells, those beyond the raster's extent holding a value that is no data.
+/// Where the
 /// stored type has no such value, cells are widened to double precision, which has. One a worker.
 /// </summary>
 internal sealed class SeriesLayer
@@ -35,7 +36,8 @@ internal sealed class SeriesLayer
     {
         if (_widens)
         {
-            Pass.Cells.ToPhysical(slice.Cells, _stored, [], 1, 0, slice.Outside, MemoryMarshal.Cast<byte, double>(_cells.AsSpan())[..count]);
+            Pass.Cells.ToPhysical(
+                slice.Cells, _stored, [], 1, 0, slice.Outside, MemoryMarshal.Cast<byte, double>(_cells.AsSpan())[..count]);
             return _cells.AsMemory(0, count * sizeof(double));
         }
 

@@ -11,7 +11,8 @@ namespace Ldn.Pass;
 /// <param name="Periods">One a period of the run.</param>
 /// <param name="Units">Inputs that make the ecological unit, the most significant first; empty without performance.</param>
 public sealed record SeriesPlan(
-    ProductivityOptions Options, double? Scale, double? Offset, IReadOnlyList<IReadOnlyList<int>> Years, IReadOnlyList<SeriesPeriod> Periods, IReadOnlyList<int> Units)
+    ProductivityOptions Options, double? Scale, double? Offset, IReadOnlyList<IReadOnlyList<int>> Years,
+    IReadOnlyList<SeriesPeriod> Periods, IReadOnlyList<int> Units)
 {
     /// <summary>How the inputs of a year become one; null where each year is one input.</summary>
     public AnnualIntegration? Integration { get; init; }
@@ -22,17 +23,22 @@ public sealed record SeriesPlan(
     /// <summary>Of each period, found by the first stage; empty before it.</summary>
     public IReadOnlyList<PerformanceLimits> Limits { get; init; } = [];
 
-    /// <summary>Where the first stage leaves trend, state and mean of each pixel for the pass; null where the pass reads the series itself.</summary>
+    /// <summary>
+    /// Where the first stage leaves trend, state and mean of each pixel for the pass; null where the pass reads the series
+    /// itself.
+    /// </summary>
     public SeriesSpool? Spool { get; init; }
 
     /// <summary>Inputs of the years and their climate, which nothing else reads.</summary>
-    public IEnumerable<int> YearInputs => Periods.SelectMany(p => p.Years.SelectMany(year => Years[year]).Concat(p.Climate)).Distinct();
+    public IEnumerable<int> YearInputs =>
+        Periods.SelectMany(p => p.Years.SelectMany(year => Years[year]).Concat(p.Climate)).Distinct();
 
     /// <inheritdoc cref="SeriesInput.HasPerformance"/>
     public bool HasPerformance => Units.Count > 0;
 }
 
 /// <summary>
-/// The window of one period: its years among the plan's and the inputs of its climate, in year order, and the input of its greatest NDVI, −1 without.
+/// The window of one period: its years among the plan's and the inputs of its climate, in year order, and the input of its
+/// greatest NDVI, −1 without.
 /// </summary>
 public sealed record SeriesPeriod(SeriesWindow Window, IReadOnlyList<int> Years, IReadOnlyList<int> Climate, int Greatest = -1);

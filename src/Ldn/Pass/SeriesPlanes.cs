@@ -5,7 +5,10 @@ using Ldn.Productivity.Vectors;
 
 namespace Ldn.Pass;
 
-/// <summary>What a productivity series comes to in a period: conditions of its three parts; of the trend slope, Mann–Kendall S, Z and probability of Z.</summary>
+/// <summary>
+/// What a productivity series comes to in a period: conditions of its three parts; of the trend slope, Mann–Kendall S, Z and
+/// probability of Z.
+/// </summary>
 internal enum SeriesPart
 {
     Trend,
@@ -18,7 +21,8 @@ internal enum SeriesPart
 }
 
 /// <summary>
-/// What the pixels of a slice come to in one period, plane by plane; those that nobody writes are empty and not computed. As a record for
+/// What the pixels of a slice come to in one period, plane by plane; those that nobody writes are empty and not computed. As a
+/// record for
 /// <see cref="SeriesSpool"/> the planes follow each other, the means first.
 /// </summary>
 internal sealed class SeriesPlanes(int capacity, Func<SeriesPart, bool> wanted)

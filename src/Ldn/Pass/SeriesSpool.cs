@@ -5,8 +5,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Ldn.Pass;
 
 /// <summary>
-/// What the first stage of performance made of the series, slice by slice in a file, so that the pass need not read and decode the series again. Both stages go
-/// through the same slices, and slices that begin in the same row are equally high, so that a slice's place in the file follows from its window. Cells that no
+/// What the first stage of performance made of the series, slice by slice in a file, so that the pass need not read and decode
+/// the series again. Both stages go
+/// through the same slices, and slices that begin in the same row are equally high, so that a slice's place in the file follows
+/// from its window. Cells that no
 /// zone touches are holes. Safe for several workers, each with slices of its own.
 /// </summary>
 public sealed class SeriesSpool : IDisposable
@@ -40,7 +42,9 @@ public sealed class SeriesSpool : IDisposable
         if (plan.Series is not { HasPerformance: true })
             return null;
         int cellBytes = Enumerable.Range(0, plan.Periods.Count).Max(p => SeriesPlanes.CellBytes(SeriesPlanes.Wanted(outputs, p)));
-        return (Int128)plan.Extent.Width * plan.Extent.Height * plan.Periods.Count * cellBytes <= Largest ? new SeriesSpool(path, plan.Extent, plan.Inputs.Count, cellBytes) : null;
+        return (Int128)plan.Extent.Width * plan.Extent.Height * plan.Periods.Count * cellBytes <= Largest
+            ? new SeriesSpool(path, plan.Extent, plan.Inputs.Count, cellBytes)
+            : null;
     }
 
     /// <summary>What the first stage found of the series' values, which the pass does not see.</summary>
@@ -53,7 +57,8 @@ public sealed class SeriesSpool : IDisposable
             Finds.Merge(finds);
     }
 
-    internal void Write(int period, Window slice, ReadOnlySpan<byte> record) => RandomAccess.Write(_file, record, Offset(period, slice));
+    internal void Write(int period, Window slice, ReadOnlySpan<byte> record) =>
+        RandomAccess.Write(_file, record, Offset(period, slice));
 
     /// <exception cref="IOException">The file has lost what was written.</exception>
     internal void Read(int period, Window slice, Span<byte> record)

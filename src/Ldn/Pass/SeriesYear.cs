@@ -4,7 +4,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Pass;
 
-/// <summary>One year of a series as the kernel takes it: the stored cells of its raster, or what several layers are integrated to. One a worker.</summary>
+/// <summary>
+/// One year of a series as the kernel takes it: the stored cells of its raster, or what several layers are integrated to. One a
+/// worker.
+/// </summary>
 internal sealed class SeriesYear
 {
     private readonly IReadOnlyList<int> _inputs;
@@ -22,7 +25,9 @@ internal sealed class SeriesYear
         _inputs = inputs;
         _layers = [.. inputs.Select(i => new SeriesLayer(plan.Inputs[i], capacity))];
         _cells = new ReadOnlyMemory<byte>[inputs.Count];
-        _kernel = series.Integration is { } integration ? new AnnualKernel(integration, [.. _layers.Select(l => l.Encoding)]) : null;
+        _kernel = series.Integration is { } integration
+            ? new AnnualKernel(integration, [.. _layers.Select(l => l.Encoding)])
+            : null;
         _values = new byte[_kernel is null ? 0 : capacity * sizeof(double)];
         Encoding = _kernel is null ? _layers[0].Encoding : new LayerEncoding(CellType.Float64, 1, 0, []);
     }

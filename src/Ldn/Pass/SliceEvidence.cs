@@ -8,7 +8,9 @@ namespace Ldn.Pass;
 /// <summary>Gives the stored cells of an input over the slice at hand.</summary>
 internal delegate SliceCells CellsOf(int input);
 
-/// <summary>Turns the stored cells of a slice into joint codes, one pair of byte planes a period (<see cref="Evidence"/>).</summary>
+/// <summary>
+/// Turns the stored cells of a slice into joint codes, one pair of byte planes a period (<see cref="Evidence"/>).
+/// </summary>
 internal sealed class SliceEvidence
 {
     private readonly PassPlan _plan;
@@ -157,7 +159,8 @@ internal sealed class SliceEvidence
         for (int i = 0; i < water.Length; i++)
         {
             double value = Cells.Value(slice.Cells, input.Raster.OutputType, i);
-            bool known = !double.IsNaN(value) && !input.NoData.Contains(value) && (slice.Outside.IsEmpty || slice.Outside[i] == 0);
+            bool known = !double.IsNaN(value) && !input.NoData.Contains(value)
+                && (slice.Outside.IsEmpty || slice.Outside[i] == 0);
             water[i] = known && value != 0 ? (byte)Evidence.WaterBit : (byte)0;
         }
     }

@@ -8,7 +8,8 @@ using Ldn.Zones;
 namespace Ldn.Pass;
 
 /// <summary>
-/// Productivity of a slice from annual series (method §4.2): trend, state and performance of each period, and what they come to. Holds
+/// Productivity of a slice from annual series (method §4.2): trend, state and performance of each period, and what they come to.
+/// Holds
 /// kernels and planes, one a worker.
 /// </summary>
 internal sealed class SliceSeries
@@ -50,7 +51,8 @@ internal sealed class SliceSeries
         _periods = [.. _series.Periods.Select((period, p) => new Period(
             period,
             computes ? new ProductivityKernel(
-                _series.Options, period.Window, [.. period.Years.Select(y => _years[y]!.Encoding)], [.. period.Climate.Select(y => _climate[y]!.Encoding)]) : null,
+                _series.Options, period.Window, [.. period.Years.Select(y => _years[y]!.Encoding)],
+                [.. period.Climate.Select(y => _climate[y]!.Encoding)]) : null,
             new SeriesPlanes(capacity, SeriesPlanes.Wanted(outputs, p))))];
         _cellBytes = _series.Spool?.CellBytes ?? 0;
         _record = new byte[capacity * _cellBytes];
@@ -121,7 +123,8 @@ internal sealed class SliceSeries
                 means[i] = double.NaN;
         foreach (PlaceRun run in _plan.Places.Inside(slice))
             if (_series.ZoneOfPlace[run.Place] is >= 0 and int zone)
-                histograms.Add(zone, _units!.Of(run.Start, run.Length), means.Slice(run.Start, run.Length), _series.Options.Quantum);
+                histograms.Add(
+                    zone, _units!.Of(run.Start, run.Length), means.Slice(run.Start, run.Length), _series.Options.Quantum);
     }
 
     private void Load(SeriesSpool spool, int period, Window slice, Span<double> means)

@@ -8,7 +8,8 @@ using Ldn.SoilCarbon;
 namespace Ldn.Pass;
 
 /// <summary>
-/// Soil carbon of a slice: stocks from files or from the model, their evidence, and their fixed-point values, each in the narrowest arithmetic
+/// Soil carbon of a slice: stocks from files or from the model, their evidence, and their fixed-point values, each in the
+/// narrowest arithmetic
 /// that is exact.
 /// </summary>
 internal sealed class SliceStocks
@@ -95,7 +96,10 @@ internal sealed class SliceStocks
         _plan.SoilCarbonRank.OfStocks(c, d, rank);
     }
 
-    /// <summary>Stocks of a year in fixed point (<see cref="PassResult.StockQuantum"/>), <see cref="FixedPoint.None"/> where there is none.</summary>
+    /// <summary>
+    /// Stocks of a year in fixed point (<see cref="PassResult.StockQuantum"/>), <see cref="FixedPoint.None"/> where there is
+    /// none.
+    /// </summary>
     /// <exception cref="LdnException">Exit 3: a stock too large for fixed point.</exception>
     public void Quantise(int stock, CellsOf cells, Span<int> values)
     {
@@ -111,7 +115,9 @@ internal sealed class SliceStocks
         {
             double quanta = Math.Round(doubles[i] * Quanta);
             if (quanta > int.MaxValue && double.IsFinite(quanta))
-                throw Fault.Values.Error($"soil carbon {plan.Year} holds {doubles[i]} t C/ha", "stocks are below two million t C/ha; check unit and no data");
+                throw Fault.Values.Error(
+                    $"soil carbon {plan.Year} holds {doubles[i]} t C/ha",
+                    "stocks are below two million t C/ha; check unit and no data");
             values[i] = quanta >= 0 && double.IsFinite(quanta) ? (int)quanta : FixedPoint.None;
         }
     }
@@ -133,7 +139,8 @@ internal sealed class SliceStocks
             return;
         }
 
-        ReadOnlySpan<double> initial = Doubles(_plan.Stocks[soil.Initial], 0, cells), final = Doubles(_plan.Stocks[soil.Final], 1, cells);
+        ReadOnlySpan<double> initial = Doubles(_plan.Stocks[soil.Initial], 0, cells),
+        final = Doubles(_plan.Stocks[soil.Final], 1, cells);
         for (int i = 0; i < values.Length; i++)
             values[i] = initial[i] > 0 ? (float)((final[i] - initial[i]) / initial[i] * 100) : float.NaN;
     }
@@ -169,10 +176,12 @@ internal sealed class SliceStocks
         stock.Input >= 0 && _plan.Inputs[stock.Input] is { Source: { Scale: 1, Offset: 0 }, NoData.Length: <= 1 } input
         && input.Raster.OutputType == CellType.Int16 && cells(stock.Input).Outside.IsEmpty;
 
-    private static ReadOnlySpan<short> Shorts(StockPlan stock, CellsOf cells) => MemoryMarshal.Cast<byte, short>(cells(stock.Input).Cells);
+    private static ReadOnlySpan<short> Shorts(StockPlan stock, CellsOf cells) =>
+        MemoryMarshal.Cast<byte, short>(cells(stock.Input).Cells);
 
     private int NoData(StockPlan stock) =>
-        _plan.Inputs[stock.Input].NoData is [double value] && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue ? (int)value : int.MinValue;
+        _plan.Inputs[stock.Input].NoData is [double value] && value == Math.Floor(value)
+            && Math.Abs(value) < int.MaxValue ? (int)value : int.MinValue;
 }
 
 /// <summary>Stored cells of one input over a slice; <see cref="Outside"/> is empty when the input covers all of it.</summary>

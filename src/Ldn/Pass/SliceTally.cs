@@ -1,7 +1,6 @@
 using Ldn.Counting;
 using Ldn.Lanes;
 using Ldn.Rasters;
-using Ldn.Zones;
 
 namespace Ldn.Pass;
 
@@ -22,7 +21,9 @@ internal sealed class SliceTally
         _strata = strata;
         _areas = new RowAreas(plan.Areas, unitWidth);
         _carbon = [.. plan.Carbon.Select((c, i) =>
-            new CarbonTally(result.Carbon[i], c.Cover >= 0 ? evidence.Covers[c.Cover] : evidence.NoCover, evidence.Quanta[c.Stock], unitWidth))];
+            new CarbonTally(
+                result.Carbon[i], c.Cover >= 0 ? evidence.Covers[c.Cover] : evidence.NoCover, evidence.Quanta[c.Stock],
+                unitWidth))];
         for (int p = 0; p < plan.Periods.Count; p++)
         {
             var questions = new List<(Tally, byte[][])>();
@@ -34,13 +35,19 @@ internal sealed class SliceTally
                 questions.Add((result.Conditions[0], [evidence.Land[0], evidence.Soil[0]]));
             PeriodPlan period = plan.Periods[p];
             if (period.FromCover >= 0)
-                questions.Add((result.Transitions[p], [evidence.Covers[period.FromCover], evidence.Covers[period.ToCover], evidence.Land[p]]));
+                questions.Add(
+                    (
+                        result.Transitions[p],
+                        [evidence.Covers[period.FromCover], evidence.Covers[period.ToCover], evidence.Land[p]]));
             if (questions.Count > 0)
                 _questions.Add(new JointTally(unitWidth, questions));
         }
 
         for (int g = 0; g < plan.Gaps.Count; g++)
-            _questions.Add(new JointTally(unitWidth, (result.Gaps[g], [evidence.Covers[plan.Gaps[g].FromCover], evidence.Covers[plan.Gaps[g].ToCover]])));
+            _questions.Add(
+                new JointTally(
+                    unitWidth,
+                    (result.Gaps[g], [evidence.Covers[plan.Gaps[g].FromCover], evidence.Covers[plan.Gaps[g].ToCover]])));
     }
 
     /// <summary>Adds a slice; <paramref name="indicators"/> are the indicator rasters per period, for the cross-check.</summary>

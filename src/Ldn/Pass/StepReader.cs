@@ -3,7 +3,8 @@ using Ldn.Rasters;
 namespace Ldn.Pass;
 
 /// <summary>
-/// Reads inputs of a plan step by step and hands out the slice at hand. One a worker: its readers are forks, its buffers are made once.
+/// Reads inputs of a plan step by step and hands out the slice at hand. One a worker: its readers are forks, its buffers are made
+/// once.
 /// </summary>
 internal sealed class StepReader : IDisposable
 {

@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Pass;
 
 /// <summary>
-/// A worker of a pass: reads the inputs it wants, unit by unit in steps of rows, and computes in slices that stay in the processor's cache. All buffers belong
+/// A worker of a pass: reads the inputs it wants, unit by unit in steps of rows, and computes in slices that stay in the
+/// processor's cache. All buffers belong
 /// to the worker and are made once.
 /// </summary>
 internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<int> wanted) : IDisposable
@@ -70,7 +71,9 @@ internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<
     {
     }
 
-    /// <summary>Water of a period's first year, from its land cover or from the mask; <see cref="Evidence.WaterBit"/> or 0.</summary>
+    /// <summary>
+    /// Water of a period's first year, from its land cover or from the mask; <see cref="Evidence.WaterBit"/> or 0.
+    /// </summary>
     protected void Water(PeriodPlan period, Span<byte> water)
     {
         if (period.FromCover < 0)

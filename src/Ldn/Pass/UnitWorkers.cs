@@ -7,12 +7,14 @@ namespace Ldn.Pass;
 internal static class UnitWorkers
 {
     /// <summary>
-    /// Runs all units, each in bands of the shape's rows, and returns the workers, disposed, with what they gathered. Progress is told in <paramref name="work"/>; where
+    /// Runs all units, each in bands of the shape's rows, and returns the workers, disposed, with what they gathered. Progress is
+    /// told in <paramref name="work"/>; where
     /// nobody is told, neither is needed.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static IReadOnlyList<TWorker> Run<TWorker>(
-        IReadOnlyList<Window> units, UnitShape shape, int threads, Func<TWorker> create, PassWork? work, IProgress<PassProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<Window> units, UnitShape shape, int threads, Func<TWorker> create, PassWork? work,
+        IProgress<PassProgress>? progress, CancellationToken cancellation)
         where TWorker : StepWorker
     {
         long all = progress is null ? 0 : work!.Of(units), done = 0;

@@ -7,13 +7,16 @@ using Ldn.Zones;
 namespace Ldn.Pass;
 
 /// <summary>
-/// Looks at the stored cells of the continuous inputs of a slice for values that cannot be and for likely fills (<see cref="LayerValues"/>), many cells at a
-/// time: one comparison each with the range and with every fill. Only a slice that has some is counted cell by cell. One a worker.
+/// Looks at the stored cells of the continuous inputs of a slice for values that cannot be and for likely fills
+/// (<see cref="LayerValues"/>), many cells at a
+/// time: one comparison each with the range and with every fill. Only a slice that has some is counted cell by cell. One a
+/// worker.
 /// </summary>
 internal sealed class ValueWatch
 {
     /// <summary>Fills of usual products, by the types that hold them; zero is none, for bare ground is 0.</summary>
-    private static readonly double[] s_fills = [-3000, -9999, 255, -32768, 32767, 65533, 65534, 65535, 1e20, -3.4028234663852886e38, 3.4028234663852886e38];
+    private static readonly double[] s_fills = [
+        -3000, -9999, 255, -32768, 32767, 65533, 65534, 65535, 1e20, -3.4028234663852886e38, 3.4028234663852886e38];
 
     private readonly PassPlan _plan;
     private readonly RowAreas _areas;
@@ -30,9 +33,12 @@ internal sealed class ValueWatch
         _plan = plan;
         _areas = new RowAreas(plan.Areas, unitWidth);
         for (int i = 0; i < plan.Inputs.Count; i++)
-            if (wanted.Contains(i) && plan.Inputs[i] is { Recoder: null, Values.IsWatched: true } input && input.Raster.OutputType != CellType.Int64)
+            if (
+                wanted.Contains(i) && plan.Inputs[i] is { Recoder: null, Values.IsWatched: true } input
+                    && input.Raster.OutputType != CellType.Int64)
                 _watches.Add((i, Create(input), Suspects(input)));
-        _classes = [.. Enumerable.Range(0, plan.Inputs.Count).Where(i => wanted.Contains(i) && plan.Inputs[i].Recoder is not null)];
+        _classes = [
+            .. Enumerable.Range(0, plan.Inputs.Count).Where(i => wanted.Contains(i) && plan.Inputs[i].Recoder is not null)];
         _series = [.. plan.Series?.Years.SelectMany(y => y).Distinct() ?? []];
         if (!_series.All(wanted.Contains))
             _series = [];
@@ -72,10 +78,14 @@ internal sealed class ValueWatch
                 continue;
             if (input.IsMeaningless(value))
                 finds.Unmapped.Add(number, value, 1, _areas.Of(column, column + 1));
-            else if (input.Recoder is null && !input.NoData.Contains(value) && (suspects.Contains(value) || input.Physical(value) > input.Values.Doubtful))
+            else if (
+                input.Recoder is null && !input.NoData.Contains(value)
+                    && (suspects.Contains(value) || input.Physical(value) > input.Values.Doubtful))
             {
                 finds.Doubtful.Add(number, value, 1, _areas.Of(column, column + 1));
-                if (inEveryYear && number == _series[0] && suspects.Contains(value) && Array.TrueForAll(_series, other => Value(other, cell, cells) == value))
+                if (
+                    inEveryYear && number == _series[0] && suspects.Contains(value)
+                        && Array.TrueForAll(_series, other => Value(other, cell, cells) == value))
                     finds.Constant.Add(number, value, 1, _areas.Of(column, column + 1));
             }
         }
@@ -85,7 +95,8 @@ internal sealed class ValueWatch
     private double? Value(int input, int cell, CellsOf cells)
     {
         SliceCells slice = cells(input);
-        return slice.Outside.IsEmpty || slice.Outside[cell] == 0 ? Cells.Value(slice.Cells, _plan.Inputs[input].Raster.OutputType, cell) : null;
+        return slice.Outside.IsEmpty
+            || slice.Outside[cell] == 0 ? Cells.Value(slice.Cells, _plan.Inputs[input].Raster.OutputType, cell) : null;
     }
 
     /// <summary>Stored values of an input that are usual fills, possible and not declared.</summary>
@@ -103,7 +114,9 @@ internal sealed class ValueWatch
             CellType.Float32 or CellType.Float64 => v != 255,
             _ => Math.Abs(v) is > 255 and < 65536,
         });
-        return [.. fills.Select(v => type.AsStored(v)).Where(v => !input.NoData.Contains(v) && input.Values.IsPossible(input.Physical(v)))];
+        return [
+            .. fills.Select(v => type.AsStored(v))
+                .Where(v => !input.NoData.Contains(v) && input.Values.IsPossible(input.Physical(v)))];
     }
 
     private static IWatch Create(RasterInput input) => input.Raster.OutputType switch
@@ -134,7 +147,8 @@ internal sealed class ValueWatch
         public Watch(RasterInput input)
         {
             LayerValues values = input.Values;
-            double a = (values.Lowest - input.Offset) / input.Scale, b = (Math.Min(values.Highest, values.Doubtful) - input.Offset) / input.Scale;
+            double a = (values.Lowest - input.Offset) / input.Scale,
+            b = (Math.Min(values.Highest, values.Doubtful) - input.Offset) / input.Scale;
             (double low, double high) = a <= b ? (a, b) : (b, a);
             bool whole = default(T) is not (float or double);
 
@@ -164,7 +178,9 @@ internal sealed class ValueWatch
             if (Vector.AsVectorByte(any) != Vector<byte>.Zero)
                 return true;
             for (; i < values.Length; i++)
-                if (((values[i] < _lowest || values[i] > _highest) && !_declared.AsSpan().Contains(values[i])) || _suspects.AsSpan().Contains(values[i]))
+                if (
+                    ((values[i] < _lowest || values[i] > _highest) && !_declared.AsSpan().Contains(values[i]))
+                        || _suspects.AsSpan().Contains(values[i]))
                     return true;
             return false;
         }

@@ -45,7 +45,9 @@ public static partial class LayerDates
         {
             string layer = table.Text(row, "layer");
             int index = names.IndexOf(layer);
-            if (index < 0 && int.TryParse(layer, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= names.Count)
+            if (
+                index < 0 && int.TryParse(layer, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                    && number <= names.Count)
                 index = number - 1;
             if (index < 0)
                 throw table.Wrong(row, "layer", $"a layer's name or number 1…{names.Count}");
@@ -75,7 +77,8 @@ public static partial class LayerDates
         {
             if (!seen.TryAdd(dates[i], i))
             {
-                throw Fault.InputTable.Error($"layers {name(seen[dates[i]])} and {name(i)} have the same date {dates[i]:yyyy-MM-dd}",
+                throw Fault.InputTable.Error($"layers {name(seen[dates[i]])} and {name(i)} have the same date "
+                    + $"{dates[i]:yyyy-MM-dd}",
                     "give each date once");
             }
         }

@@ -155,14 +155,14 @@ internal sealed class LayerDecoder
     /// <summary>Whether a no-data value can occur among integer cells of a type; any can among floating ones.</summary>
     internal static bool FitsType(double value, CellType type) =>
         type.IsFloatingPoint() || (Math.Floor(value) == value && type switch
-    {
-        CellType.Byte => value is >= byte.MinValue and <= byte.MaxValue,
-        CellType.SByte => value is >= sbyte.MinValue and <= sbyte.MaxValue,
-        CellType.UInt16 => value is >= ushort.MinValue and <= ushort.MaxValue,
-        CellType.Int16 => value is >= short.MinValue and <= short.MaxValue,
-        CellType.UInt32 => value is >= uint.MinValue and <= uint.MaxValue,
-        CellType.Int32 => value is >= int.MinValue and <= int.MaxValue,
-        CellType.UInt64 => value is >= 0 and <= 18446744073709551616.0,
-        _ => value is >= -9223372036854775808.0 and <= 9223372036854775808.0,
-    });
+        {
+            CellType.Byte => value is >= byte.MinValue and <= byte.MaxValue,
+            CellType.SByte => value is >= sbyte.MinValue and <= sbyte.MaxValue,
+            CellType.UInt16 => value is >= ushort.MinValue and <= ushort.MaxValue,
+            CellType.Int16 => value is >= short.MinValue and <= short.MaxValue,
+            CellType.UInt32 => value is >= uint.MinValue and <= uint.MaxValue,
+            CellType.Int32 => value is >= int.MinValue and <= int.MaxValue,
+            CellType.UInt64 => value is >= 0 and <= 18446744073709551616.0,
+            _ => value is >= -9223372036854775808.0 and <= 9223372036854775808.0,
+        });
 }

@@ -153,7 +153,8 @@ public sealed record ProductivityOptions
             throw Fault.Series.Error($"--min-years {MinYears}: a trend needs at least {FewestYears} valid years");
         if (MinYears > years)
         {
-            throw Fault.Series.Error($"the window {window} has {years} years, fewer than --min-years {MinYears}: every pixel would be no data",
+            throw Fault.Series.Error($"the window {window} has {years} years, fewer than --min-years {MinYears}: every pixel "
+                + "would be no data",
                 $"give a longer series or --min-years {years} or less");
         }
 
@@ -168,7 +169,8 @@ public sealed record ProductivityOptions
             throw Fault.Series.Error($"--quantum {Quantum}: not a number above 0", "0.0001 suits a vegetation index");
         if (Significance == TrendSignificance.TrendsEarth && years > TrendsEarthSignificance.MostYears)
         {
-            throw Fault.Series.Error($"significance trends-earth is tabulated for {FewestYears} to {TrendsEarthSignificance.MostYears} years, "
+            throw Fault.Series.Error($"significance trends-earth is tabulated for {FewestYears} to "
+                + $"{TrendsEarthSignificance.MostYears} years, "
                 + $"and the window {window} has {years}", "use --significance two-sided");
         }
 
@@ -206,7 +208,8 @@ public sealed record SeriesWindow
         long years = (long)lastYear - firstYear + 1;
         if (years < ProductivityOptions.FewestYears)
         {
-            throw Fault.Series.Error($"window {firstYear}-{lastYear}: {years} years, and a trend needs at least {ProductivityOptions.FewestYears}",
+            throw Fault.Series.Error($"window {firstYear}-{lastYear}: {years} years, and a trend needs at least "
+                + $"{ProductivityOptions.FewestYears}",
                 "give a longer series");
         }
 
@@ -236,7 +239,8 @@ public sealed record SeriesWindow
         int[] missing = [.. Enumerable.Range(FirstYear, Years).Where(year => !positions.ContainsKey(year))];
         if (missing.Length > 0)
         {
-            throw Fault.Series.Error($"{what}: no layer for {string.Join(", ", missing)} inside the window {this}; there are {(given.Count > 0 ? string.Join(", ", given.Order()) : "none")}",
+            throw Fault.Series.Error($"{what}: no layer for {string.Join(", ", missing)} inside the window {this}; there are "
+                + $"{(given.Count > 0 ? string.Join(", ", given.Order()) : "none")}",
                 "give every year of the window; a year without observations can be a raster without data");
         }
 

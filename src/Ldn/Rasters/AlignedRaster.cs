@@ -8,21 +8,28 @@ public enum Resampling
     /// <summary>The cell that holds the centre.</summary>
     Nearest,
 
-    /// <summary>The most frequent class among the valid source cells whose centres lie in the cell; on a tie the smallest code. None valid: as <see cref="Nearest"/>.</summary>
+    /// <summary>
+    /// The most frequent class among the valid source cells whose centres lie in the cell; on a tie the smallest code. None
+    /// valid: as <see cref="Nearest"/>.
+    /// </summary>
     Mode,
 
-    /// <summary>The mean of the valid source cells whose centres lie in the cell, in stored units. None valid: as <see cref="Nearest"/>.</summary>
+    /// <summary>
+    /// The mean of the valid source cells whose centres lie in the cell, in stored units. None valid: as <see cref="Nearest"/>.
+    /// </summary>
     Average,
 
     /// <summary>
-    /// Counts in each source cell, such as people: a cell goes whole to the run cell that holds its centre or, where it holds centres of run cells, is
+    /// Counts in each source cell, such as people: a cell goes whole to the run cell that holds its centre or, where it holds
+    /// centres of run cells, is
     /// shared among these by area, so that the sum over the grid is kept. Fixed point, see <see cref="CountSharing"/>.
     /// </summary>
     Share,
 }
 
 /// <summary>
-/// One input brought onto the run's grid, window by window (method §9). Results depend on the cell alone, never on the window it is read in.
+/// One input brought onto the run's grid, window by window (method §9). Results depend on the cell alone, never on the window it
+/// is read in.
 /// Not thread-safe: one instance a worker, see <see cref="Fork"/>. Owns its source.
 /// </summary>
 public sealed class AlignedRaster : IDisposable
@@ -52,7 +59,8 @@ public sealed class AlignedRaster : IDisposable
     /// <param name="runGrid">The grid of the run.</param>
     /// <param name="geodata">Compares and transforms coordinates.</param>
     /// <param name="method">What a cell takes.</param>
-    /// <param name="noData">Further stored values without data, beside the declared one; they matter to <see cref="Resampling.Mode"/> and <see cref="Resampling.Average"/> only.</param>
+    /// <param name="noData">Further stored values without data, beside the declared one; they matter to
+    /// <see cref="Resampling.Mode"/> and <see cref="Resampling.Average"/> only.</param>
     /// <param name="cacheBytes">Decoded blocks kept between windows; at least one block always is.</param>
     /// <param name="sharing">What <see cref="Resampling.Share"/> needs; null for every other method.</param>
     /// <exception cref="LdnException">Exit 3: a block of the source is larger than a buffer can be.</exception>
@@ -69,7 +77,9 @@ public sealed class AlignedRaster : IDisposable
         IRasterSource source, Grid runGrid, IGeodata geodata, Resampling method,
         IReadOnlyList<double> noData, long cacheBytes, CountSharing? sharing, SharedMaps? maps, SharingWeights? weights)
     {
-        (_source, _runGrid, _geodata, _method, _noData, _cacheBytes, _sharing) = (source, runGrid, geodata, method, noData, cacheBytes, sharing);
+        (
+            _source, _runGrid, _geodata, _method, _noData, _cacheBytes,
+            _sharing) = (source, runGrid, geodata, method, noData, cacheBytes, sharing);
         _cache = new BlockCache(source, cacheBytes);
         if (maps is not null || geodata.SameCrs(source.Grid.Crs, runGrid.Crs))
         {
@@ -97,18 +107,26 @@ public sealed class AlignedRaster : IDisposable
     public Grid SourceGrid => _source.Grid;
 
     /// <summary>
-    /// The type of the cells <see cref="Read"/> gives: the stored one, <see cref="CellType.Float64"/> for <see cref="Resampling.Average"/>, or <see cref="CellType.Int64"/>,
+    /// The type of the cells <see cref="Read"/> gives: the stored one, <see cref="CellType.Float64"/> for
+    /// <see cref="Resampling.Average"/>, or <see cref="CellType.Int64"/>,
     /// fixed point of <see cref="CountSharing"/>, for <see cref="Resampling.Share"/>.
     /// </summary>
-    public CellType OutputType => _method switch { Resampling.Average => CellType.Float64, Resampling.Share => CellType.Int64, _ => _source.CellType };
+    public CellType OutputType =>
+        _method switch { Resampling.Average => CellType.Float64, Resampling.Share => CellType.Int64, _ => _source.CellType };
 
-    /// <summary>Whether the blocks are strips over the whole width of a wide source: bands of rows then read each strip once.</summary>
+    /// <summary>
+    /// Whether the blocks are strips over the whole width of a wide source: bands of rows then read each strip once.
+    /// </summary>
     public bool IsStriped =>
         _source.BlockWidth >= _source.Grid.Width && _source.BlockHeight < _source.Grid.Height && _source.Grid.Width > WideStrip;
 
-    /// <summary>Cells of the longer side of a tile whose cells are as large as the run's; 0 for strips and other grids, whose blocks fit no unit anyway.</summary>
+    /// <summary>
+    /// Cells of the longer side of a tile whose cells are as large as the run's; 0 for strips and other grids, whose blocks fit
+    /// no unit anyway.
+    /// </summary>
     public int TileSide =>
-        _separable is null || _source.BlockWidth >= _source.Grid.Width || Math.Abs((_source.Grid.CellWidth / _runGrid.CellWidth) - 1) > 0.01
+        _separable is null || _source.BlockWidth >= _source.Grid.Width
+            || Math.Abs((_source.Grid.CellWidth / _runGrid.CellWidth) - 1) > 0.01
             ? 0 : Math.Max(_source.BlockWidth, _source.BlockHeight);
 
     /// <summary>Bytes of decoded blocks it may keep.</summary>
@@ -118,14 +136,18 @@ public sealed class AlignedRaster : IDisposable
     public long BlocksDecoded => _cache.Decoded;
 
     /// <summary>Another instance for another worker: its own handle, transforms and cache, the same immutable maps.</summary>
-    public AlignedRaster Fork() => new(_source.Reopen(), _runGrid, _geodata, _method, _noData, _cacheBytes, _sharing, _maps, _weights);
+    public AlignedRaster Fork() =>
+        new(_source.Reopen(), _runGrid, _geodata, _method, _noData, _cacheBytes, _sharing, _maps, _weights);
 
     /// <summary>
-    /// Reads a window of the run's grid, row by row. Values are stored ones: scale, offset and no-data are the caller's to apply (a mean is in stored units, so
-    /// they apply to it alike). <paramref name="cells"/> holds width × height cells of <see cref="OutputType"/>, <paramref name="outside"/> width × height bytes.
+    /// Reads a window of the run's grid, row by row. Values are stored ones: scale, offset and no-data are the caller's to apply
+    /// (a mean is in stored units, so
+    /// they apply to it alike). <paramref name="cells"/> holds width × height cells of <see cref="OutputType"/>,
+    /// <paramref name="outside"/> width × height bytes.
     /// </summary>
     /// <returns>
-    /// True where every cell has a value; <paramref name="outside"/> is then without meaning. Otherwise it holds 1 for each cell outside the source's extent, whose
+    /// True where every cell has a value; <paramref name="outside"/> is then without meaning. Otherwise it holds 1 for each cell
+    /// outside the source's extent, whose
     /// bytes are zero, and 0 for the others.
     /// </returns>
     /// <exception cref="LdnException">As <see cref="IRasterSource.ReadBlock"/>.</exception>

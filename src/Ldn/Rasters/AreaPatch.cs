@@ -1,8 +1,10 @@
 namespace Ldn.Rasters;
 
 /// <summary>
-/// A rectangle of cells of a projected grid in a quadtree anchored at cell (0, 0): a polynomial where the areal scale is smooth, else four
-/// smaller patches, and single cells at last. Resolved when first asked for, by whichever thread; every thread would find the same.
+/// A rectangle of cells of a projected grid in a quadtree anchored at cell (0, 0): a polynomial where the areal scale is smooth,
+/// else four
+/// smaller patches, and single cells at last. Resolved when first asked for, by whichever thread; every thread would find the
+/// same.
 /// </summary>
 internal sealed class AreaPatch(Window cells, int level)
 {
@@ -13,7 +15,9 @@ internal sealed class AreaPatch(Window cells, int level)
 
     private Content? _content;
 
-    /// <summary>Largest |s − 1| met at the nodes and check points; infinite unless one polynomial holds for the whole patch.</summary>
+    /// <summary>
+    /// Largest |s − 1| met at the nodes and check points; infinite unless one polynomial holds for the whole patch.
+    /// </summary>
     public double Departure(AreaSampler sampler) => Resolve(sampler).Departure;
 
     /// <summary>Writes areas of consecutive cells of one row, all of them inside this patch.</summary>
@@ -75,7 +79,8 @@ internal sealed class AreaPatch(Window cells, int level)
     private Content? Smooth(AreaSampler sampler, bool small)
     {
         int terms = level switch { 0 => 9, 1 or 2 => 6, _ => 4 };
-        double[] columns = AreaPolynomial.Nodes(cells.Column, cells.Width, terms), rows = AreaPolynomial.Nodes(cells.Row, cells.Height, terms);
+        double[] columns = AreaPolynomial.Nodes(cells.Column, cells.Width, terms),
+        rows = AreaPolynomial.Nodes(cells.Row, cells.Height, terms);
         double[] values = new double[terms * terms];
         sampler.Lattice(columns, rows, values);
         double departure = sampler.Departure(values);
@@ -97,7 +102,8 @@ internal sealed class AreaPatch(Window cells, int level)
 
     private AreaPatch[] Split()
     {
-        int width = cells.Width > Leaf ? (cells.Width + 1) / 2 : cells.Width, height = cells.Height > Leaf ? (cells.Height + 1) / 2 : cells.Height;
+        int width = cells.Width > Leaf ? (cells.Width + 1) / 2 : cells.Width,
+        height = cells.Height > Leaf ? (cells.Height + 1) / 2 : cells.Height;
         var children = new List<AreaPatch>(4);
         for (int row = cells.Row; row < cells.EndRow; row += height)
             for (int column = cells.Column; column < cells.EndColumn; column += width)

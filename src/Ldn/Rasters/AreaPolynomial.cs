@@ -3,8 +3,10 @@ using System.Numerics;
 namespace Ldn.Rasters;
 
 /// <summary>
-/// Cell areas in mm² over a rectangle of cells as a polynomial in column and row, interpolated at Chebyshev nodes. Immutable. A cell's value
-/// depends on the cell alone: columns are evaluated by the same operations in the same order whatever the vector width and wherever a run starts.
+/// Cell areas in mm² over a rectangle of cells as a polynomial in column and row, interpolated at Chebyshev nodes. Immutable. A
+/// cell's value
+/// depends on the cell alone: columns are evaluated by the same operations in the same order whatever the vector width and
+/// wherever a run starts.
 /// </summary>
 internal sealed class AreaPolynomial
 {
@@ -79,7 +81,8 @@ internal sealed class AreaPolynomial
             line[j] = sum;
         }
 
-        // Adding 2⁵² leaves the rounded integer in the low bits of the double: one rounding (half to even) for vectors and scalars alike.
+        // Adding 2⁵² leaves the rounded integer in the low bits of the double: one rounding (half to even) for vectors and
+        // scalars alike.
         const double Shift = 4503599627370496;
         const ulong Mask = (1UL << 52) - 1;
         double bound = 0;

@@ -4,7 +4,8 @@ namespace Ldn.Rasters;
 internal sealed class AreaSampler(Grid grid, IGeodata geodata) : IDisposable
 {
     /// <summary>
-    /// Ground size in metres below which the scale at the centre is the mean over the cell: to (size / Earth's radius)² / 24 = 4e-8 times the curvature
+    /// Ground size in metres below which the scale at the centre is the mean over the cell: to (size / Earth's radius)² / 24 =
+    /// 4e-8 times the curvature
     /// of the scale, which is 0.1 on world maps, 2 on a stereographic one, 4 at most on Mercator's.
     /// </summary>
     private const double FineCell = 6000;
@@ -23,7 +24,10 @@ internal sealed class AreaSampler(Grid grid, IGeodata geodata) : IDisposable
 
     public void Dispose() => _scale.Dispose();
 
-    /// <summary>Areas in mm² of cells centred at the crossings of the given columns and rows, row by row; NaN where the centre is not on the map.</summary>
+    /// <summary>
+    /// Areas in mm² of cells centred at the crossings of the given columns and rows, row by row; NaN where the centre is not on
+    /// the map.
+    /// </summary>
     public void Lattice(ReadOnlySpan<double> columns, ReadOnlySpan<double> rows, Span<double> mm2)
     {
         bool coarse = Math.Max(grid.CellWidth, Math.Abs(grid.CellHeight)) * _scale.MetresPerUnit > FineCell;
@@ -61,13 +65,17 @@ internal sealed class AreaSampler(Grid grid, IGeodata geodata) : IDisposable
     /// <summary>Every cell of a rectangle by itself, rounded; 0 where the centre is not on the map.</summary>
     public void EveryCell(Window cells, Span<ulong> mm2)
     {
-        double[] columns = Steps(cells.Column, cells.Width, 1), rows = Steps(cells.Row, cells.Height, 1), areas = new double[mm2.Length];
+        double[] columns = Steps(cells.Column, cells.Width, 1), rows = Steps(cells.Row, cells.Height, 1),
+        areas = new double[mm2.Length];
         Lattice(columns, rows, areas);
         for (int i = 0; i < areas.Length; i++)
             mm2[i] = double.IsFinite(areas[i]) ? CellArea.Round(areas[i]) : 0;
     }
 
-    /// <summary>Whether some and whether all of the boundary cells' centres are on the map, looking at every <paramref name="stride"/>-th and the corners.</summary>
+    /// <summary>
+    /// Whether some and whether all of the boundary cells' centres are on the map, looking at every <paramref name="stride"/>-th
+    /// and the corners.
+    /// </summary>
     public (bool Some, bool All) BoundaryOnMap(Window cells, int stride)
     {
         bool some = false, all = true;

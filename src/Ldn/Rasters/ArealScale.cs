@@ -1,13 +1,17 @@
 namespace Ldn.Rasters;
 
 /// <summary>
-/// The areal scale of a projection: m² of the ellipsoid per square unit of the CRS, |∂r/∂x × ∂r/∂y| of the geocentric position r (method §9).
+/// The areal scale of a projection: m² of the ellipsoid per square unit of the CRS, |∂r/∂x × ∂r/∂y| of the geocentric position r
+/// (method §9).
 /// That equals |∂(λ, Q(φ))/∂(x, y)| and has neither poles nor a date line to stumble over. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Sixth-order central differences over ±3 steps of 2 km. Measured with PROJ 9.1 on 2000 random points each of UTM, Albers, LAEA, Lambert
-/// conformal, Mollweide, Eckert IV, sinusoidal, Mercator, polar stereographic, polyconic and Goode: noise of the inverse makes at most 1e-10
-/// of the scale at 1 km, 5e-11 at 5 km; truncation is below 1e-12 up to 20 km wherever the map is smooth. Two kilometres keep both far
+/// Sixth-order central differences over ±3 steps of 2 km. Measured with PROJ 9.1 on 2000 random points each of UTM, Albers, LAEA,
+/// Lambert
+/// conformal, Mollweide, Eckert IV, sinusoidal, Mercator, polar stereographic, polyconic and Goode: noise of the inverse makes at
+/// most 1e-10
+/// of the scale at 1 km, 5e-11 at 5 km; truncation is below 1e-12 up to 20 km wherever the map is smooth. Two kilometres keep
+/// both far
 /// below 1e-7 and leave the map's edges and seams to the shorter steps of the second attempt.
 /// </remarks>
 internal sealed class ArealScale : IDisposable
@@ -53,7 +57,8 @@ internal sealed class ArealScale : IDisposable
     }
 
     /// <summary>
-    /// Whether points lie on the map: they have a geographic position which the projection brings back to where it came from. Beyond its edge
+    /// Whether points lie on the map: they have a geographic position which the projection brings back to where it came from.
+    /// Beyond its edge
     /// many an inverse wraps the longitude instead of failing. Where meridians run straight along y the map repeats sideways
     /// (Mercator past 180°) and such points do count.
     /// </summary>
@@ -121,7 +126,8 @@ internal sealed class ArealScale : IDisposable
     }
 
     /// <summary>
-    /// The derivative by whichever stencil agrees best with the one of lower order: shorter and shorter central ones, then one-sided ones,
+    /// The derivative by whichever stencil agrees best with the one of lower order: shorter and shorter central ones, then
+    /// one-sided ones,
     /// for points near an edge, a seam or a kink of the map.
     /// </summary>
     private Cartesian Best(double x, double y, double dx, double dy)
@@ -160,14 +166,19 @@ internal sealed class ArealScale : IDisposable
             _arms[i] = _ellipsoid.Position(lon[i], lat[i]);
     }
 
-    /// <summary>From positions at +1, +2, +3, −1, −2, −3 steps; the error is the distance from the fourth-order value, relative.</summary>
+    /// <summary>
+    /// From positions at +1, +2, +3, −1, −2, −3 steps; the error is the distance from the fourth-order value, relative.
+    /// </summary>
     private static Derivative Central(ReadOnlySpan<Cartesian> r, double h)
     {
         Cartesian d1 = r[0] - r[3], d2 = r[1] - r[4], d3 = r[2] - r[5];
         return Derivative.Of(1 / (60 * h) * ((45 * d1) - (9 * d2) + d3), 1 / (12 * h) * ((8 * d1) - d2));
     }
 
-    /// <summary>From positions at 0, 1, 2, 3, 4 steps of signed length <paramref name="h"/>; the error is the distance from the third-order value.</summary>
+    /// <summary>
+    /// From positions at 0, 1, 2, 3, 4 steps of signed length <paramref name="h"/>; the error is the distance from the
+    /// third-order value.
+    /// </summary>
     private static Derivative OneSided(ReadOnlySpan<Cartesian> r, double h) => Derivative.Of(
         1 / (12 * h) * ((-25 * r[0]) + (48 * r[1]) - (36 * r[2]) + (16 * r[3]) - (3 * r[4])),
         1 / (6 * h) * ((-11 * r[0]) + (18 * r[1]) - (9 * r[2]) + (2 * r[3])));
@@ -176,7 +187,8 @@ internal sealed class ArealScale : IDisposable
     {
         Span<double> lon = [x, x, x], lat = [y, y + _step, y - _step];
         _toGeographic.Transform(lon, lat);
-        return Math.Abs(Math.IEEERemainder(lon[1] - lon[0], 360)) < 1e-9 && Math.Abs(Math.IEEERemainder(lon[2] - lon[0], 360)) < 1e-9;
+        return Math.Abs(Math.IEEERemainder(lon[1] - lon[0], 360)) < 1e-9
+            && Math.Abs(Math.IEEERemainder(lon[2] - lon[0], 360)) < 1e-9;
     }
 
     private double Calibrate(Grid grid)
@@ -190,7 +202,8 @@ internal sealed class ArealScale : IDisposable
             Span<double> lon = [x, x + grid.CellWidth, x], lat = [y, y, y + grid.CellHeight];
             _toGeographic.Transform(lon, lat);
             Cartesian origin = _ellipsoid.Position(lon[0], lat[0]);
-            double area = Cartesian.Cross(_ellipsoid.Position(lon[1], lat[1]) - origin, _ellipsoid.Position(lon[2], lat[2]) - origin).Length;
+            double area = Cartesian.Cross(
+                _ellipsoid.Position(lon[1], lat[1]) - origin, _ellipsoid.Position(lon[2], lat[2]) - origin).Length;
             double length = Math.Sqrt(area / Math.Abs(grid.CellWidth * grid.CellHeight));
             if (length > 0 && double.IsFinite(length))
                 lengths.Add(length);

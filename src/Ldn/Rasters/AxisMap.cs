@@ -1,16 +1,25 @@
 namespace Ldn.Rasters;
 
 /// <summary>
-/// The law that ties two grids together, one axis at a time (method §9): a position belongs to the cell ⌊(x − x₀)/Δx⌋, longitudes modulo 360°.
-/// Evaluated in double, position by position; nothing is accumulated or interpolated. A position on an edge belongs to the cell that begins there, as in exact
-/// arithmetic: of grids half a cell apart every centre lies on an edge, and rounding would send it now to one side, now to the other.
+/// The law that ties two grids together, one axis at a time (method §9): a position belongs to the cell ⌊(x − x₀)/Δx⌋, longitudes
+/// modulo 360°.
+/// Evaluated in double, position by position; nothing is accumulated or interpolated. A position on an edge belongs to the cell
+/// that begins there, as in exact
+/// arithmetic: of grids half a cell apart every centre lies on an edge, and rounding would send it now to one side, now to the
+/// other.
 /// </summary>
 internal static class AxisMap
 {
-    /// <summary>Nearer to an edge than this part of a cell a position lies on it: far above what rounding does to coordinates, far below what anybody means.</summary>
+    /// <summary>
+    /// Nearer to an edge than this part of a cell a position lies on it: far above what rounding does to coordinates, far below
+    /// what anybody means.
+    /// </summary>
     private const double OnEdge = 1e-7;
 
-    /// <summary>The cell of an axis that holds a position, or −1. A position inside the axis is never shifted, others by whole turns if the axis is of longitudes.</summary>
+    /// <summary>
+    /// The cell of an axis that holds a position, or −1. A position inside the axis is never shifted, others by whole turns if
+    /// the axis is of longitudes.
+    /// </summary>
     public static int Holding(double position, double origin, double step, int count, bool periodic)
     {
         double cell = Cell(position - origin, step);
@@ -32,7 +41,8 @@ internal static class AxisMap
     }
 
     /// <summary>
-    /// The same position <paramref name="turn"/> times round the Earth from the first at or after the origin; the cell there, or −1.
+    /// The same position <paramref name="turn"/> times round the Earth from the first at or after the origin; the cell there, or
+    /// −1.
     /// An axis of more than 360° holds a position more than once: once a turn.
     /// </summary>
     public static int HoldingInTurn(double position, in Axis axis, bool periodic, int turn)
@@ -43,7 +53,8 @@ internal static class AxisMap
     }
 
     /// <summary>How many turns an axis needs.</summary>
-    public static int Turns(in Axis axis, bool periodic) => periodic ? Math.Max(1, (int)Math.Ceiling(axis.Step * axis.Count / 360)) : 1;
+    public static int Turns(in Axis axis, bool periodic) =>
+        periodic ? Math.Max(1, (int)Math.Ceiling(axis.Step * axis.Count / 360)) : 1;
 
     /// <summary>Whether the entries count up by one throughout, none of them −1: a constant shift.</summary>
     public static bool IsShift(ReadOnlySpan<int> map)

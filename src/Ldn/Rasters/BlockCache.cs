@@ -1,6 +1,9 @@
 namespace Ldn.Rasters;
 
-/// <summary>The decoded blocks of one source that were used last, within a number of bytes (always at least one). Buffers are reused. Not thread-safe.</summary>
+/// <summary>
+/// The decoded blocks of one source that were used last, within a number of bytes (always at least one). Buffers are reused. Not
+/// thread-safe.
+/// </summary>
 internal sealed class BlockCache
 {
     private readonly IRasterSource _source;
@@ -15,7 +18,8 @@ internal sealed class BlockCache
         _blocksAcross = ((source.Grid.Width - 1) / source.BlockWidth) + 1;
         long bytes = (long)source.BlockWidth * source.BlockHeight * source.CellType.Size();
         if (bytes > Array.MaxLength)
-            throw Fault.Cells.Error($"{source.Name}: a block of {source.BlockWidth} × {source.BlockHeight} cells does not fit the memory of one buffer",
+            throw Fault.Cells.Error($"{source.Name}: a block of {source.BlockWidth} × {source.BlockHeight} cells does not fit "
+                + "the memory of one buffer",
                 "Rewrite the file in tiles of 512 × 512");
         BlockBytes = (int)bytes;
         _capacity = (int)Math.Clamp(budget / bytes, 1, int.MaxValue);

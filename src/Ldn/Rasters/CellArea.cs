@@ -3,10 +3,13 @@ using System.Collections.Concurrent;
 namespace Ldn.Rasters;
 
 /// <summary>
-/// True areas of the cells of a grid in whole mm² (method §9), on the CRS's own ellipsoid or sphere, never the nominal pixel size.
-/// A geographic grid has one area a row. On a projected grid the areal scale is measured through the CRS's own transform and interpolated
+/// True areas of the cells of a grid in whole mm² (method §9), on the CRS's own ellipsoid or sphere, never the nominal pixel
+/// size.
+/// A geographic grid has one area a row. On a projected grid the areal scale is measured through the CRS's own transform and
+/// interpolated
 /// to better than 1e-7 wherever the map is smooth, computed cell by cell along edges and seams; cells off the map have area 0.
-/// The area of a cell depends on the grid and the cell alone, not on windows or threads. Thread-safe; dispose when the run is over.
+/// The area of a cell depends on the grid and the cell alone, not on windows or threads. Thread-safe; dispose when the run is
+/// over.
 /// </summary>
 public sealed class CellArea : IDisposable
 {
@@ -53,7 +56,8 @@ public sealed class CellArea : IDisposable
             _patches = new AreaPatch[_patchesAcross * down];
             for (int i = 0; i < _patches.Length; i++)
             {
-                var cells = new Window(i % _patchesAcross * _patchWidth, i / _patchesAcross * _patchHeight, _patchWidth, _patchHeight);
+                var cells = new Window(
+                    i % _patchesAcross * _patchWidth, i / _patchesAcross * _patchHeight, _patchWidth, _patchHeight);
                 _patches[i] = new AreaPatch(cells.Intersect(grid.Extent), 0);
             }
             ConstantAlongRows = Array.TrueForAll(_patches, patch => patch.Departure(sampler) < ConstantWithin);
@@ -66,7 +70,10 @@ public sealed class CellArea : IDisposable
         }
     }
 
-    /// <summary>Whether all cells of a row have one area: every geographic grid, and projected grids whose areal scale is 1 within 1e-9 throughout.</summary>
+    /// <summary>
+    /// Whether all cells of a row have one area: every geographic grid, and projected grids whose areal scale is 1 within 1e-9
+    /// throughout.
+    /// </summary>
     public bool ConstantAlongRows { get; }
 
     /// <summary>The areas of a grid's cells. Rows of a geographic grid that reach beyond a pole count up to it.</summary>
@@ -84,7 +91,9 @@ public sealed class CellArea : IDisposable
             : _rows.Length > 0 ? _rows[row] : _constant;
     }
 
-    /// <summary>Writes mm² of the cells of a row from <paramref name="firstColumn"/> on, one for each element of <paramref name="mm2"/>.</summary>
+    /// <summary>
+    /// Writes mm² of the cells of a row from <paramref name="firstColumn"/> on, one for each element of <paramref name="mm2"/>.
+    /// </summary>
     public void Fill(int row, int firstColumn, Span<ulong> mm2)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstColumn);
@@ -117,7 +126,8 @@ public sealed class CellArea : IDisposable
 
     internal void Return(AreaSampler sampler) => _samplers.Add(sampler);
 
-    internal static ulong Round(double mm2) => mm2 < 9223372036854775808.0 ? (ulong)Math.Round(mm2) : throw Fault.Georeference.Error(
+    internal static ulong Round(double mm2) =>
+        mm2 < 9223372036854775808.0 ? (ulong)Math.Round(mm2) : throw Fault.Georeference.Error(
         "a cell of the grid is larger than 9.2 million km²", "Use a grid of smaller cells");
 
     /// <summary>A power of two, so that patches of one grid and of its halves coincide.</summary>

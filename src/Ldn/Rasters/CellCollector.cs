@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Ldn.Rasters;
 
 /// <summary>
-/// Mode and average (method §9): each source cell belongs to the run cell that holds its centre. Blocks are visited in their absolute order, each decoded once a window.
+/// Mode and average (method §9): each source cell belongs to the run cell that holds its centre. Blocks are visited in their
+/// absolute order, each decoded once a window.
 /// Not thread-safe.
 /// </summary>
 internal sealed class CellCollector : IDisposable
@@ -25,7 +26,8 @@ internal sealed class CellCollector : IDisposable
     private byte[] _plain = [];
 
     public CellCollector(
-        IRasterSource source, BlockCache cache, Grid runGrid, IGeodata geodata, SharedMaps? maps, Resampling method, IReadOnlyList<double> noData)
+        IRasterSource source, BlockCache cache, Grid runGrid, IGeodata geodata, SharedMaps? maps, Resampling method,
+        IReadOnlyList<double> noData)
     {
         (_source, _cache, _runGrid, _maps, _size) = (source, cache, runGrid, maps, source.CellType.Size());
         _mean = method == Resampling.Average;
@@ -43,11 +45,15 @@ internal sealed class CellCollector : IDisposable
         _centres?.Dispose();
     }
 
-    /// <summary>As <see cref="AlignedRaster.Read"/>; <paramref name="nearest"/> serves the cells without a valid source cell.</summary>
+    /// <summary>
+    /// As <see cref="AlignedRaster.Read"/>; <paramref name="nearest"/> serves the cells without a valid source cell.
+    /// </summary>
     public bool Read(Window window, Span<byte> cells, Span<byte> outside, ReadWindow nearest)
     {
         // Counts of every class for every cell: bands of rows keep them small whatever the window.
-        int rows = _mean ? window.Height : Math.Clamp(CellsAtOnce / window.Width, 1, window.Height), bytes = cells.Length / window.Height;
+        int rows = _mean
+            ? window.Height
+            : Math.Clamp(CellsAtOnce / window.Width, 1, window.Height), bytes = cells.Length / window.Height;
         bool inside = true;
         for (int row = 0; row < window.Height; row += rows)
         {
@@ -170,7 +176,9 @@ internal sealed class CellCollector : IDisposable
                     continue;
                 if (block.IsEmpty)
                     block = _cache.Get(blockColumn, blockRow);
-                _summary.Add(block.Slice((((top + row) * _source.BlockWidth) + left) * _size, n * _size), _targets.AsSpan(0, n), 0, ((long)(part.Row + row) * _source.Grid.Width) + part.Column);
+                _summary.Add(
+                    block.Slice((((top + row) * _source.BlockWidth) + left) * _size, n * _size), _targets.AsSpan(0, n), 0,
+                    ((long)(part.Row + row) * _source.Grid.Width) + part.Column);
             }
         }
     }

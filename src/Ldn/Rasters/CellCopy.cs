@@ -26,7 +26,8 @@ internal static class CellCopy
     }
 
     /// <summary>Follows a chain of cells: destination[i] = source[offset[i]] for i = first, next[first], … until −1.</summary>
-    public static void Scatter(ReadOnlySpan<byte> source, int first, ReadOnlySpan<int> next, ReadOnlySpan<int> offset, Span<byte> destination, int size)
+    public static void Scatter(
+        ReadOnlySpan<byte> source, int first, ReadOnlySpan<int> next, ReadOnlySpan<int> offset, Span<byte> destination, int size)
     {
         switch (size)
         {
@@ -54,7 +55,8 @@ internal static class CellCopy
             to[i] = from[index[i] - origin];
     }
 
-    private static void Scatter<T>(ReadOnlySpan<byte> source, int first, ReadOnlySpan<int> next, ReadOnlySpan<int> offset, Span<byte> destination)
+    private static void Scatter<T>(
+        ReadOnlySpan<byte> source, int first, ReadOnlySpan<int> next, ReadOnlySpan<int> offset, Span<byte> destination)
         where T : unmanaged
     {
         ReadOnlySpan<T> from = MemoryMarshal.Cast<byte, T>(source);

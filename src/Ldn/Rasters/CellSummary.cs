@@ -4,19 +4,25 @@ using System.Runtime.InteropServices;
 
 namespace Ldn.Rasters;
 
-/// <summary>Sums up the source cells that fall into each cell of a window. Not thread-safe; buffers are reused from window to window.</summary>
+/// <summary>
+/// Sums up the source cells that fall into each cell of a window. Not thread-safe; buffers are reused from window to window.
+/// </summary>
 internal abstract class CellSummary
 {
     /// <summary>Starts a window of so many cells.</summary>
     public abstract void Begin(int cells);
 
     /// <summary>
-    /// Adds neighbouring source cells (stored type) to the cells targets[i] + first; a negative target takes none. <paramref name="position"/> is that of the first of them in
+    /// Adds neighbouring source cells (stored type) to the cells targets[i] + first; a negative target takes none.
+    /// <paramref name="position"/> is that of the first of them in
     /// the source's reading order.
     /// </summary>
     public abstract void Add(ReadOnlySpan<byte> source, ReadOnlySpan<int> targets, int first, long position);
 
-    /// <summary>Writes the result of each cell that had a valid source cell and marks it in <paramref name="found"/>; says whether all had.</summary>
+    /// <summary>
+    /// Writes the result of each cell that had a valid source cell and marks it in <paramref name="found"/>; says whether all
+    /// had.
+    /// </summary>
     public abstract bool End(Span<byte> cells, Span<byte> found);
 
     public static CellSummary Create(CellType type, Resampling method, double? declared, IReadOnlyList<double> noData)
@@ -58,7 +64,8 @@ internal sealed class Validity<T>
     [
         // A declared −3.4028234663852886e38 or 0.1 means the nearest float; 300 in a band of bytes means nothing.
         .. noData.Where(v => !double.IsNaN(v)).Select(v => (Value: v, Stored: T.CreateSaturating(v)))
-            .Where(v => typeof(T) == typeof(float) || double.CreateSaturating(v.Stored) == v.Value).Select(v => v.Stored).Distinct(),
+            .Where(v => typeof(T) == typeof(float) || double.CreateSaturating(v.Stored) == v.Value).Select(v => v.Stored)
+                .Distinct(),
     ];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,7 +78,9 @@ internal sealed class Validity<T>
     }
 }
 
-/// <summary>Means in double, summed in the absolute order of the source's blocks, so that no window changes a last digit.</summary>
+/// <summary>
+/// Means in double, summed in the absolute order of the source's blocks, so that no window changes a last digit.
+/// </summary>
 internal sealed class MeanSummary<T>(Validity<T> validity) : CellSummary
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
@@ -114,7 +123,8 @@ internal sealed class MeanSummary<T>(Validity<T> validity) : CellSummary
 }
 
 /// <summary>
-/// Modes of one-byte classes: planes of counts and of first positions for each class met in the window. Of classes as frequent the one met first in reading order wins,
+/// Modes of one-byte classes: planes of counts and of first positions for each class met in the window. Of classes as frequent
+/// the one met first in reading order wins,
 /// whatever blocks were read in between.
 /// </summary>
 internal sealed class ByteModeSummary<T>(Validity<T> validity) : CellSummary
@@ -219,7 +229,8 @@ internal sealed class ModeSummary<T>(Validity<T> validity) : CellSummary
                 end++;
             if (targets[i] >= 0 && validity.IsValid(values[i]))
             {
-                ref (int Count, long First) met = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, (first + targets[i], values[i]), out bool known);
+                ref (int Count, long First) met = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    _counts, (first + targets[i], values[i]), out bool known);
                 met = (met.Count + end - i, known ? Math.Min(met.First, position + i) : position + i);
             }
         }

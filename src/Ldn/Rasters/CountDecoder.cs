@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Ldn.Rasters;
 
-/// <summary>How a raster of counts (people or animals in each cell) is brought onto the run's grid so that its sum is kept (method §11).</summary>
+/// <summary>
+/// How a raster of counts (people or animals in each cell) is brought onto the run's grid so that its sum is kept (method §11).
+/// </summary>
 /// <param name="Areas">Areas of the run's cells, by which coarser source cells are shared.</param>
 public sealed record CountSharing(CellArea Areas)
 {
@@ -26,9 +28,11 @@ public sealed record CountSharing(CellArea Areas)
     }
 
     /// <summary>
-    /// The part of a count that goes to an area after those before it: the difference of its running totals, rounded down, so that the parts add up to it.
+    /// The part of a count that goes to an area after those before it: the difference of its running totals, rounded down, so
+    /// that the parts add up to it.
     /// </summary>
-    /// <exception cref="LdnException">Exit 3: a source cell of continental size with more counts than such a product holds.</exception>
+    /// <exception cref="LdnException">Exit 3: a source cell of continental size with more counts than such a product
+    /// holds.</exception>
     internal static long Share(long count, UInt128 before, ulong area, UInt128 all, string name)
     {
         try
@@ -38,18 +42,25 @@ public sealed record CountSharing(CellArea Areas)
         }
         catch (OverflowException e)
         {
-            throw Fault.Values.Error($"{name}: a cell is too large and holds too much to be shared among the run's cells", "check its grid and its unit", e);
+            throw Fault.Values.Error(
+                $"{name}: a cell is too large and holds too much to be shared among the run's cells",
+                "check its grid and its unit", e);
         }
     }
 
-    /// <summary>The weight of a run cell: its area, at least 1, for a cell at the edge of the map may have none and people are to lie somewhere.</summary>
+    /// <summary>
+    /// The weight of a run cell: its area, at least 1, for a cell at the edge of the map may have none and people are to lie
+    /// somewhere.
+    /// </summary>
     internal static ulong Weight(ulong area) => Math.Max(1, area);
 
     internal static LdnException TooMuch(string name, string what) =>
         Fault.Values.Error($"{name} holds {what}", "counts are per cell; check the unit, or give them in thousands");
 }
 
-/// <summary>Turns stored cells into fixed-point counts: no data is 0, a value below 0 is <see cref="CountSharing.Impossible"/>.</summary>
+/// <summary>
+/// Turns stored cells into fixed-point counts: no data is 0, a value below 0 is <see cref="CountSharing.Impossible"/>.
+/// </summary>
 internal abstract class CountDecoder
 {
     /// <exception cref="LdnException">Exit 3: a value too large for fixed point.</exception>

@@ -1,12 +1,15 @@
 namespace Ldn.Rasters;
 
 /// <summary>
-/// Finds the parts of a source's blocks whose cell centres may lie in a window of a grid of another system: never too little, sometimes too much.
+/// Finds the parts of a source's blocks whose cell centres may lie in a window of a grid of another system: never too little,
+/// sometimes too much.
 /// Not thread-safe.
 /// </summary>
 internal sealed class CoveringRegion : IDisposable
 {
-    /// <summary>Lattice intervals along the side of one tile, whose hull in the source is taken with a margin of two such intervals.</summary>
+    /// <summary>
+    /// Lattice intervals along the side of one tile, whose hull in the source is taken with a margin of two such intervals.
+    /// </summary>
     private const int Tile = 8;
 
     private const int LeastIntervals = 32;
@@ -111,7 +114,9 @@ internal sealed class CoveringRegion : IDisposable
         double turn = geographic ? -Math.Floor((right + margin) / period) * period : 0;
         do
         {
-            Add(Clamp(Math.Floor(left + turn - margin), grid.Width), Clamp(Math.Ceiling(right + turn + margin), grid.Width), firstRow, endRow);
+            Add(
+                Clamp(Math.Floor(left + turn - margin), grid.Width), Clamp(Math.Ceiling(right + turn + margin), grid.Width),
+                firstRow, endRow);
             turn += period;
         }
         while (geographic && left + turn - margin < grid.Width);

@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace Ldn.Rasters;
 
 /// <summary>
-/// Names of data sets as users have them, turned into names that GDAL opens from any folder: paths, addresses, archives, parts of files. A name that is no path
+/// Names of data sets as users have them, turned into names that GDAL opens from any folder: paths, addresses, archives, parts of
+/// files. A name that is no path
 /// passes, but the relative path inside it starts where other paths start.
 /// </summary>
 public static partial class DataSetName
@@ -22,7 +23,8 @@ public static partial class DataSetName
 
     private static readonly (string Ending, string Prefix)[] s_archives =
     [
-        (".zip", "/vsizip/"), (".kmz", "/vsizip/"), (".tar.gz", "/vsitar/"), (".tgz", "/vsitar/"), (".tar", "/vsitar/"), (".gz", "/vsigzip/"),
+        (".zip", "/vsizip/"), (".kmz", "/vsizip/"), (".tar.gz", "/vsitar/"), (".tgz", "/vsitar/"), (".tar", "/vsitar/"),
+        (".gz", "/vsigzip/"),
     ];
 
     /// <summary>What is opened by name inside an archive; its companions (.dbf, .tfw) are found beside it.</summary>
@@ -42,7 +44,9 @@ public static partial class DataSetName
         return (raster with { Dataset = DataSet(raster.Dataset, folder) }).ToString();
     }
 
-    /// <summary>The file of this machine behind a name: that of a part, or the archive that holds it; empty where there is none.</summary>
+    /// <summary>
+    /// The file of this machine behind a name: that of a part, or the archive that holds it; empty where there is none.
+    /// </summary>
     public static string LocalFile(string name)
     {
         string path = RasterName.Parse(name).Dataset;
@@ -79,14 +83,19 @@ public static partial class DataSetName
         return Part(name, folder);
     }
 
-    /// <summary>Behind <c>/vsizip/</c> and its like a path is relative unless it starts with a second slash; what is no file of the folder is left as it is.</summary>
+    /// <summary>
+    /// Behind <c>/vsizip/</c> and its like a path is relative unless it starts with a second slash; what is no file of the folder
+    /// is left as it is.
+    /// </summary>
     private static string Inside(string prefix, string rest, string folder)
     {
         string bare = rest.TrimStart('{');
         if (bare.StartsWith('/') || Path.IsPathRooted(bare))
             return prefix + rest;
         string path = Path.Combine(folder, bare);
-        for (string? at = path.TrimEnd('}'); !string.IsNullOrEmpty(at) && at.Length > folder.Length; at = Path.GetDirectoryName(at))
+        for (
+            string? at = path.TrimEnd('}'); !string.IsNullOrEmpty(at)
+                && at.Length > folder.Length; at = Path.GetDirectoryName(at))
             if (File.Exists(at))
                 return prefix + rest[..(rest.Length - bare.Length)] + path;
         return prefix + rest;
@@ -110,12 +119,16 @@ public static partial class DataSetName
         return name;
     }
 
-    /// <summary>What of a name stands before, in and after the path of a file; null where the name is no part of a file.</summary>
+    /// <summary>
+    /// What of a name stands before, in and after the path of a file; null where the name is no part of a file.
+    /// </summary>
     private static (string Before, string File, string After)? PartOf(string name)
     {
         if (Quote().Match(name) is { Success: true } quoted)
             return (quoted.Groups[1].Value, quoted.Groups[2].Value, quoted.Groups[3].Value);
-        return Plain().Match(name) is { Success: true } plain ? (plain.Groups[1].Value, plain.Groups[2].Value, plain.Groups[3].Value) : null;
+        return Plain().Match(name) is { Success: true } plain
+            ? (plain.Groups[1].Value, plain.Groups[2].Value, plain.Groups[3].Value)
+            : null;
     }
 
     /// <summary>A file, or what it holds where it is an archive with a single data set.</summary>
@@ -127,7 +140,9 @@ public static partial class DataSetName
         string archive = prefix + Path.GetFullPath(path);
         if (ending == ".gz")
             return archive;
-        string[] members = [.. Members(path, ending).Where(m => s_members.Contains(Path.GetExtension(m).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        string[] members = [
+            .. Members(path, ending).Where(m => s_members.Contains(Path.GetExtension(m).ToLowerInvariant()))
+                .Order(StringComparer.Ordinal)];
         string[] names = [.. members.Select(m => $"{archive}/{m}")];
         return names switch
         {

@@ -19,20 +19,25 @@ internal readonly struct Ellipsoid
     }
 
     /// <summary>
-    /// Q(φ₂) − Q(φ₁): the area in m² of the surface between two parallels (degrees), negative where the second is the southern one; clipped at the poles.
+    /// Q(φ₂) − Q(φ₁): the area in m² of the surface between two parallels (degrees), negative where the second is the southern
+    /// one; clipped at the poles.
     /// Written as differences throughout, so that narrow rows keep all their digits.
     /// </summary>
     public double Zone(double latitude1, double latitude2)
     {
         double lat1 = Math.Clamp(latitude1, -90, 90), lat2 = Math.Clamp(latitude2, -90, 90);
         double s1 = Math.Sin(double.DegreesToRadians(lat1)), s2 = Math.Sin(double.DegreesToRadians(lat2));
-        double step = 2 * Math.Cos(double.DegreesToRadians((lat1 + lat2) / 2)) * Math.Sin(double.DegreesToRadians((lat2 - lat1) / 2));
+        double step = 2 * Math.Cos(
+            double.DegreesToRadians((lat1 + lat2) / 2)) * Math.Sin(double.DegreesToRadians((lat2 - lat1) / 2));
         double v1 = _e2 * s1 * s1, v2 = _e2 * s2 * s2, product = _e2 * s1 * s2, u = _e * step / (1 - product);
         double meridional = _e2 > 0 ? Math.Atanh(u) / _e : _e2 < 0 ? Math.Atan(u) / _e : step;
         return Math.PI * _b * _b * (meridional + (step * (1 + product) / ((1 - v1) * (1 - v2))));
     }
 
-    /// <summary>Geocentric position in metres of a point of the surface given in degrees: smooth at the poles and at ±180°, unlike longitude.</summary>
+    /// <summary>
+    /// Geocentric position in metres of a point of the surface given in degrees: smooth at the poles and at ±180°, unlike
+    /// longitude.
+    /// </summary>
     public Cartesian Position(double longitude, double latitude)
     {
         (double sinLon, double cosLon) = Math.SinCos(double.DegreesToRadians(longitude));

@@ -1,7 +1,8 @@
 namespace Ldn.Rasters;
 
 /// <summary>
-/// Compact cells of nearly one area on WGS 84 (an integerised sinusoidal grid): rows of equal steps in authalic latitude, counted from 90° N, each with as many columns,
+/// Compact cells of nearly one area on WGS 84 (an integerised sinusoidal grid): rows of equal steps in authalic latitude, counted
+/// from 90° N, each with as many columns,
 /// counted from 180° W, as make its cells nearest to square, at every latitude.
 /// </summary>
 public sealed class EqualAreaGrid
@@ -22,7 +23,8 @@ public sealed class EqualAreaGrid
         Rows = Math.Max(1, (int)Math.Round(Math.PI * s_radius / (cellKm * 1000)));
         _first = new uint[Rows + 1];
         for (int row = 0; row < Rows; row++)
-            _first[row + 1] = _first[row] + (uint)Math.Max(1, (int)Math.Round(2 * Rows * Math.Cos((Math.PI / 2) - ((row + 0.5) * Math.PI / Rows))));
+            _first[row + 1] = _first[row] + (uint)Math.Max(
+                1, (int)Math.Round(2 * Rows * Math.Cos((Math.PI / 2) - ((row + 0.5) * Math.PI / Rows))));
     }
 
     public int Rows { get; }
@@ -31,7 +33,8 @@ public sealed class EqualAreaGrid
     public int Columns(int row) => (int)(_first[row + 1] - _first[row]);
 
     /// <summary>Row of a geodetic latitude in degrees.</summary>
-    public int Row(double latitude) => Math.Clamp((int)Math.Floor(((Math.PI / 2) - Authalic(latitude)) / Math.PI * Rows), 0, Rows - 1);
+    public int Row(double latitude) =>
+        Math.Clamp((int)Math.Floor(((Math.PI / 2) - Authalic(latitude)) / Math.PI * Rows), 0, Rows - 1);
 
     /// <summary>Share of the way round from 180° W to a longitude in degrees, taken modulo 360: 0 or more, below 1.</summary>
     public static double Turn(double longitude)
@@ -55,7 +58,8 @@ public sealed class EqualAreaGrid
     public double AreaKm2(uint code)
     {
         int row = Place(code).Row;
-        double north = Math.Sin((Math.PI / 2) - (row * Math.PI / Rows)), south = Math.Sin((Math.PI / 2) - ((row + 1) * Math.PI / Rows));
+        double north = Math.Sin((Math.PI / 2) - (row * Math.PI / Rows)),
+        south = Math.Sin((Math.PI / 2) - ((row + 1) * Math.PI / Rows));
         return 2 * Math.PI * s_radius * s_radius * (north - south) / Columns(row) / 1e6;
     }
 

@@ -2,13 +2,15 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// A coordinate reference system as the pure library sees it. <paramref name="Wkt"/> is its full definition, understood by
-/// <see cref="IGeodata"/>; the ellipsoid (or sphere) is its own, in metres. Two systems are the same when <see cref="IGeodata.SameCrs"/> says so.
+/// <see cref="IGeodata"/>; the ellipsoid (or sphere) is its own, in metres. Two systems are the same when
+/// <see cref="IGeodata.SameCrs"/> says so.
 /// </summary>
 public sealed record Crs(string Wkt, string Name, bool IsGeographic, double SemiMajorAxis, double SemiMinorAxis);
 
 /// <summary>
 /// A north-up or south-up raster grid. <paramref name="OriginX"/>/<paramref name="OriginY"/> is the outer corner of cell (0, 0);
-/// <paramref name="CellWidth"/> &gt; 0; <paramref name="CellHeight"/> &lt; 0 on the usual north-up grid, &gt; 0 on a south-up one.
+/// <paramref name="CellWidth"/> &gt; 0; <paramref name="CellHeight"/> &lt; 0 on the usual north-up grid, &gt; 0 on a south-up
+/// one.
 /// Units are those of the CRS (degrees or metres).
 /// </summary>
 public sealed record Grid(int Width, int Height, double OriginX, double OriginY, double CellWidth, double CellHeight, Crs Crs)

@@ -1,13 +1,18 @@
 namespace Ldn.Rasters;
 
-/// <summary>The only seam between the library and the outside: rasters, vectors and coordinate transforms. Ldn.Gdal implements it.</summary>
+/// <summary>
+/// The only seam between the library and the outside: rasters, vectors and coordinate transforms. Ldn.Gdal implements it.
+/// </summary>
 public interface IGeodata
 {
     /// <summary>
-    /// Opens one band of a raster. <paramref name="name"/> is a path or any GDAL name; a suffix <c>#band=N</c> chooses the band, which a file of several needs.
-    /// Cells that the file masks out (a mask, a band of opacity) hold the source's no-data value, NaN in floating-point types; a type without a spare value is widened.
+    /// Opens one band of a raster. <paramref name="name"/> is a path or any GDAL name; a suffix <c>#band=N</c> chooses the band,
+    /// which a file of several needs.
+    /// Cells that the file masks out (a mask, a band of opacity) hold the source's no-data value, NaN in floating-point types; a
+    /// type without a spare value is widened.
     /// </summary>
-    /// <exception cref="LdnException">Exit 3: missing, unreadable, no such band, several and none named, rotated, no georeference or CRS, complex values.</exception>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, no such band, several and none named, rotated, no georeference
+    /// or CRS, complex values.</exception>
     IRasterSource OpenRaster(string name);
 
     /// <summary>Name and version of each library behind this seam, for the record.</summary>
@@ -30,55 +35,76 @@ public interface IGeodata
     /// <summary>Number of bands and their descriptions (empty where there are none), for inputs with a band a year.</summary>
     IReadOnlyList<string> BandNames(string name);
 
-    /// <summary>Reads every feature of a polygon layer (the only one when <paramref name="layer"/> is null), in file order.</summary>
-    /// <exception cref="LdnException">Exit 3: missing, unreadable, no CRS; exit 2: several layers and none named, no such layer.</exception>
+    /// <summary>
+    /// Reads every feature of a polygon layer (the only one when <paramref name="layer"/> is null), in file order.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, no CRS; exit 2: several layers and none named, no such
+    /// layer.</exception>
     VectorLayer ReadPolygons(string name, string? layer);
 
-    /// <summary>Whether two systems give the same coordinates to the same place (name and axis order of the definition ignored).</summary>
+    /// <summary>
+    /// Whether two systems give the same coordinates to the same place (name and axis order of the definition ignored).
+    /// </summary>
     bool SameCrs(Crs left, Crs right);
 
     /// <summary>The geographic system (longitude, latitude in degrees) on the given system's own datum and ellipsoid.</summary>
     Crs GeographicOf(Crs crs);
 
-    /// <summary>A transform of its own for one worker; x is easting or longitude, y northing or latitude, always in that order.</summary>
+    /// <summary>
+    /// A transform of its own for one worker; x is easting or longitude, y northing or latitude, always in that order.
+    /// </summary>
     ICoordinateTransform CreateTransform(Crs from, Crs to);
 
-    /// <summary>Creates a raster to be filled window by window and laid out as a Cloud-Optimized GeoTIFF by <see cref="IRasterSink.Complete()"/>.</summary>
+    /// <summary>
+    /// Creates a raster to be filled window by window and laid out as a Cloud-Optimized GeoTIFF by
+    /// <see cref="IRasterSink.Complete()"/>.
+    /// </summary>
     IRasterSink CreateRaster(string path, RasterDescription description);
 
-    /// <summary>Creates a plain GeoTIFF of several 16-bit bands, to be filled band after band, tile after tile of 512 cells.</summary>
+    /// <summary>
+    /// Creates a plain GeoTIFF of several 16-bit bands, to be filled band after band, tile after tile of 512 cells.
+    /// </summary>
     IBandSink CreateBands(string path, Grid grid, IReadOnlyList<string> bands, short noData) => throw new NotSupportedException();
 
     /// <summary>
-    /// Opens the coarsest stored overview of a raster whose cells are at most <paramref name="factor"/> times as large as the raster's own; the raster
+    /// Opens the coarsest stored overview of a raster whose cells are at most <paramref name="factor"/> times as large as the
+    /// raster's own; the raster
     /// itself where there is none. For display: rows and columns of the overview cover the same extent.
     /// </summary>
     IRasterSource OpenOverview(string name, double factor) => OpenRaster(name);
 
     /// <summary>
-    /// The polygons of a feature widened by so many metres on the ground, in a system made for them. <paramref name="name"/> is how messages call the feature.
+    /// The polygons of a feature widened by so many metres on the ground, in a system made for them. <paramref name="name"/> is
+    /// how messages call the feature.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: geometry that cannot be widened.</exception>
-    (Crs Crs, VectorFeature Feature) Widen(Crs crs, VectorFeature feature, double metres, string name) => throw new NotSupportedException();
+    (Crs Crs, VectorFeature Feature) Widen(
+        Crs crs, VectorFeature feature, double metres, string name) => throw new NotSupportedException();
 
     /// <summary>
-    /// Writes a raster that reads its cells from others, with the header that <see cref="CreateRaster"/> would give it and overviews and style beside it. What no
+    /// Writes a raster that reads its cells from others, with the header that <see cref="CreateRaster"/> would give it and
+    /// overviews and style beside it. What no
     /// tile covers holds no data.
     /// </summary>
-    void WriteVirtualRaster(string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => throw new NotSupportedException();
+    void WriteVirtualRaster(
+        string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => throw new NotSupportedException();
 
     /// <summary>What its server says of the remote file behind a name, asked anew; null for a file of this machine.</summary>
     /// <exception cref="LdnException">Exit 75: the server does not answer for the moment; exit 3: it refuses.</exception>
     RemoteFile? Remote(string name) => null;
 
     /// <summary>The bytes of the remote file behind a name, from the first to the last.</summary>
-    /// <exception cref="LdnException">Exit 75, also while reading: the server fails for the moment; exit 3: it refuses.</exception>
+    /// <exception cref="LdnException">Exit 75, also while reading: the server fails for the moment; exit 3: it
+    /// refuses.</exception>
     Stream OpenRemote(string name) => throw new NotSupportedException();
 
     /// <summary>Whether a name leads over the network.</summary>
     bool IsRemote(string name) => false;
 
-    /// <summary>The names of all files that a raster or vector consists of or reads from, as far as its format tells; the name itself otherwise.</summary>
+    /// <summary>
+    /// The names of all files that a raster or vector consists of or reads from, as far as its format tells; the name itself
+    /// otherwise.
+    /// </summary>
     IReadOnlyList<string> FilesOf(string name) => [name];
 
     /// <summary>Writes a GeoPackage of layers and tables; the same ones give the same bytes at any time in any folder.</summary>
@@ -86,12 +112,15 @@ public interface IGeodata
 }
 
 /// <summary>
-/// A remote file as its server describes it. <paramref name="Version"/>: whatever tells one state of the file from another, empty where the server says nothing.
+/// A remote file as its server describes it. <paramref name="Version"/>: whatever tells one state of the file from another, empty
+/// where the server says nothing.
 /// <paramref name="Modified"/>: time of change in UTC, ISO 8601.
 /// </summary>
 public sealed record RemoteFile(string Version, long? Bytes, string? Modified);
 
-/// <summary>Transforms points exactly, one by one: the result for a point never depends on its neighbours. Not thread-safe.</summary>
+/// <summary>
+/// Transforms points exactly, one by one: the result for a point never depends on its neighbours. Not thread-safe.
+/// </summary>
 public interface ICoordinateTransform : IDisposable
 {
     /// <summary>Transforms in place; a point that cannot be transformed becomes NaN in both coordinates.</summary>
@@ -130,7 +159,9 @@ public static class CellTypes
         type is CellType.SByte or CellType.Int16 or CellType.Int32 or CellType.Int64 or CellType.Float32 or CellType.Float64;
 }
 
-/// <summary>One open band of one raster, for one worker at a time: not thread-safe, <see cref="Reopen"/> gives another worker its own.</summary>
+/// <summary>
+/// One open band of one raster, for one worker at a time: not thread-safe, <see cref="Reopen"/> gives another worker its own.
+/// </summary>
 public interface IRasterSource : IDisposable
 {
     /// <summary>The name it was opened by, for messages.</summary>
@@ -148,10 +179,15 @@ public interface IRasterSource : IDisposable
 
     double Offset { get; }
 
-    /// <summary>Where the file keeps which cells are valid, beside no-data values, in words; null where it does not. Such cells hold <see cref="NoData"/>.</summary>
+    /// <summary>
+    /// Where the file keeps which cells are valid, beside no-data values, in words; null where it does not. Such cells hold
+    /// <see cref="NoData"/>.
+    /// </summary>
     string? Mask => null;
 
-    /// <summary>What of the file was taken otherwise than it says, or for want of what it says; whole sentences for the user.</summary>
+    /// <summary>
+    /// What of the file was taken otherwise than it says, or for want of what it says; whole sentences for the user.
+    /// </summary>
     IReadOnlyList<string> Remarks => [];
 
     /// <summary>Size of the natural blocks (tiles or strips) in cells.</summary>
@@ -170,15 +206,20 @@ public interface IRasterSource : IDisposable
     IRasterSource Reopen();
 }
 
-/// <summary>A raster being written. <see cref="Write"/> may be called from several threads, on windows that do not overlap.</summary>
+/// <summary>
+/// A raster being written. <see cref="Write"/> may be called from several threads, on windows that do not overlap.
+/// </summary>
 public interface IRasterSink : IDisposable
 {
     /// <summary>
-    /// Writes one window of the raster: <paramref name="values"/> in the raster's cell type, row by row. Windows never written hold no data.
+    /// Writes one window of the raster: <paramref name="values"/> in the raster's cell type, row by row. Windows never written
+    /// hold no data.
     /// </summary>
     void Write(Window window, ReadOnlySpan<byte> values);
 
-    /// <summary>Finishes the file and its companions. Without it, <see cref="IDisposable.Dispose"/> removes everything that was written.</summary>
+    /// <summary>
+    /// Finishes the file and its companions. Without it, <see cref="IDisposable.Dispose"/> removes everything that was written.
+    /// </summary>
     void Complete();
 
     /// <summary>The same, telling the share done (0 to 1) now and then, and stopping within a second when cancelled.</summary>
@@ -190,7 +231,9 @@ public interface IRasterSink : IDisposable
     }
 }
 
-/// <summary>A raster of several bands being written, by one thread. Without <see cref="Complete"/> what was written is removed.</summary>
+/// <summary>
+/// A raster of several bands being written, by one thread. Without <see cref="Complete"/> what was written is removed.
+/// </summary>
 public interface IBandSink : IDisposable
 {
     /// <summary>Writes a whole tile (cut at the edges) of a band, row by row; bands and tiles in ascending order.</summary>
@@ -226,7 +269,8 @@ public enum RasterLayout
 }
 
 /// <summary>
-/// What a written raster is. <paramref name="Classes"/> empty: continuous values. Overviews are by mode for classes, by average otherwise.
+/// What a written raster is. <paramref name="Classes"/> empty: continuous values. Overviews are by mode for classes, by average
+/// otherwise.
 /// </summary>
 public sealed record RasterDescription(
     Grid Grid,
@@ -242,24 +286,30 @@ public sealed record RasterDescription(
     public IReadOnlyList<RampStop> Ramp { get; init; } = [];
 }
 
-/// <summary>A part of a virtual raster: a file, the window of all its cells, and which of its cells lie where in the whole.</summary>
+/// <summary>
+/// A part of a virtual raster: a file, the window of all its cells, and which of its cells lie where in the whole.
+/// </summary>
 public sealed record RasterTile(string Path, Window File, Window From, Window To);
 
 /// <summary>A polygon layer as read: attribute names, features in file order, and the CRS of the coordinates.</summary>
-public sealed record VectorLayer(string Name, string LayerName, Crs Crs, IReadOnlyList<string> Fields, IReadOnlyList<VectorFeature> Features);
+public sealed record VectorLayer(
+    string Name, string LayerName, Crs Crs, IReadOnlyList<string> Fields, IReadOnlyList<VectorFeature> Features);
 
 /// <summary>
-/// One feature. <paramref name="Attributes"/> in the order of the layer's fields (null where unset). <paramref name="Polygons"/>: each polygon a list of closed rings,
+/// One feature. <paramref name="Attributes"/> in the order of the layer's fields (null where unset). <paramref name="Polygons"/>:
+/// each polygon a list of closed rings,
 /// outer first; each ring x and y alternating. Empty where the feature has no polygon.
 /// </summary>
 public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
 
 /// <summary>
-/// A vector layer to be written, in WGS 84. A value is a <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or null; polygons are as in
+/// A vector layer to be written, in WGS 84. A value is a <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or null;
+/// polygons are as in
 /// <see cref="VectorFeature"/>. <paramref name="Style"/>: the layer's default style as QGIS keeps it (QML), or null.
 /// </summary>
 public sealed record VectorTable(
-    string Name, string Description, IReadOnlyList<VectorField> Fields, IReadOnlyList<(object?[] Values, IReadOnlyList<IReadOnlyList<double[]>> Polygons)> Features, string? Style)
+    string Name, string Description, IReadOnlyList<VectorField> Fields,
+    IReadOnlyList<(object?[] Values, IReadOnlyList<IReadOnlyList<double[]>> Polygons)> Features, string? Style)
 {
     /// <summary>False for a table of attributes alone, which no map shows.</summary>
     public bool IsSpatial { get; init; } = true;

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Ldn.Rasters;
 
 /// <summary>
-/// A raster's name taken apart: the data set, a path or any name of GDAL's, and the band, from 1, that a suffix <c>#band=N</c> chooses; null where none is named.
+/// A raster's name taken apart: the data set, a path or any name of GDAL's, and the band, from 1, that a suffix <c>#band=N</c>
+/// chooses; null where none is named.
 /// </summary>
 public readonly record struct RasterName(string Dataset, int? Band)
 {
@@ -28,5 +29,6 @@ public readonly record struct RasterName(string Dataset, int? Band)
     public RasterName OfBand(int band) => this with { Band = band };
 
     /// <summary>As users write it; <see cref="Parse"/> reads it back.</summary>
-    public override string ToString() => Band is { } band ? string.Create(CultureInfo.InvariantCulture, $"{Dataset}{Suffix}{band}") : Dataset;
+    public override string ToString() =>
+        Band is { } band ? string.Create(CultureInfo.InvariantCulture, $"{Dataset}{Suffix}{band}") : Dataset;
 }

@@ -1,6 +1,9 @@
 namespace Ldn.Rasters;
 
-/// <summary>The plain law between two grids of one CRS: columns and rows are looked up apart. Each block is decoded once a window. Not thread-safe.</summary>
+/// <summary>
+/// The plain law between two grids of one CRS: columns and rows are looked up apart. Each block is decoded once a window. Not
+/// thread-safe.
+/// </summary>
 internal sealed class SeparableGather(IRasterSource source, BlockCache cache, SharedMaps maps)
 {
     /// <summary>Shorter runs of neighbouring source columns are cheaper gathered cell by cell than copied.</summary>
@@ -12,7 +15,8 @@ internal sealed class SeparableGather(IRasterSource source, BlockCache cache, Sh
 
     public bool Read(Window window, Span<byte> cells, Span<byte> outside)
     {
-        ReadOnlySpan<int> columns = maps.Columns.AsSpan(window.Column, window.Width), rows = maps.Rows.AsSpan(window.Row, window.Height);
+        ReadOnlySpan<int> columns = maps.Columns.AsSpan(window.Column, window.Width),
+        rows = maps.Rows.AsSpan(window.Row, window.Height);
         if (TryWholeBlocks(columns, rows, cells))
             return true;
         bool inside = !columns.Contains(-1) && !rows.Contains(-1);
@@ -46,7 +50,9 @@ internal sealed class SeparableGather(IRasterSource source, BlockCache cache, Sh
     /// <summary>A window of exactly one block, or of whole strips one below the other, needs no copy.</summary>
     private bool TryWholeBlocks(ReadOnlySpan<int> columns, ReadOnlySpan<int> rows, Span<byte> cells)
     {
-        if (columns.Length != source.BlockWidth || rows.Length % source.BlockHeight != 0 || !AxisMap.IsShift(columns) || !AxisMap.IsShift(rows))
+        if (
+            columns.Length != source.BlockWidth || rows.Length % source.BlockHeight != 0 || !AxisMap.IsShift(columns)
+                || !AxisMap.IsShift(rows))
             return false;
         (int blockColumn, int left) = Math.DivRem(columns[0], source.BlockWidth);
         (int blockRow, int top) = Math.DivRem(rows[0], source.BlockHeight);
@@ -57,14 +63,19 @@ internal sealed class SeparableGather(IRasterSource source, BlockCache cache, Sh
         return true;
     }
 
-    /// <summary>Cuts the window's columns where the source block changes, and further into runs of neighbouring columns where these are long.</summary>
+    /// <summary>
+    /// Cuts the window's columns where the source block changes, and further into runs of neighbouring columns where these are
+    /// long.
+    /// </summary>
     private void FindSegments(ReadOnlySpan<int> columns)
     {
         _segments.Clear();
         for (int start = 0, end; start < columns.Length; start = end)
         {
             int block = columns[start] < 0 ? -1 : columns[start] / source.BlockWidth, runs = 1;
-            for (end = start + 1; end < columns.Length && (columns[end] < 0 ? -1 : columns[end] / source.BlockWidth) == block; end++)
+            for (
+                end = start + 1; end < columns.Length
+                    && (columns[end] < 0 ? -1 : columns[end] / source.BlockWidth) == block; end++)
                 runs += columns[end] == columns[end - 1] + 1 ? 0 : 1;
             if (block < 0 || runs * WorthCopying > end - start)
             {
@@ -80,7 +91,8 @@ internal sealed class SeparableGather(IRasterSource source, BlockCache cache, Sh
         }
     }
 
-    private void Copy(Segment segment, ReadOnlySpan<int> columns, ReadOnlySpan<int> rows, int blockRow, Span<byte> cells, int width)
+    private void Copy(
+        Segment segment, ReadOnlySpan<int> columns, ReadOnlySpan<int> rows, int blockRow, Span<byte> cells, int width)
     {
         ReadOnlySpan<byte> block = cache.Get(segment.Block, blockRow);
         int stride = source.BlockWidth * _size, bytes = segment.Length * _size, origin = segment.Block * source.BlockWidth;

@@ -1,17 +1,23 @@
 namespace Ldn.Rasters;
 
 /// <summary>
-/// Shares counts where both grids have one CRS and areas are constant along rows (method §11). The parts of a source cell are differences of its running
-/// total, rounded down, over the run cells it holds row by row: they add up to it exactly, whichever windows are read. Not thread-safe.
+/// Shares counts where both grids have one CRS and areas are constant along rows (method §11). The parts of a source cell are
+/// differences of its running
+/// total, rounded down, over the run cells it holds row by row: they add up to it exactly, whichever windows are read. Not
+/// thread-safe.
 /// </summary>
 internal sealed class SeparableSharing(
-    IRasterSource source, BlockCache cache, SeparableGather gather, SharedMaps maps, SharingWeights weights, CellArea areas, CountDecoder decoder)
+    IRasterSource source, BlockCache cache, SeparableGather gather, SharedMaps maps, SharingWeights weights, CellArea areas,
+    CountDecoder decoder)
 {
     private readonly int _size = source.CellType.Size();
     private byte[] _cells = [];
     private long[] _counts = [];
 
-    /// <summary>As <see cref="AlignedRaster.Read"/>: fixed-point amounts; outside are cells whose centre no source cell holds and that get nothing.</summary>
+    /// <summary>
+    /// As <see cref="AlignedRaster.Read"/>: fixed-point amounts; outside are cells whose centre no source cell holds and that get
+    /// nothing.
+    /// </summary>
     public bool Read(Window window, Span<long> amounts, Span<byte> outside)
     {
         if (_cells.Length < amounts.Length * _size)
@@ -88,10 +94,12 @@ internal sealed class SeparableSharing(
             {
                 (int block, int left) = Math.DivRem(first, source.BlockWidth);
                 Span<long> counts = _counts.AsSpan(0, count);
-                decoder.Decode(cache.Get(block, blockRow).Slice(((top * source.BlockWidth) + left) * _size, count * _size), counts);
+                decoder.Decode(
+                    cache.Get(block, blockRow).Slice(((top * source.BlockWidth) + left) * _size, count * _size), counts);
                 for (int i = 0; i < count; i++)
                     if (counts[i] != 0 && (weights.RowsHeld[row] == 0 || weights.ColumnsHeld[first + i] == 0))
-                        CountSharing.Add(ref amounts[(target * window.Width) + targets[first + i] - window.Column], counts[i], source.Name);
+                        CountSharing.Add(
+                            ref amounts[(target * window.Width) + targets[first + i] - window.Column], counts[i], source.Name);
             }
         }
     }

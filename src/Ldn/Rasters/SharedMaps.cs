@@ -6,7 +6,8 @@ internal sealed class SharedMaps
     public SharedMaps(Grid source, Grid run, bool members)
     {
         bool periodic = run.Crs.IsGeographic;
-        Axis columns = Axis.Columns(run), sourceColumns = Axis.Columns(source), rows = Axis.Rows(run), sourceRows = Axis.Rows(source);
+        Axis columns = Axis.Columns(run), sourceColumns = Axis.Columns(source), rows = Axis.Rows(run),
+        sourceRows = Axis.Rows(source);
         Columns = AxisMap.Holders(columns, sourceColumns, periodic);
         Rows = AxisMap.Holders(rows, sourceRows, false);
         if (!members)

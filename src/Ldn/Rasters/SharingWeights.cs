@@ -1,7 +1,8 @@
 namespace Ldn.Rasters;
 
 /// <summary>
-/// By which areas source cells are shared where both grids have one CRS and areas are constant along rows: everything follows from columns and rows apart.
+/// By which areas source cells are shared where both grids have one CRS and areas are constant along rows: everything follows
+/// from columns and rows apart.
 /// Immutable, shared by all workers.
 /// </summary>
 internal sealed class SharingWeights
@@ -43,6 +44,8 @@ internal sealed class SharingWeights
     /// <summary>Per run row: the same of the rows before it in its source row.</summary>
     public UInt128[] AreaBefore { get; }
 
-    /// <summary>Whether every source cell holds some run cell's centre: none then goes whole to the cell that holds its own.</summary>
+    /// <summary>
+    /// Whether every source cell holds some run cell's centre: none then goes whole to the cell that holds its own.
+    /// </summary>
     public bool EveryCellHolds { get; }
 }

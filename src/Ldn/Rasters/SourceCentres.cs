@@ -20,14 +20,16 @@ internal sealed class SourceCentres(Grid source, Grid runGrid, IGeodata geodata)
     public ReadOnlySpan<double> Y => _y;
 
     /// <summary>
-    /// Moves to some neighbouring cells of a row. A centre that does not come back to its own cell is off the source's map (inverses wrap longitudes there
+    /// Moves to some neighbouring cells of a row. A centre that does not come back to its own cell is off the source's map
+    /// (inverses wrap longitudes there
     /// instead of failing) and belongs nowhere: no run cell would find it either. Its coordinates are NaN.
     /// </summary>
     public void Move(int column, int row, int count)
     {
         if (_x.Length < count)
             (_x, _y, _backX, _backY) = (new double[count], new double[count], new double[count], new double[count]);
-        Span<double> x = _x.AsSpan(0, count), y = _y.AsSpan(0, count), backX = _backX.AsSpan(0, count), backY = _backY.AsSpan(0, count);
+        Span<double> x = _x.AsSpan(0, count), y = _y.AsSpan(0, count), backX = _backX.AsSpan(0, count),
+        backY = _backY.AsSpan(0, count);
         for (int i = 0; i < count; i++)
             (x[i], y[i]) = (source.CentreX(column + i), source.CentreY(row));
         _toRun.Transform(x, y);

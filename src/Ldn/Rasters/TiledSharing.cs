@@ -1,14 +1,18 @@
 namespace Ldn.Rasters;
 
 /// <summary>
-/// Shares counts between grids of different systems, or where areas vary along rows (method §11). Source cells are taken in tiles of a size that
-/// follows from the grids alone; what a tile gives to the whole run's grid is worked out at once, so no window changes a part of it. Not thread-safe.
+/// Shares counts between grids of different systems, or where areas vary along rows (method §11). Source cells are taken in tiles
+/// of a size that
+/// follows from the grids alone; what a tile gives to the whole run's grid is worked out at once, so no window changes a part of
+/// it. Not thread-safe.
 /// </summary>
 internal sealed class TiledSharing : IDisposable
 {
     private const int MostTileCells = 512;
 
-    /// <summary>Run cells that a tile should cover along a side: few enough that a window of 512 needs little beyond itself.</summary>
+    /// <summary>
+    /// Run cells that a tile should cover along a side: few enough that a window of 512 needs little beyond itself.
+    /// </summary>
     private const double RunCellsGoal = 128;
 
     private const double MetresPerDegree = 111_320;
@@ -22,7 +26,8 @@ internal sealed class TiledSharing : IDisposable
     private Dictionary<Window, List<SharedPart>> _known = [];
     private byte[] _plain = [];
 
-    public TiledSharing(IRasterSource source, BlockCache cache, Grid runGrid, IGeodata geodata, CellArea areas, CountDecoder decoder)
+    public TiledSharing(
+        IRasterSource source, BlockCache cache, Grid runGrid, IGeodata geodata, CellArea areas, CountDecoder decoder)
     {
         (_source, _runGrid) = (source, runGrid);
         _tileWidth = TileCells(source.Grid.CellWidth, source.Grid.Crs, runGrid.CellWidth, runGrid.Crs);
@@ -43,8 +48,12 @@ internal sealed class TiledSharing : IDisposable
         var used = new Dictionary<Window, List<SharedPart>>();
         foreach (Window part in _tiles.Find(window))
         {
-            Window tile = new Window(part.Column / _tileWidth * _tileWidth, part.Row / _tileHeight * _tileHeight, _tileWidth, _tileHeight).Intersect(_source.Grid.Extent);
-            List<SharedPart> shares = used[tile] = _known.TryGetValue(tile, out List<SharedPart>? known) ? known : _tile.Share(tile);
+            Window tile = new Window(
+                part.Column / _tileWidth * _tileWidth, part.Row / _tileHeight * _tileHeight, _tileWidth,
+                _tileHeight).Intersect(_source.Grid.Extent);
+            List<SharedPart> shares = used[tile] = _known.TryGetValue(tile, out List<SharedPart>? known)
+                ? known
+                : _tile.Share(tile);
             foreach (SharedPart share in shares)
             {
                 int column = share.Column - window.Column, row = share.Row - window.Row;
@@ -70,7 +79,8 @@ internal sealed class TiledSharing : IDisposable
 
     private static int TileCells(double cell, Crs crs, double runCell, Crs runCrs)
     {
-        double ratio = Math.Abs(cell) * (crs.IsGeographic ? MetresPerDegree : 1) / (Math.Abs(runCell) * (runCrs.IsGeographic ? MetresPerDegree : 1));
+        double ratio = Math.Abs(cell) * (crs.IsGeographic ? MetresPerDegree : 1) / (
+            Math.Abs(runCell) * (runCrs.IsGeographic ? MetresPerDegree : 1));
         return (int)Math.Clamp(RunCellsGoal / ratio, 1, MostTileCells);
     }
 }
@@ -99,7 +109,8 @@ internal sealed class SharingTile : IDisposable
     private readonly double[] _y = new double[RunBlock];
     private readonly ulong[] _rowAreas = new ulong[RunBlock];
 
-    public SharingTile(IRasterSource source, BlockCache cache, Grid runGrid, IGeodata geodata, CellArea areas, CountDecoder decoder)
+    public SharingTile(
+        IRasterSource source, BlockCache cache, Grid runGrid, IGeodata geodata, CellArea areas, CountDecoder decoder)
     {
         (_source, _cache, _runGrid, _areas, _decoder) = (source, cache, runGrid, areas, decoder);
         _runParts = new CoveringRegion(runGrid, RunBlock, RunBlock, source.Grid, geodata);
@@ -107,7 +118,9 @@ internal sealed class SharingTile : IDisposable
         _toSource = geodata.CreateTransform(runGrid.Crs, source.Grid.Crs);
     }
 
-    /// <summary>The parts of every count in a tile (at most 512 cells wide); none for cells without people or without a run cell.</summary>
+    /// <summary>
+    /// The parts of every count in a tile (at most 512 cells wide); none for cells without people or without a run cell.
+    /// </summary>
     public List<SharedPart> Share(Window tile)
     {
         int cells = tile.Width * tile.Height;
@@ -160,7 +173,10 @@ internal sealed class SharingTile : IDisposable
         return _counts.AsSpan(0, tile.Width * tile.Height).ContainsAnyExcept(0);
     }
 
-    /// <summary>The run cells whose centres the tile's cells hold, in an order that depends on grids and tile alone, and the area of each cell's together.</summary>
+    /// <summary>
+    /// The run cells whose centres the tile's cells hold, in an order that depends on grids and tile alone, and the area of each
+    /// cell's together.
+    /// </summary>
     private void FindHeld(Window tile)
     {
         _held.Clear();
@@ -179,7 +195,8 @@ internal sealed class SharingTile : IDisposable
                 _areas.Fill(row, part.Column, areas);
                 for (int i = 0; i < x.Length; i++)
                 {
-                    int column = AxisMap.Holding(x[i], grid.OriginX, grid.CellWidth, grid.Width, grid.Crs.IsGeographic) - tile.Column;
+                    int column = AxisMap.Holding(
+                        x[i], grid.OriginX, grid.CellWidth, grid.Width, grid.Crs.IsGeographic) - tile.Column;
                     int line = AxisMap.Holding(y[i], grid.OriginY, grid.CellHeight, grid.Height, false) - tile.Row;
                     if ((uint)column >= (uint)tile.Width || (uint)line >= (uint)tile.Height)
                         continue;
@@ -192,7 +209,10 @@ internal sealed class SharingTile : IDisposable
         }
     }
 
-    /// <summary>Cells of a row of the tile that hold no run cell's centre go whole to the run cell that holds theirs; off the map they belong nowhere.</summary>
+    /// <summary>
+    /// Cells of a row of the tile that hold no run cell's centre go whole to the run cell that holds theirs; off the map they
+    /// belong nowhere.
+    /// </summary>
     private void AddWhole(Window tile, int row, List<SharedPart> parts)
     {
         ReadOnlySpan<long> counts = _counts.AsSpan(row * tile.Width, tile.Width);
@@ -204,7 +224,8 @@ internal sealed class SharingTile : IDisposable
         {
             if (held[i] != 0 || counts[i] == 0)
                 continue;
-            int column = AxisMap.Holding(_centres.X[i], _runGrid.OriginX, _runGrid.CellWidth, _runGrid.Width, _runGrid.Crs.IsGeographic);
+            int column = AxisMap.Holding(
+                _centres.X[i], _runGrid.OriginX, _runGrid.CellWidth, _runGrid.Width, _runGrid.Crs.IsGeographic);
             int line = AxisMap.Holding(_centres.Y[i], _runGrid.OriginY, _runGrid.CellHeight, _runGrid.Height, false);
             if (column >= 0 && line >= 0)
                 parts.Add(new SharedPart(column, line, counts[i]));

@@ -1,6 +1,9 @@
 namespace Ldn.Rasters;
 
-/// <summary>The plain law between grids of different systems: every centre is transformed exactly. Each block is decoded once a window. Not thread-safe.</summary>
+/// <summary>
+/// The plain law between grids of different systems: every centre is transformed exactly. Each block is decoded once a window.
+/// Not thread-safe.
+/// </summary>
 internal sealed class TransformedGather : IDisposable
 {
     private const int Batch = 4096;

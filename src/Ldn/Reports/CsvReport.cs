@@ -7,7 +7,8 @@ using Ldn.Tables;
 namespace Ldn.Reports;
 
 /// <summary>
-/// Writes a table as CSV: UTF-8, commas, line feeds, dot decimals. Text that a spreadsheet would run as a formula is defused by an apostrophe before it;
+/// Writes a table as CSV: UTF-8, commas, line feeds, dot decimals. Text that a spreadsheet would run as a formula is defused by
+/// an apostrophe before it;
 /// a plain number, such as the zone id -1, is no formula and stays as it is.
 /// </summary>
 public static class CsvReport
@@ -42,7 +43,8 @@ public static class CsvReport
     }
 
     private static string Defused(string text) =>
-        text.Length > 0 && s_openers.Contains(text[0]) && !double.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out _) ? "'" + text : text;
+        text.Length > 0 && s_openers.Contains(text[0])
+            && !double.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out _) ? "'" + text : text;
 
     private static void Write(CsvWriter csv, object? cell)
     {

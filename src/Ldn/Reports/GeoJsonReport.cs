@@ -4,10 +4,17 @@ using Ldn.Tables;
 
 namespace Ldn.Reports;
 
-/// <summary>zones.geojson (RFC 7946): the zones in longitude and latitude with their headline figures. Coordinates keep every digit they were read with.</summary>
+/// <summary>
+/// zones.geojson (RFC 7946): the zones in longitude and latitude with their headline figures. Coordinates keep every digit they
+/// were read with.
+/// </summary>
 public static class GeoJsonReport
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true
+    };
 
     public static void Write(string path, IReadOnlyList<ZoneShape> shapes, ZoneFigures figures)
     {

@@ -8,8 +8,10 @@ using Ldn.Tables;
 namespace Ldn.Reports;
 
 /// <summary>
-/// zones.gpkg: the zones with their headline figures, coloured by the degraded share of the latest period where a program reads stored styles; and a table
-/// of the groups with theirs. Groups have no geometry: laid over their members they would hide them, and sums over the layer would count land twice.
+/// zones.gpkg: the zones with their headline figures, coloured by the degraded share of the latest period where a program reads
+/// stored styles; and a table
+/// of the groups with theirs. Groups have no geometry: laid over their members they would hide them, and sums over the layer
+/// would count land twice.
 /// </summary>
 public static class GeoPackageReport
 {
@@ -61,11 +63,13 @@ public static class GeoPackageReport
     }
 
     private static IEnumerable<VectorField> Fields(ZoneFigures figures) => figures.Columns.Select(c => new VectorField(
-        c.Name, c.Type switch { ColumnType.Text => typeof(string), ColumnType.Integer => typeof(long), _ => typeof(double) }, c.Description));
+        c.Name, c.Type switch { ColumnType.Text => typeof(string), ColumnType.Integer => typeof(long), _ => typeof(double) },
+        c.Description));
 
     private static IEnumerable<object?> Values(string zone, ZoneFigures figures) =>
         (figures.Values.GetValueOrDefault(zone) ?? new object?[figures.Columns.Count])
-            .Select(cell => cell is Area or Ratio or double ? double.Parse(Cell.Format(cell), CultureInfo.InvariantCulture) : cell);
+            .Select(
+                cell => cell is Area or Ratio or double ? double.Parse(Cell.Format(cell), CultureInfo.InvariantCulture) : cell);
 
     private static string Style(string column)
     {
@@ -75,15 +79,22 @@ public static class GeoPackageReport
         for (int i = 0; i < s_steps.Length; i++)
         {
             (double to, string color) = s_steps[i];
-            ranges.Append(CultureInfo.InvariantCulture, $"<range lower=\"{from}\" upper=\"{to}\" symbol=\"{i}\" label=\"{from} – {to} %\" render=\"true\"/>");
+            ranges.Append(
+                CultureInfo.InvariantCulture,
+                $"<range lower=\"{from}\" upper=\"{to}\" symbol=\"{i}\" label=\"{from} – {to} %\" render=\"true\"/>");
             int rgb = int.Parse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-            symbols.Append(CultureInfo.InvariantCulture, $"<symbol type=\"fill\" name=\"{i}\" alpha=\"1\"><layer class=\"SimpleFill\" enabled=\"1\">")
-                .Append(CultureInfo.InvariantCulture, $"<prop k=\"color\" v=\"{rgb >> 16},{(rgb >> 8) & 255},{rgb & 255},255\"/><prop k=\"outline_color\" v=\"60,60,60,255\"/>")
-                .Append("<prop k=\"outline_width\" v=\"0.2\"/><prop k=\"style\" v=\"solid\"/></layer></symbol>");
+            symbols.Append(
+                CultureInfo.InvariantCulture,
+                $"<symbol type=\"fill\" name=\"{i}\" alpha=\"1\"><layer class=\"SimpleFill\" enabled=\"1\">")
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"<prop k=\"color\" v=\"{rgb >> 16},{(rgb >> 8) & 255},{rgb & 255},255\"/>")
+                .Append("<prop k=\"outline_color\" v=\"60,60,60,255\"/><prop k=\"outline_width\" v=\"0.2\"/><prop k=\"style\" v=\"solid\"/></layer></symbol>");
             from = to;
         }
 
-        return $"<qgis version=\"3.22\" styleCategories=\"Symbology\"><renderer-v2 type=\"graduatedSymbol\" attr=\"{Html.Escape(column)}\" graduatedMethod=\"GraduatedColor\">"
+        return "<qgis version=\"3.22\" styleCategories=\"Symbology\"><renderer-v2 type=\"graduatedSymbol\" "
+            + $"attr=\"{Html.Escape(column)}\" graduatedMethod=\"GraduatedColor\">"
             + $"<ranges>{ranges}</ranges><symbols>{symbols}</symbols></renderer-v2></qgis>";
     }
 }

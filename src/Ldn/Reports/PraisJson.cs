@@ -12,7 +12,8 @@ public static class PraisJson
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(
-            buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            buffer,
+            new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteNumber("schema_version", 1);
         json.WriteString("name", name);
@@ -41,6 +42,7 @@ public static class PraisJson
     {
         using JsonDocument json = JsonDocument.Parse(prais);
         return [.. json.RootElement.GetProperty("tables").EnumerateObject().Select(t =>
-            TableReader.Read(t.Name, t.Value.GetProperty("rows"), null) with { Title = t.Value.GetProperty("title").GetString()! })];
+            TableReader.Read(
+                t.Name, t.Value.GetProperty("rows"), null) with { Title = t.Value.GetProperty("title").GetString()! })];
     }
 }

@@ -4,10 +4,15 @@ using Ldn.Tables;
 
 namespace Ldn.Reports;
 
-/// <summary>An input as a report names it: which layer, the file's name without its folder, and its size and hash where they are known.</summary>
+/// <summary>
+/// An input as a report names it: which layer, the file's name without its folder, and its size and hash where they are known.
+/// </summary>
 public sealed record DocumentInput(string Layer, string File, long? Bytes, string? Sha256)
 {
-    /// <summary>The last part of a path or GDAL name, on whichever system it was written, without the query of an address, which may hold a key.</summary>
+    /// <summary>
+    /// The last part of a path or GDAL name, on whichever system it was written, without the query of an address, which may hold
+    /// a key.
+    /// </summary>
     public static string FileName(string path)
     {
         string plain = path.Split('?')[0];
@@ -20,8 +25,13 @@ public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicato
 {
     private static readonly string[] s_telling = ["land_cover", "soil_organic_carbon", "productivity"];
 
-    /// <summary>The years a reader calls the period by: those of land cover, whose first and last year bound it; productivity looks further back.</summary>
-    public string? Label => s_telling.Select(sub => Years.FirstOrDefault(y => y.SubIndicator == sub).Years).FirstOrDefault(y => y is not null)?.Replace('-', '–');
+    /// <summary>
+    /// The years a reader calls the period by: those of land cover, whose first and last year bound it; productivity looks
+    /// further back.
+    /// </summary>
+    public string? Label =>
+        s_telling.Select(sub => Years.FirstOrDefault(y => y.SubIndicator == sub).Years)
+            .FirstOrDefault(y => y is not null)?.Replace('-', '–');
 
     /// <summary>First and last year over the sub-indicators, or null where none is told.</summary>
     public (int First, int Last)? Span
@@ -32,7 +42,10 @@ public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicato
             int[] years =
             [
                 .. Years.SelectMany(y => y.Years.Split('-'))
-                    .Select(y => int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out int year) ? year : (int?)null).OfType<int>(),
+                    .Select(
+                        y => int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out int year)
+                            ? year
+                            : (int?)null).OfType<int>(),
             ];
             return years.Length == 0 ? null : (years.Min(), years.Max());
         }
@@ -40,7 +53,8 @@ public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicato
 }
 
 /// <summary>
-/// A run as its reports see it. It is always read from the bytes of summary.json, also while the run is still going on: what is rendered again
+/// A run as its reports see it. It is always read from the bytes of summary.json, also while the run is still going on: what is
+/// rendered again
 /// later, from the file, is therefore the same to the byte.
 /// </summary>
 public sealed class RunDocument
@@ -106,9 +120,16 @@ public sealed class RunDocument
                 SubIndicators = Strings(root.GetProperty("sub_indicators")),
                 Partial = root.GetProperty("partial").GetBoolean(),
                 Notes = Strings(root.GetProperty("notes")),
-                Rules = [.. root.GetProperty("rules").EnumerateObject().Select(r => (r.Name, r.Value.ValueKind == JsonValueKind.String ? r.Value.GetString()! : r.Value.GetRawText()))],
+                Rules = [
+                    .. root.GetProperty("rules").EnumerateObject()
+                        .Select(
+                            r => (
+                                r.Name,
+                                r.Value.ValueKind == JsonValueKind.String ? r.Value.GetString()! : r.Value.GetRawText()))],
                 Periods = [.. root.GetProperty("periods").EnumerateArray().Select(Period)],
-                Tables = [.. root.GetProperty("tables").EnumerateObject().Select(t => TableReader.Read(t.Name, t.Value, schema.GetValueOrDefault(t.Name)))],
+                Tables = [
+                    .. root.GetProperty("tables").EnumerateObject()
+                        .Select(t => TableReader.Read(t.Name, t.Value, schema.GetValueOrDefault(t.Name)))],
                 Prais = prais is { IsEmpty: false } bytes ? PraisJson.Read(bytes) : [],
                 Inputs = inputs,
             };

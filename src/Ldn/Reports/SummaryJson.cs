@@ -8,12 +8,19 @@ using Ldn.Tables;
 
 namespace Ldn.Reports;
 
-/// <summary>summary.json: what was computed, under which rules, and every table, in one document with a published schema.</summary>
+/// <summary>
+/// summary.json: what was computed, under which rules, and every table, in one document with a published schema.
+/// </summary>
 public static class SummaryJson
 {
     public const string SchemaName = "https://json-schema.org/draft/2020-12/schema";
 
-    private static readonly JsonWriterOptions s_indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_indented = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static byte[] Write(RunStatistics run, IReadOnlyList<ResultTable> tables)
     {
@@ -52,10 +59,13 @@ public static class SummaryJson
         json.WriteString("$schema", SchemaName);
         json.WriteString("title", "ldn summary.json");
         json.WriteString("type", "object");
-        WriteStrings(json, "required", ["schema_version", "name", "indicator", "sub_indicators", "partial", "notes", "rules", "periods", "tables"]);
+        WriteStrings(
+            json, "required",
+            ["schema_version", "name", "indicator", "sub_indicators", "partial", "notes", "rules", "periods", "tables"]);
         json.WriteStartObject("properties");
         foreach ((string name, string type) in new[]
-            { ("schema_version", "integer"), ("name", "string"), ("indicator", "string"), ("preset", "string"), ("sub_indicators", "array"), ("partial", "boolean"),
+            { ("schema_version", "integer"), ("name", "string"), ("indicator", "string"), ("preset", "string"),
+                ("sub_indicators", "array"), ("partial", "boolean"),
               ("notes", "array"), ("rules", "object"), ("periods", "array") })
         {
             json.WriteStartObject(name);

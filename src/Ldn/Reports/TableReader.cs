@@ -5,7 +5,10 @@ using Ldn.Tables;
 
 namespace Ldn.Reports;
 
-/// <summary>Reads a table back from summary.json. Its columns are those of the published schema; of a table that is not in it, what the names and values say.</summary>
+/// <summary>
+/// Reads a table back from summary.json. Its columns are those of the published schema; of a table that is not in it, what the
+/// names and values say.
+/// </summary>
 internal static class TableReader
 {
     /// <param name="name">Name of the table.</param>
@@ -64,7 +67,8 @@ internal static class TableReader
             return Column.Area(name, "");
         if (name.EndsWith("_pct", StringComparison.Ordinal) || name.Contains("_pct_", StringComparison.Ordinal))
             return Column.Percent(name, "");
-        return Array.TrueForAll(values, v => long.TryParse(v.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        return Array.TrueForAll(
+            values, v => long.TryParse(v.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
             ? Column.Integer(name, "")
             : Column.Number(name, "");
     }

@@ -4,12 +4,14 @@ using Ldn.Tables;
 namespace Ldn.Reports;
 
 /// <summary>
-/// The words of the reports in one language, from a resource file of keys and texts. A key that a language lacks is said in English, so that an
+/// The words of the reports in one language, from a resource file of keys and texts. A key that a language lacks is said in
+/// English, so that an
 /// untranslated note is never lost.
 /// </summary>
 public sealed class Texts
 {
-    private static readonly string[] s_caveats = ["note.boundaries", "note.denominators", "note.areas", "note.rule", "note.status", "note.maps"];
+    private static readonly string[] s_caveats = [
+        "note.boundaries", "note.denominators", "note.areas", "note.rule", "note.status", "note.maps"];
     private readonly Dictionary<string, string> _texts;
 
     private Texts(string language, Dictionary<string, string> texts)
@@ -57,7 +59,9 @@ public sealed class Texts
 
     public string Class(string id) => KnownClass(id) ?? id.Replace('_', ' ');
 
-    /// <summary>The text of a class, also of a transition between two ("a_to_b") or none ("a_unchanged"); null where there is none.</summary>
+    /// <summary>
+    /// The text of a class, also of a transition between two ("a_to_b") or none ("a_unchanged"); null where there is none.
+    /// </summary>
     internal string? KnownClass(string id)
     {
         const string To = "_to_", Unchanged = "_unchanged";

@@ -6,9 +6,12 @@ using Ldn.Zones;
 
 namespace Ldn.Reports;
 
-/// <summary>A zone as polygons in longitude and latitude: each polygon a list of closed rings, outer first, x and y alternating.</summary>
+/// <summary>
+/// A zone as polygons in longitude and latitude: each polygon a list of closed rings, outer first, x and y alternating.
+/// </summary>
 /// <param name="Groups">Ids of the groups it belongs to.</param>
-public sealed record ZoneShape(string Id, string Name, IReadOnlyList<string> Groups, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
+public sealed record ZoneShape(
+    string Id, string Name, IReadOnlyList<string> Groups, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
 
 /// <summary>The zones of a run in WGS 84, for maps and vector files.</summary>
 public static class ZoneShapes
@@ -18,7 +21,9 @@ public static class ZoneShapes
         """GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]""",
         "WGS 84", true, 6378137, 6356752.314245179);
 
-    /// <summary>The polygons of a job's zone layers; zones of rasters have none. Ids are unique over the layers, as the run has checked.</summary>
+    /// <summary>
+    /// The polygons of a job's zone layers; zones of rasters have none. Ids are unique over the layers, as the run has checked.
+    /// </summary>
     public static IReadOnlyList<ZoneShape> Collect(Job job, IReadOnlyList<SummaryZone> zones, IGeodata geodata)
     {
         var shapes = new List<ZoneShape>();
@@ -26,7 +31,9 @@ public static class ZoneShapes
         {
             VectorLayer vector = geodata.ReadPolygons(input.File, input.Layer);
             ZoneLayer layer = ZoneLayer.From(vector, input.Id!, input.Name, input.Dissolve);
-            using ICoordinateTransform? transform = geodata.SameCrs(vector.Crs, Wgs84) ? null : geodata.CreateTransform(vector.Crs, Wgs84);
+            using ICoordinateTransform? transform = geodata.SameCrs(vector.Crs, Wgs84)
+                ? null
+                : geodata.CreateTransform(vector.Crs, Wgs84);
             for (int z = 0; z < layer.Zones.Count; z++)
             {
                 Zone zone = layer.Zones[z];
@@ -43,8 +50,12 @@ public static class ZoneShapes
     /// <summary>The polygons of each feature of a layer in WGS 84.</summary>
     public static IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>> InWgs84(VectorLayer layer, IGeodata geodata)
     {
-        using ICoordinateTransform? transform = geodata.SameCrs(layer.Crs, Wgs84) ? null : geodata.CreateTransform(layer.Crs, Wgs84);
-        return [.. layer.Features.Select(f => (IReadOnlyList<IReadOnlyList<double[]>>)[.. f.Polygons.Select(p => Transformed(p, transform))])];
+        using ICoordinateTransform? transform = geodata.SameCrs(layer.Crs, Wgs84)
+            ? null
+            : geodata.CreateTransform(layer.Crs, Wgs84);
+        return [
+            .. layer.Features.Select(
+                f => (IReadOnlyList<IReadOnlyList<double[]>>)[.. f.Polygons.Select(p => Transformed(p, transform))])];
     }
 
     /// <summary>Reads back what <see cref="GeoJsonReport"/> wrote; nothing when the file is not there.</summary>
@@ -60,7 +71,8 @@ public static class ZoneShapes
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw Fault.Run.Error($"{Path.GetFileName(path)} does not hold the zones of a run: {e.Message}", "compute the run again", e);
+            throw Fault.Run.Error(
+                $"{Path.GetFileName(path)} does not hold the zones of a run: {e.Message}", "compute the run again", e);
         }
     }
 
@@ -73,7 +85,8 @@ public static class ZoneShapes
             properties.GetProperty("groups").GetString()!.Split(';', StringSplitOptions.RemoveEmptyEntries),
             [.. feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Select(
                 polygon => (IReadOnlyList<double[]>)[.. polygon.EnumerateArray().Select(
-                    ring => ring.EnumerateArray().SelectMany(point => new[] { point[0].GetDouble(), point[1].GetDouble() }).ToArray())])]);
+                    ring => ring.EnumerateArray().SelectMany(point => new[] { point[0].GetDouble(), point[1].GetDouble() })
+                        .ToArray())])]);
     }
 
     private static IReadOnlyList<double[]> Transformed(IReadOnlyList<double[]> polygon, ICoordinateTransform? transform)

@@ -3,7 +3,10 @@ using Ldn.Tables;
 
 namespace Ldn.Run;
 
-/// <summary>The tables of <c>ldn accuracy</c>: accuracy of the map, and areas by what was seen, with their intervals of 95 % (firmness U4).</summary>
+/// <summary>
+/// The tables of <c>ldn accuracy</c>: accuracy of the map, and areas by what was seen, with their intervals of 95 % (firmness
+/// U4).
+/// </summary>
 public sealed class AccuracyResult
 {
     private const double Mm2PerKm2 = 1e12;
@@ -14,17 +17,25 @@ public sealed class AccuracyResult
     private readonly IReadOnlyList<SeenStratum> _strata;
 
     internal AccuracyResult(
-        ResultMap map, IReadOnlyList<string> classes, Func<int, int> reduced, MappedAreas mapped, IReadOnlyList<SeenStratum> strata)
+        ResultMap map, IReadOnlyList<string> classes, Func<int, int> reduced, MappedAreas mapped,
+        IReadOnlyList<SeenStratum> strata)
     {
         (_map, _classes, _reduced, _mapped, _strata) = (map, classes, reduced, mapped, strata);
-        Accuracy = new ResultTable("accuracy", "Accuracy of the map", [.. Keys(), new("measure", ColumnType.Text, "overall, users or producers"),
-            new("class", ColumnType.Text, "class of the map; empty for overall"), new("value", ColumnType.Number, "share, 0 to 1"),
+        Accuracy = new ResultTable("accuracy", "Accuracy of the map", [.. Keys(),
+            new("measure", ColumnType.Text, "overall, users or producers"),
+            new("class", ColumnType.Text, "class of the map; empty for overall"),
+            new("value", ColumnType.Number, "share, 0 to 1"),
             new("se", ColumnType.Number, "standard error; empty where a stratum has a single point"),
-            new("wald_low", ColumnType.Number, "Wald's interval of 95 %, lower end"), new("wald_high", ColumnType.Number, "its upper end"),
-            new("low", ColumnType.Number, "interval of 95 % to report (Wilson), lower end"), new("high", ColumnType.Number, "its upper end")]);
-        Areas = new ResultTable("adjusted_areas", "Areas by what was seen", [.. Keys(), new("class", ColumnType.Text, "class by what was seen"),
-            new("mapped_km2", ColumnType.Number, "area on the map, km²"), new("area_km2", ColumnType.Number, "area by what was seen, km²"),
-            new("se_km2", ColumnType.Number, "standard error, km²"), new("wald_low_km2", ColumnType.Number, "Wald's interval of 95 %, lower end"),
+            new("wald_low", ColumnType.Number, "Wald's interval of 95 %, lower end"),
+            new("wald_high", ColumnType.Number, "its upper end"),
+            new("low", ColumnType.Number, "interval of 95 % to report (Wilson), lower end"),
+            new("high", ColumnType.Number, "its upper end")]);
+        Areas = new ResultTable("adjusted_areas", "Areas by what was seen", [.. Keys(),
+            new("class", ColumnType.Text, "class by what was seen"),
+            new("mapped_km2", ColumnType.Number, "area on the map, km²"),
+            new("area_km2", ColumnType.Number, "area by what was seen, km²"),
+            new("se_km2", ColumnType.Number, "standard error, km²"),
+            new("wald_low_km2", ColumnType.Number, "Wald's interval of 95 %, lower end"),
             new("wald_high_km2", ColumnType.Number, "its upper end"),
             new("low_km2", ColumnType.Number, "interval of 95 % to report (Wilson's by stratum, joined), lower end"),
             new("high_km2", ColumnType.Number, "its upper end")]);
@@ -42,7 +53,9 @@ public sealed class AccuracyResult
     private void Add(int zone)
     {
         SummaryZone line = _map.Zones[zone];
-        int[] members = [.. _map.Zones.Index().Where(z => z.Item.Kind == "zone" && z.Item.Members.All(line.Members.Contains)).Select(z => z.Index)];
+        int[] members = [
+            .. _map.Zones.Index().Where(z => z.Item.Kind == "zone" && z.Item.Members.All(line.Members.Contains))
+                .Select(z => z.Index)];
         SeenStratum[] strata = [.. _strata.Where(s => members.Contains(s.Zone))];
         if (strata.Length == 0)
             return;
@@ -56,8 +69,11 @@ public sealed class AccuracyResult
             Notes.Add($"{line.Id}: a stratum with a single point has no variance, so standard errors are not told");
 
         // Within a zone the weights of its strata share out its classified area; a group's strata are those of its zones.
-        double[] areas = [.. strata.Select(s => s.Weight / strata.Where(o => o.Zone == s.Zone).Sum(o => o.Weight) * (double)_mapped.Area(s.Zone))];
-        var estimator = new StratifiedEstimator(areas, strata.SelectMany((s, h) => s.Points.Select(p => new SeenPoint(h, p.Map, p.Reference))));
+        double[] areas = [
+            .. strata.Select(
+                s => s.Weight / strata.Where(o => o.Zone == s.Zone).Sum(o => o.Weight) * (double)_mapped.Area(s.Zone))];
+        var estimator = new StratifiedEstimator(
+            areas, strata.SelectMany((s, h) => s.Points.Select(p => new SeenPoint(h, p.Map, p.Reference))));
         double km2 = areas.Sum() / Mm2PerKm2;
         Row(line, "overall", null, estimator.Overall());
         for (int c = 0; c < _classes.Count; c++)
@@ -67,9 +83,11 @@ public sealed class AccuracyResult
         for (int c = 0; c < _classes.Count; c++)
         {
             Estimate e = estimator.Area(c);
-            double mapped = Enumerable.Range(0, _map.Classes.Count).Where(i => _reduced(i + 1) == c).Sum(i => (double)_mapped.Area(zone, i)) / Mm2PerKm2;
+            double mapped = Enumerable.Range(0, _map.Classes.Count).Where(i => _reduced(i + 1) == c)
+                .Sum(i => (double)_mapped.Area(zone, i)) / Mm2PerKm2;
             Areas.Add(
-                line.Id, line.Name, line.Kind, _map.Period, _classes[c], mapped, e.Value * km2, e.StandardError * km2, e.WaldLow * km2, e.WaldHigh * km2,
+                line.Id, line.Name, line.Kind, _map.Period, _classes[c], mapped, e.Value * km2, e.StandardError * km2,
+                e.WaldLow * km2, e.WaldHigh * km2,
                 e.Low * km2, e.High * km2);
         }
     }
@@ -79,7 +97,8 @@ public sealed class AccuracyResult
 
     private static Column[] Keys() =>
     [
-        new("zone_id", ColumnType.Text, "zone or group"), new("zone_name", ColumnType.Text, "its name"), new("zone_kind", ColumnType.Text, "zone or group"),
+        new("zone_id", ColumnType.Text, "zone or group"), new("zone_name", ColumnType.Text, "its name"),
+        new("zone_kind", ColumnType.Text, "zone or group"),
         new("period", ColumnType.Text, "period"),
     ];
 }

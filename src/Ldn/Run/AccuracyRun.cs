@@ -8,14 +8,17 @@ using Ldn.Tables;
 
 namespace Ldn.Run;
 
-/// <summary>How many points a sample has: so many of each stratum, or as many as a half-width of the overall accuracy asks for.</summary>
+/// <summary>
+/// How many points a sample has: so many of each stratum, or as many as a half-width of the overall accuracy asks for.
+/// </summary>
 /// <param name="PerStratum">Points of each stratum; null where the half-width decides.</param>
 /// <param name="HalfWidth">Of the 95 % interval of the overall accuracy, percentage points.</param>
 /// <param name="Expected">Accuracy that is expected of each class, 0…1, from which the spread follows.</param>
 public sealed record SampleWish(int? PerStratum, double HalfWidth, double Expected);
 
 /// <summary>
-/// <c>ldn sample-points</c> and <c>ldn accuracy</c>: a random sample to look at, and what it says of a finished run once it was looked at (firmness U4).
+/// <c>ldn sample-points</c> and <c>ldn accuracy</c>: a random sample to look at, and what it says of a finished run once it was
+/// looked at (firmness U4).
 /// </summary>
 public static class AccuracyRun
 {
@@ -23,7 +26,8 @@ public static class AccuracyRun
     public static string[] Columns { get; } = ["id", "longitude", "latitude", "stratum", "weight", "reference"];
 
     /// <summary>
-    /// The sample as a table to fill in. Strata are the classes of the map within each zone; their names do not tell the class, and a stratum's weight is its share of
+    /// The sample as a table to fill in. Strata are the classes of the map within each zone; their names do not tell the class,
+    /// and a stratum's weight is its share of
     /// the classified area of its zone.
     /// </summary>
     public static IReadOnlyList<string[]> Sample(ResultMap map, SampleWish wish, ulong seed, CancellationToken cancellation)
@@ -52,14 +56,18 @@ public static class AccuracyRun
 
     /// <summary>The sample as a layer of points for a GIS.</summary>
     public static VectorTable Layer(IReadOnlyList<string[]> rows) => new(
-        "points", "places to look at; fill in reference", [.. Columns.Select(c => new VectorField(c, c is "longitude" or "latitude" or "weight" ? typeof(double) : typeof(string), ""))],
+        "points", "places to look at; fill in reference", [
+            .. Columns.Select(
+                c => new VectorField(c, c is "longitude" or "latitude" or "weight" ? typeof(double) : typeof(string), ""))],
         [.. rows.Select(row => ((object?[])[row[0], Number(row[1]), Number(row[2]), row[3], Number(row[4]), null], (IReadOnlyList<IReadOnlyList<double[]>>)[[[Number(row[1]), Number(row[2])]]]))],
         null)
     {
         IsPoints = true,
     };
 
-    /// <summary>Both tables as one document: <c>{"accuracy": [{…}], "adjusted_areas": [{…}], "notes": […]}</c>, areas in km².</summary>
+    /// <summary>
+    /// Both tables as one document: <c>{"accuracy": [{…}], "adjusted_areas": [{…}], "notes": […]}</c>, areas in km².
+    /// </summary>
     public static void WriteJson(Stream stream, AccuracyResult result)
     {
         using (var json = new Utf8JsonWriter(stream))
@@ -99,7 +107,8 @@ public static class AccuracyRun
     /// <summary>Accuracy of the map and areas by what was seen, of each zone and group that has points.</summary>
     /// <param name="map">The map.</param>
     /// <param name="points">Table of points with the class that was seen.</param>
-    /// <exception cref="LdnException">Exit 2 and 3: no class of that name, a point beyond the map, strata that do not fit.</exception>
+    /// <exception cref="LdnException">Exit 2 and 3: no class of that name, a point beyond the map, strata that do not
+    /// fit.</exception>
     public static AccuracyResult Judge(ResultMap map, CsvTable points, CancellationToken cancellation)
     {
         IReadOnlyList<string> classes = map.Classes;
@@ -146,10 +155,12 @@ public static class AccuracyRun
         int classes = map.Classes.Count;
 
         // Numbered in an order of their own, so that whoever looks does not read the map's class off the stratum.
-        int rank = Enumerable.Range(1, classes).OrderBy(c => PointSample.Hash(seed, 3, point.Zone, c)).ToList().IndexOf(point.Class) + 1;
+        int rank = Enumerable.Range(1, classes).OrderBy(c => PointSample.Hash(seed, 3, point.Zone, c)).ToList()
+            .IndexOf(point.Class) + 1;
         return
         [
-            number.ToString(CultureInfo.InvariantCulture), Number(longitude, "F8"), Number(latitude, "F8"), $"{map.Zones[point.Zone].Id}-{rank}",
+            number.ToString(CultureInfo.InvariantCulture), Number(longitude, "F8"), Number(latitude, "F8"),
+            $"{map.Zones[point.Zone].Id}-{rank}",
             Number(mapped.Share(point.Zone, point.Class - 1), "R"), "",
         ];
 
@@ -164,7 +175,8 @@ public static class AccuracyRun
         string seen = points.Text(row, "reference").Trim();
         int reference = classes.ToList().IndexOf(seen);
         if (reference < 0)
-            throw points.Wrong(row, "reference", $"a class of the map ({string.Join(", ", classes)}){NearestName.Hint(seen, classes)}");
+            throw points.Wrong(
+                row, "reference", $"a class of the map ({string.Join(", ", classes)}){NearestName.Hint(seen, classes)}");
         double weight = points.Number(row, "weight");
         if (!(weight > 0))
             throw points.Wrong(row, "weight", "the area of the point's stratum or its share, above 0");
@@ -187,13 +199,15 @@ public static class AccuracyRun
         {
             if (stratum.FirstOrDefault(p => p.Weight != stratum.First().Weight) is { } other)
                 throw points.Wrong(other.Row, "weight", $"that of all points of stratum {stratum.Key}");
-            int[] common = [.. stratum.Select(p => p.Zones.Where(z => zones[z].Kind == "zone")).Aggregate((a, b) => a.Intersect(b))];
+            int[] common = [
+                .. stratum.Select(p => p.Zones.Where(z => zones[z].Kind == "zone")).Aggregate((a, b) => a.Intersect(b))];
             int zone = common.Length < 2 ? common.FirstOrDefault(-1)
                 : common.FirstOrDefault(z => stratum.Key.StartsWith(zones[z].Id + "-", StringComparison.Ordinal), common[0]);
             if (zone < 0)
             {
                 throw points.Wrong(
-                    stratum.First().Row, "stratum", $"a stratum of one zone: the points of {stratum.Key} lie in several, so its weight is no zone's");
+                    stratum.First().Row, "stratum",
+                    $"a stratum of one zone: the points of {stratum.Key} lie in several, so its weight is no zone's");
             }
 
             strata.Add(new SeenStratum(zone, stratum.First().Weight, [.. stratum.Select(p => (p.Map, p.Reference))]));
@@ -206,7 +220,9 @@ public static class AccuracyRun
     private sealed record Seen(string Stratum, double Weight, int Map, int Reference, int[] Zones, CsvRow Row);
 }
 
-/// <summary>A stratum that was looked at: its zone, its weight among those of the zone, and map's and reference class of each point.</summary>
+/// <summary>
+/// A stratum that was looked at: its zone, its weight among those of the zone, and map's and reference class of each point.
+/// </summary>
 public sealed record SeenStratum(int Zone, double Weight, IReadOnlyList<(int Map, int Reference)> Points);
 
 /// <summary>Cells and true area of each class of a map in each zone and group.</summary>

@@ -12,9 +12,14 @@ public sealed record ComputeOptions(
     /// <summary>Language of the reports, a code of <see cref="Reports.Texts.Languages"/>.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>What the job is (<see cref="DoneBefore.JobHash"/>), for the record; null where nobody will ask whether it is done.</summary>
+    /// <summary>
+    /// What the job is (<see cref="DoneBefore.JobHash"/>), for the record; null where nobody will ask whether it is done.
+    /// </summary>
     public string? JobHash { get; init; }
 
-    /// <summary>Whether remote inputs are read through for their SHA-256, as local ones are; else their size and time of change stand for them.</summary>
+    /// <summary>
+    /// Whether remote inputs are read through for their SHA-256, as local ones are; else their size and time of change stand for
+    /// them.
+    /// </summary>
     public bool HashRemote { get; init; }
 }

@@ -9,12 +9,15 @@ using Ldn.Tables;
 namespace Ldn.Run;
 
 /// <summary>A finished computation: its tables and what the user should know.</summary>
-public sealed record ComputeResult(Job Job, IReadOnlyList<SummaryZone> Zones, IReadOnlyList<ResultTable> Tables, IReadOnlyList<string> Warnings, string Folder)
+public sealed record ComputeResult(
+    Job Job, IReadOnlyList<SummaryZone> Zones, IReadOnlyList<ResultTable> Tables, IReadOnlyList<string> Warnings, string Folder)
 {
     public ResultTable Table(string name) => Tables.First(t => t.Name == name);
 }
 
-/// <summary><c>ldn compute</c>: the plan, the pass over all units, and what follows it (<see cref="RunCompletion"/>), in one process.</summary>
+/// <summary>
+/// <c>ldn compute</c>: the plan, the pass over all units, and what follows it (<see cref="RunCompletion"/>), in one process.
+/// </summary>
 public static class ComputeRun
 {
     /// <summary>Runs a job into a folder; after any failure or cancellation the folder is as it was.</summary>

@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Run;
 
 /// <summary>
-/// Which encoding a condition raster has follows from its values, whatever its cell type (method §1): −1 means −1, 0, 1; a 2 or 3 means 1, 2, 3 with 0 for no data;
+/// Which encoding a condition raster has follows from its values, whatever its cell type (method §1): −1 means −1, 0, 1; a 2 or 3
+/// means 1, 2, 3 with 0 for no data;
 /// a 0 without either means −1, 0, 1 too. Only where all are 1 nobody can tell.
 /// </summary>
 internal static class ConditionValues
@@ -50,7 +51,8 @@ internal static class ConditionValues
         if (one && !zero && !isPerformance)
         {
             throw Fault.Values.Error(
-                $"{layer} ({source.Name}) holds 1 and nothing else: degraded where conditions are 1, 2, 3, improved where they are -1, 0, 1",
+                $"{layer} ({source.Name}) holds 1 and nothing else: degraded where conditions are 1, 2, 3, improved where they "
+                    + "are -1, 0, 1",
                 "say which with --condition-encoding byte (1 is degraded) or --condition-encoding signed (1 is improved)");
         }
 

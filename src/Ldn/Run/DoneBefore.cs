@@ -7,12 +7,16 @@ using Ldn.Rasters;
 namespace Ldn.Run;
 
 /// <summary>
-/// Whether a folder holds the finished result of the very same job over the very same inputs: what <c>--skip-done</c> leaves alone. Everything that provenance
+/// Whether a folder holds the finished result of the very same job over the very same inputs: what <c>--skip-done</c> leaves
+/// alone. Everything that provenance
 /// names is read through and hashed again, so a file that was changed and dated back is seen.
 /// </summary>
 public static class DoneBefore
 {
-    /// <summary>What a job is, with flags laid over it: SHA-256 of its text, its folder, the language of its reports and the program's version.</summary>
+    /// <summary>
+    /// What a job is, with flags laid over it: SHA-256 of its text, its folder, the language of its reports and the program's
+    /// version.
+    /// </summary>
     public static string JobHash(JobConfig config, string folder, string language)
     {
         byte[] text = JsonSerializer.SerializeToUtf8Bytes(config, JobJson.Default.JobConfig);
@@ -46,7 +50,9 @@ public static class DoneBefore
                     return $"{file} has changed";
             }
 
-            if (inputs.SelectMany(Beside).FirstOrDefault(f => !inputs.Contains(f) && File.GetLastWriteTimeUtc(f) > finished) is { } newer)
+            if (
+                inputs.SelectMany(Beside)
+                    .FirstOrDefault(f => !inputs.Contains(f) && File.GetLastWriteTimeUtc(f) > finished) is { } newer)
                 return $"{newer} is new";
             foreach (JsonElement output in provenance.RootElement.GetProperty("outputs").EnumerateArray())
             {
@@ -57,17 +63,21 @@ public static class DoneBefore
 
             return null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return $"its provenance cannot be read: {e.Message}";
         }
     }
 
     private static bool IsAsItWas(string file, JsonElement record, CancellationToken cancellation) =>
-        record.TryGetProperty("sha256", out JsonElement hash) && record.GetProperty("bytes").GetInt64() == new FileInfo(file).Length
+        record.TryGetProperty("sha256", out JsonElement hash)
+            && record.GetProperty("bytes").GetInt64() == new FileInfo(file).Length
         && FileHash.Of(file, cancellation).Sha256 == hash.GetString();
 
     /// <summary>Files of the same stem, which readers may take for parts of a file: masks, overviews, attributes.</summary>
     private static IEnumerable<string> Beside(string file) =>
-        Directory.EnumerateFiles(Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(file).Replace("*", "?", StringComparison.Ordinal) + ".*");
+        Directory.EnumerateFiles(
+            Path.GetDirectoryName(file)!,
+            Path.GetFileNameWithoutExtension(file).Replace("*", "?", StringComparison.Ordinal) + ".*");
 }

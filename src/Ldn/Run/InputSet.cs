@@ -12,14 +12,22 @@ namespace Ldn.Run;
 /// </summary>
 internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
 {
-    private readonly List<(string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData, LayerValues Values, double? Scale, double? Offset)> _inputs = [];
+    private readonly List<(
+        string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData,
+        LayerValues Values, double? Scale, double? Offset)> _inputs = [];
     private readonly Dictionary<int, ClassRecoder> _recoders = [];
 
-    /// <summary>Decoded blocks that one worker keeps of all inputs together, as far as a block each fits: a long series has hundreds of inputs.</summary>
+    /// <summary>
+    /// Decoded blocks that one worker keeps of all inputs together, as far as a block each fits: a long series has hundreds of
+    /// inputs.
+    /// </summary>
     private const long AllCachesBytes = 128L << 20;
     private readonly List<AlignedRaster> _aligned = [];
-    private static readonly string[] s_options = ["land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc", "water", .. AllSubjects.Inputs.Select(i => i.Name)];
-    private static readonly HashSet<string> s_besideTheGrid = [.. AllSubjects.Inputs.Where(i => !i.TellsGrid).Select(i => i.Name)];
+    private static readonly string[] s_options = [
+        "land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc",
+        "water", .. AllSubjects.Inputs.Select(i => i.Name)];
+    private static readonly HashSet<string> s_besideTheGrid = [
+        .. AllSubjects.Inputs.Where(i => !i.TellsGrid).Select(i => i.Name)];
 
     /// <summary>Opens a raster, or finds it among those open already; returns its number.</summary>
     /// <param name="layer">Name for messages, such as <c>land cover 2000</c>.</param>
@@ -31,7 +39,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
     /// <param name="offset">Likewise.</param>
     /// <param name="noData">Values without data by the nature of the layer.</param>
     public int Open(
-        string layer, string option, string file, Resampling method, LayerValues? values = null, double? scale = null, double? offset = null,
+        string layer, string option, string file, Resampling method, LayerValues? values = null, double? scale = null,
+        double? offset = null,
         params IEnumerable<double> noData)
     {
         int known = _inputs.FindIndex(i => i.File == file && i.Option == option && i.Method == method);
@@ -45,7 +54,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
             if (Names(name, option, file))
                 fills.UnionWith(fillsOf);
         _inputs.Add((
-            layer, option, file, method, source, [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()],
+            layer, option, file, method, source,
+            [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()],
             values ?? LayerValues.Any, scale, offset));
         return _inputs.Count - 1;
     }
@@ -53,13 +63,15 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
     /// <summary>What descriptions of bands say of a layer, and what they must not say: of its change or its condition.</summary>
     private static readonly (string Option, string[] Words)[] s_described =
     [
-        ("land-cover", ["land cover", "landcover", "lc_"]), ("productivity", ["land productivity dynamics", "lpd"]), ("soc", ["soil organic carbon", "soc_"]),
+        ("land-cover", ["land cover", "landcover", "lc_"]), ("productivity", ["land productivity dynamics", "lpd"]),
+        ("soc", ["soil organic carbon", "soc_"]),
         .. AllSubjects.Inputs.Select(i => (i.Name, i.Words.ToArray())),
     ];
 
     private static readonly string[] s_derived = ["degradation", "transition", "status", "affected", "change", "sdg"];
 
-    /// <exception cref="LdnException">As <see cref="IGeodata.OpenRaster"/>; of several bands those are proposed whose description fits the layer.</exception>
+    /// <exception cref="LdnException">As <see cref="IGeodata.OpenRaster"/>; of several bands those are proposed whose description
+    /// fits the layer.</exception>
     private IRasterSource OpenSource(string layer, string option, string file)
     {
         try
@@ -96,20 +108,25 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
         return _recoders[input] = new ClassRecoder(Source(input).CellType, codes);
     }
 
-    /// <summary>Every undeclared fill must be that of some layer: one given under a misspelt name would be data, unnoticed.</summary>
+    /// <summary>
+    /// Every undeclared fill must be that of some layer: one given under a misspelt name would be data, unnoticed.
+    /// </summary>
     /// <exception cref="LdnException">Exit 2, with the nearest name there is.</exception>
     public void CheckNoData()
     {
         string[] known = [.. s_options, .. _inputs.Select(i => Path.GetFileName(i.File)).Distinct()];
         foreach (string name in job.NoData.Keys)
             if (!s_options.Contains(name) && !_inputs.Exists(i => Names(name, i.Option, i.File)))
-                throw Fault.Job.Error($"no-data values are given for '{name}', which is no layer of this run{NearestName.Hint(name, known)}", $"layers are {string.Join(", ", known)}");
+                throw Fault.Job.Error(
+                    $"no-data values are given for '{name}', which is no layer of this run{NearestName.Hint(name, known)}",
+                    $"layers are {string.Join(", ", known)}");
     }
 
     /// <summary>The grid of the first input of a layer, of the finest input, or of a file.</summary>
     public Grid RunGrid(string like)
     {
-        string? option = like switch { "landCover" => "land-cover", "productivity" => "productivity", "soilCarbon" => "soc", _ => null };
+        string? option =
+            like switch { "landCover" => "land-cover", "productivity" => "productivity", "soilCarbon" => "soc", _ => null };
         if (option is not null)
         {
             int first = _inputs.FindIndex(i => i.Option == option || i.Option.StartsWith(option + "-", StringComparison.Ordinal));
@@ -123,7 +140,9 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
         return file.Grid;
     }
 
-    /// <summary>What the user should know of how the inputs were taken, and of those that lie half a cell beside the run's grid.</summary>
+    /// <summary>
+    /// What the user should know of how the inputs were taken, and of those that lie half a cell beside the run's grid.
+    /// </summary>
     public IEnumerable<string> Remarks(Grid run)
     {
         foreach (string remark in _inputs.SelectMany(i => i.Source.Remarks).Distinct())
@@ -133,11 +152,13 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
             Grid grid = input.Source.Grid;
             if (input.Method != Resampling.Nearest || !geodata.SameCrs(grid.Crs, run.Crs))
                 continue;
-            bool columns = AxisMap.IsHalfBeside(Axis.Columns(grid), Axis.Columns(run)), rows = AxisMap.IsHalfBeside(Axis.Rows(grid), Axis.Rows(run));
+            bool columns = AxisMap.IsHalfBeside(Axis.Columns(grid), Axis.Columns(run)),
+            rows = AxisMap.IsHalfBeside(Axis.Rows(grid), Axis.Rows(run));
             if (columns || rows)
             {
                 yield return Fault.Taken.Say(
-                    $"{input.Layer} ({input.File}) lies half a cell beside the run's grid: each cell takes the one whose edge its centre lies on, to the "
+                    $"{input.Layer} ({input.File}) lies half a cell beside the run's grid: each cell takes the one whose edge "
+                        + "its centre lies on, to the "
                     + $"{(rows ? "south" : "")}{(columns ? "east" : "")}");
             }
         }
@@ -156,7 +177,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
                 input.Method == Resampling.Share ? new CountSharing(areas) : null);
             _aligned.Add(aligned);
             inputs.Add(new RasterInput(
-                input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i), input.Values,
+                input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i),
+                input.Values,
                 input.Scale ?? input.Source.Scale, input.Offset ?? input.Source.Offset));
         }
 
@@ -171,7 +193,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
             input.Source.Dispose();
     }
 
-    private static bool IsStriped(IRasterSource source) => source.BlockWidth >= source.Grid.Width && source.BlockHeight < source.Grid.Height;
+    private static bool IsStriped(IRasterSource source) =>
+        source.BlockWidth >= source.Grid.Width && source.BlockHeight < source.Grid.Height;
 
     /// <summary>Bands of whole rows come back to the same row of tiles many times, so that row must stay decoded.</summary>
     private static long CacheBytes(IRasterSource source, bool bands, int inputs)
@@ -183,12 +206,15 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
     }
 
     /// <summary>
-    /// Whether a name in the table of fills means an input: by layer, by its family (soc of soc-change), or by its file as given, however much of
+    /// Whether a name in the table of fills means an input: by layer, by its family (soc of soc-change), or by its file as given,
+    /// however much of
     /// the path that is. Climate and ecological units are other quantities than productivity, whose fills they do not share.
     /// </summary>
     private static bool Names(string name, string option, string file) =>
         name == option
-        || (option.StartsWith(name + "-", StringComparison.Ordinal) && option is not (SeriesPlanner.ClimateOption or SeriesPlanner.UnitsOption or SeriesPlanner.GreatestOption))
+        || (
+            option.StartsWith(name + "-", StringComparison.Ordinal)
+                && option is not (SeriesPlanner.ClimateOption or SeriesPlanner.UnitsOption or SeriesPlanner.GreatestOption))
         || name == file || (file.EndsWith(name, StringComparison.Ordinal) && file[file.Length - name.Length - 1] is '/' or '\\');
 
     /// <summary>Rough size of a cell in square degrees, so that degrees and metres can be compared.</summary>

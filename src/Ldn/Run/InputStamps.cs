@@ -106,5 +106,6 @@ internal sealed class InputStamps
             throw Changed(path);
     }
 
-    private static LdnException Changed(string name) => Fault.Temporary.Error($"{name} changed while the run was reading it", "run again once nothing writes to it");
+    private static LdnException Changed(string name) =>
+        Fault.Temporary.Error($"{name} changed while the run was reading it", "run again once nothing writes to it");
 }

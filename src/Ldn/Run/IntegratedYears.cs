@@ -21,11 +21,14 @@ internal static class IntegratedYears
             // One band is what its file is; of several, each must tell its own date.
             layers.AddRange(bands.Count == 1
                 ? [(LayerDates.Find(bands[0]) is null ? name : bands[0], file)]
-                : bands.Select((band, i) => (band.Length > 0 ? band : $"{new RasterName(name, i + 1)}", $"{new RasterName(file, i + 1)}")));
+                : bands.Select(
+                    (band, i) => (band.Length > 0 ? band : $"{new RasterName(name, i + 1)}", $"{new RasterName(file, i + 1)}")));
         }
 
         string[] names = [.. layers.Select(l => l.Name)];
-        DateOnly[] dates = stack.Dates is { } table ? LayerDates.FromTable(CsvTable.Read(table, "layer", "date"), names) : LayerDates.FromNames(names);
+        DateOnly[] dates = stack.Dates is { } table
+            ? LayerDates.FromTable(CsvTable.Read(table, "layer", "date"), names)
+            : LayerDates.FromNames(names);
         var years = new SortedDictionary<int, IReadOnlyList<(string, string)>>();
         foreach (YearLayers year in stack.Integration.Plan(dates))
             years[year.Year] = [.. year.Layers.Select(i => ($"productivity {dates[i]:yyyy-MM-dd}", layers[i].File))];

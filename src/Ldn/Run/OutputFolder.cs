@@ -29,7 +29,8 @@ public sealed class OutputFolder : IDisposable
     /// <summary>
     /// Takes the folder for one run, making it where needed and taking back or removing what a killed run left behind.
     /// </summary>
-    /// <exception cref="LdnException">Exit 2: a result is there and <paramref name="overwrite"/> is off, or the folder cannot be written;
+    /// <exception cref="LdnException">Exit 2: a result is there and <paramref name="overwrite"/> is off, or the folder cannot be
+    /// written;
     /// exit 75: another run is writing there, or the system fails for the moment.</exception>
     public static OutputFolder Open(string folder, bool overwrite) => Open(folder, overwrite, Provenance, durable: false);
 
@@ -38,7 +39,8 @@ public sealed class OutputFolder : IDisposable
     public static OutputFolder Open(string folder, bool overwrite, string last) => Open(folder, overwrite, last, durable: false);
 
     /// <summary>
-    /// Takes the folder of a part of a run, whose last file is <paramref name="last"/>. What is there is replaced; before the files are renamed into place they are forced
+    /// Takes the folder of a part of a run, whose last file is <paramref name="last"/>. What is there is replaced; before the
+    /// files are renamed into place they are forced
     /// to the disk, for another machine is to read them.
     /// </summary>
     /// <inheritdoc cref="Open(string, bool)"/>
@@ -96,7 +98,8 @@ public sealed class OutputFolder : IDisposable
     }
 
     /// <summary>
-    /// Where a file of the result is written for now. A name may have a folder before it (<c>trends-earth/x.json</c>), which is made.
+    /// Where a file of the result is written for now. A name may have a folder before it (<c>trends-earth/x.json</c>), which is
+    /// made.
     /// </summary>
     /// <exception cref="LdnException">Exit 2: an input of the run lies under that name in the result's folder.</exception>
     public string this[string name]
@@ -118,7 +121,8 @@ public sealed class OutputFolder : IDisposable
     public IReadOnlyList<string> Files =>
     [
         .. Directory.EnumerateFiles(_work.Path, "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(_work.Path, f).Replace('\\', '/')).Where(f => f[0] != '.' && !f.Contains(Spool, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            .Select(f => Path.GetRelativePath(_work.Path, f).Replace('\\', '/'))
+                .Where(f => f[0] != '.' && !f.Contains(Spool, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Removes files that were written for other files alone: those whose names begin so.</summary>
@@ -203,7 +207,8 @@ public sealed class OutputFolder : IDisposable
         : SystemErrors.IsDiskFull(cause)
             ? Fault.DiskFull.Error(
             $"{_folder}: the disk is full", "free some space, or write to another disk, and run again", cause)
-        : Fault.Temporary.Error($"{_folder}: {cause.Message}", "run again; if it fails again, check the disk and the limit of open files", cause);
+        : Fault.Temporary.Error(
+            $"{_folder}: {cause.Message}", "run again; if it fails again, check the disk and the limit of open files", cause);
 
     /// <summary>
     /// Removes the work folder, and the result's folder and those above it where this run made them and nothing is in them.
@@ -231,7 +236,8 @@ public sealed class OutputFolder : IDisposable
         CheckInput(file);
         string path = Path.Combine(_folder, file);
         if (!Publication.IsInPlace(_folder, file))
-            throw Fault.Output.Error($"{Path.GetDirectoryName(path)} is there already and is no folder", "choose another --out, or move it away");
+            throw Fault.Output.Error(
+                $"{Path.GetDirectoryName(path)} is there already and is no folder", "choose another --out, or move it away");
         FileKind there = FileFacts.Of(path, throughLinks: false).Kind;
         if (there is FileKind.Folder or FileKind.Other)
             throw Fault.Output.Error($"{path} is there already and is no file", "choose another --out, or move it away");

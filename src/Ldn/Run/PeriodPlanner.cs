@@ -6,7 +6,10 @@ using Ldn.SoilCarbon;
 
 namespace Ldn.Run;
 
-/// <summary>Turns the years and files of each period into inputs, recoders and stocks of the pass; a raster that several periods use is opened once.</summary>
+/// <summary>
+/// Turns the years and files of each period into inputs, recoders and stocks of the pass; a raster that several periods use is
+/// opened once.
+/// </summary>
 internal sealed class PeriodPlanner
 {
     private static readonly string[] s_parts = ["trend", "state", "performance"];
@@ -20,7 +23,9 @@ internal sealed class PeriodPlanner
         (_job, _inputs) = (job, inputs);
         if (job.LandCover is { } landCover)
         {
-            foreach (int year in job.Periods.SelectMany(p => new[] { p.LandCover!.First, p.LandCover.Last }).Select(landCover.Years.Serving).Distinct().Order())
+            foreach (
+                int year in job.Periods.SelectMany(p => new[] { p.LandCover!.First, p.LandCover.Last })
+                    .Select(landCover.Years.Serving).Distinct().Order())
                 Cover(landCover.Years, landCover.Legend, year);
         }
 
@@ -41,12 +46,21 @@ internal sealed class PeriodPlanner
         _job.Productivity is { Series: null } productivity ? Evidence(productivity, period) : null,
         _job.SoilCarbon is { } soil ? SoilCarbon(soil, period) : null);
 
-    /// <summary>Each period's first and last stock over the land cover of the period's first and last year; each pair once.</summary>
+    /// <summary>
+    /// Each period's first and last stock over the land cover of the period's first and last year; each pair once.
+    /// </summary>
     public static IReadOnlyList<CarbonPlan> Carbon(IEnumerable<PeriodPlan> periods) =>
         [.. periods.Where(p => p.SoilCarbon is { IsChange: false })
-            .SelectMany(p => new[] { new CarbonPlan(p.SoilCarbon!.Initial, p.FromCover), new CarbonPlan(p.SoilCarbon.Final, p.ToCover) }).Distinct()];
+            .SelectMany(
+                p => new[]
+                {
+                    new CarbonPlan(p.SoilCarbon!.Initial, p.FromCover), new CarbonPlan(p.SoilCarbon.Final, p.ToCover)
+                }).Distinct()];
 
-    /// <summary>From the last land cover of the baseline to the first of a reporting period, where these are two: change that belongs to no period.</summary>
+    /// <summary>
+    /// From the last land cover of the baseline to the first of a reporting period, where these are two: change that belongs to
+    /// no period.
+    /// </summary>
     public static IReadOnlyList<GapPlan> Gaps(IReadOnlyList<PeriodPlan> periods) =>
         [.. periods.Skip(1).Where(p => p.FromCover >= 0 && p.FromCover != periods[0].ToCover)
             .Select(p => new GapPlan(periods[0].ToCover, p.FromCover)).Distinct()];
@@ -57,7 +71,8 @@ internal sealed class PeriodPlanner
         if (known >= 0)
             return known;
         int input = _inputs.Open(
-            $"land cover {year}", "land-cover", years.Files[year], _job.Grid.LandCover, LayerValues.Classes, noData: legend.NoDataCodes.Select(c => (double)c));
+            $"land cover {year}", "land-cover", years.Files[year], _job.Grid.LandCover, LayerValues.Classes,
+            noData: legend.NoDataCodes.Select(c => (double)c));
         var codes = new Dictionary<double, byte>();
         for (int i = 1; i <= legend.Count; i++)
             codes[legend.ClassAt(i).Code] = (byte)i;
@@ -75,11 +90,14 @@ internal sealed class PeriodPlanner
             var evidence = new byte[64];
             for (int i = 0; i < 64; i++)
                 if (i >> 4 < 3)
-                    evidence[i] = (byte)(LpdParts.Encode((byte)(i & 3), (byte)(i >> 2 & 3), (byte)(i >> 4)) << Indicator.Evidence.ProductivityShift);
+                    evidence[i] = (byte)(
+                        LpdParts.Encode(
+                            (byte)(i & 3), (byte)(i >> 2 & 3), (byte)(i >> 4)) << Indicator.Evidence.ProductivityShift);
             var parts = new List<(int, ClassRecoder)>();
             for (int part = 0; part < 3; part++)
             {
-                int input = _inputs.Open($"{s_parts[part]} of {period.Id}", "productivity-" + s_parts[part], files[part], _job.Grid.Productivity,
+                int input = _inputs.Open($"{s_parts[part]} of {period.Id}", "productivity-" + s_parts[part], files[part],
+                    _job.Grid.Productivity,
                     trendsEarth ? LayerValues.Classes : LayerValues.Conditions);
                 parts.Add((input, _inputs.Recoder(input, PartCodes(input, part, trendsEarth))));
             }
@@ -89,7 +107,8 @@ internal sealed class PeriodPlanner
 
         int only = _inputs.Open(
             $"productivity of {period.Id}", "productivity", files[0], _job.Grid.Productivity,
-            productivity.Kind == ProductivityKind.Condition ? LayerValues.Conditions : LayerValues.Classes, noData: productivity.Kind == ProductivityKind.Lpd ? [0, 15] : []);
+            productivity.Kind == ProductivityKind.Condition ? LayerValues.Conditions : LayerValues.Classes,
+            noData: productivity.Kind == ProductivityKind.Lpd ? [0, 15] : []);
         byte Code(int c) => (byte)(c << Indicator.Evidence.ProductivityShift);
         Dictionary<double, byte> codes = productivity.Kind switch
         {
@@ -101,18 +120,22 @@ internal sealed class PeriodPlanner
     }
 
     /// <summary>
-    /// Stored values of trend, state (0, 1) or performance (2). Trends.Earth's own bands hold a significance of −3…3, a change of −10…10
+    /// Stored values of trend, state (0, 1) or performance (2). Trends.Earth's own bands hold a significance of −3…3, a change of
+    /// −10…10
     /// percentile classes, and −1 or 0.
     /// </summary>
     private Dictionary<double, byte> PartCodes(int input, int part, bool trendsEarth)
     {
         int shift = 2 * part;
         if (part == 2)
-            return Signed(input, isPerformance: true) ? new() { [-1] = 1 << 4, [0] = 2 << 4, [-32768] = 0 } : new() { [1] = 1 << 4, [2] = 2 << 4, [0] = 0 };
+            return Signed(input, isPerformance: true)
+                ? new() { [-1] = 1 << 4, [0] = 2 << 4, [-32768] = 0 }
+                : new() { [1] = 1 << 4, [2] = 2 << 4, [0] = 0 };
         if (!trendsEarth)
             return ConditionCodes(Signed(input), c => (byte)(c << shift));
         int range = part == 0 ? 3 : 10;
-        return Enumerable.Range(-range, (2 * range) + 1).ToDictionary(v => (double)v, v => (byte)((v <= -2 ? 1 : v >= 2 ? 3 : 2) << shift));
+        return Enumerable.Range(-range, (2 * range) + 1).ToDictionary(
+            v => (double)v, v => (byte)((v <= -2 ? 1 : v >= 2 ? 3 : 2) << shift));
     }
 
     /// <summary>Whether a condition raster is signed, as its values tell, or the job where they do not.</summary>
@@ -128,7 +151,8 @@ internal sealed class PeriodPlanner
         if (soil.Kind == SoilCarbonKind.Change)
         {
             string layer = $"soil carbon change of {period.Id}";
-            return new SoilCarbonPlan(-1, -1, _inputs.Open(layer, "soc", soil.Periods[period.Id], _job.Grid.SoilCarbon, LayerValues.StockChange));
+            return new SoilCarbonPlan(
+                -1, -1, _inputs.Open(layer, "soc", soil.Periods[period.Id], _job.Grid.SoilCarbon, LayerValues.StockChange));
         }
 
         return new SoilCarbonPlan(Stock(soil, period.SoilCarbon!.First), Stock(soil, period.SoilCarbon.Last), -1);
@@ -141,18 +165,24 @@ internal sealed class PeriodPlanner
         if (known >= 0)
             return known;
         _stocks.Add(new StockPlan(
-            year, _inputs.Open($"soil carbon {year}", "soc", soil.Years.Files[year], _job.Grid.SoilCarbon, LayerValues.Stocks), -1));
+            year, _inputs.Open($"soil carbon {year}", "soc", soil.Years.Files[year], _job.Grid.SoilCarbon, LayerValues.Stocks),
+            -1));
         return _stocks.Count - 1;
     }
 
     /// <summary>The model and all its output years, which are stocks of the plan from then on.</summary>
     private StockModelPlan Model(StockModelInput model, IReadOnlyList<int> moreYears)
     {
-        int[] years = [.. _job.Periods.SelectMany(p => new[] { p.SoilCarbon!.First, p.SoilCarbon.Last }).Concat(moreYears).Distinct().Order()];
+        int[] years = [
+            .. _job.Periods.SelectMany(p => new[] { p.SoilCarbon!.First, p.SoilCarbon.Last }).Concat(moreYears).Distinct()
+                .Order()];
         if (years[0] < model.ReferenceYear)
-            throw Fault.Job.Error($"soil carbon of {years[0]} lies before the reference year {model.ReferenceYear}", "periods of soil carbon start at the reference year or later");
+            throw Fault.Job.Error(
+                $"soil carbon of {years[0]} lies before the reference year {model.ReferenceYear}",
+                "periods of soil carbon start at the reference year or later");
         var timeline = LandCoverTimeline.Create(
-            model.ReferenceYear, model.Covers.Files.Keys.Concat(model.Covers.StandIns.Keys).Distinct(), years[^1], model.Placement);
+            model.ReferenceYear, model.Covers.Files.Keys.Concat(model.Covers.StandIns.Keys).Distinct(), years[^1],
+            model.Placement);
         var recurrence = new StockModel(timeline, model.Factors, model.Legend, years, model.ConstantFactor);
         for (int i = 0; i < years.Length; i++)
             _stocks.Add(new StockPlan(years[i], -1, i));
@@ -161,7 +191,8 @@ internal sealed class PeriodPlanner
         if (model.ClimateZones is { } file && recurrence.NeedsClimateZones)
         {
             climate = _inputs.Open("climate zones", "climate-zones", file, Resampling.Nearest, LayerValues.Classes, noData: [0]);
-            zones = _inputs.Recoder(climate, Enumerable.Range(0, ClimateZones.Count + 1).ToDictionary(z => (double)z, z => (byte)z));
+            zones = _inputs.Recoder(
+                climate, Enumerable.Range(0, ClimateZones.Count + 1).ToDictionary(z => (double)z, z => (byte)z));
         }
 
         return new StockModelPlan(

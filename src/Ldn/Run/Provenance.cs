@@ -15,30 +15,39 @@ using Ldn.Reports;
 namespace Ldn.Run;
 
 /// <summary>
-/// An input as provenance knows it: layer, path, size and SHA-256; of a remote one the time of change its server tells, and the hash only where it was asked for.
+/// An input as provenance knows it: layer, path, size and SHA-256; of a remote one the time of change its server tells, and the
+/// hash only where it was asked for.
 /// </summary>
 public sealed record InputRecord(string Layer, string Path, long? Bytes, string? Sha256, string? Modified = null);
 
-/// <summary>provenance.json: what was computed from which bytes, with which options, by which program. The only file that knows clock and paths.</summary>
+/// <summary>
+/// provenance.json: what was computed from which bytes, with which options, by which program. The only file that knows clock and
+/// paths.
+/// </summary>
 public static class Provenance
 {
-    private static readonly string[] s_varying = ["runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "job_sha256", "options"];
+    private static readonly string[] s_varying = [
+        "runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "job_sha256", "options"];
 
     private static readonly FileHash s_unread = new(0, "");
 
     public static string ProgramVersion { get; } =
-        typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "unknown";
 
     /// <summary>The day of the program's version.</summary>
     public static DateOnly Released { get; } = DateOnly.ParseExact(
-        typeof(Provenance).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ReleaseDate").Value!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        typeof(Provenance).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ReleaseDate").Value!,
+        "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options, IReadOnlyList<InputRecord> inputs, IGeodata geodata, TimeSpan wall,
+    internal static void Write(OutputFolder folder, RunPlan plan, Job job, ComputeOptions options,
+        IReadOnlyList<InputRecord> inputs, IGeodata geodata, TimeSpan wall,
         string? planId = null, IReadOnlyList<(string Path, FileHash Hash)>? sideFiles = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(
-            buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            buffer,
+            new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteNumber("schema_version", 1);
         json.WriteString("program", "ldn " + ProgramVersion);
@@ -134,7 +143,8 @@ public static class Provenance
             json.WriteStartObject(layer);
             foreach ((string key, string? value) in new[]
             {
-                ("title", source.Title), ("publisher", source.Publisher), ("link", source.Link), ("doi", source.Doi), ("citation", source.Citation),
+                ("title", source.Title), ("publisher", source.Publisher), ("link", source.Link), ("doi", source.Doi),
+                ("citation", source.Citation),
                 ("licence", source.Licence), ("date", source.Date),
             })
             {
@@ -162,18 +172,23 @@ public static class Provenance
         json.WriteEndObject();
     }
 
-    /// <summary>Every input of a run, hashed where it is a file of this machine and <paramref name="known"/> does not know its hash.</summary>
+    /// <summary>
+    /// Every input of a run, hashed where it is a file of this machine and <paramref name="known"/> does not know its hash.
+    /// </summary>
     /// <param name="plan">The run.</param>
     /// <param name="job">Its job.</param>
     /// <param name="known">Hash of a local file.</param>
     /// <param name="remote">What is known of a remote file, by its name without a band.</param>
-    internal static IReadOnlyList<InputRecord> Inputs(RunPlan plan, Job job, Func<string, FileHash?>? known = null, Func<string, RemoteStamp?>? remote = null)
+    internal static IReadOnlyList<InputRecord> Inputs(
+        RunPlan plan, Job job, Func<string, FileHash?>? known = null, Func<string, RemoteStamp?>? remote = null)
     {
         InputRecord Input(string layer, string name)
         {
             string path = DataSetName.LocalFile(name);
             if (path.Length == 0)
-                return remote?.Invoke(WithoutBand(name)) is { } stamp ? new InputRecord(layer, name, stamp.File.Bytes, stamp.Sha256, stamp.File.Modified) : new InputRecord(layer, name, null, null);
+                return remote?.Invoke(WithoutBand(name)) is { } stamp
+                    ? new InputRecord(layer, name, stamp.File.Bytes, stamp.Sha256, stamp.File.Modified)
+                    : new InputRecord(layer, name, null, null);
             FileHash hash = known?.Invoke(path) ?? FileHash.Of(path);
             return new InputRecord(layer, name, hash.Bytes, hash.Sha256);
         }
@@ -187,7 +202,8 @@ public static class Provenance
     }
 
     /// <summary>The names of all inputs of a run, each once and without a band.</summary>
-    internal static IEnumerable<string> InputNames(RunPlan plan) => Inputs(plan, plan.Job, _ => s_unread).Select(i => WithoutBand(i.Path)).Distinct();
+    internal static IEnumerable<string> InputNames(RunPlan plan) =>
+        Inputs(plan, plan.Job, _ => s_unread).Select(i => WithoutBand(i.Path)).Distinct();
 
     private static void WriteInput(Utf8JsonWriter json, InputRecord input)
     {
@@ -217,7 +233,9 @@ public static class Provenance
 
     /// <summary>The time that SOURCE_DATE_EPOCH names, where it names one that a date can have; else now.</summary>
     private static DateTime Finished() =>
-        long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+        long.TryParse(
+            Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out long seconds)
         && seconds <= (long)(DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds
             ? DateTime.UnixEpoch.AddSeconds(seconds)
             : DateTime.UtcNow;

@@ -77,7 +77,9 @@ internal sealed class Publication(string folder, string work)
         return begun;
     }
 
-    /// <summary>Whether the folder before a file's name, where it has one, is a folder of the result or yet to be made, and no link.</summary>
+    /// <summary>
+    /// Whether the folder before a file's name, where it has one, is a folder of the result or yet to be made, and no link.
+    /// </summary>
     public static bool IsInPlace(string folder, string name) => Path.GetDirectoryName(name) is not { Length: > 0 } within
         || FileFacts.Of(Path.Combine(folder, within), throughLinks: false).Kind is FileKind.Missing or FileKind.Folder;
 

@@ -5,14 +5,19 @@ using Ldn.Zones;
 
 namespace Ldn.Run;
 
-/// <summary>Turns a raster of integer zones into row spans, once, before the pass: afterwards zones are spans wherever they came from.</summary>
+/// <summary>
+/// Turns a raster of integer zones into row spans, once, before the pass: afterwards zones are spans wherever they came from.
+/// </summary>
 internal static class RasterZones
 {
     private const int BandCells = 4 << 20;
 
-    /// <summary>The zones, ordered by value, with their spans. The value is the id; no data is in no zone. Takes the source over.</summary>
+    /// <summary>
+    /// The zones, ordered by value, with their spans. The value is the id; no data is in no zone. Takes the source over.
+    /// </summary>
     /// <exception cref="LdnException">Exit 3: values that are not whole numbers.</exception>
-    public static (IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans) Read(IRasterSource source, Grid grid, IGeodata geodata)
+    public static (
+        IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans) Read(IRasterSource source, Grid grid, IGeodata geodata)
     {
         using var raster = new AlignedRaster(source, grid, geodata);
         var spans = new SortedDictionary<double, List<RowSpan>>();
@@ -31,7 +36,8 @@ internal static class RasterZones
                 for (int column = 0; column <= grid.Width; column++)
                 {
                     int at = (row * grid.Width) + column;
-                    double value = column == grid.Width || (!inside && outside[at] != 0) ? double.NaN : Cells.Value(cells, source.CellType, at);
+                    double value = column == grid.Width
+                        || (!inside && outside[at] != 0) ? double.NaN : Cells.Value(cells, source.CellType, at);
                     if (value == none)
                         value = double.NaN;
                     if (value.Equals(current))

@@ -2,7 +2,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Run;
 
-/// <summary>A remote input: what its server said of it when it was opened, and its SHA-256 where that was asked for (<see cref="ComputeOptions.HashRemote"/>).</summary>
+/// <summary>
+/// A remote input: what its server said of it when it was opened, and its SHA-256 where that was asked for
+/// (<see cref="ComputeOptions.HashRemote"/>).
+/// </summary>
 internal sealed record RemoteStamp(string Name, RemoteFile File, string? Sha256)
 {
     /// <summary>Asks the server; null for a file of this machine.</summary>

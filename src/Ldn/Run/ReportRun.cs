@@ -12,11 +12,14 @@ namespace Ldn.Run;
 public static class ReportRun
 {
     /// <summary>
-    /// Renders into a folder: the run's own, whose provenance then names the new files, or another. Nothing is replaced before everything is written.
+    /// Renders into a folder: the run's own, whose provenance then names the new files, or another. Nothing is replaced before
+    /// everything is written.
     /// </summary>
     /// <returns>What the user should know.</returns>
-    /// <exception cref="LdnException">Exit 3: the folder holds no finished run; exit 2: the target cannot be written or holds another run.</exception>
-    public static IReadOnlyList<string> Execute(string run, string target, bool overwrite, ReportOptions options, IGeodata geodata)
+    /// <exception cref="LdnException">Exit 3: the folder holds no finished run; exit 2: the target cannot be written or holds
+    /// another run.</exception>
+    public static IReadOnlyList<string> Execute(
+        string run, string target, bool overwrite, ReportOptions options, IGeodata geodata)
     {
         run = Path.GetFullPath(run);
         target = Path.GetFullPath(target);
@@ -24,7 +27,8 @@ public static class ReportRun
         if (!File.Exists(provenancePath) || !File.Exists(Path.Combine(run, "summary.json")))
             throw Fault.Run.Error($"{run} holds no finished run", "give the folder that 'ldn compute --out' wrote");
         if (target != run && !overwrite && File.Exists(Path.Combine(target, OutputFolder.Provenance)))
-            throw Fault.Output.Error($"{target} holds the result of another run", "choose another --out, or replace its reports with --overwrite");
+            throw Fault.Output.Error(
+                $"{target} holds the result of another run", "choose another --out, or replace its reports with --overwrite");
         JsonObject provenance = Parse(provenancePath);
         (RunDocument document, string[] outputs) = Read(run, provenance);
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Read(Path.Combine(run, "zones.geojson")) : [];
@@ -79,13 +83,17 @@ public static class ReportRun
         }
     }
 
-    private static IEnumerable<JsonObject> Listed(JsonObject provenance) => (provenance["outputs"] as JsonArray ?? []).OfType<JsonObject>();
+    private static IEnumerable<JsonObject> Listed(JsonObject provenance) =>
+        (provenance["outputs"] as JsonArray ?? []).OfType<JsonObject>();
 
     private static DocumentInput[] Inputs(JsonObject provenance) =>
         [.. (provenance["inputs"] as JsonArray ?? []).OfType<JsonObject>().Select(i => new DocumentInput(
-            (string?)i["layer"] ?? "", DocumentInput.FileName((string?)i["path"] ?? ""), (long?)i["bytes"], (string?)i["sha256"]))];
+            (string?)i["layer"] ?? "", DocumentInput.FileName((string?)i["path"] ?? ""), (long?)i["bytes"],
+            (string?)i["sha256"]))];
 
-    /// <summary>Brings the list of outputs up to date: sizes and hashes of the files rendered again, new ones in their place.</summary>
+    /// <summary>
+    /// Brings the list of outputs up to date: sizes and hashes of the files rendered again, new ones in their place.
+    /// </summary>
     private static void Record(JsonObject provenance, OutputFolder folder)
     {
         IReadOnlyList<string> files = folder.Files;
@@ -96,14 +104,24 @@ public static class ReportRun
         provenance["outputs"] = new JsonArray([.. outputs]);
         using FileStream stream = File.Create(folder[OutputFolder.Provenance]);
         using var json = new Utf8JsonWriter(
-            stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder =
-            JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            stream, new JsonWriterOptions
+            {
+                Indented = true,
+                NewLine = "\n",
+                Encoder =
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+            });
         provenance.WriteTo(json);
     }
 
     private static JsonObject Output(string path, string name)
     {
         using FileStream stream = File.OpenRead(path);
-        return new JsonObject { ["name"] = name, ["bytes"] = stream.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(stream)) };
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["bytes"] = stream.Length,
+            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(stream))
+        };
     }
 }

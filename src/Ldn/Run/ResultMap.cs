@@ -9,7 +9,9 @@ using Ldn.Zones;
 
 namespace Ldn.Run;
 
-/// <summary>A class raster of a finished run in the zones of that run: the map that is held against what is seen on the ground.</summary>
+/// <summary>
+/// A class raster of a finished run in the zones of that run: the map that is held against what is seen on the ground.
+/// </summary>
 public sealed class ResultMap : IDisposable
 {
     private readonly IRasterSource _raster;
@@ -80,7 +82,9 @@ public sealed class ResultMap : IDisposable
         };
     }
 
-    /// <summary>Goes through every cell that has a class, block by block: column, row, code, zones and groups, area in mm².</summary>
+    /// <summary>
+    /// Goes through every cell that has a class, block by block: column, row, code, zones and groups, area in mm².
+    /// </summary>
     public void ForEach(Action<int, int, int, int[], ulong> cell, CancellationToken cancellation)
     {
         var areas = new ulong[_raster.BlockWidth];
@@ -126,7 +130,8 @@ public sealed class ResultMap : IDisposable
     {
         double[] x = [longitude], y = [latitude];
         _toGrid.Transform(x, y);
-        int column = (int)Math.Floor((x[0] - Grid.OriginX) / Grid.CellWidth), row = (int)Math.Floor((y[0] - Grid.OriginY) / Grid.CellHeight);
+        int column = (int)Math.Floor((x[0] - Grid.OriginX) / Grid.CellWidth),
+        row = (int)Math.Floor((y[0] - Grid.OriginY) / Grid.CellHeight);
         if (double.IsNaN(x[0]) || column < 0 || column >= Grid.Width || row < 0 || row >= Grid.Height)
             return (0, []);
         foreach (PlaceSpan span in _places.Row(row))
@@ -134,7 +139,9 @@ public sealed class ResultMap : IDisposable
             if (span.Start > column || column >= span.End)
                 continue;
             Read(column / _raster.BlockWidth, row / _raster.BlockHeight);
-            return (Code((row % _raster.BlockHeight * _raster.BlockWidth) + (column % _raster.BlockWidth)), _zonesOfPlace[span.Place]);
+            return (
+                Code((row % _raster.BlockHeight * _raster.BlockWidth) + (column % _raster.BlockWidth)),
+                _zonesOfPlace[span.Place]);
         }
 
         return (0, []);
@@ -151,7 +158,8 @@ public sealed class ResultMap : IDisposable
     /// <summary>The class of a cell of the block at hand, from 1, in either encoding; 0 no data.</summary>
     private int Code(int cell) => _raster.CellType == CellType.Byte
         ? _block[cell]
-        : MemoryMarshal.Cast<byte, short>(_block)[cell] is var signed && signed == ConditionEncoding.SignedNoData ? 0 : signed + 2;
+        : MemoryMarshal.Cast<byte,
+        short>(_block)[cell] is var signed && signed == ConditionEncoding.SignedNoData ? 0 : signed + 2;
 
     private void Read(int column, int row)
     {

@@ -13,7 +13,9 @@ internal static class RunChecks
 {
     private const int MostListed = 12;
 
-    /// <summary>Values without meaning inside zones (method §2): an error that names them, or a note when they count as no data.</summary>
+    /// <summary>
+    /// Values without meaning inside zones (method §2): an error that names them, or a note when they count as no data.
+    /// </summary>
     public static IReadOnlyList<string> Unmapped(RunPlan plan, PassResult result)
     {
         var notes = new List<string>();
@@ -22,18 +24,24 @@ internal static class RunChecks
             RasterInput input = plan.Pass.Inputs[layer.Key];
             var rows = layer.ToList();
             string values = string.Join(", ", rows.OrderByDescending(r => r.Pixels).Take(MostListed).Select(
-                r => $"{(double.IsNaN(r.Value) ? "others" : LayerValues.Told(r.Value, input.Scale, input.Offset))} ({r.Pixels} pixels)"));
+                r =>
+                    $"{(double.IsNaN(r.Value) ? "others" : LayerValues.Told(r.Value, input.Scale, input.Offset))} ({r.Pixels} "
+                        + "pixels)"));
             string more = rows.Count > MostListed ? $" and {rows.Count - MostListed} more values" : "";
             var area = Area.Sum(rows.Select(r => r.Area));
             string meaning = input.Values.Impossible;
             if (!plan.Pass.UnmappedIsNoData || !input.Values.MayBeUnmapped)
             {
-                string declare = $"declare fills with --nodata {input.Option}={rows[0].Value.ToString("R", CultureInfo.InvariantCulture)}";
+                string declare =
+                    $"declare fills with --nodata {input.Option}={rows[0].Value.ToString("R", CultureInfo.InvariantCulture)}";
                 // Land cover given as productivity, soil carbon as land cover: the cure is the right file, no declaration.
-                string like = input.Recoder is null ? "" : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
+                string like = input.Recoder is null
+                    ? ""
+                    : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
                 throw Fault.Values.Error(
                     $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2{like}",
-                    input.Values.MayBeUnmapped ? $"{declare}, add them to the legend, or accept them as no data with --unmapped nodata"
+                    input.Values.MayBeUnmapped ? $"{declare}, add them to the legend, or accept them as no data with --unmapped "
+                        + "nodata"
                         : input.Values.Rescale is { } rescale ? $"{rescale}; {declare}" : declare);
             }
 
@@ -46,7 +54,9 @@ internal static class RunChecks
     /// <summary>A likely fill is a warning from this part of the zones on, and wherever cells hold it in every year.</summary>
     private const double LeastShare = 0.01;
 
-    /// <summary>Values that are possible and yet doubtful (method §1): likely fills that nobody declared, stocks in another unit.</summary>
+    /// <summary>
+    /// Values that are possible and yet doubtful (method §1): likely fills that nobody declared, stocks in another unit.
+    /// </summary>
     public static IReadOnlyList<string> Doubtful(RunPlan plan, PassResult result)
     {
         var notes = new List<string>();
@@ -64,19 +74,25 @@ internal static class RunChecks
         {
             RasterInput input = plan.Pass.Inputs[layer.Key];
             double[] suspects = ValueWatch.Suspects(input);
-            foreach ((_, double value, long pixels, Area area) in layer.Where(r => suspects.Contains(r.Value) && !known.Contains(r.Value) && r.Pixels > LeastShare * land))
+            foreach (
+                (_, double value, long pixels, Area area) in layer.Where(
+                    r => suspects.Contains(r.Value) && !known.Contains(r.Value) && r.Pixels > LeastShare * land))
             {
                 notes.Add(Fault.Doubt.Say(
-                    $"{input.Layer} ({Path.GetFileName(input.File)}) holds {LayerValues.Told(value, input.Scale, input.Offset)} in {pixels} cells "
-                    + $"({area} km2), which is a usual fill; if it is one, declare it with --nodata {input.Option}={Text(value)}"));
+                    $"{input.Layer} ({Path.GetFileName(input.File)}) holds {LayerValues.Told(value, input.Scale, input.Offset)} "
+                        + $"in {pixels} cells "
+                    + $"({area} km2), which is a usual fill; if it is one, declare it with --nodata "
+                    + $"{input.Option}={Text(value)}"));
             }
 
             var large = layer.Where(r => !suspects.Contains(r.Value)).ToList();
             if (large.Count > 0)
             {
                 notes.Add(Fault.Doubt.Say(
-                    $"{input.Layer} ({Path.GetFileName(input.File)}) holds more than {Text(input.Values.Doubtful)} in {large.Sum(r => r.Pixels)} cells, such as "
-                    + $"{Text(input.Physical(large[0].Value))}: stocks are in t C/ha (kg/m2 x 10); check the unit, or declare a fill with --nodata {input.Option}=VALUE"));
+                    $"{input.Layer} ({Path.GetFileName(input.File)}) holds more than {Text(input.Values.Doubtful)} in "
+                        + $"{large.Sum(r => r.Pixels)} cells, such as "
+                    + $"{Text(input.Physical(large[0].Value))}: stocks are in t C/ha (kg/m2 x 10); check the unit, or declare a "
+                    + $"fill with --nodata {input.Option}=VALUE"));
             }
         }
 
@@ -86,7 +102,8 @@ internal static class RunChecks
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Every input of the indicator must cover some cell of the zones; a layer beyond it (method §11) that does not is a note, for it keeps nobody from the indicator.
+    /// Every input of the indicator must cover some cell of the zones; a layer beyond it (method §11) that does not is a note,
+    /// for it keeps nobody from the indicator.
     /// </summary>
     public static IReadOnlyList<string> Coverage(RunPlan plan, PassResult result)
     {
@@ -97,7 +114,9 @@ internal static class RunChecks
                 continue;
             RasterInput input = plan.Pass.Inputs[i];
             if (!IsBeyondTheIndicator(input))
-                throw Fault.Coverage.Error($"{input.Layer} ({input.File}) does not overlap the zones", "check coordinates and CRS of both with 'ldn info'");
+                throw Fault.Coverage.Error(
+                    $"{input.Layer} ({input.File}) does not overlap the zones",
+                    "check coordinates and CRS of both with 'ldn info'");
             // Notes stand in results, which know no folders.
             notes.Add(Fault.NoOverlap.Say($"{input.Layer} ({Path.GetFileName(input.File)}) does not overlap the zones"));
         }
@@ -124,7 +143,9 @@ internal static class RunChecks
         }
 
         if (several.Pixels > 0)
-            throw Fault.Overlap.Error($"{several.Pixels} pixels of land ({several.Area} km2) lie in more than one region of the transition matrices", "mend the regions so that they do not overlap");
+            throw Fault.Overlap.Error(
+                $"{several.Pixels} pixels of land ({several.Area} km2) lie in more than one region of the transition matrices",
+                "mend the regions so that they do not overlap");
         if (none.Pixels > 0 && !plan.Job.LandCover!.Regions!.OutsideTakesDefault)
         {
             throw Fault.Overlap.Error(
@@ -145,7 +166,9 @@ internal static class RunChecks
                     areas[(int)outcome.Indicator] += row.Area;
             for (Condition c = Condition.Degraded; c <= Condition.Improved; c++)
                 if (areas[(int)c] != run.Result.RasterAreas[p][(int)c])
-                    throw new InvalidOperationException($"{run.Job.Periods[p].Id}: {c.Name()} area from tables {areas[(int)c].SquareMillimetres} mm2, from the raster {run.Result.RasterAreas[p][(int)c].SquareMillimetres} mm2");
+                    throw new InvalidOperationException(
+                        $"{run.Job.Periods[p].Id}: {c.Name()} area from tables {areas[(int)c].SquareMillimetres} mm2, from the "
+                            + $"raster {run.Result.RasterAreas[p][(int)c].SquareMillimetres} mm2");
         }
     }
 }

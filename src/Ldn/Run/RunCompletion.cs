@@ -10,7 +10,8 @@ using Ldn.Tables.Prais;
 namespace Ldn.Run;
 
 /// <summary>
-/// What follows the pass: checks, tables, reports, provenance, publication. A run in one process and the merge of a run in shards come here with
+/// What follows the pass: checks, tables, reports, provenance, publication. A run in one process and the merge of a run in shards
+/// come here with
 /// the same merged tallies, and from here on nothing knows which of the two it was.
 /// </summary>
 /// <param name="plan">The run.</param>
@@ -18,7 +19,8 @@ namespace Ldn.Run;
 /// <param name="options">How the run is carried out.</param>
 /// <param name="geodata">Opens and writes what is no table.</param>
 /// <param name="completeRasters">Lays the rasters out; called once the figures are found to be sound.</param>
-internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOptions options, IGeodata geodata, Action completeRasters)
+internal sealed class RunCompletion(
+    RunPlan plan, OutputFolder folder, ComputeOptions options, IGeodata geodata, Action completeRasters)
 {
     /// <summary>Identifies the plan of a run in shards in the provenance; null for a run in one process.</summary>
     public string? PlanId { get; init; }
@@ -35,19 +37,26 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
     /// <summary>Last changes before publication, when every report has been rendered.</summary>
     public Action BeforePublishing { get; init; } = () => { };
 
-    /// <summary>Checks the merged result of the whole pass, writes everything that is derived from it and publishes the folder.</summary>
-    /// <exception cref="LdnException">Exit 3: values without meaning, an input beside the zones, land in no region or in two.</exception>
+    /// <summary>
+    /// Checks the merged result of the whole pass, writes everything that is derived from it and publishes the folder.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: values without meaning, an input beside the zones, land in no region or in
+    /// two.</exception>
     /// <exception cref="InvalidOperationException">The two routes to an area differ: a defect of the program.</exception>
     public ComputeResult Complete(PassResult result, Func<TimeSpan> wall, CancellationToken cancellation)
     {
         Job job = plan.Job;
         GiveBackMemory();
-        List<string> notes = [.. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result), .. RunChecks.Doubtful(plan, result)];
+        List<string> notes = [
+            .. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result),
+            .. RunChecks.Doubtful(plan, result)];
         RunChecks.Regions(plan, result);
         var run = new RunStatistics(
-            job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables, plan.Pass.SoilCarbonRank, result,
+            job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables,
+            plan.Pass.SoilCarbonRank, result,
             [.. plan.Pass.Carbon.Select(c => new CarbonQuestion(plan.Pass.Stocks[c.Stock].Year, c.Cover < 0 ? null : plan.Pass.Covers[c.Cover].Year))],
-            [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))], plan.Pass.Questions)
+            [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))],
+            plan.Pass.Questions)
         {
             FirstLayerCount = plan.FirstLayerCount,
         };
@@ -74,23 +83,30 @@ internal sealed class RunCompletion(RunPlan plan, OutputFolder folder, ComputeOp
         IReadOnlyList<string> packed = [];
         if (job.Outputs.Tables.Contains(TrendsEarthArchive.Name))
         {
-            var source = new ArchiveSource(plan.Pass, plan.FirstLayerCount, ArchiveBands.Of(job, plan.Pass, plan.Subjects), plan.Subjects);
-            packed = TrendsEarthArchive.Write(run, source, name => folder[name], geodata, Provenance.ProgramVersion, Provenance.Released, cancellation);
+            var source = new ArchiveSource(
+                plan.Pass, plan.FirstLayerCount, ArchiveBands.Of(job, plan.Pass, plan.Subjects), plan.Subjects);
+            packed = TrendsEarthArchive.Write(
+                run, source, name => folder[name], geodata, Provenance.ProgramVersion, Provenance.Released, cancellation);
             folder.Remove(ArchiveBands.Prefix);
         }
 
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
-        IReadOnlyList<string> remarks = RunReports.Write(folder, plan.Subjects, run, tables, summary, prais, inputs, options.Language, geodata);
+        IReadOnlyList<string> remarks = RunReports.Write(
+            folder, plan.Subjects, run, tables, summary, prais, inputs, options.Language, geodata);
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<(string Path, FileHash Hash)> sideFiles = SideFiles();
         BeforePublishing();
         Provenance.Write(folder, plan, run.Job, options, inputs, geodata, wall(), PlanId, sideFiles);
         folder.Publish();
-        return new ComputeResult(run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. refused, .. packed, .. remarks], options.OutputFolder);
+        return new ComputeResult(
+            run.Job, plan.Zones, tables, [.. plan.Warnings, .. notes.Except(job.Notes), .. refused, .. packed, .. remarks],
+            options.OutputFolder);
     }
 
-    /// <summary>Gives what the pass has left back to the system before reports are made, so that these never take memory on top of it.</summary>
+    /// <summary>
+    /// Gives what the pass has left back to the system before reports are made, so that these never take memory on top of it.
+    /// </summary>
     private void GiveBackMemory()
     {
         if (new ReportOptions(plan.Job.Outputs.Tables).Any)

@@ -10,7 +10,9 @@ namespace Ldn.Run;
 /// <summary>The rasters that a job asks for, named as the interface contract says (§3).</summary>
 public static class RunOutputs
 {
-    /// <summary>Every kind of raster that runs write, in the order of catalogues and maps: those of periods, then those of years.</summary>
+    /// <summary>
+    /// Every kind of raster that runs write, in the order of catalogues and maps: those of periods, then those of years.
+    /// </summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } =
         [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Concat(PraisRasters.Kinds).OrderBy(kind => kind.OfYear)];
 
@@ -26,7 +28,8 @@ public static class RunOutputs
     public static IReadOnlyList<Output> Of(RunPlan plan, int threads)
     {
         Job job = plan.Job;
-        RasterOutputs asked = job.Outputs.Rasters | (job.Outputs.Tables.Contains(TrendsEarthArchive.Name) ? RasterOutputs.Prais : RasterOutputs.None);
+        RasterOutputs asked = job.Outputs.Rasters | (
+            job.Outputs.Tables.Contains(TrendsEarthArchive.Name) ? RasterOutputs.Prais : RasterOutputs.None);
         Grid grid = plan.Pass.Grid.Crop(plan.Pass.Extent);
         var neutrality = new NeutralityRasters(job.Rules.Status);
         var outputs = new List<Output>();
@@ -36,13 +39,18 @@ public static class RunOutputs
             if (asked.HasFlag(RasterOutputs.Indicator))
                 Add(IndicatorOutputs.Indicator, id, $"SDG indicator 15.3.1, {id}", IndicatorOutputs.FillIndicator(p));
             foreach (SubIndicator sub in asked.HasFlag(RasterOutputs.SubIndicators) ? job.SubIndicators : [])
-                Add(IndicatorOutputs.Of(sub), id, $"{sub.Name().Replace('_', ' ')} sub-indicator, {id}", IndicatorOutputs.Fill(sub, p));
+                Add(
+                    IndicatorOutputs.Of(sub), id, $"{sub.Name().Replace('_', ' ')} sub-indicator, {id}",
+                    IndicatorOutputs.Fill(sub, p));
             if (p > 0 && asked.HasFlag(RasterOutputs.Status))
-                Add(IndicatorOutputs.Status, id, $"status of SDG indicator 15.3.1, {id} against the baseline", IndicatorOutputs.FillStatus(p));
+                Add(
+                    IndicatorOutputs.Status, id, $"status of SDG indicator 15.3.1, {id} against the baseline",
+                    IndicatorOutputs.FillStatus(p));
             if (p > 0 && job.Asks<LandTypesAsked>() is not null && asked.HasFlag(RasterOutputs.Neutrality))
             {
                 Add(
-                    NeutralityRasters.GainsLosses, id, $"gains and losses of land degradation neutrality, {id} against the baseline",
+                    NeutralityRasters.GainsLosses, id,
+                    $"gains and losses of land degradation neutrality, {id} against the baseline",
                     neutrality.FillGainsLosses(p));
             }
 
@@ -50,9 +58,15 @@ public static class RunOutputs
                 Add(NeutralityRasters.Hierarchy, id, $"response hierarchy, {id}", neutrality.FillResponse(p));
         }
 
-        foreach ((RasterKind kind, string of, string caption, OutputFill fill) in asked.HasFlag(RasterOutputs.Parts) ? Parts(plan) : [])
+        foreach (
+            (RasterKind kind, string of, string caption, OutputFill fill) in asked.HasFlag(RasterOutputs.Parts)
+                ? Parts(plan)
+                : [])
             Add(kind, of, caption, fill);
-        foreach ((RasterKind kind, string of, string caption, OutputFill fill) in asked.HasFlag(RasterOutputs.Prais) ? PraisRasters.Of(job, plan.Pass, plan.Subjects) : [])
+        foreach (
+            (RasterKind kind, string of, string caption, OutputFill fill) in asked.HasFlag(RasterOutputs.Prais)
+                ? PraisRasters.Of(job, plan.Pass, plan.Subjects)
+                : [])
             if (!outputs.Exists(o => o.Name == kind.Name(of)))
                 Add(kind, of, caption, fill);
         if (ArchiveBands.Of(job, plan.Pass, plan.Subjects) is { } bands)
@@ -70,7 +84,9 @@ public static class RunOutputs
         for (int p = 0; p < job.Periods.Count; p++)
         {
             string id = job.Periods[p].Id;
-            if (job.Productivity is { Kind: ProductivityKind.Parts or ProductivityKind.Series } && plan.Pass.LpdClasses.Any(c => c != 0))
+            if (
+                job.Productivity is { Kind: ProductivityKind.Parts or ProductivityKind.Series }
+                    && plan.Pass.LpdClasses.Any(c => c != 0))
                 yield return (IndicatorOutputs.Lpd, id, $"land productivity dynamics, {id}", IndicatorOutputs.FillLpd(p));
             if (job.Productivity?.Series is { } series)
             {
@@ -84,14 +100,16 @@ public static class RunOutputs
             if (plan.Pass.Periods[p].SoilCarbon is { IsChange: false })
             {
                 yield return (
-                    IndicatorOutputs.StockChange, id, $"soil organic carbon change in per cent, {id}", IndicatorOutputs.FillStockChange(p));
+                    IndicatorOutputs.StockChange, id, $"soil organic carbon change in per cent, {id}",
+                    IndicatorOutputs.FillStockChange(p));
             }
         }
 
         for (int s = 0; s < plan.Pass.Stocks.Count; s++)
         {
             if (plan.Pass.Stocks[s] is { Input: < 0, Year: var year })
-                yield return (IndicatorOutputs.Stock, $"{year}", $"soil organic carbon {year}, t C/ha", IndicatorOutputs.FillStock(s));
+                yield return (
+                    IndicatorOutputs.Stock, $"{year}", $"soil organic carbon {year}, t C/ha", IndicatorOutputs.FillStock(s));
         }
     }
 }

@@ -5,7 +5,8 @@ using Ldn.Rasters;
 namespace Ldn.Run;
 
 /// <summary>
-/// The pass of a run over all of its units or some: the memory it may take decides its bands and workers, and a series that two stages need waits
+/// The pass of a run over all of its units or some: the memory it may take decides its bands and workers, and a series that two
+/// stages need waits
 /// between them on disk. Disposing closes the rasters.
 /// </summary>
 internal sealed class RunPass : IDisposable
@@ -28,7 +29,8 @@ internal sealed class RunPass : IDisposable
     /// <param name="create">Begins one of them.</param>
     /// <param name="how">Threads and memory.</param>
     public static RunPass Open(
-        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<Output> outputs, Func<Output, OpenOutput> create, ComputeOptions how)
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<Output> outputs, Func<Output, OpenOutput> create,
+        ComputeOptions how)
     {
         var open = new List<OpenOutput>();
         try

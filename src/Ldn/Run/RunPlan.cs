@@ -6,7 +6,9 @@ using Ldn.Zones;
 
 namespace Ldn.Run;
 
-/// <summary>A job made ready: inputs open, grid and extent chosen, zones scan-converted, tables made. Disposing closes the inputs.</summary>
+/// <summary>
+/// A job made ready: inputs open, grid and extent chosen, zones scan-converted, tables made. Disposing closes the inputs.
+/// </summary>
 public sealed class RunPlan : IDisposable
 {
     private readonly InputSet _inputs;

@@ -11,7 +11,9 @@ using Ldn.Zones;
 
 namespace Ldn.Run;
 
-/// <summary>Makes a <see cref="RunPlan"/> of a job: opens and checks everything that can be checked before the first pixel.</summary>
+/// <summary>
+/// Makes a <see cref="RunPlan"/> of a job: opens and checks everything that can be checked before the first pixel.
+/// </summary>
 public static class RunPlanner
 {
     private const int ExtentCells = IndicatorPass.UnitCells;
@@ -75,7 +77,9 @@ public static class RunPlanner
                 Periods = periods,
                 Stocks = layers.Stocks,
                 StockModel = layers.StockModel,
-                Series = series is { HasPerformance: true } ? series with { ZoneOfPlace = SeriesPlanner.ZoneOfPlace(series.Options, zones, index) } : series,
+                Series = series is { HasPerformance: true }
+                    ? series with { ZoneOfPlace = SeriesPlanner.ZoneOfPlace(series.Options, zones, index) }
+                    : series,
                 Carbon = PeriodPlanner.Carbon(periods),
                 Gaps = PeriodPlanner.Gaps(periods),
                 Transitions = Transitions(job),
@@ -107,7 +111,8 @@ public static class RunPlanner
         int stride = legend.Count + 1;
         for (int from = 0; from < stride; from++)
             for (int to = 0; to < stride; to++)
-                table[(from << 8) | to] = (byte)(matrix.ConditionTable[(from * stride) + to] | (water[from] != 0 ? Evidence.WaterBit : 0));
+                table[(from << 8) | to] = (byte)(
+                    matrix.ConditionTable[(from * stride) + to] | (water[from] != 0 ? Evidence.WaterBit : 0));
         return table;
     }
 
@@ -121,11 +126,14 @@ public static class RunPlanner
         int[] tables = [.. layer.Select(zone => regions.Matrices.IndexOf(zone.Id))];
         int unknown = Array.IndexOf(tables, -1);
         if (unknown >= 0)
-            throw Fault.Job.Error($"region '{layer[unknown].Id}' of {regions.Zones} has no matrix", "give every region a row in the table of matrices");
+            throw Fault.Job.Error(
+                $"region '{layer[unknown].Id}' of {regions.Zones} has no matrix",
+                "give every region a row in the table of matrices");
         return (zones.Add(spans), [.. tables.Select(t => t + 1)]);
     }
 
-    private static (int[] TableOfPlace, int[] RegionsOfPlace) RegionsOfPlaces(PlaceIndex places, int firstMember, IReadOnlyList<int> tables)
+    private static (int[] TableOfPlace, int[] RegionsOfPlace) RegionsOfPlaces(
+        PlaceIndex places, int firstMember, IReadOnlyList<int> tables)
     {
         if (tables.Count == 0)
             return ([], []);
@@ -152,7 +160,8 @@ public static class RunPlanner
         if (job.Grid.FullExtent)
             return grid.Extent;
         int column = bounds.Column / ExtentCells * ExtentCells, row = bounds.Row / ExtentCells * ExtentCells;
-        int endColumn = (bounds.EndColumn + ExtentCells - 1) / ExtentCells * ExtentCells, endRow = (bounds.EndRow + ExtentCells - 1) / ExtentCells * ExtentCells;
+        int endColumn = (bounds.EndColumn + ExtentCells - 1) / ExtentCells * ExtentCells,
+        endRow = (bounds.EndRow + ExtentCells - 1) / ExtentCells * ExtentCells;
         return new Window(column, row, endColumn - column, endRow - row).Intersect(grid.Extent);
     }
 

@@ -10,12 +10,14 @@ internal static class RunReports
 {
     /// <summary>Writes the reports the job asks for; returns what the user should know.</summary>
     public static IReadOnlyList<string> Write(
-        OutputFolder folder, Inquiries subjects, RunStatistics run, IReadOnlyList<ResultTable> tables, byte[] summary, byte[]? prais, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
+        OutputFolder folder, Inquiries subjects, RunStatistics run, IReadOnlyList<ResultTable> tables, byte[] summary,
+        byte[]? prais, IReadOnlyList<InputRecord> inputs, string language, IGeodata geodata)
     {
         var options = new ReportOptions(run.Job.Outputs.Tables, language);
         if (!options.Any)
             return [];
-        var document = RunDocument.Parse(summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, tables, prais);
+        var document = RunDocument.Parse(
+            summary, [.. inputs.Select(Document)], "ldn " + Provenance.ProgramVersion, tables, prais);
         if (options.Tables.Contains("gpkg"))
             foreach ((string file, VectorTable layer) in subjects.SelectMany(s => s.Layers(run)))
                 geodata.WriteGeoPackage(folder[file], layer);
@@ -25,5 +27,6 @@ internal static class RunReports
     }
 
     /// <summary>Reports name files, never folders.</summary>
-    private static DocumentInput Document(InputRecord input) => new(input.Layer, DocumentInput.FileName(input.Path), input.Bytes, input.Sha256);
+    private static DocumentInput Document(InputRecord input) =>
+        new(input.Layer, DocumentInput.FileName(input.Path), input.Bytes, input.Sha256);
 }

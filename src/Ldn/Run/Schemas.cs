@@ -6,7 +6,9 @@ using Ldn.Subjects;
 
 namespace Ldn.Run;
 
-/// <summary>The published JSON Schemas: of job files and summaries from the types that read and write them, of the others from files.</summary>
+/// <summary>
+/// The published JSON Schemas: of job files and summaries from the types that read and write them, of the others from files.
+/// </summary>
 public static class Schemas
 {
     public static IReadOnlyList<string> Names { get; } = ["job", "summary", "provenance", "legend", "plan", "part", "validate"];
@@ -17,7 +19,8 @@ public static class Schemas
         "job" => JobSchema.Text(SummaryJson.SchemaName, AllSubjects.InOrder),
         "summary" => Encoding.UTF8.GetString(SummaryJson.Schema(AllSubjects.Kinds())),
         "provenance" or "legend" or "plan" or "part" or "validate" => Resource(name),
-        _ => throw LdnException.Usage($"no schema '{name}'{NearestName.Hint(name, Names)}", $"there are {string.Join(", ", Names)}"),
+        _ => throw LdnException.Usage(
+            $"no schema '{name}'{NearestName.Hint(name, Names)}", $"there are {string.Join(", ", Names)}"),
     };
 
     private static string Resource(string name)

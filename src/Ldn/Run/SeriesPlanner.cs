@@ -10,7 +10,8 @@ namespace Ldn.Run;
 internal static class SeriesPlanner
 {
     /// <summary>Names of the layers in <c>--nodata</c>.</summary>
-    public const string Option = "productivity", ClimateOption = "productivity-climate", UnitsOption = "productivity-units", GreatestOption = "productivity-greatest";
+    public const string Option = "productivity", ClimateOption = "productivity-climate", UnitsOption = "productivity-units",
+    GreatestOption = "productivity-greatest";
 
     public static SeriesPlan? Open(Job job, InputSet inputs, IGeodata geodata)
     {
@@ -18,8 +19,12 @@ internal static class SeriesPlanner
             return null;
         SortedDictionary<int, IReadOnlyList<(string Layer, string File)>> files = series.Stack is { } stack
             ? IntegratedYears.Of(stack, geodata)
-            : new(series.Files.ToDictionary(f => f.Key, f => (IReadOnlyList<(string, string)>)[($"productivity {f.Key}", f.Value)]));
-        LayerValues values = series.Options.Variable is ProductivityVariable.Ndvi or ProductivityVariable.Evi ? LayerValues.VegetationIndex : LayerValues.Quantity;
+            : new(
+                series.Files.ToDictionary(
+                    f => f.Key, f => (IReadOnlyList<(string, string)>)[($"productivity {f.Key}", f.Value)]));
+        LayerValues values = series.Options.Variable is ProductivityVariable.Ndvi or ProductivityVariable.Evi
+            ? LayerValues.VegetationIndex
+            : LayerValues.Quantity;
         var years = new List<IReadOnlyList<int>>();
         var known = new Dictionary<int, int>();
         int Year(int year)
@@ -39,21 +44,34 @@ internal static class SeriesPlanner
             periods.Add(new SeriesPeriod(
                 window,
                 [.. all.Select(Year)],
-                series.Options.NeedsClimate ? [.. all.Select(y => inputs.Open($"climate {y}", ClimateOption, series.Climate[y], job.Grid.Productivity, LayerValues.Quantity))] : [],
-                series.Greatest.TryGetValue(period.Id, out string? greatest) ? inputs.Open($"greatest NDVI, {period.Id}", GreatestOption, greatest, job.Grid.Productivity, LayerValues.VegetationIndex) : -1));
+                series.Options.NeedsClimate
+                    ? [
+                        .. all.Select(
+                            y => inputs.Open(
+                                $"climate {y}", ClimateOption, series.Climate[y], job.Grid.Productivity, LayerValues.Quantity))]
+                    : [],
+                series.Greatest.TryGetValue(period.Id, out string? greatest)
+                    ? inputs.Open(
+                        $"greatest NDVI, {period.Id}", GreatestOption, greatest, job.Grid.Productivity,
+                        LayerValues.VegetationIndex)
+                    : -1));
         }
 
         int[] units = [.. series.Units.Select((file, i) => inputs.Open(
             series.Units.Count == 1 ? "ecological units" : $"ecological units {i + 1}", UnitsOption, file, Resampling.Nearest))];
         if (units.Distinct().Count() < units.Length)
             throw Fault.Job.Error("a raster of ecological units is given twice", "give each once");
-        return new SeriesPlan(series.Options, series.Scale, series.Offset, years, periods, units) { Integration = series.Stack?.Integration };
+        return new SeriesPlan(series.Options, series.Scale, series.Offset, years, periods, units)
+        {
+            Integration = series.Stack?.Integration
+        };
     }
 
     /// <summary>
     /// The zone whose pixels a place is judged with: of the first zone layer, or of the whole run, by scope.
     /// </summary>
-    /// <exception cref="LdnException">Exit 3: zones of the first layer share pixels, so that these have no zone of their own.</exception>
+    /// <exception cref="LdnException">Exit 3: zones of the first layer share pixels, so that these have no zone of their
+    /// own.</exception>
     public static int[] ZoneOfPlace(ProductivityOptions options, ZoneSet zones, PlaceIndex places)
     {
         var zone = new int[places.Count];
@@ -69,7 +87,8 @@ internal static class SeriesPlanner
                 if (zone[place] >= 0)
                 {
                     throw Fault.Overlap.Error(
-                        $"zones '{zones.Zones[zone[place]].Id}' and '{zones.Zones[member].Id}' share pixels, whose performance would be judged twice",
+                        $"zones '{zones.Zones[zone[place]].Id}' and '{zones.Zones[member].Id}' share pixels, whose performance "
+                            + "would be judged twice",
                         "mend the zones, or judge all pixels together with --performance-scope run");
                 }
 
@@ -86,10 +105,14 @@ internal static class SeriesPlanner
         int[] years = [.. series?.Years.SelectMany(y => y).Distinct() ?? []];
         int other = Array.FindIndex(years, year => !SameGrid(inputs.Source(years[0]).Grid, inputs.Source(year).Grid, geodata));
         if (other >= 0)
-            yield return Fault.OtherGrids.Say($"the years of the series lie on different grids ({inputs.File(years[0])}, {inputs.File(years[other])}); each is brought onto the run's");
+            yield return Fault.OtherGrids.Say(
+                $"the years of the series lie on different grids ({inputs.File(years[0])}, {inputs.File(years[other])}); each "
+                    + "is brought onto the run's");
     }
 
     private static bool SameGrid(Grid a, Grid b, IGeodata geodata) =>
-        (a.Width, a.Height, a.OriginX, a.OriginY, a.CellWidth, a.CellHeight) == (b.Width, b.Height, b.OriginX, b.OriginY, b.CellWidth, b.CellHeight)
+        (
+            a.Width, a.Height, a.OriginX, a.OriginY, a.CellWidth,
+            a.CellHeight) == (b.Width, b.Height, b.OriginX, b.OriginY, b.CellWidth, b.CellHeight)
         && geodata.SameCrs(a.Crs, b.Crs);
 }

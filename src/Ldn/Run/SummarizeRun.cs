@@ -17,16 +17,20 @@ public static class SummarizeRun
     /// <summary>Summarises condition rasters, status rasters, or both; each kind on the grid of its first raster.</summary>
     /// <param name="conditions">Condition rasters in either encoding (method §1); periods in order, each once.</param>
     /// <param name="statuses">Status rasters, classes 1…7.</param>
-    /// <param name="zones">Zone layers (none for one zone of everything), and the water mask, without which the rasters' 0 is land without data.</param>
+    /// <param name="zones">Zone layers (none for one zone of everything), and the water mask, without which the rasters' 0 is
+    /// land without data.</param>
     /// <exception cref="LdnException">Exit 2: no raster, a period twice; otherwise as for compute.</exception>
     public static ComputeResult Execute(
-        IReadOnlyList<GivenRaster> conditions, IReadOnlyList<GivenRaster> statuses, JobConfig zones, ComputeOptions options, IGeodata geodata,
+        IReadOnlyList<GivenRaster> conditions, IReadOnlyList<GivenRaster> statuses, JobConfig zones, ComputeOptions options,
+        IGeodata geodata,
         IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         if (conditions.Count + statuses.Count == 0)
             throw LdnException.Usage("nothing to summarize", "give --condition FILE or --status FILE");
         if (statuses.FirstOrDefault(s => conditions.Skip(1).Any(c => c.Period == s.Period)) is { } both)
-            throw LdnException.Usage($"the status of period '{both.Period}' is given, and would follow from its condition too", "leave one of the two rasters out, or name its period: PERIOD=FILE");
+            throw LdnException.Usage(
+                $"the status of period '{both.Period}' is given, and would follow from its condition too",
+                "leave one of the two rasters out, or name its period: PERIOD=FILE");
         long started = Stopwatch.GetTimestamp();
         using OutputFolder folder = OutputFolder.Open(options.OutputFolder, options.Overwrite);
         var tables = new List<ResultTable>();
@@ -39,7 +43,11 @@ public static class SummarizeRun
         var scale = new ProgressScale(progress, conditions.Count * 1000L, statuses.Count * 1000L);
         try
         {
-            foreach ((IReadOnlyList<GivenRaster> rasters, ProductivityKind kind) in new[] { (conditions, ProductivityKind.Condition), (statuses, ProductivityKind.Status) })
+            foreach (
+                (IReadOnlyList<GivenRaster> rasters, ProductivityKind kind) in new[]
+                {
+                    (conditions, ProductivityKind.Condition), (statuses, ProductivityKind.Status)
+                })
             {
                 if (rasters.Count == 0)
                     continue;
@@ -109,7 +117,8 @@ public static class SummarizeRun
     {
         string? twice = rasters.GroupBy(r => r.Period).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (twice is not null)
-            throw Fault.Job.Error($"period '{twice}' is given twice", "give each raster a period of its own: --condition PERIOD=FILE");
+            throw Fault.Job.Error(
+                $"period '{twice}' is given twice", "give each raster a period of its own: --condition PERIOD=FILE");
 
         // Everything but the rasters is resolved as for any job; productivity stands in for the indicator, which it then is.
         var stand = new JobConfig
@@ -117,7 +126,11 @@ public static class SummarizeRun
             Name = config.Name ?? "Summary of given rasters",
             Periods = new() { ["baseline"] = new PeriodConfig() },
             Without = ["land-cover", "soil-carbon"],
-            Productivity = new ProductivityConfig { Kind = "condition", Periods = new() { ["baseline"] = System.Text.Json.JsonSerializer.SerializeToElement("", JobJson.Default.String) } },
+            Productivity = new ProductivityConfig
+            {
+                Kind = "condition",
+                Periods = new() { ["baseline"] = System.Text.Json.JsonSerializer.SerializeToElement("", JobJson.Default.String) }
+            },
             Water = config.Water,
             Zones = config.Zones,
             NoData = config.NoData,

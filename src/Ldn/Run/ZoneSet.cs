@@ -177,7 +177,8 @@ internal sealed class ZoneSet : IMembers
         foreach (ZoneGroup group in groups)
         {
             if (group.Absent.Count > 0 && group.Absent.Count <= 12)
-                Warnings.Add(Fault.AbsentMembers.Say($"group {group.Id}: not among the zones: {string.Join(", ", group.Absent)}"));
+                Warnings.Add(
+                    Fault.AbsentMembers.Say($"group {group.Id}: not among the zones: {string.Join(", ", group.Absent)}"));
             zones.Add(new SummaryZone(group.Id, group.Name, "group", [.. group.Members.Select(m => members[m])], null));
         }
 

@@ -1,7 +1,8 @@
 namespace Ldn.Samples;
 
 /// <summary>
-/// Fractal value noise over the cells of a grid: octaves of hashed lattice values, smoothly interpolated, each half as wide as the one before.
+/// Fractal value noise over the cells of a grid: octaves of hashed lattice values, smoothly interpolated, each half as wide as
+/// the one before.
 /// Integers throughout, so a cell has the same value on every machine, in every window and in any order.
 /// </summary>
 internal sealed class LatticeNoise
@@ -46,7 +47,8 @@ internal sealed class LatticeNoise
         {
             int phasedColumn = column + octave.PhaseX, phasedRow = row + octave.PhaseY;
             int x = phasedColumn >> octave.ShiftX, y = phasedRow >> octave.ShiftY;
-            int wx = octave.WeightsX[phasedColumn & ((1 << octave.ShiftX) - 1)], wy = octave.WeightsY[phasedRow & ((1 << octave.ShiftY) - 1)];
+            int wx = octave.WeightsX[phasedColumn & ((1 << octave.ShiftX) - 1)],
+            wy = octave.WeightsY[phasedRow & ((1 << octave.ShiftY) - 1)];
             int left = Between(octave.Node(x, y), octave.Node(x, y + 1), wy);
             int right = Between(octave.Node(x + 1, y), octave.Node(x + 1, y + 1), wy);
             sum += Between(left, right, wx);
@@ -55,7 +57,9 @@ internal sealed class LatticeNoise
         return sum;
     }
 
-    /// <summary>Turns a value into its rank among all: evenly spread over 0…65535, so that a threshold is a share of the area.</summary>
+    /// <summary>
+    /// Turns a value into its rank among all: evenly spread over 0…65535, so that a threshold is a share of the area.
+    /// </summary>
     public int Rank(int value) => _ranks[Bin(value)];
 
     internal static int Between(int from, int to, int weight) => from + (((to - from) * weight) >> WeightBits);

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Ldn.Samples;
 
 /// <summary>
-/// Ranks of a <see cref="LatticeNoise"/> over one range of columns, row by row. Hashes are taken once per lattice row and carried from row to row,
+/// Ranks of a <see cref="LatticeNoise"/> over one range of columns, row by row. Hashes are taken once per lattice row and carried
+/// from row to row,
 /// so rows are cheap in ascending order and right in any. Not thread-safe.
 /// </summary>
 internal sealed class NoiseRows
@@ -18,7 +19,9 @@ internal sealed class NoiseRows
         _noise = noise;
         _column = column;
         _sum = new int[width];
-        _states = [.. noise.Octaves.Select(o => new State(((column + o.PhaseX + width - 1) >> o.ShiftX) - ((column + o.PhaseX) >> o.ShiftX) + 2))];
+        _states = [
+            .. noise.Octaves.Select(
+                o => new State(((column + o.PhaseX + width - 1) >> o.ShiftX) - ((column + o.PhaseX) >> o.ShiftX) + 2))];
     }
 
     /// <summary>Fills the ranks (0…65535) of one row of the grid.</summary>

@@ -15,7 +15,8 @@ internal enum Biome
 }
 
 /// <summary>
-/// Warmth and moisture of a cell, each about 0…1000: latitude, a cold plateau, a dry interior and a wet south-east, bent by noise. Only sums, products and
+/// Warmth and moisture of a cell, each about 0…1000: latitude, a cold plateau, a dry interior and a wet south-east, bent by
+/// noise. Only sums, products and
 /// quotients of doubles, which every machine rounds alike.
 /// </summary>
 internal sealed class SampleClimate
@@ -34,7 +35,8 @@ internal sealed class SampleClimate
     public SampleClimate(Grid grid, Window window)
     {
         _grid = grid;
-        double[] Columns(Func<double, double> of) => [.. Enumerable.Range(window.Column, window.Width).Select(column => of(grid.CentreX(column)))];
+        double[] Columns(Func<double, double> of) => [
+            .. Enumerable.Range(window.Column, window.Width).Select(column => of(grid.CentreX(column)))];
         _plateau = Columns(longitude => Square((longitude - 90) / 14));
         _interior = Columns(longitude => Square((longitude - 92) / 32));
         _west = Columns(longitude => Square((longitude - 48) / 13));

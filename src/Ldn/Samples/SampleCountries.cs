@@ -3,7 +3,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Samples;
 
-/// <summary>The outlines of the six countries that ship with the library, and which cells of a sample grid they hold (by cell centre).</summary>
+/// <summary>
+/// The outlines of the six countries that ship with the library, and which cells of a sample grid they hold (by cell centre).
+/// </summary>
 internal sealed class SampleCountries
 {
     private const string Resource = "Ldn.Samples.countries_50m.geojson";

@@ -13,7 +13,8 @@ internal enum CoverKind
 }
 
 /// <summary>
-/// Land cover in ESA CCI codes. A cell's rank among the kinds of its biome moves with the years inside patches of change, so that kinds grow or
+/// Land cover in ESA CCI codes. A cell's rank among the kinds of its biome moves with the years inside patches of change, so that
+/// kinds grow or
 /// shrink at their borders: fields into grass, towns into fields, forest back over grass.
 /// </summary>
 internal static class SampleLandCover
@@ -44,27 +45,34 @@ internal static class SampleLandCover
 
     private static readonly byte[][] Trees =
     [
-        [81], [80, 81, 71], [70, 71, 72, 80, 81, 82, 90], [60, 61, 62, 70, 90, 100], [60, 100, 71], [100], [50, 60, 62, 70, 90, 100],
+        [81], [80, 81, 71], [70, 71, 72, 80, 81, 82, 90], [60, 61, 62, 70, 90, 100], [60, 100, 71], [100],
+        [50, 60, 62, 70, 90, 100],
     ];
 
-    private static readonly byte[][] Bares = [[220, 220, 200], [200, 202, 201], [200, 202], [200, 202], [200, 201, 202], [200, 201, 202, 200], [200, 202]];
+    private static readonly byte[][] Bares = [
+        [220, 220, 200], [200, 202, 201], [200, 202], [200, 202], [200, 201, 202], [200, 201, 202, 200], [200, 202]];
 
     private static readonly byte[][] Grasses =
     [
-        [140, 150], [140, 150, 152, 121, 153], [120, 122, 130, 110], [130, 120, 110], [130, 122, 150, 130, 151], [150, 153, 130], [120, 121, 130, 110],
+        [140, 150], [140, 150, 152, 121, 153], [120, 122, 130, 110], [130, 120, 110], [130, 122, 150, 130, 151], [150, 153, 130],
+        [120, 121, 130, 110],
     ];
 
-    private static readonly byte[][] Crops = [[10], [11], [10, 30, 40], [10, 11, 30, 40], [10, 11, 30], [20, 10], [10, 12, 20, 30, 40]];
+    private static readonly byte[][] Crops = [
+        [10], [11], [10, 30, 40], [10, 11, 30, 40], [10, 11, 30], [20, 10], [10, 12, 20, 30, 40]];
 
     private static readonly int[][] Limits = [.. Shares.Select(shares => shares.Select(share => share * 65536 / 1000).ToArray())];
 
     // Codes by kind and biome.
     private static readonly byte[][][] Codes =
     [
-        [.. Wetlands.Select(_ => new[] { Water })], Wetlands, Trees, Bares, Grasses, Crops, [.. Wetlands.Select(_ => new byte[] { 190 })],
+        [.. Wetlands.Select(_ => new[] { Water })], Wetlands, Trees, Bares, Grasses, Crops,
+        [.. Wetlands.Select(_ => new byte[] { 190 })],
     ];
 
-    /// <summary>How far the rank of cell <paramref name="x"/> has moved by a year (index into <see cref="Years"/>); mostly 0.</summary>
+    /// <summary>
+    /// How far the rank of cell <paramref name="x"/> has moved by a year (index into <see cref="Years"/>); mostly 0.
+    /// </summary>
     public static int Movement(int x, int year, SampleRow row) =>
         ((Direction(row.EarlyChange[x]) * Early[year]) + (Direction(row.LateChange[x]) * Late[year])) / 1000;
 

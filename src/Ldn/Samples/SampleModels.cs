@@ -1,7 +1,8 @@
 namespace Ldn.Samples;
 
 /// <summary>
-/// Land productivity dynamics 1…5 (0 no data): ordered belts of a field, lower where cover was degraded and higher where forest came back.
+/// Land productivity dynamics 1…5 (0 no data): ordered belts of a field, lower where cover was degraded and higher where forest
+/// came back.
 /// </summary>
 internal static class SampleProductivity
 {
@@ -60,7 +61,9 @@ internal static class SampleCarbon
     public static int Initial(int x, SampleRow row, Biome biome, CoverKind kind) =>
         row.Soil[x] < 90 ? 0 : Stocks[(int)biome][(int)kind] * (6000 + ((row.Soil[x] + (row.Variety[x] / 4)) / 9)) / 1000;
 
-    /// <summary>The next stock: what a change of cover leaves, times what good or bad use of the land does in some patches.</summary>
+    /// <summary>
+    /// The next stock: what a change of cover leaves, times what good or bad use of the land does in some patches.
+    /// </summary>
     public static int Next(int stock, CoverKind before, CoverKind after, int patch)
     {
         if (before == CoverKind.Water || after == CoverKind.Water)
@@ -86,12 +89,15 @@ internal static class SampleStrata
     }
 
     /// <summary>The women among them: 48 to 52 of a hundred.</summary>
-    public static double Women(int x, SampleRow row, double people) => Math.Floor(people * (0.48 + (row.Relief[x] * 0.04 / 65536)));
+    public static double Women(int x, SampleRow row, double people) =>
+        Math.Floor(people * (0.48 + (row.Relief[x] * 0.04 / 65536)));
 
     /// <summary>A land type 1…14: the biome, on high or low ground.</summary>
     public static byte LandType(Biome biome, int relief) => (byte)(1 + ((int)biome * 2) + (relief > 36000 ? 1 : 0));
 
-    /// <summary>Area of a cell near a latitude, km²; the cosine as a series, for library functions differ between machines.</summary>
+    /// <summary>
+    /// Area of a cell near a latitude, km²; the cosine as a series, for library functions differ between machines.
+    /// </summary>
     public static double CellArea(double latitude, double width, double height)
     {
         double t = latitude * 0.017453292519943295;

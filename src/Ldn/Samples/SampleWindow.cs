@@ -2,8 +2,11 @@ using Ldn.Rasters;
 
 namespace Ldn.Samples;
 
-/// <summary>Makes every layer of one window in one go: a cell's climate and cover decide its carbon, productivity and people.</summary>
-internal sealed class SampleWindow(Grid grid, SampleFields fields, SampleCountries? countries, IReadOnlyList<SampleLayer> layers, bool baselineOnly)
+/// <summary>
+/// Makes every layer of one window in one go: a cell's climate and cover decide its carbon, productivity and people.
+/// </summary>
+internal sealed class SampleWindow(
+    Grid grid, SampleFields fields, SampleCountries? countries, IReadOnlyList<SampleLayer> layers, bool baselineOnly)
 {
     // Cover is wanted for these years; two are enough for the baseline.
     private readonly int _years = baselineOnly ? 2 : SampleLandCover.Years.Length;
@@ -25,7 +28,9 @@ internal sealed class SampleWindow(Grid grid, SampleFields fields, SampleCountri
         var stocks = new int[SampleCarbon.Years.Length];
         for (int y = 0; y < window.Height; y++)
         {
-            ReadOnlySpan<SampleCountries.Span> spans = countries is null ? [new(0, grid.Width, 0)] : countries.Row(window.Row + y);
+            ReadOnlySpan<SampleCountries.Span> spans = countries is null
+                ? [new(0, grid.Width, 0)]
+                : countries.Row(window.Row + y);
             bool moved = false;
             foreach (SampleCountries.Span span in spans)
             {
@@ -59,7 +64,8 @@ internal sealed class SampleWindow(Grid grid, SampleFields fields, SampleCountri
         }
     }
 
-    private void FillCell(int x, int index, int gridRow, SampleRow row, SampleClimate climate, CoverKind[] kinds, int[] stocks, byte[][] cells)
+    private void FillCell(
+        int x, int index, int gridRow, SampleRow row, SampleClimate climate, CoverKind[] kinds, int[] stocks, byte[][] cells)
     {
         int warmth = climate.Warmth(x, row), moisture = climate.Moisture(x, row);
         Biome biome = SampleClimate.BiomeOf(warmth, moisture);
@@ -93,7 +99,9 @@ internal sealed class SampleWindow(Grid grid, SampleFields fields, SampleCountri
 
     // Clouds and gaps: small patches without data, other ones in the later years.
     private static byte Cover(int x, int year, SampleRow row, Biome biome, CoverKind kind) =>
-        (year < 2 ? row.Productivity[x] < 60 : row.LateProductivity[x] < 60) ? (byte)0 : SampleLandCover.Code(biome, kind, row.Variety[x]);
+        (year < 2 ? row.Productivity[x] < 60 : row.LateProductivity[x] < 60)
+            ? (byte)0
+            : SampleLandCover.Code(biome, kind, row.Variety[x]);
 
     private static byte Productivity(int x, int period, SampleRow row, Biome biome, CoverKind[] kinds) => period switch
     {
@@ -112,7 +120,8 @@ internal sealed class SampleWindow(Grid grid, SampleFields fields, SampleCountri
         for (int i = 1; i < count; i++)
         {
             int patch = i == 1 ? row.EarlyChange[x] : i == 2 ? row.LateChange[x] : 32768;
-            stocks[i] = SampleCarbon.Next(stocks[i - 1], kinds[SampleCarbon.CoverYears[i - 1]], kinds[SampleCarbon.CoverYears[i]], patch);
+            stocks[i] = SampleCarbon.Next(
+                stocks[i - 1], kinds[SampleCarbon.CoverYears[i - 1]], kinds[SampleCarbon.CoverYears[i]], patch);
         }
     }
 }

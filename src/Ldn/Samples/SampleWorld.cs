@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Samples;
 
 /// <summary>
-/// A synthetic data set of any size over six real countries: rasters, zones, groups and a job file, for trying the program out and for measuring it.
+/// A synthetic data set of any size over six real countries: rasters, zones, groups and a job file, for trying the program out
+/// and for measuring it.
 /// Every value follows from the options; nothing is measured anywhere.
 /// </summary>
 public static class SampleWorld
@@ -26,15 +27,18 @@ public static class SampleWorld
     public static Grid Grid(int width, int height)
     {
         if (width is < 16 or > 1_000_000 || height is < 16 or > 1_000_000)
-            throw LdnException.Usage($"a sample of {width} x {height} cells cannot be made", "choose width and height between 16 and 1000000");
+            throw LdnException.Usage(
+                $"a sample of {width} x {height} cells cannot be made", "choose width and height between 16 and 1000000");
         var crs = new Crs(Wgs84, "WGS 84", true, 6378137, 6356752.314245179);
         return new Grid(width, height, West, North, (East - West) / width, (South - North) / height, crs);
     }
 
     /// <summary>Writes the data set into a folder, which is made where it does not exist; <c>job.json</c> comes last.</summary>
-    /// <exception cref="LdnException">Exit 2: unusable size, a sample that is there already and must not be replaced, no right to write.</exception>
+    /// <exception cref="LdnException">Exit 2: unusable size, a sample that is there already and must not be replaced, no right to
+    /// write.</exception>
     public static void Write(
-        string directory, SampleOptions options, IGeodata geodata, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        string directory, SampleOptions options, IGeodata geodata, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         Grid grid = Grid(options.Width, options.Height);
         string job = Path.Combine(directory, SampleFiles.Job);
@@ -54,7 +58,8 @@ public static class SampleWorld
     }
 
     private static void WriteRasters(
-        string directory, Grid grid, SampleOptions options, IGeodata geodata, IProgress<double>? progress, CancellationToken cancellation)
+        string directory, Grid grid, SampleOptions options, IGeodata geodata, IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         IReadOnlyList<SampleLayer> layers = SampleLayer.All(options);
         var sinks = new List<IRasterSink>();
@@ -63,7 +68,8 @@ public static class SampleWorld
             foreach (SampleLayer layer in layers)
                 sinks.Add(geodata.CreateRaster(
                     Path.Combine(directory, layer.File),
-                    new RasterDescription(grid, layer.CellType, layer.NoData, layer.Description, [], options.Compression, 1, options.Layout)));
+                    new RasterDescription(
+                        grid, layer.CellType, layer.NoData, layer.Description, [], options.Compression, 1, options.Layout)));
             Fill(grid, options, layers, sinks, progress, cancellation);
             foreach (IRasterSink sink in sinks)
                 sink.Complete();
@@ -79,17 +85,26 @@ public static class SampleWorld
         }
     }
 
-    // Windows are made in parallel, then each raster takes them in order on one thread: its blocks lie alike for any number of workers.
+    // Windows are made in parallel, then each raster takes them in order on one thread: its blocks lie alike for any number of
+    // workers.
     private static void Fill(
-        Grid grid, SampleOptions options, IReadOnlyList<SampleLayer> layers, List<IRasterSink> sinks, IProgress<double>? progress, CancellationToken cancellation)
+        Grid grid, SampleOptions options, IReadOnlyList<SampleLayer> layers, List<IRasterSink> sinks, IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         var maker = new SampleWindow(
-            grid, new SampleFields(grid, options.Seed), options.WholeExtent ? null : new SampleCountries(grid), layers, options.BaselineOnly);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellation };
+            grid, new SampleFields(grid, options.Seed), options.WholeExtent ? null : new SampleCountries(grid), layers,
+            options.BaselineOnly);
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Math.Max(1, options.Threads),
+            CancellationToken = cancellation
+        };
         Window[] windows = [.. Windows(grid, options.Layout)];
         int batch = Math.Min(LargestBatch, 2 * Math.Max(1, options.Threads));
         int cells = windows.Max(w => w.Width * w.Height);
-        byte[][][] buffers = [.. Enumerable.Range(0, Math.Min(batch, windows.Length)).Select(_ => layers.Select(l => new byte[cells * l.CellType.Size()]).ToArray())];
+        byte[][][] buffers = [
+            .. Enumerable.Range(0, Math.Min(batch, windows.Length))
+                .Select(_ => layers.Select(l => new byte[cells * l.CellType.Size()]).ToArray())];
         var inside = new bool[batch];
         for (int first = 0; first < windows.Length; first += batch)
         {
@@ -99,10 +114,12 @@ public static class SampleWorld
             {
                 for (int i = 0; i < count; i++)
                 {
-                    // Windows that are not written hold no data, which is what all layers but land cover have outside the countries.
+                    // Windows that are not written hold no data, which is what all layers but land cover have outside the
+                    // countries.
                     Window window = windows[start + i];
                     if (inside[i] || layers[layer].Outside != layers[layer].NoData)
-                        sinks[layer].Write(window, buffers[i][layer].AsSpan(0, window.Width * window.Height * layers[layer].CellType.Size()));
+                        sinks[layer].Write(
+                            window, buffers[i][layer].AsSpan(0, window.Width * window.Height * layers[layer].CellType.Size()));
                 }
             });
             progress?.Report((double)(first + count) / windows.Length);

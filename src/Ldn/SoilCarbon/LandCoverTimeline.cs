@@ -43,11 +43,13 @@ public sealed class LandCoverTimeline
     public ReadOnlySpan<int> CoverOfStep => _coverOfStep;
 
     /// <summary>
-    /// Lays the dated covers, in any order, out over the years from <paramref name="referenceYear"/> to <paramref name="lastYear"/>. A stand-in is given
+    /// Lays the dated covers, in any order, out over the years from <paramref name="referenceYear"/> to
+    /// <paramref name="lastYear"/>. A stand-in is given
     /// as the year that it stands for.
     /// </summary>
     /// <exception cref="LdnException">
-    /// Exit 2: no cover; a year twice; the first cover after the reference year or the last before the last year, since cover is never extrapolated;
+    /// Exit 2: no cover; a year twice; the first cover after the reference year or the last before the last year, since cover is
+    /// never extrapolated;
     /// a last year before the reference year.
     /// </exception>
     public static LandCoverTimeline Create(
@@ -66,7 +68,8 @@ public sealed class LandCoverTimeline
             throw Fault.Job.Error($"no land cover for {referenceYear}, the year of the reference stock; there is {given}",
                 "give the land cover of that year, or name a stand-in for it");
         if (years[^1] < lastYear)
-            throw Fault.Job.Error($"no land cover for {lastYear}; there is {given}", "give the land cover of that year, or name a stand-in for it");
+            throw Fault.Job.Error(
+                $"no land cover for {lastYear}; there is {given}", "give the land cover of that year, or name a stand-in for it");
 
         int[] cover = new int[lastYear - referenceYear + 1];
         int current = 0;
@@ -78,14 +81,17 @@ public sealed class LandCoverTimeline
         }
 
         int[] used = [.. cover.Distinct()];
-        return new LandCoverTimeline(referenceYear, [.. used.Select(i => years[i])], [.. cover.Select(c => Array.IndexOf(used, c))]);
+        return new LandCoverTimeline(
+            referenceYear, [.. used.Select(i => years[i])], [.. cover.Select(c => Array.IndexOf(used, c))]);
     }
 
     /// <summary>The step of a year, 0…n.</summary>
-    /// <exception cref="LdnException">Exit 2: before the reference year (a period cannot start there) or after the last year.</exception>
+    /// <exception cref="LdnException">Exit 2: before the reference year (a period cannot start there) or after the last
+    /// year.</exception>
     public int StepOf(int year) =>
         year < ReferenceYear ? throw BeforeReference(year, ReferenceYear)
-        : year > LastYear ? throw Fault.Job.Error($"soil carbon of {year} is wanted, but land cover was laid out only to {LastYear}")
+        : year > LastYear ? throw Fault.Job.Error(
+            $"soil carbon of {year} is wanted, but land cover was laid out only to {LastYear}")
         : year - ReferenceYear;
 
     /// <summary>The last year in which the cover dated <paramref name="first"/> holds.</summary>

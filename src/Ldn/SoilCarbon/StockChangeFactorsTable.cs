@@ -14,7 +14,8 @@ internal static class StockChangeFactorsTable
     public static StockChangeFactors Read(CsvTable table, Legend? legend)
     {
         if (Columns.Except(table.Columns).FirstOrDefault() is { } missing)
-            throw Fault.InputTable.Error($"table {table.Name}: no column {missing}", $"soil carbon factors have the columns {string.Join(",", Columns)}");
+            throw Fault.InputTable.Error(
+                $"table {table.Name}: no column {missing}", $"soil carbon factors have the columns {string.Join(",", Columns)}");
 
         int n = legend?.Count ?? UnccdClasses.Count;
         var factors = new StockFactor?[n * n];
@@ -24,10 +25,12 @@ internal static class StockChangeFactorsTable
             int from = Class(table, row, "from", legend), to = Class(table, row, "to", legend), pair = ((from - 1) * n) + to - 1;
             if (factors[pair] is not null)
                 throw Fault.InputTable.Error(
-                    $"table {table.Name}, row {row.Line}: the change {Pair(legend, from, to)} is given twice, first in row {rows[pair]}");
+                    $"table {table.Name}, row {row.Line}: the change {Pair(legend, from, to)} is given twice, first in row "
+                        + $"{rows[pair]}");
             StockFactor factor = Factor(table, row);
             if (from == to && (factor.Power != 0 || factor.Number != 1))
-                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: class {Code(legend, from)} to itself is no change, so its factor is 1",
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: class {Code(legend, from)} to itself is no "
+                    + "change, so its factor is 1",
                     "leave the row out");
             factors[pair] = factor;
             rows[pair] = row.Line;
@@ -42,7 +45,8 @@ internal static class StockChangeFactorsTable
         if (unmapped.Length > 0)
         {
             string more = unmapped.Length > 8 ? $" and {unmapped.Length - 8} more" : "";
-            throw Fault.InputTable.Error($"table {table.Name}: no factor for the changes {string.Join(", ", unmapped.Take(8))}{more}",
+            throw Fault.InputTable.Error($"table {table.Name}: no factor for the changes "
+                + $"{string.Join(", ", unmapped.Take(8))}{more}",
                 "give every change between two classes a row; 1 where carbon stays as it is");
         }
 
@@ -53,9 +57,13 @@ internal static class StockChangeFactorsTable
     {
         int code = table.Integer(row, column);
         if (legend is null)
-            return UnccdClasses.IsCode(code) ? code : throw Unknown("a UNCCD class 1…7", "for legend codes say so: --factor-classes legend");
+            return UnccdClasses.IsCode(code)
+                ? code
+                : throw Unknown("a UNCCD class 1…7", "for legend codes say so: --factor-classes legend");
         int index = legend.IndexOf(code);
-        return index > 0 ? index : throw Unknown($"a class of legend {legend.Name}", "for the UNCCD classes 1…7 say so: --factor-classes unccd");
+        return index > 0
+            ? index
+            : throw Unknown($"a class of legend {legend.Name}", "for the UNCCD classes 1…7 say so: --factor-classes unccd");
 
         LdnException Unknown(string expected, string remedy) =>
             Fault.InputTable.Error($"table {table.Name}, row {row.Line}, column {column}: {code} is not {expected}", remedy);

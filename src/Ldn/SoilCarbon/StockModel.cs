@@ -6,7 +6,8 @@ using Ldn.Lanes;
 namespace Ldn.SoilCarbon;
 
 /// <summary>
-/// Stocks of soil organic carbon from a reference stock and dated land cover, for blocks of pixels (method §5): <see cref="StockRecurrence"/> on every
+/// Stocks of soil organic carbon from a reference stock and dated land cover, for blocks of pixels (method §5):
+/// <see cref="StockRecurrence"/> on every
 /// pixel, bit for bit. Immutable; workers share one. Allocates nothing per block.
 /// </summary>
 public sealed class StockModel
@@ -27,9 +28,11 @@ public sealed class StockModel
     /// <param name="legend">Legend of the covers.</param>
     /// <param name="outputYears">Distinct years to give stocks of, in the order of the output planes.</param>
     /// <param name="constantFactor">A constant f in place of climate zones.</param>
-    /// <exception cref="LdnException">Exit 2: an output year before the reference year, after the last, or given twice; constant f not above 0.</exception>
+    /// <exception cref="LdnException">Exit 2: an output year before the reference year, after the last, or given twice; constant
+    /// f not above 0.</exception>
     public StockModel(
-        LandCoverTimeline timeline, StockChangeFactors factors, Legend legend, IReadOnlyList<int> outputYears, double? constantFactor = null)
+        LandCoverTimeline timeline, StockChangeFactors factors, Legend legend, IReadOnlyList<int> outputYears,
+        double? constantFactor = null)
     {
         _timeline = timeline;
         _factors = factors;
@@ -58,11 +61,13 @@ public sealed class StockModel
     public bool NeedsClimateZones { get; }
 
     /// <summary>
-    /// Computes one block of any number n of pixels. A pixel is no data (NaN) in every year where its reference stock, first cover or (if needed) climate
+    /// Computes one block of any number n of pixels. A pixel is no data (NaN) in every year where its reference stock, first
+    /// cover or (if needed) climate
     /// zone is; from a no-data cover or a no-data practice factor that is needed, in the years after.
     /// </summary>
     /// <param name="block">Inputs, see <see cref="StockBlock{T}"/>.</param>
-    /// <param name="stocks">Receives a plane of n stocks in t C/ha for each of <see cref="OutputYears"/>, one after another; NaN is no data. Computed in
+    /// <param name="stocks">Receives a plane of n stocks in t C/ha for each of <see cref="OutputYears"/>, one after another; NaN
+    /// is no data. Computed in
     /// double; converted on writing only.</param>
     /// <exception cref="ArgumentException">A span of another length, or one that is needed left out.</exception>
     public StockIssues Run<T, TOut>(StockBlock<T> block, Span<TOut> stocks)
@@ -84,7 +89,8 @@ public sealed class StockModel
             for (int i = 0; i < length; i++)
             {
                 if (changed[i] != 0 && !double.IsNaN(known[i]))
-                    RunPixel(block.Covers, n, start + i, known[i], CropFactor(block, start + i), Practice(block, start + i), stocks);
+                    RunPixel(
+                        block.Covers, n, start + i, known[i], CropFactor(block, start + i), Practice(block, start + i), stocks);
             }
         }
 
@@ -147,7 +153,8 @@ public sealed class StockModel
     }
 
     /// <summary>
-    /// Marks with 0 the pixels whose dated covers are all one and known. Most land never changes, so this test, on bytes and vectors, decides the speed.
+    /// Marks with 0 the pixels whose dated covers are all one and known. Most land never changes, so this test, on bytes and
+    /// vectors, decides the speed.
     /// </summary>
     private void MarkChanges(ReadOnlySpan<byte> covers, int n, int start, Span<byte> changed)
     {

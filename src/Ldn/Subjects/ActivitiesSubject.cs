@@ -10,8 +10,10 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Restoration and control projects beside what surrounds them (method §10). Job: <c>activities</c>, polygons with id and, where they are known, name, stakeholder, type,
-/// start_year. Tables: activities.csv, by stakeholder and by type; activities.gpkg. Tells targets the area of activities of a type.
+/// Restoration and control projects beside what surrounds them (method §10). Job: <c>activities</c>, polygons with id and, where
+/// they are known, name, stakeholder, type,
+/// start_year. Tables: activities.csv, by stakeholder and by type; activities.gpkg. Tells targets the area of activities of a
+/// type.
 /// </summary>
 public sealed class ActivitiesSubject : Subject<ActivitiesAsked>
 {
@@ -31,17 +33,23 @@ public sealed class ActivitiesSubject : Subject<ActivitiesAsked>
     {
         if (sections.Get(s_activities) is not { } config)
             return null;
-        string file = config.File is { Length: > 0 } given ? given : throw Fault.Job.Error("activities name no 'file'", "give the polygons of the activities");
+        string file = config.File is { Length: > 0 } given
+            ? given
+            : throw Fault.Job.Error("activities name no 'file'", "give the polygons of the activities");
         if (config.RingKm is { } km && !(km is > 0 and <= WidestRingKm))
-            throw Fault.Job.Error(FormattableString.Invariant($"activities.ringKm is {km}"), $"give the width of the ring in km, above 0 and up to {WidestRingKm}");
+            throw Fault.Job.Error(
+                FormattableString.Invariant($"activities.ringKm is {km}"),
+                $"give the width of the ring in km, above 0 and up to {WidestRingKm}");
         return new ActivitiesAsked(sections.Files.Resolved(file), config.Layer, config.RingKm);
     }
 
-    private protected override Inquiry Open(ActivitiesAsked asked, Opening opening) => new ActivitiesInquiry(asked, opening.Geodata);
+    private protected override Inquiry Open(ActivitiesAsked asked, Opening opening) =>
+        new ActivitiesInquiry(asked, opening.Geodata);
 }
 
 /// <summary>
-/// Activities as written in a job: polygons with <c>id</c> and, where they are known, <c>name</c>, <c>stakeholder</c>, <c>type</c>, <c>start_year</c>.
+/// Activities as written in a job: polygons with <c>id</c> and, where they are known, <c>name</c>, <c>stakeholder</c>,
+/// <c>type</c>, <c>start_year</c>.
 /// </summary>
 public sealed record ActivitiesConfig
 {
@@ -63,7 +71,8 @@ public sealed record ActivitiesAsked(string File, string? Layer, double? RingKm)
 }
 
 /// <summary>
-/// One restoration or control project (method §10): where it is, as a member of places, and the ring round it, −1 where the rest of its zone is the
+/// One restoration or control project (method §10): where it is, as a member of places, and the ring round it, −1 where the rest
+/// of its zone is the
 /// comparison. Texts are empty, the year null, where the layer does not tell them.
 /// </summary>
 public sealed record Activity(string Id, string Name, string Stakeholder, string Type, int? StartYear, int Member, int RingMember)
@@ -72,13 +81,16 @@ public sealed record Activity(string Id, string Name, string Stakeholder, string
     public string Funding { get; init; } = "";
 }
 
-/// <summary>Reads the polygons and lays them, and the rings round them, over the places. Asks of each period how soil carbon changed.</summary>
+/// <summary>
+/// Reads the polygons and lays them, and the rings round them, over the places. Asks of each period how soil carbon changed.
+/// </summary>
 internal sealed class ActivitiesInquiry(ActivitiesAsked asked, IGeodata geodata) : Inquiry, ITargetSource
 {
     /// <summary>In file order.</summary>
     public IReadOnlyList<Activity> Activities { get; private set; } = [];
 
-    /// <exception cref="LdnException">Exit 2: no attribute <c>id</c>, a start year that is none. Exit 3: two activities with one id, no features.</exception>
+    /// <exception cref="LdnException">Exit 2: no attribute <c>id</c>, a start year that is none. Exit 3: two activities with one
+    /// id, no features.</exception>
     public override void AddMembers(IMembers members)
     {
         VectorLayer layer = geodata.ReadPolygons(asked.File, asked.Layer);
@@ -88,22 +100,33 @@ internal sealed class ActivitiesInquiry(ActivitiesAsked asked, IGeodata geodata)
         int member = members.Add(spans), ring = -1;
         for (int i = 0; i < spans.Count; i++)
             if (members.CellCount(member + i) == 0)
-                members.Warnings.Add(Fault.EmptyZone.Say($"activity {polygons.Zones[i].Id}: no cell of the zones has its centre inside, so it has no figures"));
+                members.Warnings.Add(
+                    Fault.EmptyZone.Say(
+                        $"activity {polygons.Zones[i].Id}: no cell of the zones has its centre inside, so it has no figures"));
         if (asked.RingKm is { } km)
-            ring = members.Add([.. layer.Features.Select((feature, i) => Ring(layer, feature, $"{polygons.Name}, activity {polygons.Zones[i].Id}", km, members.Grid))]);
-        Activities = [.. layer.Features.Select((feature, i) => Read(asked.File, layer, feature, polygons.Zones[i], member + i, ring < 0 ? -1 : ring + i))];
+            ring = members.Add(
+                [.. layer.Features.Select((feature, i) => Ring(layer, feature, $"{polygons.Name}, activity "
+                    + $"{polygons.Zones[i].Id}", km, members.Grid))]);
+        Activities = [
+            .. layer.Features.Select(
+                (feature, i) => Read(asked.File, layer, feature, polygons.Zones[i], member + i, ring < 0 ? -1 : ring + i))];
     }
 
-    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) => ClimateInquiry.Questions(periods);
+    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) =>
+        ClimateInquiry.Questions(periods);
 
-    public override IEnumerable<ResultTable> Report(RunStatistics run) => Activities.Count > 0 ? ActivityTables.All(run, Activities) : [];
+    public override IEnumerable<ResultTable> Report(RunStatistics run) =>
+        Activities.Count > 0 ? ActivityTables.All(run, Activities) : [];
 
-    public override IEnumerable<ResultTable> Prais(PraisFrame frame) => Activities.Count > 0 ? [PraisPlaces.Activities(frame, Activities)] : [];
+    public override IEnumerable<ResultTable> Prais(PraisFrame frame) =>
+        Activities.Count > 0 ? [PraisPlaces.Activities(frame, Activities)] : [];
 
-    public override IEnumerable<(string File, VectorTable Layer)> Layers(RunStatistics run) => [("activities.gpkg", ActivityLayer.Of(run, asked, Activities, geodata))];
+    public override IEnumerable<(string File, VectorTable Layer)> Layers(RunStatistics run) =>
+        [("activities.gpkg", ActivityLayer.Of(run, asked, Activities, geodata))];
 
     /// <summary>Area of the union of the activities of a type, water included.</summary>
-    public TargetFigures? Of(RunStatistics run, TargetMetric metric, int zone) => metric.Kind == TargetMetricKind.ActivityArea && ActivityTables.AreaOfType(run, Activities, metric.Layer!) is { } areas
+    public TargetFigures? Of(RunStatistics run, TargetMetric metric, int zone) =>
+        metric.Kind == TargetMetricKind.ActivityArea && ActivityTables.AreaOfType(run, Activities, metric.Layer!) is { } areas
         ? TargetFigures.OfLast(run, areas[zone]) : null;
 
     /// <summary>The cells within the widened polygons; the activities among them are left out when figures are made.</summary>
@@ -118,11 +141,19 @@ internal sealed class ActivitiesInquiry(ActivitiesAsked asked, IGeodata geodata)
 
     private static Activity Read(string file, VectorLayer layer, VectorFeature feature, Zone zone, int member, int ring)
     {
-        string Text(string field) => layer.Fields.ToList().IndexOf(field) is >= 0 and int index ? feature.Attributes[index]?.Trim() ?? "" : "";
+        string Text(string field) => layer.Fields.ToList().IndexOf(field) is >= 0 and int index
+            ? feature.Attributes[index]?.Trim() ?? ""
+            : "";
         string start = Text("start_year");
         int? year = start.Length == 0 ? null
-            : int.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out int given) && given is >= 1000 and <= 9999 ? given
-            : throw Fault.InputTable.Error($"activities {file}: activity {zone.Id}, start_year: '{start}' is not a year", "write four digits, or leave it empty");
-        return new Activity(zone.Id, zone.Name, Text("stakeholder"), Text("type"), year, member, ring) { Funding = Text("funding") };
+            : int.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out int given)
+                && given is >= 1000 and <= 9999 ? given
+            : throw Fault.InputTable.Error(
+                $"activities {file}: activity {zone.Id}, start_year: '{start}' is not a year",
+                "write four digits, or leave it empty");
+        return new Activity(zone.Id, zone.Name, Text("stakeholder"), Text("type"), year, member, ring)
+        {
+            Funding = Text("funding")
+        };
     }
 }

@@ -5,7 +5,8 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Figures of one piece of land in one period: areas by condition (in the baseline) or status (after it) without water, gains and losses, soil carbon.
+/// Figures of one piece of land in one period: areas by condition (in the baseline) or status (after it) without water, gains and
+/// losses, soil carbon.
 /// </summary>
 internal sealed class ActivityFigures
 {

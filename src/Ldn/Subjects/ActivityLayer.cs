@@ -5,14 +5,18 @@ using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
-/// <summary>activities.gpkg: the activities with their figures over all zones together, to share with those who carry them out.</summary>
+/// <summary>
+/// activities.gpkg: the activities with their figures over all zones together, to share with those who carry them out.
+/// </summary>
 public static class ActivityLayer
 {
     public static VectorTable Of(RunStatistics run, ActivitiesAsked input, IReadOnlyList<Activity> activities, IGeodata geodata)
     {
         VectorLayer layer = geodata.ReadPolygons(input.File, input.Layer);
         IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>> polygons = ZoneShapes.InWgs84(layer, geodata);
-        ActivityLand[] lands = [new ActivityLand(run, activities, "", around: false), .. input.RingKm is null ? Array.Empty<ActivityLand>() : [new ActivityLand(run, activities, "ring_", around: true)]];
+        ActivityLand[] lands = [
+            new ActivityLand(run, activities, "", around: false),
+            .. input.RingKm is null ? Array.Empty<ActivityLand>() : [new ActivityLand(run, activities, "ring_", around: true)]];
         VectorField[] fields =
         [
             new("id", typeof(string), "Activity."),

@@ -13,7 +13,9 @@ internal sealed class ActivityPlaces
     public ActivityPlaces(PlaceIndex places, IReadOnlyList<Activity> activities)
     {
         Dictionary<int, int> ofMember = activities.Select((a, i) => (a.Member, i)).ToDictionary(a => a.Member, a => a.i);
-        Dictionary<int, int> ofRing = activities.Select((a, i) => (a.RingMember, i)).Where(a => a.RingMember >= 0).ToDictionary(a => a.RingMember, a => a.i);
+        Dictionary<int,
+        int> ofRing = activities.Select((a, i) => (a.RingMember, i)).Where(a => a.RingMember >= 0)
+            .ToDictionary(a => a.RingMember, a => a.i);
         HasRings = ofRing.Count > 0;
         (_inside, _around) = (new int[places.Count][], new int[places.Count][]);
         for (int place = 0; place < places.Count; place++)
@@ -33,5 +35,6 @@ internal sealed class ActivityPlaces
     /// <summary>Indices of the activities whose rings hold a place that no activity does.</summary>
     public int[] Around(int place) => _around[place];
 
-    private static int[] Among(int[] members, Dictionary<int, int> known) => members.Length == 0 || known.Count == 0 ? [] : [.. members.Where(known.ContainsKey).Select(m => known[m])];
+    private static int[] Among(int[] members, Dictionary<int, int> known) =>
+        members.Length == 0 || known.Count == 0 ? [] : [.. members.Where(known.ContainsKey).Select(m => known[m])];
 }

@@ -5,7 +5,8 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Activities by themselves, by stakeholder and by type (method §10). Overlapping activities are each counted on their own; a stakeholder or a type is the
+/// Activities by themselves, by stakeholder and by type (method §10). Overlapping activities are each counted on their own; a
+/// stakeholder or a type is the
 /// union of its activities, so that no land is counted twice.
 /// </summary>
 public static class ActivityTables
@@ -36,12 +37,14 @@ public static class ActivityTables
         Columns.Land, Columns.Degraded, Columns.Stable, Columns.Improved, Columns.NoData, Columns.Gains, Columns.Losses,
         Columns.DegradedOfLand.Meaning("Degraded share of the land."), ImprovedOfLand,
         Columns.SoilArea.Meaning("Land where the soil carbon stocks of both ends of the period are known."),
-        Columns.SoilChange.Meaning("Change of the stock there over the period, t C."), Columns.SoilChangeCo2, Columns.SoilChangePerHectare,
+        Columns.SoilChange.Meaning("Change of the stock there over the period, t C."), Columns.SoilChangeCo2,
+        Columns.SoilChangePerHectare,
     ];
 
     private static readonly Column[] s_figures =
     [
-        Columns.ZoneId.Meaning("Zone or group that holds land of the activities."), Columns.ZoneKind, Columns.Period, Part, .. FigureColumns,
+        Columns.ZoneId.Meaning("Zone or group that holds land of the activities."), Columns.ZoneKind, Columns.Period, Part,
+        .. FigureColumns,
         Columns.Basis,
     ];
 
@@ -57,7 +60,8 @@ public static class ActivityTables
     }
 
     /// <summary>
-    /// Area of the union of the activities of a type per zone, water included; null where no activity is of that type. For targets.
+    /// Area of the union of the activities of a type per zone, water included; null where no activity is of that type. For
+    /// targets.
     /// </summary>
     public static Area[]? AreaOfType(RunStatistics run, IReadOnlyList<Activity> activities, string type)
     {
@@ -65,7 +69,8 @@ public static class ActivityTables
         if (members.Count == 0)
             return null;
         var areas = new Area[run.Zones.Count];
-        bool[] inside = [.. Enumerable.Range(0, run.Places.Count).Select(place => run.Places.Members(place).ToArray().Any(members.Contains))];
+        bool[] inside = [
+            .. Enumerable.Range(0, run.Places.Count).Select(place => run.Places.Members(place).ToArray().Any(members.Contains))];
         foreach ((_, _, TallyRow row) in run.Outcomes(0, run.Tables))
             if (inside[row.Place])
                 foreach (int zone in run.ZonesOf(row))
@@ -73,7 +78,9 @@ public static class ActivityTables
         return areas;
     }
 
-    /// <summary>Cells of <see cref="FigureColumns"/> by period and activity, inside or around it, over all zones together.</summary>
+    /// <summary>
+    /// Cells of <see cref="FigureColumns"/> by period and activity, inside or around it, over all zones together.
+    /// </summary>
     public static Cell[][][] Whole(RunStatistics run, IReadOnlyList<Activity> activities, bool around)
     {
         var places = new ActivityPlaces(run.Places, activities);
@@ -94,16 +101,19 @@ public static class ActivityTables
 
     private static Cell[] Keys(Activity a) =>
     [
-        ActivityId.Is(a.Id), ActivityName.Is(a.Name), Stakeholder.Is(Word(a.Stakeholder)), Type.Is(Word(a.Type)), StartYear.Is(a.StartYear),
+        ActivityId.Is(a.Id), ActivityName.Is(a.Name), Stakeholder.Is(Word(a.Stakeholder)), Type.Is(Word(a.Type)),
+        StartYear.Is(a.StartYear),
     ];
 
     private static string Word(string text) => text.Length == 0 ? Unspecified : text;
 
     private static ResultTable Union(
-        RunStatistics run, ActivityPlaces places, IReadOnlyList<Activity> activities, Column<string> what, string title, Func<Activity, string> key) => Table(
+        RunStatistics run, ActivityPlaces places, IReadOnlyList<Activity> activities, Column<string> what, string title,
+        Func<Activity, string> key) => Table(
         run, places, activities, $"activities_by_{what.Name}", title, [what.Meaning("Of the activities."), Number],
         [
-            .. activities.Select((a, i) => (Key: key(a), Index: i)).GroupBy(a => a.Key).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .. activities.Select((a, i) => (Key: key(a), Index: i)).GroupBy(a => a.Key).OrderBy(
+                g => g.Key, StringComparer.Ordinal)
                 .Select(g => (new[] { what.Is(g.Key), Number.Is(g.Count()) }, g.Select(a => a.Index).ToArray())),
         ]);
 
@@ -116,13 +126,17 @@ public static class ActivityTables
         for (int u = 0; u < unions.Count; u++)
             foreach (int activity in unions[u].Activities)
                 unionOf[activity] = u;
-        int[][] Unions(Func<int, int[]> activities) => [.. Enumerable.Range(0, run.Places.Count).Select(place => activities(place).Select(a => unionOf[a]).Distinct().ToArray())];
+        int[][] Unions(Func<int, int[]> activities) => [
+            .. Enumerable.Range(0, run.Places.Count)
+                .Select(place => activities(place).Select(a => unionOf[a]).Distinct().ToArray())];
         int[][] inside = Unions(places.Inside), around = Unions(places.Around);
         var lands = new SortedDictionary<(int Union, int Zone, int Period), (ActivityFigures Inside, ActivityFigures Around)>();
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
             ActivityFigures[] rest = [.. run.Zones.Select(_ => new ActivityFigures())];
-            (ActivityFigures Inside, ActivityFigures Around) Land(int union, int zone) => lands.TryGetValue((union, zone, p), out var land) ? land
+            (
+                ActivityFigures Inside,
+                ActivityFigures Around) Land(int union, int zone) => lands.TryGetValue((union, zone, p), out var land) ? land
                 : lands[(union, zone, p)] = (new ActivityFigures(), places.HasRings ? new ActivityFigures() : rest[zone]);
             Visit(run, p, (row, add) =>
             {
@@ -167,7 +181,9 @@ public static class ActivityTables
                 visit(row, figures => figures.AddCarbon(row));
     }
 
-    private static void AddRow(ResultTable table, RunStatistics run, Cell[] keys, int zone, int period, string part, ActivityFigures figures) => table.Add(
+    private static void AddRow(
+        ResultTable table, RunStatistics run, Cell[] keys, int zone, int period, string part,
+        ActivityFigures figures) => table.Add(
         [.. keys, .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), Part.Is(part), .. Cells(run, period, figures), Columns.AsReported(period)]);
 
     /// <summary>The figures as cells of the table; soil carbon is empty where no stocks are compared.</summary>
@@ -178,7 +194,8 @@ public static class ActivityTables
         return
         [
             Columns.Land.Is(figures.Land.Area), .. Columns.Of(c => figures.Of(c).Area),
-            Columns.Gains.Is(period == 0 ? null : figures.Gains.Area), Columns.Losses.Is(period == 0 ? null : figures.Losses.Area),
+            Columns.Gains.Is(period == 0 ? null : figures.Gains.Area),
+            Columns.Losses.Is(period == 0 ? null : figures.Losses.Area),
             Columns.DegradedOfLand.Is(figures.Of(Condition.Degraded).ShareOf(figures.Land)),
             ImprovedOfLand.Is(figures.Of(Condition.Improved).ShareOf(figures.Land)),
             Columns.SoilArea.Is(carbon ? figures.CarbonArea : null), Columns.SoilChange.Is(carbon ? change : null),

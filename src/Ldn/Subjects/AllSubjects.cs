@@ -3,15 +3,18 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Every subject there is. The job's schema, names of <c>--nodata</c>, order of inputs, tables and files follow from this list; a subject that is not in it does not
+/// Every subject there is. The job's schema, names of <c>--nodata</c>, order of inputs, tables and files follow from this list; a
+/// subject that is not in it does not
 /// exist, which a test says.
 /// </summary>
 public static class AllSubjects
 {
     public static IReadOnlyList<ISubject> InOrder { get; } =
     [
-        new LandTypesSubject(), new TargetsSubject(), new ResponseSubject(), new SeveritySubject(), new HotspotsSubject(), new ClimateSubject(), new PopulationSubject(),
-        new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(), new StatisticsSubject(), new ActivitiesSubject(), new CorrectionsSubject(),
+        new LandTypesSubject(), new TargetsSubject(), new ResponseSubject(), new SeveritySubject(), new HotspotsSubject(),
+        new ClimateSubject(), new PopulationSubject(),
+        new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(), new StatisticsSubject(),
+        new ActivitiesSubject(), new CorrectionsSubject(),
     ];
 
     /// <summary>The rasters of all subjects.</summary>

@@ -18,7 +18,8 @@ public static class AridityClasses
     public const int Count = 6;
 
     /// <summary>
-    /// The class of an index; lower bounds belong to the moister class. Compared in single precision, in which an index stored as 0.65 is 0.65, whether in a
+    /// The class of an index; lower bounds belong to the moister class. Compared in single precision, in which an index stored as
+    /// 0.65 is 0.65, whether in a
     /// 32-bit raster or as 6500 with scale 0.0001. NaN is no data; an index below 0 is impossible and counts as no data here.
     /// </summary>
     public static AridityClass Of(double index) => (float)index switch
@@ -31,8 +32,11 @@ public static class AridityClasses
         _ => AridityClass.NoData,
     };
 
-    /// <summary>Whether degradation there is desertification: arid, semi-arid and dry sub-humid, in the words of the Convention.</summary>
-    public static bool IsDryland(this AridityClass aridity) => aridity is AridityClass.Arid or AridityClass.SemiArid or AridityClass.DrySubHumid;
+    /// <summary>
+    /// Whether degradation there is desertification: arid, semi-arid and dry sub-humid, in the words of the Convention.
+    /// </summary>
+    public static bool IsDryland(this AridityClass aridity) =>
+        aridity is AridityClass.Arid or AridityClass.SemiArid or AridityClass.DrySubHumid;
 
     public static string Name(this AridityClass aridity) => aridity switch
     {

@@ -10,7 +10,8 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Classes of other maps on degraded, stable and improved land (method §11); no causal claim. Job: <c>strata.categories</c>, a list of rasters of whole numbers and polygons. Table:
+/// Classes of other maps on degraded, stable and improved land (method §11); no causal claim. Job: <c>strata.categories</c>, a
+/// list of rasters of whole numbers and polygons. Table:
 /// categories.csv. Tells targets the area of a class.
 /// </summary>
 public sealed class CategoriesSubject : Subject<CategoriesAsked>
@@ -34,8 +35,10 @@ public sealed class CategoriesSubject : Subject<CategoriesAsked>
     {
         if (sections.Get(s_layers) is not { Count: > 0 } layers)
             return null;
-        var asked = new CategoriesAsked([.. layers.Select((layer, i) => LayerInput.Read(layer, $"{s_layers.Path}[{i}]", sections.Files))]);
-        DriversSubject.CheckDistinct([.. sections.Job.Asks<DriversAsked>()?.Layers.Select(l => l.Name) ?? [], .. asked.Layers.Select(l => l.Name)]);
+        var asked = new CategoriesAsked(
+            [.. layers.Select((layer, i) => LayerInput.Read(layer, $"{s_layers.Path}[{i}]", sections.Files))]);
+        DriversSubject.CheckDistinct(
+            [.. sections.Job.Asks<DriversAsked>()?.Layers.Select(l => l.Name) ?? [], .. asked.Layers.Select(l => l.Name)]);
         return asked;
     }
 
@@ -47,7 +50,10 @@ public sealed class CategoriesSubject : Subject<CategoriesAsked>
         if (layer.IsPolygons)
             return (new LandTypeLayer(layer.Name, -1, -1, [], layer.Names), null);
         int input = inputs.Open($"category {layer.Name}", Option, layer.File, Resampling.Nearest);
-        return (new LandTypeLayer(layer.Name, 0, -1, [], layer.Names), new CombinationPlane([new CombinedRaster(input, new WholeNumberCodes(inputs.Source(input).CellType, inputs.NoData(input)))]));
+        return (
+            new LandTypeLayer(layer.Name, 0, -1, [], layer.Names),
+            new CombinationPlane(
+                [new CombinedRaster(input, new WholeNumberCodes(inputs.Source(input).CellType, inputs.NoData(input)))]));
     }
 }
 
@@ -55,14 +61,18 @@ public sealed class CategoriesSubject : Subject<CategoriesAsked>
 public sealed record CategoriesAsked(IReadOnlyList<LayerInput> Layers) : IAsked
 {
     /// <inheritdoc/>
-    public IEnumerable<(string Layer, string File)> Files => Layers.Where(l => l.IsPolygons).Select(l => ($"category {l.Name}", l.File));
+    public IEnumerable<(string Layer, string File)> Files =>
+        Layers.Where(l => l.IsPolygons).Select(l => ($"category {l.Name}", l.File));
 }
 
 /// <summary>A categorical layer: its classes are told as land types are.</summary>
 public sealed record CategoryLayer(string Name, LandTypes Classes);
 
-/// <summary>One question a layer and period: conditions, then the code of the raster where the layer is one. Table: categories.csv.</summary>
-internal sealed class CategoriesInquiry(IReadOnlyList<LayerInput> inputs, (LandTypeLayer Layer, CombinationPlane? Raster)[] open) : Inquiry, ITargetSource
+/// <summary>
+/// One question a layer and period: conditions, then the code of the raster where the layer is one. Table: categories.csv.
+/// </summary>
+internal sealed class CategoriesInquiry(
+    IReadOnlyList<LayerInput> inputs, (LandTypeLayer Layer, CombinationPlane? Raster)[] open) : Inquiry, ITargetSource
 {
     public static Column<string> Layer { get; } = Column.Text("layer", "Layer.");
 
@@ -79,7 +89,8 @@ internal sealed class CategoriesInquiry(IReadOnlyList<LayerInput> inputs, (LandT
             if (!open[i].Layer.IsPolygons)
                 continue;
             (IReadOnlyList<Zone> classes, IReadOnlyList<RowSpan[]> spans) = members.Read(inputs[i].Polygons);
-            open[i] = (open[i].Layer with { FirstMember = members.Add(spans), PolygonIds = [.. classes.Select(c => c.Id)] }, null);
+            open[i] = (
+                open[i].Layer with { FirstMember = members.Add(spans), PolygonIds = [.. classes.Select(c => c.Id)] }, null);
         }
     }
 
@@ -88,7 +99,9 @@ internal sealed class CategoriesInquiry(IReadOnlyList<LayerInput> inputs, (LandT
         _layers = [.. open.Select(l => new CategoryLayer(l.Layer.Name, new LandTypes([l.Layer], l.Raster, places)))];
         for (int p = 0; p < periods.Count; p++)
             for (int c = 0; c < open.Length; c++)
-                yield return new Question(Question(c, periods[p].Period.Id), [new ConditionsPlane(p), .. open[c].Raster is { } raster ? [raster] : Array.Empty<Plane>()]);
+                yield return new Question(
+                    Question(c, periods[p].Period.Id),
+                    [new ConditionsPlane(p), .. open[c].Raster is { } raster ? [raster] : Array.Empty<Plane>()]);
     }
 
     public override IEnumerable<ResultTable> Report(RunStatistics run) => [Categorical(run, _layers)];
@@ -108,12 +121,15 @@ internal sealed class CategoriesInquiry(IReadOnlyList<LayerInput> inputs, (LandT
         return TargetFigures.OfLast(run, area);
     }
 
-    /// <summary>Area of each class of categorical layers by condition; zero rows left out, land in no class as <c>none</c>.</summary>
+    /// <summary>
+    /// Area of each class of categorical layers by condition; zero rows left out, land in no class as <c>none</c>.
+    /// </summary>
     public static ResultTable Categorical(RunStatistics run, IReadOnlyList<CategoryLayer> layers)
     {
         var table = Columns.Table("categories", "Categories by condition of the land",
         [
-            Layer, Columns.ZoneId, Columns.ZoneKind, Columns.Period, Category, CategoryName, Columns.ReportedClass, Columns.Pixels,
+            Layer, Columns.ZoneId, Columns.ZoneKind, Columns.Period, Category, CategoryName, Columns.ReportedClass,
+            Columns.Pixels,
             Columns.TrueArea, Columns.Basis,
         ]);
         for (int c = 0; c < layers.Count; c++)
@@ -127,10 +143,16 @@ internal sealed class CategoriesInquiry(IReadOnlyList<LayerInput> inputs, (LandT
                     LandType? type = TypeOf(layers[c], answer, row);
                     int reported = ReportedClasses.Of(answer.Code(row, 0), p, run.Job.Rules.Status);
                     foreach (int zone in run.ZonesOf(row))
-                        CrossTables.Add(sums, (zone, type?.Order[0] ?? long.MaxValue, type?.Id ?? "none", type?.Name ?? "none", Position(reported)), RunStatistics.AmountOf(row));
+                        CrossTables.Add(
+                            sums,
+                            (zone, type?.Order[0] ?? long.MaxValue, type?.Id ?? "none", type?.Name ?? "none", Position(reported)),
+                            RunStatistics.AmountOf(row));
                 }
 
-                foreach (((int zone, _, string id, string name, int position), Amount amount) in sums.OrderBy(s => (s.Key.Zone, s.Key.Order)).ThenBy(s => s.Key.Class))
+                foreach (
+                    (
+                        (int zone, _, string id, string name, int position),
+                        Amount amount) in sums.OrderBy(s => (s.Key.Zone, s.Key.Order)).ThenBy(s => s.Key.Class))
                 {
                     table.Add(
                     [

@@ -8,12 +8,14 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Change of soil carbon as carbon dioxide (method §11). Job: <c>strata.climate</c>, true or false. Table: climate.csv. The question is also that of activities.
+/// Change of soil carbon as carbon dioxide (method §11). Job: <c>strata.climate</c>, true or false. Table: climate.csv. The
+/// question is also that of activities.
 /// </summary>
 public sealed class ClimateSubject : Subject<ClimateAsked>
 {
     private static readonly SectionKey<bool?> s_climate = new(
-        "strata.climate", SubjectJson.Default.NullableBoolean, "Whether the change of soil carbon is told in t of carbon and of carbon dioxide", "true");
+        "strata.climate", SubjectJson.Default.NullableBoolean,
+        "Whether the change of soil carbon is told in t of carbon and of carbon dioxide", "true");
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_climate];
@@ -30,13 +32,17 @@ public sealed class ClimateSubject : Subject<ClimateAsked>
 /// <summary>That the change of soil carbon is told in t of carbon and of carbon dioxide.</summary>
 public sealed record ClimateAsked : IAsked;
 
-/// <summary>climate.csv: change of soil carbon over each period in t C and t CO₂e, on land where both its stocks are known.</summary>
+/// <summary>
+/// climate.csv: change of soil carbon over each period in t C and t CO₂e, on land where both its stocks are known.
+/// </summary>
 internal sealed class ClimateInquiry : Inquiry
 {
     private const string All = "all";
-    private static readonly string[] s_classes = [All, .. new[] { Condition.Degraded, Condition.Stable, Condition.Improved, Condition.NoData }.Select(c => c.Name())];
+    private static readonly string[] s_classes = [
+        All, .. new[] { Condition.Degraded, Condition.Stable, Condition.Improved, Condition.NoData }.Select(c => c.Name())];
 
-    public static Column<long> FirstYear { get; } = Column.Integer("first_year", "Year of the initial stock: of the map, where one stands in.");
+    public static Column<long> FirstYear { get; } = Column.Integer(
+        "first_year", "Year of the initial stock: of the map, where one stands in.");
 
     public static Column<long> LastYear { get; } = Column.Integer("last_year", "Year of the final stock, likewise.");
 
@@ -52,7 +58,8 @@ internal sealed class ClimateInquiry : Inquiry
     {
         for (int p = 0; p < periods.Count; p++)
             if (periods[p].SoilCarbon is { IsChange: false } soil)
-                yield return new Question(Question(periods[p].Period.Id), [new ConditionsPlane(p)], new StockChangeSum(soil.Initial, soil.Final));
+                yield return new Question(
+                    Question(periods[p].Period.Id), [new ConditionsPlane(p)], new StockChangeSum(soil.Initial, soil.Final));
     }
 
     public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) => Questions(periods);
@@ -64,7 +71,8 @@ internal sealed class ClimateInquiry : Inquiry
         var table = Columns.Table("climate", "Soil organic carbon change and its carbon dioxide equivalent",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, FirstYear, LastYear,
-            Columns.Class.Meaning("Condition in the period itself, or all land."), Columns.SoilArea, Initial, Final, Columns.SoilChange,
+            Columns.Class.Meaning("Condition in the period itself, or all land."), Columns.SoilArea, Initial, Final,
+            Columns.SoilChange,
             Columns.SoilChangeCo2, Columns.SoilChangePerHectare, Columns.Basis,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
@@ -96,14 +104,17 @@ internal sealed class ClimateInquiry : Inquiry
         return table;
     }
 
-    private static int? Served(RunStatistics run, int? year) => year is { } y ? PeriodYears.Serving(run.Job, SubIndicator.SoilCarbon, y) : null;
+    private static int? Served(RunStatistics run, int? year) =>
+        year is { } y ? PeriodYears.Serving(run.Job, SubIndicator.SoilCarbon, y) : null;
 
-    private static void Add(ResultTable table, RunStatistics run, int zone, int period, string name, Int128 initial, Int128 final, Area area)
+    private static void Add(
+        ResultTable table, RunStatistics run, int zone, int period, string name, Int128 initial, Int128 final, Area area)
     {
         double change = (double)(final - initial) * CarbonTables.TonnesPerUnit;
         table.Add(
         [
-            .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), FirstYear.Is(Served(run, run.Job.Periods[period].SoilCarbon?.First)),
+            .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period),
+            FirstYear.Is(Served(run, run.Job.Periods[period].SoilCarbon?.First)),
             LastYear.Is(Served(run, run.Job.Periods[period].SoilCarbon?.Last)), Columns.Class.Is(name), Columns.SoilArea.Is(area),
             Initial.Is((double)initial * CarbonTables.TonnesPerUnit), Final.Is((double)final * CarbonTables.TonnesPerUnit),
             Columns.SoilChange.Is(change), Columns.SoilChangeCo2.Is(change * CarbonTables.CarbonDioxide),

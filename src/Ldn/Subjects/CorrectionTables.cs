@@ -27,7 +27,8 @@ public static class CorrectionTables
         var table = Columns.Table("corrections", "Corrections of false positives and negatives",
         [
             CorrectionId, Columns.Period.Meaning("Period it applies to."), Layer, FromCondition, ToCondition,
-            Columns.Pixels.Meaning("Cells recoded."), Columns.TrueArea.Meaning("True area recoded."), Justification, Process, Basis,
+            Columns.Pixels.Meaning("Cells recoded."), Columns.TrueArea.Meaning("True area recoded."), Justification, Process,
+            Basis,
         ]);
         for (int i = 0; i < corrections.Count; i++)
         {
@@ -35,13 +36,17 @@ public static class CorrectionTables
             foreach (int period in correction.Periods)
             {
                 // Of overlapping polygons only the later one counts.
-                Correction[] later = [.. corrections.Skip(i + 1).Where(c => c.Layer == correction.Layer && c.Periods.Contains(period))];
+                Correction[] later = [
+                    .. corrections.Skip(i + 1).Where(c => c.Layer == correction.Layer && c.Periods.Contains(period))];
                 var moved = new Amount[4];
                 foreach ((_, Outcome outcome, TallyRow row) in run.Outcomes(period, run.Tables, corrected: false))
                 {
-                    if (outcome.Water || !run.Places.Contains(row.Place, correction.Member) || Array.Exists(later, c => run.Places.Contains(row.Place, c.Member)))
+                    if (
+                        outcome.Water || !run.Places.Contains(row.Place, correction.Member)
+                            || Array.Exists(later, c => run.Places.Contains(row.Place, c.Member)))
                         continue;
-                    moved[(int)(correction.Layer is { } sub ? outcome.Of(sub) : outcome.Indicator)] += RunStatistics.AmountOf(row);
+                    moved[
+                        (int)(correction.Layer is { } sub ? outcome.Of(sub) : outcome.Indicator)] += RunStatistics.AmountOf(row);
                 }
 
                 for (int c = 1; c <= 3; c++)
@@ -51,7 +56,8 @@ public static class CorrectionTables
                     table.Add(
                     [
                         CorrectionId.Is(correction.Id), .. Columns.Of(run.Job, period),
-                        Layer.Is(correction.Layer is { } layer ? layer.Name() : "indicator"), FromCondition.Is(((Condition)c).Name()),
+                        Layer.Is(correction.Layer is { } layer ? layer.Name() : "indicator"),
+                        FromCondition.Is(((Condition)c).Name()),
                         ToCondition.Is(to.Name()), .. Columns.Of(moved[c]), Justification.Is(correction.Justification),
                         Process.Is(correction.Process), Basis.Is(correction.Basis),
                     ]);

@@ -10,7 +10,8 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Corrections of false positives and negatives (method §8). Job: <c>corrections</c>, polygons that say which condition becomes which, and why. Tables: corrections.csv,
+/// Corrections of false positives and negatives (method §8). Job: <c>corrections</c>, polygons that say which condition becomes
+/// which, and why. Tables: corrections.csv,
 /// headline_before_corrections.csv, PRAIS SO1-4.T3. The pass recodes the conditions of the places they hold.
 /// </summary>
 public sealed class CorrectionsSubject : Subject<CorrectionsAsked>
@@ -23,13 +24,17 @@ public sealed class CorrectionsSubject : Subject<CorrectionsAsked>
     public override IReadOnlyList<SectionKey> Keys => [s_corrections];
 
     /// <inheritdoc/>
-    public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [CorrectionTables.Moved(empty, []), CorrectionTables.Before(empty)];
+    public override IEnumerable<ResultTable> Kinds(RunStatistics empty) =>
+        [CorrectionTables.Moved(empty, []), CorrectionTables.Before(empty)];
 
     /// <inheritdoc/>
     protected override CorrectionsAsked? Read(JobSections sections) =>
-        sections.Get(s_corrections) is { File: { } file } config ? new CorrectionsAsked(sections.Files.Resolved(file), config.Layer) : null;
+        sections.Get(s_corrections) is { File: { } file } config
+            ? new CorrectionsAsked(sections.Files.Resolved(file), config.Layer)
+            : null;
 
-    private protected override Inquiry Open(CorrectionsAsked asked, Opening opening) => new CorrectionsInquiry(asked, opening.Job, opening.Geodata);
+    private protected override Inquiry Open(CorrectionsAsked asked, Opening opening) =>
+        new CorrectionsInquiry(asked, opening.Job, opening.Geodata);
 }
 
 /// <summary>Correction polygons as written in a job.</summary>
@@ -50,11 +55,13 @@ public sealed record CorrectionsAsked(string File, string? Layer) : IAsked
 }
 
 /// <summary>
-/// One correction polygon (method §8): where and why conditions of some periods are recoded. <see cref="To"/> holds the new condition of
+/// One correction polygon (method §8): where and why conditions of some periods are recoded. <see cref="To"/> holds the new
+/// condition of
 /// degraded, stable and improved, null where it stays.
 /// </summary>
 public sealed record Correction(
-    string Id, IReadOnlyList<int> Periods, SubIndicator? Layer, IReadOnlyList<Condition?> To, string Justification, string Process, string Basis, int Member);
+    string Id, IReadOnlyList<int> Periods, SubIndicator? Layer, IReadOnlyList<Condition?> To, string Justification,
+    string Process, string Basis, int Member);
 
 /// <summary>Reads correction polygons and lays them over the places.</summary>
 internal sealed class CorrectionsInquiry(CorrectionsAsked asked, Job job, IGeodata geodata) : Inquiry
@@ -65,7 +72,8 @@ internal sealed class CorrectionsInquiry(CorrectionsAsked asked, Job job, IGeoda
     /// <summary>In file order, once the polygons are read.</summary>
     public IReadOnlyList<Correction> Corrections => _corrections;
 
-    /// <exception cref="LdnException">Exit 2: an attribute missing, a justification empty, an unknown period, condition or layer.</exception>
+    /// <exception cref="LdnException">Exit 2: an attribute missing, a justification empty, an unknown period, condition or
+    /// layer.</exception>
     public override void AddMembers(IMembers members)
     {
         VectorLayer layer = geodata.ReadPolygons(asked.File, asked.Layer);
@@ -74,7 +82,8 @@ internal sealed class CorrectionsInquiry(CorrectionsAsked asked, Job job, IGeoda
         _corrections = [.. layer.Features.Select((feature, i) => Read(layer, feature, polygons.Zones[i].Id, member + i))];
     }
 
-    public override IEnumerable<ResultTable> Report(RunStatistics run) => _corrections.Count > 0 ? [CorrectionTables.Moved(run, _corrections), CorrectionTables.Before(run)] : [];
+    public override IEnumerable<ResultTable> Report(RunStatistics run) =>
+        _corrections.Count > 0 ? [CorrectionTables.Moved(run, _corrections), CorrectionTables.Before(run)] : [];
 
     public override IEnumerable<ResultTable> Prais(PraisFrame frame) =>
         _corrections.Count > 0 ? [PraisPlaces.Corrections(frame, _corrections)] : [];
@@ -107,7 +116,8 @@ internal sealed class CorrectionsInquiry(CorrectionsAsked asked, Job job, IGeoda
             int index = layer.Fields.ToList().IndexOf(field);
             return index < 0
                 ? throw Fault.InputTable.Error(
-                    $"corrections {asked.File}: no attribute '{field}'{NearestName.Hint(field, layer.Fields)}", $"they need id, periods, {string.Join(", ", ToFields)}, justification")
+                    $"corrections {asked.File}: no attribute '{field}'{NearestName.Hint(field, layer.Fields)}",
+                    $"they need id, periods, {string.Join(", ", ToFields)}, justification")
                 : feature.Attributes[index]?.Trim() ?? "";
         }
 
@@ -116,7 +126,8 @@ internal sealed class CorrectionsInquiry(CorrectionsAsked asked, Job job, IGeoda
             Fault.InputTable.Error($"corrections {asked.File}: polygon {id}, {field}: '{Text(field)}' is not {expected}");
 
         if (Text("justification").Length == 0)
-            throw Fault.InputTable.Error($"corrections {asked.File}: polygon {id} has no justification", "every correction must say why");
+            throw Fault.InputTable.Error(
+                $"corrections {asked.File}: polygon {id} has no justification", "every correction must say why");
         string[] names = Text("periods").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         int[] periods = [.. names.Select(name => job.Periods.ToList().FindIndex(p => p.Id == name))];
         if (periods.Length == 0 || periods.Contains(-1))

@@ -2,7 +2,10 @@ using Ldn.Csv;
 
 namespace Ldn.Subjects;
 
-/// <summary>What degradation costs (method §10): USD per hectare and year by land-cover class and grade. Of the rows that fit, the first counts.</summary>
+/// <summary>
+/// What degradation costs (method §10): USD per hectare and year by land-cover class and grade. Of the rows that fit, the first
+/// counts.
+/// </summary>
 public sealed class CostTable
 {
     private readonly List<(int? Cover, string Grade, double Cost)> _rows = [];
@@ -15,7 +18,8 @@ public sealed class CostTable
     /// <param name="path">The table.</param>
     /// <param name="classes">Codes of the legend that land covers are in; none where the run has no land cover.</param>
     /// <param name="grades">Grades there are.</param>
-    /// <exception cref="LdnException">Exit 2: unreadable, a column missing, an unknown class or grade, a cost below zero.</exception>
+    /// <exception cref="LdnException">Exit 2: unreadable, a column missing, an unknown class or grade, a cost below
+    /// zero.</exception>
     public static CostTable Load(string path, IReadOnlyCollection<int> classes, IReadOnlyList<string> grades) =>
         Parse(CsvTable.Read(path, "land_cover", "grade", "usd_per_ha_year"), classes, grades);
 
@@ -27,7 +31,11 @@ public sealed class CostTable
         {
             int? cover = table.Text(row, "land_cover").Length == 0 ? null : table.Integer(row, "land_cover");
             if (cover is { } code && !classes.Contains(code))
-                throw table.Wrong(row, "land_cover", classes.Count == 0 ? "of use: the run has no land cover" : $"a class of the legend ({string.Join(", ", classes)})");
+                throw table.Wrong(
+                    row, "land_cover",
+                    classes.Count == 0
+                        ? "of use: the run has no land cover"
+                        : $"a class of the legend ({string.Join(", ", classes)})");
             string grade = table.Text(row, "grade");
             if (grade.Length > 0 && !grades.Contains(grade))
                 throw table.Wrong(row, "grade", $"a grade ({string.Join(", ", grades)}){NearestName.Hint(grade, grades)}");

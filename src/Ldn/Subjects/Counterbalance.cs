@@ -16,7 +16,8 @@ public enum NeutralityVerdict
 }
 
 /// <summary>
-/// What was gained and lost on some land in a reporting period, against the baseline (method §10). Gains are recent and persistent
+/// What was gained and lost on some land in a reporting period, against the baseline (method §10). Gains are recent and
+/// persistent
 /// improvement, losses persistent and recent degradation; baseline degradation and improvement are neither.
 /// </summary>
 /// <param name="Gains">Area of status 6 and 7.</param>
@@ -56,7 +57,8 @@ public static class Counterbalance
     public static bool IsLoss(Status status) => status is Status.PersistentDegradation or Status.RecentDegradation;
 
     /// <summary>
-    /// A zone is neutral only if every one of its land types is: what one type loses no other makes good. Types without valid land have no
+    /// A zone is neutral only if every one of its land types is: what one type loses no other makes good. Types without valid
+    /// land have no
     /// say; while one is open, a zone that no other type decides is open too.
     /// </summary>
     public static NeutralityVerdict Verdict(IEnumerable<Balance> landTypes)

@@ -10,7 +10,10 @@ public static class DriverTables
 
     private static readonly (int Percent, Column<double> Column)[] s_quantiles =
     [
-        .. new[] { 5, 25, 50, 75, 95 }.Select(p => (p, Column.Number($"p{p:D2}", $"Smallest value up to which {p} % of the area lie."))),
+        .. new[]
+        {
+            5, 25, 50, 75, 95
+        }.Select(p => (p, Column.Number($"p{p:D2}", $"Smallest value up to which {p} % of the area lie."))),
     ];
 
     public static Column<string> Driver { get; } = Column.Text("driver", "Layer.");
@@ -31,7 +34,8 @@ public static class DriverTables
 
     public static Column<double> Sum { get; } = Column.Number("sum", "Of a count: the total.");
 
-    public static Column<Ratio> SumShare { get; } = Column.Percent("sum_share_pct", "Of a count: share of the zone's land total.");
+    public static Column<Ratio> SumShare { get; } = Column.Percent(
+        "sum_share_pct", "Of a count: share of the zone's land total.");
 
     /// <summary>Area-weighted mean, spread and quantiles of continuous layers, sums of counts, by zone and condition.</summary>
     /// <exception cref="LdnException">Exit 3: a layer has too many different values for its histogram.</exception>
@@ -41,7 +45,8 @@ public static class DriverTables
         [
             Driver, Kind, Unit, Columns.ZoneId, Columns.ZoneKind, Columns.Period,
             Columns.Class.Meaning("Condition in the baseline, status afterwards; no_data, or all land."),
-            Columns.TrueArea.Meaning("Land where the layer has a value; of a count, all land of the class."), Mean, Deviation, Least,
+            Columns.TrueArea.Meaning("Land where the layer has a value; of a count, all land of the class."), Mean, Deviation,
+            Least,
             .. s_quantiles.Select(q => q.Column), Most, Quantum, Sum, SumShare, Columns.Basis,
         ]);
         for (int d = 0; d < layers.Count; d++)
@@ -60,7 +65,8 @@ public static class DriverTables
         return table;
     }
 
-    private static void AddMeans(ResultTable table, RunStatistics run, DriverLayer layer, QuantumPlane steps, int period, Answer answer)
+    private static void AddMeans(
+        ResultTable table, RunStatistics run, DriverLayer layer, QuantumPlane steps, int period, Answer answer)
     {
         var histograms = new StepHistogram[run.Zones.Count, ReportedClasses.Count];
         for (int z = 0; z < run.Zones.Count; z++)
@@ -92,7 +98,8 @@ public static class DriverTables
                 double? Value(Func<double> value) => h.IsEmpty ? null : value() * steps.Quantum;
                 table.Add(
                 [
-                    .. Keys(run, layer, "mean", z, period, c == ReportedClasses.Water ? AllLand : name), Columns.TrueArea.Is(h.Area),
+                    .. Keys(run, layer, "mean", z, period, c == ReportedClasses.Water ? AllLand : name),
+                    Columns.TrueArea.Is(h.Area),
                     Mean.Is(Value(() => mean)), Deviation.Is(Value(() => deviation)), Least.Is(Value(() => h.Lowest)),
                     .. s_quantiles.Select(q => q.Column.Is(Value(() => h.Quantile(q.Percent)))), Most.Is(Value(() => h.Highest)),
                     Quantum.Is(steps.Quantum), Sum.IsEmpty(), SumShare.IsEmpty(),
@@ -127,8 +134,10 @@ public static class DriverTables
                 double total = PopulationTables.Persons(sums[z, c]);
                 table.Add(
                 [
-                    .. Keys(run, layer, "count", z, period, c == ReportedClasses.Water ? AllLand : name), Columns.TrueArea.Is(areas[z, c]),
-                    Mean.Is(areas[z, c].IsZero ? null : total / areas[z, c].SquareKilometres), Deviation.IsEmpty(), Least.IsEmpty(),
+                    .. Keys(run, layer, "count", z, period, c == ReportedClasses.Water ? AllLand : name),
+                    Columns.TrueArea.Is(areas[z, c]),
+                    Mean.Is(areas[z, c].IsZero ? null : total / areas[z, c].SquareKilometres), Deviation.IsEmpty(),
+                    Least.IsEmpty(),
                     .. s_quantiles.Select(q => q.Column.IsEmpty()), Most.IsEmpty(), Quantum.IsEmpty(), Sum.Is(total),
                     SumShare.Is(Ratio.Percent(sums[z, c], sums[z, ReportedClasses.Water])),
                 ]);

@@ -8,7 +8,8 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Continuous layers and counts on degraded, stable and improved land (method §11); no causal claim. Job: <c>strata.drivers</c>, a list. Table: drivers.csv. Tells targets
+/// Continuous layers and counts on degraded, stable and improved land (method §11); no causal claim. Job: <c>strata.drivers</c>,
+/// a list. Table: drivers.csv. Tells targets
 /// the mean of a layer.
 /// </summary>
 public sealed class DriversSubject : Subject<DriversAsked>
@@ -20,7 +21,8 @@ public sealed class DriversSubject : Subject<DriversAsked>
 
     private static readonly SectionKey<List<DriverConfig>> s_layers = new(
         "strata.drivers", SubjectJson.Default.ListDriverConfig,
-        "Continuous layers and counts that may stand behind degradation", "[ { \"file\": \"livestock.tif\", \"kind\": \"count\" } ]");
+        "Continuous layers and counts that may stand behind degradation",
+        "[ { \"file\": \"livestock.tif\", \"kind\": \"count\" } ]");
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_layers];
@@ -55,11 +57,15 @@ public sealed class DriversSubject : Subject<DriversAsked>
         if (driver.Quantum is { } quantum && !(quantum > 0 && double.IsFinite(quantum)))
             throw Fault.Job.Error(FormattableString.Invariant($"{path}.quantum is {quantum}"), "give a step above 0");
         if (count && (driver.Quantum ?? (object?)driver.Resampling) is not null)
-            throw Fault.Job.Error($"{path} is a count, which has neither quantum nor resampling", "counts are shared among cells so that their sum is kept");
+            throw Fault.Job.Error(
+                $"{path} is a count, which has neither quantum nor resampling",
+                "counts are shared among cells so that their sum is kept");
         return new DriverInput(
             driver.Name ?? RasterName.Parse(file).Title, files.Resolved(file), driver.Unit ?? "", count, driver.Quantum,
             count ? Resampling.Share
-                : JobResolver.Choice($"{path}.resampling", driver.Resampling ?? "nearest", [("nearest", Resampling.Nearest), ("average", Resampling.Average)]));
+                : JobResolver.Choice(
+                    $"{path}.resampling", driver.Resampling ?? "nearest",
+                    [("nearest", Resampling.Nearest), ("average", Resampling.Average)]));
     }
 
     private protected override Inquiry Open(DriversAsked asked, Opening opening) =>
@@ -105,7 +111,9 @@ public sealed record DriverConfig
 /// <summary>Layers with names of their own.</summary>
 public sealed record DriversAsked(IReadOnlyList<DriverInput> Layers) : IAsked;
 
-/// <summary>A continuous layer; a count is summed, anything else averaged over area. <paramref name="Quantum"/> null: by the file's type.</summary>
+/// <summary>
+/// A continuous layer; a count is summed, anything else averaged over area. <paramref name="Quantum"/> null: by the file's type.
+/// </summary>
 public sealed record DriverInput(string Name, string File, string Unit, bool IsCount, double? Quantum, Resampling Method);
 
 /// <summary>An open layer; <paramref name="Steps"/> is null for a count.</summary>
@@ -131,8 +139,12 @@ internal sealed class DriversInquiry(Job job, IReadOnlyList<DriverLayer> layers)
 
         // What a target may ask of a continuous layer: its mean over a class of land cover at the end of the run.
         for (int d = 0; d < layers.Count; d++)
-            if (layers[d].Steps is { } steps && periods[^1].ToCover >= 0 && job.Asks<TargetsAsked>()?.Targets.Any(t => t.Metric.Kind == TargetMetricKind.Mean && t.Metric.Code is not null) == true)
-                yield return new Question(ByCover(d), [new CoverPlane(periods[^1].ToCover)], new AreaWeightedSum(steps.Input, steps.Quantum));
+            if (
+                layers[d].Steps is { } steps && periods[^1].ToCover >= 0
+                    && job.Asks<TargetsAsked>()?.Targets.Any(
+                        t => t.Metric.Kind == TargetMetricKind.Mean && t.Metric.Code is not null) == true)
+                yield return new Question(
+                    ByCover(d), [new CoverPlane(periods[^1].ToCover)], new AreaWeightedSum(steps.Input, steps.Quantum));
     }
 
     public override IEnumerable<ResultTable> Report(RunStatistics run) => [DriverTables.Continuous(run, layers)];
@@ -140,7 +152,9 @@ internal sealed class DriversInquiry(Job job, IReadOnlyList<DriverLayer> layers)
     /// <summary>The mean over all land of the zone, or over a class of the last land cover.</summary>
     public TargetFigures? Of(RunStatistics run, TargetMetric metric, int zone)
     {
-        int index = metric.Kind == TargetMetricKind.Mean ? layers.ToList().FindIndex(l => l.Name == metric.Layer && l.Steps is not null) : -1;
+        int index = metric.Kind == TargetMetricKind.Mean
+            ? layers.ToList().FindIndex(l => l.Name == metric.Layer && l.Steps is not null)
+            : -1;
         if (index < 0)
             return null;
         if (metric.Code is null)
@@ -150,7 +164,9 @@ internal sealed class DriversInquiry(Job job, IReadOnlyList<DriverLayer> layers)
         Int128 sum = 0, area = 0;
         foreach (TallyRow row in answer.Rows)
         {
-            if (!run.ZonesOf(row).Contains(zone) || answer.Code(row, 0) is not (> 0 and ulong cover) || !metric.Means(legend.ClassAt((int)cover)))
+            if (
+                !run.ZonesOf(row).Contains(zone) || answer.Code(row, 0) is not (> 0 and ulong cover)
+                    || !metric.Means(legend.ClassAt((int)cover)))
                 continue;
             sum += row.Sums.Span[0];
             area += row.Sums.Span[1];

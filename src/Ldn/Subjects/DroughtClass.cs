@@ -1,6 +1,8 @@
 namespace Ldn.Subjects;
 
-/// <summary>Class of a standardised precipitation index (method §11), as coded in planes of the pass; a larger code is a worse drought.</summary>
+/// <summary>
+/// Class of a standardised precipitation index (method §11), as coded in planes of the pass; a larger code is a worse drought.
+/// </summary>
 public enum DroughtClass : byte
 {
     NoData = 0,
@@ -46,14 +48,16 @@ public static class DroughtClasses
     }
 
     /// <summary>
-    /// The four-year blocks of some years: fixed at 2000–2003, 2004–2007, … whatever years are given, earlier ones alike; each with those of its years that are there; a
+    /// The four-year blocks of some years: fixed at 2000–2003, 2004–2007, … whatever years are given, earlier ones alike; each
+    /// with those of its years that are there; a
     /// block without any is left out.
     /// </summary>
     public static IReadOnlyList<(int First, int Last, IReadOnlyList<int> Years)> Blocks(IEnumerable<int> years)
     {
         return
         [
-            .. years.Distinct().Order().GroupBy(year => FirstBlockYear + (BlockYears * (int)Math.Floor((year - FirstBlockYear) / (double)BlockYears)))
+            .. years.Distinct().Order()
+                .GroupBy(year => FirstBlockYear + (BlockYears * (int)Math.Floor((year - FirstBlockYear) / (double)BlockYears)))
                 .Select(block => (block.Key, block.Key + BlockYears - 1, (IReadOnlyList<int>)[.. block])),
         ];
     }

@@ -8,11 +8,15 @@ namespace Ldn.Subjects;
 internal static class DroughtPrais
 {
     private static readonly string[] s_sexes = ["total", "female", "male"];
-    private static readonly DroughtClass[] s_droughts = [DroughtClass.None, DroughtClass.Mild, DroughtClass.Moderate, DroughtClass.Severe, DroughtClass.Extreme, DroughtClass.NoData];
+    private static readonly DroughtClass[] s_droughts = [
+        DroughtClass.None, DroughtClass.Mild, DroughtClass.Moderate, DroughtClass.Severe, DroughtClass.Extreme,
+        DroughtClass.NoData];
 
-    public static IEnumerable<ResultTable> All(PraisFrame frame, IReadOnlyList<int> years, IReadOnlyList<PopulationLayer> population)
+    public static IEnumerable<ResultTable> All(
+        PraisFrame frame, IReadOnlyList<int> years, IReadOnlyList<PopulationLayer> population)
     {
-        (int Year, DroughtExposure Exposure)[] droughts = [.. years.Select(y => (y, DroughtTables.OfYear(frame.Run, y, population)))];
+        (int Year, DroughtExposure Exposure)[] droughts = [
+            .. years.Select(y => (y, DroughtTables.OfYear(frame.Run, y, population)))];
         yield return LandByClass(frame, droughts);
         yield return LandInDrought(frame, droughts);
         for (int s = 0; s < s_sexes.Length; s++)
@@ -38,7 +42,8 @@ internal static class DroughtPrais
         var table = new ResultTable("SO3-1.T2", "Land under drought",
         [
             PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Year of the index."),
-            new("drought_km2", ColumnType.Area, "Land in any class of drought, mild included."), new("drought_pct", ColumnType.Percent, "Of total land."),
+            new("drought_km2", ColumnType.Area, "Land in any class of drought, mild included."),
+            new("drought_pct", ColumnType.Percent, "Of total land."),
         ]);
         foreach ((int year, DroughtExposure exposure) in droughts)
             foreach ((int z, SummaryZone zone) in frame.Zones)
@@ -52,8 +57,14 @@ internal static class DroughtPrais
         [
             PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Year of the index."),
             new("population_year", ColumnType.Integer, "Year of the population."),
-            .. s_droughts.SelectMany(c => new Column[] { new($"{c.Name()}_persons", ColumnType.Number, "People in the class."), new($"{c.Name()}_pct", ColumnType.Percent, "Share of all.") }),
-            new("exposed_persons", ColumnType.Number, "People in any class of drought, mild included."), new("exposed_pct", ColumnType.Percent, "Share of all."),
+            .. s_droughts.SelectMany(
+                c => new Column[]
+                {
+                    new($"{c.Name()}_persons", ColumnType.Number, "People in the class."),
+                    new($"{c.Name()}_pct", ColumnType.Percent, "Share of all.")
+                }),
+            new("exposed_persons", ColumnType.Number, "People in any class of drought, mild included."),
+            new("exposed_pct", ColumnType.Percent, "Share of all."),
         ]);
         foreach ((int year, DroughtExposure exposure) in droughts.Where(d => d.Exposure.People.ContainsKey(sex)))
         {
@@ -61,11 +72,16 @@ internal static class DroughtPrais
             foreach ((int z, SummaryZone zone) in frame.Zones)
             {
                 Int128 all = s_droughts.Aggregate((Int128)0, (sum, c) => sum + people[z, (int)c]);
-                Int128 exposed = s_droughts.Where(c => c >= DroughtClass.Mild).Aggregate((Int128)0, (sum, c) => sum + people[z, (int)c]);
+                Int128 exposed = s_droughts.Where(c => c >= DroughtClass.Mild).Aggregate(
+                    (Int128)0, (sum, c) => sum + people[z, (int)c]);
                 table.Add(
                     [
                         zone.Id, (long)year, (long?)exposure.PopulationYear,
-                        .. s_droughts.SelectMany(c => new object?[] { PopulationTables.Persons(people[z, (int)c]), Ratio.Percent(people[z, (int)c], all) }),
+                        .. s_droughts.SelectMany(
+                            c => new object?[]
+                            {
+                                PopulationTables.Persons(people[z, (int)c]), Ratio.Percent(people[z, (int)c], all)
+                            }),
                         PopulationTables.Persons(exposed), Ratio.Percent(exposed, all),
                     ]);
             }

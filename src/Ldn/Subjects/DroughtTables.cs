@@ -3,11 +3,16 @@ using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
-/// <summary>Drought by year and by four-year block (SO3, method §11): land and people in each class. Land is that of the baseline's initial year.</summary>
+/// <summary>
+/// Drought by year and by four-year block (SO3, method §11): land and people in each class. Land is that of the baseline's
+/// initial year.
+/// </summary>
 public static class DroughtTables
 {
     private static readonly string[] s_sexes = ["female", "male", "total"];
-    private static readonly DroughtClass[] s_classes = [DroughtClass.None, DroughtClass.Mild, DroughtClass.Moderate, DroughtClass.Severe, DroughtClass.Extreme, DroughtClass.NoData];
+    private static readonly DroughtClass[] s_classes = [
+        DroughtClass.None, DroughtClass.Mild, DroughtClass.Moderate, DroughtClass.Severe, DroughtClass.Extreme,
+        DroughtClass.NoData];
 
     private static readonly (string Sex, Column<double> Column)[] s_persons =
         [.. s_sexes.Select(s => (s, Column.Number($"{s}_persons", $"People there, {s}, without those on water.")))];
@@ -27,7 +32,8 @@ public static class DroughtTables
     [
         Drought, Columns.Pixels, Columns.TrueArea.Meaning("Land in the class."), Columns.ShareOfLand,
         Columns.PopulationYear.Meaning(
-            "Year of the population: the closest to the drought, the earlier of two; empty without population, and where several years of a block have one of their own."),
+            "Year of the population: the closest to the drought, the earlier of two; empty without population, and where "
+                + "several years of a block have one of their own."),
         .. s_persons.Select(p => p.Column),
     ];
 
@@ -53,9 +59,12 @@ public static class DroughtTables
         ]);
         foreach ((int first, int last, IReadOnlyList<int> inBlock) in DroughtClasses.Blocks(years))
         {
-            DroughtExposure exposure = Exposure(run, DroughtInquiry.BlockQuestion(first), PopulationLayer.OfBlock(population, inBlock, last))!;
+            DroughtExposure exposure = Exposure(
+                run, DroughtInquiry.BlockQuestion(first), PopulationLayer.OfBlock(population, inBlock, last))!;
             string? dates = exposure.PopulationYears.Count == 0 ? null : string.Join(';', exposure.PopulationYears);
-            AddRows(table, run, exposure, [FirstYear.Is(first), LastYear.Is(last), Years.Is(inBlock.Count), PopulationYears.Is(dates)]);
+            AddRows(
+                table, run, exposure,
+                [FirstYear.Is(first), LastYear.Is(last), Years.Is(inBlock.Count), PopulationYears.Is(dates)]);
         }
 
         run.SortByZone(table);
@@ -67,7 +76,8 @@ public static class DroughtTables
         Exposure(run, DroughtInquiry.Question(year), PopulationLayer.At(population, year) is { } people ? [people] : [])!;
 
     /// <summary>
-    /// Land by zone and class, and people by sex, zone and class, both without water; null where the question was not asked. Where several dates of people may serve, the
+    /// Land by zone and class, and people by sex, zone and class, both without water; null where the question was not asked.
+    /// Where several dates of people may serve, the
     /// second byte of the drought's code tells which does.
     /// </summary>
     private static DroughtExposure? Exposure(RunStatistics run, string question, IReadOnlyList<PopulationLayer> dates)
@@ -83,7 +93,9 @@ public static class DroughtTables
         {
             if (dates.Count == 0 || !ReportedClasses.IsLand(answer.Code(row, 0)))
                 continue;
-            int date = dates.Count == 1 ? 0 : (int)(answer.Code(row, 1) >> 8) - 1, before = dates.Take(date).Sum(d => d.Rasters.Count);
+            int date = dates.Count == 1
+                ? 0
+                : (int)(answer.Code(row, 1) >> 8) - 1, before = dates.Take(date).Sum(d => d.Rasters.Count);
             served.Add(dates[date].Year);
             foreach (string sex in sexes)
             {
@@ -110,7 +122,8 @@ public static class DroughtTables
                 table.Add(
                 [
                     .. Columns.Of(run.Zones[z]), .. keys, Drought.Is(c.Name()), .. Columns.Of(amount),
-                    Columns.ShareOfLand.Is(amount.ShareOf(exposure.TotalLand(z))), Columns.PopulationYear.Is(exposure.PopulationYear),
+                    Columns.ShareOfLand.Is(amount.ShareOf(exposure.TotalLand(z))),
+                    Columns.PopulationYear.Is(exposure.PopulationYear),
                     .. s_persons.Select(p => p.Column.Is(Persons(p.Sex))),
                 ]);
             }
@@ -118,14 +131,19 @@ public static class DroughtTables
     }
 }
 
-/// <summary>Land by zone and drought class, and people by sex, zone and class, in parts of a person; neither with water.</summary>
-internal sealed record DroughtExposure(Amount[,] Land, IReadOnlyList<int> PopulationYears, IReadOnlyDictionary<string, Int128[,]> People)
+/// <summary>
+/// Land by zone and drought class, and people by sex, zone and class, in parts of a person; neither with water.
+/// </summary>
+internal sealed record DroughtExposure(
+    Amount[,] Land, IReadOnlyList<int> PopulationYears, IReadOnlyDictionary<string, Int128[,]> People)
 {
     /// <summary>The year of the people where there is but one.</summary>
     public int? PopulationYear => PopulationYears is [int only] ? only : null;
 
-    public Amount TotalLand(int zone) => Enumerable.Range(0, DroughtClasses.Count).Aggregate(new Amount(), (sum, c) => sum + Land[zone, c]);
+    public Amount TotalLand(int zone) =>
+        Enumerable.Range(0, DroughtClasses.Count).Aggregate(new Amount(), (sum, c) => sum + Land[zone, c]);
 
     /// <summary>Land in any drought, mild included.</summary>
-    public Amount InDrought(int zone) => Enumerable.Range((int)DroughtClass.Mild, 4).Aggregate(new Amount(), (sum, c) => sum + Land[zone, c]);
+    public Amount InDrought(int zone) =>
+        Enumerable.Range((int)DroughtClass.Mild, 4).Aggregate(new Amount(), (sum, c) => sum + Land[zone, c]);
 }

@@ -4,7 +4,9 @@ using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
-/// <summary>Degradation by aridity class, which in drylands is desertification, and how aridity itself changes (method §11). Land only.</summary>
+/// <summary>
+/// Degradation by aridity class, which in drylands is desertification, and how aridity itself changes (method §11). Land only.
+/// </summary>
 public static class DrylandTables
 {
     private static readonly AridityClass[] s_classes =
@@ -23,8 +25,10 @@ public static class DrylandTables
         var table = Columns.Table("drylands", "Degradation by aridity class: desertification",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, AridityYear,
-            Columns.Aridity.Meaning("Class; drylands (arid, semi-arid and dry sub-humid), drylands_and_hyper_arid, all."), Columns.Land,
-            Columns.Degraded.Meaning("By condition in the baseline, by status afterwards; in drylands, desertified land."), Columns.Stable,
+            Columns.Aridity.Meaning("Class; drylands (arid, semi-arid and dry sub-humid), drylands_and_hyper_arid, all."),
+            Columns.Land,
+            Columns.Degraded.Meaning("By condition in the baseline, by status afterwards; in drylands, desertified land."),
+            Columns.Stable,
             Columns.Improved, Columns.NoData, Columns.DegradedOfLand.Meaning("Degraded share of the land of the class."),
             Columns.Basis,
         ]);
@@ -39,11 +43,14 @@ public static class DrylandTables
             for (int z = 0; z < run.Zones.Count; z++)
             {
                 int? year = years[Inquiry.Serving(years, run.Job.Periods[p].FinalYear)];
-                Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), AridityYear.Is(year), Columns.AsReported(p)];
+                Cell[] keys = [
+                    .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), AridityYear.Is(year), Columns.AsReported(p)];
                 foreach (AridityClass aridity in s_classes)
                     Add(table, keys, aridity.Name(), sums, z, aridity);
                 Add(table, keys, "drylands", sums, z, [.. s_classes.Where(c => c.IsDryland())]);
-                Add(table, keys, "drylands_and_hyper_arid", sums, z, [.. s_classes.Where(c => c.IsDryland() || c == AridityClass.HyperArid)]);
+                Add(
+                    table, keys, "drylands_and_hyper_arid", sums, z,
+                    [.. s_classes.Where(c => c.IsDryland() || c == AridityClass.HyperArid)]);
                 Add(table, keys, "all", sums, z, s_classes);
             }
         }
@@ -73,7 +80,8 @@ public static class DrylandTables
                 {
                     table.Add(
                     [
-                        .. Columns.Of(run.Zones[z]), Columns.Year.Is(years[d]), Columns.Aridity.Is(c.Name()), .. Columns.Of(sums[z, (int)c]),
+                        .. Columns.Of(run.Zones[z]), Columns.Year.Is(years[d]), Columns.Aridity.Is(c.Name()),
+                        .. Columns.Of(sums[z, (int)c]),
                         Columns.ShareOfLand.Is(sums[z, (int)c].ShareOf(land)),
                     ]);
                 }
@@ -84,7 +92,9 @@ public static class DrylandTables
         return table;
     }
 
-    /// <summary>aridity_transitions.csv: from each date to the next, and from the first to the last; zero rows left out.</summary>
+    /// <summary>
+    /// aridity_transitions.csv: from each date to the next, and from the first to the last; zero rows left out.
+    /// </summary>
     public static ResultTable Transitions(RunStatistics run, IReadOnlyList<int?> years)
     {
         var table = Columns.Table("aridity_transitions", "Transitions between aridity classes",
@@ -98,7 +108,8 @@ public static class DrylandTables
         foreach ((int from, int to) in years.Count > 2 ? pairs.Append((0, years.Count - 1)) : pairs)
         {
             const int n = AridityClasses.Count;
-            Amount[,] sums = Land(run, answer, row => ((int)answer.Code(row, from + 1) * n) + (int)answer.Code(row, to + 1), n * n);
+            Amount[,] sums = Land(
+                run, answer, row => ((int)answer.Code(row, from + 1) * n) + (int)answer.Code(row, to + 1), n * n);
             for (int z = 0; z < run.Zones.Count; z++)
                 foreach (AridityClass before in s_classes)
                     foreach (AridityClass after in s_classes)

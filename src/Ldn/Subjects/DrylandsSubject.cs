@@ -9,7 +9,8 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Degradation by aridity class, which in drylands is desertification, and how aridity changes (method §11). Job: <c>strata.aridity</c>, a raster of P/PET or one a date by year.
+/// Degradation by aridity class, which in drylands is desertification, and how aridity changes (method §11). Job:
+/// <c>strata.aridity</c>, a raster of P/PET or one a date by year.
 /// Tables: drylands.csv, aridity.csv and, of several dates, aridity_transitions.csv.
 /// </summary>
 public sealed class DrylandsSubject : Subject<DrylandsAsked>
@@ -40,11 +41,17 @@ public sealed class DrylandsSubject : Subject<DrylandsAsked>
             return null;
         if (aridity.ValueKind == JsonValueKind.String)
             return new DrylandsAsked([(null, sections.Files.Resolved(aridity.GetString()!))]);
-        if (aridity.ValueKind != JsonValueKind.Object || aridity.EnumerateObject().Any(p => p.Value.ValueKind != JsonValueKind.String))
-            throw Fault.Job.Error("strata.aridity is neither a file nor files by year", "give \"aridity.tif\", or { \"2000\": \"a.tif\", \"2015\": \"b.tif\" }");
+        if (
+            aridity.ValueKind != JsonValueKind.Object
+                || aridity.EnumerateObject().Any(p => p.Value.ValueKind != JsonValueKind.String))
+            throw Fault.Job.Error(
+                "strata.aridity is neither a file nor files by year",
+                "give \"aridity.tif\", or { \"2000\": \"a.tif\", \"2015\": \"b.tif\" }");
         (int? Year, string File)[] dates =
         [
-            .. sections.Files.Dated(aridity.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!), null, s_aridity.Path).Files.Select(f => ((int?)f.Key, f.Value)),
+            .. sections.Files.Dated(
+                aridity.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!), null,
+                s_aridity.Path).Files.Select(f => ((int?)f.Key, f.Value)),
         ];
         return dates.Length == 0 ? null : dates.Length <= MostDates ? new DrylandsAsked(dates)
             : throw Fault.Job.Error($"strata.aridity has {dates.Length} dates", $"give up to {MostDates}");
@@ -58,7 +65,10 @@ public sealed class DrylandsSubject : Subject<DrylandsAsked>
 /// <summary>P/PET by date, ascending; a single one may be without a year.</summary>
 public sealed record DrylandsAsked(IReadOnlyList<(int? Year, string File)> Dates) : IAsked;
 
-/// <summary>One question a period: conditions, aridity class of the date that stands for it; and one over all dates, on land of the baseline.</summary>
+/// <summary>
+/// One question a period: conditions, aridity class of the date that stands for it; and one over all dates, on land of the
+/// baseline.
+/// </summary>
 internal sealed class DrylandsInquiry(IReadOnlyList<int?> years, IReadOnlyList<AridityPlane> planes) : Inquiry
 {
     /// <summary>Conditions of the baseline, then the aridity class of each date.</summary>
@@ -69,7 +79,8 @@ internal sealed class DrylandsInquiry(IReadOnlyList<int?> years, IReadOnlyList<A
     public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places)
     {
         for (int p = 0; p < periods.Count; p++)
-            yield return new Question(Question(periods[p].Period.Id), [new ConditionsPlane(p), planes[Serving(years, periods[p].Period.FinalYear)]]);
+            yield return new Question(
+                Question(periods[p].Period.Id), [new ConditionsPlane(p), planes[Serving(years, periods[p].Period.FinalYear)]]);
         yield return new Question(Dates, [new ConditionsPlane(0), .. planes]);
     }
 

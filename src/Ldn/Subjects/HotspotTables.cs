@@ -7,12 +7,15 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// hotspots.csv: where most of the land is degraded, and where most is improved (method §10), polygon by polygon and cell by cell within each zone, in the
+/// hotspots.csv: where most of the land is degraded, and where most is improved (method §10), polygon by polygon and cell by cell
+/// within each zone, in the
 /// latest period.
 /// </summary>
 internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polygons)
 {
-    /// <summary>Cells with less land than this share of their size are listed and not ranked: a sliver of land is no spot.</summary>
+    /// <summary>
+    /// Cells with less land than this share of their size are listed and not ranked: a sliver of land is no spot.
+    /// </summary>
     private const double LeastLand = 0.5;
 
     private const int SpotsOfPrais = 20;
@@ -36,7 +39,8 @@ internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polyg
 
     public static Column<long> HotspotRank { get; } = Column.Integer(
         "hotspot_rank",
-        "Rank by degraded share in the zone among spots of its kind; empty where nothing is degraded, or a cell is land by less than half.");
+        "Rank by degraded share in the zone among spots of its kind; empty where nothing is degraded, or a cell is land by less "
+            + "than half.");
 
     public static Column<long> BrightspotRank { get; } = Column.Integer("brightspot_rank", "Likewise by improved share.");
 
@@ -45,7 +49,8 @@ internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polyg
         var table = Columns.Table("hotspots", "Hotspots and brightspots of land degradation",
         [
             Columns.ZoneId.Meaning("Zone."), Columns.ZoneKind.Meaning("zone; groups have no rows."),
-            Columns.Period.Meaning("The latest period; by status, in a run of the baseline alone by condition."), SpotKind, SpotId, SpotName,
+            Columns.Period.Meaning("The latest period; by status, in a run of the baseline alone by condition."), SpotKind,
+            SpotId, SpotName,
             Longitude, Latitude, Columns.Land.Meaning("Land of the zone in it."), Columns.Degraded.Meaning("Of which degraded."),
             Columns.Improved.Meaning("Of which improved."), DegradedShare, ImprovedShare, HotspotRank, BrightspotRank,
             Columns.Basis,
@@ -56,16 +61,22 @@ internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polyg
         {
             List<(Spot Spot, Extent Extent)> spots = [.. group.Select(s => (s.Key.Spot, s.Value)).OrderBy(s => s.Spot)];
             Dictionary<Spot, long> hot = Ranks(spots, e => e.Degraded), bright = Ranks(spots, e => e.Improved);
-            foreach ((Spot spot, Extent extent) in spots.OrderBy(s => hot.GetValueOrDefault(s.Spot, long.MaxValue)).ThenBy(s => s.Spot))
+            foreach (
+                (Spot spot, Extent extent) in spots.OrderBy(s => hot.GetValueOrDefault(s.Spot, long.MaxValue))
+                    .ThenBy(s => s.Spot))
             {
                 (string id, string name, double? longitude, double? latitude) = Describe(spot);
                 table.Add(
                 [
-                    .. Columns.Of(run.Zones[group.Key.Zone]), .. Columns.Of(run.Job, latest), SpotKind.Is(spot.IsCell ? "cell" : "polygon"),
-                    SpotId.Is(id), SpotName.Is(name), Longitude.Is(longitude), Latitude.Is(latitude), Columns.Land.Is(extent.Land),
+                    .. Columns.Of(run.Zones[group.Key.Zone]), .. Columns.Of(run.Job, latest),
+                    SpotKind.Is(spot.IsCell ? "cell" : "polygon"),
+                    SpotId.Is(id), SpotName.Is(name), Longitude.Is(longitude), Latitude.Is(latitude),
+                    Columns.Land.Is(extent.Land),
                     Columns.Degraded.Is(extent.Degraded), Columns.Improved.Is(extent.Improved),
-                    DegradedShare.Is(extent.Degraded.PercentOf(extent.Land)), ImprovedShare.Is(extent.Improved.PercentOf(extent.Land)),
-                    Columns.AsReported(latest), HotspotRank.Is(hot.TryGetValue(spot, out long h) ? h : null), BrightspotRank.Is(bright.TryGetValue(spot, out long b) ? b : null),
+                    DegradedShare.Is(extent.Degraded.PercentOf(extent.Land)),
+                    ImprovedShare.Is(extent.Improved.PercentOf(extent.Land)),
+                    Columns.AsReported(latest), HotspotRank.Is(hot.TryGetValue(spot, out long h) ? h : null),
+                    BrightspotRank.Is(bright.TryGetValue(spot, out long b) ? b : null),
                 ]);
             }
         }
@@ -129,7 +140,9 @@ internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polyg
             if (pair.StatusWater)
                 continue;
             Condition condition = latest == 0 ? pair.Baseline : pair.Status(run.Job.Rules.Status).ThreeClass();
-            var extent = new Extent(row.Area, condition == Condition.Degraded ? row.Area : default, condition == Condition.Improved ? row.Area : default);
+            var extent = new Extent(
+                row.Area, condition == Condition.Degraded ? row.Area : default,
+                condition == Condition.Improved ? row.Area : default);
             foreach (Spot spot in SpotsOf(run, answer, row))
                 foreach (int zone in run.ZonesOf(row))
                     if (run.Zones[zone].Kind == "zone")
@@ -155,7 +168,8 @@ internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polyg
         bool IsLarge(Spot spot, Area land) => !spot.IsCell || land.SquareKilometres >= cells!.AreaKm2(spot.Number) * LeastLand;
         long rank = 0;
         return spots.Where(s => of(s.Extent) > Area.Zero && IsLarge(s.Spot, s.Extent.Land))
-            .OrderByDescending(s => of(s.Extent).PercentOf(s.Extent.Land)).ThenByDescending(s => s.Extent.Land).ThenBy(s => s.Spot)
+            .OrderByDescending(s => of(s.Extent).PercentOf(s.Extent.Land)).ThenByDescending(s => s.Extent.Land)
+                .ThenBy(s => s.Spot)
             .ToDictionary(s => s.Spot, _ => ++rank);
     }
 
@@ -174,11 +188,13 @@ internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polyg
 
     private readonly record struct Spot(bool IsCell, uint Number) : IComparable<Spot>
     {
-        public int CompareTo(Spot other) => IsCell == other.IsCell ? Number.CompareTo(other.Number) : IsCell.CompareTo(other.IsCell);
+        public int CompareTo(Spot other) =>
+            IsCell == other.IsCell ? Number.CompareTo(other.Number) : IsCell.CompareTo(other.IsCell);
     }
 
     private readonly record struct Extent(Area Land, Area Degraded, Area Improved)
     {
-        public static Extent operator +(Extent left, Extent right) => new(left.Land + right.Land, left.Degraded + right.Degraded, left.Improved + right.Improved);
+        public static Extent operator +(Extent left, Extent right) =>
+            new(left.Land + right.Land, left.Degraded + right.Degraded, left.Improved + right.Improved);
     }
 }

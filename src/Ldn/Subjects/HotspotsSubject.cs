@@ -9,7 +9,8 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Where most of the land is degraded, and where most is improved (method §10). Job: <c>strata.hotspots</c>, equal-area cells of <c>cellKm</c>, <c>polygons</c>, or both. Tables:
+/// Where most of the land is degraded, and where most is improved (method §10). Job: <c>strata.hotspots</c>, equal-area cells of
+/// <c>cellKm</c>, <c>polygons</c>, or both. Tables:
 /// hotspots.csv, PRAIS SO1-4.T4 and T5.
 /// </summary>
 public sealed class HotspotsSubject : Subject<HotspotsAsked>
@@ -34,8 +35,11 @@ public sealed class HotspotsSubject : Subject<HotspotsAsked>
         if (hotspots.CellKm is null && hotspots.Polygons is null)
             throw Fault.Job.Error("strata.hotspots names neither cells nor polygons", "give cellKm, polygons, or both");
         if (hotspots.CellKm is { } km && !(km is >= SmallestCellKm and <= LargestCellKm))
-            throw Fault.Job.Error($"strata.hotspots.cellKm is {km}", $"give the side of a cell in km, from {SmallestCellKm} to {LargestCellKm}");
-        LayerInput? polygons = hotspots.Polygons is { } layer ? LayerInput.Read(layer, "strata.hotspots.polygons", sections.Files) : null;
+            throw Fault.Job.Error(
+                $"strata.hotspots.cellKm is {km}", $"give the side of a cell in km, from {SmallestCellKm} to {LargestCellKm}");
+        LayerInput? polygons = hotspots.Polygons is { } layer
+            ? LayerInput.Read(layer, "strata.hotspots.polygons", sections.Files)
+            : null;
         if (polygons is { IsPolygons: false })
             throw Fault.Job.Error("strata.hotspots.polygons names no attribute with the polygons' ids", "give its id");
         return new HotspotsAsked(hotspots.CellKm, polygons);
@@ -61,7 +65,9 @@ public sealed record HotspotsAsked(double? CellKm, LayerInput? Polygons) : IAske
     public IEnumerable<(string Layer, string File)> Files => Polygons is null ? [] : [("hotspots", Polygons.File)];
 }
 
-/// <summary>Polygons in which hot- and brightspots are looked for: members of places from <paramref name="FirstMember"/> on.</summary>
+/// <summary>
+/// Polygons in which hot- and brightspots are looked for: members of places from <paramref name="FirstMember"/> on.
+/// </summary>
 public sealed record HotspotPolygons(int FirstMember, IReadOnlyList<string> Ids, IReadOnlyDictionary<string, string> Names);
 
 /// <summary>One question of the latest period: conditions, then the equal-area cell where such cells are asked for.</summary>

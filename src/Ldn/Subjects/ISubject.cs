@@ -6,12 +6,17 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// A subject: one thing that can be asked about land beside the indicator, whole in one file or folder, from the keys of the job to the tables of the
-/// result. It is registered in <see cref="AllSubjects"/>; everything that has to know of it follows from there. <see cref="Subject{TAsked}"/> is where to start.
+/// A subject: one thing that can be asked about land beside the indicator, whole in one file or folder, from the keys of the job
+/// to the tables of the
+/// result. It is registered in <see cref="AllSubjects"/>; everything that has to know of it follows from there.
+/// <see cref="Subject{TAsked}"/> is where to start.
 /// </summary>
 public interface ISubject : IJobSection
 {
-    /// <summary>The rasters it opens, by their names in <c>--nodata</c>. Such a raster may lie beside the zones: that keeps nobody from the indicator.</summary>
+    /// <summary>
+    /// The rasters it opens, by their names in <c>--nodata</c>. Such a raster may lie beside the zones: that keeps nobody from
+    /// the indicator.
+    /// </summary>
     IReadOnlyList<InputName> Inputs { get; }
 
     /// <summary>Whether it is told from the sub-indicators, which the rasters of a finished run do not hold.</summary>
@@ -81,7 +86,8 @@ internal interface IInputs
     /// <param name="offset">Likewise.</param>
     /// <param name="noData">Values without data by the nature of the layer.</param>
     int Open(
-        string layer, string option, string file, Resampling method, LayerValues? values = null, double? scale = null, double? offset = null,
+        string layer, string option, string file, Resampling method, LayerValues? values = null, double? scale = null,
+        double? offset = null,
         params IEnumerable<double> noData);
 
     IRasterSource Source(int input);

@@ -9,7 +9,8 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// A subject at work in one run. It is asked for these things in this order: its polygons, when the zones are known; its questions, when the places are; its tables, when
+/// A subject at work in one run. It is asked for these things in this order: its polygons, when the zones are known; its
+/// questions, when the places are; its tables, when
 /// the pass has answered. What it learns on the way it keeps to itself.
 /// </summary>
 internal abstract class Inquiry
@@ -42,7 +43,8 @@ internal abstract class Inquiry
     public virtual IEnumerable<(string File, VectorTable Layer)> Layers(RunStatistics run) => [];
 
     /// <summary>
-    /// Which of some years, ascending, stands for a moment: the closest, the earlier of two as close (method §11); −1 where there is none.
+    /// Which of some years, ascending, stands for a moment: the closest, the earlier of two as close (method §11); −1 where there
+    /// is none.
     /// </summary>
     public static int Serving(IReadOnlyList<int?> years, int? moment)
     {

@@ -5,7 +5,8 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// What is known of a land type in a zone and period: its balance, and what of it was degraded by condition in the baseline and is by status now.
+/// What is known of a land type in a zone and period: its balance, and what of it was degraded by condition in the baseline and
+/// is by status now.
 /// </summary>
 public readonly record struct LandTypeFigures(Balance Balance, Area BaselineDegraded, Area Degraded)
 {
@@ -33,7 +34,8 @@ public sealed class LandTypeBalances
 
     private LandTypeBalances(int zones)
     {
-        _types = [.. Enumerable.Range(0, zones).Select(_ => new SortedDictionary<LandType, LandTypeFigures>(LandTypeOrder.Instance))];
+        _types = [
+            .. Enumerable.Range(0, zones).Select(_ => new SortedDictionary<LandType, LandTypeFigures>(LandTypeOrder.Instance))];
         _untyped = new LandTypeFigures[zones];
     }
 
@@ -55,7 +57,8 @@ public sealed class LandTypeBalances
     }
 
     /// <summary>The types that have land in a zone, in their order.</summary>
-    public IEnumerable<(LandType Type, LandTypeFigures Figures)> Types(int zone) => _types[zone].Where(t => t.Value.Balance.Land > Area.Zero).Select(t => (t.Key, t.Value));
+    public IEnumerable<(LandType Type, LandTypeFigures Figures)> Types(int zone) =>
+        _types[zone].Where(t => t.Value.Balance.Land > Area.Zero).Select(t => (t.Key, t.Value));
 
     /// <summary>Land of a zone that lies in no type.</summary>
     public LandTypeFigures Untyped(int zone) => _untyped[zone];

@@ -8,15 +8,19 @@ namespace Ldn.Subjects;
 public sealed record LandType(string Id, string Name, IReadOnlyList<long> Order);
 
 /// <summary>
-/// A layer of land types: a raster (<paramref name="Raster"/> its number in the combination), or polygons, whose classes are members of places from
+/// A layer of land types: a raster (<paramref name="Raster"/> its number in the combination), or polygons, whose classes are
+/// members of places from
 /// <paramref name="FirstMember"/> on.
 /// </summary>
-public sealed record LandTypeLayer(string Name, int Raster, int FirstMember, IReadOnlyList<string> PolygonIds, IReadOnlyDictionary<string, string> Names)
+public sealed record LandTypeLayer(
+    string Name, int Raster, int FirstMember, IReadOnlyList<string> PolygonIds, IReadOnlyDictionary<string, string> Names)
 {
     public bool IsPolygons => Raster < 0;
 }
 
-/// <summary>Which land type a cell has, told by its place and its code; a cell that lies in no class of some layer has none (method §10).</summary>
+/// <summary>
+/// Which land type a cell has, told by its place and its code; a cell that lies in no class of some layer has none (method §10).
+/// </summary>
 public sealed class LandTypes(IReadOnlyList<LandTypeLayer> layers, CombinationPlane? rasters, PlaceIndex places)
 {
     private const char Between = '/';
@@ -28,7 +32,9 @@ public sealed class LandTypes(IReadOnlyList<LandTypeLayer> layers, CombinationPl
     /// <summary>The plane of the combined rasters, or null where polygons alone tell the types.</summary>
     public CombinationPlane? Rasters => rasters;
 
-    /// <summary>The type of a place and a code of <see cref="Rasters"/> (anything where there are none); null for land without a type.</summary>
+    /// <summary>
+    /// The type of a place and a code of <see cref="Rasters"/> (anything where there are none); null for land without a type.
+    /// </summary>
     public LandType? Of(int place, ulong code)
     {
         if (rasters is null)

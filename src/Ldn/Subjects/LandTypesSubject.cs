@@ -10,7 +10,8 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Neutrality: whether what is lost in a land type is made good in the same type (method §10). Job: <c>strata.landTypes</c>, rasters of whole numbers and polygons that, combined,
+/// Neutrality: whether what is lost in a land type is made good in the same type (method §10). Job: <c>strata.landTypes</c>,
+/// rasters of whole numbers and polygons that, combined,
 /// tell the land type of a cell. Table: neutrality.csv; rasters of gains and losses and of the verdicts.
 /// </summary>
 public sealed class LandTypesSubject : Subject<LandTypesAsked>
@@ -18,7 +19,8 @@ public sealed class LandTypesSubject : Subject<LandTypesAsked>
     private const string Option = "land-types";
     private static readonly SectionKey<List<JsonElement>> s_layers = new(
         "strata.landTypes", SubjectJson.Default.ListJsonElement,
-        "Rasters of whole numbers and polygons that, combined, tell the land type of a cell", "[ \"soils.tif\", { \"file\": \"biomes.gpkg\", \"id\": \"code\" } ]");
+        "Rasters of whole numbers and polygons that, combined, tell the land type of a cell",
+        "[ \"soils.tif\", { \"file\": \"biomes.gpkg\", \"id\": \"code\" } ]");
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_layers];
@@ -54,7 +56,9 @@ public sealed class LandTypesSubject : Subject<LandTypesAsked>
 
             int input = opening.Inputs.Open($"land types {layer.Name}", Option, layer.File, Resampling.Nearest);
             layers.Add(new LandTypeLayer(layer.Name, combined.Count, -1, [], layer.Names));
-            combined.Add(new CombinedRaster(input, new WholeNumberCodes(opening.Inputs.Source(input).CellType, opening.Inputs.NoData(input))));
+            combined.Add(
+                new CombinedRaster(
+                    input, new WholeNumberCodes(opening.Inputs.Source(input).CellType, opening.Inputs.NoData(input))));
         }
 
         return new LandTypesInquiry(asked, layers, combined.Count > 0 ? new CombinationPlane(combined) : null);
@@ -65,10 +69,14 @@ public sealed class LandTypesSubject : Subject<LandTypesAsked>
 public sealed record LandTypesAsked(IReadOnlyList<LayerInput> Layers) : IAsked
 {
     /// <inheritdoc/>
-    public IEnumerable<(string Layer, string File)> Files => Layers.Where(l => l.IsPolygons).Select(l => ($"land types {l.Name}", l.File));
+    public IEnumerable<(string Layer, string File)> Files =>
+        Layers.Where(l => l.IsPolygons).Select(l => ($"land types {l.Name}", l.File));
 }
 
-/// <summary>One question a reporting period, whose codes hold the baseline's too: conditions, then the combination of the rasters where there are any.</summary>
+/// <summary>
+/// One question a reporting period, whose codes hold the baseline's too: conditions, then the combination of the rasters where
+/// there are any.
+/// </summary>
 internal sealed class LandTypesInquiry(LandTypesAsked asked, List<LandTypeLayer> layers, CombinationPlane? rasters) : Inquiry
 {
     /// <summary>The land types, once the places are known.</summary>
@@ -94,10 +102,14 @@ internal sealed class LandTypesInquiry(LandTypesAsked asked, List<LandTypeLayer>
         Types = new LandTypes(layers, rasters, places);
         // Alone, the baseline is asked for itself.
         for (int p = periods.Count > 1 ? 1 : 0; p < periods.Count; p++)
-            yield return new Question(Question(periods[p].Period.Id), [new ConditionsPlane(p), .. rasters is { } r ? [r] : Array.Empty<Plane>()]);
+            yield return new Question(
+                Question(periods[p].Period.Id), [new ConditionsPlane(p), .. rasters is { } r ? [r] : Array.Empty<Plane>()]);
     }
 
-    /// <summary>The land types of a zone and its untyped land together gained and lost what the zone did: counted by another question, another route.</summary>
+    /// <summary>
+    /// The land types of a zone and its untyped land together gained and lost what the zone did: counted by another question,
+    /// another route.
+    /// </summary>
     public override void Check(RunStatistics run)
     {
         for (int p = 1; p < run.Job.Periods.Count; p++)
@@ -106,9 +118,12 @@ internal sealed class LandTypesInquiry(LandTypesAsked asked, List<LandTypeLayer>
             PeriodFigures[] figures = run.Figures(p, run.Tables);
             for (int z = 0; z < run.Zones.Count; z++)
             {
-                Balance zone = Enum.GetValues<Status>().Aggregate(new Balance(), (sum, s) => sum + Balance.Of(s, figures[z].Status(0, s).Area));
+                Balance zone = Enum.GetValues<Status>().Aggregate(
+                    new Balance(), (sum, s) => sum + Balance.Of(s, figures[z].Status(0, s).Area));
                 if (balances.All(z).Balance != zone)
-                    throw new InvalidOperationException($"{run.Job.Periods[p].Id}, {run.Zones[z].Id}: land types together {balances.All(z).Balance}, the zone {zone}");
+                    throw new InvalidOperationException(
+                        $"{run.Job.Periods[p].Id}, {run.Zones[z].Id}: land types together {balances.All(z).Balance}, the zone "
+                            + $"{zone}");
             }
         }
     }
@@ -121,11 +136,14 @@ internal sealed class LandTypesInquiry(LandTypesAsked asked, List<LandTypeLayer>
         {
             for (int place = 0; place < places.Count; place++)
             {
-                int[] inside = [.. places.Members(place).ToArray().Where(m => m >= layer.FirstMember && m < layer.FirstMember + layer.PolygonIds.Count)];
+                int[] inside = [
+                    .. places.Members(place).ToArray()
+                        .Where(m => m >= layer.FirstMember && m < layer.FirstMember + layer.PolygonIds.Count)];
                 if (inside.Length > 1)
                 {
                     throw Fault.Overlap.Error(
-                        $"land types {layer.Name}: the polygons of '{layer.PolygonIds[inside[0] - layer.FirstMember]}' and '{layer.PolygonIds[inside[1] - layer.FirstMember]}' overlap",
+                        $"land types {layer.Name}: the polygons of '{layer.PolygonIds[inside[0] - layer.FirstMember]}' and "
+                            + $"'{layer.PolygonIds[inside[1] - layer.FirstMember]}' overlap",
                         "mend the layer so that each place has one land type");
                 }
             }

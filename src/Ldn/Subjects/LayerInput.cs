@@ -5,7 +5,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Subjects;
 
-/// <summary>A layer that divides the land, as a job writes it in its long form: a raster of whole numbers, or polygons that <see cref="Id"/> tells apart.</summary>
+/// <summary>
+/// A layer that divides the land, as a job writes it in its long form: a raster of whole numbers, or polygons that
+/// <see cref="Id"/> tells apart.
+/// </summary>
 public sealed record LayerConfig
 {
     [JobKey("A raster of whole numbers, or polygons", "\"soils.tif\"")]
@@ -25,7 +28,8 @@ public sealed record LayerConfig
 }
 
 /// <summary>
-/// A layer that divides the land. Polygons have an <see cref="Id"/> attribute; a raster has none and holds whole numbers. <see cref="Names"/> by id or code.
+/// A layer that divides the land. Polygons have an <see cref="Id"/> attribute; a raster has none and holds whole numbers.
+/// <see cref="Names"/> by id or code.
 /// </summary>
 public sealed record LayerInput(string File, string? Layer, string? Id, string Name, IReadOnlyDictionary<string, string> Names)
 {
@@ -52,7 +56,9 @@ public sealed record LayerInput(string File, string? Layer, string? Id, string N
         string file = layer.File is { Length: > 0 } given ? given : throw Fault.Job.Error($"{path} has no file");
         return new LayerInput(
             files.Resolved(file), layer.Layer, layer.Id, layer.Name ?? RasterName.Parse(file).Title,
-            layer.Classes is { } classes ? ReadNames(CsvTable.Read(files.Resolved(classes), "code", "name")) : new Dictionary<string, string>());
+            layer.Classes is { } classes
+                ? ReadNames(CsvTable.Read(files.Resolved(classes), "code", "name"))
+                : new Dictionary<string, string>());
     }
 
     private static Dictionary<string, string> ReadNames(CsvTable table)

@@ -26,7 +26,8 @@ public enum TypeVerdict : byte
 internal sealed class NeutralityRasters
 {
     public static RasterKind GainsLosses { get; } = new("gains_losses", "gains_losses_{0}", RasterLook.Classed(
-        new((int)GainLoss.Loss, "loss", "#9b2779"), new((int)GainLoss.Neither, "neither", "#ffffe0"), new((int)GainLoss.Gain, "gain", "#006500")));
+        new((int)GainLoss.Loss, "loss", "#9b2779"), new((int)GainLoss.Neither, "neither", "#ffffe0"),
+        new((int)GainLoss.Gain, "gain", "#006500")));
 
     public static RasterKind Verdict { get; } = new("neutrality", "neutrality_{0}", RasterLook.Classed(
         new((int)TypeVerdict.NotNeutral, "not_neutral", "#9b2779"), new((int)TypeVerdict.Neutral, "neutral", "#006500")));
@@ -39,7 +40,8 @@ internal sealed class NeutralityRasters
 
     private const int LpdClasses = 8;
     private readonly byte[] _gains = [.. Enum.GetValues<Status>().Select(s => (byte)(
-        s == Status.NoData ? GainLoss.None : Counterbalance.IsLoss(s) ? GainLoss.Loss : Counterbalance.IsGain(s) ? GainLoss.Gain : GainLoss.Neither))];
+        s == Status.NoData ? GainLoss.None : Counterbalance.IsLoss(
+            s) ? GainLoss.Loss : Counterbalance.IsGain(s) ? GainLoss.Gain : GainLoss.Neither))];
 
     private readonly byte[] _baseline;
     private readonly byte[] _later;
@@ -75,7 +77,9 @@ internal sealed class NeutralityRasters
         {
             var pair = new ConditionPair((byte)code);
             for (int i = 0; i < LpdClasses * 2; i++)
-                table[(code * LpdClasses * 2) + i] = pair.StatusWater ? (byte)0 : (byte)ResponseHierarchy.Of(condition(pair), i / 2, i % 2 == 1);
+                table[(code * LpdClasses * 2) + i] = pair.StatusWater
+                    ? (byte)0
+                    : (byte)ResponseHierarchy.Of(condition(pair), i / 2, i % 2 == 1);
         }
 
         return table;

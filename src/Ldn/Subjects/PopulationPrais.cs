@@ -10,12 +10,15 @@ internal sealed class PopulationPrais(IReadOnlyList<PopulationLayer> layers, IRe
 {
     private static readonly string[] s_sexes = ["total", "female", "male"];
 
-    /// <summary>CP-1.T2: people of the country in thousands, the official ones where they are given, else those of the rasters.</summary>
+    /// <summary>
+    /// CP-1.T2: people of the country in thousands, the official ones where they are given, else those of the rasters.
+    /// </summary>
     public ResultTable OfCountry(PraisFrame frame)
     {
         var table = new ResultTable("CP-1.T2", "Population by year, in thousands",
         [
-            PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Year."), .. s_sexes.Select(s => new Column($"{s}_thousands", ColumnType.Number, $"Thousands of people, {s}.")),
+            PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Year."),
+            .. s_sexes.Select(s => new Column($"{s}_thousands", ColumnType.Number, $"Thousands of people, {s}.")),
             new("source", ColumnType.Text, "official, or rasters."),
         ]);
         foreach ((int z, SummaryZone zone) in frame.Zones)
@@ -29,7 +32,9 @@ internal sealed class PopulationPrais(IReadOnlyList<PopulationLayer> layers, IRe
                 if (PopulationTables.Sums(frame.Run, p, layers) is not { } people || !seen.Add(people.Year))
                     continue;
                 object? Thousands(string sex) => people.Sexes.FirstOrDefault(x => x.Sex == sex).Sums is { } sums
-                    ? PopulationTables.Persons(Enumerable.Range(0, ReportedClasses.Count).Aggregate((Int128)0, (sum, c) => sum + sums[z, c])) / 1000 : null;
+                    ? PopulationTables.Persons(
+                        Enumerable.Range(0, ReportedClasses.Count).Aggregate(
+                            (Int128)0, (sum, c) => sum + sums[z, c])) / 1000 : null;
                 table.Add([zone.Id, (long)people.Year, .. s_sexes.Select(Thousands), "rasters"]);
             }
         }
@@ -45,10 +50,13 @@ internal sealed class PopulationPrais(IReadOnlyList<PopulationLayer> layers, IRe
             new("population_year", ColumnType.Integer, "Year of the population."),
             .. s_sexes.SelectMany(s => new Column[]
             {
-                new($"{s}_persons", ColumnType.Number, $"People in all, {s}."), new($"{s}_exposed_persons", ColumnType.Number, "On degraded land."),
+                new($"{s}_persons", ColumnType.Number, $"People in all, {s}."),
+                new($"{s}_exposed_persons", ColumnType.Number, "On degraded land."),
                 new($"{s}_exposed_pct", ColumnType.Percent, "Share of them."),
             }),
-            .. s_sexes.Select(s => new Column($"{s}_exposed_pct_of_official", ColumnType.Number, "Share of the official people of CP-1.T2 of that year.")),
+            .. s_sexes.Select(
+                s => new Column(
+                    $"{s}_exposed_pct_of_official", ColumnType.Number, "Share of the official people of CP-1.T2 of that year.")),
             PraisFrame.YearsColumn, PraisFrame.AskedColumn,
         ]);
         for (int p = 0; p < frame.Periods.Count; p++)
@@ -64,8 +72,10 @@ internal sealed class PopulationPrais(IReadOnlyList<PopulationLayer> layers, IRe
                         {
                             if (people.Sexes.FirstOrDefault(x => x.Sex == s).Sums is not { } sums)
                                 return new object?[3];
-                            Int128 all = Enumerable.Range(0, ReportedClasses.Count).Aggregate((Int128)0, (sum, c) => sum + sums[z, c]), exposed = sums[z, (int)Condition.Degraded];
-                            return [PopulationTables.Persons(all), PopulationTables.Persons(exposed), Ratio.Percent(exposed, all)];
+                            Int128 all = Enumerable.Range(0, ReportedClasses.Count).Aggregate(
+                                (Int128)0, (sum, c) => sum + sums[z, c]), exposed = sums[z, (int)Condition.Degraded];
+                            return [
+                                PopulationTables.Persons(all), PopulationTables.Persons(exposed), Ratio.Percent(exposed, all)];
                         }),
                         .. s_sexes.Select(s => people.Sexes.FirstOrDefault(x => x.Sex == s).Sums is { } sums && OfficialAt(zone.Id, people.Year, s) is { } of and > 0
                             ? (object?)(PopulationTables.Persons(sums[z, (int)Condition.Degraded]) / of * 100) : null),
@@ -77,5 +87,6 @@ internal sealed class PopulationPrais(IReadOnlyList<PopulationLayer> layers, IRe
         return frame.Sorted(table);
     }
 
-    private double? OfficialAt(string zone, int year, string sex) => official.FirstOrDefault(o => o.ZoneId == zone && o.Year == year)?.Of(sex);
+    private double? OfficialAt(string zone, int year, string sex) =>
+        official.FirstOrDefault(o => o.ZoneId == zone && o.Year == year)?.Of(sex);
 }

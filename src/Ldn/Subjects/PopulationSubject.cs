@@ -10,7 +10,8 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// People by the condition of the land they live on, by sex (SO2-3, method §11). Job: <c>strata.population</c>, by year rasters of people per cell: female and male, or total.
+/// People by the condition of the land they live on, by sex (SO2-3, method §11). Job: <c>strata.population</c>, by year rasters
+/// of people per cell: female and male, or total.
 /// Tables: population.csv, PRAIS SO2-3.T1. Droughts ask it who lives there.
 /// </summary>
 public sealed class PopulationSubject : Subject<PopulationAsked>
@@ -18,10 +19,12 @@ public sealed class PopulationSubject : Subject<PopulationAsked>
     private const string Option = "population";
     private static readonly SectionKey<Dictionary<string, PopulationConfig>> s_years = new(
         "strata.population", SubjectJson.Default.DictionaryStringPopulationConfig,
-        "Rasters of people per cell, by year: female and male, or total", "{ \"2015\": { \"female\": \"female2015.tif\", \"male\": \"male2015.tif\" } }");
+        "Rasters of people per cell, by year: female and male, or total",
+        "{ \"2015\": { \"female\": \"female2015.tif\", \"male\": \"male2015.tif\" } }");
 
     private static readonly SectionKey<string> s_official = new(
-        "strata.officialPopulation", SubjectJson.Default.String, "A CSV of zone_id,year,female,male,total: official people, by which PRAIS divides", "\"people.csv\"");
+        "strata.officialPopulation", SubjectJson.Default.String,
+        "A CSV of zone_id,year,female,male,total: official people, by which PRAIS divides", "\"people.csv\"");
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_years, s_official];
@@ -35,8 +38,11 @@ public sealed class PopulationSubject : Subject<PopulationAsked>
     /// <inheritdoc/>
     protected override PopulationAsked? Read(JobSections sections)
     {
-        PopulationYear[] years = [.. (sections.Get(s_years) ?? []).Select(y => Read(y.Key, y.Value, sections.Files)).OrderBy(y => y.Year)];
-        OfficialPeople[] official = sections.Get(s_official) is { } file ? Official(CsvTable.Read(sections.Files.Resolved(file), "zone_id", "year", "total")) : [];
+        PopulationYear[] years = [
+            .. (sections.Get(s_years) ?? []).Select(y => Read(y.Key, y.Value, sections.Files)).OrderBy(y => y.Year)];
+        OfficialPeople[] official = sections.Get(s_official) is { } file
+            ? Official(CsvTable.Read(sections.Files.Resolved(file), "zone_id", "year", "total"))
+            : [];
         return years.Length + official.Length == 0 ? null : new PopulationAsked(years, official);
     }
 
@@ -46,10 +52,15 @@ public sealed class PopulationSubject : Subject<PopulationAsked>
         return [.. table.Rows.Select(row =>
         {
             double? Count(string column) => table.Columns.Contains(column) && table.Text(row, column).Length > 0
-                ? table.Number(row, column) is >= 0 and var people ? people : throw table.Wrong(row, column, "a number of people, 0 or more") : null;
+                ? table.Number(row, column) is >= 0 and var people
+                    ? people : throw table.Wrong(row, column, "a number of people, 0 or more")
+                    : null;
             double total = Count("total") ?? throw table.Wrong(row, "total", "a number of people");
-            var people = new OfficialPeople(table.Text(row, "zone_id"), table.Integer(row, "year"), Count("female"), Count("male"), total);
-            return seen.Add((people.ZoneId, people.Year)) ? people : throw table.Wrong(row, "year", "free: the zone has a row of that year already");
+            var people = new OfficialPeople(
+                table.Text(row, "zone_id"), table.Integer(row, "year"), Count("female"), Count("male"), total);
+            return seen.Add((people.ZoneId, people.Year))
+                ? people
+                : throw table.Wrong(row, "year", "free: the zone has a row of that year already");
         })];
     }
 
@@ -62,7 +73,8 @@ public sealed class PopulationSubject : Subject<PopulationAsked>
         return new PopulationYear(year, File(people.Female), File(people.Male), File(people.Total));
     }
 
-    private protected override Inquiry Open(PopulationAsked asked, Opening opening) => new PopulationInquiry([.. asked.Years.Select(y => Open(y, opening.Inputs))], asked.Official);
+    private protected override Inquiry Open(PopulationAsked asked, Opening opening) =>
+        new PopulationInquiry([.. asked.Years.Select(y => Open(y, opening.Inputs))], asked.Official);
 
     private static PopulationLayer Open(PopulationYear people, IInputs inputs)
     {
@@ -111,14 +123,16 @@ public sealed record OfficialPeople(string ZoneId, int Year, double? Female, dou
 public sealed record PopulationYear(int Year, string? Female, string? Male, string? Total);
 
 /// <summary>People of a year: the sums of its rasters, and which of them make up each sex.</summary>
-public sealed record PopulationLayer(int Year, IReadOnlyList<CountSum> Rasters, IReadOnlyList<(string Sex, IReadOnlyList<int> Rasters)> Sexes)
+public sealed record PopulationLayer(
+    int Year, IReadOnlyList<CountSum> Rasters, IReadOnlyList<(string Sex, IReadOnlyList<int> Rasters)> Sexes)
 {
     /// <summary>The population that stands for a moment, or null.</summary>
     public static PopulationLayer? At(IReadOnlyList<PopulationLayer> layers, int? moment) =>
         Inquiry.Serving([.. layers.Select(p => (int?)p.Year)], moment) is >= 0 and int index ? layers[index] : null;
 
     /// <summary>The dates of people that serve some year of a block of drought, or its last year, ascending.</summary>
-    public static IReadOnlyList<PopulationLayer> OfBlock(IReadOnlyList<PopulationLayer> layers, IReadOnlyList<int> years, int last) =>
+    public static IReadOnlyList<PopulationLayer> OfBlock(
+        IReadOnlyList<PopulationLayer> layers, IReadOnlyList<int> years, int last) =>
         [.. years.Append(last).Select(y => At(layers, y)).OfType<PopulationLayer>().Distinct().OrderBy(p => p.Year)];
 }
 
@@ -130,10 +144,14 @@ internal sealed class PopulationInquiry(IReadOnlyList<PopulationLayer> layers, I
 
     public static string Question(string period) => "population_" + period;
 
-    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) => layers.Count == 0 ? [] : periods.Select((period, p) =>
-        new Question(Question(period.Period.Id), [new ConditionsPlane(p)], [.. PopulationLayer.At(layers, period.Period.FinalYear)!.Rasters]));
+    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) =>
+        layers.Count == 0 ? [] : periods.Select((period, p) =>
+        new Question(
+            Question(period.Period.Id), [new ConditionsPlane(p)],
+            [.. PopulationLayer.At(layers, period.Period.FinalYear)!.Rasters]));
 
-    public override IEnumerable<ResultTable> Report(RunStatistics run) => layers.Count == 0 ? [] : [PopulationTables.ByCondition(run, layers)];
+    public override IEnumerable<ResultTable> Report(RunStatistics run) =>
+        layers.Count == 0 ? [] : [PopulationTables.ByCondition(run, layers)];
 
     public override IEnumerable<ResultTable> Prais(PraisFrame frame)
     {

@@ -5,7 +5,9 @@ using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
-/// <summary>population.csv: people by condition of the land they live on, by sex (SO2-3, method §11); never rounded to whole persons.</summary>
+/// <summary>
+/// population.csv: people by condition of the land they live on, by sex (SO2-3, method §11); never rounded to whole persons.
+/// </summary>
 public static class PopulationTables
 {
     public static Column<string> Sex { get; } = Column.Text("sex", "female, male or total.");
@@ -34,7 +36,8 @@ public static class PopulationTables
                     {
                         table.Add(
                         [
-                            .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.PopulationYear.Is(people.Year), Sex.Is(sex),
+                            .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.PopulationYear.Is(people.Year),
+                            Sex.Is(sex),
                             Columns.Class.Is(name), People.Is(Persons(sums[z, c])), Share.Is(Ratio.Percent(sums[z, c], all)),
                             Columns.AsReported(p),
                         ]);
@@ -48,10 +51,13 @@ public static class PopulationTables
     }
 
     /// <summary>People by sex, zone and reported class in parts of a person; null where a period has none.</summary>
-    internal static (int Year, IReadOnlyList<(string Sex, Int128[,] Sums)> Sexes)? Sums(RunStatistics run, int period, IReadOnlyList<PopulationLayer> layers)
+    internal static (int Year, IReadOnlyList<(string Sex, Int128[,] Sums)> Sexes)? Sums(
+        RunStatistics run, int period, IReadOnlyList<PopulationLayer> layers)
     {
         Period of = run.Job.Periods[period];
-        if (PopulationLayer.At(layers, of.FinalYear) is not { } population || run.Answer(PopulationInquiry.Question(of.Id)) is not { } answer)
+        if (
+            PopulationLayer.At(layers, of.FinalYear) is not { } population
+                || run.Answer(PopulationInquiry.Question(of.Id)) is not { } answer)
             return null;
         var rasters = new Int128[population.Rasters.Count][,];
         for (int r = 0; r < rasters.Length; r++)

@@ -9,8 +9,10 @@ using Ldn.Rasters;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// The maps that PRAIS asks for beside indicator, sub-indicators and status (prais-forms.md §2): land cover of the first, last and latest year and its change in the UNCCD's
-/// classes, land productivity dynamics, stocks and their change, people exposed to degradation, worst drought of each block and people in it.
+/// The maps that PRAIS asks for beside indicator, sub-indicators and status (prais-forms.md §2): land cover of the first, last
+/// and latest year and its change in the UNCCD's
+/// classes, land productivity dynamics, stocks and their change, people exposed to degradation, worst drought of each block and
+/// people in it.
 /// </summary>
 public static class PraisRasters
 {
@@ -18,23 +20,31 @@ public static class PraisRasters
 
     /// <summary>Land cover of a year in the UNCCD's seven classes.</summary>
     public static RasterKind Cover { get; } = new("land_cover_classes", "land_cover_{0}", RasterLook.Classed(
-        UnccdClasses.All.Select(c => new RasterClass((int)c, c.Id(), c.Color())))) { OfYear = true };
+        UnccdClasses.All.Select(c => new RasterClass((int)c, c.Id(), c.Color()))))
+    { OfYear = true };
 
     /// <summary>Ten times the initial class and the final one; the class alone where nothing changes, in grey.</summary>
-    public static RasterKind CoverChange { get; } = new("land_cover_change", "land_cover_change_{0}", RasterLook.Classed(Changes()));
+    public static RasterKind CoverChange { get; } = new(
+        "land_cover_change", "land_cover_change_{0}", RasterLook.Classed(Changes()));
 
     /// <summary>Worst class of a block of four years.</summary>
     public static RasterKind Drought { get; } = new("drought_block", "drought_block_{0}", RasterLook.Classed(
-        new((int)DroughtClass.None, "none", "#f7f7f7"), new((int)DroughtClass.Mild, "mild", "#fee8c8"), new((int)DroughtClass.Moderate, "moderate", "#fdbb84"),
-        new((int)DroughtClass.Severe, "severe", "#e34a33"), new((int)DroughtClass.Extreme, "extreme", "#7f0000"))) { OfYear = true };
+        new((int)DroughtClass.None, "none", "#f7f7f7"), new((int)DroughtClass.Mild, "mild", "#fee8c8"),
+        new((int)DroughtClass.Moderate, "moderate", "#fdbb84"),
+        new((int)DroughtClass.Severe, "severe", "#e34a33"),
+        new((int)DroughtClass.Extreme, "extreme", "#7f0000")))
+    { OfYear = true };
 
-    private static readonly RasterKind[] s_exposed = [.. s_sexes.Select(sex => People("population_exposed_", "population_exposed_{0}_" + sex, sex))];
-    private static readonly RasterKind[] s_inDrought = [.. s_sexes.Select(sex => People("drought_exposed_", "drought_exposed_{0}_" + sex, sex))];
+    private static readonly RasterKind[] s_exposed = [
+        .. s_sexes.Select(sex => People("population_exposed_", "population_exposed_{0}_" + sex, sex))];
+    private static readonly RasterKind[] s_inDrought = [
+        .. s_sexes.Select(sex => People("drought_exposed_", "drought_exposed_{0}_" + sex, sex))];
 
     public static IReadOnlyList<RasterKind> Kinds { get; } = [CoverChange, .. s_exposed, Cover, Drought, .. s_inDrought];
 
     /// <summary>What a run can make of them.</summary>
-    internal static IEnumerable<(RasterKind Kind, string Of, string Caption, OutputFill Fill)> Of(Job job, PassPlan pass, Inquiries subjects)
+    internal static IEnumerable<(
+        RasterKind Kind, string Of, string Caption, OutputFill Fill)> Of(Job job, PassPlan pass, Inquiries subjects)
     {
         IReadOnlyList<PopulationLayer> population = subjects.Of<PopulationInquiry>()?.People ?? [];
         IReadOnlyList<int> droughts = subjects.Of<DroughtInquiry>()?.Years ?? [];
@@ -42,9 +52,13 @@ public static class PraisRasters
         {
             byte[] nesting = cover.Legend.UnccdTable();
             foreach (int at in new[] { pass.Periods[0].FromCover, pass.Periods[0].ToCover, pass.Periods[^1].ToCover }.Distinct())
-                yield return (Cover, Text(pass.Covers[at].Year), $"land cover {pass.Covers[at].Year}, UNCCD classes", FillCover(at, nesting));
+                yield return (
+                    Cover, Text(pass.Covers[at].Year), $"land cover {pass.Covers[at].Year}, UNCCD classes",
+                    FillCover(at, nesting));
             for (int p = 0; p < job.Periods.Count; p++)
-                yield return (CoverChange, job.Periods[p].Id, $"land cover change, {job.Periods[p].Id}", FillChange(pass.Periods[p].FromCover, pass.Periods[p].ToCover, nesting));
+                yield return (
+                    CoverChange, job.Periods[p].Id, $"land cover change, {job.Periods[p].Id}",
+                    FillChange(pass.Periods[p].FromCover, pass.Periods[p].ToCover, nesting));
         }
 
         for (int p = 0; p < job.Periods.Count; p++)
@@ -53,25 +67,36 @@ public static class PraisRasters
             if (pass.LpdClasses.Any(c => c != 0))
                 yield return (IndicatorOutputs.Lpd, id, $"land productivity dynamics, {id}", IndicatorOutputs.FillLpd(p));
             if (pass.Periods[p].SoilCarbon is not null)
-                yield return (IndicatorOutputs.StockChange, id, $"soil organic carbon change in per cent, {id}", IndicatorOutputs.FillStockChange(p));
+                yield return (
+                    IndicatorOutputs.StockChange, id, $"soil organic carbon change in per cent, {id}",
+                    IndicatorOutputs.FillStockChange(p));
             if (PopulationLayer.At(population, job.Periods[p].FinalYear) is { } people)
                 for (int s = 0; s < s_sexes.Length; s++)
                     if (Rasters(people, s_sexes[s]) is { } rasters)
-                        yield return (s_exposed[s], id, $"people on degraded land, {s_sexes[s]}, {people.Year}, {id}", FillExposed(p, rasters));
+                        yield return (
+                            s_exposed[s], id, $"people on degraded land, {s_sexes[s]}, {people.Year}, {id}",
+                            FillExposed(p, rasters));
         }
 
         for (int s = 0; s < pass.Stocks.Count; s++)
-            yield return (IndicatorOutputs.Stock, Text(pass.Stocks[s].Year), $"soil organic carbon {pass.Stocks[s].Year}, t C/ha", IndicatorOutputs.FillStock(s));
+            yield return (
+                IndicatorOutputs.Stock, Text(pass.Stocks[s].Year), $"soil organic carbon {pass.Stocks[s].Year}, t C/ha",
+                IndicatorOutputs.FillStock(s));
         foreach ((int first, int last, _) in DroughtClasses.Blocks(droughts))
         {
             string question = DroughtInquiry.BlockQuestion(first);
-            yield return (Drought, Text(first), $"worst drought {first}-{last}", OutputFill.OfClasses((slice, classes) => WriteDrought(slice, question, classes)));
-            IReadOnlyList<PopulationLayer> dates = PopulationLayer.OfBlock(population, [.. droughts.Where(y => y >= first && y <= last)], last);
+            yield return (
+                Drought, Text(first), $"worst drought {first}-{last}",
+                OutputFill.OfClasses((slice, classes) => WriteDrought(slice, question, classes)));
+            IReadOnlyList<PopulationLayer> dates = PopulationLayer.OfBlock(
+                population, [.. droughts.Where(y => y >= first && y <= last)], last);
             for (int s = 0; s < s_sexes.Length; s++)
             {
                 int[]?[] rasters = [.. dates.Select(d => Rasters(d, s_sexes[s]))];
                 if (rasters.Length > 0 && !rasters.Contains(null))
-                    yield return (s_inDrought[s], Text(first), $"people in drought {first}-{last}, {s_sexes[s]}", FillInDrought(question, rasters!));
+                    yield return (
+                        s_inDrought[s], Text(first), $"people in drought {first}-{last}, {s_sexes[s]}",
+                        FillInDrought(question, rasters!));
             }
         }
     }
@@ -90,7 +115,9 @@ public static class PraisRasters
 
     /// <summary>Inputs of the rasters that make up a sex; null where the date does not tell it.</summary>
     internal static int[]? Rasters(PopulationLayer people, string sex) =>
-        people.Sexes.FirstOrDefault(s => s.Sex == sex).Rasters is { } rasters ? [.. rasters.Select(r => people.Rasters[r].Input)] : null;
+        people.Sexes.FirstOrDefault(s => s.Sex == sex).Rasters is { } rasters
+            ? [.. rasters.Select(r => people.Rasters[r].Input)]
+            : null;
 
     private static OutputFill FillCover(int cover, byte[] nesting) => OutputFill.OfClasses((slice, classes) =>
     {
@@ -109,7 +136,9 @@ public static class PraisRasters
         }
     });
 
-    /// <summary>People on degraded land, by condition in the baseline and status after; 0 where land is not degraded, none on water.</summary>
+    /// <summary>
+    /// People on degraded land, by condition in the baseline and status after; 0 where land is not degraded, none on water.
+    /// </summary>
     private static OutputFill FillExposed(int period, int[] rasters) => OutputFill.OfValues((slice, values) =>
     {
         long[] parts = new long[values.Length];
@@ -118,7 +147,8 @@ public static class PraisRasters
         WriteReported(slice, period, degraded);
         ReadOnlySpan<byte> land = slice.Land(period), before = slice.Land(0);
         for (int i = 0; i < values.Length; i++)
-            values[i] = Evidence.Water(land[i]) || Evidence.Water(before[i]) ? float.NaN : degraded[i] == (byte)Condition.Degraded ? Persons(parts[i]) : 0;
+            values[i] = Evidence.Water(land[i])
+                || Evidence.Water(before[i]) ? float.NaN : degraded[i] == (byte)Condition.Degraded ? Persons(parts[i]) : 0;
     });
 
     /// <summary>What is reported of each cell: the condition in the baseline, the three classes of the status after.</summary>
@@ -162,7 +192,9 @@ public static class PraisRasters
     private static float Persons(long parts) => (float)((double)parts / CountSharing.PartsPerUnit);
 
     private static RasterKind People(string layer, string file, string sex) => new(layer + sex, file, RasterLook.Ramped(
-        new(0, "#fff7ec"), new(1, "#fdd49e"), new(10, "#fc8d59"), new(100, "#d7301f"), new(1000, "#7f0000"))) { OfYear = file.StartsWith("drought", StringComparison.Ordinal) };
+        new(0, "#fff7ec"), new(1, "#fdd49e"), new(10, "#fc8d59"), new(100, "#d7301f"),
+        new(1000, "#7f0000")))
+    { OfYear = file.StartsWith("drought", StringComparison.Ordinal) };
 
     private static IEnumerable<RasterClass> Changes()
     {

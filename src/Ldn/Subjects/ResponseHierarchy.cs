@@ -2,7 +2,9 @@ using Ldn.Indicator;
 
 namespace Ldn.Subjects;
 
-/// <summary>What land calls for in the response hierarchy of LDN (method §10), as encoded in rasters; 0 where its condition is not known.</summary>
+/// <summary>
+/// What land calls for in the response hierarchy of LDN (method §10), as encoded in rasters; 0 where its condition is not known.
+/// </summary>
 public enum Response : byte
 {
     NoData = 0,

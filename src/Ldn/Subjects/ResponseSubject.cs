@@ -9,7 +9,8 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// How much land calls for which response: avoid, reduce, reverse (method §10). Job: <c>strata.responseHierarchy</c>, without which it is told where there are land types, targets or
+/// How much land calls for which response: avoid, reduce, reverse (method §10). Job: <c>strata.responseHierarchy</c>, without
+/// which it is told where there are land types, targets or
 /// <c>strata.risk</c>, a raster above 0 where land is at risk. Table: response_hierarchy.csv; rasters.
 /// </summary>
 public sealed class ResponseSubject : Subject<ResponseAsked>
@@ -35,18 +36,23 @@ public sealed class ResponseSubject : Subject<ResponseAsked>
     protected override ResponseAsked? Read(JobSections sections)
     {
         string? risk = sections.Get(s_risk);
-        bool called = risk is not null || sections.Job.Asks<LandTypesAsked>() is not null || sections.Job.Asks<TargetsAsked>() is { Targets.Count: > 0 };
-        return sections.Get(s_hierarchy) ?? called ? new ResponseAsked(risk is null ? null : sections.Files.Resolved(risk)) : null;
+        bool called = risk is not null || sections.Job.Asks<LandTypesAsked>() is not null
+            || sections.Job.Asks<TargetsAsked>() is { Targets.Count: > 0 };
+        return sections.Get(s_hierarchy)
+            ?? called ? new ResponseAsked(risk is null ? null : sections.Files.Resolved(risk)) : null;
     }
 
     private protected override Inquiry Open(ResponseAsked asked, Opening opening) =>
-        new ResponseInquiry(asked.Risk is { } file ? new PositivePlane(opening.Inputs.Open("risk", Option, file, Resampling.Nearest)) : null);
+        new ResponseInquiry(
+            asked.Risk is { } file ? new PositivePlane(opening.Inputs.Open("risk", Option, file, Resampling.Nearest)) : null);
 }
 
 /// <summary>That the response hierarchy is told; with a layer of risk or without.</summary>
 public sealed record ResponseAsked(string? Risk) : IAsked;
 
-/// <summary>One question a period: conditions, LPD class, then risk where a layer of it is given. Table: response_hierarchy.csv.</summary>
+/// <summary>
+/// One question a period: conditions, LPD class, then risk where a layer of it is given. Table: response_hierarchy.csv.
+/// </summary>
 internal sealed class ResponseInquiry(PositivePlane? risk) : Inquiry
 {
     private static readonly Response[] s_order = [Response.Reverse, Response.Reduce, Response.Avoid, Response.NoData];
@@ -56,8 +62,11 @@ internal sealed class ResponseInquiry(PositivePlane? risk) : Inquiry
 
     public static string Question(string period) => "response_" + period;
 
-    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) => periods.Select((period, p) =>
-        new Question(Question(period.Period.Id), [new ConditionsPlane(p), new LpdPlane(p), .. risk is not null ? [risk] : Array.Empty<Plane>()]));
+    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) =>
+        periods.Select((period, p) =>
+        new Question(
+            Question(period.Period.Id),
+            [new ConditionsPlane(p), new LpdPlane(p), .. risk is not null ? [risk] : Array.Empty<Plane>()]));
 
     public override IEnumerable<ResultTable> Report(RunStatistics run) => [Hierarchy(run)];
 
@@ -89,7 +98,8 @@ internal sealed class ResponseInquiry(PositivePlane? risk) : Inquiry
                     Amount amount = sums[z, (int)response];
                     table.Add(
                     [
-                        .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), ResponseName.Is(response.Name()), .. Columns.Of(amount),
+                        .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), ResponseName.Is(response.Name()),
+                        .. Columns.Of(amount),
                         Columns.ShareOfLand.Is(amount.ShareOf(land)), Columns.AsReported(p),
                     ]);
                 }
@@ -105,6 +115,7 @@ internal sealed class ResponseInquiry(PositivePlane? risk) : Inquiry
     {
         var pair = new ConditionPair((byte)question.Code(key, 0));
         return pair.StatusWater ? null : ResponseHierarchy.Of(
-            period == 0 ? pair.Baseline : pair.Status(rule).ThreeClass(), (int)question.Code(key, 1), question.Planes.Count > 2 && question.Code(key, 2) != 0);
+            period == 0 ? pair.Baseline : pair.Status(rule).ThreeClass(), (int)question.Code(key, 1),
+            question.Planes.Count > 2 && question.Code(key, 2) != 0);
     }
 }

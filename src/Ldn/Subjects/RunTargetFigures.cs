@@ -6,7 +6,8 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Figures for targets from what every run knows: degraded and improved land as reported, net gains, soil carbon, land cover and LPD classes; the baseline's
+/// Figures for targets from what every run knows: degraded and improved land as reported, net gains, soil carbon, land cover and
+/// LPD classes; the baseline's
 /// and the latest period's.
 /// </summary>
 internal sealed class RunTargetFigures
@@ -18,13 +19,19 @@ internal sealed class RunTargetFigures
 
     public TargetFigures? Of(TargetMetric metric, int zone) => metric.Kind switch
     {
-        TargetMetricKind.DegradedPercent => Dated(p => p.FinalYear, p => Reported(p, zone) is var r ? r.Of(Condition.Degraded).ShareOf(r.Land) : null),
+        TargetMetricKind.DegradedPercent => Dated(
+            p => p.FinalYear, p => Reported(p, zone) is var r ? r.Of(Condition.Degraded).ShareOf(r.Land) : null),
         TargetMetricKind.DegradedArea => Dated(p => p.FinalYear, p => Reported(p, zone).Of(Condition.Degraded).Area),
         TargetMetricKind.ImprovedArea => Dated(p => p.FinalYear, p => Reported(p, zone).Of(Condition.Improved).Area),
-        TargetMetricKind.NetArea => _run.Job.Periods.Count == 1 ? TargetFigures.None("no reporting period") : Dated(p => p.FinalYear, p => Net(p, zone)),
-        TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0 ? TargetFigures.None("the run has no stocks of soil carbon") : Dated(p => p.SoilCarbon is { IsNamed: true } years ? years.Last : null, p => Carbon(p, zone)),
+        TargetMetricKind.NetArea => _run.Job.Periods.Count == 1
+            ? TargetFigures.None("no reporting period")
+            : Dated(p => p.FinalYear, p => Net(p, zone)),
+        TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0
+            ? TargetFigures.None("the run has no stocks of soil carbon")
+            : Dated(p => p.SoilCarbon is { IsNamed: true } years ? years.Last : null, p => Carbon(p, zone)),
         TargetMetricKind.LandCoverArea => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).Area)),
-        TargetMetricKind.LandCoverPercent => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).ShareOf(FinalLand(p, zone)))),
+        TargetMetricKind.LandCoverPercent => Cover(
+            () => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).ShareOf(FinalLand(p, zone)))),
         TargetMetricKind.LpdPercent => Classes is { } classes
             ? Dated(p => p.Productivity?.Last, p => LpdShare(p, zone, classes, metric.Code!.Value))
             : TargetFigures.None("the run has no classes of land productivity dynamics"),
@@ -37,9 +44,12 @@ internal sealed class RunTargetFigures
     private TargetFigures Dated(Func<Period, int?> year, Func<int, Ratio?> figure)
     {
         (int? Year, Ratio? Value)[] all = [.. _run.Job.Periods.Select((p, i) => (year(p), figure(i)))];
-        return new TargetFigures(all.Length == 1 ? null : all[0].Year, all.Length == 1 ? null : all[0].Value, all[^1].Year, all[^1].Value)
+        return new TargetFigures(
+            all.Length == 1 ? null : all[0].Year, all.Length == 1 ? null : all[0].Value, all[^1].Year, all[^1].Value)
         {
-            Dated = [.. all.Where(f => f is { Year: not null, Value: not null }).Select(f => new DatedFigure(f.Year!.Value, f.Value!.Value))],
+            Dated = [
+                .. all.Where(f => f is { Year: not null, Value: not null })
+                    .Select(f => new DatedFigure(f.Year!.Value, f.Value!.Value))],
         };
     }
 
@@ -50,7 +60,8 @@ internal sealed class RunTargetFigures
     {
         if (period == 0)
             return 0;
-        Balance sum = Enum.GetValues<Status>().Aggregate(new Balance(), (all, s) => all + Balance.Of(s, _figures[period][zone].Status(0, s).Area));
+        Balance sum = Enum.GetValues<Status>().Aggregate(
+            new Balance(), (all, s) => all + Balance.Of(s, _figures[period][zone].Status(0, s).Area));
         return sum.Delta;
     }
 
@@ -58,7 +69,9 @@ internal sealed class RunTargetFigures
     private Ratio? Carbon(int period, int zone)
     {
         SoilCarbonInput soil = _run.Job.SoilCarbon!;
-        int wanted = _run.Job.Periods[period].SoilCarbon!.Last, year = soil.Kind == SoilCarbonKind.Stocks ? soil.Years.Serving(wanted) : wanted;
+        int wanted = _run.Job.Periods[period].SoilCarbon!.Last, year = soil.Kind == SoilCarbonKind.Stocks
+            ? soil.Years.Serving(wanted)
+            : wanted;
         int question = _run.Carbon.ToList().FindIndex(c => c.StockYear == year);
         Int128 stock = 0, known = 0;
         foreach (TallyRow row in question < 0 ? [] : _run.Result.Carbon[question].Rows())
@@ -72,11 +85,14 @@ internal sealed class RunTargetFigures
         return known == 0 ? null : stock * (Ratio.AsWritten(PassResult.StockQuantum) / Area.PerHectare);
     }
 
-    private TargetFigures Cover(Func<TargetFigures> figures) => _run.Legend is null ? TargetFigures.None("the run has no land cover") : figures();
+    private TargetFigures Cover(Func<TargetFigures> figures) =>
+        _run.Legend is null ? TargetFigures.None("the run has no land cover") : figures();
 
     /// <summary>A class in the period's final year.</summary>
     private Amount CoverArea(int period, int zone, TargetMetric metric) =>
-        Sum(_run.Result.Transitions[period], zone, row => row.Plane(1) is not 0 and var index && metric.Means(_run.Legend!.ClassAt(index)));
+        Sum(
+            _run.Result.Transitions[period], zone,
+            row => row.Plane(1) is not 0 and var index && metric.Means(_run.Legend!.ClassAt(index)));
 
     /// <summary>The zone without the water of the period's final year.</summary>
     private Amount FinalLand(int period, int zone)
@@ -93,7 +109,8 @@ internal sealed class RunTargetFigures
         int plane = period == 0 ? 0 : 2;
         Amount land = Sum(tally, zone, row => !Evidence.Water(row.Plane(plane)));
         Amount inClass = Sum(tally, zone, row => !Evidence.Water(row.Plane(plane))
-            && Evidence.Productivity(row.Plane(plane)) is var evidence && evidence < classes.Length && classes[evidence] == wanted);
+            && Evidence.Productivity(row.Plane(plane)) is var evidence && evidence < classes.Length
+                && classes[evidence] == wanted);
         return inClass.ShareOf(land);
     }
 

@@ -3,7 +3,8 @@ using Ldn.Csv;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Grades of degradation (method §10): from the number of degraded sub-indicators and the LPD class of a cell to a grade. Of the rows that fit, the first counts.
+/// Grades of degradation (method §10): from the number of degraded sub-indicators and the LPD class of a cell to a grade. Of the
+/// rows that fit, the first counts.
 /// </summary>
 public sealed class SeverityTable
 {
@@ -11,9 +12,12 @@ public sealed class SeverityTable
     private const int MostClasses = 5;
     private readonly IReadOnlyList<(int? Degraded, int? Lpd, string Grade)> _rows;
 
-    private SeverityTable(IReadOnlyList<(int? Degraded, int? Lpd, string Grade)> rows, IReadOnlyList<string> grades) => (_rows, Grades) = (rows, grades);
+    private SeverityTable(IReadOnlyList<(int? Degraded, int? Lpd, string Grade)> rows, IReadOnlyList<string> grades) =>
+        (_rows, Grades) = (rows, grades);
 
-    /// <summary>One degraded sub-indicator is weak, two medium, three strong; one grade up where productivity is declining (LPD 1).</summary>
+    /// <summary>
+    /// One degraded sub-indicator is weak, two medium, three strong; one grade up where productivity is declining (LPD 1).
+    /// </summary>
     public static SeverityTable Default { get; } = new(
         [(1, 1, "medium"), (2, 1, "strong"), (3, 1, "very_strong"), (1, null, "weak"), (2, null, "medium"), (3, null, "strong")],
         ["weak", "medium", "strong", "very_strong"]);
@@ -34,7 +38,10 @@ public sealed class SeverityTable
             string grade = table.Text(row, "grade");
             if (grade.Length == 0)
                 throw table.Wrong(row, "grade", "the name of a grade");
-            rows.Add((Number(table, row, "degraded_sub_indicators", MostSubIndicators), Number(table, row, "lpd", MostClasses), grade));
+            rows.Add(
+                (
+                    Number(table, row, "degraded_sub_indicators", MostSubIndicators), Number(table, row, "lpd", MostClasses),
+                    grade));
         }
 
         return new SeverityTable(rows, [.. rows.Select(r => r.Grade).Distinct()]);

@@ -5,7 +5,9 @@ using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
-/// <summary>severity.csv and cost.csv: grades of degraded land and what it costs a year (method §10), of what the headline calls degraded.</summary>
+/// <summary>
+/// severity.csv and cost.csv: grades of degraded land and what it costs a year (method §10), of what the headline calls degraded.
+/// </summary>
 public static class SeverityTables
 {
     private const string Ungraded = "ungraded";
@@ -26,22 +28,29 @@ public static class SeverityTables
         var table = Columns.Table("severity", "Severity of land degradation",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period,
-            Columns.Grade.Meaning("Grade, the lightest first; ungraded where the table of grades has no row for such land."), Columns.Pixels,
-            Columns.TrueArea.Meaning("Degraded land as reported, in this grade: by condition in the baseline, by status afterwards."), ShareOfDegraded, Columns.Basis,
+            Columns.Grade.Meaning("Grade, the lightest first; ungraded where the table of grades has no row for such land."),
+            Columns.Pixels,
+            Columns.TrueArea.Meaning("Degraded land as reported, in this grade: by condition in the baseline, by status "
+                + "afterwards."), ShareOfDegraded, Columns.Basis,
         ]);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
             Dictionary<(int Zone, string Grade, int Cover), Amount> sums = Graded(run, asked, p);
             for (int z = 0; z < run.Zones.Count && asked is not null; z++)
             {
-                Amount[] grades = [.. Grades(asked).Select(g => sums.Where(s => s.Key.Zone == z && s.Key.Grade == g).Aggregate(new Amount(), (sum, s) => sum + s.Value))];
+                Amount[] grades = [
+                    .. Grades(asked)
+                        .Select(
+                            g => sums.Where(s => s.Key.Zone == z && s.Key.Grade == g)
+                                .Aggregate(new Amount(), (sum, s) => sum + s.Value))];
                 Amount all = grades.Aggregate(new Amount(), (sum, g) => sum + g);
                 foreach ((string grade, Amount amount) in Grades(asked).Zip(grades))
                     if (grade != Ungraded || amount.Pixels > 0)
                     {
                         table.Add(
                         [
-                            .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.Grade.Is(grade), .. Columns.Of(amount),
+                            .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.Grade.Is(grade),
+                            .. Columns.Of(amount),
                             ShareOfDegraded.Is(amount.ShareOf(all)), Columns.AsReported(p),
                         ]);
                     }
@@ -56,7 +65,8 @@ public static class SeverityTables
     {
         var table = Columns.Table("cost", "Cost of land degradation",
         [
-            Columns.ZoneId, Columns.ZoneKind, Columns.Period, LandCover, Columns.Grade, Columns.TrueArea.Meaning("Degraded land."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period, LandCover, Columns.Grade,
+            Columns.TrueArea.Meaning("Degraded land."),
             UsdPerHectare, UsdPerYear, Columns.LandCoverName, Columns.Basis,
         ]);
         for (int p = 0; p < run.Job.Periods.Count && asked?.Cost is not null; p++)
@@ -70,7 +80,8 @@ public static class SeverityTables
         return table;
     }
 
-    private static void AddCosts(ResultTable table, RunStatistics run, CostTable costs, int p, int z, List<(string Grade, int Cover, Amount Amount)> rows)
+    private static void AddCosts(
+        ResultTable table, RunStatistics run, CostTable costs, int p, int z, List<(string Grade, int Cover, Amount Amount)> rows)
     {
         SummaryZone zone = run.Zones[z];
         double sum = 0;
@@ -82,9 +93,11 @@ public static class SeverityTables
             table.Add(
             [
                 .. Columns.Of(zone), .. Columns.Of(run.Job, p),
-                LandCover.Is(code?.ToString(CultureInfo.InvariantCulture) ?? (run.Legend is null ? "all" : "no_data")), Columns.Grade.Is(grade),
+                LandCover.Is(code?.ToString(CultureInfo.InvariantCulture) ?? (run.Legend is null ? "all" : "no_data")),
+                Columns.Grade.Is(grade),
                 Columns.TrueArea.Is(amount.Area), UsdPerHectare.Is(perHectare), UsdPerYear.Is(cost),
-                Columns.LandCoverName.Is(run.Legend is null ? "all" : CrossTables.ClassName(run.Legend, cover)), Columns.AsReported(p),
+                Columns.LandCoverName.Is(run.Legend is null ? "all" : CrossTables.ClassName(run.Legend, cover)),
+                Columns.AsReported(p),
             ]);
             sum += cost ?? 0;
             area += amount;
@@ -92,7 +105,8 @@ public static class SeverityTables
 
         table.Add(
         [
-            .. Columns.Of(zone), .. Columns.Of(run.Job, p), LandCover.Is("all"), Columns.Grade.Is("all"), Columns.TrueArea.Is(area.Area),
+            .. Columns.Of(zone), .. Columns.Of(run.Job, p), LandCover.Is("all"), Columns.Grade.Is("all"),
+            Columns.TrueArea.Is(area.Area),
             UsdPerHectare.IsEmpty(), UsdPerYear.Is(sum), Columns.LandCoverName.Is("all"), Columns.AsReported(p),
         ]);
     }
@@ -100,7 +114,8 @@ public static class SeverityTables
     private static IEnumerable<string> Grades(SeverityAsked asked) => asked.Grades.Grades.Append(Ungraded);
 
     /// <summary>Degraded land of a period by zone, grade and final land cover (legend index, 0 where it is not known).</summary>
-    private static Dictionary<(int Zone, string Grade, int Cover), Amount> Graded(RunStatistics run, SeverityAsked? asked, int period)
+    private static Dictionary<(int Zone, string Grade, int Cover),
+    Amount> Graded(RunStatistics run, SeverityAsked? asked, int period)
     {
         var sums = new Dictionary<(int Zone, string Grade, int Cover), Amount>();
         if (asked is null || run.Answer(SeverityInquiry.Question(run.Job.Periods[period].Id)) is not { } answer)

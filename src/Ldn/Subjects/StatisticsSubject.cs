@@ -6,7 +6,8 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Figures from elsewhere beside the degradation of their time (method §11); beside, not because of. Job: <c>strata.statistics</c>, a CSV of zone_id, year, variable, value,
+/// Figures from elsewhere beside the degradation of their time (method §11); beside, not because of. Job:
+/// <c>strata.statistics</c>, a CSV of zone_id, year, variable, value,
 /// unit. Table: statistics.csv. Asks nothing of the pass.
 /// </summary>
 public sealed class StatisticsSubject : Subject<StatisticsAsked>
@@ -31,8 +32,12 @@ public sealed class StatisticsSubject : Subject<StatisticsAsked>
         var seen = new HashSet<(string, int, string)>();
         return new StatisticsAsked(file, [.. table.Rows.Select(row =>
         {
-            var figure = new Statistic(table.Text(row, "zone_id"), table.Integer(row, "year"), table.Text(row, "variable"), table.Number(row, "value"), table.Text(row, "unit"));
-            return seen.Add((figure.ZoneId, figure.Year, figure.Variable)) ? figure : throw table.Wrong(row, "variable", "free: the zone has it for that year already");
+            var figure = new Statistic(
+                table.Text(row, "zone_id"), table.Integer(row, "year"), table.Text(row, "variable"), table.Number(row, "value"),
+                table.Text(row, "unit"));
+            return seen.Add((figure.ZoneId, figure.Year, figure.Variable))
+                ? figure
+                : throw table.Wrong(row, "variable", "free: the zone has it for that year already");
         })]);
     }
 
@@ -63,10 +68,14 @@ internal sealed class StatisticsInquiry(StatisticsAsked asked) : Inquiry
     {
         string[] known = [.. members.Zones.Select(z => z.Id)];
         if (asked.Figures.FirstOrDefault(s => !known.Contains(s.ZoneId)) is { } stray)
-            throw Fault.InputTable.Error($"statistics {asked.File}: '{stray.ZoneId}' is no zone or group of the run{NearestName.Hint(stray.ZoneId, known)}", "leave its rows out, or mend its id");
+            throw Fault.InputTable.Error(
+                $"statistics {asked.File}: '{stray.ZoneId}' is no zone or group of the "
+                    + $"run{NearestName.Hint(stray.ZoneId, known)}",
+                "leave its rows out, or mend its id");
     }
 
-    public override IEnumerable<ResultTable> Report(RunStatistics run) => asked.Figures.Count > 0 ? [Beside(run, asked.Figures)] : [];
+    public override IEnumerable<ResultTable> Report(RunStatistics run) =>
+        asked.Figures.Count > 0 ? [Beside(run, asked.Figures)] : [];
 
     public static ResultTable Beside(RunStatistics run, IReadOnlyList<Statistic> statistics)
     {
@@ -81,7 +90,9 @@ internal sealed class StatisticsInquiry(StatisticsAsked asked) : Inquiry
         for (int z = 0; z < run.Zones.Count; z++)
         {
             SummaryZone zone = run.Zones[z];
-            foreach (Statistic s in statistics.Where(s => s.ZoneId == zone.Id).OrderBy(s => s.Variable, StringComparer.Ordinal).ThenBy(s => s.Year))
+            foreach (
+                Statistic s in statistics.Where(s => s.ZoneId == zone.Id).OrderBy(s => s.Variable, StringComparer.Ordinal)
+                    .ThenBy(s => s.Year))
             {
                 int period = run.Job.Periods.ToList().FindIndex(p => p.FinalYear >= s.Year);
                 period = period < 0 ? run.Job.Periods.Count - 1 : period;
@@ -90,7 +101,8 @@ internal sealed class StatisticsInquiry(StatisticsAsked asked) : Inquiry
                 table.Add(
                 [
                     .. Columns.Of(zone), Columns.Year.Is(s.Year), Variable.Is(s.Variable), Value.Is(s.Value), Unit.Is(s.Unit),
-                    .. Columns.Of(run.Job, period), Columns.Degraded.Is(degraded.Area), Columns.Improved.Is(reported.Of(Condition.Improved).Area),
+                    .. Columns.Of(run.Job, period), Columns.Degraded.Is(degraded.Area),
+                    Columns.Improved.Is(reported.Of(Condition.Improved).Area),
                     Columns.DegradedOfLand.Is(degraded.ShareOf(reported.Land)), Columns.AsReported(period),
                 ]);
             }

@@ -31,9 +31,12 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
     };
 
     /// <summary>
-    /// Judges the target. A year in the past: by the period that ends nearest to it. Otherwise met where it holds for the latest figure, though
-    /// at risk where the line from the baseline's to the latest figure misses it in its year; else, while its year is not reached, on track
-    /// where that line meets it; else off track. Not assessable without a latest figure, or where a line would have to be drawn through one date.
+    /// Judges the target. A year in the past: by the period that ends nearest to it. Otherwise met where it holds for the latest
+    /// figure, though
+    /// at risk where the line from the baseline's to the latest figure misses it in its year; else, while its year is not
+    /// reached, on track
+    /// where that line meets it; else off track. Not assessable without a latest figure, or where a line would have to be drawn
+    /// through one date.
     /// </summary>
     public TargetResult Judge(TargetFigures figures)
     {
@@ -42,13 +45,16 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
         if (figures.LatestYear is { } now && Year < now && figures.Dated.Count > 0)
         {
             DatedFigure nearest = figures.Dated.OrderBy(f => Math.Abs(f.Year - Year)).ThenBy(f => f.Year).First();
-            return new TargetResult(Holds(nearest.Value) ? TargetVerdict.Met : TargetVerdict.OffTrack, null, $"its year is past: judged by {nearest.Year}");
+            return new TargetResult(
+                Holds(nearest.Value) ? TargetVerdict.Met : TargetVerdict.OffTrack, null,
+                $"its year is past: judged by {nearest.Year}");
         }
 
         Ratio? projected = figures is { LatestYear: { } year, Baseline: { } baseline, BaselineYear: { } from } && Year > year
             ? Projection.At(new(from, baseline), new(year, latest), Year) : null;
         if (Holds(latest))
-            return projected is { } line && !Holds(line) ? new(TargetVerdict.MetNowAtRisk, line, "") : new(TargetVerdict.Met, null, "");
+            return projected is { } line
+                && !Holds(line) ? new(TargetVerdict.MetNowAtRisk, line, "") : new(TargetVerdict.Met, null, "");
         if (figures.LatestYear is not { } reached)
             return new TargetResult(TargetVerdict.NotAssessable, null, "the year of the latest figure is not told");
         if (Year <= reached)
@@ -60,7 +66,8 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
 }
 
 /// <summary>
-/// The figures of a metric in a zone: the baseline's and the latest period's, null where there is none; then <paramref name="Missing"/> says why.
+/// The figures of a metric in a zone: the baseline's and the latest period's, null where there is none; then
+/// <paramref name="Missing"/> says why.
 /// </summary>
 public sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? LatestYear, Ratio? Latest, string? Missing = null)
 {
@@ -71,10 +78,13 @@ public sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? Late
     public static TargetFigures None(string why) => new(null, null, null, null, why);
 
     /// <summary>A figure of one date alone, told under the run's last year.</summary>
-    public static TargetFigures OfLast(RunStatistics run, Ratio? figure) => new(null, null, run.Job.Periods[^1].FinalYear, figure);
+    public static TargetFigures OfLast(RunStatistics run, Ratio? figure) =>
+        new(null, null, run.Job.Periods[^1].FinalYear, figure);
 }
 
-/// <summary>The verdict, the figure in the target's year where a line was drawn, and a word of explanation where one is needed.</summary>
+/// <summary>
+/// The verdict, the figure in the target's year where a line was drawn, and a word of explanation where one is needed.
+/// </summary>
 public sealed record TargetResult(TargetVerdict Verdict, Ratio? Projected, string Reason)
 {
     public string Name => Verdict switch

@@ -9,7 +9,8 @@ public static class TargetTable
 {
     private static readonly string[] s_columns = ["id", "zone_id", "text", "metric", "comparator", "value", "year"];
 
-    /// <exception cref="LdnException">Exit 2: unreadable, a field missing or not what it should be, an id twice; what there is instead is named.</exception>
+    /// <exception cref="LdnException">Exit 2: unreadable, a field missing or not what it should be, an id twice; what there is
+    /// instead is named.</exception>
     public static IReadOnlyList<Target> Load(string path) =>
         Parse(path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Json(path) : CsvTable.Read(path, s_columns));
 
@@ -29,7 +30,10 @@ public static class TargetTable
                 throw table.Wrong(row, "metric", wrong!);
             if (!Target.Comparators.Contains(comparator))
                 throw table.Wrong(row, "comparator", string.Join(", ", Target.Comparators));
-            targets.Add(new Target(id, zone, table.Text(row, "text"), metric, comparator, table.Number(row, "value"), table.Integer(row, "year")));
+            targets.Add(
+                new Target(
+                    id, zone, table.Text(row, "text"), metric, comparator, table.Number(row, "value"),
+                    table.Integer(row, "year")));
         }
 
         return targets;
@@ -43,9 +47,13 @@ public static class TargetTable
             using JsonDocument document =
                 JsonDocument.Parse(PlainFile.ReadBytes($"table {path}", path, Fault.InputTable),
                 new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            if (document.RootElement.ValueKind != JsonValueKind.Array || document.RootElement.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.Object))
-                throw Fault.InputTable.Error($"table {path} is no list of targets", "write a JSON array of objects, one a target");
-            return CsvTable.Of(path, s_columns, [.. document.RootElement.EnumerateArray().Select((target, i) => Fields(target, path, i + 1))]);
+            if (
+                document.RootElement.ValueKind != JsonValueKind.Array
+                    || document.RootElement.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.Object))
+                throw Fault.InputTable.Error(
+                    $"table {path} is no list of targets", "write a JSON array of objects, one a target");
+            return CsvTable.Of(
+                path, s_columns, [.. document.RootElement.EnumerateArray().Select((target, i) => Fields(target, path, i + 1))]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +69,9 @@ public static class TargetTable
     {
         string[] names = [.. target.EnumerateObject().Select(p => p.Name)];
         if (Array.Find(names, n => !s_columns.Contains(n)) is { } unknown)
-            throw Fault.InputTable.Error($"table {path}, row {row}: unknown key '{unknown}'{NearestName.Hint(unknown, s_columns)}", $"known there: {string.Join(", ", s_columns)}");
+            throw Fault.InputTable.Error(
+                $"table {path}, row {row}: unknown key '{unknown}'{NearestName.Hint(unknown, s_columns)}",
+                $"known there: {string.Join(", ", s_columns)}");
         return [.. s_columns.Select(column => !target.TryGetProperty(column, out JsonElement value) ? "" : value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!,

@@ -23,7 +23,8 @@ public static class TargetTables
     public static Column<Ratio> Projected { get; } = Column.Exact(
         "projected", "Figure in the target's year on the line through the two, where one was drawn.");
 
-    public static Column<string> Verdict { get; } = Column.Text("verdict", "met, met_now_at_risk, on_track, off_track or not_assessable.");
+    public static Column<string> Verdict { get; } = Column.Text(
+        "verdict", "met, met_now_at_risk, on_track, off_track or not_assessable.");
 
     public static Column<string> Reason { get; } = Column.Text("reason", "Why, where the figures alone do not say.");
 
@@ -31,8 +32,10 @@ public static class TargetTables
     {
         var table = Columns.Table("targets", "National targets",
         [
-            Id, Columns.ZoneId.Meaning("Zone or group it is set for."), Text, Metric, Comparator, Value, Columns.Year.Meaning("Year by which."),
-            Columns.BaselineYear.Meaning("Year of the baseline's figure."), Baseline, Columns.LatestYear.Meaning("Year of the latest figure."),
+            Id, Columns.ZoneId.Meaning("Zone or group it is set for."), Text, Metric, Comparator, Value,
+            Columns.Year.Meaning("Year by which."),
+            Columns.BaselineYear.Meaning("Year of the baseline's figure."), Baseline,
+            Columns.LatestYear.Meaning("Year of the latest figure."),
             Latest, Projected, Verdict, Reason,
         ]);
         if (targets.Count == 0)
@@ -41,14 +44,16 @@ public static class TargetTables
         foreach (Target target in targets)
         {
             int zone = run.Zones.Select(z => z.Id).ToList().IndexOf(target.ZoneId);
-            TargetFigures figures = own.Of(target.Metric, zone) ?? others.Select(s => s.Of(run, target.Metric, zone)).FirstOrDefault(f => f is not null)
+            TargetFigures figures = own.Of(target.Metric, zone)
+                ?? others.Select(s => s.Of(run, target.Metric, zone)).FirstOrDefault(f => f is not null)
                 ?? TargetFigures.None($"the run has no {Subject(target.Metric)}");
             TargetResult result = target.Judge(figures);
             table.Add(
             [
                 Id.Is(target.Id), .. Columns.Of(run.Zones[zone]), Text.Is(target.Text), Metric.Is(target.Metric.ToString()),
                 Comparator.Is(target.Comparator), Value.Is(target.Value), Columns.Year.Is(target.Year),
-                Columns.BaselineYear.Is(figures.BaselineYear), Baseline.Is(figures.Baseline), Columns.LatestYear.Is(figures.LatestYear),
+                Columns.BaselineYear.Is(figures.BaselineYear), Baseline.Is(figures.Baseline),
+                Columns.LatestYear.Is(figures.LatestYear),
                 Latest.Is(figures.Latest), Projected.Is(result.Projected), Verdict.Is(result.Name), Reason.Is(result.Reason),
             ]);
         }

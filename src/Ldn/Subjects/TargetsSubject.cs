@@ -6,7 +6,8 @@ using Ldn.Tables.Prais;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// National targets, each with its verdict and the figures behind it, and where degradation is heading (method §10). Job: <c>targets</c>, a CSV or JSON; <c>strata.targetYear</c>, the
+/// National targets, each with its verdict and the figures behind it, and where degradation is heading (method §10). Job:
+/// <c>targets</c>, a CSV or JSON; <c>strata.targetYear</c>, the
 /// year of the projection, 2030 where there are land types or targets. Tables: projection.csv, targets.csv.
 /// </summary>
 public sealed class TargetsSubject : Subject<TargetsAsked>
@@ -23,7 +24,8 @@ public sealed class TargetsSubject : Subject<TargetsAsked>
     public override IReadOnlyList<SectionKey> Keys => [s_targets, s_year];
 
     /// <inheritdoc/>
-    public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [NeutralityTables.Projection(empty, null, null), TargetTables.Targets(empty, [], [])];
+    public override IEnumerable<ResultTable> Kinds(RunStatistics empty) =>
+        [NeutralityTables.Projection(empty, null, null), TargetTables.Targets(empty, [], [])];
 
     /// <inheritdoc/>
     protected override TargetsAsked? Read(JobSections sections)
@@ -31,7 +33,8 @@ public sealed class TargetsSubject : Subject<TargetsAsked>
         string? file = sections.Get(s_targets) is { } name ? sections.Files.Resolved(name) : null;
         IReadOnlyList<Target> targets = file is null ? [] : TargetTable.Load(file);
         CheckCodes(targets, [.. sections.Job.LandCover?.Legend.Classes.Select(c => c.Code) ?? []]);
-        int? year = sections.Get(s_year) ?? (targets.Count > 0 || sections.Job.Asks<LandTypesAsked>() is not null ? DefaultYear : null);
+        int? year = sections.Get(s_year)
+            ?? (targets.Count > 0 || sections.Job.Asks<LandTypesAsked>() is not null ? DefaultYear : null);
         return file is null && year is null ? null : new TargetsAsked(file, targets, year);
     }
 
@@ -43,21 +46,29 @@ public sealed class TargetsSubject : Subject<TargetsAsked>
         {
             bool cover = target.Metric.Kind is TargetMetricKind.LandCoverArea or TargetMetricKind.LandCoverPercent or TargetMetricKind.Mean;
             if (cover && !target.Metric.Nested && classes.Length > 0 && target.Metric.Code is { } code && !classes.Contains(code))
-                throw Fault.Job.Error($"target {target.Id}: {target.Metric} names {code}, which is no class of the legend", $"classes are {string.Join(", ", classes)}");
+                throw Fault.Job.Error(
+                    $"target {target.Id}: {target.Metric} names {code}, which is no class of the legend",
+                    $"classes are {string.Join(", ", classes)}");
             if (target.Metric is { Kind: TargetMetricKind.LpdPercent, Code: < 1 or > 5 })
-                throw Fault.Job.Error($"target {target.Id}: {target.Metric} names no class of land productivity dynamics", "classes are 1 to 5");
+                throw Fault.Job.Error(
+                    $"target {target.Id}: {target.Metric} names no class of land productivity dynamics", "classes are 1 to 5");
         }
     }
 }
 
-/// <summary>Targets, each for a zone or group of the run, and the year to which degradation is projected; null where no projection is asked for.</summary>
+/// <summary>
+/// Targets, each for a zone or group of the run, and the year to which degradation is projected; null where no projection is
+/// asked for.
+/// </summary>
 public sealed record TargetsAsked(string? File, IReadOnlyList<Target> Targets, int? TargetYear) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files => File is null ? [] : [("targets", File)];
 }
 
-/// <summary>Asks nothing of its own: figures come from what every run knows and from the subjects that are an <see cref="ITargetSource"/>.</summary>
+/// <summary>
+/// Asks nothing of its own: figures come from what every run knows and from the subjects that are an <see cref="ITargetSource"/>.
+/// </summary>
 internal sealed class TargetsInquiry(TargetsAsked asked, Inquiries others) : Inquiry
 {
     private const int MostListed = 30;
@@ -69,13 +80,16 @@ internal sealed class TargetsInquiry(TargetsAsked asked, Inquiries others) : Inq
         if (asked.Targets.FirstOrDefault(t => !known.Contains(t.ZoneId)) is { } target)
         {
             throw Fault.Job.Error(
-                $"target {target.Id} is set for '{target.ZoneId}', which is no zone or group of the run{NearestName.Hint(target.ZoneId, known)}",
+                $"target {target.Id} is set for '{target.ZoneId}', which is no zone or group of the "
+                    + $"run{NearestName.Hint(target.ZoneId, known)}",
                 $"there are {string.Join(", ", known.Take(MostListed))}{(known.Length > MostListed ? ", …" : "")}");
         }
     }
 
     public override IEnumerable<ResultTable> Prais(PraisFrame frame) => asked.Targets.Count > 0
-        ? [PraisPlaces.Targets(frame, asked.Targets, TargetTables.Targets(frame.Run, asked.Targets, others.OfType<ITargetSource>()))] : [];
+        ? [
+            PraisPlaces.Targets(
+                frame, asked.Targets, TargetTables.Targets(frame.Run, asked.Targets, others.OfType<ITargetSource>()))] : [];
 
     public override IEnumerable<ResultTable> Report(RunStatistics run)
     {

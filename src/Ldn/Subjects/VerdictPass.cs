@@ -6,11 +6,15 @@ using Ldn.Zones;
 
 namespace Ldn.Subjects;
 
-/// <summary>A raster of verdicts being written: the period, the verdict of each place and code that has one, and where it goes.</summary>
-public sealed record VerdictOutput(int Period, IReadOnlyDictionary<(int Place, ulong Code), TypeVerdict> Verdicts, IRasterSink Sink);
+/// <summary>
+/// A raster of verdicts being written: the period, the verdict of each place and code that has one, and where it goes.
+/// </summary>
+public sealed record VerdictOutput(
+    int Period, IReadOnlyDictionary<(int Place, ulong Code), TypeVerdict> Verdicts, IRasterSink Sink);
 
 /// <summary>
-/// The stage after the pass that paints each land type with its verdict, which is known only when all is counted: reads the rasters of the land
+/// The stage after the pass that paints each land type with its verdict, which is known only when all is counted: reads the
+/// rasters of the land
 /// types and the water of each period's first year, nothing else.
 /// </summary>
 public static class VerdictPass
@@ -22,10 +26,12 @@ public static class VerdictPass
     /// <param name="threads">Workers.</param>
     /// <param name="cancellation">Cancels between two blocks.</param>
     public static void Run(
-        PassPlan plan, CombinationPlane? rasters, IReadOnlyList<Window> units, IReadOnlyList<VerdictOutput> outputs, int threads, CancellationToken cancellation)
+        PassPlan plan, CombinationPlane? rasters, IReadOnlyList<Window> units, IReadOnlyList<VerdictOutput> outputs, int threads,
+        CancellationToken cancellation)
     {
         UnitShape shape = UnitShape.Of(plan, units);
-        _ = UnitWorkers.Run(units, shape, threads, () => new VerdictWorker(plan, shape, rasters, outputs), null, null, cancellation);
+        _ = UnitWorkers.Run(
+            units, shape, threads, () => new VerdictWorker(plan, shape, rasters, outputs), null, null, cancellation);
     }
 }
 

@@ -7,14 +7,21 @@ using Ldn.Tables;
 
 namespace Ldn.Subjects;
 
-/// <summary>Writes <c>neutrality_&lt;period&gt;.tif</c>: each land type in the colour of its verdict in the zone a cell lies in.</summary>
+/// <summary>
+/// Writes <c>neutrality_&lt;period&gt;.tif</c>: each land type in the colour of its verdict in the zone a cell lies in.
+/// </summary>
 internal static class VerdictRasters
 {
-    /// <summary>Does nothing where no land types are given, there is no reporting period, or the rasters are not asked for.</summary>
-    public static void Write(RunPlan plan, RunStatistics run, OutputFolder folder, IGeodata geodata, int threads, CancellationToken cancellation)
+    /// <summary>
+    /// Does nothing where no land types are given, there is no reporting period, or the rasters are not asked for.
+    /// </summary>
+    public static void Write(
+        RunPlan plan, RunStatistics run, OutputFolder folder, IGeodata geodata, int threads, CancellationToken cancellation)
     {
         Job job = plan.Job;
-        if (plan.Subjects.Of<LandTypesInquiry>()?.Types is not { } types || job.Periods.Count == 1 || !job.Outputs.Rasters.HasFlag(RasterOutputs.Neutrality))
+        if (
+            plan.Subjects.Of<LandTypesInquiry>()?.Types is not { } types || job.Periods.Count == 1
+                || !job.Outputs.Rasters.HasFlag(RasterOutputs.Neutrality))
             return;
         var outputs = new List<VerdictOutput>();
         try
@@ -25,7 +32,10 @@ internal static class VerdictRasters
                 var description = new RasterDescription(
                     plan.Pass.Grid.Crop(plan.Pass.Extent), CellType.Byte, 0, $"neutrality of the land type in its zone, {id}",
                     NeutralityRasters.Verdict.Look.NamedClasses, job.Outputs.Compression, threads);
-                outputs.Add(new VerdictOutput(p, Verdicts(run, types, p), geodata.CreateRaster(folder[NeutralityRasters.Verdict.Name(id) + ".tif"], description)));
+                outputs.Add(
+                    new VerdictOutput(
+                        p, Verdicts(run, types, p),
+                        geodata.CreateRaster(folder[NeutralityRasters.Verdict.Name(id) + ".tif"], description)));
             }
 
             VerdictPass.Run(plan.Pass, types.Rasters, IndicatorPass.Units(plan.Pass), outputs, threads, cancellation);
@@ -39,7 +49,10 @@ internal static class VerdictRasters
         }
     }
 
-    /// <summary>The verdict of every place and code that occurs; a cell in several zones takes that of the first in the order of the tables.</summary>
+    /// <summary>
+    /// The verdict of every place and code that occurs; a cell in several zones takes that of the first in the order of the
+    /// tables.
+    /// </summary>
     private static Dictionary<(int Place, ulong Code), TypeVerdict> Verdicts(RunStatistics run, LandTypes types, int period)
     {
         var verdicts = new Dictionary<(int Place, ulong Code), TypeVerdict>();

@@ -31,8 +31,10 @@ public static class CarbonTables
     {
         var table = Columns.Table("soc_by_land_cover", "Soil organic carbon by land-cover class",
         [
-            Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the stock."), LandCover, LandCoverYear, Columns.Pixels,
-            Columns.TrueArea.Meaning("True area of the class."), Columns.SoilArea.Meaning("Of which with a known stock."), Stock, Density, Unccd,
+            Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the stock."), LandCover, LandCoverYear,
+            Columns.Pixels,
+            Columns.TrueArea.Meaning("True area of the class."), Columns.SoilArea.Meaning("Of which with a known stock."), Stock,
+            Density, Unccd,
             Columns.LandCoverName, UnccdName,
         ]);
         for (int q = 0; q < run.Carbon.Count; q++)
@@ -43,7 +45,8 @@ public static class CarbonTables
                 foreach (int zone in run.ZonesOf(row))
                 {
                     (Amount amount, Int128 stock, Area known) = sums.GetValueOrDefault((zone, row.Plane(0)));
-                    sums[(zone, row.Plane(0))] = (amount + RunStatistics.AmountOf(row), stock + row.Sums.Span[0], known + new Area(row.Sums.Span[1]));
+                    sums[(zone, row.Plane(0))] = (
+                        amount + RunStatistics.AmountOf(row), stock + row.Sums.Span[0], known + new Area(row.Sums.Span[1]));
                 }
             }
 
@@ -55,7 +58,8 @@ public static class CarbonTables
                 table.Add(
                 [
                     .. Columns.Of(run.Zones[zone]), Columns.Year.Is(run.Carbon[q].StockYear), LandCover.Is(code),
-                    LandCoverYear.Is(run.Carbon[q].CoverYear), .. Columns.Of(amount), Columns.SoilArea.Is(known), Stock.Is(tonnes),
+                    LandCoverYear.Is(run.Carbon[q].CoverYear), .. Columns.Of(amount), Columns.SoilArea.Is(known),
+                    Stock.Is(tonnes),
                     Density.Is(known.IsZero ? null : tonnes / known.Hectares),
                     Unccd.Is(code is "all" or "no_data" ? null : (long)run.Legend!.ClassAt(cover).Unccd),
                     Columns.LandCoverName.Is(code == "all" ? "all" : CrossTables.ClassName(run.Legend!, cover)),

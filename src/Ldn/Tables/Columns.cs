@@ -15,7 +15,8 @@ public static class Columns
 
     public static Column<string> Period { get; } = Column.Text("period", "baseline, report_1, …");
 
-    public static Column<string> Years { get; } = Column.Text("years", "First and last year of the period, a stand-in told: 2016–2022 (for 2023).");
+    public static Column<string> Years { get; } = Column.Text(
+        "years", "First and last year of the period, a stand-in told: 2016–2022 (for 2023).");
 
     /// <summary>By what a row counts.</summary>
     public static Column<string> Basis { get; } = Column.Text(
@@ -34,7 +35,8 @@ public static class Columns
     public static Column<string> Class { get; } = Column.Text("class", "Condition or status class, no_data, or water.");
 
     /// <summary>Classes of <see cref="ReportedClasses"/>.</summary>
-    public static Column<string> ReportedClass { get; } = Class.Meaning("Condition in the baseline, status afterwards; no_data, or water.");
+    public static Column<string> ReportedClass { get; } = Class.Meaning(
+        "Condition in the baseline, status afterwards; no_data, or water.");
 
     public static Column<string> LandType { get; } = Column.Text("land_type", "Code of the land type; untyped; all.");
 
@@ -65,7 +67,8 @@ public static class Columns
 
     public static Column<Area> Land { get; } = Column.Area("land_km2", "Land without water, no data included.");
 
-    public static Column<Area> Degraded { get; } = Column.Area("degraded_km2", "By condition in the baseline, by status afterwards.");
+    public static Column<Area> Degraded { get; } = Column.Area(
+        "degraded_km2", "By condition in the baseline, by status afterwards.");
 
     public static Column<Area> Stable { get; } = Column.Area("stable_km2", "Likewise.");
 
@@ -89,7 +92,8 @@ public static class Columns
     public static Column<double> SoilChangeCo2 { get; } = Column.Number(
         "soc_change_t_co2e", "The same in t of carbon dioxide (× 44/12); above 0 is carbon taken up.");
 
-    public static Column<double> SoilChangePerHectare { get; } = Column.Number("soc_change_t_per_ha", "Change of the density, t C/ha.");
+    public static Column<double> SoilChangePerHectare { get; } = Column.Number(
+        "soc_change_t_per_ha", "Change of the density, t C/ha.");
 
     /// <summary>The cells that say which zone or group a row is of.</summary>
     public static Cell[] Of(SummaryZone zone) => [ZoneId.Is(zone.Id), ZoneName.Is(zone.Name), ZoneKind.Is(zone.Kind)];
@@ -107,7 +111,8 @@ public static class Columns
     public static Cell AsReported(int period) => period == 0 ? ByCondition : ByStatus;
 
     /// <summary>
-    /// A table of a run. Behind the columns named stand those that every table has (interface §4): with a zone its name and kind, with a
+    /// A table of a run. Behind the columns named stand those that every table has (interface §4): with a zone its name and kind,
+    /// with a
     /// period its years.
     /// </summary>
     public static ResultTable Table(string name, string title, IReadOnlyList<Column> columns)
@@ -115,7 +120,8 @@ public static class Columns
         bool Has(Column column) => columns.Any(c => c.Name == column.Name);
         return new ResultTable(name, title,
         [
-            .. columns, .. Has(ZoneId) ? new Column[] { ZoneName, ZoneKind }.Where(c => !Has(c)) : [], .. Has(Period) ? new Column[] { Years } : [],
+            .. columns, .. Has(ZoneId) ? new Column[] { ZoneName, ZoneKind }.Where(c => !Has(c)) : [],
+            .. Has(Period) ? new Column[] { Years } : [],
         ]);
     }
 

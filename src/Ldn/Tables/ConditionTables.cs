@@ -16,7 +16,8 @@ public static class ConditionTables
     public static Column<Area> Water { get; } = Column.Area(
         "water_km2", "Water of the initial year; for a reporting period of either initial year.");
 
-    public static Column<Ratio> DegradedOfValid { get; } = Column.Percent("degraded_pct_of_valid", "Degraded share of land with data.");
+    public static Column<Ratio> DegradedOfValid { get; } = Column.Percent(
+        "degraded_pct_of_valid", "Degraded share of land with data.");
 
     public static Column<Ratio> NoDataShare { get; } = Column.Percent("no_data_pct", "Share of total land without data.");
 
@@ -25,7 +26,8 @@ public static class ConditionTables
     public static Column<Ratio> ChangeOfShare { get; } = Column.Percent(
         "degraded_change_pct_of_land", "Degraded share minus the baseline's, percentage points.");
 
-    public static Column<Area> FinalYearLand { get; } = Column.Area("final_year_land_km2", "Zone without water of the period's final year.");
+    public static Column<Area> FinalYearLand { get; } = Column.Area(
+        "final_year_land_km2", "Zone without water of the period's final year.");
 
     public static Column<Ratio> DegradedOfOfficialLand { get; } = Column.Percent(
         "degraded_pct_of_official_land", "Degraded share of the official land area, where a table gives it.");
@@ -34,7 +36,8 @@ public static class ConditionTables
         "degraded_pct_of_final_year_land", "Degraded share of the land of the period's final year, by which PRAIS divides.");
 
     public static Column<Area> ChangeOnCommonLand { get; } = Column.Area(
-        "degraded_change_on_common_land_km2", "Degraded area minus the baseline's, both on land that is water in neither initial year.");
+        "degraded_change_on_common_land_km2",
+        "Degraded area minus the baseline's, both on land that is water in neither initial year.");
 
     public static Column<Area> LeftAccount { get; } = Column.Area(
         "degraded_left_account_km2", "Degraded in the baseline and water in the period: no longer in its account.");
@@ -86,7 +89,9 @@ public static class ConditionTables
         return table;
     }
 
-    /// <summary>Figures by period and zone of status rasters made elsewhere, whose classes stand where others have their productivity.</summary>
+    /// <summary>
+    /// Figures by period and zone of status rasters made elsewhere, whose classes stand where others have their productivity.
+    /// </summary>
     public static PeriodFigures[][] StatusFigures(RunStatistics run)
     {
         PeriodFigures[][] figures = [.. run.Job.Periods.Select(_ => run.Zones.Select(_ => new PeriodFigures()).ToArray())];
@@ -109,11 +114,13 @@ public static class ConditionTables
     }
 
     /// <summary>
-    /// One row per zone and period: the figure a country reports, with every denominator. The first period is the baseline unless the figures are
+    /// One row per zone and period: the figure a country reports, with every denominator. The first period is the baseline unless
+    /// the figures are
     /// those of <paramref name="statuses"/> alone, of which no change follows.
     /// </summary>
     public static ResultTable Headline(
-        RunStatistics run, IReadOnlyList<PeriodFigures[]> figures, bool statuses = false, string name = "headline", string title = "SDG indicator 15.3.1: land that is degraded")
+        RunStatistics run, IReadOnlyList<PeriodFigures[]> figures, bool statuses = false, string name = "headline",
+        string title = "SDG indicator 15.3.1: land that is degraded")
     {
         var table = Columns.Table(name, title,
         [
@@ -121,7 +128,8 @@ public static class ConditionTables
             Columns.Land.Meaning("Total land: the zone without water, land without data included."), Valid, Water,
             Columns.NoData.Meaning("Land without data."), Columns.Degraded, Columns.Stable, Columns.Improved,
             Columns.DegradedOfLand.Meaning("SDG 15.3.1: degraded share of total land."), DegradedOfValid, NoDataShare,
-            Change, ChangeOfShare, FinalYearLand, DegradedOfOfficialLand, DegradedOfFinalYearLand, ChangeOnCommonLand, LeftAccount, Columns.Basis,
+            Change, ChangeOfShare, FinalYearLand, DegradedOfOfficialLand, DegradedOfFinalYearLand, ChangeOnCommonLand,
+            LeftAccount, Columns.Basis,
         ]);
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -137,15 +145,19 @@ public static class ConditionTables
                 Area? finalLand = run.Legend is null ? null : f.Land.Area + f.Water.Area - f.FinalWater.Area;
                 table.Add(
                 [
-                    .. Columns.Of(zone), .. Columns.Of(run.Job, p), .. Columns.Of(c => r.Of(c).Area), Columns.Land.Is(r.Land.Area),
-                    Valid.Is(r.Valid.Area), Water.Is(r.Water.Area), Columns.DegradedOfLand.Is(share), DegradedOfValid.Is(degraded.ShareOf(r.Valid)),
+                    .. Columns.Of(zone), .. Columns.Of(run.Job, p), .. Columns.Of(c => r.Of(c).Area),
+                    Columns.Land.Is(r.Land.Area),
+                    Valid.Is(r.Valid.Area), Water.Is(r.Water.Area), Columns.DegradedOfLand.Is(share),
+                    DegradedOfValid.Is(degraded.ShareOf(r.Valid)),
                     NoDataShare.Is(r.Of(Condition.NoData).ShareOf(r.Land)),
-                    Change.Is(compared ? degraded.Area - before.Area : null), ChangeOfShare.Is(compared ? share - shareBefore : null),
+                    Change.Is(compared ? degraded.Area - before.Area : null),
+                    ChangeOfShare.Is(compared ? share - shareBefore : null),
                     FinalYearLand.Is(finalLand),
                     DegradedOfOfficialLand.Is(zone.OfficialLand is { } official ? degraded.Area.PercentOf(official) : null),
                     DegradedOfFinalYearLand.Is(finalLand is { } land ? degraded.Area.PercentOf(land) : null),
                     ChangeOnCommonLand.Is(compared ? degraded.Area - f.DegradedBefore.Area : null),
-                    LeftAccount.Is(compared ? f.DegradedBecomeWater.Area : null), statuses ? Columns.ByStatus : Columns.AsReported(p),
+                    LeftAccount.Is(compared ? f.DegradedBecomeWater.Area : null),
+                    statuses ? Columns.ByStatus : Columns.AsReported(p),
                 ]);
             }
         }
@@ -160,7 +172,8 @@ public static class ConditionTables
 
     private static void AddConditions(ResultTable table, Cell[] keys, string indicator, Func<Condition, Amount> of, Amount water)
     {
-        Amount valid = of(Condition.Degraded) + of(Condition.Stable) + of(Condition.Improved), land = valid + of(Condition.NoData);
+        Amount valid = of(Condition.Degraded) + of(Condition.Stable) + of(Condition.Improved),
+        land = valid + of(Condition.NoData);
         foreach (Condition condition in Classes)
             AddRow(table, keys, indicator, condition.Name(), of(condition), land, condition == Condition.NoData ? null : valid);
         AddRow(table, keys, indicator, "water", water, null, null);
@@ -180,6 +193,7 @@ public static class ConditionTables
         [
             .. keys, Columns.Indicator.Is(indicator), Columns.Class.Is(name), .. Columns.Of(amount),
             indicator.StartsWith("status", StringComparison.Ordinal) ? Columns.ByStatus : Columns.ByCondition,
-            Columns.ShareOfLand.Is(land is { } l ? amount.ShareOf(l) : null), ShareOfValid.Is(valid is { } v ? amount.ShareOf(v) : null),
+            Columns.ShareOfLand.Is(land is { } l ? amount.ShareOf(l) : null),
+            ShareOfValid.Is(valid is { } v ? amount.ShareOf(v) : null),
         ]);
 }

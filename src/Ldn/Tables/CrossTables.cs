@@ -15,7 +15,8 @@ public static class CrossTables
 
     public static Column<long> Water { get; } = Column.Integer("water", "1 where the period's initial year is water.");
 
-    public static Column<string> LandCover { get; } = Column.Text("land_cover", "Condition before the water mask; empty when left out.");
+    public static Column<string> LandCover { get; } = Column.Text(
+        "land_cover", "Condition before the water mask; empty when left out.");
 
     public static Column<string> Productivity { get; } = Column.Text("productivity", "Likewise.");
 
@@ -39,7 +40,8 @@ public static class CrossTables
         var table = Columns.Table("crosstab_subindicators", "Combinations of sub-indicators",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, Water, LandCover, Productivity, SoilCarbon,
-            Columns.Indicator.Meaning("One-out-all-out under the rules in force, or water."), Columns.Pixels, Columns.TrueArea, Columns.Basis,
+            Columns.Indicator.Meaning("One-out-all-out under the rules in force, or water."), Columns.Pixels, Columns.TrueArea,
+            Columns.Basis,
         ]);
         bool[] used = [.. Enum.GetValues<SubIndicator>().Select(s => run.Job.SubIndicators.Contains(s))];
         for (int p = 0; p < run.Job.Periods.Count; p++)
@@ -49,13 +51,15 @@ public static class CrossTables
                 foreach (int zone in run.ZonesOf(row))
                     Add(sums, (zone, outcome), RunStatistics.AmountOf(row));
             foreach (((int zone, Outcome o), Amount amount) in sums.OrderBy(s => s.Key.Zone).ThenBy(s => s.Key.Outcome.Water)
-                .ThenBy(s => s.Key.Outcome.LandCover).ThenBy(s => s.Key.Outcome.Productivity).ThenBy(s => s.Key.Outcome.SoilCarbon))
+                .ThenBy(s => s.Key.Outcome.LandCover).ThenBy(s => s.Key.Outcome.Productivity)
+                    .ThenBy(s => s.Key.Outcome.SoilCarbon))
             {
                 table.Add(
                 [
                     .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Water.Is(o.Water ? 1 : 0),
                     LandCover.Is(used[0] ? o.LandCover.Name() : null), Productivity.Is(used[1] ? o.Productivity.Name() : null),
-                    SoilCarbon.Is(used[2] ? o.SoilCarbon.Name() : null), Columns.Indicator.Is(o.Water ? "water" : o.Indicator.Name()),
+                    SoilCarbon.Is(used[2] ? o.SoilCarbon.Name() : null),
+                    Columns.Indicator.Is(o.Water ? "water" : o.Indicator.Name()),
                     .. Columns.Of(amount), Columns.ByCondition,
                 ]);
             }
@@ -65,13 +69,16 @@ public static class CrossTables
         return table;
     }
 
-    /// <summary>Baseline condition × period condition → status, for the indicator and each sub-indicator; water of either left out.</summary>
+    /// <summary>
+    /// Baseline condition × period condition → status, for the indicator and each sub-indicator; water of either left out.
+    /// </summary>
     public static ResultTable Status(RunStatistics run)
     {
         var table = Columns.Table("crosstab_status", "Status matrix: baseline against period",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period.Meaning("Reporting period."),
-            Columns.Indicator.Meaning("Indicator or sub-indicator."), BaselineCondition, PeriodCondition, StatusClass, Columns.Pixels,
+            Columns.Indicator.Meaning("Indicator or sub-indicator."), BaselineCondition, PeriodCondition, StatusClass,
+            Columns.Pixels,
             Columns.TrueArea, Columns.Basis,
         ]);
         for (int p = 1; p < run.Job.Periods.Count; p++)
@@ -90,7 +97,8 @@ public static class CrossTables
             {
                 table.Add(
                 [
-                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.Indicator.Is(ConditionTables.LayerName(layer)),
+                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p),
+                    Columns.Indicator.Is(ConditionTables.LayerName(layer)),
                     BaselineCondition.Is(before.Name()), PeriodCondition.Is(now.Name()),
                     StatusClass.Is(StatusLaw.Of(before, now, run.Job.Rules.Status).Name()), .. Columns.Of(amount),
                     Columns.ByStatus,
@@ -116,19 +124,24 @@ public static class CrossTables
         Legend legend = run.Legend ?? throw new InvalidOperationException("no land cover in this run");
         byte[] nesting = legend.UnccdTable();
         int Class(byte index) => unccd7 ? nesting[index] : index;
-        string Code(int index) => index == 0 ? "no_data" : (unccd7 ? index : legend.ClassAt(index).Code).ToString(CultureInfo.InvariantCulture);
+        string Code(int index) => index == 0
+            ? "no_data"
+            : (unccd7 ? index : legend.ClassAt(index).Code).ToString(CultureInfo.InvariantCulture);
         string Name(int index) => ClassName(unccd7 ? s_unccd : legend, index);
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
             var sums = new Dictionary<(int Zone, int From, int To, Condition Condition), Amount>();
             foreach (TallyRow row in run.Result.Transitions[p].Rows())
                 foreach (int zone in run.ZonesOf(row))
-                    Add(sums, (zone, Class(row.Plane(0)), Class(row.Plane(1)), Evidence.LandCover(row.Plane(2))), RunStatistics.AmountOf(row));
+                    Add(
+                        sums, (zone, Class(row.Plane(0)), Class(row.Plane(1)), Evidence.LandCover(row.Plane(2))),
+                        RunStatistics.AmountOf(row));
             foreach (((int zone, int from, int to, Condition condition), Amount amount) in sums.OrderBy(s => s.Key))
             {
                 table.Add(
                 [
-                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)), Columns.ToClass.Is(Code(to)),
+                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)),
+                    Columns.ToClass.Is(Code(to)),
                     .. Columns.Of(amount), TransitionCondition.Is(condition.Name()), Columns.FromClassName.Is(Name(from)),
                     Columns.ToClassName.Is(Name(to)), Columns.ByCondition,
                 ]);
@@ -139,17 +152,23 @@ public static class CrossTables
         return table;
     }
 
-    /// <summary>Land-cover change between the baseline's last year and a period's first, which no period counts (method §7).</summary>
+    /// <summary>
+    /// Land-cover change between the baseline's last year and a period's first, which no period counts (method §7).
+    /// </summary>
     public static ResultTable Gaps(RunStatistics run)
     {
         var table = Columns.Table("land_cover_between_periods", "Land-cover change between periods, counted in none",
         [
             Columns.ZoneId, Columns.FromYear.Meaning("Last year of the baseline."),
-            Columns.ToYear.Meaning("First year of the reporting period."), Columns.FromClass.Meaning("Legend code before, or no_data."),
-            Columns.ToClass.Meaning("Legend code after, or no_data."), Columns.Pixels.Meaning("Cells of the run's grid that changed."),
+            Columns.ToYear.Meaning("First year of the reporting period."),
+            Columns.FromClass.Meaning("Legend code before, or no_data."),
+            Columns.ToClass.Meaning("Legend code after, or no_data."),
+            Columns.Pixels.Meaning("Cells of the run's grid that changed."),
             Columns.TrueArea, Columns.FromClassName, Columns.ToClassName,
         ]);
-        string Code(byte index) => index == 0 ? "no_data" : run.Legend!.ClassAt(index).Code.ToString(CultureInfo.InvariantCulture);
+        string Code(byte index) => index == 0
+            ? "no_data"
+            : run.Legend!.ClassAt(index).Code.ToString(CultureInfo.InvariantCulture);
         for (int g = 0; g < run.Gaps.Count; g++)
         {
             var sums = new Dictionary<(int Zone, byte From, byte To), Amount>();
@@ -176,7 +195,8 @@ public static class CrossTables
     {
         var table = Columns.Table("lpd_by_transition", "Land productivity dynamics by land-cover transition",
         [
-            Columns.ZoneId, Columns.ZoneKind, Columns.Period, Columns.FromClass.Meaning("UNCCD class in the initial year, or no_data."),
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period,
+            Columns.FromClass.Meaning("UNCCD class in the initial year, or no_data."),
             Columns.ToClass.Meaning("UNCCD class in the final year, or no_data."), Lpd, Columns.Pixels, Columns.TrueArea,
             Columns.FromClassName, Columns.ToClassName, LpdName,
         ]);
@@ -187,12 +207,16 @@ public static class CrossTables
             var sums = new Dictionary<(int Zone, int From, int To, int Lpd), Amount>();
             foreach (TallyRow row in run.Result.Transitions[p].Rows().Where(r => !Evidence.Water(r.Plane(2))))
                 foreach (int zone in run.ZonesOf(row))
-                    Add(sums, (zone, nesting[row.Plane(0)], nesting[row.Plane(1)], lpdClasses[Evidence.Productivity(row.Plane(2))]), RunStatistics.AmountOf(row));
+                    Add(
+                        sums,
+                        (zone, nesting[row.Plane(0)], nesting[row.Plane(1)], lpdClasses[Evidence.Productivity(row.Plane(2))]),
+                        RunStatistics.AmountOf(row));
             foreach (((int zone, int from, int to, int lpd), Amount amount) in sums.OrderBy(s => s.Key))
             {
                 table.Add(
                 [
-                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)), Columns.ToClass.Is(Code(to)),
+                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)),
+                    Columns.ToClass.Is(Code(to)),
                     Lpd.Is(lpd), .. Columns.Of(amount), Columns.FromClassName.Is(ClassName(s_unccd, from)),
                     Columns.ToClassName.Is(ClassName(s_unccd, to)), LpdName.Is(s_lpd[lpd]),
                 ]);

@@ -14,7 +14,8 @@ public static class Layers
 }
 
 /// <summary>
-/// Figures of one zone and period: per layer (<see cref="Layers"/>) the amount of each condition and of each status. Water is apart: of the
+/// Figures of one zone and period: per layer (<see cref="Layers"/>) the amount of each condition and of each status. Water is
+/// apart: of the
 /// period for conditions, of the period or the baseline for status.
 /// </summary>
 public sealed class PeriodFigures
@@ -41,7 +42,8 @@ public sealed class PeriodFigures
 
     /// <summary>The three classes of the status.</summary>
     public Amount StatusCondition(int layer, Condition condition) =>
-        Enum.GetValues<Status>().Where(s => s.ThreeClass() == condition).Aggregate(new Amount(), (sum, s) => sum + _status[layer, (int)s]);
+        Enum.GetValues<Status>().Where(s => s.ThreeClass() == condition).Aggregate(
+            new Amount(), (sum, s) => sum + _status[layer, (int)s]);
 
     /// <summary>Zone without the period's water, no data included.</summary>
     public Amount Land => Enum.GetValues<Condition>().Aggregate(new Amount(), (sum, c) => sum + _conditions[0, (int)c]);

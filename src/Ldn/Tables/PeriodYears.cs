@@ -6,10 +6,15 @@ namespace Ldn.Tables;
 /// <summary>The years of a period as tables tell them: a stand-in as what it is, <c>2016–2022 (for 2023)</c>.</summary>
 public static class PeriodYears
 {
-    /// <summary>What a reader calls a period by: the years of land cover, which bound it; productivity looks further back.</summary>
-    private static readonly SubIndicator[] s_telling = [SubIndicator.LandCover, SubIndicator.SoilCarbon, SubIndicator.Productivity];
+    /// <summary>
+    /// What a reader calls a period by: the years of land cover, which bound it; productivity looks further back.
+    /// </summary>
+    private static readonly SubIndicator[] s_telling = [
+        SubIndicator.LandCover, SubIndicator.SoilCarbon, SubIndicator.Productivity];
 
-    /// <summary>The years of a period; null where none are told, <c>initial–final</c> where the two land covers have no dates.</summary>
+    /// <summary>
+    /// The years of a period; null where none are told, <c>initial–final</c> where the two land covers have no dates.
+    /// </summary>
     public static string? Of(Job job, int period) => job.LandCover is { Dated: false }
         ? "initial–final"
         : s_telling.Select(sub => Of(job, period, sub)).FirstOrDefault(years => years is not null);

@@ -4,7 +4,8 @@ using Ldn.Indicator;
 namespace Ldn.Tables;
 
 /// <summary>
-/// The classes by which people, drylands and drivers are told: the condition in the baseline, the status afterwards (method §7), and water apart.
+/// The classes by which people, drylands and drivers are told: the condition in the baseline, the status afterwards (method §7),
+/// and water apart.
 /// </summary>
 internal static class ReportedClasses
 {

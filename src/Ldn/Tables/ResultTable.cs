@@ -3,12 +3,15 @@ using Ldn.Counting;
 namespace Ldn.Tables;
 
 /// <summary>
-/// One table of results, from which CSV, JSON, workbook and page are written alike. A row is given as cells of its columns, in any order, each
-/// column once; it is read by column: <c>row[Columns.ZoneId]</c>. Writers of files walk <see cref="Columns"/> and <see cref="Row.Values"/> side by side.
+/// One table of results, from which CSV, JSON, workbook and page are written alike. A row is given as cells of its columns, in
+/// any order, each
+/// column once; it is read by column: <c>row[Columns.ZoneId]</c>. Writers of files walk <see cref="Columns"/> and
+/// <see cref="Row.Values"/> side by side.
 /// </summary>
 public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column> Columns)
 {
-    private readonly Dictionary<string, int> _places = Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
+    private readonly Dictionary<string,
+    int> _places = Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
     private readonly List<Row> _rows = [];
 
     public IReadOnlyList<Row> Rows => _rows;
@@ -19,7 +22,8 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     public bool Has(Column column) => _places.ContainsKey(column.Name);
 
     /// <summary>Adds a row.</summary>
-    /// <exception cref="ArgumentException">A column is missing, given twice, unknown to the table or of another type: a mistake of the table's maker.</exception>
+    /// <exception cref="ArgumentException">A column is missing, given twice, unknown to the table or of another type: a mistake
+    /// of the table's maker.</exception>
     public void Add(params ReadOnlySpan<Cell> cells)
     {
         var values = new object?[Columns.Count];
@@ -31,7 +35,8 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
             if (given[place])
                 throw new ArgumentException($"table {Name}: column {cell.Column.Name} is given twice in a row", nameof(cells));
             if (!Tables.Column.Holds(Columns[place].Type, cell.Value))
-                throw new ArgumentException($"table {Name}: column {cell.Column.Name} holds {Columns[place].Type}, not {cell.Value}", nameof(cells));
+                throw new ArgumentException(
+                    $"table {Name}: column {cell.Column.Name} holds {Columns[place].Type}, not {cell.Value}", nameof(cells));
             (values[place], given[place]) = (cell.Value, true);
         }
 
@@ -41,7 +46,8 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     }
 
     /// <summary>
-    /// Adds a row by the values of all columns in their order: for what is read back from files, and forms whose columns the data decide.
+    /// Adds a row by the values of all columns in their order: for what is read back from files, and forms whose columns the data
+    /// decide.
     /// </summary>
     /// <exception cref="ArgumentException">Too few or many values, or one of another type than its column.</exception>
     public void Add(params object?[] values)
@@ -50,7 +56,8 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
             throw new ArgumentException($"table {Name} has {Columns.Count} columns, the row {values.Length}", nameof(values));
         for (int c = 0; c < values.Length; c++)
             if (!Tables.Column.Holds(Columns[c].Type, values[c]))
-                throw new ArgumentException($"table {Name}: column {Columns[c].Name} holds {Columns[c].Type}, not {values[c]}", nameof(values));
+                throw new ArgumentException(
+                    $"table {Name}: column {Columns[c].Name} holds {Columns[c].Type}, not {values[c]}", nameof(values));
         _rows.Add(new Row(this, values));
     }
 

@@ -16,7 +16,8 @@ public sealed class RunStatistics
 
     public RunStatistics(
         Job job, IReadOnlyList<SummaryZone> zones, PlaceIndex places, IReadOnlyList<PlaceRecode?> recodes, IndicatorTables tables,
-        ChangeRank soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null, IReadOnlyList<(int From, int To)>? gaps = null, IReadOnlyList<Question>? questions = null)
+        ChangeRank soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null,
+        IReadOnlyList<(int From, int To)>? gaps = null, IReadOnlyList<Question>? questions = null)
     {
         Carbon = carbon ?? [];
         Gaps = gaps ?? [];
@@ -31,13 +32,22 @@ public sealed class RunStatistics
         _zonesOfPlace = SummaryZone.OfPlaces(zones, places);
     }
 
-    /// <summary>A run of every kind of table without a zone or a cell: its tables show their columns, which is all a schema needs.</summary>
+    /// <summary>
+    /// A run of every kind of table without a zone or a cell: its tables show their columns, which is all a schema needs.
+    /// </summary>
     public static RunStatistics Empty()
     {
         var years = new YearSpan(0, 1);
         var legend = Legend.BuiltIn("unccd-7");
         var none = new DatedFiles([], new Dictionary<int, int>());
-        Job job = JobResolver.Resolve(new JobConfig { Periods = new() { ["baseline"] = new() }, Without = ["productivity", "land-cover"], SoilCarbon = new() { Kind = "change", Periods = new() { ["baseline"] = "" } } }, "", []) with
+        Job job = JobResolver.Resolve(
+            new JobConfig
+            {
+                Periods = new() { ["baseline"] = new() },
+                Without = ["productivity", "land-cover"],
+                SoilCarbon = new() { Kind = "change", Periods = new() { ["baseline"] = "" } }
+            },
+            "", []) with
         {
             Periods = [new Period("baseline", years, years, years), new Period("report_1", years, years, years)],
             LandCover = new LandCoverInput(legend, TransitionMatrix.Default(legend), null, none, true),
@@ -103,9 +113,11 @@ public sealed class RunStatistics
     }
 
     /// <summary>
-    /// The joint codes of a period as (baseline outcome, period outcome, row), after corrections under the given rules; for the baseline both are one.
+    /// The joint codes of a period as (baseline outcome, period outcome, row), after corrections under the given rules; for the
+    /// baseline both are one.
     /// </summary>
-    public IEnumerable<(Outcome Baseline, Outcome Period, TallyRow Row)> Outcomes(int period, IndicatorTables tables, bool corrected = true)
+    public IEnumerable<(Outcome Baseline, Outcome Period, TallyRow Row)> Outcomes(
+        int period, IndicatorTables tables, bool corrected = true)
     {
         // Rows repeat the few codes that there are.
         var known = new Outcome?[Evidence.Codes];
@@ -113,14 +125,18 @@ public sealed class RunStatistics
         {
             PlaceRecode? recode = corrected ? RecodeOf(row.Place) : null;
             Outcome baseline = Of(0, recode, row.Plane(0), row.Plane(1));
-            yield return period == 0 ? (baseline, baseline, row) : (baseline, Of(period, recode, row.Plane(2), row.Plane(3)), row);
+            yield return period == 0
+                ? (baseline, baseline, row)
+                : (baseline, Of(period, recode, row.Plane(2), row.Plane(3)), row);
         }
 
         Outcome Of(int p, PlaceRecode? recode, byte land, byte soil) =>
             recode?.Apply(tables, p, land, soil) ?? (known[Evidence.Code(land, soil)] ??= tables.Of(land, soil));
     }
 
-    /// <summary>Joint codes of the baseline (planes 0 and 1) and of a period (2 and 3); of the baseline alone, any period's serve.</summary>
+    /// <summary>
+    /// Joint codes of the baseline (planes 0 and 1) and of a period (2 and 3); of the baseline alone, any period's serve.
+    /// </summary>
     internal Tally Pairs(int period) => Result.Conditions[Job.Periods.Count == 1 ? 0 : Math.Max(1, period)];
 
     /// <summary>The corrections that apply in a place; null where there are none.</summary>

@@ -41,9 +41,11 @@ public static class Sensitivity
         var table = Columns.Table("sensitivity", "The indicator under alternative rules",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, Rule, Option,
-            Columns.Degraded.Meaning("Reported figure: by condition in the baseline, by status afterwards."), Columns.Stable, Columns.Improved,
+            Columns.Degraded.Meaning("Reported figure: by condition in the baseline, by status afterwards."), Columns.Stable,
+            Columns.Improved,
             Columns.NoData, .. s_ownConditions.Select(c => c.Column),
-            Columns.Basis.Meaning("What the reported figures count by: condition, of the period itself; or status, against the baseline."),
+            Columns.Basis.Meaning(
+                "What the reported figures count by: condition, of the period itself; or status, against the baseline."),
         ]);
         (string Rule, string Option, IndicatorTables Tables)[] variants = [.. Variants(run)];
         // Figures of every variant at once, but no more of them than memory should hold where zones are many.
@@ -63,8 +65,10 @@ public static class Sensitivity
                         Area Status(Condition c) => ofZone[(v * Figures) + (int)c].Area;
                         table.Add(
                         [
-                            .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Rule.Is(some[v].Rule), Option.Is(some[v].Option),
-                            .. Columns.Of(p == 0 ? Own : Status), .. s_ownConditions.Select(own => own.Column.Is(Own(own.Condition))), Columns.AsReported(p),
+                            .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Rule.Is(some[v].Rule),
+                            Option.Is(some[v].Option),
+                            .. Columns.Of(p == 0 ? Own : Status),
+                            .. s_ownConditions.Select(own => own.Column.Is(Own(own.Condition))), Columns.AsReported(p),
                         ]);
                     }
                 }
@@ -155,7 +159,8 @@ public static class Sensitivity
         }
 
         IndicatorTables Soil(double threshold, bool inclusive) => new(
-            t.UsesLandCover, t.ProductivityConditions, run.SoilCarbonRank.Conditions(threshold, inclusive), t.Policy, t.MaskWater);
+            t.UsesLandCover, t.ProductivityConditions, run.SoilCarbonRank.Conditions(threshold, inclusive), t.Policy,
+            t.MaskWater);
     }
 
     private static string ResultNumber(double number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);

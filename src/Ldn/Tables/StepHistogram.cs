@@ -4,7 +4,8 @@ using Ldn.Counting;
 namespace Ldn.Tables;
 
 /// <summary>
-/// Values of a layer in whole steps with the area that holds each: mean, spread and quantiles weighted by area (method §11). Everything but the last division is
+/// Values of a layer in whole steps with the area that holds each: mean, spread and quantiles weighted by area (method §11).
+/// Everything but the last division is
 /// exact, so the figures do not depend on the order of adding.
 /// </summary>
 internal sealed class StepHistogram
@@ -45,7 +46,8 @@ internal sealed class StepHistogram
 
     /// <summary>The mean in steps, exactly.</summary>
     public Ratio Mean() => new(
-        _areas.Aggregate(BigInteger.Zero, (sum, a) => sum + ((BigInteger)a.Key * a.Value.SquareMillimetres)), Area.SquareMillimetres);
+        _areas.Aggregate(BigInteger.Zero, (sum, a) => sum + ((BigInteger)a.Key * a.Value.SquareMillimetres)),
+        Area.SquareMillimetres);
 
     /// <summary>The smallest value, in steps, up to which at least so many per cent of the area lie.</summary>
     public long Quantile(int percent)

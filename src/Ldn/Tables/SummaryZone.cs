@@ -5,7 +5,8 @@ namespace Ldn.Tables;
 
 /// <summary>A line of the tables: a zone or a group of zones, and the members of places it consists of.</summary>
 /// <param name="Kind"><c>zone</c> or <c>group</c>.</param>
-/// <param name="Members">Member numbers (<see cref="PlaceIndex"/>); a cell belongs when its place holds any of them, and counts once.</param>
+/// <param name="Members">Member numbers (<see cref="PlaceIndex"/>); a cell belongs when its place holds any of them, and counts
+/// once.</param>
 /// <param name="OfficialLand">Official land area where a table gives it, above zero.</param>
 public sealed record SummaryZone(string Id, string Name, string Kind, IReadOnlyList<int> Members, Area? OfficialLand)
 {

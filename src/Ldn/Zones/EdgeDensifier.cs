@@ -3,8 +3,10 @@ using Ldn.Rasters;
 namespace Ldn.Zones;
 
 /// <summary>
-/// Transforms rings with as many points between their vertices as it takes for no edge to be off by more than 0.1 cell of the grid (method §9): an edge is halved
-/// while its transformed midpoint lies off the straight line. Edges are judged from their lesser end, so neighbours get the same points on a shared edge.
+/// Transforms rings with as many points between their vertices as it takes for no edge to be off by more than 0.1 cell of the
+/// grid (method §9): an edge is halved
+/// while its transformed midpoint lies off the straight line. Edges are judged from their lesser end, so neighbours get the same
+/// points on a shared edge.
 /// </summary>
 /// <param name="transform">From the ring's system to the grid's.</param>
 /// <param name="grid">Gives the size of a cell; a geographic one makes x periodic.</param>
@@ -14,7 +16,9 @@ internal sealed class EdgeDensifier(ICoordinateTransform transform, Grid grid, d
     /// <summary>Half of what the method allows, since the midpoint need not be the worst point.</summary>
     private const double Tolerance = 0.05;
 
-    /// <summary>Longer edges (cells) are judged at their quarters too: a symmetric bend crosses its chord in the middle.</summary>
+    /// <summary>
+    /// Longer edges (cells) are judged at their quarters too: a symmetric bend crosses its chord in the middle.
+    /// </summary>
     private const double LongInCells = 16;
 
     /// <summary>Halvings after which an edge that still does not close has a break in it.</summary>
@@ -30,8 +34,10 @@ internal sealed class EdgeDensifier(ICoordinateTransform transform, Grid grid, d
     /// <summary>Transforms a ring.</summary>
     /// <param name="ring">Open ring of source coordinates.</param>
     /// <param name="feature">How messages name the feature.</param>
-    /// <returns>Coordinates of the grid's CRS, x and y apart; null where no vertex can be transformed: the ring lies outside of the projection's domain.</returns>
-    /// <exception cref="LdnException">Exit 3: some points can be transformed and some cannot; the ring crosses a break of the projection.</exception>
+    /// <returns>Coordinates of the grid's CRS, x and y apart; null where no vertex can be transformed: the ring lies outside of
+    /// the projection's domain.</returns>
+    /// <exception cref="LdnException">Exit 3: some points can be transformed and some cannot; the ring crosses a break of the
+    /// projection.</exception>
     public (double[] X, double[] Y)? Densify(List<(double X, double Y)> ring, string feature)
     {
         foreach (List<double> list in (ReadOnlySpan<List<double>>)[_x, _y, _targetX, _targetY])
@@ -76,7 +82,8 @@ internal sealed class EdgeDensifier(ICoordinateTransform transform, Grid grid, d
                 continue;
             if (level > segment.LevelsNeeded + DeepestLevel)
             {
-                // In degrees the only break left is the pole, where all longitudes are one point and no row's centre lies between.
+                // In degrees the only break left is the pole, where all longitudes are one point and no row's centre lies
+                // between.
                 if (grid.Crs.IsGeographic)
                     continue;
                 throw Fault.Polygons.Error(
@@ -97,11 +104,14 @@ internal sealed class EdgeDensifier(ICoordinateTransform transform, Grid grid, d
     {
         double length = Math.Max(Math.Abs(_x[to] - _x[from]), Math.Abs(_y[to] - _y[from]));
         int levels = length > longestStep ? (int)Math.Ceiling(Math.Log2(length / longestStep)) : 0;
-        double chord = Math.Max(Math.Abs(InCells(_targetX[to] - _targetX[from])), Math.Abs((_targetY[to] - _targetY[from]) / grid.CellHeight));
+        double chord = Math.Max(
+            Math.Abs(InCells(_targetX[to] - _targetX[from])), Math.Abs((_targetY[to] - _targetY[from]) / grid.CellHeight));
         return chord > LongInCells ? levels + 1 : levels;
     }
 
-    /// <summary>Whether the transformed midpoint lies on the chord, and near its middle: after a jump it would lie at one end.</summary>
+    /// <summary>
+    /// Whether the transformed midpoint lies on the chord, and near its middle: after a jump it would lie at one end.
+    /// </summary>
     private bool IsStraight(int from, int middle, int to)
     {
         // One direction for both neighbours: rounding must not let one split what the other does not.

@@ -3,8 +3,10 @@ using Ldn.Rasters;
 namespace Ldn.Zones;
 
 /// <summary>
-/// Where a projected grid lies in longitude and latitude: polygons are cut to it before they are projected, so that what lies beyond the domain of the
-/// projection, or across its seam on the far side of the earth, can neither fail nor smear over the grid. Found from the transforms alone, by a lattice of
+/// Where a projected grid lies in longitude and latitude: polygons are cut to it before they are projected, so that what lies
+/// beyond the domain of the
+/// projection, or across its seam on the far side of the earth, can neither fail nor smear over the grid. Found from the
+/// transforms alone, by a lattice of
 /// points over the grid (a little beyond its edges), so it holds for any projection; generous by a lattice step or more.
 /// </summary>
 internal sealed class GridFootprint
@@ -70,7 +72,10 @@ internal sealed class GridFootprint
         return new GridFootprint(southPole ? -90 : south, northPole ? 90 : north, Split(strip, seam), !double.IsNaN(seam));
     }
 
-    /// <summary>Longitudes and latitudes of the lattice; NaN where there is nothing, or a point that does not lead back to where it came from.</summary>
+    /// <summary>
+    /// Longitudes and latitudes of the lattice; NaN where there is nothing, or a point that does not lead back to where it came
+    /// from.
+    /// </summary>
     private static (double[] Lon, double[] Lat) Sample(Grid grid, ICoordinateTransform inverse, ICoordinateTransform forward)
     {
         int count = (Lattice + 1) * (Lattice + 1);
@@ -87,7 +92,10 @@ internal sealed class GridFootprint
         double[] backX = [.. lon], backY = [.. lat];
         forward.Transform(backX, backY);
         for (int i = 0; i < count; i++)
-            if (!(Math.Abs(backX[i] - x[i]) <= stepX / 100 && Math.Abs(backY[i] - y[i]) <= Math.Abs(stepY) / 100 && Math.Abs(lat[i]) <= 90))
+            if (
+                !(
+                    Math.Abs(backX[i] - x[i]) <= stepX / 100 && Math.Abs(backY[i] - y[i]) <= Math.Abs(stepY) / 100
+                        && Math.Abs(lat[i]) <= 90))
                 lon[i] = lat[i] = double.NaN;
         return (lon, lat);
     }
@@ -140,7 +148,8 @@ internal sealed class GridFootprint
     }
 
     /// <summary>
-    /// The meridian on which the projection is torn open, or NaN where it is not (polar azimuthal): the place along a parallel where neighbouring points stay apart
+    /// The meridian on which the projection is torn open, or NaN where it is not (polar azimuthal): the place along a parallel
+    /// where neighbouring points stay apart
     /// however near they are.
     /// </summary>
     private static double FindSeam(ICoordinateTransform forward, double parallel)
@@ -178,10 +187,14 @@ internal sealed class GridFootprint
         return Math.Round((low + high) / 2, 10);
     }
 
-    /// <summary>The longitude in (−180, 180]: one meridian, one number, so that both sides of a cut that is no seam project to the same points.</summary>
+    /// <summary>
+    /// The longitude in (−180, 180]: one meridian, one number, so that both sides of a cut that is no seam project to the same
+    /// points.
+    /// </summary>
     internal static double Normal(double lon) => lon - (360 * Math.Ceiling((lon - 180) / 360));
 
-    private static double Distance(double x0, double y0, double x1, double y1) => Math.Sqrt(((x1 - x0) * (x1 - x0)) + ((y1 - y0) * (y1 - y0)));
+    private static double Distance(double x0, double y0, double x1, double y1) =>
+        Math.Sqrt(((x1 - x0) * (x1 - x0)) + ((y1 - y0) * (y1 - y0)));
 }
 
 /// <summary>A strip of longitudes, in degrees, West ≤ East ≤ West + 360.</summary>

@@ -1,9 +1,12 @@
 namespace Ldn.Zones;
 
 /// <summary>
-/// A ring of longitudes and latitudes (degrees) made continuous: vertex i lies at <c>Lon[i] + 360 · Turn[i]</c>, never more than 180° from the one before
-/// (but for edges that are a whole turn long, or more, and meant so). The given longitude is kept as it is and the turn beside it, because 360 added and
-/// taken away again would not give the same bits, and neighbours would no longer share their edge exactly. Open: the first vertex is not repeated.
+/// A ring of longitudes and latitudes (degrees) made continuous: vertex i lies at <c>Lon[i] + 360 · Turn[i]</c>, never more than
+/// 180° from the one before
+/// (but for edges that are a whole turn long, or more, and meant so). The given longitude is kept as it is and the turn beside
+/// it, because 360 added and
+/// taken away again would not give the same bits, and neighbours would no longer share their edge exactly. Open: the first vertex
+/// is not repeated.
 /// </summary>
 internal sealed class LonLatRing
 {
@@ -32,7 +35,9 @@ internal sealed class LonLatRing
 
     public int[] Turn { get; }
 
-    /// <summary>Whole turns (eastwards positive) between the first vertex and its return: not 0 for a ring round a pole.</summary>
+    /// <summary>
+    /// Whole turns (eastwards positive) between the first vertex and its return: not 0 for a ring round a pole.
+    /// </summary>
     public int Winding { get; }
 
     /// <summary>Least continuous longitude.</summary>
@@ -58,7 +63,8 @@ internal sealed class LonLatRing
             lon[i] = ring[2 * i];
             lat[i] = CheckedLatitude(ring[(2 * i) + 1], feature);
             if (Math.Abs(lon[i]) > LargestLongitude)
-                throw Fault.Polygons.Error($"{feature}: a vertex has the longitude {lon[i]}", "the layer may be in metres; declare its CRS");
+                throw Fault.Polygons.Error(
+                    $"{feature}: a vertex has the longitude {lon[i]}", "the layer may be in metres; declare its CRS");
         }
 
         return Continue(lon, lat, WholeTurnsAreEdges(lon), feature);
@@ -78,10 +84,13 @@ internal sealed class LonLatRing
         int winding = turn[^1] + Jump(lon[^1], lon[0], wholeTurnsAreEdges);
         return Math.Abs(winding) <= 1
             ? new LonLatRing(lon, lat, turn, winding)
-            : throw Fault.Polygons.Error($"{feature}: a ring runs {Math.Abs(winding)} times round the pole", "repair the geometry");
+            : throw Fault.Polygons.Error(
+                $"{feature}: a ring runs {Math.Abs(winding)} times round the pole", "repair the geometry");
     }
 
-    /// <summary>The same vertices in another geographic system: <paramref name="lon"/> may come back from any turn, continuity is kept.</summary>
+    /// <summary>
+    /// The same vertices in another geographic system: <paramref name="lon"/> may come back from any turn, continuity is kept.
+    /// </summary>
     public LonLatRing Moved(double[] lon, double[] lat)
     {
         int[] turn = new int[lon.Length];
@@ -91,7 +100,8 @@ internal sealed class LonLatRing
     }
 
     /// <summary>
-    /// A ring round a pole, closed by way of that pole (the one nearer to its mean latitude): along the meridian of its first vertex, a whole turn along the pole and
+    /// A ring round a pole, closed by way of that pole (the one nearer to its mean latitude): along the meridian of its first
+    /// vertex, a whole turn along the pole and
     /// back. Other rings as they are.
     /// </summary>
     public LonLatRing ClosedByPole()
@@ -99,11 +109,14 @@ internal sealed class LonLatRing
         if (Winding == 0)
             return this;
         double pole = Lat.Average() < 0 ? -90 : 90;
-        return new LonLatRing([.. Lon, Lon[0], Lon[0], Lon[0]], [.. Lat, Lat[0], pole, pole], [.. Turn, Turn[0] + Winding, Turn[0] + Winding, Turn[0]], 0);
+        return new LonLatRing(
+            [.. Lon, Lon[0], Lon[0], Lon[0]], [.. Lat, Lat[0], pole, pole],
+            [.. Turn, Turn[0] + Winding, Turn[0] + Winding, Turn[0]], 0);
     }
 
     /// <summary>
-    /// Whether an edge is so long either way round the earth (180° to 270°) that reading it the short way, across the antimeridian, may not be what was meant.
+    /// Whether an edge is so long either way round the earth (180° to 270°) that reading it the short way, across the
+    /// antimeridian, may not be what was meant.
     /// </summary>
     public static bool HasDoubtfulEdge(double[] ring)
     {
@@ -123,8 +136,10 @@ internal sealed class LonLatRing
     private static bool IsWholeTurn(double step) => Math.Abs(Math.Abs(step) - 360) <= Tolerance;
 
     /// <summary>
-    /// An edge of exactly 360° is either the side of a belt round the earth (or the closing of Antarctica along the pole), or the step from +180 to −180 of a ring that
-    /// was never cut. It is a step where the ring has other jumps; and where such edges come in pairs with land on both sides of the seam between them.
+    /// An edge of exactly 360° is either the side of a belt round the earth (or the closing of Antarctica along the pole), or the
+    /// step from +180 to −180 of a ring that
+    /// was never cut. It is a step where the ring has other jumps; and where such edges come in pairs with land on both sides of
+    /// the seam between them.
     /// </summary>
     private static bool WholeTurnsAreEdges(double[] lon)
     {
@@ -142,7 +157,8 @@ internal sealed class LonLatRing
             return true;
         for (int w = 0; w < whole.Count; w++)
         {
-            // The vertices from the end of this edge to the start of the next: all on the seam means nothing lies on that side of it.
+            // The vertices from the end of this edge to the start of the next: all on the seam means nothing lies on that side of
+            // it.
             int end = whole[(w + 1) % whole.Count];
             double seam = lon[(whole[w] + 1) % lon.Length];
             bool onSeam = true;
@@ -157,5 +173,6 @@ internal sealed class LonLatRing
 
     private static double CheckedLatitude(double value, string feature) => Math.Abs(value) <= 90 + Tolerance
         ? Math.Clamp(value, -90, 90)
-        : throw Fault.Polygons.Error($"{feature}: a vertex has the latitude {value}, beyond the pole", "check the layer's CRS and axis order");
+        : throw Fault.Polygons.Error(
+            $"{feature}: a vertex has the latitude {value}, beyond the pole", "check the layer's CRS and axis order");
 }

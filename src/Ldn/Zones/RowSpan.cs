@@ -1,6 +1,8 @@
 namespace Ldn.Zones;
 
-/// <summary>A run of cells of one row: columns <paramref name="Start"/> (inclusive) to <paramref name="End"/> (exclusive), from 0.</summary>
+/// <summary>
+/// A run of cells of one row: columns <paramref name="Start"/> (inclusive) to <paramref name="End"/> (exclusive), from 0.
+/// </summary>
 public readonly record struct RowSpan(int Row, int Start, int End)
 {
     /// <summary>Cells in the run.</summary>
@@ -32,7 +34,9 @@ public static class RowSpans
         return sorted.AsSpan(0, count).ToArray();
     }
 
-    /// <summary>The cells in both of two sets of spans, each sorted and without overlaps (as <see cref="Union"/> gives them).</summary>
+    /// <summary>
+    /// The cells in both of two sets of spans, each sorted and without overlaps (as <see cref="Union"/> gives them).
+    /// </summary>
     public static RowSpan[] Intersect(ReadOnlySpan<RowSpan> left, ReadOnlySpan<RowSpan> right)
     {
         var both = new List<RowSpan>();

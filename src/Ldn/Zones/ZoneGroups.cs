@@ -8,7 +8,9 @@ public static class ZoneGroups
     /// <summary>CHN, PRK, JPN, MNG, KOR, RUS; not an M49 subregion.</summary>
     public const string NorthEastAsia = "north-east-asia";
 
-    /// <summary>The world and every region, sub-region and intermediate region of M49; group ids are <c>m49:</c> and the code.</summary>
+    /// <summary>
+    /// The world and every region, sub-region and intermediate region of M49; group ids are <c>m49:</c> and the code.
+    /// </summary>
     public const string M49Regions = "m49";
 
     private static readonly string[] NorthEastAsiaMembers = ["CHN", "PRK", "JPN", "MNG", "KOR", "RUS"];
@@ -17,16 +19,19 @@ public static class ZoneGroups
     public static IReadOnlyList<string> BuiltInNames { get; } = [NorthEastAsia, M49Regions];
 
     /// <summary>Groups by built-in name or from a CSV file.</summary>
-    /// <exception cref="LdnException">Exit 2, as <see cref="BuiltIn"/>, <see cref="Read"/> and <see cref="CsvTable.Read"/>.</exception>
+    /// <exception cref="LdnException">Exit 2, as <see cref="BuiltIn"/>, <see cref="Read"/> and
+    /// <see cref="CsvTable.Read"/>.</exception>
     public static IReadOnlyList<ZoneGroup> Load(string nameOrPath, IReadOnlyList<Zone> zones) => BuiltInNames.Contains(nameOrPath)
         ? BuiltIn(nameOrPath, zones)
         : Read(CsvTable.Read(nameOrPath, "group_id", "group_name", "zone_id"), zones);
 
     /// <summary>
-    /// Built-in groups over the zones of the run: members that are there, and those that are not in <see cref="ZoneGroup.Absent"/>; groups without any member are
+    /// Built-in groups over the zones of the run: members that are there, and those that are not in
+    /// <see cref="ZoneGroup.Absent"/>; groups without any member are
     /// left out. M49 comes as the world, then each region followed by its sub-regions and their intermediate regions, by code.
     /// </summary>
-    /// <exception cref="LdnException">Exit 2: no such name; no zone id looks like an ISO 3166 alpha-3 code; a group has the id of a zone.</exception>
+    /// <exception cref="LdnException">Exit 2: no such name; no zone id looks like an ISO 3166 alpha-3 code; a group has the id of
+    /// a zone.</exception>
     public static IReadOnlyList<ZoneGroup> BuiltIn(string name, IReadOnlyList<Zone> zones)
     {
         IEnumerable<(string Id, string Name, IReadOnlyList<string> Members)> groups = name switch
@@ -34,7 +39,8 @@ public static class ZoneGroups
             NorthEastAsia => [(NorthEastAsia, "North-East Asia", NorthEastAsiaMembers)],
             M49Regions => M49Groups(),
             _ => throw Fault.ZoneChoice.Error(
-                $"no built-in groups are called '{name}'{NearestName.Hint(name, BuiltInNames)}", $"built in are {string.Join(", ", BuiltInNames)}"),
+                $"no built-in groups are called '{name}'{NearestName.Hint(name, BuiltInNames)}",
+                $"built in are {string.Join(", ", BuiltInNames)}"),
         };
         if (zones.Count > 0 && !zones.Any(zone => IsIso3(zone.Id)))
         {
@@ -58,7 +64,8 @@ public static class ZoneGroups
 
     /// <summary>A user's groups, in the order in which they first appear; a zone listed twice in a group counts once.</summary>
     /// <exception cref="LdnException">
-    /// Exit 2, naming the row: an unknown zone (with the nearest known id), an empty group id, a group that has the id of a zone, or one id with two names.
+    /// Exit 2, naming the row: an unknown zone (with the nearest known id), an empty group id, a group that has the id of a zone,
+    /// or one id with two names.
     /// </exception>
     public static IReadOnlyList<ZoneGroup> Read(CsvTable table, IReadOnlyList<Zone> zones)
     {
@@ -85,7 +92,8 @@ public static class ZoneGroups
         }
 
         return [.. ids.Select(id => new ZoneGroup(
-            id, groups[id].Name is { Length: > 0 } name ? name : id, [.. groups[id].Members.Select(member => zones[member].Id)], []))];
+            id, groups[id].Name is { Length: > 0 } name ? name : id, [.. groups[id].Members.Select(member => zones[member].Id)],
+            []))];
     }
 
     /// <summary>Checks that zones and groups of a whole run (several layers, several tables) have ids of their own.</summary>
@@ -97,7 +105,8 @@ public static class ZoneGroups
         foreach (ZoneGroup group in groups)
         {
             if (zoneIds.Contains(group.Id))
-                throw Fault.ZoneChoice.Error($"'{group.Id}' is the id of a zone and of a group", "zones and groups share one namespace; rename the group");
+                throw Fault.ZoneChoice.Error(
+                    $"'{group.Id}' is the id of a zone and of a group", "zones and groups share one namespace; rename the group");
             if (!groupIds.Add(group.Id))
                 throw Fault.ZoneChoice.Error($"two groups have the id '{group.Id}'", "rename one, or give both in one table");
         }

@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Zones;
 
 /// <summary>
-/// The zones of one polygon layer: which features make up which zone. Also serves regions, corrections and activities, which are layers of the same kind.
+/// The zones of one polygon layer: which features make up which zone. Also serves regions, corrections and activities, which are
+/// layers of the same kind.
 /// </summary>
 public sealed class ZoneLayer
 {
@@ -30,7 +31,9 @@ public sealed class ZoneLayer
     /// <summary>Zones in the order in which they first appear in the file.</summary>
     public IReadOnlyList<Zone> Zones { get; }
 
-    /// <summary>What the user should know and the run can live with: zones without polygons, which have no cells; doubtful edges.</summary>
+    /// <summary>
+    /// What the user should know and the run can live with: zones without polygons, which have no cells; doubtful edges.
+    /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The features of a zone, as indices into the layer (several only where they were dissolved).</summary>
@@ -41,7 +44,8 @@ public sealed class ZoneLayer
     /// <param name="idField">Attribute with the zone's id.</param>
     /// <param name="nameField">Attribute with its name; the id serves where it is null, or the attribute is empty.</param>
     /// <param name="dissolve">Whether features that share an id are one zone (it takes the first name given).</param>
-    /// <exception cref="LdnException">Exit 2: no such attribute. Exit 3: no features, an empty id, or two features with one id and no dissolving.</exception>
+    /// <exception cref="LdnException">Exit 2: no such attribute. Exit 3: no features, an empty id, or two features with one id
+    /// and no dissolving.</exception>
     public static ZoneLayer From(VectorLayer layer, string idField, string? nameField, bool dissolve)
     {
         int idIndex = FieldIndex(layer, idField), nameIndex = nameField is null ? idIndex : FieldIndex(layer, nameField);
@@ -53,7 +57,8 @@ public sealed class ZoneLayer
         var places = new Dictionary<string, int>();
         for (int i = 0; i < layer.Features.Count; i++)
         {
-            string id = layer.Features[i].Attributes[idIndex]?.Trim() ?? "", name = layer.Features[i].Attributes[nameIndex]?.Trim() ?? "";
+            string id = layer.Features[i].Attributes[idIndex]?.Trim()
+                ?? "", name = layer.Features[i].Attributes[nameIndex]?.Trim() ?? "";
             if (id.Length == 0)
                 throw Fault.Polygons.Error($"{Describe(layer)}: feature {i + 1} has no {idField}", "every zone needs an id");
             if (Math.Max(id.Length, name.Length) > LongestName)
@@ -87,7 +92,8 @@ public sealed class ZoneLayer
         for (int i = 0; layer.Crs.IsGeographic && i < layer.Features.Count; i++)
         {
             if (layer.Features[i].Polygons.Any(polygon => polygon.Any(LonLatRing.HasDoubtfulEdge)))
-                warnings.Add(Fault.LongEdge.Say($"{Describe(layer)}: feature {i + 1} has an edge of more than 180°, read the short way across the antimeridian; "
+                warnings.Add(Fault.LongEdge.Say($"{Describe(layer)}: feature {i + 1} has an edge of more than 180°, read the "
+                    + "short way across the antimeridian; "
                     + "if the long way is meant, add a vertex to it"));
         }
 
@@ -102,14 +108,17 @@ public sealed class ZoneLayer
         foreach (ZoneLayer layer in layers)
             foreach (Zone zone in layer.Zones)
                 if (!seen.TryAdd(zone.Id, layer.Name))
-                    throw Fault.Polygons.Error($"zone id '{zone.Id}' is in {seen[zone.Id]} and in {layer.Name}", "all zone layers share one namespace of ids");
+                    throw Fault.Polygons.Error(
+                        $"zone id '{zone.Id}' is in {seen[zone.Id]} and in {layer.Name}",
+                        "all zone layers share one namespace of ids");
     }
 
     /// <summary>The cells of each zone on a grid, in the order of <see cref="Zones"/>.</summary>
     /// <param name="grid">The run's grid.</param>
     /// <param name="geodata">Transforms where the systems differ.</param>
     /// <param name="window">Cells to consider; the whole grid when null.</param>
-    /// <exception cref="LdnException">Exit 3, naming the feature: geometry that cannot be brought to the grid (<see cref="PolygonProjector.Project"/>).</exception>
+    /// <exception cref="LdnException">Exit 3, naming the feature: geometry that cannot be brought to the grid
+    /// (<see cref="PolygonProjector.Project"/>).</exception>
     public IReadOnlyList<RowSpan[]> Spans(Grid grid, IGeodata geodata, Window? window = null)
     {
         using var projector = new PolygonProjector(_layer.Crs, grid, geodata);
@@ -118,7 +127,8 @@ public sealed class ZoneLayer
         {
             var spans = new List<RowSpan>();
             foreach (int feature in _features[zone])
-                spans.AddRange(projector.Spans(_layer.Features[feature], $"{Name}, feature {feature + 1} ({Zones[zone].Id})", window));
+                spans.AddRange(
+                    projector.Spans(_layer.Features[feature], $"{Name}, feature {feature + 1} ({Zones[zone].Id})", window));
             result.Add(_features[zone].Length > 1 ? RowSpans.Union([.. spans]) : [.. spans]);
         }
 
@@ -135,7 +145,8 @@ public sealed class ZoneLayer
             layer.Fields.Count == 0 ? "it has no attributes at all" : $"its attributes are {string.Join(", ", layer.Fields)}");
     }
 
-    private static string Describe(VectorLayer layer) => layer.LayerName.Length == 0 || layer.LayerName == Path.GetFileNameWithoutExtension(layer.Name)
+    private static string Describe(VectorLayer layer) =>
+        layer.LayerName.Length == 0 || layer.LayerName == Path.GetFileNameWithoutExtension(layer.Name)
         ? layer.Name
         : $"{layer.Name} ({layer.LayerName})";
 }

@@ -93,7 +93,11 @@ internal sealed class FailingCallTests
         Before(job, replace ? old : null);
         var environment = new Dictionary<string, string>
         {
-            ["LD_PRELOAD"] = _shim["fault.so"], ["FAULT_CALL"] = call, ["FAULT_UNDER"] = job.Work.Folder, ["FAULT_AT"] = "0", ["FAULT_COUNT"] = _shim["count"],
+            ["LD_PRELOAD"] = _shim["fault.so"],
+            ["FAULT_CALL"] = call,
+            ["FAULT_UNDER"] = job.Work.Folder,
+            ["FAULT_AT"] = "0",
+            ["FAULT_COUNT"] = _shim["count"],
         };
         job.RunWith(environment, options).Succeeded();
         int calls = int.Parse(File.ReadAllText(_shim["count"]), CultureInfo.InvariantCulture);

@@ -1,5 +1,5 @@
-using Ldn.Cli.Terminal;
 using System.Text.Json.Nodes;
+using Ldn.Cli.Terminal;
 using Ldn.Pass;
 
 namespace Ldn.Cli.Tests.Faults;

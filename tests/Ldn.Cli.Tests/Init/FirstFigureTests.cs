@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Init;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Ldn.Cli.Tests.BadInput;
-using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Inputs;
 

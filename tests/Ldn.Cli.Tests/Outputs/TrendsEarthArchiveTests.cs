@@ -12,7 +12,8 @@ namespace Ldn.Cli.Tests.Outputs;
 [Parallelizable(ParallelScope.All)]
 internal sealed class TrendsEarthArchiveTests
 {
-    private const string Corrected = "\"periods\":\"{0}\",\"degraded_to\":\"{1}\",\"stable_to\":\"degraded\",\"improved_to\":\"\",\"layer\":\"{2}\",\"justification\":\"seen\",\"process\":\"felling\",\"basis\":\"visit\"";
+    private static string Corrected(string periods, string to, string layer) =>
+        $"\"periods\":\"{periods}\",\"degraded_to\":\"{to}\",\"stable_to\":\"degraded\",\"improved_to\":\"\",\"layer\":\"{layer}\",\"justification\":\"seen\",\"process\":\"felling\",\"basis\":\"visit\"";
 
     [TestCase("01-mongolia-steppe", 2000, 2000, "\"kind\": \"lpd\", \"periods\": { \"baseline\": \"{0}lpd.tif\" }")]
     [TestCase("03-taymyr-high-latitude", 2001, 2008,
@@ -158,8 +159,8 @@ internal sealed class TrendsEarthArchiveTests
         work.Raster("spi2.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => c == 9 ? -9999 : ((c * r) % 7 * 0.5) - 2), -9999);
         work.Zones("fix.geojson",
         [
-            ("\"id\":\"A\"," + string.Format(System.Globalization.CultureInfo.InvariantCulture, Corrected, "report_1", "stable", "indicator"), Workspace.Rectangle(100.2, 47, 101, 50)),
-            ("\"id\":\"B\"," + string.Format(System.Globalization.CultureInfo.InvariantCulture, Corrected, "baseline;report_1", "improved", "productivity"), Workspace.Rectangle(100.5, 48, 103, 49)),
+            ("\"id\":\"A\"," + Corrected("report_1", "stable", "indicator"), Workspace.Rectangle(100.2, 47, 101, 50)),
+            ("\"id\":\"B\"," + Corrected("baseline;report_1", "improved", "productivity"), Workspace.Rectangle(100.5, 48, 103, 49)),
         ]);
         return job;
     }

@@ -22,7 +22,8 @@ public interface IGiven
     bool Has(Flag flag);
 
     /// <summary>
-    /// The name of a file as the job must hold it: relative names start where the command is typed, whatever the job file's folder. GDAL's own names pass.
+    /// The name of a file as the job must hold it: relative names start where the command is typed, whatever the job file's
+    /// folder. GDAL's own names pass.
     /// </summary>
     string Path(string name);
 
@@ -31,11 +32,13 @@ public interface IGiven
 }
 
 /// <summary>
-/// A flag of the command line, written down once: from it follow parsing, help, manual page, completion, its <c>LDN_</c> variable, its place in the job and the
+/// A flag of the command line, written down once: from it follow parsing, help, manual page, completion, its <c>LDN_</c>
+/// variable, its place in the job and the
 /// options that provenance records. A verb lists the flags it takes.
 /// </summary>
 /// <param name="Name">With its dashes: <c>--missing</c>.</param>
-/// <param name="Value">What its value is called in the help; null for a switch. FILE, DIR and FIELD complete to files, folders and attributes of the zones.</param>
+/// <param name="Value">What its value is called in the help; null for a switch. FILE, DIR and FIELD complete to files, folders
+/// and attributes of the zones.</param>
 public abstract record Flag(string Name, string? Value)
 {
     public required FlagGroup Group { get; init; }
@@ -58,7 +61,9 @@ public abstract record Flag(string Name, string? Value)
     /// <summary>The names its value can have, for help, completion and check.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    /// <summary>The key of the job file that it overrides, such as <c>rules.missing</c>; null where it is no matter of the job.</summary>
+    /// <summary>
+    /// The key of the job file that it overrides, such as <c>rules.missing</c>; null where it is no matter of the job.
+    /// </summary>
     public string? Field { get; init; }
 
     /// <summary>Whether it may be given several times.</summary>
@@ -96,7 +101,8 @@ public abstract record Flag(string Name, string? Value)
         if (!IsClosed || Values.Contains(text))
             return text;
         Fault fault = Field is null ? Fault.Usage : Fault.Job;
-        throw fault.Error($"{said}: unknown value '{text}'{Csv.NearestName.Hint(text, Values)}", $"use one of {string.Join(", ", Values)}");
+        throw fault.Error(
+            $"{said}: unknown value '{text}'{Csv.NearestName.Hint(text, Values)}", $"use one of {string.Join(", ", Values)}");
     }
 }
 
@@ -108,7 +114,8 @@ public abstract record Flag<T>(string Name, string? Value) : Flag(Name, Value)
 
     public sealed override bool IsOfJob => Lay is not null;
 
-    public sealed override JobConfig LayOver(JobConfig job, IGiven given) => Lay is not null && given.Of(this) is { } value ? Lay(job, value, given) : job;
+    public sealed override JobConfig LayOver(JobConfig job, IGiven given) =>
+        Lay is not null && given.Of(this) is { } value ? Lay(job, value, given) : job;
 }
 
 /// <summary>A name, a file or any other text.</summary>
@@ -120,12 +127,13 @@ public sealed record TextFlag(string Name, string Value) : Flag<string>(Name, Va
 /// <summary>Yes or no; without a value yes.</summary>
 public sealed record SwitchFlag(string Name) : Flag<bool?>(Name, null)
 {
-    public override object Read(string said, IReadOnlyList<string> texts) => texts.Count == 0 ? true : texts[^1].ToLowerInvariant() switch
-    {
-        "true" or "1" or "yes" => true,
-        "false" or "0" or "no" => false,
-        _ => throw Fault.Usage.Error($"{said}: '{texts[^1]}' is neither true nor false", $"give {Name} alone, or {Name}=false"),
-    };
+    public override object Read(string said, IReadOnlyList<string> texts) =>
+        texts.Count == 0 ? true : texts[^1].ToLowerInvariant() switch
+        {
+            "true" or "1" or "yes" => true,
+            "false" or "0" or "no" => false,
+            _ => throw Fault.Usage.Error($"{said}: '{texts[^1]}' is neither true nor false", $"give {Name} alone, or {Name}=false"),
+        };
 }
 
 /// <summary>A number with a decimal point; a sign of per cent may follow a percentage.</summary>
@@ -134,9 +142,12 @@ public sealed record NumberFlag(string Name, string Value) : Flag<double?>(Name,
     public override object Read(string said, IReadOnlyList<string> texts)
     {
         string text = Value == "PERCENT" ? texts[^1].TrimEnd().TrimEnd('%') : texts[^1];
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number)
             ? number
-            : throw Fault.Usage.Error($"{said}: '{texts[^1]}' is not a number", $"for example {Name} {Example}, with a decimal point where there are decimals");
+            : throw Fault.Usage.Error(
+                $"{said}: '{texts[^1]}' is not a number",
+                $"for example {Name} {Example}, with a decimal point where there are decimals");
     }
 }
 
@@ -152,7 +163,8 @@ public sealed record WholeFlag(string Name, string Value) : Flag<int?>(Name, Val
             throw Fault.Usage.Error($"{said}: '{texts[^1]}' is not a whole number", $"for example {Name} {Example}");
         return number >= Range.Least && number <= Range.Greatest
             ? number
-            : throw Fault.Usage.Error($"{said}: {number} is not between {Range.Least} and {Range.Greatest}", $"for example {Name} {Example}");
+            : throw Fault.Usage.Error(
+                $"{said}: {number} is not between {Range.Least} and {Range.Greatest}", $"for example {Name} {Example}");
     }
 }
 
@@ -160,7 +172,8 @@ public sealed record WholeFlag(string Name, string Value) : Flag<int?>(Name, Val
 public sealed record NamesFlag(string Name, string Value) : Flag<IReadOnlyList<string>>(Name, Value)
 {
     public override object Read(string said, IReadOnlyList<string> texts) =>
-        texts.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Select(t => Known(said, t)).ToArray();
+        texts.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Select(t => Known(said, t)).ToArray();
 }
 
 /// <summary>Texts, one each time the flag is given.</summary>

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Ldn.Jobs.Flags;
 
 /// <summary>
-/// Flags of the rasters and tables that the indicator is made of. Most of them describe a single period, a job without a job file.
+/// Flags of the rasters and tables that the indicator is made of. Most of them describe a single period, a job without a job
+/// file.
 /// </summary>
 public static class InputFlags
 {
@@ -36,7 +37,8 @@ public static class InputFlags
         Values = LandCover.Legend.BuiltInNames,
         Example = "esa-cci",
         Field = "landCover.legend",
-        Lay = (job, name, given) => OfCover(job, c => c with { Legend = LandCover.Legend.BuiltInNames.Contains(name) ? name : given.Path(name) }),
+        Lay = (job, name, given) => OfCover(
+            job, c => c with { Legend = LandCover.Legend.BuiltInNames.Contains(name) ? name : given.Path(name) }),
     };
 
     public static TextFlag Matrix { get; } = new("--matrix", "FILE")
@@ -96,7 +98,16 @@ public static class InputFlags
         Example = "change.tif",
         Field = "soilCarbon.periods",
         WithoutJobFile = true,
-        Lay = (job, file, given) => job with { SoilCarbon = new SoilCarbonConfig { Kind = "change", Periods = new() { ["baseline"] = given.Path(file) } } },
+        Lay = (
+            job, file,
+            given) => job with
+            {
+                SoilCarbon = new SoilCarbonConfig
+                {
+                    Kind = "change",
+                    Periods = new() { ["baseline"] = given.Path(file) }
+                }
+            },
     };
 
     public static YearsFlag Years { get; } = new("--years")
@@ -158,7 +169,8 @@ public static class InputFlags
 
     public static IReadOnlyList<Flag> All { get; } =
     [
-        LandCoverInitial, LandCoverFinal, Legend, Matrix, Lpd, ProductivityCondition, SocInitial, SocFinal, SocChange, Years, Water, Regions, RegionMatrices,
+        LandCoverInitial, LandCoverFinal, Legend, Matrix, Lpd, ProductivityCondition, SocInitial, SocFinal, SocChange, Years,
+        Water, Regions, RegionMatrices,
         OutsideRegions, Corrections,
     ];
 
@@ -178,7 +190,8 @@ public static class InputFlags
     private static void Pair(string what, bool first, bool last)
     {
         if (first != last)
-            throw LdnException.Usage($"{what} needs both its first and its last raster", $"give --{what}-initial and --{what}-final");
+            throw LdnException.Usage(
+                $"{what} needs both its first and its last raster", $"give --{what}-initial and --{what}-final");
     }
 
     private static YearSpan YearsOf(IGiven given) => given.Of(Years) ?? YearSpan.Unnamed;
@@ -192,10 +205,12 @@ public static class InputFlags
     private static Dictionary<string, string> Dated(Dictionary<string, string>? years, int year, string file, IGiven given) =>
         new(years ?? []) { [year.ToString(CultureInfo.InvariantCulture)] = given.Path(file) };
 
-    private static JobConfig Cover(JobConfig job, Func<LandCoverConfig, LandCoverConfig> change) => job with { LandCover = change(job.LandCover ?? new LandCoverConfig()) };
+    private static JobConfig Cover(JobConfig job, Func<LandCoverConfig, LandCoverConfig> change) =>
+        job with { LandCover = change(job.LandCover ?? new LandCoverConfig()) };
 
     /// <summary>Where there is land cover at all: a legend alone is none.</summary>
-    private static JobConfig OfCover(JobConfig job, Func<LandCoverConfig, LandCoverConfig> change) => job.LandCover is null ? job : Cover(job, change);
+    private static JobConfig OfCover(JobConfig job, Func<LandCoverConfig, LandCoverConfig> change) =>
+        job.LandCover is null ? job : Cover(job, change);
 
     private static JobConfig OfRegions(JobConfig job, Func<RegionsConfig, RegionsConfig> change) =>
         OfCover(job, c => c with { Regions = change(c.Regions ?? new RegionsConfig()) });
@@ -215,7 +230,8 @@ public sealed record YearsFlag(string Name) : Flag<YearSpan>(Name, "A-B")
 {
     public override object Read(string said, IReadOnlyList<string> texts)
     {
-        return texts[^1].Split('-', '–') is [string a, string b] && int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+        return texts[^1].Split('-', '–') is [string a, string b]
+            && int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out int first)
             && int.TryParse(b, NumberStyles.None, CultureInfo.InvariantCulture, out int last) && first < last
             ? new YearSpan(first, last)
             : throw Fault.Usage.Error($"{said} {texts[^1]} is not a first and a last year", $"for example {Name} 2001-2010");

@@ -27,7 +27,8 @@ public static class OutputFlags
     {
         Group = FlagGroup.Outputs,
         Doc = "Tables and reports to write, names separated by commas; csv, json and provenance are always written",
-        More = "trends-earth is the archive that the UNCCD's reporting platform imports, one a zone; with it the maps of prais are written too.",
+        More = "trends-earth is the archive that the UNCCD's reporting platform imports, one a zone; with it the maps of prais "
+            + "are written too.",
         Values = OutputOptions.KnownTables,
         Default = "all but trends-earth",
         Example = "csv,xlsx",
@@ -100,9 +101,12 @@ public static class OutputFlags
 
     private static readonly string[] s_layers = ["landCover", "productivity", "soilCarbon", "finest"];
 
-    public static IReadOnlyList<Flag> All { get; } = [Name, Rasters, Tables, AffectedAreasOnly, ReportDate, Encoding, Compress, Like, Extent];
+    public static IReadOnlyList<Flag> All { get; } = [
+        Name, Rasters, Tables, AffectedAreasOnly, ReportDate, Encoding, Compress, Like, Extent];
 
-    private static JobConfig Outputs(JobConfig job, Func<OutputsConfig, OutputsConfig> change) => job with { Outputs = change(job.Outputs ?? new OutputsConfig()) };
+    private static JobConfig Outputs(JobConfig job, Func<OutputsConfig, OutputsConfig> change) =>
+        job with { Outputs = change(job.Outputs ?? new OutputsConfig()) };
 
-    private static JobConfig Grid(JobConfig job, Func<GridConfig, GridConfig> change) => job with { Grid = change(job.Grid ?? new GridConfig()) };
+    private static JobConfig Grid(JobConfig job, Func<GridConfig, GridConfig> change) =>
+        job with { Grid = change(job.Grid ?? new GridConfig()) };
 }

@@ -81,7 +81,8 @@ public static class QuestionFlags
         Lay = (job, file, given) => job.With("activities.file", given.Path(file)),
     };
 
-    public static IReadOnlyList<Flag> All { get; } = [LandTypes, Targets, Risk, Severity, Cost, HotspotKm, TargetYear, Activities];
+    public static IReadOnlyList<Flag> All { get; } = [
+        LandTypes, Targets, Risk, Severity, Cost, HotspotKm, TargetYear, Activities];
 
     private static JsonObject Layer(string given, IGiven all)
     {

@@ -31,7 +31,8 @@ public static class RuleFlags
     {
         Group = FlagGroup.Rules,
         Doc = "What a cell becomes where one of its sub-indicators has no data",
-        More = "strict: no data. precautionary: degraded if any sub-indicator that is there says so, else no data. available: judged by those that are there.",
+        More = "strict: no data. precautionary: degraded if any sub-indicator that is there says so, else no data. available: "
+            + "judged by those that are there.",
         Values = ["strict", "precautionary", "available"],
         Default = "strict",
         Example = "available",
@@ -120,9 +121,11 @@ public static class RuleFlags
         Lay = Fills,
     };
 
-    public static IReadOnlyList<Flag> All { get; } = [Preset, Profile, Missing, LpdTable, SocThreshold, SocInclusive, Status, Unmapped, ConditionEncoding, Without, NoData];
+    public static IReadOnlyList<Flag> All { get; } = [
+        Preset, Profile, Missing, LpdTable, SocThreshold, SocInclusive, Status, Unmapped, ConditionEncoding, Without, NoData];
 
-    private static JobConfig Rules(JobConfig job, Func<RulesConfig, RulesConfig> change) => job with { Rules = change(job.Rules ?? new RulesConfig()) };
+    private static JobConfig Rules(JobConfig job, Func<RulesConfig, RulesConfig> change) =>
+        job with { Rules = change(job.Rules ?? new RulesConfig()) };
 
     private static JobConfig Fills(JobConfig job, IReadOnlyList<string> given, IGiven all)
     {
@@ -134,8 +137,12 @@ public static class RuleFlags
             // The first and the last land cover of the short form are known by their files.
             string key = layer switch
             {
-                "land-cover-initial" => all.Of(InputFlags.LandCoverInitial) is { } first ? DataSetName.Resolved(first, Directory.GetCurrentDirectory()) : layer,
-                "land-cover-final" => all.Of(InputFlags.LandCoverFinal) is { } last ? DataSetName.Resolved(last, Directory.GetCurrentDirectory()) : layer,
+                "land-cover-initial" => all.Of(InputFlags.LandCoverInitial) is { } first
+                    ? DataSetName.Resolved(first, Directory.GetCurrentDirectory())
+                    : layer,
+                "land-cover-final" => all.Of(InputFlags.LandCoverFinal) is { } last
+                    ? DataSetName.Resolved(last, Directory.GetCurrentDirectory())
+                    : layer,
                 _ => layer,
             };
             fills[key] = [.. fills.GetValueOrDefault(key) ?? [], .. values.Split(',').Select(Number)];

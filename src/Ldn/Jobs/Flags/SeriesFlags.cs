@@ -95,39 +95,53 @@ public static partial class SeriesFlags
         Doc = "Greatest NDVI of the window, for the deserts of fao-wocat",
         Example = "baseline=ndvi_max.tif",
         Field = "productivity.greatest",
-        Lay = (job, files, given) => OfSeries(job, p => p with { Greatest = files.Select(Named).ToDictionary(f => f.Period, f => given.Path(f.File)) }),
+        Lay = (job, files, given) => OfSeries(
+            job, p => p with { Greatest = files.Select(Named).ToDictionary(f => f.Period, f => given.Path(f.File)) }),
     };
 
-    public static TextFlag Variable { get; } = Name("--variable", "What the series measures", "variable", "evi", (p, name) => p with { Variable = name }, "ndvi", "evi", "npp", "gpp");
+    public static TextFlag Variable { get; } = Name(
+        "--variable", "What the series measures", "variable", "evi", (p, name) => p with { Variable = name }, "ndvi", "evi",
+        "npp", "gpp");
 
-    public static NumberFlag Scale { get; } = Number("--scale", "Physical value of a stored 1", "scale", "0.0001", "the file's", (p, number) => p with { Scale = number });
+    public static NumberFlag Scale { get; } = Number(
+        "--scale", "Physical value of a stored 1", "scale", "0.0001", "the file's", (p, number) => p with { Scale = number });
 
-    public static NumberFlag Offset { get; } = Number("--offset", "Physical value of a stored 0", "offset", "0", "the file's", (p, number) => p with { Offset = number });
+    public static NumberFlag Offset { get; } = Number(
+        "--offset", "Physical value of a stored 0", "offset", "0", "the file's", (p, number) => p with { Offset = number });
 
     public static TextFlag Method { get; } = Name(
-        "--method", "Trend of the series itself, of its residuals on climate, or of its rain- or water-use efficiency", "method", "restrend",
+        "--method", "Trend of the series itself, of its residuals on climate, or of its rain- or water-use efficiency", "method",
+        "restrend",
         (p, name) => p with { Method = name }, "trend", "restrend", "rue", "wue");
 
-    public static TextFlag Slope { get; } = Name("--slope", "How the yearly change is estimated", "slope", "theil-sen", (p, name) => p with { Slope = name }, "ols", "theil-sen");
+    public static TextFlag Slope { get; } = Name(
+        "--slope", "How the yearly change is estimated", "slope", "theil-sen", (p, name) => p with { Slope = name }, "ols",
+        "theil-sen");
 
     public static TextFlag Significance { get; } = Name(
-        "--significance", "When a trend counts", "significance", "trends-earth", (p, name) => p with { Significance = name }, "two-sided", "trends-earth");
+        "--significance", "When a trend counts", "significance", "trends-earth", (p, name) => p with { Significance = name },
+        "two-sided", "trends-earth");
 
     public static TextFlag State { get; } = Name(
-        "--state", "How the recent years are compared with those before", "state", "zscore", (p, name) => p with { State = name }, "percentile", "zscore");
+        "--state", "How the recent years are compared with those before", "state", "zscore", (p, name) => p with { State = name },
+        "percentile", "zscore");
 
     public static NumberFlag StateMinimum { get; } = Number(
-        "--state-minimum", "Difference of means up to which state sees no change", "stateMinimum", "0.02", "0.01 for ndvi and evi, else 0",
+        "--state-minimum", "Difference of means up to which state sees no change", "stateMinimum", "0.02",
+        "0.01 for ndvi and evi, else 0",
         (p, number) => p with { StateMinimum = number });
 
     public static TextFlag PerformanceScope { get; } = Name(
-        "--performance-scope", "Percentiles per zone of the first layer, or of the whole run", "performanceScope", "run", (p, name) => p with { PerformanceScope = name }, "zone", "run");
+        "--performance-scope", "Percentiles per zone of the first layer, or of the whole run", "performanceScope", "run",
+        (p, name) => p with { PerformanceScope = name }, "zone", "run");
 
     public static NumberFlag Quantum { get; } = Number(
-        "--quantum", "Step to which means are rounded before performance", "quantum", "0.001", "0.0001", (p, number) => p with { Quantum = number });
+        "--quantum", "Step to which means are rounded before performance", "quantum", "0.001", "0.0001",
+        (p, number) => p with { Quantum = number });
 
     public static TextFlag LpdMethod { get; } = Name(
-        "--lpd-method", "How the five classes are made: from trend, state and performance, or by the FAO-WOCAT rule", "lpdMethod", "fao-wocat",
+        "--lpd-method", "How the five classes are made: from trend, state and performance, or by the FAO-WOCAT rule", "lpdMethod",
+        "fao-wocat",
         (p, name) => p with { LpdMethod = name }, "combination", "fao-wocat");
 
     public static TextFlag BiomassLimits { get; } = new("--biomass-limits", "LOW,MEDIUM")
@@ -141,7 +155,8 @@ public static partial class SeriesFlags
     };
 
     public static NumberFlag DesertLimit { get; } = Number(
-        "--desert-limit", "Greatest NDVI up to which fao-wocat sees a desert", "desertLimit", "0.2", "0.25", (p, number) => p with { DesertLimit = number });
+        "--desert-limit", "Greatest NDVI up to which fao-wocat sees a desert", "desertLimit", "0.2", "0.25",
+        (p, number) => p with { DesertLimit = number });
 
     public static WholeFlag MinYears { get; } = new("--min-years", "N")
     {
@@ -155,7 +170,8 @@ public static partial class SeriesFlags
 
     public static IReadOnlyList<Flag> All { get; } =
     [
-        Series, Years, Integrate, Dates, YearStart, MinCount, Climate, Units, Greatest, Variable, Scale, Offset, Method, Slope, Significance, State, StateMinimum,
+        Series, Years, Integrate, Dates, YearStart, MinCount, Climate, Units, Greatest, Variable, Scale, Offset, Method, Slope,
+        Significance, State, StateMinimum,
         PerformanceScope, Quantum, LpdMethod, BiomassLimits, DesertLimit, MinYears,
     ];
 
@@ -175,7 +191,8 @@ public static partial class SeriesFlags
         OfSeries(job, p => p with { Integrate = change(p.Integrate ?? new IntegrationConfig()) });
 
     private static TextFlag Name(
-        string name, string doc, string field, string example, Func<ProductivityConfig, string, ProductivityConfig> lay, params string[] values) =>
+        string name, string doc, string field, string example, Func<ProductivityConfig, string, ProductivityConfig> lay,
+        params string[] values) =>
         new(name, "NAME")
         {
             Group = FlagGroup.Rules,
@@ -188,7 +205,8 @@ public static partial class SeriesFlags
         };
 
     private static NumberFlag Number(
-        string name, string doc, string field, string example, string otherwise, Func<ProductivityConfig, double?, ProductivityConfig> lay) =>
+        string name, string doc, string field, string example, string otherwise, Func<ProductivityConfig, double?,
+        ProductivityConfig> lay) =>
         new(name, "NUMBER")
         {
             Group = FlagGroup.Rules,
@@ -202,7 +220,8 @@ public static partial class SeriesFlags
     private static (string Period, string File) Named(string item) =>
         item.Split('=', 2) is [string period, string file] && PeriodName().IsMatch(period) ? (period, file) : ("baseline", item);
 
-    private static double Limit(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double limit)
+    private static double Limit(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double limit)
         ? limit
         : throw Fault.Usage.Error($"--biomass-limits: '{text}' is not a number", "for example --biomass-limits 0.4,0.7");
 
@@ -215,16 +234,19 @@ public static partial class SeriesFlags
             foreach (string item in items)
             {
                 if (Dated().Match(item) is not { Success: true } dated)
-                    throw LdnException.Usage($"{option} {item} names no year, as others do", "give every file as YEAR=FILE, or none and --years A-B");
+                    throw LdnException.Usage(
+                        $"{option} {item} names no year, as others do", "give every file as YEAR=FILE, or none and --years A-B");
                 if (!files.TryAdd($"{Year(dated)}", given.Path(dated.Groups[2].Value)))
-                    throw LdnException.Usage($"{option}: the year {Year(dated)} is given twice", "give one raster or band for each year");
+                    throw LdnException.Usage(
+                        $"{option}: the year {Year(dated)} is given twice", "give one raster or band for each year");
             }
 
             return files;
         }
 
         if (YearsOf(given) is not var (first, last))
-            throw LdnException.Usage($"{option} names no years", "give --years A-B, the first and the last, or every file as YEAR=FILE");
+            throw LdnException.Usage(
+                $"{option} names no years", "give --years A-B, the first and the last, or every file as YEAR=FILE");
         int count = last - first + 1;
         string[] layers = [.. items.Select(given.Path)];
         if (layers is [string only] && RasterName.Parse(only) is { Band: null } stack)
@@ -233,7 +255,8 @@ public static partial class SeriesFlags
         {
             throw LdnException.Usage(
                 $"{option}: {layers.Length} {(items.Count == 1 ? "bands" : "files")} for the {count} years {first}-{last}",
-                "give one file a year in order, one file with a band a year, or YEAR=FILE; a year without observations can be a raster without data");
+                "give one file a year in order, one file with a band a year, or YEAR=FILE; a year without observations can be a "
+                    + "raster without data");
         }
 
         for (int i = 0; i < count; i++)

@@ -30,7 +30,9 @@ public static class SoilFlags
         Doc = "Land cover of a year; give it once a year",
         Example = "2000=lc2000.tif",
         Field = "landCover.years",
-        Lay = (job, files, given) => job with { LandCover = (job.LandCover ?? new LandCoverConfig()) with { Years = Years(files, given) } },
+        Lay = (
+            job, files,
+            given) => job with { LandCover = (job.LandCover ?? new LandCoverConfig()) with { Years = Years(files, given) } },
     };
 
     public static TextFlag ClimateZones { get; } = new("--climate-zones", "FILE")
@@ -111,7 +113,9 @@ public static class SoilFlags
         var years = new Dictionary<string, string>();
         foreach (string item in items)
         {
-            if (item.Split('=', 2) is not [string year, string file] || !int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            if (
+                item.Split('=', 2) is not [string year, string file]
+                    || !int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
                 throw LdnException.Usage($"--land-cover {item} is not YEAR=FILE", "for example --land-cover 2000=lc2000.tif");
             if (!years.TryAdd(number.ToString(CultureInfo.InvariantCulture), given.Path(file)))
                 throw LdnException.Usage($"--land-cover gives {number} twice", "give one raster for each year");

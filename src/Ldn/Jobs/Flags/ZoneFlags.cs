@@ -61,7 +61,8 @@ public static class ZoneFlags
         Values = ZoneGroups.BuiltInNames,
         Example = "north-east-asia",
         Field = "zones[].groups",
-        Lay = (job, groups, given) => OfFirst(job, "--groups", z => z with { Groups = ZoneGroups.BuiltInNames.Contains(groups) ? groups : given.Path(groups) }),
+        Lay = (job, groups, given) => OfFirst(
+            job, "--groups", z => z with { Groups = ZoneGroups.BuiltInNames.Contains(groups) ? groups : given.Path(groups) }),
     };
 
     public static TextFlag LandArea { get; } = new("--land-area", "FILE")
@@ -82,7 +83,9 @@ public static class ZoneFlags
         Field = "total",
         Lay = (job, text, _) => job with
         {
-            Total = text.Split('=', 2) is [var id, var name] ? new TotalConfig { Id = id, Name = name } : new TotalConfig { Id = text, Name = text },
+            Total = text.Split('=', 2) is [var id, var name]
+                ? new TotalConfig { Id = id, Name = name }
+                : new TotalConfig { Id = text, Name = text },
         },
     };
 

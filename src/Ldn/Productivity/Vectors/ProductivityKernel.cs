@@ -60,13 +60,15 @@ public sealed class ProductivityKernel
     /// <exception cref="LdnException">Exit 2: options that contradict each other or the window, a scale or offset that cannot be
     /// used, climate missing.</exception>
     public ProductivityKernel(
-        ProductivityOptions options, SeriesWindow window, IReadOnlyList<LayerEncoding> series, IReadOnlyList<LayerEncoding> climate)
+        ProductivityOptions options, SeriesWindow window, IReadOnlyList<LayerEncoding> series,
+        IReadOnlyList<LayerEncoding> climate)
         : this(options, window, series, climate, Simd.Widest)
     {
     }
 
     internal ProductivityKernel(
-        ProductivityOptions options, SeriesWindow window, IReadOnlyList<LayerEncoding> series, IReadOnlyList<LayerEncoding> climate, SimdLevel level)
+        ProductivityOptions options, SeriesWindow window, IReadOnlyList<LayerEncoding> series,
+        IReadOnlyList<LayerEncoding> climate, SimdLevel level)
     {
         options.Validate(window);
         Expect(series, window.Years, "series");
@@ -81,7 +83,10 @@ public sealed class ProductivityKernel
         _series = [.. series.Select(layer => new LayerDecoder(layer))];
         _climate = [.. climate.Select(layer => new LayerDecoder(layer))];
         _byStoredOrder = !options.NeedsClimate && level != SimdLevel.Scalar && LayerEncoding.StoredOrderIsPhysical(series);
-        _chunk = new SeriesChunk(window.Years, options.NeedsClimate) { Stored = _byStoredOrder ? (series[0].Scale, series[0].Offset) : null };
+        _chunk = new SeriesChunk(window.Years, options.NeedsClimate)
+        {
+            Stored = _byStoredOrder ? (series[0].Scale, series[0].Offset) : null
+        };
         _stages = SeriesStages.Create(level, options, window.Years);
         _table = new SignificanceTable(options, window.Years);
         Level = level;

@@ -39,7 +39,8 @@ internal sealed class SeriesChunk
     public AlignedBuffer<float> Single { get; }
 
     /// <summary>
-    /// Scale and offset from <see cref="Single"/> to <see cref="Series"/>, the same in all years; null where stored values are not kept.
+    /// Scale and offset from <see cref="Single"/> to <see cref="Series"/>, the same in all years; null where stored values are
+    /// not kept.
     /// </summary>
     public (double Scale, double Offset)? Stored { get; init; }
 

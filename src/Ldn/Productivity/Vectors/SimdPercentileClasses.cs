@@ -51,7 +51,8 @@ internal sealed class SimdPercentileClasses
     }
 
     /// <summary>
-    /// Sorts samples without gaps of two vectors by their stored values, whose order is that of the physical ones, at half the price.
+    /// Sorts samples without gaps of two vectors by their stored values, whose order is that of the physical ones, at half the
+    /// price.
     /// <see cref="TakeSorted{TDouble}"/> gives a part of them.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -69,7 +70,8 @@ internal sealed class SimdPercentileClasses
     }
 
     /// <summary>
-    /// Makes the sorted stored values from pixel <paramref name="at"/> of the two vectors on physical, by the decoder's own operations, for
+    /// Makes the sorted stored values from pixel <paramref name="at"/> of the two vectors on physical, by the decoder's own
+    /// operations, for
     /// <see cref="ChangeComplete"/>; the result is the rounding noise of their values.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -80,7 +82,8 @@ internal sealed class SimdPercentileClasses
         ref double sorted = ref _sample.Span[_lanes];
         TDouble scale = TDouble.Broadcast(encoding.Scale), offset = TDouble.Broadcast(encoding.Offset);
         for (int t = 0; t < _size; t++)
-            TDouble.Store((TDouble.LoadWidened(ref stored, (t * 4 * _lanes) + at) * scale) + offset, ref sorted, t * TDouble.Count);
+            TDouble.Store(
+                (TDouble.LoadWidened(ref stored, (t * 4 * _lanes) + at) * scale) + offset, ref sorted, t * TDouble.Count);
         TDouble low = TDouble.Load(ref sorted, 0), high = TDouble.Load(ref sorted, (_size - 1) * TDouble.Count);
         return TDouble.Broadcast(ValidValues.Noise) * TDouble.Max(TDouble.Abs(low), TDouble.Abs(high));
     }

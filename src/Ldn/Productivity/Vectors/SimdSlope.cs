@@ -37,7 +37,8 @@ internal static class SimdSlope
     }
 
     /// <summary>
-    /// Two vectors at a time, since each sum waits for the one before; the second may lie beyond the pixels in use, where nobody looks.
+    /// Two vectors at a time, since each sum waits for the one before; the second may lie beyond the pixels in use, where nobody
+    /// looks.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Complete<TLanes>(SeriesChunk chunk)

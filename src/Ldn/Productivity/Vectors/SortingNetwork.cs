@@ -64,7 +64,8 @@ internal sealed class SortingNetwork
     }
 
     /// <summary>
-    /// Runs the network on two independent vectors a place, the two of a place side by side: finding the places costs as much as exchanging them.
+    /// Runs the network on two independent vectors a place, the two of a place side by side: finding the places costs as much as
+    /// exchanging them.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void RunTwo<TLanes, T>(ref T values)

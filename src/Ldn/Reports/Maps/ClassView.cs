@@ -2,7 +2,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Reports.Maps;
 
-/// <summary>A part of a class raster held as codes for display: 0 no data, then the classes in order, whichever encoding the file has.</summary>
+/// <summary>
+/// A part of a class raster held as codes for display: 0 no data, then the classes in order, whichever encoding the file has.
+/// </summary>
 internal sealed class ClassView
 {
     private readonly byte[] _codes;
@@ -28,7 +30,9 @@ internal sealed class ClassView
         return new ClassView(window, codes);
     }
 
-    /// <summary>The most frequent class of each square of cells, no data only where nothing else is; ties go to the smaller code.</summary>
+    /// <summary>
+    /// The most frequent class of each square of cells, no data only where nothing else is; ties go to the smaller code.
+    /// </summary>
     public (byte[] Codes, int Width, int Height) Reduce(int factor)
     {
         int width = (Window.Width + factor - 1) / factor, height = (Window.Height + factor - 1) / factor;
@@ -42,7 +46,9 @@ internal sealed class ClassView
             {
                 counts.Clear();
                 for (int row = y * factor; row < Math.Min(Window.Height, (y + 1) * factor); row++)
-                    foreach (byte code in _codes.AsSpan((row * Window.Width) + (x * factor), Math.Min(factor, Window.Width - (x * factor))))
+                    foreach (
+                        byte code in _codes.AsSpan(
+                            (row * Window.Width) + (x * factor), Math.Min(factor, Window.Width - (x * factor))))
                         counts[code]++;
                 int best = 0;
                 for (int code = 1; code < counts.Length; code++)

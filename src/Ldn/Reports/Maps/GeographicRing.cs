@@ -43,7 +43,9 @@ internal static class GeographicRing
         return length < 1e-6 * points.Count ? (0, 0) : (Math.Atan2(y, x) / Degree, Math.Asin(z / length) / Degree);
     }
 
-    /// <summary>Whether an edge lies on the 180° meridian: where data sets cut a country that goes on beyond it, not where it ends.</summary>
+    /// <summary>
+    /// Whether an edge lies on the 180° meridian: where data sets cut a country that goes on beyond it, not where it ends.
+    /// </summary>
     public static bool IsCut(double longitude, double nextLongitude)
     {
         const double near = 1e-6;

@@ -3,7 +3,8 @@ using Ldn.Rasters;
 namespace Ldn.Reports.Maps;
 
 /// <summary>
-/// The sheet of one map: where its centre lies, how large its pixels are, which of them lie in the zone, and its outline. Shared by all maps of a zone.
+/// The sheet of one map: where its centre lies, how large its pixels are, which of them lie in the zone, and its outline. Shared
+/// by all maps of a zone.
 /// </summary>
 internal sealed class MapFrame
 {
@@ -12,7 +13,8 @@ internal sealed class MapFrame
     private readonly double _left;
     private readonly double _top;
 
-    private MapFrame(AzimuthalEqualArea projection, (double Left, double Bottom, double Right, double Top) bounds, int width, int mostHeight)
+    private MapFrame(
+        AzimuthalEqualArea projection, (double Left, double Bottom, double Right, double Top) bounds, int width, int mostHeight)
     {
         _projection = projection;
         double across = Math.Max(bounds.Right - bounds.Left, 1), down = Math.Max(bounds.Top - bounds.Bottom, 1);
@@ -59,7 +61,9 @@ internal sealed class MapFrame
         return ((x - _left) / PixelSize, (_top - y) / PixelSize);
     }
 
-    /// <summary>Longitude and latitude of the centres of pixels of a row, from one column on, as many as there is room for.</summary>
+    /// <summary>
+    /// Longitude and latitude of the centres of pixels of a row, from one column on, as many as there is room for.
+    /// </summary>
     public void Row(int row, int first, Span<double> longitudes, Span<double> latitudes)
     {
         double y = _top - ((row + 0.5) * PixelSize);
@@ -74,7 +78,8 @@ internal sealed class MapFrame
         return PixelSize / (Math.Abs(grid.CellHeight) * (grid.Crs.IsGeographic ? metresPerDegree : 1));
     }
 
-    private static (double Left, double Bottom, double Right, double Top) Bounds(AzimuthalEqualArea projection, IReadOnlyList<(double Longitude, double Latitude)> points)
+    private static (double Left, double Bottom, double Right, double Top) Bounds(
+        AzimuthalEqualArea projection, IReadOnlyList<(double Longitude, double Latitude)> points)
     {
         double left = double.MaxValue, bottom = double.MaxValue, right = double.MinValue, top = double.MinValue;
         foreach ((double longitude, double latitude) in points)

@@ -2,7 +2,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Reports.Maps;
 
-/// <summary>Draws the rasters of a run on one sheet. Which cell each pixel shows is worked out once for all of them, which share one grid.</summary>
+/// <summary>
+/// Draws the rasters of a run on one sheet. Which cell each pixel shows is worked out once for all of them, which share one grid.
+/// </summary>
 internal sealed class MapPainter
 {
     /// <summary>Land of the zone without a class: no data, or water.</summary>
@@ -31,7 +33,9 @@ internal sealed class MapPainter
         _cells = new int[frame.Width * frame.Height];
         int[] columns = new int[_cells.Length], rows = new int[_cells.Length];
         Array.Fill(columns, Nowhere);
-        using ICoordinateTransform? transform = geodata.SameCrs(grid.Crs, ZoneShapes.Wgs84) ? null : geodata.CreateTransform(ZoneShapes.Wgs84, grid.Crs);
+        using ICoordinateTransform? transform = geodata.SameCrs(grid.Crs, ZoneShapes.Wgs84)
+            ? null
+            : geodata.CreateTransform(ZoneShapes.Wgs84, grid.Crs);
         double[] x = new double[frame.Width], y = new double[frame.Width];
         int left = int.MaxValue, top = int.MaxValue, right = -1, bottom = -1;
         for (int line = 0; line < frame.Height; line++)

@@ -38,7 +38,8 @@ internal static class MapShapes
                 list.Sort();
                 for (int i = 0; i + 1 < list.Count; i += 2)
                 {
-                    int start = Math.Max(0, (int)Math.Ceiling(list[i] - 0.5)), end = Math.Min(frame.Width, (int)Math.Ceiling(list[i + 1] - 0.5));
+                    int start = Math.Max(0, (int)Math.Ceiling(list[i] - 0.5)),
+                    end = Math.Min(frame.Width, (int)Math.Ceiling(list[i + 1] - 0.5));
                     if (end > start)
                         mask.AsSpan((row * frame.Width) + start, end - start).Fill(true);
                 }
@@ -74,7 +75,8 @@ internal static class MapShapes
         return path.ToString();
     }
 
-    private static void Cross((double X, double Y) from, (double X, double Y) to, List<double>?[] crossings, ref int first, ref int last)
+    private static void Cross(
+        (double X, double Y) from, (double X, double Y) to, List<double>?[] crossings, ref int first, ref int last)
     {
         if (from.Y > to.Y)
             (from, to) = (to, from);
@@ -114,5 +116,6 @@ internal static class MapShapes
     }
 
     private static void Append(StringBuilder path, char command, (double X, double Y) point) =>
-        path.Append(command).Append(point.X.ToString("0.#", CultureInfo.InvariantCulture)).Append(' ').Append(point.Y.ToString("0.#", CultureInfo.InvariantCulture));
+        path.Append(command).Append(point.X.ToString("0.#", CultureInfo.InvariantCulture)).Append(' ')
+            .Append(point.Y.ToString("0.#", CultureInfo.InvariantCulture));
 }

@@ -21,17 +21,22 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
 
     public RasterLook Look => Kind.LookOf(Signed);
 
-    /// <summary>Stored value, code of the tables and colour of each class, in the order of the codes 1, 2, …; empty for values.</summary>
+    /// <summary>
+    /// Stored value, code of the tables and colour of each class, in the order of the codes 1, 2, …; empty for values.
+    /// </summary>
     public IReadOnlyList<RasterClass> Classes => Look.Classes;
 
-    /// <summary>The rasters among the files that a run wrote, as far as they are still there: period by period, then year by year.</summary>
+    /// <summary>
+    /// The rasters among the files that a run wrote, as far as they are still there: period by period, then year by year.
+    /// </summary>
     /// <param name="document">The run.</param>
     /// <param name="kinds">Every kind there may be.</param>
     /// <param name="files">Names of its files.</param>
     /// <param name="path">Where a file of that name lies.</param>
     /// <param name="geodata">Opens them.</param>
     public static IReadOnlyList<RunRaster> Of(
-        RunDocument document, IReadOnlyList<RasterKind> kinds, IReadOnlyCollection<string> files, Func<string, string> path, IGeodata geodata)
+        RunDocument document, IReadOnlyList<RasterKind> kinds, IReadOnlyCollection<string> files, Func<string, string> path,
+        IGeodata geodata)
     {
         HashSet<string> written = [.. files];
         var rasters = new List<RunRaster>();
@@ -46,7 +51,11 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
         void Add(string name, string period, RasterKind kind)
         {
             // The merge of a run in shards may leave a virtual raster over their parts.
-            if (new[] { name + ".tif", name + ".vrt" }.FirstOrDefault(f => written.Contains(f) && File.Exists(path(f))) is not { } file)
+            if (
+                new[]
+                {
+                    name + ".tif", name + ".vrt"
+                }.FirstOrDefault(f => written.Contains(f) && File.Exists(path(f))) is not { } file)
                 return;
             using IRasterSource source = geodata.OpenRaster(path(file));
             rasters.Add(new RunRaster(name, path(file), period, kind, source.Grid, source.CellType == CellType.Int16));
@@ -58,7 +67,9 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
     {
         string name = System.IO.Path.GetFileNameWithoutExtension(file);
         string[] around = kind.File.Split("{0}");
-        if (!name.StartsWith(around[0], StringComparison.Ordinal) || !name.EndsWith(around[1], StringComparison.Ordinal) || name.Length <= around[0].Length + around[1].Length)
+        if (
+            !name.StartsWith(around[0], StringComparison.Ordinal) || !name.EndsWith(around[1], StringComparison.Ordinal)
+                || name.Length <= around[0].Length + around[1].Length)
             return null;
         string year = name[around[0].Length..^around[1].Length];
         return int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out int number)

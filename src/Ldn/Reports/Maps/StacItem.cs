@@ -5,7 +5,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Reports.Maps;
 
-/// <summary>stac-item.json: the run as one item of a SpatioTemporal Asset Catalog 1.0.0. Its dates are the years of the periods, never the clock's.</summary>
+/// <summary>
+/// stac-item.json: the run as one item of a SpatioTemporal Asset Catalog 1.0.0. Its dates are the years of the periods, never the
+/// clock's.
+/// </summary>
 internal static class StacItem
 {
     /// <summary>Writes the item; false without rasters or without years, for an item must say where and when.</summary>
@@ -16,7 +19,9 @@ internal static class StacItem
             return false;
         double[] box = Box(rasters[0].Grid, geodata);
         using FileStream file = new(path, FileMode.Create, FileAccess.Write);
-        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            file,
+            new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("type", "Feature");
         json.WriteString("stac_version", "1.0.0");
@@ -30,8 +35,10 @@ internal static class StacItem
         json.WriteString("title", document.Name);
         json.WriteString("description", "SDG indicator 15.3.1: " + string.Join(", ", document.Periods.Select(p => p.Id)));
         json.WriteNull("datetime");
-        json.WriteString("start_datetime", string.Create(CultureInfo.InvariantCulture, $"{years.Min(y => y.First):D4}-01-01T00:00:00Z"));
-        json.WriteString("end_datetime", string.Create(CultureInfo.InvariantCulture, $"{years.Max(y => y.Last):D4}-12-31T23:59:59Z"));
+        json.WriteString(
+            "start_datetime", string.Create(CultureInfo.InvariantCulture, $"{years.Min(y => y.First):D4}-01-01T00:00:00Z"));
+        json.WriteString(
+            "end_datetime", string.Create(CultureInfo.InvariantCulture, $"{years.Max(y => y.Last):D4}-12-31T23:59:59Z"));
         json.WriteEndObject();
         json.WriteStartArray("links");
         json.WriteEndArray();
@@ -39,7 +46,9 @@ internal static class StacItem
         foreach (RunRaster raster in rasters)
         {
             bool single = Path.GetExtension(raster.Path) == ".tif";
-            Asset(json, raster.Name, Path.GetFileName(raster.Path), single ? "image/tiff; application=geotiff; profile=cloud-optimized" : "application/xml", "data");
+            Asset(
+                json, raster.Name, Path.GetFileName(raster.Path),
+                single ? "image/tiff; application=geotiff; profile=cloud-optimized" : "application/xml", "data");
             Asset(json, raster.Name + "_quicklook", RasterCompanions.QuicklookName(raster), "image/png", "thumbnail");
             Asset(json, raster.Name + "_sld", RasterCompanions.StyleName(raster), "application/vnd.ogc.sld+xml", "style");
             Asset(json, raster.Name + "_qml", raster.Name + ".qml", "application/xml", "style");

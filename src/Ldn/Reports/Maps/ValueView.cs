@@ -4,10 +4,15 @@ using Ldn.Rasters;
 
 namespace Ldn.Reports.Maps;
 
-/// <summary>A raster of 32-bit floating-point values for display: averaged into pixels, and the pixels matched to the colours of a ramp.</summary>
+/// <summary>
+/// A raster of 32-bit floating-point values for display: averaged into pixels, and the pixels matched to the colours of a ramp.
+/// </summary>
 internal static class ValueView
 {
-    /// <summary>Colours that a picture of values has: with transparent no more than <see cref="PngImage"/> takes, and more than an eye tells apart.</summary>
+    /// <summary>
+    /// Colours that a picture of values has: with transparent no more than <see cref="PngImage"/> takes, and more than an eye
+    /// tells apart.
+    /// </summary>
     public const int Colors = 15;
 
     /// <summary>The mean of the values in each square of cells; NaN where there is none.</summary>
@@ -27,7 +32,9 @@ internal static class ValueView
                 int count = 0;
                 for (int row = y * factor; row < Math.Min(window.Height, (y + 1) * factor); row++)
                 {
-                    foreach (float value in cells.Slice((row * window.Width) + (x * factor), Math.Min(factor, window.Width - (x * factor))))
+                    foreach (
+                        float value in cells.Slice(
+                            (row * window.Width) + (x * factor), Math.Min(factor, window.Width - (x * factor))))
                     {
                         if (float.IsNaN(value))
                             continue;
@@ -75,5 +82,6 @@ internal static class ValueView
         return $"#{Channel(16):x2}{Channel(8):x2}{Channel(0):x2}";
     }
 
-    private static int Rgb(string color) => int.Parse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static int Rgb(string color) =>
+        int.Parse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,8 @@ internal static class CarbonView
             {
                 ["class"] = texts[$"unccd.{g.Key}"],
                 ["bar"] = Charts.Single(Last(g, years[^1]) ?? 0, most, Palette.Of(((UnccdClass)g.Key).Id()), strong: false),
-                ["densities"] = years.Select(y => new View { ["density"] = Last(g, y)?.ToString("F1", CultureInfo.InvariantCulture) ?? "–" }).ToArray(),
+                ["densities"] = years.Select(
+                    y => new View { ["density"] = Last(g, y)?.ToString("F1", CultureInfo.InvariantCulture) ?? "–" }).ToArray(),
             }).ToArray(),
         };
     }

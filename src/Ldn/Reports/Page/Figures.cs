@@ -29,7 +29,8 @@ internal sealed class Figures
             row => (row[Columns.ZoneId]!, row[Columns.Period]!, row[Columns.Indicator]!));
         _transitions = Lookup("land_cover_transitions_unccd7");
         _sensitivity = Lookup("sensitivity");
-        Subject[] all = [.. headline.Select(r => new Subject(r[Columns.ZoneId]!, r[Columns.ZoneName]!, r[Columns.ZoneKind]!)).Distinct()];
+        Subject[] all = [
+            .. headline.Select(r => new Subject(r[Columns.ZoneId]!, r[Columns.ZoneName]!, r[Columns.ZoneKind]!)).Distinct()];
         Subjects = [.. all.Where(s => s.IsGroup), .. all.Where(s => !s.IsGroup)];
     }
 
@@ -42,7 +43,9 @@ internal sealed class Figures
     /// <summary>A share of the headline in per cent, for reading and drawing.</summary>
     public double? Share(string zone, string period, Column<Ratio> column) => Headline(zone, period)?[column]?.ToDouble();
 
-    /// <summary>Classes of an indicator with area and share of land, in the order of the table; water has no share and is left out.</summary>
+    /// <summary>
+    /// Classes of an indicator with area and share of land, in the order of the table; water has no share and is left out.
+    /// </summary>
     public IReadOnlyList<(string Class, Area Area, double Share)> Classes(string zone, string period, string indicator) =>
     [
         .. from row in _summary[(zone, period, indicator)]
@@ -53,7 +56,9 @@ internal sealed class Figures
     /// <summary>Transitions between UNCCD classes: codes or no_data, area, and condition.</summary>
     public IEnumerable<(string From, string To, Area Area, string Condition)> Transitions(string zone, string period) =>
         from row in _transitions[(zone, period)]
-        select (row[Columns.FromClass]!, row[Columns.ToClass]!, row[Columns.TrueArea]!.Value, row[CrossTables.TransitionCondition] ?? "");
+        select (
+            row[Columns.FromClass]!, row[Columns.ToClass]!, row[Columns.TrueArea]!.Value,
+            row[CrossTables.TransitionCondition] ?? "");
 
     /// <summary>Degraded share of land under each alternative rule.</summary>
     public IEnumerable<(string Rule, string Option, double Share, Area Degraded)> Sensitivity(string zone, string period)
@@ -61,9 +66,11 @@ internal sealed class Figures
         foreach (Row row in _sensitivity[(zone, period)])
         {
             Area degraded = row[Columns.Degraded] ?? Area.Zero;
-            Area land = degraded + (row[Columns.Stable] ?? Area.Zero) + (row[Columns.Improved] ?? Area.Zero) + (row[Columns.NoData] ?? Area.Zero);
+            Area land = degraded + (row[Columns.Stable] ?? Area.Zero) + (
+                row[Columns.Improved] ?? Area.Zero) + (row[Columns.NoData] ?? Area.Zero);
             yield return (
-                row[Tables.Sensitivity.Rule]!, row[Tables.Sensitivity.Option]!, degraded.PercentOf(land)?.ToDouble() ?? 0, degraded);
+                row[Tables.Sensitivity.Rule]!, row[Tables.Sensitivity.Option]!, degraded.PercentOf(land)?.ToDouble() ?? 0,
+                degraded);
         }
     }
 
@@ -89,7 +96,8 @@ internal sealed class Figures
     public IEnumerable<Row> Targets(string zone) => Rows("targets", zone);
 
     /// <summary>The rows of a zone in a table; none where there is no such table.</summary>
-    private IEnumerable<Row> Rows(string name, string zone) => (_document.Table(name)?.Rows ?? []).Where(r => r[Columns.ZoneId] == zone);
+    private IEnumerable<Row> Rows(string name, string zone) =>
+        (_document.Table(name)?.Rows ?? []).Where(r => r[Columns.ZoneId] == zone);
 
     private ILookup<(string, string), Row> Lookup(string name) =>
         (_document.Table(name)?.Rows ?? []).ToLookup(row => (row[Columns.ZoneId]!, row[Columns.Period]!));

@@ -6,11 +6,14 @@ using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
 
-/// <summary>report.html: everything on one page that needs nothing but itself. Layout and style are the files in Templates.</summary>
+/// <summary>
+/// report.html: everything on one page that needs nothing but itself. Layout and style are the files in Templates.
+/// </summary>
 public static class HtmlReport
 {
     public static void Write(
-        string path, RunDocument document, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts, IGeodata geodata)
+        string path, RunDocument document, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts,
+        IGeodata geodata)
     {
         var template = new Template(Template.Resource, texts);
         var figures = new Figures(document);
@@ -37,16 +40,19 @@ public static class HtmlReport
             ["partial"] = document.Partial,
             ["overview_text"] = texts.Format("report.overview_text", PeriodLabel(document.Periods[^1], texts)),
             ["subjects"] = subjects,
-            ["maps_cut"] = maps.Cut is { } cut ? texts.Format("report.maps_first", cut) : maps.None ? texts["report.maps_none"] : null,
+            ["maps_cut"] = maps.Cut is { } cut ? texts.Format(
+                "report.maps_first", cut) : maps.None ? texts["report.maps_none"] : null,
             ["tables"] = document.Tables.Select(t => TableView.Of(t, texts)).ToArray(),
             ["preset"] = document.Preset,
             ["program"] = document.Program,
             ["periods"] = document.Periods.Select(p => new View
             {
                 ["period"] = texts.Period(p.Id),
-                ["years"] = string.Join("; ", p.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years.Replace('-', '–')}")),
+                ["years"] = string.Join(
+                    "; ", p.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years.Replace('-', '–')}")),
             }).ToArray(),
-            ["rules"] = document.Rules.Select(r => new View { ["rule"] = texts.Find("rule." + r.Name) ?? r.Name, ["value"] = r.Value }).ToArray(),
+            ["rules"] = document.Rules.Select(
+                r => new View { ["rule"] = texts.Find("rule." + r.Name) ?? r.Name, ["value"] = r.Value }).ToArray(),
             ["notes"] = document.Notes.Concat(texts.Caveats).Select(n => new View { ["note"] = n }).ToArray(),
             ["inputs"] = document.Inputs.Select(i => new View
             {

@@ -2,7 +2,10 @@ using Ldn.Counting;
 
 namespace Ldn.Reports.Page;
 
-/// <summary>Counterbalancing of one zone in its latest period: gains, losses and Δ of each land type, and the overall verdict (method §10).</summary>
+/// <summary>
+/// Counterbalancing of one zone in its latest period: gains, losses and Δ of each land type, and the overall verdict (method
+/// §10).
+/// </summary>
 internal static class LandTypesView
 {
     /// <summary>Types drawn, those with the largest changes; the table has all.</summary>
@@ -22,7 +25,9 @@ internal static class LandTypesView
         {
             ["verdict"] = texts["neutral." + (whole.Verdict.Length > 0 ? whole.Verdict : "none")],
             ["net"] = texts.Format("report.land_types_net", Numbers.Change(whole.Delta)),
-            ["cut"] = shown.Length < types.Length ? texts.Format("report.land_types_cut", shown.Length, types.Length, "neutrality.csv") : null,
+            ["cut"] = shown.Length < types.Length
+                ? texts.Format("report.land_types_cut", shown.Length, types.Length, "neutrality.csv")
+                : null,
             ["types"] = shown.Select(b => new View
             {
                 ["type"] = b.Name.Length > 0 ? b.Name : texts.Find("land_type." + b.LandType) ?? b.LandType,

@@ -4,7 +4,10 @@ using Ldn.Reports.Maps;
 
 namespace Ldn.Reports.Page;
 
-/// <summary>Draws the maps of the page: all rasters for groups, the main ones for zones, and none beyond a number of zones that a page can carry.</summary>
+/// <summary>
+/// Draws the maps of the page: all rasters for groups, the main ones for zones, and none beyond a number of zones that a page can
+/// carry.
+/// </summary>
 internal sealed class MapViews
 {
     /// <summary>Zones with maps.</summary>
@@ -20,7 +23,8 @@ internal sealed class MapViews
     private readonly int _zones;
     private int _drawn;
 
-    public MapViews(RunDocument document, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts, IGeodata geodata)
+    public MapViews(
+        RunDocument document, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts, IGeodata geodata)
     {
         (_document, _shapes, _rasters, _texts, _geodata) = (document, shapes, rasters, texts, geodata);
         _zones = shapes.Count > 0 ? shapes.Count : 1;
@@ -60,7 +64,8 @@ internal sealed class MapViews
     }
 
     /// <summary>
-    /// For groups every raster, the latest period first; for zones the condition of the baseline, the latest status, and the latest sub-indicators.
+    /// For groups every raster, the latest period first; for zones the condition of the baseline, the latest status, and the
+    /// latest sub-indicators.
     /// </summary>
     private IEnumerable<RunRaster> Chosen(Subject subject)
     {
@@ -83,7 +88,8 @@ internal sealed class MapViews
         {
             ["legend"] = _texts[r.IsStatus ? "indicator.status" : "report.conditions"],
             ["classes"] = r.Classes.Select(c => new View { ["class"] = _texts.Class(c.Name), ["color"] = c.Color })
-                .Append(new View { ["class"] = _texts["report.no_data_or_water"], ["color"] = MapPainter.NothingColor }).ToArray(),
+                .Append(new View { ["class"] = _texts["report.no_data_or_water"], ["color"] = MapPainter.NothingColor })
+                    .ToArray(),
         }),
     ];
 
@@ -97,7 +103,9 @@ internal sealed class MapViews
             ["title"] = title,
             ["period"] = _texts.Period(period.Id),
             ["years"] = period.Label,
-            ["label"] = _texts.Format("report.map_of", subject.Name, $"{title}, {years}", string.Join(", ", raster.Classes.Select(c => _texts.Class(c.Name)))),
+            ["label"] = _texts.Format(
+                "report.map_of", subject.Name, $"{title}, {years}",
+                string.Join(", ", raster.Classes.Select(c => _texts.Class(c.Name)))),
             ["wide"] = first && subject.IsGroup,
             ["width"] = frame.Width.ToString(CultureInfo.InvariantCulture),
             ["height"] = frame.Height.ToString(CultureInfo.InvariantCulture),
@@ -130,5 +138,7 @@ internal sealed class MapViews
 
     /// <summary>An identifier from any id: letters and digits stay, the rest is told apart by its code.</summary>
     private static string Anchor(string id) =>
-        string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : "-" + ((int)c).ToString("x", CultureInfo.InvariantCulture)));
+        string.Concat(
+            id.Select(
+                c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : "-" + ((int)c).ToString("x", CultureInfo.InvariantCulture)));
 }

@@ -14,7 +14,8 @@ internal static class Numbers
     }
 
     /// <summary>With a sign, as for a change.</summary>
-    public static string Change(Area change) => change.IsNegative ? "−" + Area(-change) : change.IsZero ? Area(change) : "+" + Area(change);
+    public static string Change(Area change) =>
+        change.IsNegative ? "−" + Area(-change) : change.IsZero ? Area(change) : "+" + Area(change);
 
     /// <summary>Per cent with one decimal and its sign after a no-break space; a dash where undefined.</summary>
     public static string Percent(double? share) => share switch

@@ -16,7 +16,9 @@ internal static class SensitivityView
             {
                 ["option"] = o.Option,
                 ["in_force"] = string.Equals(document.Rule(o.Rule), o.Option, StringComparison.OrdinalIgnoreCase),
-                ["bar"] = Charts.Single(o.Share, most, Palette.Of("degraded"), string.Equals(document.Rule(o.Rule), o.Option, StringComparison.OrdinalIgnoreCase)),
+                ["bar"] = Charts.Single(
+                    o.Share, most, Palette.Of("degraded"),
+                    string.Equals(document.Rule(o.Rule), o.Option, StringComparison.OrdinalIgnoreCase)),
                 ["share"] = Numbers.Percent(o.Share),
                 ["area"] = Numbers.Area(o.Degraded),
             }).ToArray(),

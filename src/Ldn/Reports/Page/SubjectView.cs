@@ -19,7 +19,8 @@ internal static class SubjectView
     /// <param name="maps">Draws the maps.</param>
     /// <param name="texts">The language.</param>
     /// <param name="most">The greatest degraded share of any subject, the end of the overview's scale.</param>
-    public static View Of(Subject subject, int index, RunDocument document, Figures figures, MapViews maps, Texts texts, double most)
+    public static View Of(
+        Subject subject, int index, RunDocument document, Figures figures, MapViews maps, Texts texts, double most)
     {
         string last = document.Periods[^1].Id;
         IEnumerable<View>? drawn = maps.Of(subject);
@@ -50,8 +51,10 @@ internal static class SubjectView
                 ["label"] = HtmlReport.PeriodLabel(p, texts),
                 ["bar"] = Stacked(subject, p.Id, "status_expanded", HtmlReport.PeriodLabel(p, texts), figures, texts),
             }).ToArray(),
-            ["status_legend"] = Legend([.. Enum.GetValues<Status>().Where(s => s != Status.NoData).Select(s => s.Name()), "no_data"], texts),
-            ["transitions"] = document.Periods.Select(p => TransitionView.Of(subject, p, figures, texts)).OfType<View>().ToArray(),
+            ["status_legend"] = Legend(
+                [.. Enum.GetValues<Status>().Where(s => s != Status.NoData).Select(s => s.Name()), "no_data"], texts),
+            ["transitions"] = document.Periods.Select(p => TransitionView.Of(subject, p, figures, texts)).OfType<View>()
+                .ToArray(),
             ["carbon"] = CarbonView.Of(subject, figures, texts),
             ["land_types"] = LandTypesView.Of(subject, last, figures, texts),
             ["targets"] = targets,
@@ -74,8 +77,10 @@ internal static class SubjectView
         {
             ["period"] = HtmlReport.PeriodLabel(period, texts),
             ["big"] = Numbers.Percent(figures.Share(subject.Id, period.Id, Columns.DegradedOfLand)),
-            ["valid"] = texts.Format("report.headline_valid", Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.DegradedOfValid))),
-            ["missing"] = texts.Format("report.headline_no_data", Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.NoDataShare))),
+            ["valid"] = texts.Format(
+                "report.headline_valid", Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.DegradedOfValid))),
+            ["missing"] = texts.Format(
+                "report.headline_no_data", Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.NoDataShare))),
             ["area"] = texts.Format(
                 "report.headline_area", Text(row?[Columns.Degraded]), Text(row?[Columns.Land])),
             ["change"] = change is { } c ? texts.Format("report.headline_change", Numbers.Change(c)) : null,
@@ -83,18 +88,20 @@ internal static class SubjectView
         };
     }
 
-    private static View Conditions(Subject subject, DocumentPeriod period, RunDocument document, Figures figures, Texts texts) => new()
-    {
-        ["period"] = HtmlReport.PeriodLabel(period, texts),
-        ["bars"] = document.SubIndicators.Prepend("sdg_15_3_1").Select(i => new View
+    private static View Conditions(Subject subject, DocumentPeriod period, RunDocument document, Figures figures, Texts texts) =>
+        new()
         {
-            ["label"] = texts.Indicator(i),
-            ["main"] = i == "sdg_15_3_1",
-            ["bar"] = Stacked(subject, period.Id, i, texts.Indicator(i), figures, texts),
-        }).ToArray(),
-    };
+            ["period"] = HtmlReport.PeriodLabel(period, texts),
+            ["bars"] = document.SubIndicators.Prepend("sdg_15_3_1").Select(i => new View
+            {
+                ["label"] = texts.Indicator(i),
+                ["main"] = i == "sdg_15_3_1",
+                ["bar"] = Stacked(subject, period.Id, i, texts.Indicator(i), figures, texts),
+            }).ToArray(),
+        };
 
-    private static Html Stacked(Subject subject, string period, string indicator, string label, Figures figures, Texts texts) => Charts.Stacked(
+    private static Html Stacked(Subject subject, string period, string indicator, string label, Figures figures, Texts texts) =>
+        Charts.Stacked(
         label,
         [.. figures.Classes(subject.Id, period, indicator).Select(c => new Segment(texts.Class(c.Class), c.Share, Palette.Of(c.Class), $" ({Numbers.Area(c.Area)} km²)"))]);
 

@@ -4,7 +4,9 @@ using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
 
-/// <summary>A table of the run as an HTML table, with its CSV to download. Cells show rounded numbers and carry the exact ones.</summary>
+/// <summary>
+/// A table of the run as an HTML table, with its CSV to download. Cells show rounded numbers and carry the exact ones.
+/// </summary>
 internal static class TableView
 {
     /// <summary>Rows of one table on the page; a browser on a phone must still scroll it.</summary>
@@ -46,7 +48,9 @@ internal static class TableView
                 {
                     null => "<td></td>",
                     string text => $"<td>{Html.Escape(text)}</td>",
-                    object number => $"<td class=\"n\"><data value=\"{Cell.Format(number)}\">{Shown(number, table.Columns[c].Type)}</data></td>",
+                    object number =>
+                        "<td class=\"n\"><data "
+                            + $"value=\"{Cell.Format(number)}\">{Shown(number, table.Columns[c].Type)}</data></td>",
                 });
             }
 
@@ -63,7 +67,9 @@ internal static class TableView
         _ => Cell.Format(cell),
     };
 
-    /// <summary>Where the CSV file is: an address that holds its bytes itself or, for a table not shown whole, the file beside the page.</summary>
+    /// <summary>
+    /// Where the CSV file is: an address that holds its bytes itself or, for a table not shown whole, the file beside the page.
+    /// </summary>
     private static void WriteAddress(TextWriter writer, ResultTable table, bool whole)
     {
         if (!whole)
@@ -78,7 +84,9 @@ internal static class TableView
         Span<char> coded = ['%', '0', '0'];
         foreach (byte b in bytes.GetBuffer().AsSpan(0, (int)bytes.Length))
         {
-            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)',' or (byte)'.' or (byte)'-' or (byte)'_' or (byte)';' or (byte)':' or (byte)'/')
+            if (
+                char.IsAsciiLetterOrDigit((char)b)
+                    || b is (byte)',' or (byte)'.' or (byte)'-' or (byte)'_' or (byte)';' or (byte)':' or (byte)'/')
             {
                 writer.Write((char)b);
                 continue;

@@ -7,7 +7,8 @@ namespace Ldn.Reports.Page;
 /// <summary>The targets of one zone with the figures behind each verdict.</summary>
 internal static class TargetsView
 {
-    public static View[] Of(Subject subject, Figures figures, Texts texts) => [.. figures.Targets(subject.Id).Select(row => Of(row, texts))];
+    public static View[] Of(Subject subject, Figures figures, Texts texts) =>
+        [.. figures.Targets(subject.Id).Select(row => Of(row, texts))];
 
     private static View Of(Row row, Texts texts)
     {
@@ -15,7 +16,8 @@ internal static class TargetsView
         return new View
         {
             ["text"] = row[TargetTables.Text] is { Length: > 0 } text ? text : row[TargetTables.Id]!,
-            ["aim"] = $"{row[TargetTables.Metric]} {row[TargetTables.Comparator]} {Number(row[TargetTables.Value])} ({row[Columns.Year]})",
+            ["aim"] = $"{row[TargetTables.Metric]} {row[TargetTables.Comparator]} {Number(row[TargetTables.Value])} "
+                + $"({row[Columns.Year]})",
             ["baseline"] = Number(baseline),
             ["baseline_year"] = baseline is null ? null : row[Columns.BaselineYear]?.ToString(CultureInfo.InvariantCulture),
             ["latest"] = Number(latest),

@@ -16,14 +16,17 @@ public readonly record struct Html(string Markup)
 }
 
 /// <summary>
-/// What a template can see: values by name. A value is text, <see cref="Html"/>, an <see cref="Action{TextWriter}"/> that writes markup too long to be held,
+/// What a template can see: values by name. A value is text, <see cref="Html"/>, an <see cref="Action{TextWriter}"/> that writes
+/// markup too long to be held,
 /// a truth value, or views, which are asked for as they are written.
 /// </summary>
 public sealed class View : Dictionary<string, object?>;
 
 /// <summary>
-/// A template of HTML, CSS or script text with places to fill: <c>{{name}}</c> escaped text, <c>{{{name}}}</c> markup, <c>{{t.key}}</c> a text of the
-/// language, <c>{{#name}}…{{/name}}</c> once for each view of a list or when something is there, <c>{{^name}}…{{/name}}</c> when nothing is,
+/// A template of HTML, CSS or script text with places to fill: <c>{{name}}</c> escaped text, <c>{{{name}}}</c> markup,
+/// <c>{{t.key}}</c> a text of the
+/// language, <c>{{#name}}…{{/name}}</c> once for each view of a list or when something is there, <c>{{^name}}…{{/name}}</c> when
+/// nothing is,
 /// <c>{{&gt; file}}</c> another template. A name is looked for in the innermost view first.
 /// </summary>
 internal sealed class Template
@@ -48,7 +51,8 @@ internal sealed class Template
 
     private sealed record Node(Kind Kind, string Name, List<Node> Children);
 
-    /// <exception cref="FormatException">The template is wrong: a section not closed, a name not there, text where markup is asked for.</exception>
+    /// <exception cref="FormatException">The template is wrong: a section not closed, a name not there, text where markup is
+    /// asked for.</exception>
     public void Render(TextWriter writer, string name, View view) => Render(writer, File(name), [view]);
 
     private List<Node> File(string name)
@@ -92,7 +96,9 @@ internal sealed class Template
                     nodes.Add(new Node(tag[0] == '#' ? Kind.Section : Kind.Inverted, name, Parse(file, text, ref at, name)));
                     break;
                 case '/':
-                    return tag[1..].Trim() == section ? nodes : throw new FormatException($"{file}: {tag} closes {section ?? "nothing"}");
+                    return tag[1..].Trim() == section
+                        ? nodes
+                        : throw new FormatException($"{file}: {tag} closes {section ?? "nothing"}");
                 case '>':
                     nodes.Add(new Node(Kind.Partial, tag[1..].Trim(), []));
                     break;

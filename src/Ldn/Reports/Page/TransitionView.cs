@@ -27,7 +27,9 @@ internal static class TransitionView
 
         if (areas.Count == 0)
             return null;
-        string[] classes = [.. Enumerable.Range(1, 7).Select(c => $"{c}"), .. areas.Keys.Any(k => k.From == NoData || k.To == NoData) ? [NoData] : Array.Empty<string>()];
+        string[] classes = [
+            .. Enumerable.Range(1, 7).Select(c => $"{c}"),
+            .. areas.Keys.Any(k => k.From == NoData || k.To == NoData) ? [NoData] : Array.Empty<string>()];
         double largest = areas.Where(a => a.Key.From != a.Key.To).Select(a => a.Value.SquareKilometres).DefaultIfEmpty(1).Max();
         return new View
         {
@@ -42,7 +44,8 @@ internal static class TransitionView
     }
 
     private static View Cell(
-        string from, string to, Dictionary<(string From, string To), Area> areas, Dictionary<(string From, string To), SortedSet<string>> meanings, double largest, Texts texts)
+        string from, string to, Dictionary<(string From, string To), Area> areas, Dictionary<(string From, string To),
+        SortedSet<string>> meanings, double largest, Texts texts)
     {
         if (!areas.TryGetValue((from, to), out Area area))
             return new View { ["area"] = "", ["style"] = null, ["tip"] = null };
@@ -50,12 +53,15 @@ internal static class TransitionView
         // Regional matrices can read one transition in two ways: such a cell stays neutral and says both.
         string meaning = meanings[(from, to)].Count == 1 ? meanings[(from, to)].First() : "";
         string color = meaning is "degraded" or "improved" ? Palette.Of(meaning) : NeutralColor;
-        double strength = from == to ? LeastTint : LeastTint + ((MostTint - LeastTint) * Math.Sqrt(area.SquareKilometres / largest));
+        double strength = from == to
+            ? LeastTint
+            : LeastTint + ((MostTint - LeastTint) * Math.Sqrt(area.SquareKilometres / largest));
         return new View
         {
             ["area"] = Numbers.Area(area),
             ["style"] = "background:" + Charts.Tint(color, strength),
-            ["tip"] = $"{texts["unccd." + from]} → {texts["unccd." + to]}: {Numbers.Area(area)} km², {string.Join(" / ", meanings[(from, to)].Select(texts.Class))}",
+            ["tip"] = $"{texts["unccd." + from]} → {texts["unccd." + to]}: {Numbers.Area(area)} km², "
+                + $"{string.Join(" / ", meanings[(from, to)].Select(texts.Class))}",
         };
     }
 }

@@ -4,12 +4,18 @@ using Ldn.Jobs;
 
 namespace Ldn.Reports.TrendsEarth;
 
-/// <summary>Names of the archive's files, and its packing: flat, sorted, without owner, time or name, so that the same files give the same bytes.</summary>
+/// <summary>
+/// Names of the archive's files, and its packing: flat, sorted, without owner, time or name, so that the same files give the same
+/// bytes.
+/// </summary>
 internal static class ArchiveFiles
 {
     public const string Folder = "trends-earth";
 
-    /// <summary>Names of zones as files bear them: what is no letter, digit, dot, line or dash becomes a dash; equal ones are told apart by -2, -3, ….</summary>
+    /// <summary>
+    /// Names of zones as files bear them: what is no letter, digit, dot, line or dash becomes a dash; equal ones are told apart
+    /// by -2, -3, ….
+    /// </summary>
     public static string[] ZoneNames(IReadOnlyList<string> zones)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -53,10 +59,14 @@ internal static class ArchiveFiles
         foreach (string file in sorted)
         {
             using FileStream data = File.OpenRead(file);
-            PosixTarEntry entry = large ? new GnuTarEntry(TarEntryType.RegularFile, Path.GetFileName(file)) : new UstarTarEntry(TarEntryType.RegularFile, Path.GetFileName(file));
+            PosixTarEntry entry = large
+                ? new GnuTarEntry(TarEntryType.RegularFile, Path.GetFileName(file))
+                : new UstarTarEntry(TarEntryType.RegularFile, Path.GetFileName(file));
             entry.DataStream = data;
             entry.Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-            (entry.Uid, entry.Gid, entry.UserName, entry.GroupName, entry.ModificationTime) = (0, 0, "", "", DateTimeOffset.UnixEpoch);
+            (
+                entry.Uid, entry.Gid, entry.UserName, entry.GroupName,
+                entry.ModificationTime) = (0, 0, "", "", DateTimeOffset.UnixEpoch);
             tar.WriteEntry(entry);
         }
     }

@@ -2,7 +2,9 @@ using Ldn.Tables;
 
 namespace Ldn.Reports.Workbook;
 
-/// <summary>The first sheet: what was computed, for which periods, under which rules, from which files, and what to know about it.</summary>
+/// <summary>
+/// The first sheet: what was computed, for which periods, under which rules, from which files, and what to know about it.
+/// </summary>
 internal static class CoverSheet
 {
     private const int LabelWidth = 36;
@@ -11,12 +13,18 @@ internal static class CoverSheet
     public static void Write(TextWriter writer, RunDocument document, Texts texts)
     {
         writer.Write("""<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"/></sheetViews>""");
-        writer.Write($"<cols><col min=\"1\" max=\"1\" width=\"{LabelWidth}\" customWidth=\"1\"/><col min=\"2\" max=\"2\" width=\"{ValueWidth}\" customWidth=\"1\"/></cols><sheetData>");
+        writer.Write(
+            $"<cols><col min=\"1\" max=\"1\" width=\"{LabelWidth}\" customWidth=\"1\"/><col min=\"2\" max=\"2\" "
+                + $"width=\"{ValueWidth}\" customWidth=\"1\"/></cols><sheetData>");
         var sheet = new SheetWriter(writer);
         int row = 0;
         void Line(string label, string value, int style = SheetStyles.Label)
         {
-            sheet.BeginRow(++row, style == SheetStyles.Title ? SheetStyles.TitleHeight : SheetStyles.WrappedHeight([(label, LabelWidth), (value, ValueWidth)]));
+            sheet.BeginRow(
+                ++row,
+                style == SheetStyles.Title
+                    ? SheetStyles.TitleHeight
+                    : SheetStyles.WrappedHeight([(label, LabelWidth), (value, ValueWidth)]));
             sheet.Text(label, style);
             if (value.Length > 0)
                 sheet.Text(value, SheetStyles.Note);
@@ -40,7 +48,9 @@ internal static class CoverSheet
         Line(texts["report.program"], document.Program);
         Heading(texts["report.periods"]);
         foreach (DocumentPeriod period in document.Periods)
-            Line(texts.Period(period.Id), string.Join("; ", period.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years}")));
+            Line(
+                texts.Period(period.Id),
+                string.Join("; ", period.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years}")));
         Heading(texts["report.rules"]);
         foreach ((string name, string value) in document.Rules)
             Line(texts.Find("rule." + name) ?? name, value);

@@ -2,7 +2,9 @@ using Ldn.Tables;
 
 namespace Ldn.Reports.Workbook;
 
-/// <summary>The tables of the UNCCD's reporting platform one below the other, each under its own name, as a desk officer copies them over.</summary>
+/// <summary>
+/// The tables of the UNCCD's reporting platform one below the other, each under its own name, as a desk officer copies them over.
+/// </summary>
 internal static class PraisSheet
 {
     public const string Name = "PRAIS";
@@ -10,7 +12,9 @@ internal static class PraisSheet
     public static void Write(TextWriter writer, IReadOnlyList<ResultTable> tables)
     {
         writer.Write("""<sheetViews><sheetView workbookViewId="0"/></sheetViews>""");
-        writer.Write($"<cols><col min=\"1\" max=\"{tables.Max(t => t.Columns.Count)}\" width=\"20\" customWidth=\"1\"/></cols><sheetData>");
+        writer.Write(
+            $"<cols><col min=\"1\" max=\"{tables.Max(t => t.Columns.Count)}\" width=\"20\" "
+                + "customWidth=\"1\"/></cols><sheetData>");
         var sheet = new SheetWriter(writer);
         int row = 1;
         foreach (ResultTable table in tables)

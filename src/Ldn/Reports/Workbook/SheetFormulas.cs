@@ -5,8 +5,10 @@ using Ldn.Tables;
 namespace Ldn.Reports.Workbook;
 
 /// <summary>
-/// Sums and shares as live formulas, so that a reader sees where a figure comes from and can change a row. A formula stands only where it gives, from the
-/// rounded areas of the sheet, the very figure of the CSV; elsewhere (zones of a few cells, whose rounding shows) the figure itself stands.
+/// Sums and shares as live formulas, so that a reader sees where a figure comes from and can change a row. A formula stands only
+/// where it gives, from the
+/// rounded areas of the sheet, the very figure of the CSV; elsewhere (zones of a few cells, whose rounding shows) the figure
+/// itself stands.
 /// </summary>
 internal sealed class SheetFormulas
 {
@@ -69,11 +71,15 @@ internal sealed class SheetFormulas
             Put(row, target, $"{Name(row, part)}/{Name(row, whole)}*100", value / all * 100);
     }
 
-    /// <summary>Shares within a block of classes: consecutive rows of one zone, period and indicator, land first, water last.</summary>
+    /// <summary>
+    /// Shares within a block of classes: consecutive rows of one zone, period and indicator, land first, water last.
+    /// </summary>
     private void Shares()
     {
         Column[] keys = [Columns.ZoneId, Columns.Period, Columns.Indicator];
-        if (!Array.TrueForAll([.. keys, Columns.TrueArea, Columns.Class, Columns.ShareOfLand, ConditionTables.ShareOfValid], _table.Has))
+        if (
+            !Array.TrueForAll(
+                [.. keys, Columns.TrueArea, Columns.Class, Columns.ShareOfLand, ConditionTables.ShareOfValid], _table.Has))
             return;
         for (int first = 0, end; first < _table.Rows.Count; first = end)
         {

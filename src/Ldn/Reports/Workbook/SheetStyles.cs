@@ -15,7 +15,10 @@ internal static class SheetStyles
     /// <summary>Points of a row that holds a title.</summary>
     public const double TitleHeight = 21;
 
-    /// <summary>Points of a row whose longest text wraps within columns of the given widths (in characters, as the file has them); East Asian characters take two.</summary>
+    /// <summary>
+    /// Points of a row whose longest text wraps within columns of the given widths (in characters, as the file has them); East
+    /// Asian characters take two.
+    /// </summary>
     public static double WrappedHeight(IEnumerable<(string Text, double Width)> cells)
     {
         const double line = 12.75, lostAtLineEnds = 1.15;

@@ -3,18 +3,25 @@ using System.Text;
 
 namespace Ldn.Reports.Workbook;
 
-/// <summary>Writes the cells of one sheet. Text is always an inline string, which no spreadsheet evaluates, so nothing in a zone's name can be a formula.</summary>
+/// <summary>
+/// Writes the cells of one sheet. Text is always an inline string, which no spreadsheet evaluates, so nothing in a zone's name
+/// can be a formula.
+/// </summary>
 internal sealed class SheetWriter(TextWriter writer)
 {
     private int _row;
     private int _column;
 
     /// <param name="row">Counted from 1.</param>
-    /// <param name="height">Points; without it that of one line of the plain font, for not every program finds out how high wrapped text is.</param>
+    /// <param name="height">Points; without it that of one line of the plain font, for not every program finds out how high
+    /// wrapped text is.</param>
     public void BeginRow(int row, double? height = null)
     {
         (_row, _column) = (row, 0);
-        writer.Write(height is { } points ? string.Create(CultureInfo.InvariantCulture, $"<row r=\"{row}\" ht=\"{points:0.##}\" customHeight=\"1\">") : $"<row r=\"{row}\">");
+        writer.Write(
+            height is { } points
+                ? string.Create(CultureInfo.InvariantCulture, $"<row r=\"{row}\" ht=\"{points:0.##}\" customHeight=\"1\">")
+                : $"<row r=\"{row}\">");
     }
 
     public void EndRow() => writer.Write("</row>");

@@ -3,7 +3,9 @@ using Ldn.Tables;
 
 namespace Ldn.Reports.Workbook;
 
-/// <summary>One table as a sheet: title and what the columns hold above, then a frozen header with a filter, then the rows.</summary>
+/// <summary>
+/// One table as a sheet: title and what the columns hold above, then a frozen header with a filter, then the rows.
+/// </summary>
 internal static class TableSheet
 {
     /// <summary>Row of the column names; above it the title and the columns' descriptions.</summary>
@@ -20,21 +22,33 @@ internal static class TableSheet
     public static void Write(TextWriter writer, ResultTable table, string title)
     {
         string last = SheetWriter.ColumnName(Math.Max(0, table.Columns.Count - 1));
-        writer.Write($"<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{HeaderRow}\" topLeftCell=\"A{HeaderRow + 1}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
+        writer.Write(
+            $"<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{HeaderRow}\" topLeftCell=\"A{HeaderRow + 1}\" "
+                + "activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
         if (table.Columns.Count > 0)
         {
             writer.Write("<cols>");
             for (int c = 0; c < table.Columns.Count; c++)
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $"<col min=\"{c + 1}\" max=\"{c + 1}\" width=\"{Width(table, c):F1}\" customWidth=\"1\"/>"));
+                writer.Write(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"<col min=\"{c + 1}\" max=\"{c + 1}\" width=\"{Width(table, c):F1}\" customWidth=\"1\"/>"));
             writer.Write("</cols>");
         }
 
         writer.Write("<sheetData>");
         var sheet = new SheetWriter(writer);
         sheet.BeginRow(1, SheetStyles.TitleHeight);
-        sheet.Text(table.Rows.Count > MostRows ? $"{title} (first {MostRows} of {table.Rows.Count} rows; all are in {table.Name}.csv)" : title, SheetStyles.Title);
+        sheet.Text(
+            table.Rows.Count > MostRows
+                ? $"{title} (first {MostRows} of {table.Rows.Count} rows; all are in {table.Name}.csv)"
+                : title,
+            SheetStyles.Title);
         sheet.EndRow();
-        sheet.BeginRow(2, SheetStyles.WrappedHeight(table.Columns.Select((c, i) => (c.Description, Width(table, i))).DefaultIfEmpty(("", LeastWidth))));
+        sheet.BeginRow(
+            2,
+            SheetStyles.WrappedHeight(
+                table.Columns.Select((c, i) => (c.Description, Width(table, i))).DefaultIfEmpty(("", LeastWidth))));
         foreach (Column column in table.Columns)
             sheet.Text(column.Description, SheetStyles.Note);
         sheet.EndRow();
@@ -46,7 +60,9 @@ internal static class TableSheet
         writer.Write("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>""");
     }
 
-    /// <summary>The names of the columns in row <paramref name="header"/>, the first <paramref name="count"/> rows below.</summary>
+    /// <summary>
+    /// The names of the columns in row <paramref name="header"/>, the first <paramref name="count"/> rows below.
+    /// </summary>
     public static void WriteRows(SheetWriter sheet, ResultTable table, int header, int count, Func<int, Column, string?> formula)
     {
         sheet.BeginRow(header);
@@ -91,7 +107,9 @@ internal static class TableSheet
     private static double Width(ResultTable table, int column)
     {
         const int sampled = 200;
-        int longest = table.Rows.Take(sampled).Select(r => r.Values[column] is string text ? text.Length : r.Values[column] is null ? 0 : 14).DefaultIfEmpty().Max();
+        int longest = table.Rows.Take(sampled)
+            .Select(r => r.Values[column] is string text ? text.Length : r.Values[column] is null ? 0 : 14).DefaultIfEmpty()
+                .Max();
         return Math.Clamp(Math.Max(longest, table.Columns[column].Name.Length) + 3, LeastWidth, MostWidth);
     }
 }

@@ -6,7 +6,8 @@ using Ldn.Tables;
 namespace Ldn.Reports.Workbook;
 
 /// <summary>
-/// summary.xlsx: a cover and one sheet a table, in the parts of Office Open XML that every spreadsheet reads. Written here rather than through a
+/// summary.xlsx: a cover and one sheet a table, in the parts of Office Open XML that every spreadsheet reads. Written here rather
+/// than through a
 /// library so that the bytes depend on the figures alone: fixed order, fixed dates, no random identifiers.
 /// </summary>
 public static class WorkbookReport
@@ -26,13 +27,19 @@ public static class WorkbookReport
             (texts["workbook.cover"], writer => CoverSheet.Write(writer, document, texts)),
             .. document.Tables.Select(t => (t.Name, (Action<TextWriter>)(writer => TableSheet.Write(writer, t, texts.Title(t))))),
             .. PraisForms.Zones(document.Prais) is [var only] ? PraisWorkbook.Sheets(document, only, "PRAIS checklist") : [],
-            .. document.Prais.Count == 0 ? [] : new (string, Action<TextWriter>)[] { (PraisSheet.Name, writer => PraisSheet.Write(writer, document.Prais)) },
+            .. document.Prais.Count == 0
+                ? []
+                : new (string, Action<TextWriter>)[] { (PraisSheet.Name, writer => PraisSheet.Write(writer, document.Prais)) },
         ];
         Book(path, document.Name, sheets, document.Tables);
     }
 
-    /// <summary>A workbook of some sheets; from the second on as many as there are tables have a filter and heads that repeat in print.</summary>
-    internal static void Book(string path, string title, IReadOnlyList<(string Name, Action<TextWriter> Sheet)> sheets, IReadOnlyList<ResultTable> tables)
+    /// <summary>
+    /// A workbook of some sheets; from the second on as many as there are tables have a filter and heads that repeat in print.
+    /// </summary>
+    internal static void Book(
+        string path, string title, IReadOnlyList<(string Name, Action<TextWriter> Sheet)> sheets,
+        IReadOnlyList<ResultTable> tables)
     {
         string[] names = SheetNames([.. sheets.Select(s => s.Name)]);
         using FileStream file = new(path, FileMode.Create, FileAccess.ReadWrite);
@@ -94,10 +101,13 @@ public static class WorkbookReport
             .Append("""<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>""")
             .Append("""<Default Extension="xml" ContentType="application/xml"/>""")
             .Append("""<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>""")
-            .Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{type}sheet.main+xml\"/>")
+            .Append(
+                CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{type}sheet.main+xml\"/>")
             .Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/styles.xml\" ContentType=\"{type}styles+xml\"/>");
         for (int i = 1; i <= sheets; i++)
-            xml.Append(CultureInfo.InvariantCulture, $"<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"{type}worksheet+xml\"/>");
+            xml.Append(
+                CultureInfo.InvariantCulture,
+                $"<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"{type}worksheet+xml\"/>");
         return xml.Append("</Types>").ToString();
     }
 
@@ -107,7 +117,8 @@ public static class WorkbookReport
         + "</Relationships>";
 
     private static string Core(string title) =>
-        $"{Declaration}<cp:coreProperties xmlns:cp=\"{Package}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+        $"{Declaration}<cp:coreProperties xmlns:cp=\"{Package}/metadata/core-properties\" "
+            + "xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
         + " xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
         + $"<dc:title>{SheetWriter.Escape(title)}</dc:title><dc:creator>ldn</dc:creator>"
         + "<dcterms:created xsi:type=\"dcterms:W3CDTF\">1980-01-01T00:00:00Z</dcterms:created></cp:coreProperties>";
@@ -117,7 +128,9 @@ public static class WorkbookReport
         var xml = new StringBuilder(Declaration);
         xml.Append(CultureInfo.InvariantCulture, $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>");
         for (int i = 0; i < names.Length; i++)
-            xml.Append(CultureInfo.InvariantCulture, $"<sheet name=\"{SheetWriter.Escape(names[i])}\" sheetId=\"{i + 1}\" r:id=\"s{i + 1}\"/>");
+            xml.Append(
+                CultureInfo.InvariantCulture,
+                $"<sheet name=\"{SheetWriter.Escape(names[i])}\" sheetId=\"{i + 1}\" r:id=\"s{i + 1}\"/>");
         xml.Append("</sheets><definedNames>");
 
         // Spreadsheets keep an autofilter's range under this name as well; without it some offer to repair the file.
@@ -126,10 +139,16 @@ public static class WorkbookReport
             ResultTable table = tables[i - 1];
             if (table.Columns.Count == 0)
                 continue;
-            string range = $"$A${TableSheet.HeaderRow}:${SheetWriter.ColumnName(table.Columns.Count - 1)}${TableSheet.LastRow(table)}";
+            string range =
+                $"$A${TableSheet.HeaderRow}:${SheetWriter.ColumnName(table.Columns.Count - 1)}${TableSheet.LastRow(table)}";
             string sheet = $"'{SheetWriter.Escape(names[i])}'";
-            xml.Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{sheet}!{range}</definedName>")
-                .Append(CultureInfo.InvariantCulture, $"<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{i}\">{sheet}!${TableSheet.HeaderRow}:${TableSheet.HeaderRow}</definedName>");
+            xml.Append(
+                CultureInfo.InvariantCulture,
+                $"<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{i}\" hidden=\"1\">{sheet}!{range}</definedName>")
+                .Append("<definedName name=\"_xlnm.Print_Titles\" ")
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"localSheetId=\"{i}\">{sheet}!${TableSheet.HeaderRow}:${TableSheet.HeaderRow}</definedName>");
         }
 
         return xml.Append("</definedNames><calcPr calcId=\"0\" fullCalcOnLoad=\"1\"/></workbook>").ToString();

@@ -13,9 +13,12 @@ namespace Ldn.Run.Shards;
 /// <param name="WrittenBytes">Of the rasters before they are encoded.</param>
 /// <param name="WorkerBytes">Memory of one worker thread beside the program's own.</param>
 /// <param name="Stages">Each stage reads; the last also computes and writes.</param>
-public sealed record CostEstimate(long Cells, long LandCells, int Periods, int Questions, long StoredBytes, long DecodedBytes, long WrittenBytes, long WorkerBytes, int Stages)
+public sealed record CostEstimate(
+    long Cells, long LandCells, int Periods, int Questions, long StoredBytes, long DecodedBytes, long WrittenBytes,
+    long WorkerBytes, int Stages)
 {
-    // Nanoseconds on one core of a 2-core virtual machine, fitted to the runs in the README's scale section; other machines differ by a factor of two.
+    // Nanoseconds on one core of a 2-core virtual machine, fitted to the runs in the README's scale section; other machines
+    // differ by a factor of two.
     private const double DecodeByte = 1.5, PeriodCell = 63, QuestionCell = 9, EncodeByte = 4.5, StartSeconds = 0.75;
 
     /// <summary>Memory of the program itself, with GDAL, zones and tallies of a usual run.</summary>
@@ -51,10 +54,13 @@ public sealed record CostEstimate(long Cells, long LandCells, int Periods, int Q
         int[] sizes = [.. RunOutputs.Of(run, 1).Select(o => o.CellSize)];
         int stages = FirstStage.IsNeeded(run.Pass) ? 2 : 1;
         return new CostEstimate(
-            cells, shards.Sum(s => s.LandCells), run.Pass.Periods.Count, run.Pass.Questions.Count, (long)stored * stages, (long)decoded, cells * sizes.Sum(), IndicatorPass.WorkerBytes(run.Pass, units, sizes), stages);
+            cells, shards.Sum(s => s.LandCells), run.Pass.Periods.Count, run.Pass.Questions.Count, (long)stored * stages,
+            (long)decoded, cells * sizes.Sum(), IndicatorPass.WorkerBytes(run.Pass, units, sizes), stages);
     }
 
-    /// <summary>Source cells that cover a cell of the run's grid; taken from the sizes of both where their units differ.</summary>
+    /// <summary>
+    /// Source cells that cover a cell of the run's grid; taken from the sizes of both where their units differ.
+    /// </summary>
     private static double CellsPerCell(Grid grid, Grid source) => grid.Crs.IsGeographic == source.Crs.IsGeographic
         ? Math.Abs(grid.CellWidth * grid.CellHeight / (source.CellWidth * source.CellHeight))
         : (double)source.Width * source.Height / ((double)grid.Width * grid.Height);

@@ -9,7 +9,8 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
     public static FileStamp Of(string path) => new(path, File.GetLastWriteTimeUtc(path).Ticks, FileHash.Of(path));
 
     /// <summary>
-    /// Refuses a file that is not what it was. Size and time of change are asked first; the content decides only where the time alone differs, as
+    /// Refuses a file that is not what it was. Size and time of change are asked first; the content decides only where the time
+    /// alone differs, as
     /// after a copy.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: gone or changed.</exception>
@@ -24,7 +25,8 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
     }
 
     /// <summary>
-    /// Every file of this machine that a run depends on: its inputs with what belongs to them, and whatever of the job names a file, which are the tables of rules.
+    /// Every file of this machine that a run depends on: its inputs with what belongs to them, and whatever of the job names a
+    /// file, which are the tables of rules.
     /// </summary>
     public static IReadOnlyList<string> Paths(RunPlan plan, JobConfig config, string folder, IGeodata geodata)
     {

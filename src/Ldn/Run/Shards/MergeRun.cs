@@ -5,15 +5,20 @@ using Ldn.Rasters;
 
 namespace Ldn.Run.Shards;
 
-/// <summary><c>ldn merge</c>: verified parts become the result that a single process would have written, by the same code.</summary>
+/// <summary>
+/// <c>ldn merge</c>: verified parts become the result that a single process would have written, by the same code.
+/// </summary>
 public static class MergeRun
 {
     /// <summary>Merges all parts of a plan into a folder.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="cog">Whether each raster becomes one Cloud-Optimized GeoTIFF, with the bytes of a single process; else a virtual raster over the parts.</param>
+    /// <param name="cog">Whether each raster becomes one Cloud-Optimized GeoTIFF, with the bytes of a single process; else a
+    /// virtual raster over the parts.</param>
     /// <param name="how">The result's folder, threads, memory.</param>
-    /// <exception cref="LdnException">Exit 5: parts are missing or damaged; 3: an input has changed, or what a single process would refuse.</exception>
-    public static ComputeResult Execute(ShardPlan plan, bool cog, ComputeOptions how, IGeodata geodata, CancellationToken cancellation)
+    /// <exception cref="LdnException">Exit 5: parts are missing or damaged; 3: an input has changed, or what a single process
+    /// would refuse.</exception>
+    public static ComputeResult Execute(
+        ShardPlan plan, bool cog, ComputeOptions how, IGeodata geodata, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
         how = how with { Options = plan.Options, Language = plan.Language };
@@ -21,7 +26,8 @@ public static class MergeRun
         using ShardWork work = ShardWork.Open(plan, geodata);
         folder.Protect([plan.Path, .. plan.Files.Select(f => f.Path)], RunOutputs.FileNames(work.Run, how.Threads));
         var merged = PassResult.Empty(work.Run.Pass);
-        PartSet.ForEach(plan, Part.Result, "", part => merged.Merge(PassResultJson.Read(part, work.Run.Pass, work.Run.PlaceIndex)));
+        PartSet.ForEach(
+            plan, Part.Result, "", part => merged.Merge(PassResultJson.Read(part, work.Run.Pass, work.Run.PlaceIndex)));
         IReadOnlyList<Output> rasters = RunOutputs.Of(work.Run, how.Threads);
         Dictionary<string, FileHash> known = plan.Files.ToDictionary(f => f.Path, f => f.Hash);
         HashSet<string> read =

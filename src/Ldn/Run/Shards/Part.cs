@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Ldn.Run.Shards;
 
 /// <summary>
-/// What a shard leaves behind: a folder of the plan's parts with its rasters and, last, a sealed file that names them and holds the tallies. A first
+/// What a shard leaves behind: a folder of the plan's parts with its rasters and, last, a sealed file that names them and holds
+/// the tallies. A first
 /// stage leaves a sealed file of histograms there.
 /// </summary>
 internal static class Part
@@ -13,9 +14,11 @@ internal static class Part
     public const string Histograms = "stage1.json";
 
     /// <summary>Folder of a shard's parts.</summary>
-    public static string Folder(ShardPlan plan, int shard) => Path.Combine(plan.PartsFolder, shard.ToString("D5", CultureInfo.InvariantCulture));
+    public static string Folder(ShardPlan plan, int shard) =>
+        Path.Combine(plan.PartsFolder, shard.ToString("D5", CultureInfo.InvariantCulture));
 
-    public static string RasterFile(ShardPlan plan, int shard, string raster) => Path.Combine(Folder(plan, shard), raster + ".tif");
+    public static string RasterFile(ShardPlan plan, int shard, string raster) =>
+        Path.Combine(Folder(plan, shard), raster + ".tif");
 
     /// <summary>Opens a shard's sealed file; its rasters must be there to the byte.</summary>
     /// <exception cref="InvalidDataException">Missing, damaged, or of another plan.</exception>
@@ -35,7 +38,8 @@ internal static class Part
                     CheckRaster(Path.Combine(Folder(plan, shard), raster.GetProperty("name").GetString()!), raster);
             return document;
         }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)
+        catch (Exception e) when (
+            e is KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)
         {
             document.Dispose();
             throw e as InvalidDataException ?? new InvalidDataException($"{path} is no part of a run: {e.Message}", e);

@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Run.Shards;
 
 /// <summary>
-/// A raster of a shard: plain tiles over the smallest window that holds the shard's units. Names, colours and overviews belong to the whole.
+/// A raster of a shard: plain tiles over the smallest window that holds the shard's units. Names, colours and overviews belong to
+/// the whole.
 /// </summary>
 internal static class PartRaster
 {
@@ -24,7 +25,8 @@ internal static class PartRaster
     }
 
     /// <summary>A window of the run's grid as one of the raster, whose corner is the extent's.</summary>
-    public static Window Within(Window extent, Window window) => window with { Column = window.Column - extent.Column, Row = window.Row - extent.Row };
+    public static Window Within(Window extent, Window window) =>
+        window with { Column = window.Column - extent.Column, Row = window.Row - extent.Row };
 
     /// <summary>Copies a shard's units from its part into the whole raster, tile by tile.</summary>
     public static void Copy(IRasterSource part, Window extent, Window box, IReadOnlyList<Window> units, IRasterSink whole)

@@ -8,7 +8,9 @@ internal static class PartSet
 {
     private const int MostListed = 20;
 
-    /// <summary>Hands out every part, verified, in the order of the shards; nothing is computed with some of them missing.</summary>
+    /// <summary>
+    /// Hands out every part, verified, in the order of the shards; nothing is computed with some of them missing.
+    /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="file">Which of a shard's sealed files.</param>
     /// <param name="stage">What to add to the command that makes one.</param>
@@ -46,7 +48,8 @@ internal static class PartSet
         if (damaged.Count > 0)
             said.Add($"damaged: {List(damaged.Select(d => $"shard {Number(d.Shard)} ({d.Why})"))}");
         throw LdnException.Incomplete(
-            $"{missing.Count + damaged.Count} of {plan.Shards.Count} parts of {plan.Path} cannot be merged: {string.Join("; ", said)}",
+            $"{missing.Count + damaged.Count} of {plan.Shards.Count} parts of {plan.Path} cannot be merged: "
+                + $"{string.Join("; ", said)}",
             $"compute these shards again: ldn compute --plan {plan.Path} --shard I{stage}");
     }
 

@@ -7,7 +7,8 @@ using Ldn.Zones;
 namespace Ldn.Run.Shards;
 
 /// <summary>
-/// The tallies of a part as JSON and back: integers alone; those that may pass 2⁵³ as strings. Places are written as the members they stand for and
+/// The tallies of a part as JSON and back: integers alone; those that may pass 2⁵³ as strings. Places are written as the members
+/// they stand for and
 /// rows in their order, so that a part has the same bytes however it was computed.
 /// </summary>
 internal static class PassResultJson
@@ -16,7 +17,8 @@ internal static class PassResultJson
     {
         int[] places = [.. result.Tallies.SelectMany(t => t.Tally.Rows().Select(r => r.Place)).Distinct()
             .OrderBy(p => index.Members(p).ToArray(), Comparer<int[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)))];
-        Dictionary<int, int> numbers = places.Select((place, number) => (place, number)).ToDictionary(p => p.place, p => p.number);
+        Dictionary<int,
+        int> numbers = places.Select((place, number) => (place, number)).ToDictionary(p => p.place, p => p.number);
         json.WriteStartArray("places");
         foreach (int place in places)
         {
@@ -71,7 +73,9 @@ internal static class PassResultJson
         try
         {
             int known = index.Count;
-            int[] places = [.. part.GetProperty("places").EnumerateArray().Select(p => index.Intern([.. p.EnumerateArray().Select(m => m.GetInt32())]))];
+            int[] places = [
+                .. part.GetProperty("places").EnumerateArray()
+                    .Select(p => index.Intern([.. p.EnumerateArray().Select(m => m.GetInt32())]))];
             Dictionary<string, Tally> tallies = result.Tallies.ToDictionary(t => t.Question, t => t.Tally);
             JsonElement written = part.GetProperty("tallies");
             if (index.Count != known || written.EnumerateObject().Count() != tallies.Count)
@@ -118,7 +122,9 @@ internal static class PassResultJson
         {
             for (int i = 0; i < sums.Length; i++)
                 sums[i] = Int128.Parse(row[4 + i].GetString()!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-            tally.Add(places[row[0].GetInt32()], ulong.Parse(row[1].GetString()!, NumberStyles.None, CultureInfo.InvariantCulture), row[2].GetInt64(), AreaOf(row[3]), sums);
+            tally.Add(
+                places[row[0].GetInt32()], ulong.Parse(row[1].GetString()!, NumberStyles.None, CultureInfo.InvariantCulture),
+                row[2].GetInt64(), AreaOf(row[3]), sums);
         }
     }
 
@@ -142,7 +148,8 @@ internal static class PassResultJson
         }
     }
 
-    private static Area AreaOf(JsonElement text) => new(Int128.Parse(text.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture));
+    private static Area AreaOf(JsonElement text) =>
+        new(Int128.Parse(text.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture));
 
     private static string Text<T>(T number)
         where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);

@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace Ldn.Run.Shards;
 
 /// <summary>
-/// JSON files that prove to be whole: the last member, <c>sha256</c>, is the hash of every byte before it. Written beside their place, forced to the
+/// JSON files that prove to be whole: the last member, <c>sha256</c>, is the hash of every byte before it. Written beside their
+/// place, forced to the
 /// disk and renamed, so that a reader on another machine sees all of it or nothing.
 /// </summary>
 internal static class SealedJson
@@ -44,7 +45,8 @@ internal static class SealedJson
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(
-            buffer, new JsonWriterOptions { Indented = indented, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            buffer,
+            new JsonWriterOptions { Indented = indented, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         members(json);
         json.Flush();
@@ -67,7 +69,8 @@ internal static class SealedJson
         try
         {
             var document = JsonDocument.Parse(text);
-            string? seal = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(Seal, out JsonElement member) ? member.GetString() : null;
+            string? seal = document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(Seal, out JsonElement member) ? member.GetString() : null;
             if (body.Length > 0 && body[^1] == (byte)',' && seal == Convert.ToHexStringLower(SHA256.HashData(body[..^1])))
                 return (document, seal);
             document.Dispose();

@@ -10,7 +10,9 @@ public sealed record ShardUnits(int First, int Count, long LandCells);
 /// <summary>Cuts the units of a pass into shards of about the same number of cells inside zones.</summary>
 internal static class ShardCuts
 {
-    /// <summary>Cuts between units only, each shard at least one unit, each cut where the cells so far come nearest to their share.</summary>
+    /// <summary>
+    /// Cuts between units only, each shard at least one unit, each cut where the cells so far come nearest to their share.
+    /// </summary>
     /// <exception cref="LdnException">Exit 2: fewer units than shards.</exception>
     public static IReadOnlyList<ShardUnits> Cut(IReadOnlyList<Window> units, PlaceSpans places, int shards)
     {

@@ -5,7 +5,8 @@ using Ldn.Rasters;
 namespace Ldn.Run.Shards;
 
 /// <summary>
-/// <c>plan.json</c>: a job whose inputs are pinned and whose windows are shared out, so that any machine that sees the same files can compute any shard. Paths in the
+/// <c>plan.json</c>: a job whose inputs are pinned and whose windows are shared out, so that any machine that sees the same files
+/// can compute any shard. Paths in the
 /// file are relative to it.
 /// </summary>
 public sealed record ShardPlan
@@ -18,7 +19,9 @@ public sealed record ShardPlan
 
     public required string Name { get; init; }
 
-    /// <summary>2 where something of the whole run (percentiles of productivity) must be known before pixels can be judged, else 1.</summary>
+    /// <summary>
+    /// 2 where something of the whole run (percentiles of productivity) must be known before pixels can be judged, else 1.
+    /// </summary>
     public required int Stages { get; init; }
 
     /// <summary>The job with every flag laid over it, and the folder its paths start from.</summary>
@@ -30,7 +33,9 @@ public sealed record ShardPlan
 
     public required string Language { get; init; }
 
-    /// <summary>The part of the grid that is computed, and the units it falls into: every shard finds the same again or stops.</summary>
+    /// <summary>
+    /// The part of the grid that is computed, and the units it falls into: every shard finds the same again or stops.
+    /// </summary>
     public required Window Extent { get; init; }
 
     public required int UnitCount { get; init; }
@@ -67,11 +72,14 @@ public sealed record ShardPlan
                 JsonElement plan = document.RootElement;
                 string program = plan.GetProperty("program").GetString()!;
                 if (program != Program)
-                    throw Fault.Plan.Error($"the plan {path} was made by {program}, and this is {Program}", "compute all shards and merge them with one version");
+                    throw Fault.Plan.Error(
+                        $"the plan {path} was made by {program}, and this is {Program}",
+                        "compute all shards and merge them with one version");
                 return Read(plan, path) with { Id = seal };
             }
         }
-        catch (Exception e) when (e is InvalidDataException or KeyNotFoundException or InvalidOperationException or JsonException or FormatException)
+        catch (Exception e) when (
+            e is InvalidDataException or KeyNotFoundException or InvalidOperationException or JsonException or FormatException)
         {
             throw Fault.Plan.Error($"the plan {path} cannot be used: {e.Message}", "make it anew with 'ldn plan'", e);
         }
@@ -85,7 +93,8 @@ public sealed record ShardPlan
             file.Check();
         foreach (RemoteStamp file in Remote)
             if (file.IsChanged(geodata))
-                throw Fault.Changed.Error($"{file.Name} has changed since the plan was made", "make the plan anew and compute all shards again");
+                throw Fault.Changed.Error(
+                    $"{file.Name} has changed since the plan was made", "make the plan anew and compute all shards again");
     }
 
     private static string Program => "ldn " + Provenance.ProgramVersion;
@@ -153,7 +162,8 @@ public sealed record ShardPlan
         json.WriteEndArray();
     }
 
-    private static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
+    private static string? Text(JsonElement item, string name) =>
+        item.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
 
     private static ShardPlan Read(JsonElement plan, string path)
     {
@@ -170,16 +180,21 @@ public sealed record ShardPlan
             Options = plan.GetProperty("options").EnumerateObject().ToDictionary(o => o.Name, o => o.Value.GetString()!),
             Language = plan.GetProperty("language").GetString()!,
             Extent = new Window(
-                extent.GetProperty("column").GetInt32(), extent.GetProperty("row").GetInt32(), extent.GetProperty("width").GetInt32(), extent.GetProperty("height").GetInt32()),
+                extent.GetProperty("column").GetInt32(), extent.GetProperty("row").GetInt32(),
+                extent.GetProperty("width").GetInt32(), extent.GetProperty("height").GetInt32()),
             UnitCount = plan.GetProperty("units").GetInt32(),
             Files = [.. plan.GetProperty("files").EnumerateArray().Select(f => new FileStamp(
-                Full(f.GetProperty("path")), long.Parse(f.GetProperty("modified").GetString()!, null), new FileHash(f.GetProperty("bytes").GetInt64(), f.GetProperty("sha256").GetString()!)))],
+                Full(f.GetProperty("path")), long.Parse(f.GetProperty("modified").GetString()!, null),
+                new FileHash(f.GetProperty("bytes").GetInt64(), f.GetProperty("sha256").GetString()!)))],
             Remote = [.. plan.GetProperty("remote").EnumerateArray().Select(r => new RemoteStamp(
                 r.GetProperty("name").GetString()!,
-                new RemoteFile(r.GetProperty("version").GetString()!, r.TryGetProperty("bytes", out JsonElement bytes) ? bytes.GetInt64() : null, Text(r, "modified")),
+                new RemoteFile(
+                    r.GetProperty("version").GetString()!,
+                    r.TryGetProperty("bytes", out JsonElement bytes) ? bytes.GetInt64() : null, Text(r, "modified")),
                 Text(r, "sha256")))],
             Shards = [.. plan.GetProperty("windows").EnumerateArray().Select(w => new ShardUnits(
-                w.GetProperty("first_unit").GetInt32(), w.GetProperty("units").GetInt32(), w.GetProperty("land_cells").GetInt64()))],
+                w.GetProperty("first_unit").GetInt32(), w.GetProperty("units").GetInt32(),
+                w.GetProperty("land_cells").GetInt64()))],
         };
     }
 }

@@ -14,8 +14,10 @@ public static class ShardPlanner
     /// <param name="shards">Number of shards, from 1.</param>
     /// <param name="path">The plan file.</param>
     /// <param name="how">Options for the record, language, whether another plan may be replaced.</param>
-    /// <exception cref="LdnException">Whatever is wrong with the job or its inputs; exit 2: more shards than windows, another plan is there.</exception>
-    public static (ShardPlan Plan, CostEstimate Cost) Execute(JobConfig config, string folder, int shards, string path, ComputeOptions how, IGeodata geodata)
+    /// <exception cref="LdnException">Whatever is wrong with the job or its inputs; exit 2: more shards than windows, another
+    /// plan is there.</exception>
+    public static (ShardPlan Plan, CostEstimate Cost) Execute(
+        JobConfig config, string folder, int shards, string path, ComputeOptions how, IGeodata geodata)
     {
         path = Path.GetFullPath(path);
         folder = Path.GetFullPath(folder);
@@ -48,7 +50,8 @@ public static class ShardPlanner
         {
             string? there = Id(path);
             if (there != plan.FutureId)
-                throw Fault.Plan.Error($"{path} is there already and is another plan", "choose another -o, or replace it with --overwrite");
+                throw Fault.Plan.Error(
+                    $"{path} is there already and is another plan", "choose another -o, or replace it with --overwrite");
             return (plan with { Id = there }, cost);
         }
 

@@ -7,7 +7,8 @@ using Ldn.Rasters;
 namespace Ldn.Run.Shards;
 
 /// <summary>
-/// <c>ldn compute --plan P --shard I</c>: one shard of a plan. It may be run any number of times, on several machines at once: a valid part is kept, a new one
+/// <c>ldn compute --plan P --shard I</c>: one shard of a plan. It may be run any number of times, on several machines at once: a
+/// valid part is kept, a new one
 /// takes its place whole or not at all.
 /// </summary>
 public static class ShardRun
@@ -18,14 +19,18 @@ public static class ShardRun
     /// <param name="stage">1 or 2 of a plan with two stages; the last when null.</param>
     /// <param name="how">Threads and memory.</param>
     /// <returns>False where a valid part is there already and nothing was done.</returns>
-    /// <exception cref="LdnException">Exit 2: no such shard or stage; 3: an input has changed or is damaged; 5: the stage before is not complete; 75: try again.</exception>
+    /// <exception cref="LdnException">Exit 2: no such shard or stage; 3: an input has changed or is damaged; 5: the stage before
+    /// is not complete; 75: try again.</exception>
     public static bool Execute(
-        ShardPlan plan, int shard, int? stage, ComputeOptions how, IGeodata geodata, IProgress<PassProgress>? progress, CancellationToken cancellation)
+        ShardPlan plan, int shard, int? stage, ComputeOptions how, IGeodata geodata, IProgress<PassProgress>? progress,
+        CancellationToken cancellation)
     {
         if (shard < 0 || shard >= plan.Shards.Count)
             throw Fault.Plan.Error($"the plan has no shard {shard}", $"shards are numbered from 0 to {plan.Shards.Count - 1}");
         if (stage is < 1 || stage > plan.Stages)
-            throw Fault.Plan.Error($"the plan has no stage {stage}", plan.Stages == 1 ? "it has one stage: leave --stage out" : $"stages are numbered from 1 to {plan.Stages}");
+            throw Fault.Plan.Error(
+                $"the plan has no stage {stage}",
+                plan.Stages == 1 ? "it has one stage: leave --stage out" : $"stages are numbered from 1 to {plan.Stages}");
         bool first = stage < plan.Stages;
         string file = first ? Part.Histograms : Part.Result;
         if (Part.IsValid(plan, shard, file))
@@ -36,7 +41,8 @@ public static class ShardRun
         if (first)
         {
             int workers = IndicatorPass.Workers(work.Run.Pass, units, [], how.Threads, how.MemoryBytes);
-            IReadOnlyList<PerformanceHistograms> histograms = PerformancePass.Run(work.Run.Pass, units, [], workers, progress, cancellation);
+            IReadOnlyList<PerformanceHistograms> histograms = PerformancePass.Run(
+                work.Run.Pass, units, [], workers, progress, cancellation);
             Seal(folder, file, plan, shard, json => FirstStage.Write(json, histograms));
         }
         else
@@ -60,7 +66,8 @@ public static class ShardRun
         return true;
     }
 
-    private static void Seal(OutputFolder folder, string file, ShardPlan plan, int shard, Action<Utf8JsonWriter> content) => SealedJson.Write(folder[file], json =>
+    private static void Seal(OutputFolder folder, string file, ShardPlan plan, int shard, Action<Utf8JsonWriter> content) =>
+        SealedJson.Write(folder[file], json =>
     {
         Part.WriteHead(json, plan, shard);
         content(json);

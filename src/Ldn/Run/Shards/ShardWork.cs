@@ -26,7 +26,9 @@ internal sealed class ShardWork : IDisposable
         if (run.Pass.Extent == plan.Extent && units.Count == plan.UnitCount)
             return new ShardWork(plan, run, units);
         run.Dispose();
-        throw Fault.Changed.Error("the grid or the zones are not those of the plan", "some input changed unseen, on another server perhaps: make the plan anew and compute all shards again");
+        throw Fault.Changed.Error(
+            "the grid or the zones are not those of the plan",
+            "some input changed unseen, on another server perhaps: make the plan anew and compute all shards again");
     }
 
     public IReadOnlyList<Window> UnitsOf(int shard) => [.. Units.Skip(Plan.Shards[shard].First).Take(Plan.Shards[shard].Count)];

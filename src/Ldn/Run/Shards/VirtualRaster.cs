@@ -17,21 +17,25 @@ internal static class VirtualRaster
             string file = Part.RasterFile(work.Plan, shard, raster.Name);
             Window box = work.Box(shard);
             foreach (Window run in Runs(work.UnitsOf(shard)))
-                tiles.Add(new RasterTile(file, box with { Column = 0, Row = 0 }, PartRaster.Within(box, run), PartRaster.Within(extent, run)));
+                tiles.Add(
+                    new RasterTile(
+                        file, box with { Column = 0, Row = 0 }, PartRaster.Within(box, run), PartRaster.Within(extent, run)));
         }
 
         return tiles;
     }
 
     /// <summary>
-    /// Lets a virtual raster, written in a temporary folder, find its parts from <paramref name="folder"/>: by relative paths, so that both may be moved together.
+    /// Lets a virtual raster, written in a temporary folder, find its parts from <paramref name="folder"/>: by relative paths, so
+    /// that both may be moved together.
     /// </summary>
     public static void Relocate(string path, string folder)
     {
         var document = XDocument.Load(path, LoadOptions.PreserveWhitespace);
         foreach (XElement file in document.Descendants("SourceFilename"))
         {
-            file.Value = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(file.Value, Path.GetDirectoryName(path)!)).Replace('\\', '/');
+            file.Value = Path.GetRelativePath(
+                Path.GetFullPath(folder), Path.GetFullPath(file.Value, Path.GetDirectoryName(path)!)).Replace('\\', '/');
             file.SetAttributeValue("relativeToVRT", "1");
         }
 

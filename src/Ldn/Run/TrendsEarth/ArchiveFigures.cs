@@ -53,10 +53,12 @@ internal sealed class ArchiveFigures
     }
 
     /// <summary>Area of a condition by the period's own assessment.</summary>
-    public Int128 Own(int period, int zone, ArchiveLayer layer, Condition condition) => _own[period][zone, (int)layer, (int)condition];
+    public Int128 Own(int period, int zone, ArchiveLayer layer, Condition condition) =>
+        _own[period][zone, (int)layer, (int)condition];
 
     /// <summary>Area of a pair of conditions, the baseline's and the period's.</summary>
-    public Int128 Change(int period, int zone, ArchiveLayer layer, Condition before, Condition now) => _pairs[period][zone, (int)layer, (int)before, (int)now];
+    public Int128 Change(int period, int zone, ArchiveLayer layer, Condition before, Condition now) =>
+        _pairs[period][zone, (int)layer, (int)before, (int)now];
 
     /// <summary>Area of a class of the status (method §7).</summary>
     public Int128 Status(int period, int zone, ArchiveLayer layer, Condition condition)
@@ -112,7 +114,9 @@ internal sealed class ArchiveFigures
 
     private static Condition Of(Outcome outcome, ArchiveLayer layer, IndicatorTables tables) => layer switch
     {
-        ArchiveLayer.IndicatorBefore => outcome.Water ? Condition.NoData : tables.Combined(outcome.LandCover, outcome.Productivity, outcome.SoilCarbon),
+        ArchiveLayer.IndicatorBefore => outcome.Water
+            ? Condition.NoData
+            : tables.Combined(outcome.LandCover, outcome.Productivity, outcome.SoilCarbon),
         ArchiveLayer.Indicator => outcome.Indicator,
         ArchiveLayer.LandCover => outcome.LandCover,
         ArchiveLayer.Productivity or ArchiveLayer.ProductivityOnLand => outcome.Productivity,

@@ -6,7 +6,8 @@ using Ldn.LandCover;
 namespace Ldn.Run.TrendsEarth;
 
 /// <summary>
-/// The land-cover classes of the archive (trends-earth-package.md §4): the country's own legend where its form can hold it, else the UNCCD's seven, into which every
+/// The land-cover classes of the archive (trends-earth-package.md §4): the country's own legend where its form can hold it, else
+/// the UNCCD's seven, into which every
 /// other legend nests. Classes are counted 1 … <see cref="Count"/>, 0 is no data.
 /// </summary>
 internal sealed class ArchiveLegend
@@ -32,7 +33,8 @@ internal sealed class ArchiveLegend
     public int Count => Legend.Count;
 
     /// <summary>What the user should know of the legend; null where there is nothing.</summary>
-    public string? Warning => Count > AdvisedClasses ? $"the archive's legend has {Count} classes; PRAIS advises at most {AdvisedClasses}" : null;
+    public string? Warning =>
+        Count > AdvisedClasses ? $"the archive's legend has {Count} classes; PRAIS advises at most {AdvisedClasses}" : null;
 
     /// <summary>The class of a dense index of the job's legend.</summary>
     public int this[byte index] => _classOf[index];
@@ -44,15 +46,20 @@ internal sealed class ArchiveLegend
         if (!legend.IsBuiltIn && legend.Count <= MostClasses)
         {
             if (legend.Classes.FirstOrDefault(c => c.Code is <= NoDataCode or > short.MaxValue) is { } far)
-                throw Fault.Job.Error($"the archive for PRAIS holds land-cover codes of 16 bits, and the legend has {far.Code}", "renumber the legend's classes, or leave trends-earth out of the tables");
-            return new ArchiveLegend(legend, cover.Matrix, [.. Enumerable.Range(0, legend.Count + 1).Select(i => (byte)i)], Cut(legend.Name, LongName));
+                throw Fault.Job.Error(
+                    $"the archive for PRAIS holds land-cover codes of 16 bits, and the legend has {far.Code}",
+                    "renumber the legend's classes, or leave trends-earth out of the tables");
+            return new ArchiveLegend(
+                legend, cover.Matrix, [.. Enumerable.Range(0, legend.Count + 1).Select(i => (byte)i)],
+                Cut(legend.Name, LongName));
         }
 
         if (!cover.Matrix.ConditionTable.AsSpan().SequenceEqual(TransitionMatrix.Default(legend).ConditionTable))
         {
             throw Fault.Job.Error(
                 $"the archive for PRAIS takes legend '{legend.Name}' in the UNCCD's seven classes, and its matrix is not theirs",
-                $"bring a legend of your own of at most {MostClasses} classes with its matrix, leave the matrix out, or leave trends-earth out of the tables");
+                $"bring a legend of your own of at most {MostClasses} classes with its matrix, leave the matrix out, or leave "
+                    + "trends-earth out of the tables");
         }
 
         Legend seven = Legend.BuiltIn("unccd-7");

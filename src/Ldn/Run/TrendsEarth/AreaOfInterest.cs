@@ -76,21 +76,27 @@ internal static class AreaOfInterest
         json.WriteEndObject();
     }
 
-    /// <summary>The outline of the cells of a zone that has no polygons, edge by edge round them: outer rings with the holes in them.</summary>
+    /// <summary>
+    /// The outline of the cells of a zone that has no polygons, edge by edge round them: outer rings with the holes in them.
+    /// </summary>
     /// <param name="plan">The run's grid and places.</param>
     /// <param name="holds">Whether a place belongs to the zone.</param>
     /// <param name="geodata">Brings the corners of a projected grid to longitude and latitude.</param>
     public static IReadOnlyList<IReadOnlyList<double[]>> OfCells(PassPlan plan, Func<int, bool> holds, IGeodata geodata)
     {
-        List<List<(int X, int Y)>> rings = CellOutline.Trace(Enumerable.Range(plan.Extent.Row, plan.Extent.Height).Select(row => (row, Spans(plan.Places.Row(row), holds))));
-        using ICoordinateTransform? transform = geodata.SameCrs(plan.Grid.Crs, ZoneShapes.Wgs84) ? null : geodata.CreateTransform(plan.Grid.Crs, ZoneShapes.Wgs84);
+        List<List<(int X, int Y)>> rings = CellOutline.Trace(
+            Enumerable.Range(plan.Extent.Row, plan.Extent.Height).Select(row => (row, Spans(plan.Places.Row(row), holds))));
+        using ICoordinateTransform? transform = geodata.SameCrs(plan.Grid.Crs, ZoneShapes.Wgs84)
+            ? null
+            : geodata.CreateTransform(plan.Grid.Crs, ZoneShapes.Wgs84);
         double[][] lonLat = [.. rings.Select(ring => LonLat(ring, plan.Grid, transform))];
         return CellOutline.Nested(lonLat, [.. rings.Select(CellOutline.Area)]);
     }
 
     private static double[] LonLat(List<(int X, int Y)> ring, Grid grid, ICoordinateTransform? transform)
     {
-        double[] x = [.. ring.Select(c => grid.OriginX + (c.X * grid.CellWidth))], y = [.. ring.Select(c => grid.OriginY + (c.Y * grid.CellHeight))];
+        double[] x = [.. ring.Select(c => grid.OriginX + (c.X * grid.CellWidth))],
+        y = [.. ring.Select(c => grid.OriginY + (c.Y * grid.CellHeight))];
         transform?.Transform(x, y);
         return [.. x.Zip(y).SelectMany(p => new[] { p.First, p.Second })];
     }
@@ -147,7 +153,9 @@ internal static class CellOutline
         return Chain(edges);
     }
 
-    /// <summary>Twice the signed area of a ring in cells: positive for outer rings as traced, with rows counted downwards.</summary>
+    /// <summary>
+    /// Twice the signed area of a ring in cells: positive for outer rings as traced, with rows counted downwards.
+    /// </summary>
     public static long Area(List<(int X, int Y)> ring)
     {
         long twice = 0;
@@ -174,13 +182,15 @@ internal static class CellOutline
     }
 
     private static void Horizontal(
-        Dictionary<(int X, int Y), List<(int X, int Y)>> edges, List<(int Start, int End)> above, List<(int Start, int End)> below, int y)
+        Dictionary<(int X, int Y), List<(int X, int Y)>> edges, List<(int Start, int End)> above,
+        List<(int Start, int End)> below, int y)
     {
         int[] corners = [.. above.Concat(below).SelectMany(s => new[] { s.Start, s.End }).Distinct().Order()];
         for (int i = 0; i + 1 < corners.Length; i++)
         {
             int from = corners[i], to = corners[i + 1];
-            bool over = above.Exists(s => s.Start <= from && to <= s.End), under = below.Exists(s => s.Start <= from && to <= s.End);
+            bool over = above.Exists(s => s.Start <= from && to <= s.End),
+            under = below.Exists(s => s.Start <= from && to <= s.End);
             if (under && !over)
                 Add(edges, (from, y), (to, y));
             else if (over && !under)
@@ -237,7 +247,9 @@ internal static class CellOutline
     {
         bool inside = false;
         for (int i = 0, j = ring.Length - 2; i < ring.Length; j = i, i += 2)
-            if (ring[i + 1] > y != ring[j + 1] > y && x < ((ring[j] - ring[i]) * (y - ring[i + 1]) / (ring[j + 1] - ring[i + 1])) + ring[i])
+            if (
+                ring[i + 1] > y != ring[j + 1] > y
+                    && x < ((ring[j] - ring[i]) * (y - ring[i + 1]) / (ring[j + 1] - ring[i + 1])) + ring[i])
                 inside = !inside;
         return inside;
     }

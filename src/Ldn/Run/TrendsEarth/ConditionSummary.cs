@@ -8,11 +8,13 @@ using Ldn.Tables;
 namespace Ldn.Run.TrendsEarth;
 
 /// <summary>
-/// The document of land condition of one zone, by the schema Trends.Earth publishes and the platform reads (trends-earth-package.md §3). Its known faults are not
+/// The document of land condition of one zone, by the schema Trends.Earth publishes and the platform reads
+/// (trends-earth-package.md §3). Its known faults are not
 /// repeated: status and change follow from the classes, years are those of the maps, people are by status.
 /// </summary>
 internal sealed class ConditionSummary(
-    RunStatistics run, ArchiveLegend legend, ArchiveFigures figures, IReadOnlyList<PopulationLayer> population, IReadOnlyList<CorrectionShape> corrections)
+    RunStatistics run, ArchiveLegend legend, ArchiveFigures figures, IReadOnlyList<PopulationLayer> population,
+    IReadOnlyList<CorrectionShape> corrections)
 {
     private const double MmPerKm = 1e12;
     private static readonly string[] s_lpd = ["No data", "Declining", "Moderate decline", "Stressed", "Stable", "Increasing"];
@@ -47,7 +49,10 @@ internal sealed class ConditionSummary(
             foreach ((string sex, Int128[,] sums) in people.Sexes.OrderBy(s => s.Sex == "total" ? 0 : s.Sex == "female" ? 1 : 2))
             {
                 WritePeople(json, sex, "Population by degradation class", ArchiveFigures.Classes.Select(
-                    c => (c.Name, sums[zone, (int)c.Condition] + (c.Condition == Condition.NoData ? sums[zone, ReportedClasses.Water] : 0))));
+                    c => (
+                        c.Name,
+                        sums[zone, (int)c.Condition] + (
+                            c.Condition == Condition.NoData ? sums[zone, ReportedClasses.Water] : 0))));
             }
 
             json.WriteEndObject();
@@ -118,7 +123,8 @@ internal sealed class ConditionSummary(
         json.WriteEndArray();
         json.WriteEndObject();
 
-        Int128 Both(int from, int to) => Enumerable.Range(0, 6).Aggregate((Int128)0, (sum, lpd) => sum + covers[zone, from, to, lpd]);
+        Int128 Both(int from, int to) => Enumerable.Range(0, 6).Aggregate(
+            (Int128)0, (sum, lpd) => sum + covers[zone, from, to, lpd]);
         json.WriteStartObject("land_cover");
         Own(json, "summary", zone, period, ArchiveLayer.LandCover, "Land cover");
         json.WritePropertyName("legend_nesting");
@@ -161,7 +167,9 @@ internal sealed class ConditionSummary(
         void List(string key, ArchiveLayer layer, string name)
         {
             json.WritePropertyName(key);
-            WriteAreas(json, name + " (progress since baseline)", ArchiveFigures.Classes.Select(c => (c.Name, figures.Status(period, zone, layer, c.Condition))));
+            WriteAreas(
+                json, name + " (progress since baseline)",
+                ArchiveFigures.Classes.Select(c => (c.Name, figures.Status(period, zone, layer, c.Condition))));
         }
 
         json.WriteStartObject();
@@ -197,9 +205,13 @@ internal sealed class ConditionSummary(
         {
             json.WritePropertyName(key);
             WriteCrossTab(
-                json, key == "sdg" ? $"Land area by baseline vs reporting period assessment ({name})" : $"Land area by baseline vs reporting period {name} assessment",
+                json,
+                key == "sdg"
+                    ? $"Land area by baseline vs reporting period assessment ({name})"
+                    : $"Land area by baseline vs reporting period {name} assessment",
                 new YearSpan(Maps(years, 0).First, Maps(years, period).Last),
-                from before in ArchiveFigures.Classes from now in ArchiveFigures.Classes
+                from before in ArchiveFigures.Classes
+                from now in ArchiveFigures.Classes
                 select (before.Name, now.Name, figures.Change(period, zone, layer, before.Condition, now.Condition)));
         }
 
@@ -208,7 +220,8 @@ internal sealed class ConditionSummary(
 
     private void WriteCorrections(Utf8JsonWriter json, int zone, int period)
     {
-        CorrectionShape[] polygons = [.. corrections.Where(c => c.Correction.Layer is null && c.Correction.Periods.Contains(period))];
+        CorrectionShape[] polygons = [
+            .. corrections.Where(c => c.Correction.Layer is null && c.Correction.Periods.Contains(period))];
         if (polygons.Length == 0)
         {
             json.WriteNull("error_recode");
@@ -218,7 +231,9 @@ internal sealed class ConditionSummary(
 
         json.WritePropertyName("error_recode");
         ErrorRecode.Write(json, run, zone, polygons);
-        Own(json, "sdg_error_recode", zone, period, ArchiveLayer.Indicator, "SDG Indicator 15.3.1 (progress since baseline), with errors recoded");
+        Own(
+            json, "sdg_error_recode", zone, period, ArchiveLayer.Indicator,
+            "SDG Indicator 15.3.1 (progress since baseline), with errors recoded");
     }
 
     private void Own(Utf8JsonWriter json, string key, int zone, int period, ArchiveLayer layer, string name)
@@ -230,10 +245,12 @@ internal sealed class ConditionSummary(
     /// <summary>Every pair of cover classes, zeros too; no data is no class.</summary>
     private void WriteCrossTab(Utf8JsonWriter json, string name, YearSpan years, Func<int, int, Int128> area) => WriteCrossTab(
         json, name, years,
-        from initial in Enumerable.Range(1, legend.Count) from final in Enumerable.Range(1, legend.Count)
+        from initial in Enumerable.Range(1, legend.Count)
+        from final in Enumerable.Range(1, legend.Count)
         select (legend.Label(initial), legend.Label(final), area(initial, final)));
 
-    private static void WriteCrossTab(Utf8JsonWriter json, string name, YearSpan years, IEnumerable<(string Initial, string Final, Int128 Area)> values)
+    private static void WriteCrossTab(
+        Utf8JsonWriter json, string name, YearSpan years, IEnumerable<(string Initial, string Final, Int128 Area)> values)
     {
         json.WriteStartObject();
         json.WriteString("name", name);
@@ -254,7 +271,8 @@ internal sealed class ConditionSummary(
         json.WriteEndObject();
     }
 
-    private void WriteByYear(Utf8JsonWriter json, string key, string name, string unit, IEnumerable<(int Year, Func<int, double> Value)> years)
+    private void WriteByYear(
+        Utf8JsonWriter json, string key, string name, string unit, IEnumerable<(int Year, Func<int, double> Value)> years)
     {
         json.WriteStartObject(key);
         json.WriteString("name", name);

@@ -5,7 +5,10 @@ using Ldn.Tables;
 
 namespace Ldn.Run.TrendsEarth;
 
-/// <summary>The document of drought of one zone (trends-earth-package.md §7): land and people by class and year, both without the baseline's initial water.</summary>
+/// <summary>
+/// The document of drought of one zone (trends-earth-package.md §7): land and people by class and year, both without the
+/// baseline's initial water.
+/// </summary>
 internal sealed class DroughtSummary
 {
     private static readonly (DroughtClass Class, string Name)[] s_classes =
@@ -19,7 +22,8 @@ internal sealed class DroughtSummary
 
     public DroughtSummary(RunStatistics run, Inquiries subjects) => _years =
     [
-        .. (subjects.Of<DroughtInquiry>()?.Years ?? []).Select(year => (year, DroughtTables.OfYear(run, year, subjects.Of<PopulationInquiry>()?.People ?? []))),
+        .. (subjects.Of<DroughtInquiry>()?.Years ?? [])
+            .Select(year => (year, DroughtTables.OfYear(run, year, subjects.Of<PopulationInquiry>()?.People ?? []))),
     ];
 
     /// <summary>Whether the run has a drought layer at all.</summary>
@@ -35,7 +39,9 @@ internal sealed class DroughtSummary
         foreach ((int year, DroughtExposure exposure) in _years)
         {
             json.WritePropertyName(Text(year));
-            ConditionSummary.WriteAreas(json, "Area by drought class", s_classes.Select(c => (c.Name, exposure.Land[zone, (int)c.Class].Area.SquareMillimetres)));
+            ConditionSummary.WriteAreas(
+                json, "Area by drought class",
+                s_classes.Select(c => (c.Name, exposure.Land[zone, (int)c.Class].Area.SquareMillimetres)));
         }
 
         json.WriteEndObject();
@@ -44,7 +50,9 @@ internal sealed class DroughtSummary
         {
             json.WriteStartObject(Text(year));
             foreach (string sex in s_sexes.Where(exposure.People.ContainsKey))
-                ConditionSummary.WritePeople(json, sex, "Population by drought class", s_classes.Select(c => (c.Name, exposure.People[sex][zone, (int)c.Class])));
+                ConditionSummary.WritePeople(
+                    json, sex, "Population by drought class",
+                    s_classes.Select(c => (c.Name, exposure.People[sex][zone, (int)c.Class])));
             json.WriteEndObject();
         }
 

@@ -10,7 +10,9 @@ namespace Ldn.Run.TrendsEarth;
 /// <summary>A correction and its polygons in longitude and latitude.</summary>
 internal sealed record CorrectionShape(Correction Correction, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
 
-/// <summary>The correction polygons of a period, each with what it recodes and what lies in it (trends-earth-package.md §5).</summary>
+/// <summary>
+/// The correction polygons of a period, each with what it recodes and what lies in it (trends-earth-package.md §5).
+/// </summary>
 internal static class ErrorRecode
 {
     private const int MostReports = 2;
@@ -84,7 +86,8 @@ internal static class ErrorRecode
     {
         if (Guid.TryParseExact(id, "D", out Guid given))
             return given.ToString("D");
-        ReadOnlySpan<byte> urls = [0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8];
+        ReadOnlySpan<byte> urls = [
+            0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8];
 #pragma warning disable CA5350 // A name in its standard's own form, no secret.
         byte[] hash = SHA1.HashData([.. urls, .. Encoding.UTF8.GetBytes("ldn:correction:" + id)]);
 #pragma warning restore CA5350

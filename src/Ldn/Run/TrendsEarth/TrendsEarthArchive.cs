@@ -18,7 +18,8 @@ namespace Ldn.Run.TrendsEarth;
 internal sealed record ArchiveSource(PassPlan Pass, int FirstLayer, ArchiveBands? Bands, Inquiries Subjects);
 
 /// <summary>
-/// The archive that the UNCCD's platform imports, one a zone of the first layer, made to the schema that Trends.Earth publishes (trends-earth-package.md): documents of
+/// The archive that the UNCCD's platform imports, one a zone of the first layer, made to the schema that Trends.Earth publishes
+/// (trends-earth-package.md): documents of
 /// land condition and drought, area of interest, rasters with their keys, packed as tar.gz.
 /// </summary>
 internal sealed class TrendsEarthArchive
@@ -28,7 +29,12 @@ internal sealed class TrendsEarthArchive
     public const string Name = "trends-earth";
 
     private const int MostReports = 2;
-    private static readonly JsonWriterOptions s_indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_indented = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
     private readonly RunStatistics _run;
     private readonly ArchiveSource _source;
     private readonly Func<string, string> _path;
@@ -37,14 +43,16 @@ internal sealed class TrendsEarthArchive
     private readonly string _released;
     private readonly List<string> _warnings = [];
 
-    private TrendsEarthArchive(RunStatistics run, ArchiveSource source, Func<string, string> path, IGeodata geodata, string version, DateOnly released)
+    private TrendsEarthArchive(
+        RunStatistics run, ArchiveSource source, Func<string, string> path, IGeodata geodata, string version, DateOnly released)
     {
         (_run, _source, _path, _geodata) = (run, source, path, geodata);
         (_program, _released) = ("ldn " + version, ArchiveFiles.Midnight(released));
     }
 
     /// <summary>Refuses a job whose result the archive cannot hold, before anything is computed.</summary>
-    /// <exception cref="LdnException">Exit 2: a sub-indicator left out, an indicator made elsewhere, a legend or matrix beyond its form.</exception>
+    /// <exception cref="LdnException">Exit 2: a sub-indicator left out, an indicator made elsewhere, a legend or matrix beyond
+    /// its form.</exception>
     public static void Check(Job job)
     {
         if (!job.Outputs.Tables.Contains(Name))
@@ -53,12 +61,17 @@ internal sealed class TrendsEarthArchive
         if (missing.Length > 0)
         {
             throw Fault.Job.Error(
-                $"the archive for PRAIS needs all three sub-indicators, and the job has no {string.Join(" and no ", missing.Select(m => m.OptionName()))}",
+                "the archive for PRAIS needs all three sub-indicators, and the job has no "
+                    + $"{string.Join(" and no ", missing.Select(m => m.OptionName()))}",
                 "give them, or leave trends-earth out of the tables");
         }
 
-        if (job.Periods.SelectMany(p => Enum.GetValues<SubIndicator>().Select(s => p.Of(s))).Any(years => years is not { IsNamed: true }) || !job.LandCover!.Dated)
-            throw Fault.Job.Error("the archive for PRAIS names years, and the job's periods have none", "give the years of each sub-indicator, or leave trends-earth out of the tables");
+        if (
+            job.Periods.SelectMany(p => Enum.GetValues<SubIndicator>().Select(s => p.Of(s)))
+                .Any(years => years is not { IsNamed: true }) || !job.LandCover!.Dated)
+            throw Fault.Job.Error(
+                "the archive for PRAIS names years, and the job's periods have none",
+                "give the years of each sub-indicator, or leave trends-earth out of the tables");
         _ = ArchiveLegend.Of(job.LandCover);
     }
 
@@ -72,7 +85,8 @@ internal sealed class TrendsEarthArchive
     /// <param name="cancellation">Cancels between two blocks.</param>
     /// <returns>What the user should know.</returns>
     public static IReadOnlyList<string> Write(
-        RunStatistics run, ArchiveSource source, Func<string, string> path, IGeodata geodata, string version, DateOnly released, CancellationToken cancellation)
+        RunStatistics run, ArchiveSource source, Func<string, string> path, IGeodata geodata, string version, DateOnly released,
+        CancellationToken cancellation)
     {
         var archive = new TrendsEarthArchive(run, source, path, geodata, version, released);
         archive.WriteAll(cancellation);
@@ -86,19 +100,22 @@ internal sealed class TrendsEarthArchive
         if (legend.Warning is { } warning)
             _warnings.Add(Fault.NotMade.Say(warning));
         if (job.Periods.Count > MostReports + 1)
-            _warnings.Add(Fault.NotMade.Say($"the archive holds {job.Periods.Count - 1} reporting periods; PRAIS knows {MostReports}"));
+            _warnings.Add(
+                Fault.NotMade.Say($"the archive holds {job.Periods.Count - 1} reporting periods; PRAIS knows {MostReports}"));
         (int Index, SummaryZone Zone)[] zones =
             [.. _run.Zones.Select((zone, i) => (i, zone)).Where(z => z.zone.Kind == "zone" && z.zone.Members[0] < _source.FirstLayer)];
         string[] names = ArchiveFiles.ZoneNames([.. zones.Select(z => z.Zone.Id)]);
         var condition = new ConditionSummary(
-            _run, legend, new ArchiveFigures(_run), _source.Subjects.Of<PopulationInquiry>()?.People ?? [], Shapes(_source.Subjects.Of<CorrectionsInquiry>()?.Corrections ?? []));
+            _run, legend, new ArchiveFigures(_run), _source.Subjects.Of<PopulationInquiry>()?.People ?? [],
+            Shapes(_source.Subjects.Of<CorrectionsInquiry>()?.Corrections ?? []));
         var drought = new DroughtSummary(_run, _source.Subjects);
         Dictionary<string, ZoneShape> shapes = ZoneShapes.Collect(job, _run.Zones, _geodata).ToDictionary(s => s.Id);
         for (int i = 0; i < zones.Length; i++)
         {
             (int z, SummaryZone zone) = zones[i];
             bool Holds(int place) => _run.ZonesOf(place).Contains(z);
-            IReadOnlyList<IReadOnlyList<double[]>> border = shapes.TryGetValue(zone.Id, out ZoneShape? shape) && shape.Polygons.Count > 0
+            IReadOnlyList<IReadOnlyList<double[]>> border = shapes.TryGetValue(zone.Id, out ZoneShape? shape)
+                && shape.Polygons.Count > 0
                 ? shape.Polygons : AreaOfInterest.OfCells(_source.Pass, Holds, _geodata);
             string stem = ArchiveFiles.Condition(names[i]), dry = ArchiveFiles.Drought(names[i]);
             List<string> files = [];
@@ -127,7 +144,8 @@ internal sealed class TrendsEarthArchive
     {
         if (corrections.Count == 0 || _run.Job.Asks<CorrectionsAsked>() is not { } asked)
             return [];
-        IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>> polygons = ZoneShapes.InWgs84(_geodata.ReadPolygons(asked.File, asked.Layer), _geodata);
+        IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>> polygons = ZoneShapes.InWgs84(
+            _geodata.ReadPolygons(asked.File, asked.Layer), _geodata);
         return [.. corrections.Select((c, i) => new CorrectionShape(c, polygons[i]))];
     }
 
@@ -152,12 +170,17 @@ internal sealed class TrendsEarthArchive
     }
 
     /// <summary>The bands of a zone as one file over the zone's part of the run's grid, and the key to them.</summary>
-    private void WriteRaster(Func<string, string> file, string stem, IReadOnlyList<ArchiveBand> bands, Func<int, bool> holds, CancellationToken cancellation)
+    private void WriteRaster(
+        Func<string, string> file, string stem, IReadOnlyList<ArchiveBand> bands, Func<int, bool> holds,
+        CancellationToken cancellation)
     {
         PassPlan pass = _source.Pass;
         var cut = ZoneCut.Of(pass, holds);
         ArchiveBand[] fitting = [.. bands.Where(band => Fits(band, cut, cancellation))];
-        using (IBandSink sink = _geodata.CreateBands(file(stem + ".tif"), pass.Grid.Crop(cut.Window), [.. fitting.Select(b => b.Name)], ConditionEncoding.SignedNoData))
+        using (
+            IBandSink sink = _geodata.CreateBands(
+                file(stem + ".tif"), pass.Grid.Crop(cut.Window), [.. fitting.Select(b => b.Name)],
+                ConditionEncoding.SignedNoData))
         {
             for (int b = 0; b < fitting.Length; b++)
             {
@@ -176,7 +199,10 @@ internal sealed class TrendsEarthArchive
     {
         if (cut.Largest(Open(band), cancellation) is not (> short.MaxValue and double value))
             return true;
-        _warnings.Add(Fault.NotMade.Say(FormattableString.Invariant($"the archive has no band '{band.Name}': it holds {value}, and its cells have 16 bits")));
+        _warnings.Add(
+            Fault.NotMade.Say(
+                FormattableString.Invariant(
+                    $"the archive has no band '{band.Name}': it holds {value}, and its cells have 16 bits")));
         return false;
     }
 

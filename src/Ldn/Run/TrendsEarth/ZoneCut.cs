@@ -33,20 +33,28 @@ internal sealed class ZoneCut
 
         if (bottom == 0)
             (left, top, right, bottom) = (plan.Extent.Column, plan.Extent.Row, plan.Extent.Column + 1, plan.Extent.Row + 1);
-        int column = plan.Extent.Column + ((left - plan.Extent.Column) / Tile * Tile), first = plan.Extent.Row + ((top - plan.Extent.Row) / Tile * Tile);
+        int column = plan.Extent.Column + ((left - plan.Extent.Column) / Tile * Tile),
+        first = plan.Extent.Row + ((top - plan.Extent.Row) / Tile * Tile);
         int width = (right - column + Tile - 1) / Tile * Tile, height = (bottom - first + Tile - 1) / Tile * Tile;
         return new ZoneCut(plan, holds, new Window(column, first, width, height).Intersect(plan.Extent));
     }
 
-    /// <summary>The cells of a raster of the run tile by tile, as 16-bit numbers, no data outside the zone; windows are counted from the corner of the cut.</summary>
+    /// <summary>
+    /// The cells of a raster of the run tile by tile, as 16-bit numbers, no data outside the zone; windows are counted from the
+    /// corner of the cut.
+    /// </summary>
     public void ForEach(Func<IRasterSource> open, TileOfCells write, CancellationToken cancellation)
     {
         short[] cells = new short[Tile * Tile];
         Read(open, (window, values) =>
         {
             for (int i = 0; i < values.Length; i++)
-                cells[i] = float.IsNaN(values[i]) ? (short)ConditionEncoding.SignedNoData : (short)Math.Clamp(values[i], -short.MaxValue, short.MaxValue);
-            write(window with { Column = window.Column - Window.Column, Row = window.Row - Window.Row }, cells.AsSpan(0, values.Length));
+                cells[i] = float.IsNaN(values[i])
+                    ? (short)ConditionEncoding.SignedNoData
+                    : (short)Math.Clamp(values[i], -short.MaxValue, short.MaxValue);
+            write(
+                window with { Column = window.Column - Window.Column, Row = window.Row - Window.Row },
+                cells.AsSpan(0, values.Length));
         }, cancellation);
     }
 
@@ -77,7 +85,9 @@ internal sealed class ZoneCut
                 masked.AsSpan(0, count).Fill(float.NaN);
                 if (_plan.Places.Touches(window))
                 {
-                    aligned.Read(window with { Column = column - _plan.Extent.Column, Row = row - _plan.Extent.Row }, values.AsSpan(0, count));
+                    aligned.Read(
+                        window with { Column = column - _plan.Extent.Column, Row = row - _plan.Extent.Row },
+                        values.AsSpan(0, count));
                     foreach (PlaceRun run in _plan.Places.Inside(window))
                         if (_holds(run.Place))
                             values.AsSpan(run.Start, run.Length).CopyTo(masked.AsSpan(run.Start));
@@ -104,9 +114,12 @@ internal sealed class BlockWindow(IRasterSource source)
     {
         for (int blockRow = window.Row / source.BlockHeight; blockRow * source.BlockHeight < window.EndRow; blockRow++)
         {
-            for (int blockColumn = window.Column / source.BlockWidth; blockColumn * source.BlockWidth < window.EndColumn; blockColumn++)
+            for (
+                int blockColumn =
+                    window.Column / source.BlockWidth; blockColumn * source.BlockWidth < window.EndColumn; blockColumn++)
             {
-                var block = new Window(blockColumn * source.BlockWidth, blockRow * source.BlockHeight, source.BlockWidth, source.BlockHeight);
+                var block = new Window(
+                    blockColumn * source.BlockWidth, blockRow * source.BlockHeight, source.BlockWidth, source.BlockHeight);
                 if (_at != (blockColumn, blockRow))
                     source.ReadBlock(blockColumn, blockRow, _block);
                 _at = (blockColumn, blockRow);

@@ -10,9 +10,12 @@ internal static class PraisCarbon
     {
         var table = new ResultTable("SO1-3.T1" + classes.Suffix, "Soil organic carbon by land-cover class and year",
         [
-            PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Row of the form."), new("land_cover", ColumnType.Text, "Class of the land cover beside the stock."),
-            new("soc_t_per_ha", ColumnType.Number, "Mean stock where it is known, 0–30 cm, t C/ha."), new("soc_area_km2", ColumnType.Area, "Area with a known stock."),
-            PraisFrame.DataYearColumn, PraisFrame.AskedColumn, .. classes.IsOwn ? new Column[] { new("code", ColumnType.Integer, "Code in the country's legend.") } : [],
+            PraisFrame.ZoneColumn, new("year", ColumnType.Integer, "Row of the form."),
+            new("land_cover", ColumnType.Text, "Class of the land cover beside the stock."),
+            new("soc_t_per_ha", ColumnType.Number, "Mean stock where it is known, 0–30 cm, t C/ha."),
+            new("soc_area_km2", ColumnType.Area, "Area with a known stock."),
+            PraisFrame.DataYearColumn, PraisFrame.AskedColumn,
+            .. classes.IsOwn ? new Column[] { new("code", ColumnType.Integer, "Code in the country's legend.") } : [],
         ]);
         foreach ((int year, int question) in Years(frame))
         {
@@ -34,7 +37,10 @@ internal static class PraisCarbon
                         table.Add(
                         [
                             zone.Id, (long)year, classes.Name(c),
-                            sums[z, c].Known.IsZero ? null : (double)sums[z, c].Stock * CarbonTables.TonnesPerUnit / sums[z, c].Known.Hectares, sums[z, c].Known,
+                            sums[z, c].Known.IsZero
+                                ? null
+                                : (double)sums[z, c].Stock * CarbonTables.TonnesPerUnit / sums[z, c].Known.Hectares,
+                                sums[z, c].Known,
                             (long)frame.Run.Carbon[question].StockYear, frame.AsksYear(SubIndicator.SoilCarbon, year),
                             .. classes.IsOwn ? [classes.Code(c)] : Array.Empty<object?>(),
                         ]);
@@ -48,7 +54,8 @@ internal static class PraisCarbon
     {
         var questions = frame.Run.Carbon.ToList();
         var wanted = frame.Periods.Where(p => p.SoilCarbon is not null)
-            .SelectMany(p => new[] { (p.SoilCarbon!.First, p.LandCover?.First), (p.SoilCarbon.Last, p.LandCover?.Last) }).DistinctBy(y => y.Item1).OrderBy(y => y.Item1);
+            .SelectMany(p => new[] { (p.SoilCarbon!.First, p.LandCover?.First), (p.SoilCarbon.Last, p.LandCover?.Last) })
+                .DistinctBy(y => y.Item1).OrderBy(y => y.Item1);
         foreach ((int year, int? cover) in wanted)
         {
             int stock = frame.Serving(SubIndicator.SoilCarbon, year);

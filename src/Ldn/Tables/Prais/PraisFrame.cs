@@ -6,7 +6,8 @@ using Ldn.LandCover;
 namespace Ldn.Tables.Prais;
 
 /// <summary>
-/// What the tables of PRAIS share: who reports, which map stands for which year, what the forms of the cycle ask (prais-forms.md §1, §2), and the land that shares are of.
+/// What the tables of PRAIS share: who reports, which map stands for which year, what the forms of the cycle ask (prais-forms.md
+/// §1, §2), and the land that shares are of.
 /// Groups of zones do not report.
 /// </summary>
 internal sealed class PraisFrame(RunStatistics run)
@@ -23,29 +24,40 @@ internal sealed class PraisFrame(RunStatistics run)
     public PeriodFigures[][] Figures => _figures ??= run.Figures();
 
     /// <summary>Whether a zone is of the first layer: members count up from its zones.</summary>
-    public bool IsFirstLayer(int zone) => run.Zones[zone] is { Kind: "zone" } of && (run.FirstLayerCount is not { } count || of.Members[0] < count);
+    public bool IsFirstLayer(int zone) =>
+        run.Zones[zone] is { Kind: "zone" } of && (run.FirstLayerCount is not { } count || of.Members[0] < count);
 
     /// <summary>The zones that report, with their index among all.</summary>
-    public IEnumerable<(int Index, SummaryZone Zone)> Zones => run.Zones.Select((zone, index) => (index, zone)).Where(z => z.zone.Kind == "zone");
+    public IEnumerable<(int Index, SummaryZone Zone)> Zones =>
+        run.Zones.Select((zone, index) => (index, zone)).Where(z => z.zone.Kind == "zone");
 
     public static Column ZoneColumn { get; } = new("zone_id", ColumnType.Text, "Reporting country or zone.");
 
     public static Column PeriodColumn { get; } = new("period", ColumnType.Text, "baseline, report_1, …");
 
     /// <summary>The year of a row of the form, and behind a table's own columns the year of the map that fills it.</summary>
-    public static Column DataYearColumn { get; } = new("data_year", ColumnType.Integer, "Year of the map: another than the form's where one stands in.");
+    public static Column DataYearColumn { get; } = new(
+        "data_year", ColumnType.Integer, "Year of the map: another than the form's where one stands in.");
 
-    public static Column YearsColumn { get; } = new("years", ColumnType.Text, "First and last year; a stand-in is told as what it is: 2022 (for 2023).");
+    public static Column YearsColumn { get; } = new(
+        "years", ColumnType.Text, "First and last year; a stand-in is told as what it is: 2022 (for 2023).");
 
-    public static Column AskedColumn { get; } = new("asked", ColumnType.Flag, "Whether the form of the 2026 cycle has such a row.");
+    public static Column AskedColumn { get; } = new(
+        "asked", ColumnType.Flag, "Whether the form of the 2026 cycle has such a row.");
 
-    /// <summary>Whether the forms of land cover, productivity and soil carbon ask for a period: the baseline and the whole reporting period.</summary>
+    /// <summary>
+    /// Whether the forms of land cover, productivity and soil carbon ask for a period: the baseline and the whole reporting
+    /// period.
+    /// </summary>
     public bool Asks(int period) => period == 0 || period == Periods.Count - 1;
 
     /// <summary>Whether the status of a period is asked: of 2019 too.</summary>
     public bool AsksStatus(int period) => Asks(period) || Periods[period].FinalYear == InterimYear;
 
-    /// <summary>Whether a year of a sub-indicator is asked where the form wants the beginning and what each report ends in, and no report's first year.</summary>
+    /// <summary>
+    /// Whether a year of a sub-indicator is asked where the form wants the beginning and what each report ends in, and no
+    /// report's first year.
+    /// </summary>
     public bool AsksYear(SubIndicator sub, int year) => Enumerable.Range(0, Periods.Count).Any(
         p => Periods[p].Of(sub) is { } years && ((p == 0 && years.First == year) || (AsksStatus(p) && years.Last == year)));
 
@@ -55,11 +67,16 @@ internal sealed class PraisFrame(RunStatistics run)
     /// <summary>The years of a period, stand-ins told; null where they are not known.</summary>
     public string? Years(SubIndicator sub, int period) => PeriodYears.Of(run.Job, period, sub);
 
-    /// <summary>Every dated land cover that a period uses: form's year, period and plane of its transitions; each year once.</summary>
+    /// <summary>
+    /// Every dated land cover that a period uses: form's year, period and plane of its transitions; each year once.
+    /// </summary>
     public IEnumerable<(int Year, int Period, int Plane)> CoverYears() =>
-        Periods.SelectMany((p, i) => new[] { (p.LandCover!.First, i, 0), (p.LandCover.Last, i, 1) }).DistinctBy(y => y.Item1).OrderBy(y => y.Item1);
+        Periods.SelectMany((p, i) => new[] { (p.LandCover!.First, i, 0), (p.LandCover.Last, i, 1) }).DistinctBy(y => y.Item1)
+            .OrderBy(y => y.Item1);
 
-    /// <summary>The land of CP-1.T1 in the final year of a period, by which the platform divides; without land cover the run's own land.</summary>
+    /// <summary>
+    /// The land of CP-1.T1 in the final year of a period, by which the platform divides; without land cover the run's own land.
+    /// </summary>
     public Area FinalLand(int period, int zone)
     {
         PeriodFigures figures = Figures[period][zone];
@@ -75,7 +92,8 @@ internal sealed class PraisFrame(RunStatistics run)
 }
 
 /// <summary>
-/// The classes by which a form lists land cover: the UNCCD's seven, or those of the country's own legend (the tables <c>….custom</c>). Index 0 is no data.
+/// The classes by which a form lists land cover: the UNCCD's seven, or those of the country's own legend (the tables
+/// <c>….custom</c>). Index 0 is no data.
 /// </summary>
 internal sealed class CoverClasses
 {

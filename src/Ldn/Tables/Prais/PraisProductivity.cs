@@ -4,13 +4,17 @@ using Ldn.LandCover;
 
 namespace Ldn.Tables.Prais;
 
-/// <summary>PRAIS SO1-2.T1 and T2: land productivity dynamics within each land-cover class, baseline and reporting periods.</summary>
+/// <summary>
+/// PRAIS SO1-2.T1 and T2: land productivity dynamics within each land-cover class, baseline and reporting periods.
+/// </summary>
 internal static class PraisProductivity
 {
-    private static readonly string[] s_lpd = ["no_data_km2", "declining_km2", "moderate_decline_km2", "stressed_km2", "stable_km2", "increasing_km2"];
+    private static readonly string[] s_lpd = [
+        "no_data_km2", "declining_km2", "moderate_decline_km2", "stressed_km2", "stable_km2", "increasing_km2"];
 
     /// <summary>
-    /// A row a class for land whose class is the same in both years, and the row <c>changed</c> for land that changed; initial water is left out.
+    /// A row a class for land whose class is the same in both years, and the row <c>changed</c> for land that changed; initial
+    /// water is left out.
     /// </summary>
     public static IEnumerable<ResultTable> ByCover(PraisFrame frame, Legend legend, byte[] lpdClasses)
     {
@@ -19,9 +23,13 @@ internal static class PraisProductivity
             for (int t = 1; t <= Math.Min(2, frame.Periods.Count); t++)
             {
                 var table = new ResultTable(
-                    $"SO1-2.T{t}{classes.Suffix}", t == 1 ? "Land productivity dynamics by land cover, baseline" : "Land productivity dynamics by land cover, reporting periods",
+                    $"SO1-2.T{t}{classes.Suffix}",
+                    t == 1
+                        ? "Land productivity dynamics by land cover, baseline"
+                        : "Land productivity dynamics by land cover, reporting periods",
                 [
-                    PraisFrame.ZoneColumn, PraisFrame.PeriodColumn, new("land_cover", ColumnType.Text, "Class in both years; changed; no_data."),
+                    PraisFrame.ZoneColumn, PraisFrame.PeriodColumn,
+                    new("land_cover", ColumnType.Text, "Class in both years; changed; no_data."),
                     .. s_lpd.Skip(1).Append(s_lpd[0]).Select(n => new Column(n, ColumnType.Area, "True area of the LPD class.")),
                     PraisFrame.YearsColumn, PraisFrame.AskedColumn,
                     .. classes.IsOwn ? new Column[] { new("code", ColumnType.Integer, "Code in the country's legend.") } : [],
@@ -39,7 +47,8 @@ internal static class PraisProductivity
         var sums = new Area[frame.Run.Zones.Count, changed + 1, s_lpd.Length];
         foreach (TallyRow row in frame.Run.Result.Transitions[period].Rows().Where(r => !Evidence.Water(r.Plane(2))))
         {
-            int from = classes[row.Plane(0)], to = classes[row.Plane(1)], cover = from == 0 || to == 0 ? 0 : from == to ? from : changed;
+            int from = classes[row.Plane(0)], to = classes[row.Plane(1)], cover = from == 0
+                || to == 0 ? 0 : from == to ? from : changed;
             foreach (int zone in frame.Run.ZonesOf(row))
                 sums[zone, cover, lpdClasses[Evidence.Productivity(row.Plane(2))]] += row.Area;
         }
@@ -52,7 +61,8 @@ internal static class PraisProductivity
                 [
                     zone.Id, frame.Periods[period].Id, cover == changed ? "changed" : classes.Name(cover),
                     .. Enumerable.Range(1, 5).Append(0).Select(lpd => (object?)sums[z, cover, lpd]),
-                    frame.Years(SubIndicator.Productivity, period), frame.Asks(period), .. classes.IsOwn ? [cover == changed ? null : classes.Code(cover)] : Array.Empty<object?>(),
+                    frame.Years(SubIndicator.Productivity, period), frame.Asks(period),
+                    .. classes.IsOwn ? [cover == changed ? null : classes.Code(cover)] : Array.Empty<object?>(),
                 ]);
             }
         }

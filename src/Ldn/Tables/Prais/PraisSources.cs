@@ -10,17 +10,29 @@ internal static class PraisSources
     {
         var table = new ResultTable("sources", "Sources of the data",
         [
-            new("form", ColumnType.Text, "Forms that the layer fills."), new("layer", ColumnType.Text, "Layer of the job."), new("title", ColumnType.Text, "Title."),
-            new("link", ColumnType.Text, "DOI, else address."), new("publisher", ColumnType.Text, "Author or publisher."), new("citation", ColumnType.Text, "Full citation."),
+            new("form", ColumnType.Text, "Forms that the layer fills."), new("layer", ColumnType.Text, "Layer of the job."),
+            new("title", ColumnType.Text, "Title."),
+            new("link", ColumnType.Text, "DOI, else address."), new("publisher", ColumnType.Text, "Author or publisher."),
+            new("citation", ColumnType.Text, "Full citation."),
         ]);
         foreach ((string layer, SourceConfig source) in job.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
         {
             string form = layer switch
             {
-                "landCover" => "CP-1, SO1-1", "productivity" => "SO1-2", "soilCarbon" => "SO1-3", "population" => "SO2-3, SO3-2", "officialPopulation" => "CP-1",
-                "drought" => "SO3-1", _ => "",
+                "landCover" => "CP-1, SO1-1",
+                "productivity" => "SO1-2",
+                "soilCarbon" => "SO1-3",
+                "population" => "SO2-3, SO3-2",
+                "officialPopulation" => "CP-1",
+                "drought" => "SO3-1",
+                _ => "",
             };
-            table.Add(form, layer, source.Title, source.Doi is { } doi ? "https://doi.org/" + doi.Replace("https://doi.org/", "", StringComparison.Ordinal) : source.Link, source.Publisher, source.Citation);
+            table.Add(
+                form, layer, source.Title,
+                source.Doi is { } doi
+                    ? "https://doi.org/" + doi.Replace("https://doi.org/", "", StringComparison.Ordinal)
+                    : source.Link,
+                source.Publisher, source.Citation);
         }
 
         return table;
