@@ -68,10 +68,13 @@ internal sealed class Call : IGiven
     public Job Job(string? file)
     {
         (JobConfig config, string folder) = Config(file);
-        return file is null
-            ? JobResolver.Resolve(config, folder, AllSubjects.InOrder)
-            : JobResolver.ResolveFile(config, folder, AllSubjects.InOrder);
+        return Resolved(file, config, folder);
     }
+
+    /// <summary>What <see cref="Config"/> gave, checked; a job file is told where its paths start.</summary>
+    public static Job Resolved(string? file, JobConfig config, string folder) => file is null
+        ? JobResolver.Resolve(config, folder, AllSubjects.InOrder)
+        : JobResolver.ResolveFile(config, folder, AllSubjects.InOrder);
 
     /// <summary>The same, not yet resolved, with the folder its relative paths start from.</summary>
     public (JobConfig Config, string Folder) Config(string? file)

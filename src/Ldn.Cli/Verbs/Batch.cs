@@ -6,7 +6,6 @@ using Ldn.Cli.Terminal;
 using Ldn.Csv;
 using Ldn.Jobs;
 using Ldn.Run;
-using Ldn.Subjects;
 
 namespace Ldn.Cli.Verbs;
 
@@ -87,7 +86,7 @@ internal static class Batch
             if (call.Is(RunFlags.SkipDone) && DoneBefore.WhyNot(folder, hash, CommandLine.Cancellation) is null)
                 return new BatchRow(name, "done before", 0, folder, true, 0);
             ComputeResult result = ComputeVerb.Compute(
-                JobResolver.Resolve(config, from, AllSubjects.InOrder), folder, call, hash, out string[] failures);
+                Call.Resolved(file, config, from), folder, call, hash, out string[] failures);
             if (call.Is(RunFlags.Json))
                 ComputeVerb.WriteJson(result, name);
             if (call.Is(RunFlags.Verbose) && !call.Quiet)

@@ -6,7 +6,6 @@ using Ldn.Jobs;
 using Ldn.Jobs.Flags;
 using Ldn.Reports;
 using Ldn.Run;
-using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Cli.Verbs;
@@ -70,7 +69,7 @@ internal static class ComputeVerb
             return (int)ExitCode.Success;
         }
 
-        return RunChecked(JobResolver.Resolve(config, from, AllSubjects.InOrder), folder, call, hash);
+        return RunChecked(Call.Resolved(call.Operand, config, from), folder, call, hash);
     }
 
     /// <summary>What a job is, to know it again.</summary>

@@ -115,7 +115,7 @@ internal sealed class BadRasterTests
     {
         using var job = new SmallJob();
         job.Flags.Remove("--lpd");
-        job.Flags["--productivity-condition"] = job.Work.Raster("signed.tif", SmallJob.Grid, CellType.Int16, SmallJob.Values((c, _) => c % 4), -32768);
+        job.Flags["--productivity-condition"] = job.Work.Raster("signed.tif", SmallJob.Grid, CellType.Int16, SmallJob.Values((c, _) => (c % 5) - 1), -32768);
         job.Run().Refused(job, ExitCode.Input, "signed.tif", "2 (", "3 (");
     }
 

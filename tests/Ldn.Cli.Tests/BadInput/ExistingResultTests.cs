@@ -52,6 +52,7 @@ internal sealed class ExistingResultTests
     {
         using var job = new SmallJob();
         Directory.CreateDirectory(job["result/.ldn-partial/deep"]);
+        job.Work.Text("result/.ldn-partial/.lock", "");
         job.Work.Text("result/.ldn-partial/summary.csv", "half");
         job.Work.Text("result/.ldn-partial/deep/left.tif", "half");
         job.Run().Succeeded();

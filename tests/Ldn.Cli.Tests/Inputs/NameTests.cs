@@ -35,7 +35,7 @@ internal sealed class NameTests
         job.Work.Text("job.json", SmallJob.JobFile.Replace("\"2000\": \"lc0.tif\"", $"\"2000\": \"{quoted}\"", StringComparison.Ordinal));
         string elsewhere = Directory.CreateDirectory(job["elsewhere"]).FullName;
         LdnProcess.Run(elsewhere, ["compute", "../job.json", "--out", "result"]).Succeeded();
-        Assert.That(File.ReadAllText(job["elsewhere/result/summary.csv"]), Is.EqualTo(expected), "in a job");
+        Assert.That(File.ReadAllText(job["elsewhere/result/summary.csv"]).Replace("2000–2015", "initial–final"), Is.EqualTo(expected), "in a job");
         Assert.That(File.ReadAllText(job["elsewhere/result/provenance.json"]).Split("\"sha256\"").Length, Is.GreaterThan(6), "every input is hashed");
     }
 
