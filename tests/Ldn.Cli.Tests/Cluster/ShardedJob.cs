@@ -66,7 +66,7 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
             {
               "periods": { "baseline": { "productivity": [2000, 2015] } },
               "without": [ "land-cover", "soil-carbon" ],
-              "productivity": { "kind": "series", "years": {{SmallSeries.JobYears("y{0}.vrt")}}, "scale": 0.00002, "units": ["units.vrt"] },
+              "productivity": { "kind": "series", "years": {{SmallSeries.JobYears("y{0}.vrt")}}, "scale": 0.0001, "units": ["units.vrt"] },
               "zones": [ { "file": "zones.geojson", "id": "id" } ],
               "grid": { "like": "productivity" }
             }

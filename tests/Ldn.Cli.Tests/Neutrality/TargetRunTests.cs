@@ -19,9 +19,9 @@ internal sealed class TargetRunTests
         Dictionary<string, CsvLine> rows = CsvRows.Read(world.Work["result/targets.csv"]).ToDictionary(r => r["id"]);
         Assert.That(rows.Values.Select(r => (r["id"], r["verdict"])), Is.EqualTo(new[]
         {
-            ("met", "met"), ("over", "off_track"), ("line", "on_track"), ("past", "off_track"), ("net", "met"), ("soc", "not_assessable"), ("cover", "not_assessable"), ("sand", "not_assessable"),
+            ("met", "met_now_at_risk"), ("over", "off_track"), ("line", "on_track"), ("past", "off_track"), ("net", "met"), ("soc", "not_assessable"), ("cover", "not_assessable"), ("sand", "not_assessable"),
         }));
-        Assert.That(rows["met"].Key("baseline_year", "baseline", "latest_year", "latest", "projected"), Is.EqualTo("2015/8.333333/2019/25.000000/"));
+        Assert.That(rows["met"].Key("baseline_year", "baseline", "latest_year", "latest", "projected"), Is.EqualTo("2015/8.333333/2019/25.000000/70.833333"));
         Assert.That(rows["line"]["projected"], Is.EqualTo("70.833333"));
         Assert.That(rows["soc"]["reason"], Is.EqualTo("the run has no stocks of soil carbon"));
         Assert.That(rows["sand"]["reason"], Is.EqualTo("the run has no categorical layer 'sandy'"));

@@ -52,7 +52,7 @@ internal sealed class SmallSeries : IDisposable
 
         // Half of the pixels stay far below the best of their unit.
         double level = (column % 2 == 0 ? 2000 : 6500) + (100 * (row % 7)) + (IsLake(column, row) ? 20000 : 0);
-        return Math.Round(level + (((column % 4) - 1.5) * 40 * t) + (hash / 4.0));
+        return Math.Round((level + (((column % 4) - 1.5) * 40 * t) + (hash / 4.0)) / 2);
     }
 
     /// <summary>Arguments of <c>ldn productivity</c> for the files as they are.</summary>
