@@ -25,10 +25,30 @@ internal static class CsvRows
         string[] names = lines[0].Split(',');
         return [.. lines.Skip(1).Where(l => l.Length > 0).Select(line =>
         {
-            string[] cells = line.Split(',');
+            string[] cells = Cells(line);
             Assert.That(cells, Has.Length.EqualTo(names.Length), line);
             return new CsvLine(names.Zip(cells).ToDictionary(p => p.First, p => p.Second));
         })];
+    }
+
+    /// <summary>The cells of a line; a comma between quotes is none that separates.</summary>
+    private static string[] Cells(string line)
+    {
+        if (!line.Contains('"', StringComparison.Ordinal))
+            return line.Split(',');
+        List<string> cells = [""];
+        bool quoted = false;
+        foreach (char c in line)
+        {
+            if (c == '"')
+                quoted = !quoted;
+            else if (c == ',' && !quoted)
+                cells.Add("");
+            else
+                cells[^1] += c;
+        }
+
+        return [.. cells];
     }
 
     public static string[] Columns(string path) => File.ReadLines(path).First().Split(',');

@@ -24,17 +24,24 @@ public sealed record LayerValues(string Impossible, double Lowest, double Highes
     /// <summary>Whether values that the recoder does not know may count as no data (<c>--unmapped nodata</c>).</summary>
     public bool MayBeUnmapped { get; init; }
 
+    /// <summary>Whether a legend could know more values: only then is that proposed, and taking the unknown for no data.</summary>
+    public bool HasLegend { get; init; }
+
     /// <summary>Classes, which their recoder knows.</summary>
     public static LayerValues Classes { get; } = new(
         "values that are in no legend", double.NegativeInfinity, double.PositiveInfinity)
     {
-        MayBeUnmapped = true
+        MayBeUnmapped = true,
+        HasLegend = true,
     };
 
-    /// <summary>Conditions: a legend cannot know others.</summary>
+    /// <summary>Conditions, in the encoding that the values tell.</summary>
     public static LayerValues Conditions { get; } = new(
         "values that are no conditions (1 degraded, 2 stable, 3 improved, 0 no data; or -1 degraded, 0 stable, 1 improved)",
-        double.NegativeInfinity, double.PositiveInfinity);
+        double.NegativeInfinity, double.PositiveInfinity)
+    {
+        MayBeUnmapped = true
+    };
 
     /// <summary>Numbers of which nothing is known.</summary>
     public static LayerValues Any { get; } = new("values that cannot be", double.NegativeInfinity, double.PositiveInfinity);

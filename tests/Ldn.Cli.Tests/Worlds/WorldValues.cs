@@ -49,6 +49,11 @@ internal sealed class WorldValues(Random random, Grid ground)
                 Sprinkle(values, 15, 40);
             if (unmapped && !raw)
                 Sprinkle(values, 9, 40);
+
+            // Nothing but 1 would be degraded in the one encoding and improved in the other.
+            if (kind != "lpd" && !raw && part != 2)
+                for (int i = 0; i < values.Length; i += 3)
+                    values[i] = signed ? -1 : 2;
             WorldLayer layer = Make($"{name}{period}", type, grid, values, noData);
             return kind == "lpd" ? layer with { Fills = [0, 15] } : layer;
         })];
