@@ -187,7 +187,7 @@ internal sealed class RasterDamageTests : IDisposable
             """;
         using (IRasterSource source = Scratch.Geodata.OpenRaster(_scratch.Text("huge.vrt", vrt)))
             Assert.That(source.Grid.Width, Is.EqualTo(int.MaxValue));
-        string strip = new TestRaster(int.MaxValue, 1, CellType.Byte) { Options = ["SPARSE_OK=TRUE", "BLOCKYSIZE=1"], Content = null }
+        string strip = new TestRaster(int.MaxValue, 1, CellType.Byte) { Transform = [10, 1e-8, 0, 50, 0, -0.01], Options = ["SPARSE_OK=TRUE", "BLOCKYSIZE=1"], Content = null }
             .Write(_scratch["strip.tif"]);
         Scratch.Fails(() => Scratch.Geodata.OpenRaster(strip), ExitCode.Input, "single block", "gdal_translate");
     }

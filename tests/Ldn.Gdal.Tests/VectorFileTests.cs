@@ -66,7 +66,7 @@ internal sealed class VectorFileTests : IDisposable
     public void OtherGeometriesAreRefusedByNumber()
     {
         foreach (string wkt in new[] { "POINT(1 1)", "LINESTRING(0 0,1 1)", "MULTIPOINT(1 1,2 2)", "GEOMETRYCOLLECTION(POINT(1 1))" })
-            Scratch.Fails(() => Csv("POLYGON((0 0,4 0,4 3,0 0))", wkt), ExitCode.Input, "feature 1", wkt[..wkt.IndexOf('(', StringComparison.Ordinal)]);
+            Scratch.Fails(() => Csv("POLYGON((0 0,4 0,4 3,0 0))", wkt), ExitCode.Input, "feature 2", wkt[..wkt.IndexOf('(', StringComparison.Ordinal)]);
     }
 
     [Test]

@@ -365,10 +365,8 @@ public sealed record RulesConfig
     [JobKey("What values in no legend do: stop the run, or count as no data", "\"error\"", "error", "nodata")]
     public string? Unmapped { get; init; }
 
-    /// <summary>
-    /// byte (1, 2, 3) or signed (-1, 0, 1): how condition rasters are read that hold only 1s, and any others (default: as their
-    /// values tell).
-    /// </summary>
+    [JobKey(
+        "How condition rasters are read that hold only 1s, and any others (default: as their values tell)", "\"byte\"", "byte", "signed")]
     public string? ConditionEncoding { get; init; }
 
     [JobKey("How the condition of a period becomes a status", "\"addendum-2025\"", "addendum-2025", "progress-2022")]

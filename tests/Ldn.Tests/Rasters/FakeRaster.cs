@@ -124,6 +124,9 @@ internal sealed class Reference(FakeRaster source, Grid run, FakeGeodata geodata
     private static int[] Cells(double position, double origin, double step, int count, bool periodic)
     {
         double[] turns = periodic ? [0, -360, 360, -720, 720] : [0];
-        return [.. turns.Select(turn => Math.Floor((position + turn - origin) / step)).Where(c => c >= 0 && c < count).Select(c => (int)c).Distinct()];
+        return [.. turns.Select(turn => Cell((position + turn - origin) / step)).Where(c => c >= 0 && c < count).Select(c => (int)c).Distinct()];
     }
+
+    /// <summary>An edge belongs to the cell that begins there; what rounding leaves beside it lies on it.</summary>
+    private static double Cell(double cells) => Math.Abs(cells - Math.Round(cells)) < 1e-7 ? Math.Round(cells) : Math.Floor(cells);
 }
