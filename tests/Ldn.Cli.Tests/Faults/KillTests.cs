@@ -59,7 +59,9 @@ internal sealed class KillTests
         Directory.CreateDirectory(job["result/.ldn-partial"]);
         job.Work.Text("result/notes.txt", "mine");
         job.Work.Text("precious.txt", "mine");
-        job.Work.Text("result/.ldn-partial/.publishing", string.Join('\n', [.. whole.Keys, "../precious.txt"]));
+        job.Work.Text("result/.ldn-partial/.lock", "");
+        job.Work.Text("result/.ldn-partial/provenance.json", "{}");
+        job.Work.Text("result/.ldn-partial/.publishing", string.Join('\n', [.. whole.Keys, "../precious.txt", "provenance.json"]));
         job.Run("--rasters", "none").Succeeded();
         Assert.That(File.ReadAllText(job["precious.txt"]) + File.ReadAllText(job["result/notes.txt"]), Is.EqualTo("minemine"));
         File.Delete(job["result/notes.txt"]);
