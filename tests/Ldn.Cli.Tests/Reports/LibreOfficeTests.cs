@@ -60,7 +60,7 @@ public sealed class LibreOfficeTests
     private static bool Same(string actual, string expected) =>
         double.TryParse(expected, CultureInfo.InvariantCulture, out double wanted) && double.TryParse(actual, CultureInfo.InvariantCulture, out double value)
             ? Math.Abs(value - wanted) < 5e-7 + (Math.Abs(wanted) * 1e-14)
-            : actual == expected;
+            : string.Equals(actual, expected, expected.ToUpperInvariant() is "TRUE" or "FALSE" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     private static string[][] Rows(string path) => [.. File.ReadAllLines(path).Select(l => l.Replace("\"", "", StringComparison.Ordinal).Split(','))];
 
