@@ -38,10 +38,7 @@ public sealed record LayerValues(string Impossible, double Lowest, double Highes
     /// <summary>Conditions, in the encoding that the values tell.</summary>
     public static LayerValues Conditions { get; } = new(
         "values that are no conditions (1 degraded, 2 stable, 3 improved, 0 no data; or -1 degraded, 0 stable, 1 improved)",
-        double.NegativeInfinity, double.PositiveInfinity)
-    {
-        MayBeUnmapped = true
-    };
+        double.NegativeInfinity, double.PositiveInfinity);
 
     /// <summary>Numbers of which nothing is known.</summary>
     public static LayerValues Any { get; } = new("values that cannot be", double.NegativeInfinity, double.PositiveInfinity);

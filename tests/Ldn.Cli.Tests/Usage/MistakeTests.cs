@@ -35,7 +35,7 @@ internal sealed class MistakeTests
     public void IsRefusedBeforeAnythingIsRead(string line, params string[] words)
     {
         string[] args = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        LdnException error = Assert.Throws<LdnException>(() => Call.Parse(AllVerbs.InOrder, args, _ => null));
+        LdnException error = Assert.Throws<LdnException>(() => Call.Parse(AllVerbs.InOrder, args, _ => null))!;
         Assert.That(error.ExitCode, Is.EqualTo(ExitCode.Usage));
         foreach (string word in words)
             Assert.That(error.Message + "\n" + error.Remedy, Does.Contain(word));
@@ -68,7 +68,7 @@ internal sealed class MistakeTests
     {
         using var work = new Workspace();
         work.Text("my lpd.tif", "");
-        LdnException error = Assert.Throws<LdnException>(() => Call.Parse(AllVerbs.InOrder, ["compute", "--lpd", work["my"], "lpd.tif", "--out", "d"], _ => null));
+        LdnException error = Assert.Throws<LdnException>(() => Call.Parse(AllVerbs.InOrder, ["compute", "--lpd", work["my"], "lpd.tif", "--out", "d"], _ => null))!;
         Assert.That(error.Message + error.Remedy, Does.Contain("has a space").And.Contains($"'{work["my lpd.tif"]}'"));
     }
 
@@ -76,7 +76,7 @@ internal sealed class MistakeTests
     public void AFlagOfOnePeriodBesideAJobFile()
     {
         Call call = Call.Parse(AllVerbs.InOrder, ["compute", "job.json", "--lpd", "lpd.tif"], _ => null);
-        LdnException error = Assert.Throws<LdnException>(() => call.Config("job.json"));
+        LdnException error = Assert.Throws<LdnException>(() => call.Config("job.json"))!;
         Assert.That(error.Message + error.Remedy, Does.Contain("--lpd").And.Contains("productivity.periods"));
     }
 
@@ -84,7 +84,7 @@ internal sealed class MistakeTests
     [TestCase("LDN_THREAD", "did you mean 'LDN_THREADS'", "unset")]
     public void AVariableThatNobodyKnows(string name, params string[] words)
     {
-        LdnException error = Assert.Throws<LdnException>(() => Mistakes.Variables(AllVerbs.InOrder, ["PATH", name]));
+        LdnException error = Assert.Throws<LdnException>(() => Mistakes.Variables(AllVerbs.InOrder, ["PATH", name]))!;
         foreach (string word in words.Append(name))
             Assert.That(error.Message + error.Remedy, Does.Contain(word));
     }
@@ -103,7 +103,7 @@ internal sealed class MistakeTests
     [TestCase("LDN_QUIET", "perhaps")]
     public void ABadValueIsBlamedOnItsVariable(string name, string value)
     {
-        LdnException error = Assert.Throws<LdnException>(() => Call.Parse(AllVerbs.InOrder, ["compute", "job.json"], n => n == name ? value : null));
+        LdnException error = Assert.Throws<LdnException>(() => Call.Parse(AllVerbs.InOrder, ["compute", "job.json"], n => n == name ? value : null))!;
         Assert.That(error.Message, Does.StartWith(name + ": ").And.Contains($"'{value}'"));
     }
 

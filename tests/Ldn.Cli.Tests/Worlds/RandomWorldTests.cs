@@ -21,7 +21,14 @@ internal sealed class RandomWorldTests
         string[] arguments = WorldFiles.Write(world, work);
         // Now and then as a user starts it; otherwise without the time that a process takes to start.
         if (seed % 15 == 0 || InProcess.Run(work, arguments) != 0)
-            LdnProcess.Run(work.Folder, [.. arguments, "--overwrite"]).Succeeded();
+        {
+            LdnResult result = LdnProcess.Run(work.Folder, [.. arguments, "--overwrite"]);
+            // Conditions of nothing but 1 are degraded in the one encoding and improved in the other: the program asks which.
+            if (result.ExitCode == 3 && result.Error.Contains("holds 1 and nothing else", StringComparison.Ordinal))
+                Assert.Pass("refused, and rightly: conditions of nothing but 1");
+            result.Succeeded();
+        }
+
         if (IsSharded(seed))
             ShardsGiveTheSameBytes(work, arguments, 1 + (seed % 7));
         var reference = new Reference(world);

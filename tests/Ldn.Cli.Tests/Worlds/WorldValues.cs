@@ -47,7 +47,7 @@ internal sealed class WorldValues(Random random, Grid ground)
             });
             if (kind == "lpd")
                 Sprinkle(values, 15, 40);
-            if (unmapped && !raw)
+            if (unmapped && kind == "lpd")
                 Sprinkle(values, 9, 40);
 
             // Nothing but 1 would be degraded in the one encoding and improved in the other.
