@@ -1,4 +1,5 @@
 using Ldn.Cli.Flags;
+using Ldn.Cli.Terminal;
 using Ldn.Csv;
 using Ldn.Gdal;
 using Ldn.Jobs.Flags;
@@ -123,7 +124,11 @@ internal static class AccuracyVerbs
         CsvReport.Write(folder["accuracy.csv"], result.Accuracy);
         folder.Publish();
         if (call.Is(RunFlags.Json))
-            AccuracyRun.WriteJson(Console.OpenStandardOutput(), result);
+        {
+            using Stream stdout = Streams.OpenOutput();
+            AccuracyRun.WriteJson(stdout, result);
+        }
+
         if (!call.Quiet)
         {
             foreach (string note in result.Notes)

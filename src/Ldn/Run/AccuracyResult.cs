@@ -1,4 +1,5 @@
 using Ldn.Accuracy;
+using Ldn.Counting;
 using Ldn.Tables;
 
 namespace Ldn.Run;
@@ -9,7 +10,6 @@ namespace Ldn.Run;
 /// </summary>
 public sealed class AccuracyResult
 {
-    private const double Mm2PerKm2 = 1e12;
     private readonly ResultMap _map;
     private readonly IReadOnlyList<string> _classes;
     private readonly Func<int, int> _reduced;
@@ -74,7 +74,7 @@ public sealed class AccuracyResult
                 s => s.Weight / strata.Where(o => o.Zone == s.Zone).Sum(o => o.Weight) * (double)_mapped.Area(s.Zone))];
         var estimator = new StratifiedEstimator(
             areas, strata.SelectMany((s, h) => s.Points.Select(p => new SeenPoint(h, p.Map, p.Reference))));
-        double km2 = areas.Sum() / Mm2PerKm2;
+        double km2 = areas.Sum() / Area.PerSquareKilometre;
         Row(line, "overall", null, estimator.Overall());
         for (int c = 0; c < _classes.Count; c++)
             Row(line, "users", _classes[c], estimator.Users(c));
@@ -84,7 +84,7 @@ public sealed class AccuracyResult
         {
             Estimate e = estimator.Area(c);
             double mapped = Enumerable.Range(0, _map.Classes.Count).Where(i => _reduced(i + 1) == c)
-                .Sum(i => (double)_mapped.Area(zone, i)) / Mm2PerKm2;
+                .Sum(i => (double)_mapped.Area(zone, i)) / Area.PerSquareKilometre;
             Areas.Add(
                 line.Id, line.Name, line.Kind, _map.Period, _classes[c], mapped, e.Value * km2, e.StandardError * km2,
                 e.WaldLow * km2, e.WaldHigh * km2,

@@ -32,10 +32,7 @@ public static class NeutralityRun
     /// asked, or what rasters cannot tell.</exception>
     public static Job Job(string folder, JobConfig asked)
     {
-        string summary = Path.Combine(folder, "summary.json");
-        if (!File.Exists(Path.Combine(folder, OutputFolder.Provenance)) || !File.Exists(summary))
-            throw Fault.Run.Error($"{folder} holds no finished run", "give the folder that 'ldn compute --out' wrote");
-        var document = RunDocument.Parse(PlainFile.ReadBytes(summary, summary, Fault.Run), [], "", AllSubjects.Kinds());
+        var document = RunDocument.Parse(OutputFolder.SummaryOf(folder), [], "", AllSubjects.Kinds());
         if (!AllSubjects.InOrder.Any(subject => subject is not CorrectionsSubject && Asks(asked, subject)))
             throw Fault.Usage.Error(
                 "nothing is asked of the run", "give --land-types, --targets, --activities, --risk or --hotspot-km");

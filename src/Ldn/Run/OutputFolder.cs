@@ -9,6 +9,19 @@ public sealed class OutputFolder : IDisposable
 {
     public const string Provenance = "provenance.json";
 
+    public const string Summary = "summary.json";
+
+    /// <summary>The bytes of the summary of a finished run.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <exception cref="LdnException">Exit 3: the folder holds no finished run.</exception>
+    public static byte[] SummaryOf(string folder)
+    {
+        string summary = Path.Combine(folder, Summary);
+        if (!File.Exists(Path.Combine(folder, Provenance)) || !File.Exists(summary))
+            throw Fault.Run.Error($"{folder} holds no finished run", "give the folder that 'ldn compute --out' wrote");
+        return PlainFile.ReadBytes(summary, summary, Fault.Run);
+    }
+
     /// <summary>In the names of files beside a raster that is being written, which are none of the result.</summary>
     private const string Spool = ".spool";
 

@@ -24,13 +24,12 @@ public static class ReportRun
         run = Path.GetFullPath(run);
         target = Path.GetFullPath(target);
         string provenancePath = Path.Combine(run, OutputFolder.Provenance);
-        if (!File.Exists(provenancePath) || !File.Exists(Path.Combine(run, "summary.json")))
-            throw Fault.Run.Error($"{run} holds no finished run", "give the folder that 'ldn compute --out' wrote");
+        byte[] summary = OutputFolder.SummaryOf(run);
         if (target != run && !overwrite && File.Exists(Path.Combine(target, OutputFolder.Provenance)))
             throw Fault.Output.Error(
                 $"{target} holds the result of another run", "choose another --out, or replace its reports with --overwrite");
         JsonObject provenance = Parse(provenancePath);
-        (RunDocument document, string[] outputs) = Read(run, provenance);
+        (RunDocument document, string[] outputs) = Read(run, summary, provenance);
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Read(Path.Combine(run, "zones.geojson")) : [];
         using OutputFolder folder = OutputFolder.Open(target, overwrite: true);
         try
@@ -51,14 +50,14 @@ public static class ReportRun
     }
 
     /// <summary>What the run left, and the names of the files that it wrote: others of the folder are not its own.</summary>
-    private static (RunDocument Document, string[] Outputs) Read(string run, JsonObject provenance)
+    private static (RunDocument Document, string[] Outputs) Read(string run, byte[] summary, JsonObject provenance)
     {
-        byte[] Text(string name) => PlainFile.ReadBytes(Path.Combine(run, name), Path.Combine(run, name), Fault.Run);
+        string prais = Path.Combine(run, "prais.json");
         try
         {
             var document = RunDocument.Parse(
-                Text("summary.json"), Inputs(provenance), (string?)provenance["program"] ?? "ldn", AllSubjects.Kinds(),
-                File.Exists(Path.Combine(run, "prais.json")) ? Text("prais.json") : null);
+                summary, Inputs(provenance), (string?)provenance["program"] ?? "ldn", AllSubjects.Kinds(),
+                File.Exists(prais) ? PlainFile.ReadBytes(prais, prais, Fault.Run) : null);
             return (document, [.. Listed(provenance).Select(o => (string?)o["name"]).OfType<string>()
                 .Where(n => n == Path.GetFileName(n))]);
         }

@@ -53,10 +53,7 @@ public sealed class ResultMap : IDisposable
     /// <exception cref="LdnException">Exit 3: no finished run, or its raster is not there; exit 2: no such period.</exception>
     public static ResultMap Open(string folder, string? period, bool condition, string? groups, IGeodata geodata)
     {
-        string summary = Path.Combine(folder, "summary.json");
-        if (!File.Exists(Path.Combine(folder, OutputFolder.Provenance)) || !File.Exists(summary))
-            throw Fault.Run.Error($"{folder} holds no finished run", "give the folder that 'ldn compute --out' wrote");
-        string[] periods = [.. RunDocument.Parse(File.ReadAllBytes(summary), [], "", []).Periods.Select(p => p.Id)];
+        string[] periods = [.. RunDocument.Parse(OutputFolder.SummaryOf(folder), [], "", []).Periods.Select(p => p.Id)];
         period ??= periods[^1];
         if (!periods.Contains(period))
             throw Fault.Run.Error($"the run has no period '{period}'", $"its periods are {string.Join(", ", periods)}");

@@ -69,7 +69,7 @@ internal sealed class RunCompletion(
         foreach (ResultTable table in tables)
             CsvReport.Write(folder[table.Name + ".csv"], table);
         byte[] summary = SummaryJson.Write(run, tables);
-        File.WriteAllBytes(folder["summary.json"], summary);
+        File.WriteAllBytes(folder[OutputFolder.Summary], summary);
         byte[]? prais = null;
         string[] refused = [];
         if (job.Outputs.Tables.Contains("prais"))

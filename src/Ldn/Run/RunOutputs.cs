@@ -19,7 +19,7 @@ public static class RunOutputs
     /// <summary>Names of the files that a run may write, apart from those beside a raster.</summary>
     public static IEnumerable<string> FileNames(RunPlan plan, int threads) =>
     [
-        OutputFolder.Provenance, "summary.json", "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html", "prais.json",
+        OutputFolder.Provenance, OutputFolder.Summary, "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html", "prais.json",
             "stac-item.json",
         .. Of(plan, threads).SelectMany(o => new[] { o.Name + ".tif", o.Name + ".vrt" }),
             .. AllSubjects.Kinds().Select(t => t.Name + ".csv"),

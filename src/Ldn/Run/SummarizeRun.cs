@@ -70,7 +70,7 @@ public static class SummarizeRun
 
             foreach (ResultTable table in tables)
                 CsvReport.Write(folder[table.Name + ".csv"], table);
-            File.WriteAllBytes(folder["summary.json"], SummaryJson.Write(run!, tables));
+            File.WriteAllBytes(folder[OutputFolder.Summary], SummaryJson.Write(run!, tables));
             Provenance.Write(folder, last!, run!.Job, options, [.. inputs.Distinct()], geodata,
                 Stopwatch.GetElapsedTime(started), sideFiles: [.. sideFiles.Distinct()]);
             folder.Publish();
