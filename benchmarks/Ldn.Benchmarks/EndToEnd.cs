@@ -6,8 +6,7 @@ namespace Ldn.Benchmarks;
 
 /// <summary>
 /// A whole run against its floor, taken in turns so that whatever else the machine does meets both: the ratio of their medians,
-/// in wall and in CPU time, and the
-/// largest memory of the run.
+/// in wall and in CPU time, and the largest memory of the run.
 /// </summary>
 internal static class EndToEnd
 {

@@ -10,8 +10,7 @@ namespace Ldn.Benchmarks;
 
 /// <summary>
 /// The yardstick of a whole run: (a) decode every block of the job's inputs once through GDAL alone, (b) encode the job's result
-/// raster again with the same settings, and nothing
-/// else. What a run costs beyond it is the product's own.
+/// raster again with the same settings, and nothing else. What a run costs beyond it is the product's own.
 /// </summary>
 internal static class Floor
 {

@@ -11,14 +11,11 @@ namespace Ldn.Benchmarks;
 
 /// <summary>
 /// Guards the hot loop: no allocation in any call; the time of each kernel against the same kernel of another build, where one is
-/// given, in turns in one
-/// process, which shows a change on every machine; and, as a coarse net, its time as a ratio to copying the same pixels against
-/// committed ratios. What
-/// else runs on a core slows computing up to twice as much as copying, but one kernel like another: against the committed ratios
-/// a kernel is therefore
-/// held by the usual slowdown of all, and that by <see cref="AllowedOfAll"/>. Such ratios hold on one kind of processor only, so
-/// each has its own;
-/// one that is not listed is held to the loosest of its vector width, with more room.
+/// given, in turns in one process, which shows a change on every machine; and, as a coarse net, its time as a ratio to copying
+/// the same pixels against committed ratios. What else runs on a core slows computing up to twice as much as copying, but one
+/// kernel like another: against the committed ratios a kernel is therefore held by the usual slowdown of all, and that by
+/// <see cref="AllowedOfAll"/>. Such ratios hold on one kind of processor only, so each has its own; one that is not listed is
+/// held to the loosest of its vector width, with more room.
 /// </summary>
 internal static class Gate
 {
@@ -187,8 +184,7 @@ internal static class Gate
 
 /// <summary>
 /// The kernels of another build of this program, loaded beside this one's: its assemblies are its own, the types of .NET are
-/// shared, so that both are called in
-/// the same way in the same process.
+/// shared, so that both are called in the same way in the same process.
 /// </summary>
 internal sealed class OtherBuild : AssemblyLoadContext
 {

@@ -5,8 +5,7 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// Overviews of a spooled class raster by repeated 2 × 2 mode. GDAL's own mode resampling costs several times what encoding the
-/// raster does; the COG driver takes
-/// overviews that are there already as they are.
+/// raster does; the COG driver takes overviews that are there already as they are.
 /// </summary>
 internal static class ClassOverviews
 {

@@ -5,9 +5,8 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// Writes a Cloud-Optimized GeoTIFF of classes with LZW without GDAL, which takes three times as long for it. A tile is
-/// compressed and halved as soon as it is there, by the worker that brings
-/// it, into a spool beside the target; <see cref="Complete()"/> makes the overviews of those halves, level by level, and lays
-/// everything out, always in the same
+/// compressed and halved as soon as it is there, by the worker that brings it, into a spool beside the target;
+/// <see cref="Complete()"/> makes the overviews of those halves, level by level, and lays everything out, always in the same
 /// order, so that the file's bytes depend on the values alone. GDAL still says what stands in the header
 /// (<see cref="HeaderTemplate"/>).
 /// </summary>

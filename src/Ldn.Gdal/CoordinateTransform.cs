@@ -5,8 +5,7 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// Transforms points through PROJ, exactly. Among several operations between two datums PROJ chooses for each point by itself, by
-/// where the
-/// point lies, so that no point's result depends on the others of its call.
+/// where the point lies, so that no point's result depends on the others of its call.
 /// </summary>
 internal sealed unsafe class CoordinateTransform : ICoordinateTransform
 {

@@ -5,8 +5,7 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// Whether two systems give the same coordinates to the same place. GDAL's own comparison goes by the definitions; where it says
-/// no because one
-/// system is spelled otherwise, ellipsoid and datum are compared and points are taken both ways.
+/// no because one system is spelled otherwise, ellipsoid and datum are compared and points are taken both ways.
 /// </summary>
 internal static class CrsComparison
 {
@@ -57,8 +56,7 @@ internal static class CrsComparison
 
     /// <summary>
     /// Points all over the globe in the first system's coordinates, as far as it holds them well (there and back again), must
-    /// keep
-    /// their coordinates in the second.
+    /// keep their coordinates in the second.
     /// </summary>
     private static bool PointsAgree(Crs from, Crs to)
     {

@@ -71,8 +71,8 @@ internal static partial class GdalFailure
 
     /// <summary>
     /// The system's word for a fault of a disk or mount behind a failure; null where it is the file itself that is amiss. GDAL
-    /// asks for much after a file's first bytes
-    /// could not be read, and the number of that error is lost: the file is then asked once more.
+    /// asks for much after a file's first bytes could not be read, and the number of that error is lost: the file is then asked
+    /// once more.
     /// </summary>
     private static string? PassingFault(string name, in ErrorScope errors)
     {
@@ -148,15 +148,13 @@ internal static partial class GdalFailure
 
     /// <summary>
     /// Whether a remote file came in part or not at all without the server having refused it: GDAL then speaks of the file, not
-    /// of the connection that broke or
-    /// stood still. A file that is really cut off looks the same; it is tried again in vain.
+    /// of the connection that broke or stood still. A file that is really cut off looks the same; it is tried again in vain.
     /// </summary>
     internal static bool IsCutOff(string text) => CutOff().IsMatch(text) && !RefusedByServer().IsMatch(text);
 
     /// <summary>
     /// Whether something of a file that GDAL opened was left out because it could not be read. It only warns of that, and the
-    /// rest would be taken for a file without place,
-    /// or without a no-data value.
+    /// rest would be taken for a file without place, or without a no-data value.
     /// </summary>
     internal static bool LeftOut(in ErrorScope errors)
     {

@@ -5,8 +5,7 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// Rasters, vectors and coordinate systems through GDAL. GDAL is found and loaded at the first use of any method, not before;
-/// where it is
-/// missing or older than 3.6 that use fails with exit 2. Every method may be called from several threads at once.
+/// where it is missing or older than 3.6 that use fails with exit 2. Every method may be called from several threads at once.
 /// </summary>
 public sealed class GdalGeodata : IGeodata
 {

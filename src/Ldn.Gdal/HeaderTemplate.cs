@@ -6,8 +6,7 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// What stands in the header of a raster, from GDAL itself: it writes a raster of one cell with the same description, in memory.
-/// Place, size of the cells, coordinate
-/// system, palette, names and no data do not depend on how many cells there are.
+/// Place, size of the cells, coordinate system, palette, names and no data do not depend on how many cells there are.
 /// </summary>
 /// <param name="Tags">The tags of its directory, in order.</param>
 /// <param name="Companion">The file that GDAL writes beside it, with the names of the classes; empty where it writes

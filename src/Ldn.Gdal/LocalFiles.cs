@@ -6,9 +6,8 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// What <c>--no-remote</c> leaves of GDAL. Formats that read what a file names, not what it holds (virtual rasters, web services,
-/// databases), are taken
-/// out of the library, so that no name, archive member, side-car or overview leads to them, and its network file systems answer
-/// nothing.
+/// databases), are taken out of the library, so that no name, archive member, side-car or overview leads to them, and its network
+/// file systems answer nothing.
 /// </summary>
 internal static unsafe partial class LocalFiles
 {

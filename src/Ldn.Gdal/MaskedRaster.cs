@@ -6,10 +6,9 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// A raster whose validity is kept beside its cells: in a mask inside the file or beside it, or in a band of opacity (method §1).
-/// Cells that are masked out hold
-/// the no-data value, so that nobody else need know of masks: the declared one, NaN in floating-point types; integers without one
-/// are widened to a type with a
-/// value to spare. Blocks are decoded as ever, by whoever decodes them.
+/// Cells that are masked out hold the no-data value, so that nobody else need know of masks: the declared one, NaN in
+/// floating-point types; integers without one are widened to a type with a value to spare. Blocks are decoded as ever, by whoever
+/// decodes them.
 /// </summary>
 internal sealed class MaskedRaster : IRasterSource
 {

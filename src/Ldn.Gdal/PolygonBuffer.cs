@@ -6,8 +6,7 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// Widens polygons by a distance on the ground: GEOS's buffer in an azimuthal equidistant system around the polygons, whose
-/// lengths are true to 1e-5 over 100 km and
-/// to one in a thousand over 1000 km.
+/// lengths are true to 1e-5 over 100 km and to one in a thousand over 1000 km.
 /// </summary>
 internal static class PolygonBuffer
 {
@@ -49,8 +48,7 @@ internal static class PolygonBuffer
 
     /// <summary>
     /// The polygons with vertices along their edges, which are straight in their own system: between corners the azimuthal system
-    /// would cut across, by 11 % of the area of
-    /// a ring of 20 km where a parallel of 64° N is followed for 8°.
+    /// would cut across, by 11 % of the area of a ring of 20 km where a parallel of 64° N is followed for 8°.
     /// </summary>
     private static double[][][] Densified(double[][][] polygons, double[][][] corners, bool geographic) =>
         [.. polygons.Select((polygon, p) => polygon.Select((ring, r) => Densified(ring, corners[p][r], geographic)).ToArray())];

@@ -230,8 +230,7 @@ internal static unsafe class RasterHeader
 
     /// <summary>
     /// Refuses blocks that take a flood of memory to read a few cells: tiles far larger than the raster, and tiles that hold a
-    /// multitude of bands cell by
-    /// cell, of which GDAL decodes all for the sake of one.
+    /// multitude of bands cell by cell, of which GDAL decodes all for the sake of one.
     /// </summary>
     public static void CheckBlocks(RasterName name, DatasetHandle dataset, Grid grid, int width, int height, int cellSize)
     {

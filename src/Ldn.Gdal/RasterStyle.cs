@@ -25,8 +25,7 @@ internal static class RasterStyle
 
     /// <summary>
     /// Writes a QGIS style: paletted with one entry a class, in the given order, or pseudo-colour through the stops of the ramp.
-    /// Writes nothing for a raster with
-    /// neither.
+    /// Writes nothing for a raster with neither.
     /// </summary>
     public static void Write(string path, RasterDescription description)
     {

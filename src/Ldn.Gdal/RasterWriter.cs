@@ -6,8 +6,8 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// Writes a raster by GDAL, by way of a spool: an uncompressed, sparse, tiled file beside the target takes windows in any order
-/// from any thread, and
-/// <see cref="Complete()"/> lays the target out from it, always in the same order, so that its bytes depend on the values alone.
+/// from any thread, and <see cref="Complete()"/> lays the target out from it, always in the same order, so that its bytes depend
+/// on the values alone.
 /// </summary>
 internal sealed class RasterWriter : IRasterSink
 {

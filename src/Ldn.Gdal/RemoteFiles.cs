@@ -10,8 +10,7 @@ internal static unsafe partial class RemoteFiles
 {
     /// <summary>
     /// What holds where the user has set nothing: failures for the moment are tried again after 1, 2, 4 and 8 seconds, and a
-    /// server that sends nothing for a minute has
-    /// failed. GDAL's own defaults are no second try and no end of waiting.
+    /// server that sends nothing for a minute has failed. GDAL's own defaults are no second try and no end of waiting.
     /// </summary>
     private static readonly (string Option, string Value)[] s_defaults =
     [
@@ -33,8 +32,7 @@ internal static unsafe partial class RemoteFiles
 
     /// <summary>
     /// Does something with what may be a remote file, and again where an answer broke off midway: GDAL asks again after a
-    /// server's error, but takes half an answer for a
-    /// damaged file.
+    /// server's error, but takes half an answer for a damaged file.
     /// </summary>
     /// <param name="name">The file; nothing is done twice with one of this machine.</param>
     /// <param name="again">Forgets what came of the try before.</param>
@@ -75,8 +73,7 @@ internal static unsafe partial class RemoteFiles
 
     /// <summary>
     /// GDAL's name of the remote file itself behind the name of a data set: without the archive member or sub-dataset that is
-    /// asked for in it; null for a file of this
-    /// machine.
+    /// asked for in it; null for a file of this machine.
     /// </summary>
     internal static string? AddressOf(string name)
     {

@@ -4,8 +4,7 @@ namespace Ldn.Gdal;
 
 /// <summary>
 /// A raster behind a network: a block that came in part is asked for again through a new handle, for the old one may keep half a
-/// directory. What never comes whole is
-/// an error, never a value.
+/// directory. What never comes whole is an error, never a value.
 /// </summary>
 internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
 {

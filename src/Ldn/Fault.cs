@@ -4,8 +4,7 @@ namespace Ldn;
 
 /// <summary>
 /// One entry of the catalogue of errors and warnings: a kind of fault with the code that messages of it carry. The message itself
-/// names file,
-/// place and value; this says what such a message means. The catalogue is published as docs/messages.md.
+/// names file, place and value; this says what such a message means. The catalogue is published as docs/messages.md.
 /// </summary>
 /// <param name="Code">LDN and three digits, the first telling the exit code: 1 unexpected, 2 usage, 3 input, 4 check, 5
 /// incomplete, 7 temporary, 9 warning.</param>

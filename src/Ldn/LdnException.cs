@@ -24,8 +24,7 @@ public enum ExitCode
 
 /// <summary>
 /// An error the user can act on. <see cref="Exception.Message"/> says what is wrong and where; <see cref="Remedy"/> says how to
-/// mend it.
-/// Anything else that escapes is a defect of the program and ends with <see cref="ExitCode.Unexpected"/>.
+/// mend it. Anything else that escapes is a defect of the program and ends with <see cref="ExitCode.Unexpected"/>.
 /// </summary>
 public sealed class LdnException : Exception
 {

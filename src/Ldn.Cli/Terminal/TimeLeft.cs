@@ -2,8 +2,8 @@ namespace Ldn.Cli.Terminal;
 
 /// <summary>
 /// How long a run will still take, from the pace of the later half of what is done so far: at first a run is slower, for much of
-/// its code is not compiled yet, and
-/// what came before the first report (opening inputs, cutting zones) is no part of the pace at all. The clock is the caller's.
+/// its code is not compiled yet, and what came before the first report (opening inputs, cutting zones) is no part of the pace at
+/// all. The clock is the caller's.
 /// </summary>
 internal sealed class TimeLeft
 {

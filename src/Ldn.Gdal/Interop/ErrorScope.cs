@@ -4,15 +4,14 @@ namespace Ldn.Gdal.Interop;
 
 /// <summary>
 /// One message of GDAL's: class (<see cref="GdalApi.CeWarning"/>, <see cref="GdalApi.CeFailure"/>), number and text, and the
-/// system's error number (errno) of the
-/// moment, which GDAL's words seldom tell; 0 where no call of the system has failed in the scope.
+/// system's error number (errno) of the moment, which GDAL's words seldom tell; 0 where no call of the system has failed in the
+/// scope.
 /// </summary>
 internal readonly record struct GdalMessage(int Severity, int Number, string Text, int SystemError);
 
 /// <summary>
 /// Collects what GDAL reports on this thread between its making and its disposal. Scopes may be nested; messages belong to every
-/// open one.
-/// GDAL's handler is ours for the whole process, so nothing is ever printed; without a scope messages are dropped.
+/// open one. GDAL's handler is ours for the whole process, so nothing is ever printed; without a scope messages are dropped.
 /// </summary>
 internal readonly ref struct ErrorScope : IDisposable
 {

@@ -4,9 +4,8 @@ namespace Ldn.Gdal.Interop;
 
 /// <summary>
 /// GDAL's C API as far as it is used, spans in and out. Nothing here checks anything: callers hold an <see cref="ErrorScope"/>
-/// and call
-/// <see cref="GdalLibrary.EnsureReady"/> first. Pointers that GDAL keeps ownership of are <see cref="nint"/>; those that we own
-/// are safe handles.
+/// and call <see cref="GdalLibrary.EnsureReady"/> first. Pointers that GDAL keeps ownership of are <see cref="nint"/>; those that
+/// we own are safe handles.
 /// </summary>
 internal static unsafe partial class GdalApi
 {

@@ -5,8 +5,7 @@ namespace Ldn.Gdal.Interop;
 
 /// <summary>
 /// A place where GDAL may be. <paramref name="GdalData"/> and <paramref name="ProjData"/> are folders to be set where the library
-/// comes
-/// with its own; null leaves the library's built-in search alone. <paramref name="Required"/>: no other place counts.
+/// comes with its own; null leaves the library's built-in search alone. <paramref name="Required"/>: no other place counts.
 /// </summary>
 internal sealed record LibraryCandidate(string Path, string? GdalData, string? ProjData, bool Required);
 

@@ -4,8 +4,8 @@ namespace Ldn.Gdal.Tiff;
 
 /// <summary>
 /// Lays compressed tiles out as a Cloud-Optimized GeoTIFF: header, declaration of the layout, the directories of the full
-/// resolution and its overviews, then
-/// the cells, smallest overview first, each tile with its length before it and its last four bytes repeated behind it.
+/// resolution and its overviews, then the cells, smallest overview first, each tile with its length before it and its last four
+/// bytes repeated behind it.
 /// </summary>
 internal static class CogFile
 {

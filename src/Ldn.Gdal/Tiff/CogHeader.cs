@@ -4,8 +4,8 @@ namespace Ldn.Gdal.Tiff;
 
 /// <summary>
 /// Everything before the cells of a Cloud-Optimized GeoTIFF. Where the tiles lie follows from their lengths, so it is known
-/// before the first is written. The lists of
-/// places and lengths stand behind the directories, which a reader then has with its first request.
+/// before the first is written. The lists of places and lengths stand behind the directories, which a reader then has with its
+/// first request.
 /// </summary>
 internal sealed class CogHeader
 {

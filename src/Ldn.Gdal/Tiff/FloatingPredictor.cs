@@ -6,8 +6,7 @@ namespace Ldn.Gdal.Tiff;
 
 /// <summary>
 /// TIFF's predictor 3 undone: a row of floats is stored as the highest bytes of all cells, then the next ones, down to the
-/// lowest, each byte as its
-/// difference from the one before.
+/// lowest, each byte as its difference from the one before.
 /// </summary>
 internal static class FloatingPredictor
 {

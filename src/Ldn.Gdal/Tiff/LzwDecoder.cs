@@ -7,8 +7,7 @@ namespace Ldn.Gdal.Tiff;
 
 /// <summary>
 /// LZW as TIFF 6.0 has it: codes of 9 to 12 bits, highest bit first, widened one code early. A code's string is kept as the place
-/// in the output where it
-/// was first written, and copied from there 16 bytes at a time.
+/// in the output where it was first written, and copied from there 16 bytes at a time.
 /// </summary>
 internal sealed class LzwDecoder : IStrileDecoder
 {

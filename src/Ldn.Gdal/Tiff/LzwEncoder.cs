@@ -7,14 +7,12 @@ namespace Ldn.Gdal.Tiff;
 
 /// <summary>
 /// Compresses cells of one byte as TIFF's LZW does: codes of 9 to 12 bits, highest bit first, widened one code early, the table
-/// cleared when it is full. What it
-/// writes depends on the cells alone. Not thread-safe.
+/// cleared when it is full. What it writes depends on the cells alone. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// The table is addressed directly, by the code of a string and the cell that follows it: class rasters hold few and small
-/// values, so that it stays in the nearest
-/// cache. Runs of one value, of which they consist, are not followed cell by cell: the longest run of each value that the table
-/// knows is kept aside.
+/// values, so that it stays in the nearest cache. Runs of one value, of which they consist, are not followed cell by cell: the
+/// longest run of each value that the table knows is kept aside.
 /// </remarks>
 internal sealed class LzwEncoder
 {

@@ -7,8 +7,7 @@ internal delegate void TileStore(TileLevel level, int tile, ReadOnlySpan<byte> c
 
 /// <summary>
 /// Makes what the workers could not: the tiles that came in parts, then the overviews, each tile of four tiles of the level
-/// before at half their resolution. Tiles are made
-/// one by one on each of the threads, so memory does not grow with the raster.
+/// before at half their resolution. Tiles are made one by one on each of the threads, so memory does not grow with the raster.
 /// </summary>
 internal sealed class OverviewBuilder(
     TileLevel[] levels, TileSpool spool, TileStore store, int threads, CancellationToken cancellation)

@@ -9,9 +9,8 @@ namespace Ldn.Gdal.Tiff;
 
 /// <summary>
 /// Reads blocks of local GeoTIFF files past GDAL's own decoding, where that takes twice the time it need: predictors and LZW.
-/// GDAL opens the file, says where
-/// each strile lies and reads every block that is refused here, so that a doubtful one gives GDAL's cells or GDAL's error. Not
-/// thread-safe.
+/// GDAL opens the file, says where each strile lies and reads every block that is refused here, so that a doubtful one gives
+/// GDAL's cells or GDAL's error. Not thread-safe.
 /// </summary>
 internal sealed unsafe class StrileReader : IDisposable
 {

@@ -4,8 +4,7 @@ namespace Ldn.Gdal.Tiff;
 
 /// <summary>
 /// A file beside a raster that is being written: keeps what has no place in the raster yet, in the order it comes, and is removed
-/// at the end. Thread-safe as long as nobody
-/// reads what another is writing.
+/// at the end. Thread-safe as long as nobody reads what another is writing.
 /// </summary>
 internal sealed class TileSpool : IDisposable
 {

@@ -7,10 +7,9 @@ public readonly record struct SamplePoint(int Zone, int Class, int Column, int R
 
 /// <summary>
 /// A stratified random sample of a class raster, cells drawn with a probability that is proportional to their true area (firmness
-/// U4). Every cell has two
-/// numbers of its own, made from the seed and its place in the grid: the one decides, against its area, whether it is a
-/// candidate, the other in which
-/// order candidates are taken. So the sample is found in one pass, and is the same for any tiling.
+/// U4). Every cell has two numbers of its own, made from the seed and its place in the grid: the one decides, against its area,
+/// whether it is a candidate, the other in which order candidates are taken. So the sample is found in one pass, and is the same
+/// for any tiling.
 /// </summary>
 public sealed class PointSample
 {

@@ -7,16 +7,14 @@ public readonly record struct SeenPoint(int Stratum, int Map, int Reference);
 
 /// <summary>
 /// An estimate as a share (0…1): standard error, the interval of Wald and the one to report, both of 95 %. Null where points do
-/// not tell: no point in the
-/// denominator, or a stratum with a single point, which has no variance.
+/// not tell: no point in the denominator, or a stratum with a single point, which has no variance.
 /// </summary>
 public readonly record struct Estimate(
     double? Value, double? StandardError, double? WaldLow, double? WaldHigh, double? Low, double? High);
 
 /// <summary>
 /// What a stratified random sample says of a map (Stehman 2014, for strata that need not be the map's classes; Olofsson et al.
-/// 2014, equations 9 to 11, are
-/// the case where they are): areas by what was seen, and the map's accuracy. firmness U4.
+/// 2014, equations 9 to 11, are the case where they are): areas by what was seen, and the map's accuracy. firmness U4.
 /// </summary>
 public sealed class StratifiedEstimator
 {
@@ -50,8 +48,7 @@ public sealed class StratifiedEstimator
 
     /// <summary>
     /// Ȳ = Σ W ȳ with V = Σ W² s² / n. The interval to report joins the limits of Wilson of each stratum by the method of
-    /// variance estimates recovery (MOVER): Wald's
-    /// is too narrow for rare classes.
+    /// variance estimates recovery (MOVER): Wald's is too narrow for rare classes.
     /// </summary>
     private Estimate Share(Func<SeenPoint, bool> counts)
     {
@@ -78,8 +75,7 @@ public sealed class StratifiedEstimator
 
     /// <summary>
     /// R = Ŷ / X̂ with V = X̂⁻² Σ W² (s²_y + R² s²_x − 2 R s_xy) / n. The interval to report is Wilson's for the number of points
-    /// that would give this variance in a
-    /// simple sample; where all agree, for the points there are.
+    /// that would give this variance in a simple sample; where all agree, for the points there are.
     /// </summary>
     private Estimate Ratio(Func<SeenPoint, bool> numerator, Func<SeenPoint, bool> denominator)
     {

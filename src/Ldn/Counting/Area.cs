@@ -4,8 +4,7 @@ namespace Ldn.Counting;
 
 /// <summary>
 /// An area in whole square millimetres, or a difference of two (method §9): the one type of areas, from the row of a raster to
-/// the printed
-/// figure. Sums are exact and do not depend on their order; 128 bits hold the Earth 10¹⁷ times.
+/// the printed figure. Sums are exact and do not depend on their order; 128 bits hold the Earth 10¹⁷ times.
 /// </summary>
 /// <param name="SquareMillimetres">mm², for laws that multiply areas with something else.</param>
 public readonly record struct Area(Int128 SquareMillimetres) : IComparable<Area>

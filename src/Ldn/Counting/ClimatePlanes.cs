@@ -21,8 +21,7 @@ public sealed record DroughtPlane(int Input, DroughtBounds Bounds) : Plane(1)
 
 /// <summary>
 /// Two bytes: the drought class of the lowest index of several years, years without an index ignored, and which of some dates of
-/// people serves the year of that index
-/// (1, 2, …; the earliest of years as low; of the last year where no year has an index).
+/// people serves the year of that index (1, 2, …; the earliest of years as low; of the last year where no year has an index).
 /// </summary>
 /// <param name="Years">The index year by year.</param>
 /// <param name="Dates">By year the number of its date of people.</param>

@@ -7,8 +7,7 @@ namespace Ldn.Counting;
 
 /// <summary>
 /// The indicator of the baseline and of a period after corrections, from which condition and status follow: see
-/// <see cref="ConditionPair"/>.
-/// For period 0 both halves are the baseline's.
+/// <see cref="ConditionPair"/>. For period 0 both halves are the baseline's.
 /// </summary>
 public sealed record ConditionsPlane(int Period) : Plane(1)
 {

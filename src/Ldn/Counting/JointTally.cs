@@ -5,9 +5,8 @@ namespace Ldn.Counting;
 
 /// <summary>
 /// Questions whose planes lie over the same cells, counted as one: each run of cells with one joint code of all their planes goes
-/// into one small table,
-/// from which the tally of each question is summed up now and then. A run is found and looked up once, however many questions it
-/// answers.
+/// into one small table, from which the tally of each question is summed up now and then. A run is found and looked up once,
+/// however many questions it answers.
 /// </summary>
 internal sealed class JointTally
 {

@@ -67,8 +67,7 @@ public sealed class PassResult
 
     /// <summary>
     /// Every tally under the name of its question, in an order that the plan alone decides. Merging and writing walk this list
-    /// and nothing else, so
-    /// a tally that is missing here is in no result.
+    /// and nothing else, so a tally that is missing here is in no result.
     /// </summary>
     public IEnumerable<(string Question, Tally Tally)> Tallies =>
     [
@@ -121,9 +120,8 @@ public sealed class ValueFinds
 
 /// <summary>
 /// Counts values that have no meaning in their layer, by layer and value. A damaged continuous raster may hold millions of
-/// different wrong values:
-/// of each layer the smallest are counted one by one, all larger ones together as NaN, so that the content never depends on
-/// threads or shards.
+/// different wrong values: of each layer the smallest are counted one by one, all larger ones together as NaN, so that the
+/// content never depends on threads or shards.
 /// </summary>
 public sealed class UnmappedValues
 {

@@ -5,9 +5,8 @@ namespace Ldn.Counting;
 
 /// <summary>
 /// A continuous raster in whole steps of <paramref name="Quantum"/>: the rows of a question with it are an integer histogram,
-/// which merges and gives mean, spread and
-/// quantiles exactly, whatever the order. 0 is no data; values reach <see cref="Reach"/> steps to either side of 0, beyond which
-/// is an error inside the zones.
+/// which merges and gives mean, spread and quantiles exactly, whatever the order. 0 is no data; values reach <see cref="Reach"/>
+/// steps to either side of 0, beyond which is an error inside the zones.
 /// </summary>
 public sealed record QuantumPlane(int Input, double Quantum, int Bytes) : Plane(Bytes)
 {

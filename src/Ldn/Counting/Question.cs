@@ -4,8 +4,8 @@ namespace Ldn.Counting;
 
 /// <summary>
 /// A question to the pass, hence one tally of <see cref="PassResult.Answers"/>: which joint codes it tells apart (at most eight
-/// bytes together, the first plane lowest in the key) and what it sums along
-/// each run of one code. A plane or sum that several questions have in common is filled once a slice.
+/// bytes together, the first plane lowest in the key) and what it sums along each run of one code. A plane or sum that several
+/// questions have in common is filled once a slice.
 /// </summary>
 public sealed record Question
 {

@@ -5,8 +5,8 @@ namespace Ldn.Counting;
 
 /// <summary>
 /// Change of soil carbon where two of the plan's stocks are both known: Σ initial × area and Σ final × area (quantum
-/// <see cref="PassResult.StockQuantum"/> t C/ha ×
-/// mm²), and the area in mm². The stocks must be among those that the plan sums by land cover.
+/// <see cref="PassResult.StockQuantum"/> t C/ha × mm²), and the area in mm². The stocks must be among those that the plan sums by
+/// land cover.
 /// </summary>
 public sealed record StockChangeSum(int Initial, int Final) : Sum(3)
 {

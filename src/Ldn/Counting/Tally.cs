@@ -5,11 +5,8 @@ namespace Ldn.Counting;
 
 /// <summary>
 /// A mergeable table of integers: (place, key) → pixels, area, and optionally fixed-point sums. Integer addition is associative,
-/// so
-/// the content never depends on threads, tiles or shards. A key is up to eight bytes, one a plane of the question asked, the
-/// first
-/// plane lowest.
-/// Open addressing; one writer at a time.
+/// so the content never depends on threads, tiles or shards. A key is up to eight bytes, one a plane of the question asked, the
+/// first plane lowest. Open addressing; one writer at a time.
 /// </summary>
 public sealed class Tally
 {

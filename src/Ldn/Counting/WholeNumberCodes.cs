@@ -7,9 +7,8 @@ namespace Ldn.Counting;
 
 /// <summary>
 /// Dense codes of the whole numbers a raster may hold, known from its cell type alone: 0 for no data, then the values in
-/// ascending order. Nothing has to be
-/// read beforehand, and the codes are the same in every worker and shard. Types of more than 16 bits take values of a range of
-/// 2²⁴. Immutable.
+/// ascending order. Nothing has to be read beforehand, and the codes are the same in every worker and shard. Types of more than
+/// 16 bits take values of a range of 2²⁴. Immutable.
 /// </summary>
 public sealed class WholeNumberCodes
 {

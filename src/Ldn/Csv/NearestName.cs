@@ -5,8 +5,7 @@ public static class NearestName
 {
     /// <summary>
     /// The known name that takes the fewest edits (insert, delete, replace, swap of neighbours; case counts half) to reach, the
-    /// first among equals; null when
-    /// none is nearer than half of the letters, since a far-fetched hint misleads.
+    /// first among equals; null when none is nearer than half of the letters, since a far-fetched hint misleads.
     /// </summary>
     public static string? Of(string name, IEnumerable<string> known)
     {

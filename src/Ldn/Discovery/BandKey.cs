@@ -5,8 +5,7 @@ namespace Ldn.Discovery;
 
 /// <summary>
 /// Names of bands as Trends.Earth keeps them, in a JSON file beside the raster: a name and, in its metadata, the year or the
-/// first
-/// and last year.
+/// first and last year.
 /// </summary>
 internal static class BandKey
 {

@@ -7,8 +7,7 @@ internal static class LegendGuess
 {
     /// <summary>
     /// Legends that know every code, the most telling first: one whose codes others lack counts more than one of few small
-    /// numbers, which fit much. Values without data
-    /// by the legend tell nothing.
+    /// numbers, which fit much. Values without data by the legend tell nothing.
     /// </summary>
     /// <param name="codes">Values met, without fills.</param>
     public static IReadOnlyList<string> Fitting(IReadOnlyList<double> codes)

@@ -6,8 +6,7 @@ namespace Ldn.Discovery;
 
 /// <summary>
 /// Recognises rasters: names say what a layer should be, its values whether it can be that. Where they contradict, or where
-/// values alone could mean several things, the
-/// file is left out and told about; nothing is guessed in silence.
+/// values alone could mean several things, the file is left out and told about; nothing is guessed in silence.
 /// </summary>
 internal sealed class RasterFinder(IGeodata geodata)
 {

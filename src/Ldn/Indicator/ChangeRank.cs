@@ -6,12 +6,9 @@ namespace Ldn.Indicator;
 
 /// <summary>
 /// Soil-carbon evidence: where a relative change lies among all thresholds of interest, so that the condition under any of them,
-/// inclusive or
-/// not, is a lookup. With distinct edges e₀ &lt; e₁ &lt; … in per cent, rank 1 is below e₀, 2 exactly at e₀, 3 between e₀ and e₁,
-/// and so on;
-/// 0 is no data (either stock missing, or the initial one 0). The tests are products in double: 100·final against (100 +
-/// e)·initial,
-/// exact for integer and 32-bit floating stocks (method §5).
+/// inclusive or not, is a lookup. With distinct edges e₀ &lt; e₁ &lt; … in per cent, rank 1 is below e₀, 2 exactly at e₀, 3
+/// between e₀ and e₁, and so on; 0 is no data (either stock missing, or the initial one 0). The tests are products in double:
+/// 100·final against (100 + e)·initial, exact for integer and 32-bit floating stocks (method §5).
 /// </summary>
 public sealed class ChangeRank
 {
@@ -71,8 +68,7 @@ public sealed class ChangeRank
 
     /// <summary>
     /// The condition of each evidence value (<see cref="Evidence.Limit"/> entries) under one of the thresholds. No change is
-    /// stable whatever the rule:
-    /// callers refuse an inclusive threshold of 0.
+    /// stable whatever the rule: callers refuse an inclusive threshold of 0.
     /// </summary>
     public Condition[] Conditions(double threshold, bool inclusive)
     {
@@ -112,8 +108,7 @@ public sealed class ChangeRank
 
     /// <summary>
     /// rank[i] from two stock spans of 16-bit integers; <paramref name="noDataInitial"/> and <paramref name="noDataFinal"/> mark
-    /// no data
-    /// (int.MinValue where there is none). Whole thresholds only: the caller widens otherwise.
+    /// no data (int.MinValue where there is none). Whole thresholds only: the caller widens otherwise.
     /// </summary>
     public void OfStocks(
         ReadOnlySpan<short> initial, ReadOnlySpan<short> final, int noDataInitial, int noDataFinal, Span<byte> rank) =>

@@ -2,11 +2,9 @@ namespace Ldn.Indicator;
 
 /// <summary>
 /// The joint code of one pixel and period, two bytes from which every rule follows by table: <c>land</c> holds the land-cover
-/// condition (bits 0–1),
-/// water (bit 2) and the productivity evidence (bits 3–7); <c>soil</c> the soil-carbon evidence. Evidence is what the inputs say
-/// before
-/// a rule is chosen: an LPD class, a combination of trend, state and performance, the rank of a carbon change among thresholds. 0
-/// is no data in each.
+/// condition (bits 0–1), water (bit 2) and the productivity evidence (bits 3–7); <c>soil</c> the soil-carbon evidence. Evidence
+/// is what the inputs say before a rule is chosen: an LPD class, a combination of trend, state and performance, the rank of a
+/// carbon change among thresholds. 0 is no data in each.
 /// </summary>
 public static class Evidence
 {

@@ -34,8 +34,8 @@ public static class OneOutAllOut
 
     /// <summary>
     /// The rule as a table over the set of conditions present: bit c of the index says that some considered sub-indicator has
-    /// condition c.
-    /// Every policy is symmetric in the sub-indicators, so the set is all that matters; index 0 (nothing considered) is no data.
+    /// condition c. Every policy is symmetric in the sub-indicators, so the set is all that matters; index 0 (nothing considered)
+    /// is no data.
     /// </summary>
     public static byte[] Table(MissingDataPolicy policy)
     {

@@ -12,8 +12,7 @@ public sealed record JobFault(string Key, LdnException Error)
 
 /// <summary>
 /// Takes faults. A run wants the first one at once; a check wants all of them, and goes on with what is sound: what is found in a
-/// section of which the reader already
-/// took something away is left out, for it may be a consequence.
+/// section of which the reader already took something away is left out, for it may be a consequence.
 /// </summary>
 internal sealed class JobFaults
 {

@@ -9,10 +9,9 @@ namespace Ldn.Jobs;
 
 /// <summary>
 /// Holds a value against the type it is to become. Unknown keys and values of another form are faults in plain words, with the
-/// form expected, an example and what was
-/// found; short forms that can mean one thing only are written out: a single item for a list of them, a file name for an object
-/// with <c>file</c>.
-/// Members of type <see cref="JsonElement"/> pass as they are: their owner reads them with <see cref="JobReader.Part{T}"/>.
+/// form expected, an example and what was found; short forms that can mean one thing only are written out: a single item for a
+/// list of them, a file name for an object with <c>file</c>. Members of type <see cref="JsonElement"/> pass as they are: their
+/// owner reads them with <see cref="JobReader.Part{T}"/>.
 /// </summary>
 /// <param name="sections">Keys of a job that others read, each with its shape.</param>
 /// <param name="faults">Takes what is wrong, by key.</param>

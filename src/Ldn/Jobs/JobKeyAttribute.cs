@@ -2,8 +2,7 @@ namespace Ldn.Jobs;
 
 /// <summary>
 /// What a key of a job file is, once for the published schema and for the words about mistakes: a description, an example as it
-/// would stand in the file (JSON)
-/// and, where only some texts are allowed, which.
+/// would stand in the file (JSON) and, where only some texts are allowed, which.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class JobKeyAttribute(string description, string example, params string[] values) : Attribute

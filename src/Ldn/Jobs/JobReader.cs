@@ -6,8 +6,7 @@ namespace Ldn.Jobs;
 
 /// <summary>
 /// Reads job files: JSON with comments and trailing commas. An unknown key is an error that names the nearest known one, a value
-/// of another form one that tells the
-/// form, an example and what was found, with the line.
+/// of another form one that tells the form, an example and what was found, with the line.
 /// </summary>
 public static class JobReader
 {

@@ -4,8 +4,7 @@ namespace Ldn.Jobs;
 
 /// <summary>
 /// A key of the job file that belongs to a subject: where it stands, such as <c>targets</c> or <c>strata.population</c>, and the
-/// shape of what stands there. This
-/// room checks the shape and knows no more of it, so that a new subject changes nothing here.
+/// shape of what stands there. This room checks the shape and knows no more of it, so that a new subject changes nothing here.
 /// </summary>
 public abstract record SectionKey(string Path, JsonTypeInfo Shape, JobKeyAttribute About);
 

@@ -6,8 +6,7 @@ namespace Ldn.LandCover;
 
 /// <summary>
 /// One class of a land cover legend: its <paramref name="Code"/> in the rasters (any integer), its name, its colour as
-/// <c>#rrggbb</c> and
-/// the UNCCD class it is nested in.
+/// <c>#rrggbb</c> and the UNCCD class it is nested in.
 /// </summary>
 public sealed record LegendClass(int Code, string Name, string Color, UnccdClass Unccd);
 
@@ -16,8 +15,7 @@ public sealed record LegendNoData(int Code, string Name, string Color);
 
 /// <summary>
 /// A land cover legend (method §2). Inside the program a class is its <b>dense index</b> 1…<see cref="Count"/>, in the order of
-/// the legend;
-/// 0 is no data. The index fits a byte whatever the codes are, so every lookup table stays small.
+/// the legend; 0 is no data. The index fits a byte whatever the codes are, so every lookup table stays small.
 /// </summary>
 public sealed class Legend
 {
@@ -64,9 +62,8 @@ public sealed class Legend
 
     /// <summary>
     /// A built-in legend (method §2). <c>igbp</c> serves both codings of MODIS MCD12Q1, water as 0 (codes 0–16) and as 17 (codes
-    /// 1–17):
-    /// it has a class for each. A raster coded 1–17 that uses 0 as an undeclared fill would therefore show water there; declare
-    /// the fill.
+    /// 1–17): it has a class for each. A raster coded 1–17 that uses 0 as an undeclared fill would therefore show water there;
+    /// declare the fill.
     /// </summary>
     /// <exception cref="LdnException">Exit 2: no legend of this name; the message lists them and the nearest.</exception>
     public static Legend BuiltIn(string name) => BuiltInLegends.Get(name) ?? throw BuiltInLegends.Unknown(name);
@@ -84,19 +81,15 @@ public sealed class Legend
 
     /// <summary>
     /// A legend from a table <c>code,name,color,unccd</c>: codes any 32-bit integers, colours <c>#rrggbb</c> (empty: the colour
-    /// of the UNCCD
-    /// class), unccd 1…7 or <c>nodata</c>.
+    /// of the UNCCD class), unccd 1…7 or <c>nodata</c>.
     /// </summary>
-    /// <exception cref="LdnException">
-    /// Exit 2, naming the row: missing column, code given twice, bad colour, unccd outside 1…7, class without a name, more than
-    /// 255 classes or none.
-    /// </exception>
+    /// <exception cref="LdnException"> Exit 2, naming the row: missing column, code given twice, bad colour, unccd outside 1…7,
+    /// class without a name, more than 255 classes or none. </exception>
     public static Legend Parse(CsvTable table) => LegendTable.Read(table, Path.GetFileNameWithoutExtension(table.Name));
 
     /// <summary>
     /// This legend with further codes that are no data, such as the file's no-data tag or the user's list. They win over a class
-    /// of the same code;
-    /// classes and dense indexes stay as they are.
+    /// of the same code; classes and dense indexes stay as they are.
     /// </summary>
     public Legend WithNoData(params IEnumerable<int> codes)
     {

@@ -9,8 +9,7 @@ public sealed record RegionMatrix(string Region, TransitionMatrix Matrix);
 
 /// <summary>
 /// Regional transition matrices (method §3): a table <c>region,matrix</c>, each matrix a CSV over the same legend. Which pixels
-/// belong to
-/// which region, and that each land pixel has exactly one, is for the caller to establish.
+/// belong to which region, and that each land pixel has exactly one, is for the caller to establish.
 /// </summary>
 public sealed class RegionMatrices
 {
@@ -38,10 +37,8 @@ public sealed class RegionMatrices
     /// <summary>
     /// As <see cref="Load"/>, for a table already read; matrix paths are relative to <paramref name="folder"/>.
     /// </summary>
-    /// <exception cref="LdnException">
-    /// Exit 2, naming the row: a column or value missing, a region given twice, a matrix that cannot be read or is wrong
-    /// (<see cref="TransitionMatrix.Parse"/>), no region at all.
-    /// </exception>
+    /// <exception cref="LdnException"> Exit 2, naming the row: a column or value missing, a region given twice, a matrix that
+    /// cannot be read or is wrong (<see cref="TransitionMatrix.Parse"/>), no region at all. </exception>
     public static RegionMatrices Parse(CsvTable table, string folder, Legend legend)
     {
         if (Columns.Except(table.Columns).FirstOrDefault() is { } missing)

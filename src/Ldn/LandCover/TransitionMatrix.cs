@@ -41,8 +41,7 @@ public sealed class TransitionMatrix
 
     /// <summary>
     /// The table for kernels: entry <c>from · (n + 1) + to</c> of dense indexes 0…n is the condition byte of method §1: 1
-    /// degraded,
-    /// 2 stable, 3 improved, 0 no data where either index is 0. Of length (n + 1)²; not to be written to.
+    /// degraded, 2 stable, 3 improved, 0 no data where either index is 0. Of length (n + 1)²; not to be written to.
     /// </summary>
     public byte[] ConditionTable { get; }
 
@@ -70,11 +69,8 @@ public sealed class TransitionMatrix
     /// A matrix from a table <c>from,&lt;code&gt;,&lt;code&gt;,…</c> with one row and one column a class, in legend codes and any
     /// order; cells −1, 0 or 1.
     /// </summary>
-    /// <exception cref="LdnException">
-    /// Exit 2, naming row or column: a class missing, given twice or not of the legend, another cell value, or a matrix over
-    /// UNCCD-7 codes for
-    /// a legend with codes of its own.
-    /// </exception>
+    /// <exception cref="LdnException"> Exit 2, naming row or column: a class missing, given twice or not of the legend, another
+    /// cell value, or a matrix over UNCCD-7 codes for a legend with codes of its own. </exception>
     public static TransitionMatrix Parse(CsvTable table, Legend legend) => TransitionMatrixTable.Read(table, legend);
 
     /// <summary>Reads a matrix file, see <see cref="Parse"/>.</summary>

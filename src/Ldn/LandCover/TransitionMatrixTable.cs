@@ -65,8 +65,7 @@ internal static class TransitionMatrixTable
 
     /// <summary>
     /// A 7×7 matrix for a legend with other codes is the likeliest mistake, and with a legend such as IGBP, whose codes hold 1…7
-    /// too, would
-    /// otherwise only be reported as missing classes.
+    /// too, would otherwise only be reported as missing classes.
     /// </summary>
     private static void CheckNotUnccd(CsvTable table, Legend legend, string[] headers)
     {

@@ -24,12 +24,9 @@ public static class Simd
 
 /// <summary>
 /// A vector of <typeparamref name="T"/>, one cell a lane: the few operations that kernels are written in, once for every vector
-/// width
-/// (<see cref="Lanes128{T}"/>, <see cref="Lanes256{T}"/>, <see cref="Lanes512{T}"/>); the compiler makes a copy for each. A
-/// kernel is a scalar law and
-/// a loop over lanes that gives its bits, chosen by <see cref="SimdLevel"/>. A mask is a vector whose lanes have all bits set or
-/// none. Every floating operation
-/// rounds as the scalar one does, every integer one wraps.
+/// width (<see cref="Lanes128{T}"/>, <see cref="Lanes256{T}"/>, <see cref="Lanes512{T}"/>); the compiler makes a copy for each. A
+/// kernel is a scalar law and a loop over lanes that gives its bits, chosen by <see cref="SimdLevel"/>. A mask is a vector whose
+/// lanes have all bits set or none. Every floating operation rounds as the scalar one does, every integer one wraps.
 /// </summary>
 internal interface ILanes<TSelf, T>
     where TSelf : struct, ILanes<TSelf, T>
@@ -48,17 +45,15 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>
     /// Loads as many values of a narrower type as there are lanes and widens them, exactly: whole numbers of 8 or 16 bits to
-    /// <see cref="int"/> and
-    /// <see cref="float"/>, <see cref="int"/> to <see cref="long"/>, <see cref="float"/> to <see cref="double"/>, and any type to
-    /// itself.
+    /// <see cref="int"/> and <see cref="float"/>, <see cref="int"/> to <see cref="long"/>, <see cref="float"/> to
+    /// <see cref="double"/>, and any type to itself.
     /// </summary>
     static abstract TSelf LoadWidened<TNarrow>(ref TNarrow source, int index)
         where TNarrow : unmanaged;
 
     /// <summary>
     /// Stores values as a narrower type: <see cref="double"/> rounded to <see cref="float"/>; whole numbers 0…255 of
-    /// <see cref="double"/> or <see cref="int"/> as
-    /// <see cref="byte"/>; any type as itself.
+    /// <see cref="double"/> or <see cref="int"/> as <see cref="byte"/>; any type as itself.
     /// </summary>
     static abstract void StoreNarrowed<TNarrow>(TSelf value, ref TNarrow destination, int index)
         where TNarrow : unmanaged;

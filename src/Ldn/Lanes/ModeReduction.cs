@@ -8,8 +8,7 @@ public static class ModeReduction
 {
     /// <summary>
     /// target[i] for one row. 0 is no data and counts only where all are; of equally frequent classes the smallest wins. A last
-    /// column or row
-    /// without a partner counts alone (pass the same row twice for the latter).
+    /// column or row without a partner counts alone (pass the same row twice for the latter).
     /// </summary>
     /// <param name="upper">Upper source row.</param>
     /// <param name="lower">Lower source row, of the same length.</param>
@@ -40,9 +39,8 @@ public static class ModeReduction
 
     /// <summary>
     /// The same, whole vectors at a time; returns how many cells that were. The four are sorted, with no data as the largest:
-    /// then equal ones
-    /// stand side by side, and the first pair is the most frequent class, or as frequent as any; without a pair the smallest is
-    /// the answer.
+    /// then equal ones stand side by side, and the first pair is the most frequent class, or as frequent as any; without a pair
+    /// the smallest is the answer.
     /// </summary>
     private static int Vectors<T>(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target)
         where T : struct, ILanes<T, byte>

@@ -7,9 +7,8 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// Turns stored cells of a categorical raster into byte codes by table. A value that is neither mapped nor no data becomes code 0
-/// and is
-/// reported: whether that is an error depends on whether it lies inside a zone (method §2). NaN is no data. Immutable, shared by
-/// workers.
+/// and is reported: whether that is an error depends on whether it lies inside a zone (method §2). NaN is no data. Immutable,
+/// shared by workers.
 /// </summary>
 public sealed class ClassRecoder
 {

@@ -10,8 +10,7 @@ public readonly record struct PassProgress(long CellsDone, long CellsInAll);
 
 /// <summary>
 /// The pass over the rasters: units of the run's grid, each run to completion on one of N workers, every input block read once
-/// for all periods
-/// together, units that no zone touches never read.
+/// for all periods together, units that no zone touches never read.
 /// </summary>
 public static class IndicatorPass
 {

@@ -4,8 +4,7 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// Which physical values a layer can have, and how messages tell of others (method §1): one that cannot be is an error inside the
-/// zones, one that is doubtful, a
-/// likely fill that nobody declared or a stock in another unit, a warning.
+/// zones, one that is doubtful, a likely fill that nobody declared or a stock in another unit, a warning.
 /// </summary>
 /// <param name="Impossible">What a value is that cannot be, for the message: "impossible (…)".</param>
 /// <param name="Lowest">Smallest value that can be; −∞ where any can, infinities included.</param>

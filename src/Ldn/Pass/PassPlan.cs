@@ -10,8 +10,7 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// Everything the pass needs, decided before the first pixel: the run's grid and extent, which inputs are read, and the tables
-/// that turn their
-/// cells into joint codes. Immutable; workers fork their own readers from <see cref="Inputs"/>.
+/// that turn their cells into joint codes. Immutable; workers fork their own readers from <see cref="Inputs"/>.
 /// </summary>
 public sealed record PassPlan
 {
@@ -90,9 +89,8 @@ public sealed record PassPlan
 
 /// <summary>
 /// One raster of the run, open and brought onto the run's grid. Its values mean something when the recoder of a categorical one
-/// knows them, or when those of a
-/// continuous one are possible. <paramref name="Scale"/> and <paramref name="Offset"/> are those in force: the user's, else the
-/// file's.
+/// knows them, or when those of a continuous one are possible. <paramref name="Scale"/> and <paramref name="Offset"/> are those
+/// in force: the user's, else the file's.
 /// </summary>
 public sealed record RasterInput(
     string Layer, string Option, string File, IRasterSource Source, AlignedRaster Raster, double[] NoData, ClassRecoder? Recoder,

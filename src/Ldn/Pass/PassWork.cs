@@ -5,9 +5,8 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// What the windows of a pass cost beside each other, the scale of its progress: every cell is read and written, and cells inside
-/// zones are computed and counted, which costs
-/// more than all the reading. In nanoseconds of one core as measured on 108 million cells, half of them land; only their ratios
-/// matter.
+/// zones are computed and counted, which costs more than all the reading. In nanoseconds of one core as measured on 108 million
+/// cells, half of them land; only their ratios matter.
 /// </summary>
 /// <param name="Places">Where the zones are.</param>
 /// <param name="Cell">Of each cell.</param>

@@ -6,8 +6,7 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// The first stage of performance (method §4.2): a pass over the series alone that finds how productive each ecological unit of a
-/// zone can
-/// be. Histograms of parts of a run merge into those of the whole.
+/// zone can be. Histograms of parts of a run merge into those of the whole.
 /// </summary>
 public static class PerformancePass
 {

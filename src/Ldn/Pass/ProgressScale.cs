@@ -2,8 +2,7 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// One scale from 0 to 100 % for the stages of a run, each with its share of the work, so that the time left can be told from the
-/// work left. Reports
-/// may come from several threads and never go back.
+/// work left. Reports may come from several threads and never go back.
 /// </summary>
 /// <param name="progress">Who is told; null for nobody.</param>
 /// <param name="work">Work of each stage, in one unit for all, such as <see cref="PassWork"/>.</param>

@@ -6,8 +6,7 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// One year of a series as the kernel takes it: stored cells, those beyond the raster's extent holding a value that is no data.
-/// Where the
-/// stored type has no such value, cells are widened to double precision, which has. One a worker.
+/// Where the stored type has no such value, cells are widened to double precision, which has. One a worker.
 /// </summary>
 internal sealed class SeriesLayer
 {

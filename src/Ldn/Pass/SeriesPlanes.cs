@@ -22,8 +22,7 @@ internal enum SeriesPart
 
 /// <summary>
 /// What the pixels of a slice come to in one period, plane by plane; those that nobody writes are empty and not computed. As a
-/// record for
-/// <see cref="SeriesSpool"/> the planes follow each other, the means first.
+/// record for <see cref="SeriesSpool"/> the planes follow each other, the means first.
 /// </summary>
 internal sealed class SeriesPlanes(int capacity, Func<SeriesPart, bool> wanted)
 {

@@ -6,10 +6,9 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// What the first stage of performance made of the series, slice by slice in a file, so that the pass need not read and decode
-/// the series again. Both stages go
-/// through the same slices, and slices that begin in the same row are equally high, so that a slice's place in the file follows
-/// from its window. Cells that no
-/// zone touches are holes. Safe for several workers, each with slices of its own.
+/// the series again. Both stages go through the same slices, and slices that begin in the same row are equally high, so that a
+/// slice's place in the file follows from its window. Cells that no zone touches are holes. Safe for several workers, each with
+/// slices of its own.
 /// </summary>
 public sealed class SeriesSpool : IDisposable
 {

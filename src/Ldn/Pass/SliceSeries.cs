@@ -9,8 +9,7 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// Productivity of a slice from annual series (method §4.2): trend, state and performance of each period, and what they come to.
-/// Holds
-/// kernels and planes, one a worker.
+/// Holds kernels and planes, one a worker.
 /// </summary>
 internal sealed class SliceSeries
 {

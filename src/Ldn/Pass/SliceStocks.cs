@@ -9,8 +9,7 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// Soil carbon of a slice: stocks from files or from the model, their evidence, and their fixed-point values, each in the
-/// narrowest arithmetic
-/// that is exact.
+/// narrowest arithmetic that is exact.
 /// </summary>
 internal sealed class SliceStocks
 {

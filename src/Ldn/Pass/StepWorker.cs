@@ -5,8 +5,7 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// A worker of a pass: reads the inputs it wants, unit by unit in steps of rows, and computes in slices that stay in the
-/// processor's cache. All buffers belong
-/// to the worker and are made once.
+/// processor's cache. All buffers belong to the worker and are made once.
 /// </summary>
 internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<int> wanted) : IDisposable
 {

@@ -4,8 +4,7 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// How the units of a pass are gone through: in bands of <paramref name="Rows"/> rows, whose outputs are held in memory, read in
-/// steps of rows, computed in
-/// slices that stay in the processor's cache.
+/// steps of rows, computed in slices that stay in the processor's cache.
 /// </summary>
 internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int SliceRows)
 {
@@ -46,8 +45,7 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
 
     /// <summary>
     /// Side of a unit in cells where inputs are tiled: the smallest multiple of <see cref="IndicatorPass.UnitCells"/> that holds
-    /// the largest tile, so that
-    /// none is decoded for several units.
+    /// the largest tile, so that none is decoded for several units.
     /// </summary>
     public static int Side(PassPlan plan)
     {

@@ -8,8 +8,7 @@ internal static class UnitWorkers
 {
     /// <summary>
     /// Runs all units, each in bands of the shape's rows, and returns the workers, disposed, with what they gathered. Progress is
-    /// told in <paramref name="work"/>; where
-    /// nobody is told, neither is needed.
+    /// told in <paramref name="work"/>; where nobody is told, neither is needed.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static IReadOnlyList<TWorker> Run<TWorker>(

@@ -8,9 +8,8 @@ namespace Ldn.Pass;
 
 /// <summary>
 /// Looks at the stored cells of the continuous inputs of a slice for values that cannot be and for likely fills
-/// (<see cref="LayerValues"/>), many cells at a
-/// time: one comparison each with the range and with every fill. Only a slice that has some is counted cell by cell. One a
-/// worker.
+/// (<see cref="LayerValues"/>), many cells at a time: one comparison each with the range and with every fill. Only a slice that
+/// has some is counted cell by cell. One a worker.
 /// </summary>
 internal sealed class ValueWatch
 {

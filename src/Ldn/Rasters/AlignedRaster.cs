@@ -21,16 +21,15 @@ public enum Resampling
 
     /// <summary>
     /// Counts in each source cell, such as people: a cell goes whole to the run cell that holds its centre or, where it holds
-    /// centres of run cells, is
-    /// shared among these by area, so that the sum over the grid is kept. Fixed point, see <see cref="CountSharing"/>.
+    /// centres of run cells, is shared among these by area, so that the sum over the grid is kept. Fixed point, see
+    /// <see cref="CountSharing"/>.
     /// </summary>
     Share,
 }
 
 /// <summary>
 /// One input brought onto the run's grid, window by window (method §9). Results depend on the cell alone, never on the window it
-/// is read in.
-/// Not thread-safe: one instance a worker, see <see cref="Fork"/>. Owns its source.
+/// is read in. Not thread-safe: one instance a worker, see <see cref="Fork"/>. Owns its source.
 /// </summary>
 public sealed class AlignedRaster : IDisposable
 {
@@ -108,8 +107,8 @@ public sealed class AlignedRaster : IDisposable
 
     /// <summary>
     /// The type of the cells <see cref="Read"/> gives: the stored one, <see cref="CellType.Float64"/> for
-    /// <see cref="Resampling.Average"/>, or <see cref="CellType.Int64"/>,
-    /// fixed point of <see cref="CountSharing"/>, for <see cref="Resampling.Share"/>.
+    /// <see cref="Resampling.Average"/>, or <see cref="CellType.Int64"/>, fixed point of <see cref="CountSharing"/>, for
+    /// <see cref="Resampling.Share"/>.
     /// </summary>
     public CellType OutputType =>
         _method switch { Resampling.Average => CellType.Float64, Resampling.Share => CellType.Int64, _ => _source.CellType };
@@ -141,15 +140,12 @@ public sealed class AlignedRaster : IDisposable
 
     /// <summary>
     /// Reads a window of the run's grid, row by row. Values are stored ones: scale, offset and no-data are the caller's to apply
-    /// (a mean is in stored units, so
-    /// they apply to it alike). <paramref name="cells"/> holds width × height cells of <see cref="OutputType"/>,
+    /// (a mean is in stored units, so they apply to it alike). <paramref name="cells"/> holds width × height cells of
+    /// <see cref="OutputType"/>,
     /// <paramref name="outside"/> width × height bytes.
     /// </summary>
-    /// <returns>
-    /// True where every cell has a value; <paramref name="outside"/> is then without meaning. Otherwise it holds 1 for each cell
-    /// outside the source's extent, whose
-    /// bytes are zero, and 0 for the others.
-    /// </returns>
+    /// <returns> True where every cell has a value; <paramref name="outside"/> is then without meaning. Otherwise it holds 1 for
+    /// each cell outside the source's extent, whose bytes are zero, and 0 for the others. </returns>
     /// <exception cref="LdnException">As <see cref="IRasterSource.ReadBlock"/>.</exception>
     public bool Read(Window window, Span<byte> cells, Span<byte> outside)
     {

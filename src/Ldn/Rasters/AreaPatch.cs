@@ -2,9 +2,8 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// A rectangle of cells of a projected grid in a quadtree anchored at cell (0, 0): a polynomial where the areal scale is smooth,
-/// else four
-/// smaller patches, and single cells at last. Resolved when first asked for, by whichever thread; every thread would find the
-/// same.
+/// else four smaller patches, and single cells at last. Resolved when first asked for, by whichever thread; every thread would
+/// find the same.
 /// </summary>
 internal sealed class AreaPatch(Window cells, int level)
 {

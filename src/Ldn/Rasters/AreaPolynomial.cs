@@ -4,9 +4,8 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// Cell areas in mm² over a rectangle of cells as a polynomial in column and row, interpolated at Chebyshev nodes. Immutable. A
-/// cell's value
-/// depends on the cell alone: columns are evaluated by the same operations in the same order whatever the vector width and
-/// wherever a run starts.
+/// cell's value depends on the cell alone: columns are evaluated by the same operations in the same order whatever the vector
+/// width and wherever a run starts.
 /// </summary>
 internal sealed class AreaPolynomial
 {

@@ -5,8 +5,7 @@ internal sealed class AreaSampler(Grid grid, IGeodata geodata) : IDisposable
 {
     /// <summary>
     /// Ground size in metres below which the scale at the centre is the mean over the cell: to (size / Earth's radius)² / 24 =
-    /// 4e-8 times the curvature
-    /// of the scale, which is 0.1 on world maps, 2 on a stereographic one, 4 at most on Mercator's.
+    /// 4e-8 times the curvature of the scale, which is 0.1 on world maps, 2 on a stereographic one, 4 at most on Mercator's.
     /// </summary>
     private const double FineCell = 6000;
 

@@ -2,17 +2,13 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// The areal scale of a projection: m² of the ellipsoid per square unit of the CRS, |∂r/∂x × ∂r/∂y| of the geocentric position r
-/// (method §9).
-/// That equals |∂(λ, Q(φ))/∂(x, y)| and has neither poles nor a date line to stumble over. Not thread-safe.
+/// (method §9). That equals |∂(λ, Q(φ))/∂(x, y)| and has neither poles nor a date line to stumble over. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// Sixth-order central differences over ±3 steps of 2 km. Measured with PROJ 9.1 on 2000 random points each of UTM, Albers, LAEA,
-/// Lambert
-/// conformal, Mollweide, Eckert IV, sinusoidal, Mercator, polar stereographic, polyconic and Goode: noise of the inverse makes at
-/// most 1e-10
-/// of the scale at 1 km, 5e-11 at 5 km; truncation is below 1e-12 up to 20 km wherever the map is smooth. Two kilometres keep
-/// both far
-/// below 1e-7 and leave the map's edges and seams to the shorter steps of the second attempt.
+/// Lambert conformal, Mollweide, Eckert IV, sinusoidal, Mercator, polar stereographic, polyconic and Goode: noise of the inverse
+/// makes at most 1e-10 of the scale at 1 km, 5e-11 at 5 km; truncation is below 1e-12 up to 20 km wherever the map is smooth. Two
+/// kilometres keep both far below 1e-7 and leave the map's edges and seams to the shorter steps of the second attempt.
 /// </remarks>
 internal sealed class ArealScale : IDisposable
 {
@@ -58,9 +54,8 @@ internal sealed class ArealScale : IDisposable
 
     /// <summary>
     /// Whether points lie on the map: they have a geographic position which the projection brings back to where it came from.
-    /// Beyond its edge
-    /// many an inverse wraps the longitude instead of failing. Where meridians run straight along y the map repeats sideways
-    /// (Mercator past 180°) and such points do count.
+    /// Beyond its edge many an inverse wraps the longitude instead of failing. Where meridians run straight along y the map
+    /// repeats sideways (Mercator past 180°) and such points do count.
     /// </summary>
     public void OnMap(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<bool> onMap)
     {
@@ -127,8 +122,7 @@ internal sealed class ArealScale : IDisposable
 
     /// <summary>
     /// The derivative by whichever stencil agrees best with the one of lower order: shorter and shorter central ones, then
-    /// one-sided ones,
-    /// for points near an edge, a seam or a kink of the map.
+    /// one-sided ones, for points near an edge, a seam or a kink of the map.
     /// </summary>
     private Cartesian Best(double x, double y, double dx, double dy)
     {

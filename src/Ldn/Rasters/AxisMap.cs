@@ -2,11 +2,9 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// The law that ties two grids together, one axis at a time (method §9): a position belongs to the cell ⌊(x − x₀)/Δx⌋, longitudes
-/// modulo 360°.
-/// Evaluated in double, position by position; nothing is accumulated or interpolated. A position on an edge belongs to the cell
-/// that begins there, as in exact
-/// arithmetic: of grids half a cell apart every centre lies on an edge, and rounding would send it now to one side, now to the
-/// other.
+/// modulo 360°. Evaluated in double, position by position; nothing is accumulated or interpolated. A position on an edge belongs
+/// to the cell that begins there, as in exact arithmetic: of grids half a cell apart every centre lies on an edge, and rounding
+/// would send it now to one side, now to the other.
 /// </summary>
 internal static class AxisMap
 {
@@ -42,8 +40,7 @@ internal static class AxisMap
 
     /// <summary>
     /// The same position <paramref name="turn"/> times round the Earth from the first at or after the origin; the cell there, or
-    /// −1.
-    /// An axis of more than 360° holds a position more than once: once a turn.
+    /// −1. An axis of more than 360° holds a position more than once: once a turn.
     /// </summary>
     public static int HoldingInTurn(double position, in Axis axis, bool periodic, int turn)
     {

@@ -4,12 +4,10 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// True areas of the cells of a grid in whole mm² (method §9), on the CRS's own ellipsoid or sphere, never the nominal pixel
-/// size.
-/// A geographic grid has one area a row. On a projected grid the areal scale is measured through the CRS's own transform and
-/// interpolated
-/// to better than 1e-7 wherever the map is smooth, computed cell by cell along edges and seams; cells off the map have area 0.
-/// The area of a cell depends on the grid and the cell alone, not on windows or threads. Thread-safe; dispose when the run is
-/// over.
+/// size. A geographic grid has one area a row. On a projected grid the areal scale is measured through the CRS's own transform
+/// and interpolated to better than 1e-7 wherever the map is smooth, computed cell by cell along edges and seams; cells off the
+/// map have area 0. The area of a cell depends on the grid and the cell alone, not on windows or threads. Thread-safe; dispose
+/// when the run is over.
 /// </summary>
 public sealed class CellArea : IDisposable
 {

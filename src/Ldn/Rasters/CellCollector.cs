@@ -4,8 +4,7 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// Mode and average (method §9): each source cell belongs to the run cell that holds its centre. Blocks are visited in their
-/// absolute order, each decoded once a window.
-/// Not thread-safe.
+/// absolute order, each decoded once a window. Not thread-safe.
 /// </summary>
 internal sealed class CellCollector : IDisposable
 {

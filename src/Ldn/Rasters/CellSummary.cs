@@ -124,8 +124,7 @@ internal sealed class MeanSummary<T>(Validity<T> validity) : CellSummary
 
 /// <summary>
 /// Modes of one-byte classes: planes of counts and of first positions for each class met in the window. Of classes as frequent
-/// the one met first in reading order wins,
-/// whatever blocks were read in between.
+/// the one met first in reading order wins, whatever blocks were read in between.
 /// </summary>
 internal sealed class ByteModeSummary<T>(Validity<T> validity) : CellSummary
     where T : unmanaged, INumber<T>, IMinMaxValue<T>

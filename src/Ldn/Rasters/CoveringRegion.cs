@@ -2,8 +2,7 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// Finds the parts of a source's blocks whose cell centres may lie in a window of a grid of another system: never too little,
-/// sometimes too much.
-/// Not thread-safe.
+/// sometimes too much. Not thread-safe.
 /// </summary>
 internal sealed class CoveringRegion : IDisposable
 {

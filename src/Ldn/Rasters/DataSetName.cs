@@ -7,8 +7,7 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// Names of data sets as users have them, turned into names that GDAL opens from any folder: paths, addresses, archives, parts of
-/// files. A name that is no path
-/// passes, but the relative path inside it starts where other paths start.
+/// files. A name that is no path passes, but the relative path inside it starts where other paths start.
 /// </summary>
 public static partial class DataSetName
 {

@@ -20,8 +20,7 @@ internal readonly struct Ellipsoid
 
     /// <summary>
     /// Q(φ₂) − Q(φ₁): the area in m² of the surface between two parallels (degrees), negative where the second is the southern
-    /// one; clipped at the poles.
-    /// Written as differences throughout, so that narrow rows keep all their digits.
+    /// one; clipped at the poles. Written as differences throughout, so that narrow rows keep all their digits.
     /// </summary>
     public double Zone(double latitude1, double latitude2)
     {

@@ -2,8 +2,7 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// Compact cells of nearly one area on WGS 84 (an integerised sinusoidal grid): rows of equal steps in authalic latitude, counted
-/// from 90° N, each with as many columns,
-/// counted from 180° W, as make its cells nearest to square, at every latitude.
+/// from 90° N, each with as many columns, counted from 180° W, as make its cells nearest to square, at every latitude.
 /// </summary>
 public sealed class EqualAreaGrid
 {

@@ -10,8 +10,7 @@ public sealed record Crs(string Wkt, string Name, bool IsGeographic, double Semi
 /// <summary>
 /// A north-up or south-up raster grid. <paramref name="OriginX"/>/<paramref name="OriginY"/> is the outer corner of cell (0, 0);
 /// <paramref name="CellWidth"/> &gt; 0; <paramref name="CellHeight"/> &lt; 0 on the usual north-up grid, &gt; 0 on a south-up
-/// one.
-/// Units are those of the CRS (degrees or metres).
+/// one. Units are those of the CRS (degrees or metres).
 /// </summary>
 public sealed record Grid(int Width, int Height, double OriginX, double OriginY, double CellWidth, double CellHeight, Crs Crs)
 {

@@ -7,9 +7,8 @@ public interface IGeodata
 {
     /// <summary>
     /// Opens one band of a raster. <paramref name="name"/> is a path or any GDAL name; a suffix <c>#band=N</c> chooses the band,
-    /// which a file of several needs.
-    /// Cells that the file masks out (a mask, a band of opacity) hold the source's no-data value, NaN in floating-point types; a
-    /// type without a spare value is widened.
+    /// which a file of several needs. Cells that the file masks out (a mask, a band of opacity) hold the source's no-data value,
+    /// NaN in floating-point types; a type without a spare value is widened.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: missing, unreadable, no such band, several and none named, rotated, no georeference
     /// or CRS, complex values.</exception>
@@ -68,8 +67,7 @@ public interface IGeodata
 
     /// <summary>
     /// Opens the coarsest stored overview of a raster whose cells are at most <paramref name="factor"/> times as large as the
-    /// raster's own; the raster
-    /// itself where there is none. For display: rows and columns of the overview cover the same extent.
+    /// raster's own; the raster itself where there is none. For display: rows and columns of the overview cover the same extent.
     /// </summary>
     IRasterSource OpenOverview(string name, double factor) => OpenRaster(name);
 
@@ -83,8 +81,7 @@ public interface IGeodata
 
     /// <summary>
     /// Writes a raster that reads its cells from others, with the header that <see cref="CreateRaster"/> would give it and
-    /// overviews and style beside it. What no
-    /// tile covers holds no data.
+    /// overviews and style beside it. What no tile covers holds no data.
     /// </summary>
     void WriteVirtualRaster(
         string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => throw new NotSupportedException();
@@ -297,15 +294,14 @@ public sealed record VectorLayer(
 
 /// <summary>
 /// One feature. <paramref name="Attributes"/> in the order of the layer's fields (null where unset). <paramref name="Polygons"/>:
-/// each polygon a list of closed rings,
-/// outer first; each ring x and y alternating. Empty where the feature has no polygon.
+/// each polygon a list of closed rings, outer first; each ring x and y alternating. Empty where the feature has no polygon.
 /// </summary>
 public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
 
 /// <summary>
 /// A vector layer to be written, in WGS 84. A value is a <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or null;
-/// polygons are as in
-/// <see cref="VectorFeature"/>. <paramref name="Style"/>: the layer's default style as QGIS keeps it (QML), or null.
+/// polygons are as in <see cref="VectorFeature"/>. <paramref name="Style"/>: the layer's default style as QGIS keeps it (QML), or
+/// null.
 /// </summary>
 public sealed record VectorTable(
     string Name, string Description, IReadOnlyList<VectorField> Fields,

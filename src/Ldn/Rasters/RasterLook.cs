@@ -2,8 +2,7 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// What a raster looks like: its classes, or the colours of its values (method §1). One record for the palette inside the file,
-/// the styles beside it,
-/// its quick look and the maps of the page.
+/// the styles beside it, its quick look and the maps of the page.
 /// </summary>
 /// <param name="Classes">Stored value, name as in the tables and colour of each class, in the order of the codes 1, 2, …; empty
 /// for values.</param>

@@ -2,9 +2,8 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// Shares counts where both grids have one CRS and areas are constant along rows (method §11). The parts of a source cell are
-/// differences of its running
-/// total, rounded down, over the run cells it holds row by row: they add up to it exactly, whichever windows are read. Not
-/// thread-safe.
+/// differences of its running total, rounded down, over the run cells it holds row by row: they add up to it exactly, whichever
+/// windows are read. Not thread-safe.
 /// </summary>
 internal sealed class SeparableSharing(
     IRasterSource source, BlockCache cache, SeparableGather gather, SharedMaps maps, SharingWeights weights, CellArea areas,

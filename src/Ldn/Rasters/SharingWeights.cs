@@ -2,8 +2,7 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// By which areas source cells are shared where both grids have one CRS and areas are constant along rows: everything follows
-/// from columns and rows apart.
-/// Immutable, shared by all workers.
+/// from columns and rows apart. Immutable, shared by all workers.
 /// </summary>
 internal sealed class SharingWeights
 {

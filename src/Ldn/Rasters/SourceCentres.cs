@@ -21,8 +21,8 @@ internal sealed class SourceCentres(Grid source, Grid runGrid, IGeodata geodata)
 
     /// <summary>
     /// Moves to some neighbouring cells of a row. A centre that does not come back to its own cell is off the source's map
-    /// (inverses wrap longitudes there
-    /// instead of failing) and belongs nowhere: no run cell would find it either. Its coordinates are NaN.
+    /// (inverses wrap longitudes there instead of failing) and belongs nowhere: no run cell would find it either. Its coordinates
+    /// are NaN.
     /// </summary>
     public void Move(int column, int row, int count)
     {

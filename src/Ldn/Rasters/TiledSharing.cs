@@ -2,9 +2,8 @@ namespace Ldn.Rasters;
 
 /// <summary>
 /// Shares counts between grids of different systems, or where areas vary along rows (method §11). Source cells are taken in tiles
-/// of a size that
-/// follows from the grids alone; what a tile gives to the whole run's grid is worked out at once, so no window changes a part of
-/// it. Not thread-safe.
+/// of a size that follows from the grids alone; what a tile gives to the whole run's grid is worked out at once, so no window
+/// changes a part of it. Not thread-safe.
 /// </summary>
 internal sealed class TiledSharing : IDisposable
 {

@@ -8,8 +8,7 @@ namespace Ldn.Reports;
 
 /// <summary>
 /// Writes a table as CSV: UTF-8, commas, line feeds, dot decimals. Text that a spreadsheet would run as a formula is defused by
-/// an apostrophe before it;
-/// a plain number, such as the zone id -1, is no formula and stays as it is.
+/// an apostrophe before it; a plain number, such as the zone id -1, is no formula and stays as it is.
 /// </summary>
 public static class CsvReport
 {

@@ -9,9 +9,8 @@ namespace Ldn.Reports;
 
 /// <summary>
 /// zones.gpkg: the zones with their headline figures, coloured by the degraded share of the latest period where a program reads
-/// stored styles; and a table
-/// of the groups with theirs. Groups have no geometry: laid over their members they would hide them, and sums over the layer
-/// would count land twice.
+/// stored styles; and a table of the groups with theirs. Groups have no geometry: laid over their members they would hide them,
+/// and sums over the layer would count land twice.
 /// </summary>
 public static class GeoPackageReport
 {

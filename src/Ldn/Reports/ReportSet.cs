@@ -20,8 +20,7 @@ public sealed record ReportOptions(IReadOnlySet<string> Tables, string Language 
 
 /// <summary>
 /// Everything people read of a run: workbook, page, zones as vector files, and what goes beside the rasters. Written from the
-/// document and the rasters
-/// in the folder alone, so that a finished run can be rendered again to the same bytes.
+/// document and the rasters in the folder alone, so that a finished run can be rendered again to the same bytes.
 /// </summary>
 public static class ReportSet
 {

@@ -54,8 +54,7 @@ public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicato
 
 /// <summary>
 /// A run as its reports see it. It is always read from the bytes of summary.json, also while the run is still going on: what is
-/// rendered again
-/// later, from the file, is therefore the same to the byte.
+/// rendered again later, from the file, is therefore the same to the byte.
 /// </summary>
 public sealed class RunDocument
 {

@@ -5,8 +5,7 @@ namespace Ldn.Reports;
 
 /// <summary>
 /// The words of the reports in one language, from a resource file of keys and texts. A key that a language lacks is said in
-/// English, so that an
-/// untranslated note is never lost.
+/// English, so that an untranslated note is never lost.
 /// </summary>
 public sealed class Texts
 {

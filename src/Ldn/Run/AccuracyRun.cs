@@ -27,8 +27,7 @@ public static class AccuracyRun
 
     /// <summary>
     /// The sample as a table to fill in. Strata are the classes of the map within each zone; their names do not tell the class,
-    /// and a stratum's weight is its share of
-    /// the classified area of its zone.
+    /// and a stratum's weight is its share of the classified area of its zone.
     /// </summary>
     public static IReadOnlyList<string[]> Sample(ResultMap map, SampleWish wish, ulong seed, CancellationToken cancellation)
     {

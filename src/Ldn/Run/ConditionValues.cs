@@ -5,8 +5,7 @@ namespace Ldn.Run;
 
 /// <summary>
 /// Which encoding a condition raster has follows from its values, whatever its cell type (method §1): −1 means −1, 0, 1; a 2 or 3
-/// means 1, 2, 3 with 0 for no data;
-/// a 0 without either means −1, 0, 1 too. Only where all are 1 nobody can tell.
+/// means 1, 2, 3 with 0 for no data; a 0 without either means −1, 0, 1 too. Only where all are 1 nobody can tell.
 /// </summary>
 internal static class ConditionValues
 {

@@ -8,8 +8,7 @@ namespace Ldn.Run;
 
 /// <summary>
 /// Whether a folder holds the finished result of the very same job over the very same inputs: what <c>--skip-done</c> leaves
-/// alone. Everything that provenance
-/// names is read through and hashed again, so a file that was changed and dated back is seen.
+/// alone. Everything that provenance names is read through and hashed again, so a file that was changed and dated back is seen.
 /// </summary>
 public static class DoneBefore
 {

@@ -207,8 +207,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
 
     /// <summary>
     /// Whether a name in the table of fills means an input: by layer, by its family (soc of soc-change), or by its file as given,
-    /// however much of
-    /// the path that is. Climate and ecological units are other quantities than productivity, whose fills they do not share.
+    /// however much of the path that is. Climate and ecological units are other quantities than productivity, whose fills they do
+    /// not share.
     /// </summary>
     private static bool Names(string name, string option, string file) =>
         name == option

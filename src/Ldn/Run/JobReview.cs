@@ -17,8 +17,7 @@ public sealed record InputRow(string Layer, string File, Grid Grid, double Cover
 
 /// <summary>
 /// A job looked at without computing it: everything that is wrong with it at once or, where nothing is, its inputs, what looks
-/// doubtful about them, and what the run
-/// will take.
+/// doubtful about them, and what the run will take.
 /// </summary>
 public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
 {

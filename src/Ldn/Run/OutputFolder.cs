@@ -43,8 +43,7 @@ public sealed class OutputFolder : IDisposable
     /// Takes the folder for one run, making it where needed and taking back or removing what a killed run left behind.
     /// </summary>
     /// <exception cref="LdnException">Exit 2: a result is there and <paramref name="overwrite"/> is off, or the folder cannot be
-    /// written;
-    /// exit 75: another run is writing there, or the system fails for the moment.</exception>
+    /// written; exit 75: another run is writing there, or the system fails for the moment.</exception>
     public static OutputFolder Open(string folder, bool overwrite) => Open(folder, overwrite, Provenance, durable: false);
 
     /// <summary>The same for files of another kind, of which <paramref name="last"/> is put in place after the others.</summary>
@@ -53,8 +52,7 @@ public sealed class OutputFolder : IDisposable
 
     /// <summary>
     /// Takes the folder of a part of a run, whose last file is <paramref name="last"/>. What is there is replaced; before the
-    /// files are renamed into place they are forced
-    /// to the disk, for another machine is to read them.
+    /// files are renamed into place they are forced to the disk, for another machine is to read them.
     /// </summary>
     /// <inheritdoc cref="Open(string, bool)"/>
     public static OutputFolder OpenPart(string folder, string last)

@@ -121,8 +121,7 @@ internal sealed class PeriodPlanner
 
     /// <summary>
     /// Stored values of trend, state (0, 1) or performance (2). Trends.Earth's own bands hold a significance of −3…3, a change of
-    /// −10…10
-    /// percentile classes, and −1 or 0.
+    /// −10…10 percentile classes, and −1 or 0.
     /// </summary>
     private Dictionary<double, byte> PartCodes(int input, int part, bool trendsEarth)
     {

@@ -11,8 +11,7 @@ namespace Ldn.Run;
 
 /// <summary>
 /// What follows the pass: checks, tables, reports, provenance, publication. A run in one process and the merge of a run in shards
-/// come here with
-/// the same merged tallies, and from here on nothing knows which of the two it was.
+/// come here with the same merged tallies, and from here on nothing knows which of the two it was.
 /// </summary>
 /// <param name="plan">The run.</param>
 /// <param name="folder">Where the result is written; its class rasters go there in <paramref name="completeRasters"/>.</param>

@@ -6,8 +6,7 @@ namespace Ldn.Run;
 
 /// <summary>
 /// The pass of a run over all of its units or some: the memory it may take decides its bands and workers, and a series that two
-/// stages need waits
-/// between them on disk. Disposing closes the rasters.
+/// stages need waits between them on disk. Disposing closes the rasters.
 /// </summary>
 internal sealed class RunPass : IDisposable
 {

@@ -13,8 +13,7 @@ internal static class RunWork
 
     /// <summary>
     /// First stage of performance (0 where there is none), pass, layout of the rasters, tables and reports. Tables and reports,
-    /// which one thread makes alone, weigh as
-    /// often as there are workers to share the rest.
+    /// which one thread makes alone, weigh as often as there are workers to share the rest.
     /// </summary>
     public static IEnumerable<long> Of(
         PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, bool reports, int workers)

@@ -11,8 +11,7 @@ namespace Ldn.Run;
 
 /// <summary>
 /// All polygons and zone rasters of a run as one set of members over the grid: zones first, then whatever else divides the land
-/// (regions,
-/// corrections). Members beyond the zones are clipped to them, so that every place of the run lies in some zone.
+/// (regions, corrections). Members beyond the zones are clipped to them, so that every place of the run lies in some zone.
 /// </summary>
 internal sealed class ZoneSet : IMembers
 {

@@ -2,8 +2,7 @@ namespace Ldn.Samples;
 
 /// <summary>
 /// Fractal value noise over the cells of a grid: octaves of hashed lattice values, smoothly interpolated, each half as wide as
-/// the one before.
-/// Integers throughout, so a cell has the same value on every machine, in every window and in any order.
+/// the one before. Integers throughout, so a cell has the same value on every machine, in every window and in any order.
 /// </summary>
 internal sealed class LatticeNoise
 {

@@ -4,8 +4,7 @@ namespace Ldn.Samples;
 
 /// <summary>
 /// Ranks of a <see cref="LatticeNoise"/> over one range of columns, row by row. Hashes are taken once per lattice row and carried
-/// from row to row,
-/// so rows are cheap in ascending order and right in any. Not thread-safe.
+/// from row to row, so rows are cheap in ascending order and right in any. Not thread-safe.
 /// </summary>
 internal sealed class NoiseRows
 {

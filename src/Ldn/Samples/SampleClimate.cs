@@ -16,8 +16,7 @@ internal enum Biome
 
 /// <summary>
 /// Warmth and moisture of a cell, each about 0…1000: latitude, a cold plateau, a dry interior and a wet south-east, bent by
-/// noise. Only sums, products and
-/// quotients of doubles, which every machine rounds alike.
+/// noise. Only sums, products and quotients of doubles, which every machine rounds alike.
 /// </summary>
 internal sealed class SampleClimate
 {

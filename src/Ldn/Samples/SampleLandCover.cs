@@ -14,8 +14,7 @@ internal enum CoverKind
 
 /// <summary>
 /// Land cover in ESA CCI codes. A cell's rank among the kinds of its biome moves with the years inside patches of change, so that
-/// kinds grow or
-/// shrink at their borders: fields into grass, towns into fields, forest back over grass.
+/// kinds grow or shrink at their borders: fields into grass, towns into fields, forest back over grass.
 /// </summary>
 internal static class SampleLandCover
 {

@@ -5,8 +5,7 @@ namespace Ldn.Samples;
 
 /// <summary>
 /// A synthetic data set of any size over six real countries: rasters, zones, groups and a job file, for trying the program out
-/// and for measuring it.
-/// Every value follows from the options; nothing is measured anywhere.
+/// and for measuring it. Every value follows from the options; nothing is measured anywhere.
 /// </summary>
 public static class SampleWorld
 {

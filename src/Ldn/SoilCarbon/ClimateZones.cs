@@ -2,10 +2,8 @@ namespace Ldn.SoilCarbon;
 
 /// <summary>
 /// The IPCC climate zones and f, the factor by which cultivation changes the soil carbon of native land in 20 years (method §5).
-/// Codes: 1, 2 warm
-/// temperate moist, dry; 3, 4 cool temperate moist, dry; 5, 6 polar moist, dry; 7, 8 boreal moist, dry; 9 tropical montane; 10
-/// tropical wet;
-/// 11 tropical moist; 12 tropical dry; 0 no data.
+/// Codes: 1, 2 warm temperate moist, dry; 3, 4 cool temperate moist, dry; 5, 6 polar moist, dry; 7, 8 boreal moist, dry; 9
+/// tropical montane; 10 tropical wet; 11 tropical moist; 12 tropical dry; 0 no data.
 /// </summary>
 public static class ClimateZones
 {

@@ -47,11 +47,8 @@ public sealed class LandCoverTimeline
     /// <paramref name="lastYear"/>. A stand-in is given
     /// as the year that it stands for.
     /// </summary>
-    /// <exception cref="LdnException">
-    /// Exit 2: no cover; a year twice; the first cover after the reference year or the last before the last year, since cover is
-    /// never extrapolated;
-    /// a last year before the reference year.
-    /// </exception>
+    /// <exception cref="LdnException"> Exit 2: no cover; a year twice; the first cover after the reference year or the last
+    /// before the last year, since cover is never extrapolated; a last year before the reference year. </exception>
     public static LandCoverTimeline Create(
         int referenceYear, IEnumerable<int> coverYears, int lastYear, ChangePlacement placement = ChangePlacement.Middle)
     {

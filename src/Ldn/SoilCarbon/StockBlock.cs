@@ -26,8 +26,7 @@ public readonly ref struct StockBlock<T>
 
 /// <summary>
 /// Pixels whose inputs cannot be: the stock is no data there, and the caller raises the error with values and areas (method §2).
-/// A pixel counts in
-/// the first that applies.
+/// A pixel counts in the first that applies.
 /// </summary>
 public readonly record struct StockIssues(long Stocks, long Zones, long Practices)
 {

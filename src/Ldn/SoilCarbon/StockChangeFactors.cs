@@ -6,17 +6,14 @@ namespace Ldn.SoilCarbon;
 
 /// <summary>
 /// F(from, to): what a change of land cover does to the stock of soil organic carbon in 20 years (method §5). Its classes are the
-/// seven of UNCCD
-/// or, for a table in legend codes, those of the legend; either way 1…<see cref="Count"/>. Some factors are f, which depends on
-/// the climate zone.
+/// seven of UNCCD or, for a table in legend codes, those of the legend; either way 1…<see cref="Count"/>. Some factors are f,
+/// which depends on the climate zone.
 /// </summary>
 /// <remarks>
 /// Management and input (IPCC: stock = reference · F_LU · F_MG · F_I, the last two defined for cropland): the factor of a change
-/// <b>into cropland</b> —
-/// a class nested in UNCCD cropland, from one that is not — is multiplied by the pixel's practice factor, management × input. All
-/// other factors
-/// stay as they are: the land left behind no longer follows the practice, and a change between two cropland classes has its own
-/// row in the table.
+/// <b>into cropland</b> — a class nested in UNCCD cropland, from one that is not — is multiplied by the pixel's practice factor,
+/// management × input. All other factors stay as they are: the land left behind no longer follows the practice, and a change
+/// between two cropland classes has its own row in the table.
 /// </remarks>
 public sealed class StockChangeFactors
 {
@@ -65,15 +62,11 @@ public sealed class StockChangeFactors
 
     /// <summary>
     /// Factors from a table <c>from,to,factor</c>: a number above 0, <c>f</c>, or 1 divided by either (<c>1/f</c>,
-    /// <c>1/0.71</c>). Classes are
-    /// 1…7 or, where <paramref name="legend"/> is given, its codes. Every pair of two classes needs its row; a class to itself is
-    /// 1 and may be left out.
+    /// <c>1/0.71</c>). Classes are 1…7 or, where <paramref name="legend"/> is given, its codes. Every pair of two classes needs
+    /// its row; a class to itself is 1 and may be left out.
     /// </summary>
-    /// <exception cref="LdnException">
-    /// Exit 2: missing column; naming the row: unknown class, pair given twice, factor of another form or not above 0, a class to
-    /// itself that is not 1;
-    /// naming the pairs: those without a factor.
-    /// </exception>
+    /// <exception cref="LdnException"> Exit 2: missing column; naming the row: unknown class, pair given twice, factor of another
+    /// form or not above 0, a class to itself that is not 1; naming the pairs: those without a factor. </exception>
     public static StockChangeFactors Parse(CsvTable table, Legend? legend = null) => StockChangeFactorsTable.Read(table, legend);
 
     /// <summary>Reads a factor file, see <see cref="Parse"/>.</summary>

@@ -7,8 +7,7 @@ namespace Ldn.SoilCarbon;
 
 /// <summary>
 /// Stocks of soil organic carbon from a reference stock and dated land cover, for blocks of pixels (method §5):
-/// <see cref="StockRecurrence"/> on every
-/// pixel, bit for bit. Immutable; workers share one. Allocates nothing per block.
+/// <see cref="StockRecurrence"/> on every pixel, bit for bit. Immutable; workers share one. Allocates nothing per block.
 /// </summary>
 public sealed class StockModel
 {
@@ -62,13 +61,12 @@ public sealed class StockModel
 
     /// <summary>
     /// Computes one block of any number n of pixels. A pixel is no data (NaN) in every year where its reference stock, first
-    /// cover or (if needed) climate
-    /// zone is; from a no-data cover or a no-data practice factor that is needed, in the years after.
+    /// cover or (if needed) climate zone is; from a no-data cover or a no-data practice factor that is needed, in the years
+    /// after.
     /// </summary>
     /// <param name="block">Inputs, see <see cref="StockBlock{T}"/>.</param>
     /// <param name="stocks">Receives a plane of n stocks in t C/ha for each of <see cref="OutputYears"/>, one after another; NaN
-    /// is no data. Computed in
-    /// double; converted on writing only.</param>
+    /// is no data. Computed in double; converted on writing only.</param>
     /// <exception cref="ArgumentException">A span of another length, or one that is needed left out.</exception>
     public StockIssues Run<T, TOut>(StockBlock<T> block, Span<TOut> stocks)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

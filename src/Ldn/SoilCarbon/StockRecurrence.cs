@@ -14,8 +14,7 @@ public static class StockRecurrence
     /// <summary>
     /// Stocks of the years reference … reference + n from the stock of the reference year. At each step k, if the cover changes,
     /// d = S_k (1 − F(c_k, c_{k+1})) / 20 and its age is 1, else the age grows and beyond 20 d = 0; S_{k+1} = S_k − d. A new
-    /// change replaces
-    /// what is left of the one before. Double precision, nothing rounded. (method §5)
+    /// change replaces what is left of the one before. Double precision, nothing rounded. (method §5)
     /// </summary>
     /// <param name="reference">Stock in t C/ha; NaN is no data, and negative or infinite is invalid.</param>
     /// <param name="covers">c₀…c_n: class of each year in the classes of the factor table; 0 is no data, from there on the stock

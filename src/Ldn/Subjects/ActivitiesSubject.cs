@@ -11,9 +11,8 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Restoration and control projects beside what surrounds them (method §10). Job: <c>activities</c>, polygons with id and, where
-/// they are known, name, stakeholder, type,
-/// start_year. Tables: activities.csv, by stakeholder and by type; activities.gpkg. Tells targets the area of activities of a
-/// type.
+/// they are known, name, stakeholder, type, start_year. Tables: activities.csv, by stakeholder and by type; activities.gpkg.
+/// Tells targets the area of activities of a type.
 /// </summary>
 public sealed class ActivitiesSubject : Subject<ActivitiesAsked>
 {
@@ -72,8 +71,7 @@ public sealed record ActivitiesAsked(string File, string? Layer, double? RingKm)
 
 /// <summary>
 /// One restoration or control project (method §10): where it is, as a member of places, and the ring round it, −1 where the rest
-/// of its zone is the
-/// comparison. Texts are empty, the year null, where the layer does not tell them.
+/// of its zone is the comparison. Texts are empty, the year null, where the layer does not tell them.
 /// </summary>
 public sealed record Activity(string Id, string Name, string Stakeholder, string Type, int? StartYear, int Member, int RingMember)
 {

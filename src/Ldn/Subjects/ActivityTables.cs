@@ -6,8 +6,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Activities by themselves, by stakeholder and by type (method §10). Overlapping activities are each counted on their own; a
-/// stakeholder or a type is the
-/// union of its activities, so that no land is counted twice.
+/// stakeholder or a type is the union of its activities, so that no land is counted twice.
 /// </summary>
 public static class ActivityTables
 {

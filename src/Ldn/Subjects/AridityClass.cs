@@ -19,8 +19,8 @@ public static class AridityClasses
 
     /// <summary>
     /// The class of an index; lower bounds belong to the moister class. Compared in single precision, in which an index stored as
-    /// 0.65 is 0.65, whether in a
-    /// 32-bit raster or as 6500 with scale 0.0001. NaN is no data; an index below 0 is impossible and counts as no data here.
+    /// 0.65 is 0.65, whether in a 32-bit raster or as 6500 with scale 0.0001. NaN is no data; an index below 0 is impossible and
+    /// counts as no data here.
     /// </summary>
     public static AridityClass Of(double index) => (float)index switch
     {

@@ -11,8 +11,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Classes of other maps on degraded, stable and improved land (method §11); no causal claim. Job: <c>strata.categories</c>, a
-/// list of rasters of whole numbers and polygons. Table:
-/// categories.csv. Tells targets the area of a class.
+/// list of rasters of whole numbers and polygons. Table: categories.csv. Tells targets the area of a class.
 /// </summary>
 public sealed class CategoriesSubject : Subject<CategoriesAsked>
 {

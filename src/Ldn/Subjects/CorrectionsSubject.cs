@@ -11,8 +11,8 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Corrections of false positives and negatives (method §8). Job: <c>corrections</c>, polygons that say which condition becomes
-/// which, and why. Tables: corrections.csv,
-/// headline_before_corrections.csv, PRAIS SO1-4.T3. The pass recodes the conditions of the places they hold.
+/// which, and why. Tables: corrections.csv, headline_before_corrections.csv, PRAIS SO1-4.T3. The pass recodes the conditions of
+/// the places they hold.
 /// </summary>
 public sealed class CorrectionsSubject : Subject<CorrectionsAsked>
 {
@@ -56,8 +56,7 @@ public sealed record CorrectionsAsked(string File, string? Layer) : IAsked
 
 /// <summary>
 /// One correction polygon (method §8): where and why conditions of some periods are recoded. <see cref="To"/> holds the new
-/// condition of
-/// degraded, stable and improved, null where it stays.
+/// condition of degraded, stable and improved, null where it stays.
 /// </summary>
 public sealed record Correction(
     string Id, IReadOnlyList<int> Periods, SubIndicator? Layer, IReadOnlyList<Condition?> To, string Justification,

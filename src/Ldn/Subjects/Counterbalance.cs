@@ -17,8 +17,7 @@ public enum NeutralityVerdict
 
 /// <summary>
 /// What was gained and lost on some land in a reporting period, against the baseline (method §10). Gains are recent and
-/// persistent
-/// improvement, losses persistent and recent degradation; baseline degradation and improvement are neither.
+/// persistent improvement, losses persistent and recent degradation; baseline degradation and improvement are neither.
 /// </summary>
 /// <param name="Gains">Area of status 6 and 7.</param>
 /// <param name="Losses">Area of status 1 and 2.</param>
@@ -58,8 +57,7 @@ public static class Counterbalance
 
     /// <summary>
     /// A zone is neutral only if every one of its land types is: what one type loses no other makes good. Types without valid
-    /// land have no
-    /// say; while one is open, a zone that no other type decides is open too.
+    /// land have no say; while one is open, a zone that no other type decides is open too.
     /// </summary>
     public static NeutralityVerdict Verdict(IEnumerable<Balance> landTypes)
     {

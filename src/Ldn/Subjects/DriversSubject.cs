@@ -9,8 +9,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Continuous layers and counts on degraded, stable and improved land (method §11); no causal claim. Job: <c>strata.drivers</c>,
-/// a list. Table: drivers.csv. Tells targets
-/// the mean of a layer.
+/// a list. Table: drivers.csv. Tells targets the mean of a layer.
 /// </summary>
 public sealed class DriversSubject : Subject<DriversAsked>
 {

@@ -49,8 +49,7 @@ public static class DroughtClasses
 
     /// <summary>
     /// The four-year blocks of some years: fixed at 2000–2003, 2004–2007, … whatever years are given, earlier ones alike; each
-    /// with those of its years that are there; a
-    /// block without any is left out.
+    /// with those of its years that are there; a block without any is left out.
     /// </summary>
     public static IReadOnlyList<(int First, int Last, IReadOnlyList<int> Years)> Blocks(IEnumerable<int> years)
     {

@@ -10,8 +10,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Land and people in drought (SO3, method §11). Job: <c>strata.drought</c>, by year rasters of a standardised precipitation
-/// index. Tables: drought.csv and
-/// drought_blocks.csv, PRAIS SO3-1 and SO3-2; people where the job has population.
+/// index. Tables: drought.csv and drought_blocks.csv, PRAIS SO3-1 and SO3-2; people where the job has population.
 /// </summary>
 public sealed class DroughtSubject : Subject<DroughtAsked>
 {

@@ -77,8 +77,7 @@ public static class DroughtTables
 
     /// <summary>
     /// Land by zone and class, and people by sex, zone and class, both without water; null where the question was not asked.
-    /// Where several dates of people may serve, the
-    /// second byte of the drought's code tells which does.
+    /// Where several dates of people may serve, the second byte of the drought's code tells which does.
     /// </summary>
     private static DroughtExposure? Exposure(RunStatistics run, string question, IReadOnlyList<PopulationLayer> dates)
     {

@@ -10,8 +10,8 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Degradation by aridity class, which in drylands is desertification, and how aridity changes (method §11). Job:
-/// <c>strata.aridity</c>, a raster of P/PET or one a date by year.
-/// Tables: drylands.csv, aridity.csv and, of several dates, aridity_transitions.csv.
+/// <c>strata.aridity</c>, a raster of P/PET or one a date by year. Tables: drylands.csv, aridity.csv and, of several dates,
+/// aridity_transitions.csv.
 /// </summary>
 public sealed class DrylandsSubject : Subject<DrylandsAsked>
 {

@@ -8,8 +8,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// hotspots.csv: where most of the land is degraded, and where most is improved (method §10), polygon by polygon and cell by cell
-/// within each zone, in the
-/// latest period.
+/// within each zone, in the latest period.
 /// </summary>
 internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polygons)
 {

@@ -10,8 +10,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Where most of the land is degraded, and where most is improved (method §10). Job: <c>strata.hotspots</c>, equal-area cells of
-/// <c>cellKm</c>, <c>polygons</c>, or both. Tables:
-/// hotspots.csv, PRAIS SO1-4.T4 and T5.
+/// <c>cellKm</c>, <c>polygons</c>, or both. Tables: hotspots.csv, PRAIS SO1-4.T4 and T5.
 /// </summary>
 public sealed class HotspotsSubject : Subject<HotspotsAsked>
 {

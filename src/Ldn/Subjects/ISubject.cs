@@ -7,9 +7,8 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// A subject: one thing that can be asked about land beside the indicator, whole in one file or folder, from the keys of the job
-/// to the tables of the
-/// result. It is registered in <see cref="AllSubjects"/>; everything that has to know of it follows from there.
-/// <see cref="Subject{TAsked}"/> is where to start.
+/// to the tables of the result. It is registered in <see cref="AllSubjects"/>; everything that has to know of it follows from
+/// there. <see cref="Subject{TAsked}"/> is where to start.
 /// </summary>
 public interface ISubject : IJobSection
 {

@@ -10,8 +10,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// A subject at work in one run. It is asked for these things in this order: its polygons, when the zones are known; its
-/// questions, when the places are; its tables, when
-/// the pass has answered. What it learns on the way it keeps to itself.
+/// questions, when the places are; its tables, when the pass has answered. What it learns on the way it keeps to itself.
 /// </summary>
 internal abstract class Inquiry
 {

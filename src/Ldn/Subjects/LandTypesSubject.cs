@@ -11,8 +11,8 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Neutrality: whether what is lost in a land type is made good in the same type (method §10). Job: <c>strata.landTypes</c>,
-/// rasters of whole numbers and polygons that, combined,
-/// tell the land type of a cell. Table: neutrality.csv; rasters of gains and losses and of the verdicts.
+/// rasters of whole numbers and polygons that, combined, tell the land type of a cell. Table: neutrality.csv; rasters of gains
+/// and losses and of the verdicts.
 /// </summary>
 public sealed class LandTypesSubject : Subject<LandTypesAsked>
 {

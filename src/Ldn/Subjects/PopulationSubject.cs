@@ -11,8 +11,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// People by the condition of the land they live on, by sex (SO2-3, method §11). Job: <c>strata.population</c>, by year rasters
-/// of people per cell: female and male, or total.
-/// Tables: population.csv, PRAIS SO2-3.T1. Droughts ask it who lives there.
+/// of people per cell: female and male, or total. Tables: population.csv, PRAIS SO2-3.T1. Droughts ask it who lives there.
 /// </summary>
 public sealed class PopulationSubject : Subject<PopulationAsked>
 {

@@ -10,9 +10,8 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// The maps that PRAIS asks for beside indicator, sub-indicators and status (prais-forms.md §2): land cover of the first, last
-/// and latest year and its change in the UNCCD's
-/// classes, land productivity dynamics, stocks and their change, people exposed to degradation, worst drought of each block and
-/// people in it.
+/// and latest year and its change in the UNCCD's classes, land productivity dynamics, stocks and their change, people exposed to
+/// degradation, worst drought of each block and people in it.
 /// </summary>
 public static class PraisRasters
 {

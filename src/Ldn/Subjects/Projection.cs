@@ -10,8 +10,7 @@ public static class Projection
 {
     /// <summary>
     /// The value in <paramref name="year"/> of the line from <paramref name="first"/> to <paramref name="last"/>; null where both
-    /// are of one year. The line
-    /// is not bent where it leaves what is possible: that it does is the message.
+    /// are of one year. The line is not bent where it leaves what is possible: that it does is the message.
     /// </summary>
     public static Ratio? At(DatedFigure first, DatedFigure last, int year) => first.Year == last.Year
         ? null

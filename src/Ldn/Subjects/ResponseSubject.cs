@@ -10,8 +10,8 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// How much land calls for which response: avoid, reduce, reverse (method §10). Job: <c>strata.responseHierarchy</c>, without
-/// which it is told where there are land types, targets or
-/// <c>strata.risk</c>, a raster above 0 where land is at risk. Table: response_hierarchy.csv; rasters.
+/// which it is told where there are land types, targets or <c>strata.risk</c>, a raster above 0 where land is at risk. Table:
+/// response_hierarchy.csv; rasters.
 /// </summary>
 public sealed class ResponseSubject : Subject<ResponseAsked>
 {

@@ -7,8 +7,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Figures for targets from what every run knows: degraded and improved land as reported, net gains, soil carbon, land cover and
-/// LPD classes; the baseline's
-/// and the latest period's.
+/// LPD classes; the baseline's and the latest period's.
 /// </summary>
 internal sealed class RunTargetFigures
 {

@@ -8,8 +8,8 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Grades of degraded land and what it costs a year (method §10), by the period's own condition. Job: <c>strata.severity</c>,
-/// default or a CSV of degraded_sub_indicators, lpd,
-/// grade; <c>strata.cost</c>, a CSV of land_cover, grade, usd_per_ha_year. Tables: severity.csv, cost.csv.
+/// default or a CSV of degraded_sub_indicators, lpd, grade; <c>strata.cost</c>, a CSV of land_cover, grade, usd_per_ha_year.
+/// Tables: severity.csv, cost.csv.
 /// </summary>
 public sealed class SeveritySubject : Subject<SeverityAsked>
 {

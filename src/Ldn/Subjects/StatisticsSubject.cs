@@ -7,8 +7,7 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// Figures from elsewhere beside the degradation of their time (method §11); beside, not because of. Job:
-/// <c>strata.statistics</c>, a CSV of zone_id, year, variable, value,
-/// unit. Table: statistics.csv. Asks nothing of the pass.
+/// <c>strata.statistics</c>, a CSV of zone_id, year, variable, value, unit. Table: statistics.csv. Asks nothing of the pass.
 /// </summary>
 public sealed class StatisticsSubject : Subject<StatisticsAsked>
 {

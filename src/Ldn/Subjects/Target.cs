@@ -32,11 +32,9 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
 
     /// <summary>
     /// Judges the target. A year in the past: by the period that ends nearest to it. Otherwise met where it holds for the latest
-    /// figure, though
-    /// at risk where the line from the baseline's to the latest figure misses it in its year; else, while its year is not
-    /// reached, on track
-    /// where that line meets it; else off track. Not assessable without a latest figure, or where a line would have to be drawn
-    /// through one date.
+    /// figure, though at risk where the line from the baseline's to the latest figure misses it in its year; else, while its year
+    /// is not reached, on track where that line meets it; else off track. Not assessable without a latest figure, or where a line
+    /// would have to be drawn through one date.
     /// </summary>
     public TargetResult Judge(TargetFigures figures)
     {

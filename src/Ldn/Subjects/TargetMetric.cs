@@ -22,10 +22,9 @@ public enum TargetMetricKind
 
 /// <summary>
 /// A metric as a table of targets names it (interface contract §2). <paramref name="Layer"/> is a layer or a type of activity,
-/// <paramref name="Code"/> a code of
-/// the legend, an LPD class or a value of the layer. With <paramref name="Nested"/> the code is a UNCCD class, 1…7, and means
-/// every class of the legend that is
-/// nested in it: <c>land_cover_pct:unccd-1</c> is tree cover under any legend.
+/// <paramref name="Code"/> a code of the legend, an LPD class or a value of the layer. With <paramref name="Nested"/> the code is
+/// a UNCCD class, 1…7, and means every class of the legend that is nested in it: <c>land_cover_pct:unccd-1</c> is tree cover
+/// under any legend.
 /// </summary>
 public sealed record TargetMetric(TargetMetricKind Kind, string? Layer = null, int? Code = null, bool Nested = false)
 {

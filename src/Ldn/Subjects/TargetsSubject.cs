@@ -7,8 +7,8 @@ namespace Ldn.Subjects;
 
 /// <summary>
 /// National targets, each with its verdict and the figures behind it, and where degradation is heading (method §10). Job:
-/// <c>targets</c>, a CSV or JSON; <c>strata.targetYear</c>, the
-/// year of the projection, 2030 where there are land types or targets. Tables: projection.csv, targets.csv.
+/// <c>targets</c>, a CSV or JSON; <c>strata.targetYear</c>, the year of the projection, 2030 where there are land types or
+/// targets. Tables: projection.csv, targets.csv.
 /// </summary>
 public sealed class TargetsSubject : Subject<TargetsAsked>
 {

@@ -14,8 +14,7 @@ public sealed record VerdictOutput(
 
 /// <summary>
 /// The stage after the pass that paints each land type with its verdict, which is known only when all is counted: reads the
-/// rasters of the land
-/// types and the water of each period's first year, nothing else.
+/// rasters of the land types and the water of each period's first year, nothing else.
 /// </summary>
 public static class VerdictPass
 {

@@ -57,8 +57,8 @@ public record Column(string Name, ColumnType Type, string Description)
 
 /// <summary>
 /// A column whose cells are <typeparamref name="T"/>. A column that several tables have is defined once (<see cref="Columns"/>);
-/// one that only its
-/// table has, beside it. Cells are made and read through the column, so the compiler knows their type and no one has to count.
+/// one that only its table has, beside it. Cells are made and read through the column, so the compiler knows their type and no
+/// one has to count.
 /// </summary>
 public sealed record Column<T>(string Name, ColumnType Type, string Description) : Column(Name, Type, Description)
 {

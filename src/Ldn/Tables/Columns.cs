@@ -112,8 +112,7 @@ public static class Columns
 
     /// <summary>
     /// A table of a run. Behind the columns named stand those that every table has (interface §4): with a zone its name and kind,
-    /// with a
-    /// period its years.
+    /// with a period its years.
     /// </summary>
     public static ResultTable Table(string name, string title, IReadOnlyList<Column> columns)
     {

@@ -115,8 +115,7 @@ public static class ConditionTables
 
     /// <summary>
     /// One row per zone and period: the figure a country reports, with every denominator. The first period is the baseline unless
-    /// the figures are
-    /// those of <paramref name="statuses"/> alone, of which no change follows.
+    /// the figures are those of <paramref name="statuses"/> alone, of which no change follows.
     /// </summary>
     public static ResultTable Headline(
         RunStatistics run, IReadOnlyList<PeriodFigures[]> figures, bool statuses = false, string name = "headline",

@@ -15,8 +15,7 @@ public static class Layers
 
 /// <summary>
 /// Figures of one zone and period: per layer (<see cref="Layers"/>) the amount of each condition and of each status. Water is
-/// apart: of the
-/// period for conditions, of the period or the baseline for status.
+/// apart: of the period for conditions, of the period or the baseline for status.
 /// </summary>
 public sealed class PeriodFigures
 {

@@ -4,8 +4,7 @@ namespace Ldn.Tables;
 
 /// <summary>
 /// One table of results, from which CSV, JSON, workbook and page are written alike. A row is given as cells of its columns, in
-/// any order, each
-/// column once; it is read by column: <c>row[Columns.ZoneId]</c>. Writers of files walk <see cref="Columns"/> and
+/// any order, each column once; it is read by column: <c>row[Columns.ZoneId]</c>. Writers of files walk <see cref="Columns"/> and
 /// <see cref="Row.Values"/> side by side.
 /// </summary>
 public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column> Columns)

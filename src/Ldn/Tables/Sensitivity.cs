@@ -81,8 +81,7 @@ public static class Sensitivity
 
     /// <summary>
     /// The figures of a period under several rule sets, by zone, from one walk over the joint codes: of noise they are as many as
-    /// cells, so that each
-    /// row must cost little.
+    /// cells, so that each row must cost little.
     /// </summary>
     private static Amount[][] Count(RunStatistics run, int period, IndicatorTables[] variants)
     {

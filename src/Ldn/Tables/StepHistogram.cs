@@ -5,8 +5,7 @@ namespace Ldn.Tables;
 
 /// <summary>
 /// Values of a layer in whole steps with the area that holds each: mean, spread and quantiles weighted by area (method §11).
-/// Everything but the last division is
-/// exact, so the figures do not depend on the order of adding.
+/// Everything but the last division is exact, so the figures do not depend on the order of adding.
 /// </summary>
 internal sealed class StepHistogram
 {

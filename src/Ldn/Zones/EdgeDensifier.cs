@@ -4,9 +4,8 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// Transforms rings with as many points between their vertices as it takes for no edge to be off by more than 0.1 cell of the
-/// grid (method §9): an edge is halved
-/// while its transformed midpoint lies off the straight line. Edges are judged from their lesser end, so neighbours get the same
-/// points on a shared edge.
+/// grid (method §9): an edge is halved while its transformed midpoint lies off the straight line. Edges are judged from their
+/// lesser end, so neighbours get the same points on a shared edge.
 /// </summary>
 /// <param name="transform">From the ring's system to the grid's.</param>
 /// <param name="grid">Gives the size of a cell; a geographic one makes x periodic.</param>

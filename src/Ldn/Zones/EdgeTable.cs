@@ -5,8 +5,8 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// The edges of one polygon, swept row by row with a list of active edges: memory grows with edges and spans, not with crossings.
-/// Edges left of the window
-/// only flip the parity a row starts with, two numbers each however tall they are; edges right of it, above or below are dropped.
+/// Edges left of the window only flip the parity a row starts with, two numbers each however tall they are; edges right of it,
+/// above or below are dropped.
 /// </summary>
 internal sealed class EdgeTable(Window window)
 {

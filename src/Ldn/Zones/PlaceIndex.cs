@@ -4,10 +4,8 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// Numbers for sets of members (a member is one polygon, zone, region, correction or activity of any layer, counted through by
-/// the caller). Place 0 is the
-/// empty set. Thread-safe; a lookup that hits takes no lock. Which number a set gets depends on who asks first, so nothing that
-/// is written may
-/// depend on it: results are keyed by <see cref="Members"/>.
+/// the caller). Place 0 is the empty set. Thread-safe; a lookup that hits takes no lock. Which number a set gets depends on who
+/// asks first, so nothing that is written may depend on it: results are keyed by <see cref="Members"/>.
 /// </summary>
 public sealed class PlaceIndex
 {

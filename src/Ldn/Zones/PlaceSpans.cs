@@ -11,8 +11,7 @@ public readonly record struct PlaceSpan(int Start, int End, int Place);
 
 /// <summary>
 /// Where all polygons of a run lie: for each row the sorted, non-overlapping, maximal runs of cells with one set of members
-/// (design: zones are row spans).
-/// Cells in no member are in no span. Immutable; memory grows with the spans.
+/// (design: zones are row spans). Cells in no member are in no span. Immutable; memory grows with the spans.
 /// </summary>
 public sealed class PlaceSpans
 {

@@ -4,13 +4,11 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// Brings polygons onto a grid, in cell coordinates for <see cref="PolygonSpans"/> (method §9). In longitudes and latitudes,
-/// neighbouring vertices more than 180° apart are read
-/// as a step over the antimeridian; rings may run beyond ±180°; what lies a whole turn from the grid is shifted to where the grid
-/// lies, to two places if need be; a ring
-/// round a pole is closed by way of it. Into another CRS, edges get intermediate points until none is off by more than 0.1 cell,
-/// after a cut to the
-/// grid's footprint and along the projection's seam: parts elsewhere on earth are dropped, whether they could be projected or
-/// not. For one thread at a time.
+/// neighbouring vertices more than 180° apart are read as a step over the antimeridian; rings may run beyond ±180°; what lies a
+/// whole turn from the grid is shifted to where the grid lies, to two places if need be; a ring round a pole is closed by way of
+/// it. Into another CRS, edges get intermediate points until none is off by more than 0.1 cell, after a cut to the grid's
+/// footprint and along the projection's seam: parts elsewhere on earth are dropped, whether they could be projected or not. For
+/// one thread at a time.
 /// </summary>
 public sealed class PolygonProjector : IDisposable
 {
@@ -145,8 +143,8 @@ public sealed class PolygonProjector : IDisposable
 
     /// <summary>
     /// Repeats rings at every whole turn that meets a geographic grid. All in one even-odd polygon, so that a hole counts
-    /// wherever its turn lies. A polygon wider than the
-    /// earth overlaps itself: there each turn is a polygon of its own, and their union is taken.
+    /// wherever its turn lies. A polygon wider than the earth overlaps itself: there each turn is a polygon of its own, and their
+    /// union is taken.
     /// </summary>
     private void AddRound(List<LonLatRing> rings, List<IReadOnlyList<double[]>> result)
     {

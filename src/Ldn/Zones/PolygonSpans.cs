@@ -5,14 +5,11 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// Scan conversion of polygons to row spans (method §9): a cell belongs to the polygon that holds its centre. Coordinates are in
-/// cells: x in columns,
-/// y in rows, the centre of cell (c, r) at (c + 0.5, r + 0.5). A centre exactly on an edge goes to exactly one side: a row's
-/// centre line meets
-/// an edge from its upper end (inclusive) to its lower end (exclusive), and a cell is inside from left &lt; centre to centre ≤
-/// right. Each crossing is
-/// computed from the upper end of its edge, so the two polygons that share an edge see the same number, whichever way they run
-/// along it.
-/// Inside is even-odd within a polygon (outer ring and holes), the union over a feature's polygons.
+/// cells: x in columns, y in rows, the centre of cell (c, r) at (c + 0.5, r + 0.5). A centre exactly on an edge goes to exactly
+/// one side: a row's centre line meets an edge from its upper end (inclusive) to its lower end (exclusive), and a cell is inside
+/// from left &lt; centre to centre ≤ right. Each crossing is computed from the upper end of its edge, so the two polygons that
+/// share an edge see the same number, whichever way they run along it. Inside is even-odd within a polygon (outer ring and
+/// holes), the union over a feature's polygons.
 /// </summary>
 public static class PolygonSpans
 {

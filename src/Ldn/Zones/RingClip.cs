@@ -2,8 +2,7 @@ namespace Ldn.Zones;
 
 /// <summary>
 /// Clips a ring to a half-plane (Sutherland–Hodgman): what lies beyond is flattened onto the boundary, which leaves even-odd
-/// insides right on the kept
-/// side, for concave and self-crossing rings too. Rings are x and y alternating, open.
+/// insides right on the kept side, for concave and self-crossing rings too. Rings are x and y alternating, open.
 /// </summary>
 internal static class RingClip
 {

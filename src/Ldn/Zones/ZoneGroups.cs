@@ -63,10 +63,8 @@ public static class ZoneGroups
     }
 
     /// <summary>A user's groups, in the order in which they first appear; a zone listed twice in a group counts once.</summary>
-    /// <exception cref="LdnException">
-    /// Exit 2, naming the row: an unknown zone (with the nearest known id), an empty group id, a group that has the id of a zone,
-    /// or one id with two names.
-    /// </exception>
+    /// <exception cref="LdnException"> Exit 2, naming the row: an unknown zone (with the nearest known id), an empty group id, a
+    /// group that has the id of a zone, or one id with two names. </exception>
     public static IReadOnlyList<ZoneGroup> Read(CsvTable table, IReadOnlyList<Zone> zones)
     {
         Dictionary<string, int> order = zones.Select((zone, index) => (zone.Id, index)).ToDictionary(z => z.Id, z => z.index);

@@ -33,8 +33,7 @@ public interface IGiven
 
 /// <summary>
 /// A flag of the command line, written down once: from it follow parsing, help, manual page, completion, its <c>LDN_</c>
-/// variable, its place in the job and the
-/// options that provenance records. A verb lists the flags it takes.
+/// variable, its place in the job and the options that provenance records. A verb lists the flags it takes.
 /// </summary>
 /// <param name="Name">With its dashes: <c>--missing</c>.</param>
 /// <param name="Value">What its value is called in the help; null for a switch. FILE, DIR and FIELD complete to files, folders

@@ -52,8 +52,7 @@ internal sealed class SimdPercentileClasses
 
     /// <summary>
     /// Sorts samples without gaps of two vectors by their stored values, whose order is that of the physical ones, at half the
-    /// price.
-    /// <see cref="TakeSorted{TDouble}"/> gives a part of them.
+    /// price. <see cref="TakeSorted{TDouble}"/> gives a part of them.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SortStored<TSingle>(ref float plane)
@@ -71,8 +70,7 @@ internal sealed class SimdPercentileClasses
 
     /// <summary>
     /// Makes the sorted stored values from pixel <paramref name="at"/> of the two vectors on physical, by the decoder's own
-    /// operations, for
-    /// <see cref="ChangeComplete"/>; the result is the rounding noise of their values.
+    /// operations, for <see cref="ChangeComplete"/>; the result is the rounding noise of their values.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public TDouble TakeSorted<TDouble>(int at, (double Scale, double Offset) encoding)

@@ -102,10 +102,8 @@ internal static class SimdDecode
 {
     /// <summary>
     /// From stored cells to the same in single precision, which holds them exactly, with NaN for no-data values and infinities,
-    /// and to physical =
-    /// stored × scale + offset. Lengths are whole vectors; <paramref name="stored"/> and <paramref name="cells"/> may be the same
-    /// memory. True when nothing
-    /// is missing.
+    /// and to physical = stored × scale + offset. Lengths are whole vectors; <paramref name="stored"/> and
+    /// <paramref name="cells"/> may be the same memory. True when nothing is missing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Run<TSingle, TDouble, T>(

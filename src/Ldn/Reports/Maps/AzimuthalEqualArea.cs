@@ -2,8 +2,7 @@ namespace Ldn.Reports.Maps;
 
 /// <summary>
 /// Lambert's azimuthal equal-area projection of the sphere, for display. It has no seam but the point opposite its centre, so
-/// land that crosses 180° stays in one
-/// piece; latitudes are taken as spherical, which no eye can tell.
+/// land that crosses 180° stays in one piece; latitudes are taken as spherical, which no eye can tell.
 /// </summary>
 internal sealed class AzimuthalEqualArea
 {

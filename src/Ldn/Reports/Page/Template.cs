@@ -17,17 +17,15 @@ public readonly record struct Html(string Markup)
 
 /// <summary>
 /// What a template can see: values by name. A value is text, <see cref="Html"/>, an <see cref="Action{TextWriter}"/> that writes
-/// markup too long to be held,
-/// a truth value, or views, which are asked for as they are written.
+/// markup too long to be held, a truth value, or views, which are asked for as they are written.
 /// </summary>
 public sealed class View : Dictionary<string, object?>;
 
 /// <summary>
 /// A template of HTML, CSS or script text with places to fill: <c>{{name}}</c> escaped text, <c>{{{name}}}</c> markup,
-/// <c>{{t.key}}</c> a text of the
-/// language, <c>{{#name}}…{{/name}}</c> once for each view of a list or when something is there, <c>{{^name}}…{{/name}}</c> when
-/// nothing is,
-/// <c>{{&gt; file}}</c> another template. A name is looked for in the innermost view first.
+/// <c>{{t.key}}</c> a text of the language, <c>{{#name}}…{{/name}}</c> once for each view of a list or when something is there,
+/// <c>{{^name}}…{{/name}}</c> when nothing is, <c>{{&gt; file}}</c> another template. A name is looked for in the innermost view
+/// first.
 /// </summary>
 internal sealed class Template
 {

@@ -5,8 +5,7 @@ namespace Ldn.Reports.Workbook;
 
 /// <summary>
 /// prais_&lt;zone&gt;.xlsx: the forms of one country as they look on the platform, a sheet a form, behind a checklist of what is
-/// filled, what another year's map stands in
-/// for, and what is missing and why.
+/// filled, what another year's map stands in for, and what is missing and why.
 /// </summary>
 internal static class PraisWorkbook
 {

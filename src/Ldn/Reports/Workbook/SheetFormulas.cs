@@ -6,9 +6,8 @@ namespace Ldn.Reports.Workbook;
 
 /// <summary>
 /// Sums and shares as live formulas, so that a reader sees where a figure comes from and can change a row. A formula stands only
-/// where it gives, from the
-/// rounded areas of the sheet, the very figure of the CSV; elsewhere (zones of a few cells, whose rounding shows) the figure
-/// itself stands.
+/// where it gives, from the rounded areas of the sheet, the very figure of the CSV; elsewhere (zones of a few cells, whose
+/// rounding shows) the figure itself stands.
 /// </summary>
 internal sealed class SheetFormulas
 {

@@ -7,8 +7,7 @@ namespace Ldn.Reports.Workbook;
 
 /// <summary>
 /// summary.xlsx: a cover and one sheet a table, in the parts of Office Open XML that every spreadsheet reads. Written here rather
-/// than through a
-/// library so that the bytes depend on the figures alone: fixed order, fixed dates, no random identifiers.
+/// than through a library so that the bytes depend on the figures alone: fixed order, fixed dates, no random identifiers.
 /// </summary>
 public static class WorkbookReport
 {

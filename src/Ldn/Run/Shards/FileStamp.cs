@@ -10,8 +10,7 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
 
     /// <summary>
     /// Refuses a file that is not what it was. Size and time of change are asked first; the content decides only where the time
-    /// alone differs, as
-    /// after a copy.
+    /// alone differs, as after a copy.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: gone or changed.</exception>
     public void Check()

@@ -6,8 +6,7 @@ namespace Ldn.Run.Shards;
 
 /// <summary>
 /// The stage before the pass where a figure of the whole run feeds the pixels (method §4.2): every shard leaves its histograms;
-/// the first shard of the pass that
-/// finds them all joins them into the limits, which the others then read.
+/// the first shard of the pass that finds them all joins them into the limits, which the others then read.
 /// </summary>
 internal static class FirstStage
 {

@@ -5,8 +5,7 @@ namespace Ldn.Run.Shards;
 
 /// <summary>
 /// What a shard leaves behind: a folder of the plan's parts with its rasters and, last, a sealed file that names them and holds
-/// the tallies. A first
-/// stage leaves a sealed file of histograms there.
+/// the tallies. A first stage leaves a sealed file of histograms there.
 /// </summary>
 internal static class Part
 {

@@ -8,8 +8,7 @@ namespace Ldn.Run.Shards;
 
 /// <summary>
 /// The tallies of a part as JSON and back: integers alone; those that may pass 2⁵³ as strings. Places are written as the members
-/// they stand for and
-/// rows in their order, so that a part has the same bytes however it was computed.
+/// they stand for and rows in their order, so that a part has the same bytes however it was computed.
 /// </summary>
 internal static class PassResultJson
 {

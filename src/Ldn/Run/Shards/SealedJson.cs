@@ -8,8 +8,7 @@ namespace Ldn.Run.Shards;
 
 /// <summary>
 /// JSON files that prove to be whole: the last member, <c>sha256</c>, is the hash of every byte before it. Written beside their
-/// place, forced to the
-/// disk and renamed, so that a reader on another machine sees all of it or nothing.
+/// place, forced to the disk and renamed, so that a reader on another machine sees all of it or nothing.
 /// </summary>
 internal static class SealedJson
 {

@@ -6,8 +6,7 @@ namespace Ldn.Run.Shards;
 
 /// <summary>
 /// <c>plan.json</c>: a job whose inputs are pinned and whose windows are shared out, so that any machine that sees the same files
-/// can compute any shard. Paths in the
-/// file are relative to it.
+/// can compute any shard. Paths in the file are relative to it.
 /// </summary>
 public sealed record ShardPlan
 {

@@ -7,8 +7,7 @@ namespace Ldn.Run.TrendsEarth;
 
 /// <summary>
 /// The land-cover classes of the archive (trends-earth-package.md §4): the country's own legend where its form can hold it, else
-/// the UNCCD's seven, into which every
-/// other legend nests. Classes are counted 1 … <see cref="Count"/>, 0 is no data.
+/// the UNCCD's seven, into which every other legend nests. Classes are counted 1 … <see cref="Count"/>, 0 is no data.
 /// </summary>
 internal sealed class ArchiveLegend
 {

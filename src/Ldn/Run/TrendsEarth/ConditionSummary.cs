@@ -9,8 +9,8 @@ namespace Ldn.Run.TrendsEarth;
 
 /// <summary>
 /// The document of land condition of one zone, by the schema Trends.Earth publishes and the platform reads
-/// (trends-earth-package.md §3). Its known faults are not
-/// repeated: status and change follow from the classes, years are those of the maps, people are by status.
+/// (trends-earth-package.md §3). Its known faults are not repeated: status and change follow from the classes, years are those of
+/// the maps, people are by status.
 /// </summary>
 internal sealed class ConditionSummary(
     RunStatistics run, ArchiveLegend legend, ArchiveFigures figures, IReadOnlyList<PopulationLayer> population,

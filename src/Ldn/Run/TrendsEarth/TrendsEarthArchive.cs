@@ -19,8 +19,8 @@ internal sealed record ArchiveSource(PassPlan Pass, int FirstLayer, ArchiveBands
 
 /// <summary>
 /// The archive that the UNCCD's platform imports, one a zone of the first layer, made to the schema that Trends.Earth publishes
-/// (trends-earth-package.md): documents of
-/// land condition and drought, area of interest, rasters with their keys, packed as tar.gz.
+/// (trends-earth-package.md): documents of land condition and drought, area of interest, rasters with their keys, packed as
+/// tar.gz.
 /// </summary>
 internal sealed class TrendsEarthArchive
 {

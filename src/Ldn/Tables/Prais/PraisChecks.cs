@@ -4,9 +4,8 @@ namespace Ldn.Tables.Prais;
 
 /// <summary>
 /// What the platform would refuse on saving (prais-forms.md §1): a figure that is negative, a part above the land or country of
-/// CP-1.T1, a share above 100 %. Such a
-/// figure may be right all the same, where water spreads: land assessed in the initial year is then more than the land of the
-/// final year.
+/// CP-1.T1, a share above 100 %. Such a figure may be right all the same, where water spreads: land assessed in the initial year
+/// is then more than the land of the final year.
 /// </summary>
 internal static class PraisChecks
 {

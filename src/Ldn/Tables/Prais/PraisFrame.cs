@@ -7,8 +7,7 @@ namespace Ldn.Tables.Prais;
 
 /// <summary>
 /// What the tables of PRAIS share: who reports, which map stands for which year, what the forms of the cycle ask (prais-forms.md
-/// §1, §2), and the land that shares are of.
-/// Groups of zones do not report.
+/// §1, §2), and the land that shares are of. Groups of zones do not report.
 /// </summary>
 internal sealed class PraisFrame(RunStatistics run)
 {

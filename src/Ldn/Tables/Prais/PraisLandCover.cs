@@ -67,8 +67,7 @@ internal static class PraisLandCover
 
     /// <summary>
     /// The country's matrix: over its own legend, or over the seven classes. A built-in legend is no country's; a matrix written
-    /// for one, which does more than
-    /// nest, is still told whole.
+    /// for one, which does more than nest, is still told whole.
     /// </summary>
     private static ResultTable Matrices(RunStatistics run, Legend legend)
     {

@@ -4,9 +4,8 @@ namespace Ldn.Tables.Prais;
 
 /// <summary>
 /// The tables of the UNCCD's reporting platform (PRAIS 4) that follow from a run, under their own names, one row group a zone
-/// (prais-forms.md §3). Groups of zones
-/// do not report and are left out. Areas in km² of the run; land-cover classes are the UNCCD's seven, beside them the country's
-/// own where it has a legend.
+/// (prais-forms.md §3). Groups of zones do not report and are left out. Areas in km² of the run; land-cover classes are the
+/// UNCCD's seven, beside them the country's own where it has a legend.
 /// </summary>
 public static class PraisTables
 {
