@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ldn.Cli.Flags;
+using Ldn.Cli.Terminal;
 using Ldn.Discovery;
 using Ldn.Gdal;
 using Ldn.Jobs;
@@ -105,7 +106,7 @@ internal static class InitVerb
         if (layers.Length < 2)
             return null;
         for (int i = 0; i < layers.Length; i++)
-            Console.Error.WriteLine($"  {i + 1}  {Columns.Plain(layers[i].File)}: {Columns.Plain(layers[i].Why)}");
+            Console.Error.WriteLine($"  {i + 1}  {PlainTable.Plain(layers[i].File)}: {PlainTable.Plain(layers[i].Why)}");
         Console.Error.Write("which layer holds the zones (1)? ");
         return int.TryParse(Console.ReadLine(), out int chosen) && chosen >= 1 && chosen <= layers.Length ? layers[chosen - 1]
             : null;
@@ -172,9 +173,9 @@ internal static class InitVerb
                 years, finding.Why]);
         }
 
-        Columns.Write(Console.Error, ["file", "taken for", "years", "why"], rows);
+        PlainTable.Write(Console.Error, ["file", "taken for", "years", "why"], rows);
         foreach (Finding doubtful in findings.Where(f => f.Doubt is not null))
-            Console.Error.WriteLine($"unclear: {Columns.Plain(doubtful.File)}: {Columns.Plain(doubtful.Doubt!)}");
+            Console.Error.WriteLine($"unclear: {PlainTable.Plain(doubtful.File)}: {PlainTable.Plain(doubtful.Doubt!)}");
         if (draft.Without.Count is > 0 and < 3)
             Console.Error.WriteLine($"nothing found for {string.Join(" and ", draft.Without)}: the job leaves it out, and "
                 + $"results are called partial");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Ldn.Cli.Flags;
+using Ldn.Cli.Terminal;
 using Ldn.Gdal;
 using Ldn.Jobs;
 using Ldn.Run;
@@ -52,13 +53,13 @@ internal static class ValidateVerb
         foreach (var section in review.Faults.GroupBy(f => f.Section))
         {
             if (section.Key.Length > 0)
-                Console.Error.WriteLine($"  {Columns.Plain(section.Key)}");
+                Console.Error.WriteLine($"  {PlainTable.Plain(section.Key)}");
             foreach (JobFault fault in section)
             {
                 string line = fault.Line is { } number ? $"line {number}: " : "";
-                Console.Error.WriteLine($"    {line}{Columns.Plain(fault.Error.Fault.Say(fault.Error.Message))}");
+                Console.Error.WriteLine($"    {line}{PlainTable.Plain(fault.Error.Fault.Say(fault.Error.Message))}");
                 if (fault.Error.Remedy is { } remedy)
-                    Console.Error.WriteLine($"      {Columns.Plain(remedy)}");
+                    Console.Error.WriteLine($"      {PlainTable.Plain(remedy)}");
             }
         }
     }
@@ -72,12 +73,12 @@ internal static class ValidateVerb
             Console.Error.WriteLine($"  {period.Id}: "
                 + string.Join(", ", new[] { Years("land cover", period.LandCover), Years("productivity", period.Productivity),
                 Years("soil carbon", period.SoilCarbon) }.OfType<string>()));
-        Columns.Write(Console.Error, ["layer", "file", "grid", "CRS", "zones", "values in a sample", "no data"],
+        PlainTable.Write(Console.Error, ["layer", "file", "grid", "CRS", "zones", "values in a sample", "no data"],
             [.. review.Inputs.Select(Row)]);
         foreach (string note in review.Notes)
-            Console.Error.WriteLine($"  note: {Columns.Plain(note)}");
+            Console.Error.WriteLine($"  note: {PlainTable.Plain(note)}");
         foreach (string doubt in review.Doubts)
-            Console.Error.WriteLine($"  doubtful: {Columns.Plain(doubt)}");
+            Console.Error.WriteLine($"  doubtful: {PlainTable.Plain(doubt)}");
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
                 $"  about {Duration(review.Cost!.Seconds(1))} on one core, "
