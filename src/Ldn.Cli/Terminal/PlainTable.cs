@@ -1,10 +1,8 @@
-using Spectre.Console;
-
 namespace Ldn.Cli.Terminal;
 
 /// <summary>
-/// Plain tables for a terminal or a log: columns as wide as they need, the last one as it comes. Widths are those of a terminal, where a
-/// letter of 中国 or 대한민국 takes two columns.
+/// Plain tables for a terminal or a log: columns as wide as they need, the last one as it comes. Widths are those of a terminal,
+/// where a letter of 中国 or 대한민국 takes two columns.
 /// </summary>
 internal static class PlainTable
 {
@@ -12,7 +10,8 @@ internal static class PlainTable
 
     public static void Write(TextWriter writer, string[] heads, IReadOnlyList<string[]> rows)
     {
-        int[] widths = [.. heads.Select((h, c) => Math.Min(Widest, rows.Select(r => Plain(r[c]).GetCellWidth()).Append(h.Length).Max()))];
+        int[] widths =
+            [.. heads.Select((h, c) => Math.Min(Widest, rows.Select(r => Screen.WidthOf(Plain(r[c]))).Append(h.Length).Max()))];
         foreach (string[] row in rows.Prepend(heads))
             writer.WriteLine(string.Join("  ",
                 row.Select((cell, c) => c == row.Length - 1 ? Plain(cell) : Fitted(Plain(cell), widths[c]))).TrimEnd());
@@ -20,10 +19,10 @@ internal static class PlainTable
 
     private static string Fitted(string text, int width)
     {
-        int excess = text.GetCellWidth() - width;
+        int excess = Screen.WidthOf(text) - width;
         if (excess <= 0)
             return text + new string(' ', -excess);
-        while (text.GetCellWidth() > width - 1)
+        while (Screen.WidthOf(text) > width - 1)
             text = text[..^(char.IsLowSurrogate(text[^1]) ? 2 : 1)];
         return Fitted(text + "…", width);
     }
