@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
 
@@ -63,6 +64,24 @@ internal sealed class PraisTablesTests
     public void WhatThePlatformRefusesIsTold() =>
         Assert.That(PraisChecks.Of(s_tables), Does.Contain("SO1-3.T2, B baseline: stable_km2 14.000000 is above land_km2 12.000000")
             .And.None.Contains("SO1-1.T7"));
+
+    /// <summary>A hotspot's cell reaches over the coast, and may lie west of Greenwich: neither is anything the platform would refuse.</summary>
+    [Test]
+    public void ASpotIsBoundByNoLandOfItsOwn()
+    {
+        ResultTable Spots(double longitude, int share)
+        {
+            Column<double> east = Column.Number("longitude", "Of its centre.");
+            var table = new ResultTable("SO1-4.T5", "Brightspots", [Columns.ZoneId, east, Columns.Land, Columns.TrueArea, Columns.DegradedOfLand]);
+            table.Add(
+                Columns.ZoneId.Is("A"), east.Is(longitude), Columns.Land.Is(Area.OfSquareKilometres(5)),
+                Columns.TrueArea.Is(Area.OfSquareKilometres(9)), Columns.DegradedOfLand.Is(Ratio.Percent(share, 100)));
+            return table;
+        }
+
+        Assert.That(PraisChecks.Of([Spots(-173.4, 100)]), Is.Empty);
+        Assert.That(PraisChecks.Of([Spots(10, 101)]), Has.One.Contains("is above 100"));
+    }
 
     [Test]
     public void RowsTellWhatIsAskedAndWhen()

@@ -16,14 +16,17 @@ internal static class PraisChecks
     {
         foreach (ResultTable table in tables)
         {
-            Column? land = table.Column(s_country.Contains(table.Name) ? "country_km2" : "land_km2");
+            // The land of a spot is its own, of which its whole area may be more; that of all other forms is the country's.
+            bool isSpots = table.Column("longitude") is not null;
+            Column? land = isSpots ? null : table.Column(s_country.Contains(table.Name) ? "country_km2" : "land_km2");
             Column[] keys = [.. table.Columns.Where(c => c.Name is "zone_id" or "period" or "year" or "land_cover")];
             foreach (Row row in table.Rows)
             {
                 string where = $"{table.Name}, {string.Join(' ', keys.Select(k => row[k]).Where(k => k is not null))}";
                 foreach (Column column in table.Columns)
                 {
-                    if (column.Name.StartsWith("change", StringComparison.Ordinal) || column.Name == "assessed_km2")
+                    if (column.Name.StartsWith("change", StringComparison.Ordinal)
+                        || column.Name is "assessed_km2" or "longitude" or "latitude")
                         continue;
                     string name = $"{where}: {column.Name} {Cell.Format(row[column])}";
                     if (row[column] is Area { IsNegative: true } or double and < 0 || (row[column] is Ratio ratio && ratio < 0))
