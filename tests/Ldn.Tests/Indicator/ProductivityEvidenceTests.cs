@@ -12,6 +12,7 @@ using Ldn.Tests.Pass;
 namespace Ldn.Tests.Indicator;
 
 /// <summary>Every kind of productivity, from the rasters to all that tells LPD classes: either each of them knows the classes, and the same, or none does.</summary>
+[Category("Slow")]
 public class ProductivityEvidenceTests
 {
     private const int FirstYear = 2000, Years = 8;

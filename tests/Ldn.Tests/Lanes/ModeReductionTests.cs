@@ -2,6 +2,7 @@ using Ldn.Lanes;
 
 namespace Ldn.Tests.Lanes;
 
+[Category("Slow")]
 public class ModeReductionTests
 {
     [TestCase(new byte[] { 1, 1, 2, 3 }, 1, Description = "two of four")]

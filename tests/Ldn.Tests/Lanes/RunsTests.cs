@@ -2,6 +2,7 @@ using Ldn.Lanes;
 
 namespace Ldn.Tests.Lanes;
 
+[Category("Slow")]
 public class RunsTests
 {
     private static IEnumerable<SimdLevel> Levels => SimdTests.Available;

@@ -10,6 +10,7 @@ using Ldn.Tables;
 namespace Ldn.Tests.Pass;
 
 /// <summary>The pass over random worlds against the naive reference, cell by cell and figure by figure.</summary>
+[Category("Slow")]
 public class IndicatorPassTests
 {
     /// <summary>In the order of <see cref="NaiveWorld.At"/>.</summary>

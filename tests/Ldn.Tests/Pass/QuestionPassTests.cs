@@ -9,6 +9,7 @@ using Ldn.Tables;
 namespace Ldn.Tests.Pass;
 
 /// <summary>Questions beyond the indicator over random worlds, against the naive reference cell by cell.</summary>
+[Category("Slow")]
 public class QuestionPassTests
 {
     private static readonly LayerInput Bytes = new("types0", null, null, "bytes", new Dictionary<string, string>());

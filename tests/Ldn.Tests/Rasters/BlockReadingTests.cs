@@ -2,6 +2,7 @@ using Ldn.Rasters;
 
 namespace Ldn.Tests.Rasters;
 
+[Category("Slow")]
 public class BlockReadingTests
 {
     private static readonly Crs Lonlat = FakeGeodata.Wgs84;

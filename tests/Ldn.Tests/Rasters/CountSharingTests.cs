@@ -4,6 +4,7 @@ using Ldn.Rasters;
 namespace Ldn.Tests.Rasters;
 
 /// <summary>People onto the run's grid (method §11): the sum is kept, and the windows that are read change nothing.</summary>
+[Category("Slow")]
 public class CountSharingTests
 {
     private const double Unit = CountSharing.PartsPerUnit;

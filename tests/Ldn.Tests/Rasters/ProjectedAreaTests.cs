@@ -2,6 +2,7 @@ using Ldn.Rasters;
 
 namespace Ldn.Tests.Rasters;
 
+[Category("Slow")]
 public class ProjectedAreaTests
 {
     private const double R = Projections.R;

@@ -130,7 +130,7 @@ public sealed class WorkbookTests
     [TestCase(702, "AAA")]
     public void ColumnsAreNamedAsInSpreadsheets(int column, string name) => Assert.That(SheetWriter.ColumnName(column), Is.EqualTo(name));
 
-    [Test]
+    [Test, Category("Slow")]
     public void BytesDependOnTheFiguresAlone()
     {
         string one = Path.Combine(_folder, "1.xlsx"), two = Path.Combine(_folder, "2.xlsx");

@@ -4,6 +4,7 @@ using Ldn.Samples;
 
 namespace Ldn.Tests.Samples;
 
+[Category("Slow")]
 internal sealed class SampleWorldTests
 {
     private static readonly int[] EsaCci =

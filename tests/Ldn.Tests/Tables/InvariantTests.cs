@@ -10,6 +10,7 @@ using Ldn.Tests.Pass;
 namespace Ldn.Tests.Tables;
 
 /// <summary>What must hold of the tables of any run, shown on random worlds.</summary>
+[Category("Slow")]
 public class InvariantTests
 {
     private static IEnumerable<WorldOptions> Worlds()

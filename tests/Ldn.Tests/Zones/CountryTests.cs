@@ -4,6 +4,7 @@ using Ldn.Zones;
 
 namespace Ldn.Tests.Zones;
 
+[Category("Slow")]
 public class CountryTests
 {
     private static readonly FakeGeodata Geodata = new();
