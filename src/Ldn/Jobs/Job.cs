@@ -18,6 +18,12 @@ public sealed record Job
     /// </summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>
+    /// The job as written with every flag laid over it, and the folder its paths start from: what makes it again. Null for one
+    /// that was put together otherwise.
+    /// </summary>
+    public WrittenJob? Written { get; init; }
+
     /// <summary>The preset the periods come from, or null when they were given.</summary>
     public string? Preset { get; init; }
 
@@ -74,6 +80,9 @@ public sealed record Job
             _ => SoilCarbon is not null,
         });
 }
+
+/// <summary>A job before it is checked, flags laid over it, and the folder its relative paths start from.</summary>
+public sealed record WrittenJob(JobConfig Config, string Folder);
 
 /// <summary>First and last year.</summary>
 public sealed record YearSpan(int First, int Last)

@@ -28,7 +28,11 @@ public sealed class JobResolver
     /// <param name="sections">Who reads the sections that this room does not know, in their order.</param>
     /// <exception cref="LdnException">Exit 2 with what is wrong and the choices there are.</exception>
     public static Job Resolve(JobConfig config, string folder, IReadOnlyList<IJobSection> sections) =>
-        new JobResolver(config, folder, sections, JobFaults.Thrown).Resolve()! with { Files = JobFiles.Named(config, folder) };
+        new JobResolver(config, folder, sections, JobFaults.Thrown).Resolve()! with
+        {
+            Files = JobFiles.Named(config, folder),
+            Written = new WrittenJob(config, folder),
+        };
 
     /// <summary>
     /// The same for the job of a file, whose plain files must be there: told is where its paths start and where a missing one may
@@ -41,7 +45,7 @@ public sealed class JobResolver
         Job job = resolver.Resolve()!;
         return resolver._files.All.Keys.Select(resolver._files.Missing)
             .FirstOrDefault(missing => missing is not null) is { } first ? throw first
-            : job with { Files = JobFiles.Named(config, folder) };
+            : job with { Files = JobFiles.Named(config, folder), Written = new WrittenJob(config, folder) };
     }
 
     /// <summary>The same, with every fault gathered by key; null where there is one.</summary>

@@ -71,6 +71,8 @@ public static class Provenance
             json.WriteString("job_sha256", jobHash);
         if (planId is not null)
             json.WriteString("plan_id", planId);
+        if (job.Written is { } written)
+            WriteWritten(json, written, job.IndicatorIsGiven);
         WriteOptions(json, job, options);
         WriteGrid(json, plan.Pass);
         if (job.Sources.Count > 0)
@@ -90,6 +92,18 @@ public static class Provenance
         json.WriteEndObject();
         json.Flush();
         File.WriteAllBytes(folder[OutputFolder.Provenance], buffer.WrittenSpan);
+    }
+
+    /// <summary>The job itself, so that whoever finds the result can make its plan again (<see cref="FinishedRun"/>).</summary>
+    private static void WriteWritten(Utf8JsonWriter json, WrittenJob written, bool indicatorIsGiven)
+    {
+        json.WriteStartObject("written");
+        json.WriteString("folder", Path.GetFullPath(written.Folder));
+        if (indicatorIsGiven)
+            json.WriteBoolean("indicator_is_given", true);
+        json.WritePropertyName("job");
+        JsonSerializer.Serialize(json, written.Config, JobJson.Default.JobConfig);
+        json.WriteEndObject();
     }
 
     private static void WriteOptions(Utf8JsonWriter json, Job job, ComputeOptions options)

@@ -142,6 +142,7 @@ public static class SummarizeRun
         return job with
         {
             IndicatorIsGiven = true,
+            Written = null,
             Notes = [],
             Periods = [.. rasters.Select(r => new Period(r.Period, null, null, null))],
             Productivity = new ProductivityInput(kind, rasters.ToDictionary(r => r.Period, r => new[] { r.File })),
