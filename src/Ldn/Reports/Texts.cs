@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ldn.Tables;
 
 namespace Ldn.Reports;
@@ -7,10 +8,22 @@ namespace Ldn.Reports;
 /// The words of the reports in one language, from a resource file of keys and texts. A key that a language lacks is said in
 /// English, so that an untranslated note is never lost.
 /// </summary>
-public sealed class Texts
+public sealed partial class Texts
 {
+    private const string WithoutPrefix = "partial: computed without ";
+
     private static readonly string[] s_caveats = [
         "note.boundaries", "note.denominators", "note.areas", "note.rule", "note.status", "note.maps"];
+    private const string StatusPrefix = "status_";
+
+    /// <summary>Columns whose values are words of the method.</summary>
+    private static readonly HashSet<string> s_worded =
+    [
+        "class", "condition", "from_condition", "to_condition", "baseline_condition", "period_condition", "status", "land_cover",
+        "productivity", "soil_organic_carbon", "response", "grade", "drought", "zone_kind", "basis", "sex", "part", "aridity",
+        "from_aridity", "to_aridity", "kind", "spot_kind", "lpd_name", "unccd_name",
+    ];
+
     private readonly Dictionary<string, string> _texts;
 
     private Texts(string language, Dictionary<string, string> texts)
@@ -74,6 +87,29 @@ public sealed class Texts
             : null;
     }
 
+    /// <summary>
+    /// The word for a value of a table's column; null where the column holds names, codes or what users wrote.
+    /// </summary>
+    internal string? Word(string column, string value) => column switch
+    {
+        "period" => Period(value),
+        "years" => Years(value),
+        "indicator" => Find("indicator." + value) ?? (value switch
+        {
+            "status_expanded" => this["report.status"],
+            _ when value.StartsWith(StatusPrefix, StringComparison.Ordinal)
+                && Find("indicator." + value[StatusPrefix.Length..]) is { } sub => $"{this["indicator.status"]}: {sub}",
+            _ => null,
+        }),
+        "rule" => Find("rule." + value),
+        "neutral" => Find("neutral." + value),
+        "verdict" => Find("target." + value) ?? Find("verdict." + value),
+        "stakeholder" or "type" => value == "unspecified" ? this["word.unspecified"] : null,
+        "land_type" => Find("land_type." + value),
+        _ when s_worded.Contains(column) => Find("word." + value) ?? KnownClass(value),
+        _ => null,
+    };
+
     /// <summary>The title of a table.</summary>
     public string Title(ResultTable table) => Find("table." + table.Name) ?? table.Title;
 
@@ -83,6 +119,29 @@ public sealed class Texts
     /// <summary>baseline, report_1, report_2 … for people.</summary>
     public string Period(string id) => Find("period." + id)
         ?? (id.StartsWith("report_", StringComparison.Ordinal) ? Format("period.report_n", id["report_".Length..]) : id);
+
+    /// <summary>Years as tables tell them, a stand-in told as what it is.</summary>
+    internal string Years(string told) => told == "initial–final"
+        ? this["report.undated"]
+        : ServingYear().Replace(told, m => Format("report.years_for", m.Groups[1].Value, m.Groups[2].Value));
+
+    /// <summary>What a run noted, in the language where it is a note that every language knows; else as it stands.</summary>
+    internal string Note(string note) => StandIn(note) ?? (note.StartsWith(WithoutPrefix, StringComparison.Ordinal)
+        ? Format("note.without", Layer(note[WithoutPrefix.Length..]))
+        : note);
+
+    /// <summary>A note that one year stands in for another, in the language; null for any other note.</summary>
+    internal string? StandIn(string note) => StandInNote().Match(note) is { Success: true } match
+        ? Format("note.stand_in", Layer(match.Groups[1].Value), match.Groups[2].Value, match.Groups[3].Value)
+        : null;
+
+    private string Layer(string name) => Indicator(name == "soil carbon" ? "soil_organic_carbon" : name.Replace(' ', '_'));
+
+    [GeneratedRegex(@"^(\w[\w ]*) of (\d+) stands in for (\d+)$")]
+    private static partial Regex StandInNote();
+
+    [GeneratedRegex(@"(\d+) \(for (\d+)\)")]
+    private static partial Regex ServingYear();
 
     internal static Dictionary<string, string> Read(string language)
     {

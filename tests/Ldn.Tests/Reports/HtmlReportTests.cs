@@ -71,7 +71,7 @@ public sealed partial class HtmlReportTests
         foreach (ResultTable table in document.Tables)
         {
             string html = Regex.Match(page, $"<table class=\"data sortable\" data-name=\"{table.Name}\">.*?</table>", RegexOptions.Singleline).Value;
-            string[][] rows = [.. Row().Matches(html).Skip(1).Select(r => Cell().Matches(r.Value).Select(c => Exact(c.Groups[1].Value)).ToArray())];
+            string[][] rows = [.. Row().Matches(html).Select(r => Cell().Matches(r.Value).Select(Exact).ToArray())];
             string[][] expected = [.. table.Rows.Select(r => r.Values.Select(Ldn.Tables.Cell.Format).ToArray())];
             Assert.That(rows, Is.EqualTo(expected), table.Name);
             Assert.That(Head().Matches(html).Select(h => h.Groups[1].Value), Is.EqualTo(table.Columns.Select(c => c.Name)), table.Name);
@@ -104,8 +104,8 @@ public sealed partial class HtmlReportTests
         string summary = Regex.Match(page, "data-name=\"summary\">.*?</table>", RegexOptions.Singleline).Value;
         Assert.Multiple(() =>
         {
-            Assert.That(Regex.Count(summary, "<tr>") - 1, Is.EqualTo(TableView.MostRows));
-            Assert.That(page, Does.Contain("The first 2000 of 5000 rows; all are in summary.csv").And.Contain("href=\"summary.csv\""));
+            Assert.That(Regex.Count(summary, "<tr><td"), Is.EqualTo(TableView.MostRows));
+            Assert.That(page, Does.Contain("The first 1000 of 5000 rows; all are in summary.csv").And.Contain("href=\"summary.csv\""));
             Assert.That(Regex.Count(page, "<details open>"), Is.Zero, "250 sections start closed");
             Assert.That(page.Length, Is.LessThan(6_000_000));
         });
@@ -117,6 +117,20 @@ public sealed partial class HtmlReportTests
         string page = Render(Documents.Of("x", "a"));
         Assert.That(page, Does.Contain("<b>25.0\u00A0%</b>").Or.Contain("<b>25.0&#160;%</b>"));
         Assert.That(page, Does.Match("27\\.8(\u00A0|&#160;)% of land with data"));
+    }
+
+    [Test]
+    public void TheMessageComesFirstAndWhatIsDoubtfulIsSaid()
+    {
+        string page = WebUtility.HtmlDecode(Render(Documents.Of("x", "O'Brien <b>", "b")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(page, Does.Contain("O'Brien <b>:</b> About one quarter of the land (25.0\u00A0%) is degraded in 2015."));
+            Assert.That(Regex.Count(page, Regex.Escape("10.0\u00A0% of the land has no data; were all of it degraded, the share would be 35.0\u00A0%.")), Is.EqualTo(2), "once a zone");
+            Assert.That(page, Does.Contain("Confidence: not assessed."));
+            Assert.That(page, Does.Contain("O'Brien <b>, Baseline 2000–2015: 10.0\u00A0% of the land has no data."));
+            Assert.That(page, Does.Not.Contain("class=\"explain\""), "a baseline alone has one figure");
+        });
     }
 
     [Test]
@@ -142,21 +156,19 @@ public sealed partial class HtmlReportTests
         return File.ReadAllText(path, Encoding.UTF8);
     }
 
-    private static string Exact(string cell)
-    {
-        Match data = Regex.Match(cell, "<data value=\"([^\"]*)\">");
-        return WebUtility.HtmlDecode(data.Success ? data.Groups[1].Value : cell);
-    }
+    /// <summary>What the file holds: the number or word that a cell carries, else what it shows.</summary>
+    private static string Exact(Match cell) => WebUtility.HtmlDecode(
+        cell.Groups["number"] is { Success: true } number ? number.Value : cell.Groups["word"] is { Success: true } word ? word.Value : cell.Groups["shown"].Value);
 
     [GeneratedRegex("(?:href|src)=\"([^\"]{0,40})")]
     private static partial Regex Reference();
 
-    [GeneratedRegex("<tr>.*?</tr>", RegexOptions.Singleline)]
+    [GeneratedRegex("^ *<tr><td.*$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("<th [^>]*data-column=\"([^\"]*)\"")]
     private static partial Regex Head();
 
-    [GeneratedRegex("<td[^>]*>(.*?)</td>", RegexOptions.Singleline)]
+    [GeneratedRegex("<td(?: data-n=(?<number>[^>]*)| data-v=\"(?<word>[^\"]*)\")?>(?<shown>[^<]*)")]
     private static partial Regex Cell();
 }

@@ -17,6 +17,7 @@ internal sealed class Figures
     private readonly ILookup<(string Zone, string Period, string Indicator), Row> _summary;
     private readonly ILookup<(string, string), Row> _transitions;
     private readonly ILookup<(string, string), Row> _sensitivity;
+    private readonly Dictionary<string, ILookup<string, Row>> _byZone = [];
     private readonly RunDocument _document;
 
     public Figures(RunDocument document)
@@ -52,6 +53,23 @@ internal sealed class Figures
            where row[Columns.ShareOfLand] is not null
            select (row[Columns.Class]!, row[Columns.TrueArea]!.Value, row[Columns.ShareOfLand]!.Value.ToDouble()),
     ];
+
+    /// <summary>Share of land of a class of an indicator in per cent; null where there is no such row.</summary>
+    public double? ShareOf(string zone, string period, string indicator, string name) =>
+        _summary[(zone, period, indicator)].FirstOrDefault(r => r[Columns.Class] == name)?[Columns.ShareOfLand]?.ToDouble();
+
+    /// <summary>
+    /// The years a reader calls a period by, a stand-in told as what it is; null where the run was told none.
+    /// </summary>
+    public string? Years(DocumentPeriod period, Texts texts)
+    {
+        string? told = _headline.Values.FirstOrDefault(r => r[Columns.Period] == period.Id)?[Columns.Years] ?? period.Label;
+        return told is null ? null : texts.Years(told);
+    }
+
+    /// <summary>The period's name with its years where they are told.</summary>
+    public string PeriodLabel(DocumentPeriod period, Texts texts) =>
+        Years(period, texts) is { } years ? $"{texts.Period(period.Id)} {years}" : texts.Period(period.Id);
 
     /// <summary>Transitions between UNCCD classes: codes or no_data, area, and condition.</summary>
     public IEnumerable<(string From, string To, Area Area, string Condition)> Transitions(string zone, string period) =>
@@ -96,8 +114,18 @@ internal sealed class Figures
     public IEnumerable<Row> Targets(string zone) => Rows("targets", zone);
 
     /// <summary>The rows of a zone in a table; none where there is no such table.</summary>
-    private IEnumerable<Row> Rows(string name, string zone) =>
-        (_document.Table(name)?.Rows ?? []).Where(r => r[Columns.ZoneId] == zone);
+    public IEnumerable<Row> Rows(string name, string zone)
+    {
+        if (!_byZone.TryGetValue(name, out ILookup<string, Row>? rows))
+        {
+            // A table of another program may have no zones.
+            ResultTable? table = _document.Table(name);
+            rows = (table?.Has(Columns.ZoneId) == true ? table.Rows : []).ToLookup(r => r[Columns.ZoneId]!);
+            _byZone[name] = rows;
+        }
+
+        return rows[zone];
+    }
 
     private ILookup<(string, string), Row> Lookup(string name) =>
         (_document.Table(name)?.Rows ?? []).ToLookup(row => (row[Columns.ZoneId]!, row[Columns.Period]!));

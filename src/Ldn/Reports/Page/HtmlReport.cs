@@ -17,7 +17,7 @@ public static class HtmlReport
     {
         var template = new Template(Template.Resource, texts);
         var figures = new Figures(document);
-        var maps = new MapViews(document, shapes, rasters, texts, geodata);
+        var maps = new MapViews(document, figures, shapes, rasters, texts, geodata);
         using var writer = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 14) { NewLine = "\n" };
         template.Render(writer, "page.html", Page(document, figures, maps, texts));
     }
@@ -28,6 +28,7 @@ public static class HtmlReport
         string last = document.Periods[^1].Id;
         double most = figures.Subjects.Select(s => figures.Share(s.Id, last, Columns.DegradedOfLand) ?? 0).DefaultIfEmpty().Max();
         View[] subjects = [.. figures.Subjects.Select((s, i) => SubjectView.Of(s, i, document, figures, maps, texts, most))];
+        View[] look = LookAgain.Of(document, figures, texts);
         return new View
         {
             ["language"] = texts.Language,
@@ -38,7 +39,7 @@ public static class HtmlReport
             ["script_hash"] = new Html(Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))),
             ["synthetic"] = document.Synthetic,
             ["partial"] = document.Partial,
-            ["overview_text"] = texts.Format("report.overview_text", PeriodLabel(document.Periods[^1], texts)),
+            ["overview_text"] = texts.Format("report.overview_text", figures.PeriodLabel(document.Periods[^1], texts)),
             ["subjects"] = subjects,
             ["maps_cut"] = maps.Cut is { } cut ? texts.Format(
                 "report.maps_first", cut) : maps.None ? texts["report.maps_none"] : null,
@@ -51,9 +52,18 @@ public static class HtmlReport
                 ["years"] = string.Join(
                     "; ", p.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years.Replace('-', '–')}")),
             }).ToArray(),
+            ["stand_ins"] = document.Notes.Select(texts.StandIn).OfType<string>().Select(n => new View { ["note"] = n }).ToArray(),
+            ["first"] = figures.Subjects.Count > 0 ? figures.Subjects[0].Name : null,
+            ["first_lead"] = figures.Subjects.Count > 0 ? Lead.Of(figures.Subjects[0], document, figures, texts, most: 2) : null,
+            ["range"] = Range(figures, last, texts),
+            ["look"] = look,
+            ["look_there"] = look.Length > 0,
+            ["explain"] = Explain(document, figures, texts),
             ["rules"] = document.Rules.Select(
                 r => new View { ["rule"] = texts.Find("rule." + r.Name) ?? r.Name, ["value"] = r.Value }).ToArray(),
-            ["notes"] = document.Notes.Concat(texts.Caveats).Select(n => new View { ["note"] = n }).ToArray(),
+            ["notes"] = document.Notes.Select(n => (Text: texts.Note(n), Foreign: texts.Language != "en" && texts.Note(n) == n))
+                .Concat(texts.Caveats.Select(n => (Text: n, Foreign: false)))
+                .Select(n => new View { ["note"] = n.Text, ["english"] = n.Foreign }).ToArray(),
             ["inputs"] = document.Inputs.Select(i => new View
             {
                 ["layer"] = i.Layer,
@@ -64,7 +74,40 @@ public static class HtmlReport
         };
     }
 
-    /// <summary>The period's name with its years where they are told.</summary>
-    internal static string PeriodLabel(DocumentPeriod period, Texts texts) =>
-        period.Label is { } years ? $"{texts.Period(period.Id)} {years}" : texts.Period(period.Id);
+    /// <summary>The zones with the highest and the lowest share; nothing where there are not two to tell apart.</summary>
+    private static string? Range(Figures figures, string period, Texts texts)
+    {
+        (string Name, double Share)[] zones =
+        [
+            .. from subject in figures.Subjects
+               where !subject.IsGroup
+               let share = figures.Share(subject.Id, period, Columns.DegradedOfLand)
+               where share is not null
+               orderby share descending
+               select (subject.Name, share.Value),
+        ];
+        return zones.Length < 2 || Numbers.Percent(zones[0].Share) == Numbers.Percent(zones[^1].Share)
+            ? null
+            : texts.Format(
+                "lead.range", zones[0].Name, Numbers.Percent(zones[0].Share), zones[^1].Name, Numbers.Percent(zones[^1].Share));
+    }
+
+    /// <summary>
+    /// The three figures of the first zone or group that bear different names; null in a run of the baseline alone.
+    /// </summary>
+    private static View? Explain(RunDocument document, Figures figures, Texts texts)
+    {
+        if (document.Periods.Count < 2 || figures.Subjects is not [var subject, ..])
+            return null;
+        string first = document.Periods[0].Id, last = document.Periods[^1].Id;
+        return new View
+        {
+            ["of_baseline"] = Numbers.Percent(figures.Share(subject.Id, first, Columns.DegradedOfLand)),
+            ["of_period"] = Numbers.Percent(figures.ShareOf(subject.Id, last, "sdg_15_3_1", "degraded")),
+            ["of_status"] = Numbers.Percent(figures.Share(subject.Id, last, Columns.DegradedOfLand)),
+            ["baseline_label"] = figures.PeriodLabel(document.Periods[0], texts),
+            ["period_label"] = figures.PeriodLabel(document.Periods[^1], texts),
+            ["explain_text"] = texts.Format("explain.text", subject.Name),
+        };
+    }
 }

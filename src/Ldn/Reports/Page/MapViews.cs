@@ -16,6 +16,7 @@ internal sealed class MapViews
     private const int GroupWidth = 900;
     private const int ZoneWidth = 480;
     private readonly RunDocument _document;
+    private readonly Figures _figures;
     private readonly IReadOnlyList<ZoneShape> _shapes;
     private readonly IReadOnlyList<RunRaster> _rasters;
     private readonly Texts _texts;
@@ -24,9 +25,10 @@ internal sealed class MapViews
     private int _drawn;
 
     public MapViews(
-        RunDocument document, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts, IGeodata geodata)
+        RunDocument document, Figures figures, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts,
+        IGeodata geodata)
     {
-        (_document, _shapes, _rasters, _texts, _geodata) = (document, shapes, rasters, texts, geodata);
+        (_document, _figures, _shapes, _rasters, _texts, _geodata) = (document, figures, shapes, rasters, texts, geodata);
         _zones = shapes.Count > 0 ? shapes.Count : 1;
     }
 
@@ -93,16 +95,24 @@ internal sealed class MapViews
         }),
     ];
 
+    /// <summary>
+    /// The indicator of a reporting period is its condition alone, another figure than the one reported, and named so.
+    /// </summary>
+    private string Title(RunRaster raster) => _texts.Indicator(
+        raster.Kind == Pass.IndicatorOutputs.Indicator && raster.Period != _document.Periods[0].Id
+            ? "own_condition"
+            : raster.Layer);
+
     private View Map(Subject subject, RunRaster raster, MapFrame frame, MapPainter painter, string outline, bool first)
     {
         DocumentPeriod period = _document.Periods.First(p => p.Id == raster.Period);
-        string title = _texts.Indicator(raster.Layer), years = HtmlReport.PeriodLabel(period, _texts);
+        string title = Title(raster), years = _figures.PeriodLabel(period, _texts);
         (double kilometres, double share) = Scale(frame);
         return new View
         {
             ["title"] = title,
             ["period"] = _texts.Period(period.Id),
-            ["years"] = period.Label,
+            ["years"] = _figures.Years(period, _texts),
             ["label"] = _texts.Format(
                 "report.map_of", subject.Name, $"{title}, {years}",
                 string.Join(", ", raster.Classes.Select(c => _texts.Class(c.Name)))),

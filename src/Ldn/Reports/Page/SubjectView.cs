@@ -35,6 +35,8 @@ internal static class SubjectView
             ["kind"] = texts[subject.IsGroup ? "report.group" : "report.zone"],
             ["is_group"] = subject.IsGroup,
             ["open"] = subject.IsGroup || figures.Subjects.Count <= MostOpen,
+            ["lead"] = Lead.Of(subject, document, figures, texts),
+            ["confidence"] = Lead.Confidence(subject, document, figures, texts),
             ["share"] = Numbers.Percent(share),
             ["share_exact"] = share is { } s ? Cell.Format(s) : "",
             ["share_valid"] = Numbers.Percent(figures.Share(subject.Id, last, ConditionTables.DegradedOfValid)),
@@ -48,8 +50,8 @@ internal static class SubjectView
             ["condition_legend"] = Legend(s_conditionClasses, texts),
             ["status"] = document.Periods.Skip(1).Select(p => new View
             {
-                ["label"] = HtmlReport.PeriodLabel(p, texts),
-                ["bar"] = Stacked(subject, p.Id, "status_expanded", HtmlReport.PeriodLabel(p, texts), figures, texts),
+                ["label"] = figures.PeriodLabel(p, texts),
+                ["bar"] = Stacked(subject, p.Id, "status_expanded", figures.PeriodLabel(p, texts), figures, texts),
             }).ToArray(),
             ["status_legend"] = Legend(
                 [.. Enum.GetValues<Status>().Where(s => s != Status.NoData).Select(s => s.Name()), "no_data"], texts),
@@ -75,7 +77,8 @@ internal static class SubjectView
         double? official = figures.Share(subject.Id, period.Id, ConditionTables.DegradedOfOfficialLand);
         return new View
         {
-            ["period"] = HtmlReport.PeriodLabel(period, texts),
+            ["period"] = figures.PeriodLabel(period, texts),
+            ["basis"] = texts[row?[Columns.Basis] == "status" ? "report.basis_status" : "report.basis_condition"],
             ["big"] = Numbers.Percent(figures.Share(subject.Id, period.Id, Columns.DegradedOfLand)),
             ["valid"] = texts.Format(
                 "report.headline_valid", Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.DegradedOfValid))),
@@ -88,17 +91,23 @@ internal static class SubjectView
         };
     }
 
-    private static View Conditions(Subject subject, DocumentPeriod period, RunDocument document, Figures figures, Texts texts) =>
-        new()
+    private static View Conditions(Subject subject, DocumentPeriod period, RunDocument document, Figures figures, Texts texts)
+    {
+        return new View
         {
-            ["period"] = HtmlReport.PeriodLabel(period, texts),
+            ["period"] = figures.PeriodLabel(period, texts),
             ["bars"] = document.SubIndicators.Prepend("sdg_15_3_1").Select(i => new View
             {
-                ["label"] = texts.Indicator(i),
+                ["label"] = Name(i),
                 ["main"] = i == "sdg_15_3_1",
-                ["bar"] = Stacked(subject, period.Id, i, texts.Indicator(i), figures, texts),
+                ["bar"] = Stacked(subject, period.Id, i, Name(i), figures, texts),
             }).ToArray(),
         };
+
+        // What is reported of a later period is its status: its condition alone never bears the indicator's name.
+        string Name(string indicator) => texts.Indicator(
+            indicator == "sdg_15_3_1" && period.Id != document.Periods[0].Id ? "own_condition" : indicator);
+    }
 
     private static Html Stacked(Subject subject, string period, string indicator, string label, Figures figures, Texts texts) =>
         Charts.Stacked(

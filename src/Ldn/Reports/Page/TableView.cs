@@ -10,7 +10,7 @@ namespace Ldn.Reports.Page;
 internal static class TableView
 {
     /// <summary>Rows of one table on the page; a browser on a phone must still scroll it.</summary>
-    public const int MostRows = 2000;
+    public const int MostRows = 1000;
 
     public static View Of(ResultTable table, Texts texts)
     {
@@ -32,40 +32,56 @@ internal static class TableView
                 ["tip"] = c.Description.Length > 0 ? $"{c.Name}: {c.Description}" : c.Name,
                 ["number"] = c.Type != ColumnType.Text,
             }).ToArray(),
-            ["rows"] = (Action<TextWriter>)(writer => WriteRows(writer, table)),
+            ["rows"] = (Action<TextWriter>)(writer => WriteRows(writer, table, texts)),
             ["empty"] = table.Rows.Count == 0,
         };
     }
 
-    private static void WriteRows(TextWriter writer, ResultTable table)
+    /// <summary>
+    /// A cell shows words of the language and rounded numbers; where that is not what the file holds, it carries that too. End
+    /// tags that HTML can do without are left out: there are tens of thousands of cells.
+    /// </summary>
+    private static void WriteRows(TextWriter writer, ResultTable table, Texts texts)
     {
         foreach (Row row in table.Rows.Take(MostRows))
         {
             writer.Write("<tr>");
             for (int c = 0; c < row.Values.Count; c++)
             {
-                writer.Write(row.Values[c] switch
+                switch (row.Values[c])
                 {
-                    null => "<td></td>",
-                    string text => $"<td>{Html.Escape(text)}</td>",
-                    object number =>
-                        "<td class=\"n\"><data "
-                            + $"value=\"{Cell.Format(number)}\">{Shown(number, table.Columns[c].Type)}</data></td>",
-                });
+                    case null:
+                        writer.Write("<td>");
+                        break;
+                    case string text when texts.Word(table.Columns[c].Name, text) is { } word && word != text:
+                        writer.Write($"<td data-v=\"{Html.Escape(text)}\">{Html.Escape(word)}");
+                        break;
+                    case string text:
+                        writer.Write($"<td>{Html.Escape(text)}");
+                        break;
+                    case object number:
+                        writer.Write($"<td data-n={Cell.Format(number)}>{Shown(number, table.Columns[c])}");
+                        break;
+                }
             }
 
-            writer.Write("</tr>\n");
+            writer.Write("\n");
         }
     }
 
-    private static string Shown(object cell, ColumnType type) => cell switch
+    private static string Shown(object cell, Column column) => cell switch
     {
         Area area => Numbers.Area(area),
-        Ratio ratio => ratio.ToDouble().ToString(type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
-        long number => number.ToString(type == ColumnType.Integer ? "N0" : "D", CultureInfo.InvariantCulture),
-        double number => number.ToString(type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
+        Ratio ratio => ratio.ToDouble().ToString(column.Type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
+        long number => number.ToString(IsYear(column) ? "D" : "N0", CultureInfo.InvariantCulture),
+        double number => number.ToString(column.Type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
         _ => Cell.Format(cell),
     };
+
+    /// <summary>Whether a column of whole numbers holds years, which have no thousands to set apart.</summary>
+    internal static bool IsYear(Column column) =>
+        column.Type == ColumnType.Integer
+            && (column.Name == "year" || column.Name.EndsWith("_year", StringComparison.Ordinal));
 
     /// <summary>
     /// Where the CSV file is: an address that holds its bytes itself or, for a table not shown whole, the file beside the page.

@@ -33,7 +33,7 @@ internal static class TransitionView
         double largest = areas.Where(a => a.Key.From != a.Key.To).Select(a => a.Value.SquareKilometres).DefaultIfEmpty(1).Max();
         return new View
         {
-            ["period"] = HtmlReport.PeriodLabel(period, texts),
+            ["period"] = figures.PeriodLabel(period, texts),
             ["heads"] = classes.Select(c => new View { ["head"] = texts["unccd." + c] }).ToArray(),
             ["lines"] = classes.Select(from => new View
             {

@@ -5,7 +5,7 @@
     var cell = row.cells[index];
     if (!cell) return "";
     var data = cell.querySelector("data");
-    var text = (data ? data.value : cell.textContent).trim();
+    var text = (cell.dataset.n || (data ? data.value : cell.textContent)).trim();
     var number = Number(text.replace(/[,\u00a0%]/g, "").replace("<", ""));
     return text !== "" && !Number.isNaN(number) ? number : text;
   }

@@ -1,0 +1,147 @@
+using System.Globalization;
+using Ldn.Counting;
+using Ldn.Tables;
+
+namespace Ldn.Reports.Page;
+
+/// <summary>What the first sentences of a zone are made of; shares in per cent of its land.</summary>
+/// <param name="HasLand">Whether there is any land.</param>
+/// <param name="Degraded">Null where nothing can be told.</param>
+/// <param name="NoData">Null likewise.</param>
+/// <param name="Change">Degraded share minus the baseline's, percentage points; null where the period is the baseline.</param>
+/// <param name="When">The period, as a part of a sentence.</param>
+/// <param name="Before">The baseline likewise; null where the period is the baseline.</param>
+/// <param name="Parts">Degraded share by sub-indicator, the name as a reader knows it.</param>
+/// <param name="Lost">Newly degraded since the baseline; null where the period is the baseline.</param>
+/// <param name="Won">Newly improved likewise.</param>
+internal sealed record LeadFigures(
+    bool HasLand, double? Degraded, double? NoData, double? Change, string When, string? Before,
+    IReadOnlyList<(string Name, double Share)> Parts, double? Lost, double? Won);
+
+/// <summary>
+/// The message of a zone in sentences made by rules from its figures. No name or number in them has to be inflected, so that
+/// every language is right for every zone; no figure in them is another than in the tables.
+/// </summary>
+internal static class Lead
+{
+    /// <summary>What rounds to 0.0 %.</summary>
+    private const double Least = 0.05;
+
+    /// <summary>A fraction in words is at most this many percentage points away from the share.</summary>
+    private const double NearFraction = 1.75;
+
+    private static readonly (double Share, string Key)[] s_fractions =
+    [
+        (10, "10"), (20, "20"), (25, "25"), (100.0 / 3, "33"), (40, "40"), (50, "50"), (60, "60"), (200.0 / 3, "67"), (75, "75"),
+        (80, "80"), (90, "90"),
+    ];
+
+    /// <summary>The sentences of a zone in the latest period, at most so many of the first.</summary>
+    public static string Of(Subject subject, RunDocument document, Figures figures, Texts texts, int most = int.MaxValue) =>
+        string.Join(
+            texts.Language is "zh" or "ja" ? "" : " ", Sentences(Read(subject, document, figures, texts), texts).Take(most));
+
+    /// <summary>How sure the figure is: what a table of verdicts says, or that nobody has asked.</summary>
+    public static string Confidence(Subject subject, RunDocument document, Figures figures, Texts texts)
+    {
+        string period = document.Periods[^1].Id;
+        ResultTable? table = document.Table("firmness");
+        if (
+            figures.Rows("firmness", subject.Id).FirstOrDefault(
+                r => Text(r, "question") == "figure" && Text(r, "period") == period) is not { } row
+                || texts.Find("confidence." + Text(row, "confidence")) is not { } level)
+            return texts["confidence.none"];
+        string line = texts.Format("confidence.line", level);
+        if (Number(row, "low") is { } low && Number(row, "high") is { } high)
+            line += " " + texts.Format("confidence.range", Numbers.Percent(low), Numbers.Percent(high));
+        if (Text(row, "not_tried") is { Length: > 0 } untried)
+            line += " " + texts.Format("confidence.untried", untried.Replace(";", "; ", StringComparison.Ordinal));
+        return line;
+
+        string? Text(Row of, string column) => Value(of, column) as string;
+        double? Number(Row of, string column) => Value(of, column) switch
+        {
+            Ratio ratio => ratio.ToDouble(),
+            double number => number,
+            _ => null,
+        };
+        object? Value(Row of, string column) => table?.Column(column) is { } there ? of[there] : null;
+    }
+
+    internal static IEnumerable<string> Sentences(LeadFigures f, Texts texts)
+    {
+        if (!f.HasLand)
+            return [texts["lead.no_land"]];
+        if (f.Degraded is not { } degraded || f.NoData is not { } none || none >= 100)
+            return [texts.Format("lead.unknown", f.When)];
+        var said = new List<string> { Share(degraded, f.When, texts) };
+        if (f is { Change: { } change, Before: { } before })
+            said.Add(
+                Math.Abs(change) < Least
+                    ? texts.Format("lead.same", before)
+                    : texts.Format(change > 0 ? "lead.more" : "lead.less", Points(change), before));
+        if (Parts(f.Parts, texts) is { } parts)
+            said.Add(parts);
+        if (f is { Lost: { } lost, Won: { } won } && Math.Max(lost, won) >= Least)
+            said.Add(texts.Format("lead.new", Numbers.Percent(lost), Numbers.Percent(won)));
+        if (none >= Least)
+            said.Add(texts.Format("lead.missing", Numbers.Percent(none), Numbers.Percent(Math.Min(100, degraded + none))));
+        return said.Select(Capital);
+    }
+
+    /// <summary>Percentage points without a sign.</summary>
+    internal static string Points(double change) => Math.Abs(change).ToString("F1", CultureInfo.InvariantCulture);
+
+    /// <summary>The final year of a period as a part of a sentence; its name where it has no years.</summary>
+    internal static string When(DocumentPeriod period, Texts texts) =>
+        period.Label?.Split('–') is [.., var last] && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? texts.Format("lead.when_year", last)
+            : texts.Format("lead.when_period", texts.Period(period.Id));
+
+    private static string Share(double degraded, string when, Texts texts)
+    {
+        if (degraded <= 0)
+            return texts.Format("lead.nothing", when);
+        if (degraded < Least)
+            return texts.Format("lead.tiny", when);
+        if (degraded >= 100)
+            return texts.Format("lead.everything", when);
+        (double share, string key) = s_fractions.MinBy(f => Math.Abs(f.Share - degraded));
+        return Math.Abs(share - degraded) <= NearFraction
+            ? texts.Format("lead.about", texts["fraction." + key], Numbers.Percent(degraded), when)
+            : texts.Format("lead.share", Numbers.Percent(degraded), when);
+    }
+
+    /// <summary>Which sub-indicator weighs most; only their figures where two weigh the same, nothing where none does.</summary>
+    private static string? Parts(IReadOnlyList<(string Name, double Share)> parts, Texts texts)
+    {
+        (string Name, double Share)[] sorted = [.. parts.OrderByDescending(p => p.Share)];
+        if (sorted.Length < 2 || sorted[0].Share < Least)
+            return null;
+        string Told(IEnumerable<(string Name, double Share)> some) =>
+            string.Join(texts.Language is "zh" or "ja" ? "、" : ", ", some.Select(p => $"{p.Name} {Numbers.Percent(p.Share)}"));
+        return Numbers.Percent(sorted[0].Share) == Numbers.Percent(sorted[1].Share)
+            ? texts.Format("lead.each", Told(sorted))
+            : texts.Format("lead.most", sorted[0].Name, Numbers.Percent(sorted[0].Share), Told(sorted.Skip(1)));
+    }
+
+    private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
+
+    private static LeadFigures Read(Subject subject, RunDocument document, Figures figures, Texts texts)
+    {
+        DocumentPeriod first = document.Periods[0], last = document.Periods[^1];
+        bool later = document.Periods.Count > 1;
+        Row? row = figures.Headline(subject.Id, last.Id);
+        double? Of(string indicator, string name) => figures.ShareOf(subject.Id, last.Id, indicator, name);
+        return new LeadFigures(
+            row?[Columns.Land] is { IsZero: false }, row?[Columns.DegradedOfLand]?.ToDouble(),
+            row?[ConditionTables.NoDataShare]?.ToDouble(), later ? row?[ConditionTables.ChangeOfShare]?.ToDouble() : null,
+            When(last, texts), later ? When(first, texts) : null,
+            [
+                .. document.SubIndicators.Select(s => (texts.Indicator(s), Share: Of(later ? "status_" + s : s, "degraded")))
+                    .Where(s => s.Share is not null).Select(s => (s.Item1, s.Share!.Value)),
+            ],
+            later ? Of("status_expanded", "recent_degradation") : null,
+            later ? Of("status_expanded", "recent_improvement") : null);
+    }
+}
