@@ -4,39 +4,62 @@ using Ldn.Reports.Page;
 
 namespace Ldn.Tests.Reports;
 
-/// <summary>The sentences of a zone: right for every world, in every language, and no figure in them is another than it was given.</summary>
+/// <summary>
+/// The sentences of a zone: right for every world, in every language, and no figure in them is another than it was given.
+/// </summary>
 public sealed partial class LeadTests
 {
     private static readonly LeadFigures s_usual = new(
-        true, 21.3, 2.4, 6.2, "in 2023", "in 2015", [("Land cover", 1.14), ("Land productivity", 18.06), ("Soil organic carbon", 2.3)], 8.7, 9.04);
+        true, 21.3, 2.4, 6.2, "in 2023", "in 2015",
+        [("Land cover", 1.14), ("Land productivity", 18.06), ("Soil organic carbon", 2.3)], 8.7, 9.04);
 
     public static IEnumerable<TestCaseData> Worlds()
     {
         yield return World("usual", s_usual,
-            "About one fifth of the land (21.3\u00A0%) is degraded in 2023. That is 6.2 percentage points more than in 2015. Land productivity weighs most: it is degraded on 18.1\u00A0% of the land "
-            + "(Soil organic carbon 2.3\u00A0%, Land cover 1.1\u00A0%). Newly degraded since the baseline: 8.7\u00A0% of the land; newly improved: 9.0\u00A0%. "
+            "About one fifth of the land (21.3\u00A0%) is degraded in 2023. That is 6.2 percentage points more than in 2015. "
+                + "Land productivity weighs most: it is degraded on 18.1\u00A0% of the land "
+            + "(Soil organic carbon 2.3\u00A0%, Land cover 1.1\u00A0%). Newly degraded since the baseline: 8.7\u00A0% of the "
+            + "land; newly improved: 9.0\u00A0%. "
             + "2.4\u00A0% of the land has no data; were all of it degraded, the share would be 23.7\u00A0%.");
-        yield return World("nothing degraded", s_usual with { Degraded = 0, NoData = 0, Change = -6.2, Parts = [("Land cover", 0), ("Land productivity", 0)], Lost = 0, Won = 0 },
+        yield return World(
+            "nothing degraded",
+            s_usual with { Degraded = 0, NoData = 0, Change = -6.2,
+                Parts = [("Land cover", 0), ("Land productivity", 0)], Lost = 0, Won = 0 },
             "No degraded land is found in 2023. That is 6.2 percentage points less than in 2015.");
-        yield return World("everything degraded", s_usual with { Degraded = 100, NoData = 0, Change = 0.04, Parts = [("Land productivity", 100)], Lost = 0, Won = 0 },
+        yield return World("everything degraded",
+            s_usual with { Degraded = 100, NoData = 0, Change = 0.04, Parts = [("Land productivity", 100)], Lost = 0, Won = 0 },
             "All of the land is degraded in 2023. The share is the same as in 2015.");
-        yield return World("hardly any", s_usual with { Degraded = 0.04, NoData = 0.04, Change = null, Before = null, Parts = [], Lost = null, Won = null },
+        yield return World("hardly any",
+            s_usual with { Degraded = 0.04, NoData = 0.04, Change = null, Before = null, Parts = [], Lost = null, Won = null },
             "Less than 0.1 % of the land is degraded in 2023.");
-        yield return World("all without data", s_usual with { NoData = 100 }, "No land has data in 2023: nothing can be said about its degradation.");
-        yield return World("no share", s_usual with { Degraded = null }, "No land has data in 2023: nothing can be said about its degradation.");
-        yield return World("only water", s_usual with { HasLand = false }, "There is no land here, only water or nothing at all.");
-        yield return World("the baseline alone", new LeadFigures(true, 15.3, 0, null, "in “Baseline”", null, [("Land cover", 2), ("Land productivity", 2.01)], null, null),
-            "15.3\u00A0% of the land is degraded in “Baseline”. Degraded by sub-indicator: Land productivity 2.0\u00A0%, Land cover 2.0\u00A0%.");
-        yield return World("one sub-indicator", s_usual with { Parts = [("Land productivity", 21.3)], NoData = 0, Lost = 0.2, Won = 0 },
-            "About one fifth of the land (21.3\u00A0%) is degraded in 2023. That is 6.2 percentage points more than in 2015. Newly degraded since the baseline: 0.2\u00A0% of the land; newly improved: 0.0\u00A0%.");
-        static TestCaseData World(string name, LeadFigures figures, string said) => new TestCaseData(figures, said).SetArgDisplayNames(name);
+        yield return World(
+            "all without data", s_usual with { NoData = 100 },
+            "No land has data in 2023: nothing can be said about its degradation.");
+        yield return World(
+            "no share", s_usual with { Degraded = null }, "No land has data in 2023: nothing can be said about its degradation.");
+        yield return World(
+            "only water", s_usual with { HasLand = false }, "There is no land here, only water or nothing at all.");
+        yield return World("the baseline alone",
+            new LeadFigures(
+                true, 15.3, 0, null, "in “Baseline”", null, [("Land cover", 2), ("Land productivity", 2.01)], null, null),
+            "15.3\u00A0% of the land is degraded in “Baseline”. Degraded by sub-indicator: Land productivity 2.0\u00A0%, Land "
+                + "cover 2.0\u00A0%.");
+        yield return World("one sub-indicator",
+            s_usual with { Parts = [("Land productivity", 21.3)], NoData = 0, Lost = 0.2, Won = 0 },
+            "About one fifth of the land (21.3\u00A0%) is degraded in 2023. That is 6.2 percentage points more than in 2015. "
+                + "Newly degraded since the baseline: 0.2\u00A0% of the land; newly improved: 0.0\u00A0%.");
+        static TestCaseData World(string name, LeadFigures figures, string said) =>
+            new TestCaseData(figures, said).SetArgDisplayNames(name);
     }
 
     [TestCaseSource(nameof(Worlds))]
     public void SaysWhatTheFiguresSay(object figures, string said) =>
         Assert.That(string.Join(" ", Lead.Sentences((LeadFigures)figures, Texts.Load("en"))), Is.EqualTo(said));
 
-    /// <summary>Over a grid of worlds that holds every rule and its borders: sentences end, places are filled, and the numbers said are those given.</summary>
+    /// <summary>
+    /// Over a grid of worlds that holds every rule and its borders: sentences end, places are filled, and the numbers said are
+    /// those given.
+    /// </summary>
     [Test]
     public void EveryWorldIsSaidInEveryLanguage([Values("en", "zh", "ja", "ko", "mn", "ru")] string language)
     {
@@ -50,7 +73,9 @@ public sealed partial class LeadTests
             {
                 foreach (double? gap in gaps)
                 {
-                    var figures = new LeadFigures(true, share, gap, change, texts.Format("lead.when_year", 2023), change is null ? null : texts.Format("lead.when_year", 2015), [("a", share ?? 0), ("b", 0)], 1.25, 0);
+                    var figures = new LeadFigures(
+                        true, share, gap, change, texts.Format("lead.when_year", 2023),
+                        change is null ? null : texts.Format("lead.when_year", 2015), [("a", share ?? 0), ("b", 0)], 1.25, 0);
                     string[] said = [.. Lead.Sentences(figures, texts)];
                     Assert.That(said, Is.Not.Empty.And.All.Match(@"[.。]$").And.All.Not.Contain("{"));
                     if (share is null || gap is null or 100)
@@ -58,7 +83,10 @@ public sealed partial class LeadTests
                     else if (share >= 0.05 && share < 100)
                         Assert.That(said[0], Does.Contain(Numbers.Percent(share)));
                     if (share is not null && gap is > 0.05 and < 100)
-                        Assert.That(said[^1], Does.Contain(Numbers.Percent(gap)).And.Contain(Numbers.Percent(Math.Min(100, share.Value + gap.Value))));
+                        Assert.That(
+                            said[^1],
+                            Does.Contain(Numbers.Percent(gap))
+                                .And.Contain(Numbers.Percent(Math.Min(100, share.Value + gap.Value))));
                     Assert.That(Year().Matches(string.Concat(said)).Select(m => m.Value), Is.SubsetOf(new[] { "2023", "2015" }));
                 }
             }
@@ -72,11 +100,15 @@ public sealed partial class LeadTests
         Assert.Multiple(() =>
         {
             Assert.That(texts.Word("class", "degraded"), Is.EqualTo(texts["class.degraded"]));
-            Assert.That(texts.Word("indicator", "status_land_cover"), Is.EqualTo($"{texts["indicator.status"]}: {texts["indicator.land_cover"]}"));
+            Assert.That(
+                texts.Word("indicator", "status_land_cover"),
+                Is.EqualTo($"{texts["indicator.status"]}: {texts["indicator.land_cover"]}"));
             Assert.That(texts.Word("period", "report_2"), Is.EqualTo(texts.Period("report_2")));
             Assert.That(texts.Word("zone_name", "degraded"), Is.Null);
             Assert.That(texts.Word("land_cover", "10"), Is.Null);
-            Assert.That(texts.Note("land cover of 2022 stands in for 2023"), Is.EqualTo("Земной покров: 2022 год вместо 2023").Or.Contain("2022 год вместо 2023"));
+            Assert.That(
+                texts.Note("land cover of 2022 stands in for 2023"),
+                Is.EqualTo("Земной покров: 2022 год вместо 2023").Or.Contain("2022 год вместо 2023"));
             Assert.That(texts.Note("partial: computed without productivity"), Does.Contain(texts.Indicator("productivity")));
             Assert.That(texts.Note("a note of another kind"), Is.EqualTo("a note of another kind"));
         });

@@ -52,7 +52,8 @@ public static class HtmlReport
                 ["years"] = string.Join(
                     "; ", p.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years.Replace('-', '–')}")),
             }).ToArray(),
-            ["stand_ins"] = document.Notes.Select(texts.StandIn).OfType<string>().Select(n => new View { ["note"] = n }).ToArray(),
+            ["stand_ins"] = document.Notes.Select(texts.StandIn).OfType<string>().Select(n => new View { ["note"] = n })
+                .ToArray(),
             ["first"] = figures.Subjects.Count > 0 ? figures.Subjects[0].Name : null,
             ["first_lead"] = figures.Subjects.Count > 0 ? Lead.Of(figures.Subjects[0], document, figures, texts, most: 2) : null,
             ["range"] = Range(figures, last, texts),

@@ -72,7 +72,8 @@ internal static class TableView
     private static string Shown(object cell, Column column) => cell switch
     {
         Area area => Numbers.Area(area),
-        Ratio ratio => ratio.ToDouble().ToString(column.Type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
+        Ratio ratio => ratio.ToDouble().ToString(
+            column.Type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
         long number => number.ToString(IsYear(column) ? "D" : "N0", CultureInfo.InvariantCulture),
         double number => number.ToString(column.Type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
         _ => Cell.Format(cell),
