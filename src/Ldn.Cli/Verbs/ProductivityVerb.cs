@@ -15,7 +15,8 @@ internal static class ProductivityVerb
     {
         Run = Run,
         Doc = "Computes the productivity of a job alone and writes every step as a raster. Without a job file the flags "
-            + "describe the series.",
+            + "describe the series. Without --units it makes trend and state: performance, and with it land productivity "
+            + "dynamics, needs them.",
         Operands = [new("JOB", "Job file; without one, the flags describe the series", 0)],
         Flags =
         [
@@ -61,6 +62,7 @@ internal static class ProductivityVerb
         config = config with
         {
             Without = ["land-cover", "soil-carbon"],
+            Productivity = config.Productivity! with { UnitsOptional = true },
             Outputs = (config.Outputs ?? new OutputsConfig()) with
             {
                 Rasters = rasters is null ? ["parts"] : rasters.Contains("none")

@@ -35,11 +35,10 @@ internal static class SocVerb
         JobConfig config = call.LayOver(file is null ? InputFlags.SinglePeriod(call) : JobReader.Read(file, AllSubjects.InOrder));
         if (file is null)
         {
-            int[
-] years = [.. (
-                    config.LandCover?.Years
-                        ?? throw LdnException.Usage("ldn soc needs land cover", "give --land-cover YEAR=FILE, once a year")).Keys
-                .Select(y => int.Parse(y, System.Globalization.CultureInfo.InvariantCulture)).Order()];
+            Dictionary<string, string> covers = config.LandCover?.Years
+                ?? throw LdnException.Usage("ldn soc needs land cover", "give --land-cover YEAR=FILE, once a year");
+            int[] years = [
+                .. covers.Keys.Select(y => int.Parse(y, System.Globalization.CultureInfo.InvariantCulture)).Order()];
             int first = call.Of(SoilFlags.ReferenceYear) ?? years[0];
             config = config with
             {

@@ -147,7 +147,7 @@ public sealed record ProductivityInput(ProductivityKind Kind, IReadOnlyDictionar
 
     /// <summary>What the evidence of a pixel is: a series ends in trend, state and performance, or in LPD classes.</summary>
     public ProductivityKind EvidenceKind =>
-        Series is null ? Kind : Series.HasPerformance ? ProductivityKind.Parts : ProductivityKind.Lpd;
+        Series is null ? Kind : Series.HasState ? ProductivityKind.Parts : ProductivityKind.Lpd;
 }
 
 public enum SoilCarbonKind

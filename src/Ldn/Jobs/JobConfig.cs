@@ -195,6 +195,12 @@ public sealed record ProductivityConfig
     [JobKey("Rasters of ecological units for performance", "[\"units.tif\"]")]
     public List<string>? Units { get; init; }
 
+    /// <summary>
+    /// No key of a job: whether trend and state alone are an answer, as they are to <c>ldn productivity</c>.
+    /// </summary>
+    [JsonIgnore]
+    public bool UnitsOptional { get; init; }
+
     [JobKey("Where performance compares: within each zone, or over the whole run", "\"zone\"", "zone", "run")]
     public string? PerformanceScope { get; init; }
 

@@ -21,8 +21,11 @@ public sealed record SeriesInput(
     /// <summary>Raster of the greatest NDVI of each period's window, by period id; empty where none is given.</summary>
     public IReadOnlyDictionary<string, string> Greatest { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Performance, and with it ecological units, is part of the combination alone.</summary>
-    public bool HasPerformance => Options.LpdMethod == LpdMethod.Combination;
+    /// <summary>State is part of the combination alone.</summary>
+    public bool HasState => Options.LpdMethod == LpdMethod.Combination;
+
+    /// <summary>Performance needs ecological units, and classes of land productivity dynamics need performance.</summary>
+    public bool HasPerformance => HasState && Units.Count > 0;
 }
 
 /// <summary>

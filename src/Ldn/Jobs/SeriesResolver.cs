@@ -146,6 +146,7 @@ internal sealed class SeriesResolver(
 
         return units.Count switch
         {
+            0 when config.UnitsOptional => WithoutUnits(),
             0 => throw Fault.Job.Error(
                 "no ecological units: LPD of trend, state and performance needs them for performance",
                 "give --units FILE…, in a job productivity.units, such as land cover or soil types; or --lpd-method fao-wocat, "
@@ -154,6 +155,14 @@ internal sealed class SeriesResolver(
                 $"{units.Count} rasters of ecological units", $"combine 1 to {EcologicalUnit.MostRasters}"),
             _ => [.. units.Select(resolved)],
         };
+    }
+
+    private List<string> WithoutUnits()
+    {
+        notes.Add(
+            "no ecological units: trend and state alone; performance, and with it land productivity dynamics, needs units "
+                + "(--units FILE…, such as land cover or soil types)");
+        return [];
     }
 
     private SeriesWindow Window(Period period)

@@ -102,9 +102,10 @@ public static class IndicatorOutputs
     /// <summary>Every part of a productivity series, as far as it is made, with what its caption says.</summary>
     /// <param name="period">Index of the period.</param>
     /// <param name="years">The window and the period, for captions.</param>
-    /// <param name="withState">Whether state and performance are made.</param>
+    /// <param name="withState">Whether state is made.</param>
+    /// <param name="withPerformance">Whether performance is made.</param>
     public static IEnumerable<(RasterKind Kind, string Caption, OutputFill Fill)> OfSeries(
-        int period, string years, bool withState)
+        int period, string years, bool withState, bool withPerformance)
     {
         yield return (Trend, $"productivity trend {years}", Conditions(SeriesPart.Trend));
         yield return (
@@ -115,6 +116,8 @@ public static class IndicatorOutputs
         if (!withState)
             yield break;
         yield return (State, $"productivity state {years}", Conditions(SeriesPart.State));
+        if (!withPerformance)
+            yield break;
         yield return (Performance, $"productivity performance {years}", Conditions(SeriesPart.Performance));
 
         OutputFill Conditions(SeriesPart part) => OutputFill.OfClasses(

@@ -33,6 +33,9 @@ public sealed record SeriesPlan(
     public IEnumerable<int> YearInputs =>
         Periods.SelectMany(p => p.Years.SelectMany(year => Years[year]).Concat(p.Climate)).Distinct();
 
+    /// <inheritdoc cref="SeriesInput.HasState"/>
+    public bool HasState => Options.LpdMethod == LpdMethod.Combination;
+
     /// <inheritdoc cref="SeriesInput.HasPerformance"/>
     public bool HasPerformance => Units.Count > 0;
 }

@@ -80,12 +80,18 @@ internal sealed class SliceSeries
     {
         int count = land.Length;
         SeriesPlanes planes = _periods[period].Planes;
-        ProductivityOutputs outputs = planes.Outputs(count, _series.HasPerformance);
+        ProductivityOutputs outputs = planes.Outputs(count, _series.HasState);
         Span<byte> codes = planes.Codes.AsSpan(0, count);
-        if (!_series.HasPerformance)
+        if (!_series.HasState)
         {
             outputs.FaoWocat = codes;
             Run(period, count, outputs, Greatest(_series.Periods[period].Greatest, count, cells));
+        }
+        else if (!_series.HasPerformance)
+        {
+            // Nobody knows of the performance: its plane stays no data, and so do the classes.
+            Run(period, count, outputs);
+            LpdParts.Encode(planes.Trend.AsSpan(0, count), planes.State, planes.Performance, codes);
         }
         else
         {

@@ -86,12 +86,13 @@ public static class RunOutputs
             string id = job.Periods[p].Id;
             if (
                 job.Productivity is { Kind: ProductivityKind.Parts or ProductivityKind.Series }
+                    && job.Productivity.Series is not { HasState: true, HasPerformance: false }
                     && plan.Pass.LpdClasses.Any(c => c != 0))
                 yield return (IndicatorOutputs.Lpd, id, $"land productivity dynamics, {id}", IndicatorOutputs.FillLpd(p));
             if (job.Productivity?.Series is { } series)
             {
                 foreach ((RasterKind kind, string caption, OutputFill fill) in
-                    IndicatorOutputs.OfSeries(p, $"{series.Windows[id]}, {id}", series.HasPerformance))
+                    IndicatorOutputs.OfSeries(p, $"{series.Windows[id]}, {id}", series.HasState, series.HasPerformance))
                 {
                     yield return (kind, id, caption, fill);
                 }

@@ -1,6 +1,7 @@
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
+using Ldn.Pass;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;
@@ -64,25 +65,39 @@ internal sealed class RunTargetFigures
         return sum.Delta;
     }
 
-    /// <summary>Soil carbon of the period's final year in t C, where it is known.</summary>
+    /// <summary>
+    /// Soil carbon of the period's final year in t C on land whose stock is known at both dates that are compared: the final
+    /// years of the baseline and of the period; for the baseline's figure those of the baseline and the latest period, of a
+    /// single period its own two. Water of either period is left out.
+    /// </summary>
     private Ratio? Carbon(int period, int zone)
     {
-        SoilCarbonInput soil = _run.Job.SoilCarbon!;
-        int wanted = _run.Job.Periods[period].SoilCarbon!.Last, year = soil.Kind == SoilCarbonKind.Stocks
-            ? soil.Years.Serving(wanted)
-            : wanted;
-        int question = _run.Carbon.ToList().FindIndex(c => c.StockYear == year);
+        int pair = period == 0 ? _run.Job.Periods.Count - 1 : period;
+        if (_run.Answer(StockQuestion(_run.Job.Periods[pair].Id)) is not { } answer)
+            return null;
         Int128 stock = 0, known = 0;
-        foreach (TallyRow row in question < 0 ? [] : _run.Result.Carbon[question].Rows())
+        foreach (TallyRow row in answer.Rows.Where(r => !new ConditionPair((byte)answer.Code(r, 0)).StatusWater))
         {
             if (!_run.ZonesOf(row).Contains(zone))
                 continue;
-            stock += row.Sums.Span[0];
-            known += row.Sums.Span[1];
+            stock += row.Sums.Span[period == 0 && pair > 0 ? 0 : 1];
+            known += row.Sums.Span[2];
         }
 
         return known == 0 ? null : stock * (Ratio.AsWritten(PassResult.StockQuantum) / Area.PerHectare);
     }
+
+    /// <summary>What <c>soc_t</c> asks of a run: the stocks at both dates of each pair of periods.</summary>
+    public static IEnumerable<Question> StockQuestions(IReadOnlyList<PeriodPlan> periods)
+    {
+        for (int p = Math.Min(1, periods.Count - 1); p < periods.Count; p++)
+            if (periods[0].SoilCarbon is { IsChange: false } first && periods[p].SoilCarbon is { IsChange: false } last)
+                yield return new Question(
+                    StockQuestion(periods[p].Period.Id), [new ConditionsPlane(p)],
+                    new StockChangeSum(p == 0 ? first.Initial : first.Final, last.Final));
+    }
+
+    private static string StockQuestion(string period) => "target_stocks_" + period;
 
     private TargetFigures Cover(Func<TargetFigures> figures) =>
         _run.Legend is null ? TargetFigures.None("the run has no land cover") : figures();

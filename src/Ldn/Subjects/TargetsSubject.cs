@@ -1,7 +1,10 @@
+using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Jobs;
+using Ldn.Pass;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
+using Ldn.Zones;
 
 namespace Ldn.Subjects;
 
@@ -67,7 +70,8 @@ public sealed record TargetsAsked(string? File, IReadOnlyList<Target> Targets, i
 }
 
 /// <summary>
-/// Asks nothing of its own: figures come from what every run knows and from the subjects that are an <see cref="ITargetSource"/>.
+/// Asks nothing of its own but the stocks of <c>soc_t</c>: other figures come from what every run knows and from the subjects
+/// that are an <see cref="ITargetSource"/>.
 /// </summary>
 internal sealed class TargetsInquiry(TargetsAsked asked, Inquiries others) : Inquiry
 {
@@ -85,6 +89,9 @@ internal sealed class TargetsInquiry(TargetsAsked asked, Inquiries others) : Inq
                 $"there are {string.Join(", ", known.Take(MostListed))}{(known.Length > MostListed ? ", …" : "")}");
         }
     }
+
+    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) =>
+        asked.Targets.Any(t => t.Metric.Kind == TargetMetricKind.SoilCarbon) ? RunTargetFigures.StockQuestions(periods) : [];
 
     public override IEnumerable<ResultTable> Prais(PraisFrame frame) => asked.Targets.Count > 0
         ? [

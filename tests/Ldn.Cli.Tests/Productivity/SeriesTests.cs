@@ -11,6 +11,37 @@ internal sealed class SeriesTests
 {
     private static readonly string[] s_rasters = ["trend", "trend_slope", "trend_s", "trend_z", "trend_p", "state", "performance", "lpd"];
 
+    /// <summary>Without units trend and state come as with them, to the byte; what needs units is not there.</summary>
+    [Test]
+    public void WithoutUnitsThereIsTrendAndState()
+    {
+        using var series = new SmallSeries();
+        string[] alone = [.. SmallSeries.Arguments("--zones", "zones.geojson", "--zone-id", "id")];
+        LdnProcess.Run(series.Work.Folder, [.. alone, "--out", "with"]).Succeeded();
+        int units = Array.IndexOf(alone, "--units");
+        LdnResult result = LdnProcess.Run(
+            series.Work.Folder, [.. alone[..units], .. alone[(units + 2)..], "--out", "without"]).Succeeded();
+        Assert.That(result.Error, Does.Contain("trend and state alone").And.Contain("--units"));
+        foreach (string part in new[] { "trend", "trend_slope", "trend_s", "trend_z", "trend_p", "state" })
+            Assert.That(Bytes("without", part), Is.EqualTo(Bytes("with", part)), part);
+        foreach (string part in new[] { "performance", "lpd" })
+        {
+            Assert.That(File.Exists(series.Work[$"with/baseline_{part}.tif"]), part);
+            Assert.That(File.Exists(series.Work[$"without/baseline_{part}.tif"]), Is.False, part);
+        }
+
+        foreach (CsvLine row in CsvRows.Read(series.Work["without/headline.csv"]))
+            Assert.That((row.Number("valid_km2"), row.Number("no_data_pct")), Is.EqualTo((0.0, 100.0)));
+        LdnResult compute = LdnProcess.Run(series.Work.Folder, ["compute", series.Work.Text("job.json", $$"""
+            { "periods": { "baseline": { "productivity": [2000, 2015] } }, "without": ["land-cover", "soil-carbon"],
+              "productivity": { "kind": "series", "years": {{SmallSeries.JobYears("y{0}.tif")}} } }
+            """), "--out", "indicator"]);
+        Assert.That((compute.ExitCode, compute.Error), Is.EqualTo((2, compute.Error)));
+        Assert.That(compute.Error, Does.Contain("no ecological units"));
+
+        byte[] Bytes(string folder, string part) => File.ReadAllBytes(series.Work[$"{folder}/baseline_{part}.tif"]);
+    }
+
     [Test]
     public void EveryPixelIsThatOfTheLaws()
     {

@@ -5,7 +5,8 @@ namespace Ldn.Reports.Maps;
 /// <summary>Points all over a grid in longitude and latitude, from which its place on Earth is seen.</summary>
 internal static class GridPoints
 {
-    private const int Steps = 24;
+    /// <summary>Steps of the lattice along each side of the grid.</summary>
+    public const int Steps = 24;
 
     /// <summary>A lattice over the grid, its corners included; points off the map are left out.</summary>
     public static List<(double Longitude, double Latitude)> LonLat(Grid grid, IGeodata geodata)

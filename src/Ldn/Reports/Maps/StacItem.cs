@@ -1,23 +1,34 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Ldn.Indicator;
 using Ldn.Rasters;
 
 namespace Ldn.Reports.Maps;
 
 /// <summary>
-/// stac-item.json: the run as one item of a SpatioTemporal Asset Catalog 1.0.0. Its dates are the years of the periods, never the
-/// clock's.
+/// stac-item.json: the run as one item of a SpatioTemporal Asset Catalog 1.0.0, with the extensions of that generation for
+/// projection, raster bands, classes and processing. Its dates are the years of the periods, never the clock's.
 /// </summary>
-internal static class StacItem
+internal static partial class StacItem
 {
+    /// <summary>Schemas of the extensions whose fields the item has.</summary>
+    private static readonly string[] s_extensions =
+    [
+        "https://stac-extensions.github.io/projection/v1.1.0/schema.json",
+        "https://stac-extensions.github.io/raster/v1.1.0/schema.json",
+        "https://stac-extensions.github.io/classification/v1.1.0/schema.json",
+        "https://stac-extensions.github.io/processing/v1.1.0/schema.json",
+    ];
+
     /// <summary>Writes the item; false without rasters or without years, for an item must say where and when.</summary>
     public static bool Write(string path, RunDocument document, IReadOnlyList<RunRaster> rasters, IGeodata geodata)
     {
         (int First, int Last)[] years = [.. document.Periods.Select(p => p.Span).OfType<(int First, int Last)>()];
         if (rasters.Count == 0 || years.Length == 0)
             return false;
-        double[] box = Box(rasters[0].Grid, geodata);
+        Grid grid = rasters[0].Grid;
         using FileStream file = new(path, FileMode.Create, FileAccess.Write);
         using var json = new Utf8JsonWriter(
             file,
@@ -25,12 +36,9 @@ internal static class StacItem
         json.WriteStartObject();
         json.WriteString("type", "Feature");
         json.WriteString("stac_version", "1.0.0");
+        Strings(json, "stac_extensions", s_extensions);
         json.WriteString("id", Id(document.Name));
-        json.WriteStartArray("bbox");
-        foreach (double edge in box)
-            json.WriteNumberValue(edge);
-        json.WriteEndArray();
-        WriteGeometry(json, box);
+        LonLatBox.Of(grid, geodata).Write(json);
         json.WriteStartObject("properties");
         json.WriteString("title", document.Name);
         json.WriteString("description", "SDG indicator 15.3.1: " + string.Join(", ", document.Periods.Select(p => p.Id)));
@@ -39,6 +47,8 @@ internal static class StacItem
             "start_datetime", string.Create(CultureInfo.InvariantCulture, $"{years.Min(y => y.First):D4}-01-01T00:00:00Z"));
         json.WriteString(
             "end_datetime", string.Create(CultureInfo.InvariantCulture, $"{years.Max(y => y.Last):D4}-12-31T23:59:59Z"));
+        WriteProjection(json, grid);
+        WriteProcessing(json, document);
         json.WriteEndObject();
         json.WriteStartArray("links");
         json.WriteEndArray();
@@ -48,7 +58,12 @@ internal static class StacItem
             bool single = Path.GetExtension(raster.Path) == ".tif";
             Asset(
                 json, raster.Name, Path.GetFileName(raster.Path),
-                single ? "image/tiff; application=geotiff; profile=cloud-optimized" : "application/xml", "data");
+                single ? "image/tiff; application=geotiff; profile=cloud-optimized" : "application/xml", "data", () =>
+                {
+                    if (raster.Grid != grid)
+                        WriteProjection(json, raster.Grid);
+                    WriteBand(json, raster);
+                });
             Asset(json, raster.Name + "_quicklook", RasterCompanions.QuicklookName(raster), "image/png", "thumbnail");
             Asset(json, raster.Name + "_sld", RasterCompanions.StyleName(raster), "application/vnd.ogc.sld+xml", "style");
             Asset(json, raster.Name + "_qml", raster.Name + ".qml", "application/xml", "style");
@@ -60,43 +75,107 @@ internal static class StacItem
         return true;
     }
 
-    private static void Asset(Utf8JsonWriter json, string key, string file, string type, string role)
+    private static void Asset(
+        Utf8JsonWriter json, string key, string file, string type, string role, Action? more = null)
     {
         json.WriteStartObject(key);
         json.WriteString("href", "./" + file);
         json.WriteString("type", type);
-        json.WriteStartArray("roles");
-        json.WriteStringValue(role);
-        json.WriteEndArray();
+        Strings(json, "roles", [role]);
+        more?.Invoke();
         json.WriteEndObject();
     }
 
-    private static void WriteGeometry(Utf8JsonWriter json, double[] box)
+    /// <summary>
+    /// Reference system, extent, shape (rows, columns) and transform of a grid. A system without a number is told in words alone.
+    /// </summary>
+    private static void WriteProjection(Utf8JsonWriter json, Grid grid)
     {
-        json.WriteStartObject("geometry");
-        json.WriteString("type", "Polygon");
-        json.WriteStartArray("coordinates");
-        json.WriteStartArray();
-        foreach ((int x, int y) in new[] { (0, 1), (2, 1), (2, 3), (0, 3), (0, 1) })
+        double right = grid.OriginX + (grid.Width * grid.CellWidth), end = grid.OriginY + (grid.Height * grid.CellHeight);
+        if (EpsgOf(grid.Crs.Wkt) is { } code)
+            json.WriteNumber("proj:epsg", code);
+        else
+            json.WriteNull("proj:epsg");
+        json.WriteString("proj:wkt2", grid.Crs.Wkt);
+        Numbers(json, "proj:bbox", grid.OriginX, Math.Min(grid.OriginY, end), right, Math.Max(grid.OriginY, end));
+        Numbers(json, "proj:shape", grid.Height, grid.Width);
+        Numbers(json, "proj:transform", grid.CellWidth, 0, grid.OriginX, 0, grid.CellHeight, grid.OriginY);
+    }
+
+    private static void WriteProcessing(Utf8JsonWriter json, RunDocument document)
+    {
+        string[] program = document.Program.Split(' ', 2);
+        json.WriteString("processing:level", "L4");
+        json.WriteStartObject("processing:software");
+        json.WriteString(program[0], program.Length > 1 ? program[1] : "");
+        json.WriteEndObject();
+        json.WriteString(
+            "processing:lineage",
+            $"one out, all out of {string.Join(", ", document.SubIndicators.Select(s => s.Replace('_', ' ')))}; "
+                + string.Join(", ", document.Rules.Select(r => $"{r.Name} {r.Value}"))
+                + ". Inputs, with hashes, and options are in provenance.json");
+    }
+
+    /// <summary>The one band of a raster: how its cells are stored and, for classes, what they mean.</summary>
+    private static void WriteBand(Utf8JsonWriter json, RunRaster raster)
+    {
+        int noData = raster.Signed ? ConditionEncoding.SignedNoData : 0;
+        json.WriteStartArray("raster:bands");
+        json.WriteStartObject();
+        json.WriteString("data_type", raster.Kind.HoldsValues ? "float32" : raster.Signed ? "int16" : "uint8");
+        if (raster.Kind.HoldsValues)
+            json.WriteString("nodata", "nan");
+        else
+            json.WriteNumber("nodata", noData);
+        json.WriteString("sampling", "area");
+        if (!raster.Kind.HoldsValues)
         {
-            json.WriteStartArray();
-            json.WriteNumberValue(box[x]);
-            json.WriteNumberValue(box[y]);
+            json.WriteStartArray("classification:classes");
+            foreach (RasterClass c in raster.Classes)
+                WriteClass(json, c.Value, c.Name, c.Color, false);
+            WriteClass(json, noData, "no_data", null, true);
             json.WriteEndArray();
         }
 
+        json.WriteEndObject();
         json.WriteEndArray();
-        json.WriteEndArray();
+    }
+
+    private static void WriteClass(Utf8JsonWriter json, int value, string name, string? color, bool noData)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("value", value);
+        json.WriteString("name", name);
+        json.WriteString("description", name.Replace('_', ' '));
+        if (color is not null)
+            json.WriteString("color_hint", color.TrimStart('#').ToUpperInvariant());
+        if (noData)
+            json.WriteBoolean("nodata", true);
         json.WriteEndObject();
     }
 
-    /// <summary>West, south, east, north in degrees, rounded outward far below a cell.</summary>
-    private static double[] Box(Grid grid, IGeodata geodata)
+    private static void Numbers(Utf8JsonWriter json, string name, params IEnumerable<double> values)
     {
-        List<(double Longitude, double Latitude)> points = GridPoints.LonLat(grid, geodata);
-        double west = points.Min(p => p.Longitude), east = points.Max(p => p.Longitude);
-        return [.. new[] { west, points.Min(p => p.Latitude), east, points.Max(p => p.Latitude) }.Select(v => Math.Round(v, 7))];
+        json.WriteStartArray(name);
+        foreach (double value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
     }
+
+    private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    /// <summary>The number of a reference system in EPSG's register, as its definition ends with it.</summary>
+    private static int? EpsgOf(string wkt) =>
+        Epsg().Match(wkt) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+
+    [GeneratedRegex("""(?:ID|AUTHORITY)\["EPSG","?(\d{4,6})"?\]\]\s*$""")]
+    private static partial Regex Epsg();
 
     private static string Id(string name)
     {

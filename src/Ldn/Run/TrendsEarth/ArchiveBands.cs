@@ -144,7 +144,7 @@ internal sealed class ArchiveBands
     {
         null when _job.Productivity.Kind == ProductivityKind.Parts => "from Trends.Earth",
         null => "custom",
-        { HasPerformance: true } => "from Trends.Earth",
+        { HasState: true } => "from Trends.Earth",
         _ => "from FAO-WOCAT",
     };
 

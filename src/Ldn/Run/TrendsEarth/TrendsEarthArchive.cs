@@ -131,9 +131,9 @@ internal sealed class TrendsEarthArchive
             if (_source.Bands is { } bands)
             {
                 WriteJson(File(stem + "_aoi.geojson"), json => AreaOfInterest.Write(json, zone.Name, border));
-                WriteRaster(File, stem, bands.Condition, Holds, cancellation);
+                WriteRaster(File, stem, zone.Id, bands.Condition, Holds, cancellation);
                 if (drought.Any && bands.Drought.Count > 0)
-                    WriteRaster(File, dry, bands.Drought, Holds, cancellation);
+                    WriteRaster(File, dry, zone.Id, bands.Drought, Holds, cancellation);
             }
 
             ArchiveFiles.Pack(_path(zones.Length == 1 ? "trends-earth.tar.gz" : $"trends-earth-{names[i]}.tar.gz"), files);
@@ -171,12 +171,22 @@ internal sealed class TrendsEarthArchive
 
     /// <summary>The bands of a zone as one file over the zone's part of the run's grid, and the key to them.</summary>
     private void WriteRaster(
-        Func<string, string> file, string stem, IReadOnlyList<ArchiveBand> bands, Func<int, bool> holds,
+        Func<string, string> file, string stem, string zone, IReadOnlyList<ArchiveBand> bands, Func<int, bool> holds,
         CancellationToken cancellation)
     {
         PassPlan pass = _source.Pass;
         var cut = ZoneCut.Of(pass, holds);
-        ArchiveBand[] fitting = [.. bands.Where(band => Fits(band, cut, cancellation))];
+        (ArchiveBand Band, double Largest)[] all = [.. bands.Select(b => (b, cut.Largest(Open(b), cancellation)))];
+        ArchiveBand[] fitting = [.. all.Where(b => b.Largest <= short.MaxValue).Select(b => b.Band)];
+        foreach (var left in all.Where(b => b.Largest > short.MaxValue).GroupBy(b => b.Band.Name))
+        {
+            _warnings.Add(
+                Fault.NotMade.Say(
+                    FormattableString.Invariant(
+                        $"the archive of {zone} is without {left.Count()} bands '{left.Key}': a cell of theirs holds up to ")
+                        + FormattableString.Invariant($"{left.Max(b => b.Largest)}, and cells of the archive have 16 bits")));
+        }
+
         using (
             IBandSink sink = _geodata.CreateBands(
                 file(stem + ".tif"), pass.Grid.Crop(cut.Window), [.. fitting.Select(b => b.Name)],
@@ -192,18 +202,6 @@ internal sealed class TrendsEarthArchive
         }
 
         WriteJson(file(stem + "_band_key.json"), json => WriteKey(json, stem + ".tif", fitting));
-    }
-
-    /// <summary>Whether 16 bits hold every value of a band in the zone.</summary>
-    private bool Fits(ArchiveBand band, ZoneCut cut, CancellationToken cancellation)
-    {
-        if (cut.Largest(Open(band), cancellation) is not (> short.MaxValue and double value))
-            return true;
-        _warnings.Add(
-            Fault.NotMade.Say(
-                FormattableString.Invariant(
-                    $"the archive has no band '{band.Name}': it holds {value}, and its cells have 16 bits")));
-        return false;
     }
 
     private Func<IRasterSource> Open(ArchiveBand band) => () =>
