@@ -37,12 +37,13 @@ internal static class CommandLine
         // The write that was too long fails then, and says why.
         using PosixSignalRegistration? fileTooLarge = OperatingSystem.IsWindows() ? null
             : PosixSignalRegistration.Create(SizeLimit, c => c.Cancel = true);
+        Screen.Choose(new Asked(null, args).Color);
         try
         {
             call = Call.Parse(verbs, args, Environment.GetEnvironmentVariable);
-            if (Mistakes.Variables(verbs, Environment.GetEnvironmentVariables().Keys.Cast<string>()) is { } stray && !call.Quiet)
-                Console.Error.WriteLine($"  warning: {stray}");
             Screen.Choose(call.Of(RunFlags.Color));
+            if (Mistakes.Variables(verbs, Environment.GetEnvironmentVariables().Keys.Cast<string>()) is { } stray && !call.Quiet)
+                Screen.Say("  ", Tone.Warning, "warning:", " " + stray);
             if (call.Is(RunFlags.NoRemote))
                 GdalGeodata.RefuseRemote();
             GdalGeodata.DefaultReader = RunFlags.ReaderOf(call);
@@ -74,7 +75,7 @@ internal static class CommandLine
         string? remedy = failure.Remedy;
         if (asked.Call?.Blame(failure.Message) is { } blame)
             remedy = remedy is null ? blame : $"{remedy}; {blame}";
-        Console.Error.WriteLine($"ldn: {failure.Fault.Say(failure.Message)}");
+        Screen.Say("", Tone.Error, "ldn:", " " + failure.Fault.Say(failure.Message));
         if (remedy is not null)
             Console.Error.WriteLine($"  {remedy}");
         if (failure.Details is not null && asked.For(RunFlags.Verbose))
@@ -104,6 +105,19 @@ internal static class CommandLine
     /// <summary>How failures are to be told: as the call says or, where it could not be read, as its words look.</summary>
     private sealed record Asked(Call? Call, string[] Words)
     {
+        /// <summary>What the words say of colours; also errors of the words themselves heed it.</summary>
+        public string? Color
+        {
+            get
+            {
+                int at = Array.FindLastIndex(
+                    Words, w => w == RunFlags.Color.Name || w.StartsWith(RunFlags.Color.Name + "=", StringComparison.Ordinal));
+                return at < 0 ? Environment.GetEnvironmentVariable(RunFlags.Color.Variable)
+                    : Words[at].Contains('=', StringComparison.Ordinal) ? Words[at][(RunFlags.Color.Name.Length + 1)..]
+                    : at + 1 < Words.Length ? Words[at + 1] : null;
+            }
+        }
+
         public bool For(SwitchFlag flag) => Call?.Is(flag)
             ?? (Words.Any(w => w == flag.Name || w == flag.Short || w == flag.Name + "=true")
                 || bool.TryParse(Environment.GetEnvironmentVariable(flag.Variable), out bool yes) && yes);

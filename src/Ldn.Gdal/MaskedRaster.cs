@@ -31,6 +31,8 @@ internal sealed class MaskedRaster : IRasterSource
 
     public IReadOnlyList<string> Remarks => _raster.Remarks;
 
+    public string Reader => _raster.Reader;
+
     public CellType CellType { get; }
 
     public double? NoData { get; }

@@ -52,6 +52,10 @@ internal sealed class RasterFile : IRasterSource
 
     public IReadOnlyList<string> Remarks { get; }
 
+    public string Reader => _striles is null
+        ? $"GDAL ({GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(_dataset)))})"
+        : "ldn's own TIFF decoder";
+
     public CellType CellType { get; }
 
     public double? NoData { get; }

@@ -16,6 +16,8 @@ internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
 
     public IReadOnlyList<string> Remarks => _raster.Remarks;
 
+    public string Reader => $"{_raster.Reader}, remote";
+
     public CellType CellType => _raster.CellType;
 
     public double? NoData => _raster.NoData;

@@ -94,7 +94,8 @@ internal static class RunFlags
     {
         Short = "-v",
         Group = FlagGroup.Running,
-        Doc = "Say more: what is read how, what is written; errors with details",
+        Doc = "Say more: errors with their details; of a run also who reads which input, how it comes onto the grid, the rules, "
+            + "what is counted, and each file written",
         Example = "",
     };
 
@@ -109,7 +110,9 @@ internal static class RunFlags
     {
         Group = FlagGroup.Running,
         Doc = "json: one event a line on standard error",
-        More = "Otherwise progress is a bar on a terminal, and a plain line every ten seconds elsewhere.",
+        More =
+            "Otherwise progress is a bar on a terminal, and a plain line every ten seconds elsewhere. Events are start, phase, "
+            + "progress and end: 'ldn schema progress'. Other lines of standard error do not begin with a brace.",
         Values = ["json"],
         Example = "json",
     };

@@ -1,4 +1,5 @@
 using System.Text;
+using Ldn.Cli.Terminal;
 using Ldn.Jobs.Flags;
 using Ldn.Run;
 
@@ -37,7 +38,7 @@ internal static class HelpText
         bool whole = words.Contains("--help");
         if (!whole && !words.Contains("-h"))
             return false;
-        int width = Console.IsOutputRedirected ? 80 : Console.WindowWidth;
+        int width = Screen.OutputWidth;
         Console.Out.Write(
             verbs.FirstOrDefault(v => v.Name == words[0]) is { } verb ? Of(verb, whole, width) : Overview(verbs, width));
         return true;

@@ -29,17 +29,23 @@ internal static class ClosingSummary
     private static readonly string[] s_dispensable =
         [Columns.Improved.Name, ConditionTables.NoDataShare.Name, Columns.Land.Name, Columns.Degraded.Name];
 
-    public static void Write(ComputeResult result)
+    /// <param name="result">The finished run.</param>
+    /// <param name="files">Whether its files are listed too.</param>
+    public static void Write(ComputeResult result, bool files)
     {
         ResultTable headline = result.Table("headline");
         foreach (string line in Lines(headline, Screen.Width, Screen.Colours))
-            Console.Error.WriteLine(line);
+            Screen.Write(line);
         if (headline.Rows.Count > MostRows)
             Console.Error.WriteLine($"  and {headline.Rows.Count - MostRows} more rows in headline.csv");
         foreach (string note in result.Job.Notes)
             Console.Error.WriteLine($"  note: {note}");
         foreach (string warning in result.Warnings)
-            Screen.Write($"  [yellow]warning:[/] {Markup.Escape(warning)}");
+            Screen.Say("  ", Tone.Warning, "warning:", " " + warning);
+        if (files)
+            foreach (
+                FileInfo file in new DirectoryInfo(result.Folder).EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal))
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {file.Length,13:N0} bytes  {file.Name}"));
         Console.Error.WriteLine($"  written: {result.Folder}");
     }
 
@@ -49,7 +55,7 @@ internal static class ClosingSummary
     public static void Write(IReadOnlyList<BatchRow> jobs, string folder)
     {
         foreach (string line in Lines(jobs, Screen.Width, Screen.Colours))
-            Console.Error.WriteLine(line);
+            Screen.Write(line);
         int failed = jobs.Count(j => !j.HasResult);
         Console.Error.WriteLine($"  {jobs.Count} jobs, {failed} failed; written: {folder}");
     }
@@ -121,10 +127,12 @@ internal static class ClosingSummary
         _ => Ldn.Tables.Cell.Format(cell),
     };
 
-    /// <summary>A column as text.</summary>
-    private sealed record Shown(string Name, string Head, bool IsText, string[] Cells)
+    /// <summary>A column as text that steers no terminal.</summary>
+    private sealed record Shown(string Name, string Head, bool IsText, string[] Given)
     {
-        public int Width { get; } = Cells.Append(Head).Max(Screen.WidthOf);
+        public string[] Cells { get; } = [.. Given.Select(Printable.Of)];
+
+        public int Width { get; } = Given.Select(Printable.Of).Append(Head).Max(Screen.WidthOf);
 
         public Markup At(int row)
         {

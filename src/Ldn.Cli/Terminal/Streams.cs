@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ldn.Cli.Terminal;
 
@@ -11,24 +12,52 @@ internal static partial class Streams
 {
     private const int Output = 1, Error = 2, DescriptorFlags = 1, StatusFlags = 3, AccessMode = 3, ReadOnly = 0, ReadAndWrite = 2;
 
+    /// <summary>TIOCGWINSZ: rows and columns, 16 bits each.</summary>
+    private const nuint WindowSize = 0x5413;
+
     /// <summary>
     /// To be called before anything is opened: a file that took the place of a closed stream would be written into.
     /// </summary>
     public static void Prepare()
     {
-        bool error = true;
+        bool output = true, error = true;
         if (!OperatingSystem.IsWindows())
         {
             FillGaps();
             // The runtime may have opened a file of its own in the place of a closed stream: nobody gives a stream to write to
             // that can only be read.
-            if (IsReadOnly(Output))
-                Console.SetOut(TextWriter.Null);
+            output = !IsReadOnly(Output);
             error = !IsReadOnly(Error);
         }
 
-        Console.SetOut(new Writer(Console.Out, mayFail: true));
-        Console.SetError(error ? new Writer(Console.Error, mayFail: false) : TextWriter.Null);
+        Console.SetOut(new Writer(output ? Plain(Output, Console.IsOutputRedirected) : TextWriter.Null, mayFail: true));
+        Console.SetError(error ? new Writer(Plain(Error, Console.IsErrorRedirected), mayFail: false) : TextWriter.Null);
+    }
+
+    /// <summary>Columns of the terminal behind a stream; null where there is none or it does not tell.</summary>
+    /// <param name="output">Standard output, else standard error.</param>
+    public static int? Columns(bool output)
+    {
+        if (output ? Console.IsOutputRedirected : Console.IsErrorRedirected)
+            return null;
+        if (OperatingSystem.IsLinux())
+            return Ask(output ? Output : Error, WindowSize, out ulong size) == 0
+                && (ushort)(size >> 16) is > 0 and var wide ? wide : null;
+        return Console.WindowWidth is > 0 and var width ? width : null;
+    }
+
+    /// <summary>
+    /// A stream as text. Before it writes to a terminal, the console's own stream sends it codes for the mode of its keys, which
+    /// a program that only prints has no use for; elsewhere that stream is the right one, for it keeps no place of its own in
+    /// files.
+    /// </summary>
+    private static StreamWriter Plain(int descriptor, bool redirected)
+    {
+        Stream stream = !redirected && OperatingSystem.IsLinux()
+            ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0)
+            : descriptor == Output ? Console.OpenStandardOutput() : Console.OpenStandardError();
+        Encoding encoding = Console.OutputEncoding;
+        return new StreamWriter(stream, encoding is UTF8Encoding ? new UTF8Encoding(false) : encoding) { AutoFlush = true };
     }
 
     /// <summary>Standard output for a result of many bytes.</summary>
@@ -51,6 +80,9 @@ internal static partial class Streams
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int stream, int command);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    private static partial int Ask(int stream, nuint what, out ulong answer);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -90,7 +90,7 @@ internal static class Batch
             if (call.Is(RunFlags.Json))
                 ComputeVerb.WriteJson(result, name);
             if (call.Is(RunFlags.Verbose) && !call.Quiet)
-                ClosingSummary.Write(result);
+                ClosingSummary.Write(result, files: true);
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             if (failures.Length == 0)
                 return new BatchRow(name, "done", 0, folder, true, seconds);

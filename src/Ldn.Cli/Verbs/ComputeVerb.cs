@@ -98,8 +98,13 @@ internal static class ComputeVerb
             check.Require(job);
         ComputeResult result;
         using (ConsoleProgress? progress = ConsoleProgress.Create(call))
+        {
             result = ComputeRun.Execute(
-                job, How(call, folder) with { JobHash = jobHash }, new GdalGeodata(), progress, CommandLine.Cancellation);
+                job, How(call, folder) with { JobHash = jobHash, Begins = progress is null ? null : progress.Begins },
+                new GdalGeodata(), progress?.Heard, CommandLine.Cancellation);
+            progress?.Ends(folder);
+        }
+
         failures = [.. checks.SelectMany(check => check.Failures(result))];
         return result;
     }
@@ -117,7 +122,7 @@ internal static class ComputeVerb
     public static void Say(ComputeResult result, Call call)
     {
         if (!call.Quiet)
-            ClosingSummary.Write(result);
+            ClosingSummary.Write(result, call.Is(RunFlags.Verbose));
         if (call.Is(RunFlags.Json))
             WriteJson(result);
     }

@@ -175,7 +175,7 @@ internal static class InitVerb
 
         PlainTable.Write(Console.Error, ["file", "taken for", "years", "why"], rows);
         foreach (Finding doubtful in findings.Where(f => f.Doubt is not null))
-            Console.Error.WriteLine($"unclear: {PlainTable.Plain(doubtful.File)}: {PlainTable.Plain(doubtful.Doubt!)}");
+            Screen.Say("", Tone.Warning, "unclear:", $" {PlainTable.Plain(doubtful.File)}: {PlainTable.Plain(doubtful.Doubt!)}");
         if (draft.Without.Count is > 0 and < 3)
             Console.Error.WriteLine($"nothing found for {string.Join(" and ", draft.Without)}: the job leaves it out, and "
                 + $"results are called partial");

@@ -1,4 +1,5 @@
 using Ldn.Cli.Help;
+using Ldn.Cli.Terminal;
 using Ldn.Csv;
 
 namespace Ldn.Cli.Verbs;
@@ -30,8 +31,8 @@ internal static class ManVerb
         else
             Console.Out.Write(
                 verb is null
-                    ? HelpText.Overview(AllVerbs.InOrder, Console.WindowWidth)
-                    : HelpText.Of(verb, whole: true, Console.WindowWidth));
+                    ? HelpText.Overview(AllVerbs.InOrder, Screen.OutputWidth)
+                    : HelpText.Of(verb, whole: true, Screen.OutputWidth));
         return (int)ExitCode.Success;
     }
 }

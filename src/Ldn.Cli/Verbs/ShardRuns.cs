@@ -39,7 +39,8 @@ internal static class ShardRuns
         bool computed;
         using (ConsoleProgress? progress = ConsoleProgress.Create(call))
             computed = ShardRun.Execute(
-                plan, shard, call.Of(ShardFlags.Stage), how, new GdalGeodata(), progress, CommandLine.Cancellation);
+                plan, shard, call.Of(ShardFlags.Stage), how with { Begins = progress is null ? null : progress.Begins },
+                new GdalGeodata(), progress?.Heard, CommandLine.Cancellation);
         if (!call.Quiet)
             Console.Error.WriteLine(computed ? $"shard {shard}: done" : $"shard {shard}: done before, nothing to do");
         return (int)ExitCode.Success;

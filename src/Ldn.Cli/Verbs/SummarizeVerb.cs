@@ -54,7 +54,8 @@ internal static class SummarizeVerb
             result = SummarizeRun.Execute(
                 Rasters(call.Of(s_condition) ?? [], geodata, "baseline"), Rasters(statuses, geodata, "report_1"),
                 call.LayOver(InputFlags.SinglePeriod(call)),
-                ComputeVerb.How(call, RunFlags.OutFolder(call)), geodata, progress, CommandLine.Cancellation);
+                ComputeVerb.How(call, RunFlags.OutFolder(call)) with { Begins = progress is null ? null : progress.Begins },
+                geodata, progress?.Heard, CommandLine.Cancellation);
         }
 
         ComputeVerb.Say(result, call);

@@ -49,7 +49,8 @@ internal static class ValidateVerb
 
     private static void TellFaults(JobReview review)
     {
-        Console.Error.WriteLine($"ldn: {review.File}: {review.Faults.Count} {(review.Faults.Count == 1 ? "fault" : "faults")}");
+        Screen.Say(
+            "", Tone.Error, "ldn:", $" {review.File}: {review.Faults.Count} {(review.Faults.Count == 1 ? "fault" : "faults")}");
         foreach (var section in review.Faults.GroupBy(f => f.Section))
         {
             if (section.Key.Length > 0)
@@ -78,7 +79,7 @@ internal static class ValidateVerb
         foreach (string note in review.Notes)
             Console.Error.WriteLine($"  note: {PlainTable.Plain(note)}");
         foreach (string doubt in review.Doubts)
-            Console.Error.WriteLine($"  doubtful: {PlainTable.Plain(doubt)}");
+            Screen.Say("  ", Tone.Warning, "doubtful:", $" {PlainTable.Plain(doubt)}");
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
                 $"  about {Duration(review.Cost!.Seconds(1))} on one core, "

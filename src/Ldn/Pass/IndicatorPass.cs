@@ -4,11 +4,6 @@ using Ldn.Rasters;
 namespace Ldn.Pass;
 
 /// <summary>
-/// How far the pass has come, in cells of the units that some zone touches, each weighing what it costs (<see cref="PassWork"/>).
-/// </summary>
-public readonly record struct PassProgress(long CellsDone, long CellsInAll);
-
-/// <summary>
 /// The pass over the rasters: units of the run's grid, each run to completion on one of N workers, every input block read once
 /// for all periods together, units that no zone touches never read.
 /// </summary>

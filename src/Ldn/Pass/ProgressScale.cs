@@ -1,40 +1,80 @@
 namespace Ldn.Pass;
 
+/// <summary>What a run is at, in the order it comes.</summary>
+public enum RunPhase
+{
+    /// <summary>Opens the inputs, cuts the zones, chooses the grid.</summary>
+    Inputs,
+
+    /// <summary>Finds the limits that need a look at the whole run first, such as percentiles of performance.</summary>
+    Limits,
+
+    /// <summary>The pass: conditions, tallies and rasters, cell by cell.</summary>
+    Pass,
+
+    /// <summary>Lays the rasters out.</summary>
+    Rasters,
+
+    /// <summary>Makes tables, maps and reports.</summary>
+    Reports,
+}
+
 /// <summary>
-/// One scale from 0 to 100 % for the stages of a run, each with its share of the work, so that the time left can be told from the
+/// How far a run has come, in cells of the units that some zone touches, each weighing what it costs (<see cref="PassWork"/>).
+/// </summary>
+/// <param name="CellsDone">Of the whole run.</param>
+/// <param name="CellsInAll">Of the whole run.</param>
+/// <param name="Phase">What it is at.</param>
+/// <param name="PhaseShare">Part of that which is done, 0 to 1.</param>
+public readonly record struct PassProgress(
+    long CellsDone, long CellsInAll, RunPhase Phase = RunPhase.Pass, double PhaseShare = 0);
+
+/// <summary>
+/// One scale from 0 to 100 % for the phases of a run, each with its share of the work, so that the time left can be told from the
 /// work left. Reports may come from several threads and never go back.
 /// </summary>
 /// <param name="progress">Who is told; null for nobody.</param>
-/// <param name="work">Work of each stage, in one unit for all, such as <see cref="PassWork"/>.</param>
-public sealed class ProgressScale(IProgress<PassProgress>? progress, params IReadOnlyList<long> work)
+/// <param name="work">The phases in order, each with its work in one unit for all, such as <see cref="PassWork"/>.</param>
+public sealed class ProgressScale(IProgress<PassProgress>? progress, params IReadOnlyList<(RunPhase Phase, long Work)> work)
 {
     private readonly Lock _lock = new();
-    private long _reported = -1;
+    private (long Done, int Stage) _reported = (-1, -1);
 
-    /// <summary>The progress of one stage, whose own total may be in any unit; null where nobody is told.</summary>
+    /// <summary>The progress of one phase, whose own total may be in any unit; null where nobody is told.</summary>
+    /// <param name="stage">Its place in the order given.</param>
     public IProgress<PassProgress>? Stage(int stage)
     {
         if (progress is null)
             return null;
-        long before = work.Take(stage).Sum();
-        Report(before);
-        return new StageProgress(this, before, work[stage]);
+        var part = new StageProgress(this, stage);
+        if (work[stage].Work > 0)
+            part.Report(new PassProgress(0, 1));
+        return part;
     }
 
-    private void Report(long done)
+    private void Report(int stage, double share, long done)
     {
         lock (_lock)
         {
-            if (done <= _reported)
+            if ((done, stage).CompareTo(_reported) <= 0)
                 return;
-            _reported = done;
-            progress!.Report(new PassProgress(done, work.Sum()));
+            _reported = (done, stage);
+            progress!.Report(new PassProgress(done, work.Sum(w => w.Work), work[stage].Phase, share));
         }
     }
 
-    private sealed class StageProgress(ProgressScale scale, long before, long work) : IProgress<PassProgress>
+    private sealed class StageProgress(ProgressScale scale, int stage) : IProgress<PassProgress>
     {
-        public void Report(PassProgress value) =>
-            scale.Report(before + (value.CellsInAll == 0 ? work : (long)((Int128)work * value.CellsDone / value.CellsInAll)));
+        private readonly long _before = scale.WorkBefore(stage), _work = scale.WorkBefore(stage + 1) - scale.WorkBefore(stage);
+
+        public void Report(PassProgress value)
+        {
+            bool none = value.CellsInAll == 0;
+            scale.Report(
+                stage, none ? 1 : (double)value.CellsDone / value.CellsInAll,
+                _before + (none ? _work : (long)((Int128)_work * value.CellsDone / value.CellsInAll)));
+        }
     }
+
+    private long WorkBefore(int stage) => work.Take(stage).Sum(w => w.Work);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Ldn.Rasters;
@@ -112,6 +113,28 @@ public sealed class AlignedRaster : IDisposable
     /// </summary>
     public CellType OutputType =>
         _method switch { Resampling.Average => CellType.Float64, Resampling.Share => CellType.Int64, _ => _source.CellType };
+
+    /// <summary>How its cells come onto the run's grid, in words.</summary>
+    public string Described
+    {
+        get
+        {
+            string method = _method switch
+            {
+                Resampling.Mode => "the most frequent of the source cells within each",
+                Resampling.Average => "the mean of the source cells within each",
+                Resampling.Share => "counts shared by area, their sum kept",
+                _ => "the source cell that holds each centre",
+            };
+            if (_transformed is not null)
+                return $"from another CRS, every centre transformed: {method}";
+            double columns = _runGrid.CellWidth / SourceGrid.CellWidth, rows = _runGrid.CellHeight / SourceGrid.CellHeight;
+            return _runGrid == SourceGrid ? "on the run's grid"
+                : columns == 1 && rows == 1 ? $"same size of cells, shifted or cut: {method}"
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"{columns:0.###} x {rows:0.###} source cells a cell of the run: {method}");
+        }
+    }
 
     /// <summary>
     /// Whether the blocks are strips over the whole width of a wide source: bands of rows then read each strip once.

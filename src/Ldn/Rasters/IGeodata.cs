@@ -182,6 +182,9 @@ public interface IRasterSource : IDisposable
     /// </summary>
     string? Mask => null;
 
+    /// <summary>Who decodes its blocks, in words.</summary>
+    string Reader => "GDAL";
+
     /// <summary>
     /// What of the file was taken otherwise than it says, or for want of what it says; whole sentences for the user.
     /// </summary>

@@ -17,6 +17,9 @@ public sealed record ComputeOptions(
     /// </summary>
     public string? JobHash { get; init; }
 
+    /// <summary>Told what the run is about to do once its plan stands, before the first cell; null for nobody.</summary>
+    public Action<RunBeginning>? Begins { get; init; }
+
     /// <summary>
     /// Whether remote inputs are read through for their SHA-256, as local ones are; else their size and time of change stand for
     /// them.

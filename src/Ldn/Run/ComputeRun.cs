@@ -26,6 +26,7 @@ public static class ComputeRun
         Job job, ComputeOptions options, IGeodata geodata, IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
+        progress?.Report(new PassProgress(0, 1, RunPhase.Inputs));
         using OutputFolder folder = OutputFolder.Open(options.OutputFolder, options.Overwrite);
         var stamps = InputStamps.Before(job, geodata);
         using RunPlan plan = RunPlanner.Plan(job, geodata);
@@ -36,11 +37,17 @@ public static class ComputeRun
         {
             using var pass = RunPass.Open(
                 plan.Pass, units, RunOutputs.Of(plan, options.Threads), o => o.Create(folder[o.Name + ".tif"], geodata), options);
+            options.Begins?.Invoke(new RunBeginning(plan, pass.Plan, units, pass.Outputs, pass.Workers));
             bool reports = new ReportOptions(job.Outputs.Tables).Any;
             var scale = new ProgressScale(progress, [.. RunWork.Of(pass.Plan, units, pass.Outputs, reports, pass.Workers)]);
             PassResult result = pass.Execute(folder[SeriesSpool.Name], scale.Stage(0), scale.Stage(1), cancellation);
+            IProgress<PassProgress>? last = null;
             var completion = new RunCompletion(
-                plan, folder, options, geodata, () => pass.CompleteRasters(scale.Stage(2), cancellation))
+                plan, folder, options, geodata, () =>
+                {
+                    pass.CompleteRasters(scale.Stage(2), cancellation);
+                    last = scale.Stage(3);
+                })
             {
                 KnownHash = path => stamps.Hash(path, cancellation),
                 KnownRemote = stamps.Remote,
@@ -48,7 +55,7 @@ public static class ComputeRun
                 BeforePublishing = stamps.CheckAll,
             };
             ComputeResult complete = completion.Complete(result, () => Stopwatch.GetElapsedTime(started), cancellation);
-            scale.Stage(3)?.Report(new PassProgress(1, 1));
+            last?.Report(new PassProgress(1, 1));
             return complete;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -15,12 +15,13 @@ internal static class RunWork
     /// First stage of performance (0 where there is none), pass, layout of the rasters, tables and reports. Tables and reports,
     /// which one thread makes alone, weigh as often as there are workers to share the rest.
     /// </summary>
-    public static IEnumerable<long> Of(
+    public static IEnumerable<(RunPhase Phase, long Work)> Of(
         PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, bool reports, int workers)
     {
-        yield return plan.Series is { HasPerformance: true } ? PassWork.OfPerformance(plan).Of(units) : 0;
-        yield return PassWork.Of(plan, outputs).Of(units);
-        yield return PassWork.OfLayout(outputs, (long)plan.Extent.Width * plan.Extent.Height);
-        yield return workers * (Tables + (reports ? Reports : 0));
+        yield return (
+            RunPhase.Limits, plan.Series is { HasPerformance: true } ? PassWork.OfPerformance(plan).Of(units) : 0);
+        yield return (RunPhase.Pass, PassWork.Of(plan, outputs).Of(units));
+        yield return (RunPhase.Rasters, PassWork.OfLayout(outputs, (long)plan.Extent.Width * plan.Extent.Height));
+        yield return (RunPhase.Reports, workers * (Tables + (reports ? Reports : 0)));
     }
 }

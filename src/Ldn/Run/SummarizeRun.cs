@@ -40,7 +40,8 @@ public static class SummarizeRun
         RunPlan? last = null;
         RunStatistics? run = null;
         const int conditionStage = 0, statusStage = 1;
-        var scale = new ProgressScale(progress, conditions.Count * 1000L, statuses.Count * 1000L);
+        var scale = new ProgressScale(
+            progress, (RunPhase.Pass, conditions.Count * 1000L), (RunPhase.Pass, statuses.Count * 1000L));
         try
         {
             foreach (
@@ -57,6 +58,7 @@ public static class SummarizeRun
                 folder.Protect(stamps.Files, RunOutputs.FileNames(last, options.Threads));
                 int stage = kind == ProductivityKind.Status ? statusStage : conditionStage;
                 using var pass = RunPass.Open(last.Pass, IndicatorPass.Units(last.Pass), [], o => o.Create("", geodata), options);
+                options.Begins?.Invoke(new RunBeginning(last, pass.Plan, IndicatorPass.Units(last.Pass), [], pass.Workers));
                 PassResult result = pass.Execute("", null, scale.Stage(stage), cancellation);
                 RunChecks.Coverage(last, result);
                 Job job = last.Job with { Notes = [.. last.Job.Notes, .. RunChecks.Unmapped(last, result)] };

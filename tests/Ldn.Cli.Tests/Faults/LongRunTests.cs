@@ -14,7 +14,7 @@ internal sealed class LongRunTests
     public void TheTimeLeftIsRightWhenTheWorkIs(double secondsBefore)
     {
         var seen = new List<PassProgress>();
-        var scale = new ProgressScale(new Collected(seen), 300, 500, 200);
+        var scale = new ProgressScale(new Collected(seen), (RunPhase.Limits, 300), (RunPhase.Pass, 500), (RunPhase.Reports, 200));
         var left = new TimeLeft();
         for (int stage = 0; stage < 3; stage++)
         {
@@ -26,7 +26,11 @@ internal sealed class LongRunTests
         Assert.That(seen[0].CellsDone, Is.Zero);
         Assert.That(seen[^1].CellsDone, Is.EqualTo(1000));
         Assert.That(seen.Select(p => p.CellsInAll), Has.All.EqualTo(1000));
-        Assert.That(seen.Select(p => p.CellsDone), Is.Ordered.And.Unique);
+        Assert.That(seen.Select(p => p.CellsDone), Is.Ordered);
+        Assert.That(seen.Select(p => (p.Phase, p.PhaseShare)), Is.Unique);
+        Assert.That(seen.Select(p => p.Phase), Is.Ordered);
+        Assert.That(
+            seen.GroupBy(p => p.Phase).Select(g => (g.First().PhaseShare, g.Last().PhaseShare)), Has.All.EqualTo((0.0, 1.0)));
         foreach (PassProgress p in seen)
         {
             TimeSpan? estimate = left.Of(p.CellsDone / 1000.0, TimeSpan.FromSeconds(secondsBefore + (p.CellsDone / 10.0)));
@@ -53,8 +57,8 @@ internal sealed class LongRunTests
     public void ReportsOutOfOrderNeverGoBack()
     {
         var seen = new List<PassProgress>();
-        var scale = new ProgressScale(new Collected(seen), 0, 100);
-        Assert.That(new ProgressScale(null, 1).Stage(0), Is.Null);
+        var scale = new ProgressScale(new Collected(seen), (RunPhase.Limits, 0), (RunPhase.Pass, 100));
+        Assert.That(new ProgressScale(null, (RunPhase.Pass, 1)).Stage(0), Is.Null);
         IProgress<PassProgress> pass = scale.Stage(1)!;
         foreach (int done in new[] { 5, 3, 9, 9, 2, 10 })
             pass.Report(new PassProgress(done, 10));
@@ -73,7 +77,9 @@ internal sealed class LongRunTests
         LdnResult result = LdnProcess.Run(work.Folder, ["compute", "world/job.json", "--out", "result", "--memory", "768M", "--progress", "json"], timeout: 1_200_000).Succeeded();
         JsonNode provenance = JsonNode.Parse(File.ReadAllText(work["result/provenance.json"]))!;
         Assert.That((long)provenance["peak_memory_bytes"]!, Is.LessThan(1L << 30));
-        JsonNode[] events = [.. result.Error.Split('\n').Where(l => l.StartsWith('{')).Select(l => JsonNode.Parse(l)!)];
+        JsonNode[] events = [
+            .. result.Error.Split('\n').Where(l => l.StartsWith("{\"event\":\"progress\"", StringComparison.Ordinal))
+                .Select(l => JsonNode.Parse(l)!)];
         double end = (double)events[^1]["seconds"]!, start = (double)events[0]["seconds"]!;
         JsonNode tenth = events.First(e => (double)e["done"]! / (double)e["total"]! >= 0.1);
         double at = (double)tenth["seconds"]!, predicted = at + (double)tenth["eta_seconds"]!;

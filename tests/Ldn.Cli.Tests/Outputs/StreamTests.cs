@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Outputs;
 
@@ -78,8 +79,98 @@ internal sealed class StreamTests
         using var job = new SmallJob();
         LdnResult result = job.Run("--progress", "json").Succeeded();
         JsonNode[] events = [.. result.Error.Split('\n').Where(l => l.StartsWith('{')).Select(l => JsonNode.Parse(l)!)];
-        Assert.That(events, Is.Not.Empty);
-        Assert.That((long)events[^1]["done"]!, Is.EqualTo((long)events[^1]["total"]!));
+        string[] names = [.. events.Select(e => (string)e["event"]!)];
+        Assert.That(names[0], Is.EqualTo("phase"));
+        Assert.That(names.Count(n => n == "start"), Is.EqualTo(1));
+        Assert.That(names[^1], Is.EqualTo("end"));
+        Assert.That(
+            events.Where(e => (string)e["event"]! == "phase").Select(e => (string)e["phase"]!),
+            Is.EqualTo(new[] { "inputs", "pass", "rasters", "reports" }));
+        JsonNode last = events.Last(e => (string)e["event"]! == "progress"),
+        start = events.First(e => (string)e["event"]! == "start");
+        Assert.That((long)last["done"]!, Is.EqualTo((long)last["total"]!));
+        Assert.That((int)start["width"]!, Is.EqualTo(SmallJob.Width));
+        Assert.That((string)events[^1]["out"]!, Is.EqualTo("result"));
+
+        // As the published schema says: no key it does not know, none missing that it asks for.
+        JsonNode schema = JsonNode.Parse(LdnProcess.Run(job.Work.Folder, ["schema", "progress"]).Succeeded().Out)!;
+        var known = schema["properties"]!.AsObject().Select(p => p.Key).ToHashSet();
+        foreach (JsonNode e in events)
+        {
+            JsonNode rule = schema["allOf"]!.AsArray()
+                .Single(r => (string)r!["if"]!["properties"]!["event"]!["const"]! == (string)e["event"]!)!;
+            string[] keys = [.. e.AsObject().Select(p => p.Key)];
+            Assert.That(keys, Is.SubsetOf(known).And.SupersetOf(rule["then"]!["required"]!.AsArray().Select(r => (string)r!)));
+        }
+    }
+
+    /// <summary>What -v promises in its help: readers, alignment, rules, questions, files.</summary>
+    [Test]
+    public void VerboseExplains()
+    {
+        using var job = new SmallJob();
+        job.Work.Raster(
+            "lpd.tif", Workspace.Grid(80, 60, 100, 50, 0.05), CellType.Byte,
+            [.. Enumerable.Range(0, 4800).Select(i => 1.0 + (i % 5))], 0);
+        string said = job.Run("-v", "--rasters", "indicator", "--reader", "gdal").Succeeded().Error;
+        foreach (string part in new[]
+        {
+            "grid: 40 x 30 cells of 0.1 x 0.1 in WGS 84, like landCover", "read by GDAL (GTiff); on the run's grid",
+            "2 x 2 source cells a cell of the run: the source cell that holds each centre",
+            "legend unccd-7 of 7 classes", "table prais-2026", "a loss of more than 10 %", "missing sub-indicators strict",
+            "zones: 3, groups: 0", "rasters: baseline_indicator", "bytes  headline.csv",
+        })
+            Assert.That(said, Does.Contain(part));
+        Assert.That(job.Run("-v", "--overwrite").Succeeded().Error, Does.Contain("read by ldn's own TIFF decoder"));
+        Assert.That(job.Run("--overwrite").Succeeded().Error, Does.Not.Contain("read by"));
+    }
+
+    /// <summary>A line at the start, and colours only where they are asked for: never on a pipe, by a word also there.</summary>
+    [Test]
+    public void ColoursAsAskedFor()
+    {
+        using var job = new SmallJob();
+        var noColor = new Dictionary<string, string> { ["NO_COLOR"] = "1" };
+        string plain = job.Run("--rasters", "none", "--color", "auto").Succeeded().Error;
+        Assert.That(
+            plain,
+            Does.Match(@"^  ldn \d+\.\d+\.\d+, GDAL \d.*, 40 x 30 cells, 1200 to read, \d+ threads?, about \d+ MB, (no )?SIMD")
+                .And.Not.Contains("\u001b"));
+        string coloured = job.RunWith(noColor, "--rasters", "none", "--color", "always", "--overwrite").Succeeded().Error;
+        Assert.That(coloured, Does.Contain("\u001b[2m"));
+        Assert.That(
+            string.Concat(System.Text.RegularExpressions.Regex.Split(coloured, "\u001b\\[[0-9;]*m")), Does.Contain("Mongolia"));
+        Assert.That(
+            job.RunWith(noColor, "--rasters", "none", "--color=never", "--overwrite").Succeeded().Error,
+            Does.Not.Contain("\u001b"));
+        Assert.That(job.Run("--no-such-option", "--color=always").Error, Does.StartWith("\u001b[1;31mldn:\u001b[0m no option"));
+        Assert.That(job.Run("--no-such-option").Error, Does.StartWith("ldn: no option"));
+    }
+
+    /// <summary>
+    /// A terminal is sent text, line ends and, unless it is told not to, colours: no other code, at any width in time.
+    /// </summary>
+    [TestCase(40, "")]
+    [TestCase(80, "")]
+    [TestCase(120, "1")]
+    [Platform("Linux")]
+    public void ATerminalIsSentNoOtherCodes(int columns, string noColor)
+    {
+        using var job = new SmallJob();
+        string command = string.Join(' ', LdnProcess.Program.Concat(job.Arguments("--rasters", "none")).Select(a => $"'{a}'"));
+        LdnResult result = LdnProcess.Tool(
+            job.Work.Folder, "script", "-qec", $"stty cols {columns}; NO_COLOR={noColor} TERM=xterm-256color {command}",
+            "/dev/null");
+        Assert.That(result.ExitCode, Is.Zero, result.Out);
+        Assert.That(
+            System.Text.RegularExpressions.Regex.Replace(result.Out, "\u001b\\[[0-9;]*m", ""), Does.Not.Contain("\u001b"));
+        Assert.That(result.Out.Contains('\u001b'), Is.EqualTo(noColor.Length == 0));
+        Assert.That(result.Out, Does.Not.Contain("[39;49m").And.Contains("Mongolia"));
+        string[] lines = System.Text.RegularExpressions.Regex.Replace(result.Out, "\u001b\\[[0-9;]*m", "").Split(['\r', '\n']);
+        Assert.That(
+            lines.Where(l => !l.Contains("written:") && !l.Contains("warning:") && !l.Contains("note:"))
+                .Max(l => l.TrimEnd().Length),
+            Is.LessThanOrEqualTo(columns));
     }
 
     [Test]

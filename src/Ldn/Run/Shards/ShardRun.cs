@@ -40,8 +40,10 @@ public static class ShardRun
         if (first)
         {
             int workers = IndicatorPass.Workers(work.Run.Pass, units, [], how.Threads, how.MemoryBytes);
+            how.Begins?.Invoke(new RunBeginning(work.Run, work.Run.Pass, units, [], workers));
             IReadOnlyList<PerformanceHistograms> histograms = PerformancePass.Run(
-                work.Run.Pass, units, [], workers, progress, cancellation);
+                work.Run.Pass, units, [], workers, new ProgressScale(progress, (RunPhase.Limits, units.Count * 1000L)).Stage(0),
+                cancellation);
             Seal(folder, file, plan, shard, json => FirstStage.Write(json, histograms));
         }
         else
@@ -49,7 +51,10 @@ public static class ShardRun
             using var pass = RunPass.Open(
                 FirstStage.Complete(work.Run.Pass, work.Plan), units, RunOutputs.Of(work.Run, how.Threads),
                 o => PartRaster.Create(o, folder[o.Name + ".tif"], work.Run.Pass.Extent, work.Box(shard), geodata), how);
-            PassResult result = pass.Execute(folder[SeriesSpool.Name], null, progress, cancellation);
+            how.Begins?.Invoke(new RunBeginning(work.Run, pass.Plan, units, pass.Outputs, pass.Workers));
+            PassResult result = pass.Execute(
+                folder[SeriesSpool.Name], null, new ProgressScale(progress, (RunPhase.Pass, units.Count * 1000L)).Stage(0),
+                cancellation);
             pass.CompleteRasters(null, cancellation);
             string[] rasters = [.. pass.Outputs.Select(o => o.Output.Name + ".tif")];
             Seal(folder, file, plan, shard, json =>
