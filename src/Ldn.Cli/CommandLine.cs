@@ -46,6 +46,7 @@ internal static class CommandLine
                 Screen.Say("  ", Tone.Warning, "warning:", " " + stray);
             if (call.Is(RunFlags.NoRemote))
                 GdalGeodata.RefuseRemote();
+            (TextEncoding.OfProgram, TextEncoding.Given) = (call.Of(ZoneFlags.TextEncoding), null);
             GdalGeodata.DefaultReader = RunFlags.ReaderOf(call);
             return call.Verb.Run(call);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Ldn.Gdal.Interop;
 using Ldn.Rasters;
@@ -7,24 +8,52 @@ namespace Ldn.Gdal;
 /// <summary>Reads polygon layers of any vector format of GDAL's. See <see cref="IGeodata.ReadPolygons"/>.</summary>
 internal static unsafe class VectorFile
 {
+    /// <summary>GDAL's setting of what the texts of shapefiles are; with an empty value they are left as they are.</summary>
+    private const string ShapeEncoding = "SHAPE_ENCODING";
+
     public static VectorLayer Read(string name, string? layerName) => Datasets.Twice(name, () => ReadOnce(name, layerName));
 
     private static VectorLayer ReadOnce(string name, string? layerName)
     {
+        if (ReadOnce(name, layerName, raw: false) is { } layer)
+            return layer;
+        GdalApi.CPLSetThreadLocalConfigOption(ShapeEncoding, "");
+        try
+        {
+            return ReadOnce(name, layerName, raw: true)!;
+        }
+        finally
+        {
+            GdalApi.CPLSetThreadLocalConfigOption(ShapeEncoding, null);
+        }
+    }
+
+    private static bool IsShapefile(DatasetHandle dataset) =>
+        GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(dataset))) == "ESRI Shapefile";
+
+    /// <summary>
+    /// Null where GDAL would make UTF-8 of a shapefile's code page, in which it loses what does not fit; read raw it does not.
+    /// </summary>
+    private static VectorLayer? ReadOnce(string name, string? layerName, bool raw)
+    {
         using ErrorScope errors = ErrorScope.Open();
         using DatasetHandle dataset = Datasets.Open(name, GdalApi.OpenVector, "vector file");
         nint layer = FindLayer(name, layerName, dataset);
-        nint definition = GdalApi.OGR_L_GetLayerDefn(layer);
-        string[] fields = new string[GdalApi.OGR_FD_GetFieldCount(definition)];
-        for (int i = 0; i < fields.Length; i++)
-            fields[i] = GdalApi.Text(GdalApi.OGR_Fld_GetNameRef(GdalApi.OGR_FD_GetFieldDefn(definition, i))) ?? "";
-
+        bool shapefile = IsShapefile(dataset);
+        if (shapefile && !raw && GdalApi.Text(GdalApi.GDALGetMetadataItem(layer, "SOURCE_ENCODING", "SHAPEFILE")) is
+            { Length: > 0 } and not "UTF-8")
+            return null;
+        var texts = new AttributeTexts(name);
+        Field[] fields = Fields(GdalApi.OGR_L_GetLayerDefn(layer), shapefile, texts, out string?[] names);
         nint reference = GdalApi.OGR_L_GetSpatialRef(layer);
         Crs crs = SpatialReferences.Read(name, reference);
-        bool swapped = IsSwapped(reference);
+        var repair = new PolygonRepair(name, crs, IsSwapped(reference));
         List<VectorFeature> features = [];
+        List<(int Number, string Type)> others = [];
+        List<string> remarks = [];
         GdalApi.OGR_L_ResetReading(layer);
         bool failed = false;
+        int number = 0;
         while (true)
         {
             Marshal.SetLastSystemError(0);
@@ -32,15 +61,56 @@ internal static unsafe class VectorFile
             failed |= GdalFailure.IsReadFailure(out _);
             if (feature.IsInvalid)
                 break;
-            features.Add(new VectorFeature(Attributes(feature, fields.Length), Polygons(name, features.Count, feature, swapped)));
+            number++;
+            if (Polygons(name, number, feature, repair, out string type) is { } polygons)
+                features.Add(new VectorFeature(Attributes(feature, fields, texts), polygons) { Number = number });
+            else
+                others.Add((number, type));
         }
 
         LocalFiles.CheckFetched(name);
         if (errors.Failed || failed)
             throw GdalFailure.Reading(
-                name, $"damaged after {features.Count} features", errors, "mend the file, such as with ogr2ogr -skipfailures");
-        Wholeness.CheckFeatures(name, dataset, features.Count);
-        return new VectorLayer(name, GdalApi.Text(GdalApi.OGR_L_GetName(layer)) ?? "", crs, fields, features);
+                name, $"damaged after {number} features", errors, "mend the file, such as with ogr2ogr -skipfailures");
+        Wholeness.CheckFeatures(name, dataset, number);
+        if (others.Count > 0)
+            remarks.Add(LeftOut(name, features.Count, others));
+        texts.Settle(layer, shapefile, remarks);
+        return new VectorLayer(
+            name, GdalApi.Text(GdalApi.OGR_L_GetName(layer)) ?? "", crs, [.. names.Select(n => n ?? "")], features)
+        {
+            Remarks = [.. remarks, .. repair.Remarks()],
+        };
+    }
+
+    /// <summary>What to say of features without any polygon, which are no zones.</summary>
+    /// <exception cref="LdnException">Exit 3: there are no others.</exception>
+    private static string LeftOut(string name, int polygons, List<(int Number, string Type)> others)
+    {
+        const int listed = 5;
+        string which = string.Join(", ", others.Take(listed).Select(o => $"feature {o.Number} ({o.Type})"))
+            + (others.Count > listed ? $" and {others.Count - listed} more" : "");
+        return polygons > 0 ? Fault.Taken.Say($"{name}: {which} {(others.Count == 1 ? "is" : "are")} left out, having no polygon")
+            : throw Fault.Polygons.Error(
+                $"{name}: feature {others[0].Number} is a {others[0].Type}, not a polygon, and no feature is one",
+                "give a layer of polygons");
+    }
+
+    private static Field[] Fields(nint definition, bool shapefile, AttributeTexts texts, out string?[] names)
+    {
+        const int real = 2, single = 3;
+        var fields = new Field[GdalApi.OGR_FD_GetFieldCount(definition)];
+        names = new string?[fields.Length];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            nint field = GdalApi.OGR_FD_GetFieldDefn(definition, i);
+            texts.Put(names, i, GdalApi.OGR_Fld_GetNameRef(field));
+            fields[i] = new Field(
+                GdalApi.OGR_Fld_GetType(field) == real, GdalApi.OGR_Fld_GetSubType(field) == single,
+                shapefile ? GdalApi.OGR_Fld_GetWidth(field) : 0);
+        }
+
+        return fields;
     }
 
     private static nint FindLayer(string name, string? wanted, DatasetHandle dataset)
@@ -62,35 +132,48 @@ internal static unsafe class VectorFile
             $"name one of: {string.Join(", ", names)}");
     }
 
-    private static string?[] Attributes(FeatureHandle feature, int count)
+    private static string?[] Attributes(FeatureHandle feature, Field[] fields, AttributeTexts texts)
     {
-        string?[] values = new string?[count];
-        for (int i = 0; i < count; i++)
-            if (GdalApi.OGR_F_IsFieldSetAndNotNull(feature, i) != 0)
-                values[i] = GdalApi.Text(GdalApi.OGR_F_GetFieldAsString(feature, i));
+        string?[] values = new string?[fields.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (GdalApi.OGR_F_IsFieldSetAndNotNull(feature, i) == 0)
+                continue;
+            values[i] = fields[i].IsReal ? Number(GdalApi.OGR_F_GetFieldAsDouble(feature, i), fields[i].IsSingle) : null;
+            if (values[i] is null)
+                texts.Put(values, i, GdalApi.OGR_F_GetFieldAsString(feature, i), fields[i].Width);
+        }
+
         return values;
     }
 
-    private static List<IReadOnlyList<double[]>> Polygons(string name, int index, FeatureHandle feature, bool swapped)
+    /// <summary>
+    /// A number as it was meant, whatever decimals its field has: whole ones are codes. Null where GDAL's own text is as good.
+    /// </summary>
+    private static string? Number(double value, bool single)
+    {
+        const double exact = 1L << 53;
+        if (value == Math.Floor(value) && Math.Abs(value) <= exact)
+            return ((long)value).ToString(CultureInfo.InvariantCulture);
+        return single || !double.IsFinite(value) ? null : value.ToString("G15", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The polygons of a feature, none where it has no geometry; null where it is of another type.</summary>
+    private static List<IReadOnlyList<double[]>>? Polygons(
+        string name, int number, FeatureHandle feature, PolygonRepair repair, out string type)
     {
         List<IReadOnlyList<double[]>> polygons = [];
         nint geometry = GdalApi.OGR_F_GetGeometryRef(feature);
+        type = "";
         if (geometry == 0 || GdalApi.OGR_G_IsEmpty(geometry) != 0)
             return polygons;
+        type = GdalApi.Text(GdalApi.OGR_G_GetGeometryName(geometry)) ?? "";
         using GeometryHandle? linear = GdalApi.OGR_G_HasCurveGeometry(geometry, 0) == 0
             ? null
             : GdalApi.OGR_G_GetLinearGeometry(geometry, 0, null);
         if (linear is { IsInvalid: false })
             geometry = linear.Pointer;
-        if (!PolygonReader.TryRead(geometry, swapped, polygons))
-            throw Fault.Polygons.Error(
-                $"{name}: feature {index + 1} is a {GdalApi.Text(GdalApi.OGR_G_GetGeometryName(geometry))}, not a polygon",
-                "keep the polygons only, such as with \"ogr2ogr -where \\\"OGR_GEOMETRY='POLYGON'\\\"\"");
-        foreach (IReadOnlyList<double[]> polygon in polygons)
-            foreach (double[] ring in polygon)
-                if (!Array.TrueForAll(ring, double.IsFinite))
-                    throw Fault.Polygons.Error($"{name}: feature {index + 1} has coordinates that are not finite numbers");
-        return polygons;
+        return repair.TryRead(geometry, number, polygons) ? polygons : null;
     }
 
     /// <summary>
@@ -107,4 +190,8 @@ internal static unsafe class VectorFile
         GC.KeepAlive(traditional);
         return swapped;
     }
+
+    /// <summary>What matters of a field. <paramref name="Width"/>: bytes it holds at most, 0 where there is no such
+    /// bound.</summary>
+    private readonly record struct Field(bool IsReal, bool IsSingle, int Width);
 }

@@ -123,6 +123,11 @@ public sealed partial record Fault
         "a file replaced or removed between shards",
         "put the file back as it was, or make the plan anew and compute all shards again");
 
+    public static Fault Encoding { get; } = new(
+        "LDN311", ExitCode.Input, "the text of a table or of attributes is in an encoding that is not told",
+        "a table saved in the code page of its country, a shapefile without `.cpg`",
+        "give `--text-encoding CP1251` (CP949, CP932, GBK, Big5, …), in a job `\"textEncoding\"`, or save the file as UTF-8");
+
     public static Fault SeveralParts { get; } = new(
         "LDN320", ExitCode.Input, "a file holds several bands or data sets where one is meant",
         "a stack of years, a file of many layers, an archive",
@@ -203,7 +208,7 @@ public sealed partial record Fault
         Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, Remote,
         CrsName, Plan,
         Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Changed,
-        SeveralParts,
+        Encoding, SeveralParts,
         Check, Incomplete,
         Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap,
         PraisRefuses, Doubt,

@@ -85,7 +85,8 @@ internal static class AccuracyVerbs
         Operands = [
             new("RESULT", "Folder of the finished run"),
             new("POINTS", "Table of ldn sample-points with the column reference filled in")],
-        Flags = [s_period, s_map, ZoneFlags.Groups, RunFlags.Out, RunFlags.Overwrite, .. RunFlags.Saying],
+        Flags = [
+            s_period, s_map, ZoneFlags.Groups, ZoneFlags.TextEncoding, RunFlags.Out, RunFlags.Overwrite, .. RunFlags.Saying],
         Examples = [new("accuracy result points.csv --out accuracy", "what the points say of the map")],
     };
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Ldn.Cli.Flags;
 using Ldn.Cli.Terminal;
 using Ldn.Gdal;
+using Ldn.Jobs.Flags;
 using Ldn.Lanes;
 using Ldn.Rasters;
 using Ldn.Run;
@@ -18,7 +19,7 @@ internal static class InfoVerb
         Run = Run,
         Doc = "Tells size, grid, type and no-data value of rasters, and layer, size and attributes of zones.",
         Operands = [new("FILE", "Rasters or zones; without any: versions of the program and its libraries", 0, Operand.Any)],
-        Flags = RunFlags.Saying,
+        Flags = [ZoneFlags.TextEncoding, .. RunFlags.Saying],
         Examples = [new("info lc2000.tif countries.geojson", "a raster and a layer of zones"), new("info", "versions")],
     };
 
@@ -80,8 +81,19 @@ internal static class InfoVerb
         [
             ("file", given), ("kind", "zones"), ("layer", layer.LayerName), ("crs", layer.Crs.Name),
             ("features", (long)layer.Features.Count),
-            ("fields", string.Join(", ", layer.Fields)),
+            ("fields", string.Join(", ", layer.Fields.Select((field, f) => Example(layer, f) is { } example
+                ? $"{field} ({example})" : field))),
+            .. layer.Remarks.Select((remark, i) => ($"remark_{i + 1}", (object)remark)),
         ];
+    }
+
+    /// <summary>The first value that an attribute has; null where it has none.</summary>
+    private static string? Example(VectorLayer layer, int field)
+    {
+        const int most = 24;
+        return layer.Features.Select(f => f.Attributes[field]?.Trim()).FirstOrDefault(v => v is { Length: > 0 })
+            is not { } value ? null
+            : value.Length > most ? value[..most] + "…" : value;
     }
 
     private static List<(string, object)> Raster(string name, int band, IRasterSource raster, IReadOnlyList<string> bands)

@@ -42,7 +42,7 @@ internal static class InitVerb
             + "holds the alternatives as comments; "
             + "what is yours to decide, such as stand-ins for missing years, is a comment only.",
         Operands = [new("DIR", "The folder of the files; folders below it are looked through too")],
-        Flags = [s_zones, s_job, s_yes, .. RunFlags.Saying],
+        Flags = [s_zones, s_job, s_yes, ZoneFlags.TextEncoding, .. RunFlags.Saying],
         Examples = [new("init data", "writes data/job.json"),
             new("init data --zones countries.geojson -o job.json", "with zones from elsewhere")],
     };

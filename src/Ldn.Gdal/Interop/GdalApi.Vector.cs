@@ -40,6 +40,18 @@ internal static unsafe partial class GdalApi
     public static partial nint OGR_Fld_GetNameRef(nint field);
 
     [LibraryImport(Library)]
+    public static partial int OGR_Fld_GetType(nint field);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_Fld_GetSubType(nint field);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_Fld_GetWidth(nint field);
+
+    [LibraryImport(Library)]
+    public static partial double OGR_F_GetFieldAsDouble(FeatureHandle feature, int index);
+
+    [LibraryImport(Library)]
     public static partial int OGR_F_IsFieldSetAndNotNull(FeatureHandle feature, int index);
 
     [LibraryImport(Library)]
@@ -70,6 +82,18 @@ internal static unsafe partial class GdalApi
     /// <summary>Everything within a distance, in the geometry's units; 0 on failure, or where GDAL has no GEOS.</summary>
     [LibraryImport(Library)]
     public static partial GeometryHandle OGR_G_Buffer(nint geometry, double distance, int quarterSegments);
+
+    /// <summary>0 where GDAL has no GEOS.</summary>
+    [LibraryImport(Library)]
+    public static partial int OGRGetGEOSVersion(out int major, out int minor, out int micro);
+
+    /// <summary>Whether GEOS calls it valid; what it finds wrong is a warning.</summary>
+    [LibraryImport(Library)]
+    public static partial int OGR_G_IsValid(nint geometry);
+
+    /// <summary>A valid geometry of the same vertices, of whatever type comes out; 0 on failure.</summary>
+    [LibraryImport(Library)]
+    public static partial GeometryHandle OGR_G_MakeValid(nint geometry);
 
     [LibraryImport(Library)]
     public static partial void OGR_G_DestroyGeometry(nint geometry);

@@ -102,6 +102,17 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void GDALSetDescription(nint owner, string description);
 
-    /// <summary>A string GDAL keeps, copied; null for a null pointer.</summary>
-    public static string? Text(nint pointer) => Marshal.PtrToStringUTF8(pointer);
+    /// <summary>
+    /// A string GDAL keeps, copied; null for a null pointer. Bytes that are not UTF-8, as headers of rasters may hold, are
+    /// written as \xNN: they tell more than a replacement character.
+    /// </summary>
+    public static string? Text(nint pointer)
+    {
+        string? text = Marshal.PtrToStringUTF8(pointer);
+        if (text?.Contains('\uFFFD') != true)
+            return text;
+        ReadOnlySpan<byte> bytes = MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)pointer);
+        return TextEncoding.TryDecode(bytes, TextEncoding.Utf8) ?? string.Concat(
+            bytes.ToArray().Select(b => b < 128 ? ((char)b).ToString() : $"\\x{b:X2}"));
+    }
 }

@@ -4,7 +4,8 @@ using CsvHelper;
 namespace Ldn.Csv;
 
 /// <summary>
-/// An input table: CSV, UTF-8 (with or without byte-order mark), header row, comma separated. Read whole; input tables are small.
+/// An input table: CSV, header row, comma separated, in UTF-8 or as <see cref="TextEncoding"/> tells. Columns are known whatever
+/// their capitals where no other has the same letters. Read whole; input tables are small.
 /// </summary>
 public sealed class CsvTable
 {
@@ -22,6 +23,9 @@ public sealed class CsvTable
         Columns = columns;
         Rows = rows;
         _columns = columns.Select((column, index) => (column, index)).ToDictionary(c => c.column, c => c.index);
+        foreach (var same in columns.Select((column, index) => (column, index)).GroupBy(c => Plain(c.column)))
+            if (same.Count() == 1)
+                _columns.TryAdd(same.Key, same.First().index);
     }
 
     /// <summary>File name, for messages.</summary>
@@ -35,7 +39,9 @@ public sealed class CsvTable
     /// <exception cref="LdnException">Exit 2: missing, unreadable, malformed, a column missing or given twice.</exception>
     public static CsvTable Read(string path, params string[] required)
     {
-        return Parse(PlainFile.ReadText($"table {path}", path, Fault.InputTable, LargestFile), path, required);
+        string what = $"table {path}";
+        return Parse(
+            TextEncoding.OfFile(what, path, PlainFile.ReadBytes(what, path, Fault.InputTable, LargestFile)), path, required);
     }
 
     /// <summary>Parses a table given as text; <paramref name="name"/> is used in messages.</summary>
@@ -80,11 +86,12 @@ public sealed class CsvTable
         string? twice = columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (twice is not null)
             throw Fault.InputTable.Error($"table {name}: column {twice} is given twice");
-        string[] missing = [.. required.Except(columns)];
+        string[] missing = [.. required.Except(columns).Where(r => columns.Count(c => Plain(c) == r) != 1)];
         if (missing.Length > 0)
         {
             string hint = columns is [var only]
-                && only.Contains(';') ? "the table seems to be separated by semicolons; use commas"
+                && only.AsSpan().IndexOfAny(";\t") is >= 0 and int at
+                ? $"the table seems to be separated by {(only[at] == ';' ? "semicolons" : "tabs")}; use commas"
                 : $"its header has {string.Join(", ", columns)}";
             throw Fault.InputTable.Error($"table {name}: no column {string.Join(", ", missing)}", hint);
         }
@@ -98,6 +105,9 @@ public sealed class CsvTable
 
     /// <summary>A field by column name; empty when the table has no such (optional) column.</summary>
     public string Text(CsvRow row, string column) => _columns.TryGetValue(column, out int index) ? row.Fields[index] : "";
+
+    /// <summary>A column's name as programs of tables may have changed it: <c>Zone_ID</c> for <c>zone_id</c>.</summary>
+    private static string Plain(string column) => column.ToLowerInvariant();
 
     /// <summary>A number in invariant culture.</summary>
     public double Number(CsvRow row, string column)

@@ -31,6 +31,11 @@ public static class NearestName
     public static string Hint(string name, IEnumerable<string> known) =>
         Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
+    /// <summary>The hint or, where none is near, what known names look like.</summary>
+    public static string HintOrExamples(string name, IReadOnlyCollection<string> known) =>
+        Of(name, known) is not null ? Hint(name, known)
+        : known.Count == 0 ? "" : $"; ids are such as {string.Join(", ", known.Take(3).Select(k => $"'{k}'"))}";
+
     /// <summary>Edits in halves: 2 each, 1 where only the case differs.</summary>
     private static int Distance(string left, string right)
     {

@@ -17,10 +17,10 @@ internal static class VectorFinder
 
     public static Finding Of(string file, VectorLayer layer)
     {
-        bool Has(string field) => layer.Fields.Any(f => string.Equals(f, field, StringComparison.OrdinalIgnoreCase));
+        bool Has(string field) => layer.Find(field) >= 0;
         if (Has("degraded_to") || Has("stable_to") || (Has("periods") && Has("justification")))
         {
-            string[] lacking = [.. s_corrections.Where(f => !layer.Fields.Contains(f))];
+            string[] lacking = [.. s_corrections.Where(f => !Has(f))];
             return lacking.Length == 0 ? new Finding(file, LayerKind.Corrections, "polygons with the attributes of corrections")
                 : new Finding(file, LayerKind.Unknown, $"{layer.Features.Count} polygons")
                 { Doubt = $"like corrections, but without {string.Join(", ", lacking)}" };

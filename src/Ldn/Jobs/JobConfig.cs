@@ -51,6 +51,10 @@ public sealed record JobConfig
     [JobKey("A group of all zones of the first layer", "{ \"id\": \"MNG\", \"name\": \"Mongolia\" }")]
     public TotalConfig? Total { get; init; }
 
+    [JobKey("Encoding of attribute tables and CSV files that declare none and are not UTF-8: CP1251, CP949, CP932, GBK, Big5, …",
+        "\"CP1251\"")]
+    public string? TextEncoding { get; init; }
+
     [JobKey("Where the data come from, by layer (landCover, productivity, soilCarbon or any other name), as provenance tells it",
         "{ \"landCover\": { \"title\": \"ESA CCI land cover\", \"publisher\": \"ESA\", \"link\": "
             + "\"https://www.esa-landcover-cci.org\" } }")]

@@ -59,6 +59,7 @@ public sealed class JobResolver
 
     private Job? Resolve()
     {
+        _faults.Try("textEncoding", () => TextEncoding.Given = _config.TextEncoding, null);
         HashSet<SubIndicator> without = [.. (_config.Without ?? []).Select(
             w => _faults.Choice("without", w, [.. Enum.GetValues<SubIndicator>().Select(s => (s.OptionName(), s))]))];
         Rules rules = _faults.Try(

@@ -290,32 +290,3 @@ public sealed record RasterDescription(
 /// A part of a virtual raster: a file, the window of all its cells, and which of its cells lie where in the whole.
 /// </summary>
 public sealed record RasterTile(string Path, Window File, Window From, Window To);
-
-/// <summary>A polygon layer as read: attribute names, features in file order, and the CRS of the coordinates.</summary>
-public sealed record VectorLayer(
-    string Name, string LayerName, Crs Crs, IReadOnlyList<string> Fields, IReadOnlyList<VectorFeature> Features);
-
-/// <summary>
-/// One feature. <paramref name="Attributes"/> in the order of the layer's fields (null where unset). <paramref name="Polygons"/>:
-/// each polygon a list of closed rings, outer first; each ring x and y alternating. Empty where the feature has no polygon.
-/// </summary>
-public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
-
-/// <summary>
-/// A vector layer to be written, in WGS 84. A value is a <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or null;
-/// polygons are as in <see cref="VectorFeature"/>. <paramref name="Style"/>: the layer's default style as QGIS keeps it (QML), or
-/// null.
-/// </summary>
-public sealed record VectorTable(
-    string Name, string Description, IReadOnlyList<VectorField> Fields,
-    IReadOnlyList<(object?[] Values, IReadOnlyList<IReadOnlyList<double[]>> Polygons)> Features, string? Style)
-{
-    /// <summary>False for a table of attributes alone, which no map shows.</summary>
-    public bool IsSpatial { get; init; } = true;
-
-    /// <summary>Whether each feature is the one point that its polygons hold in place of a ring.</summary>
-    public bool IsPoints { get; init; }
-}
-
-/// <summary>An attribute of a written layer: name, cell type, and what it holds.</summary>
-public sealed record VectorField(string Name, Type Type, string Description);

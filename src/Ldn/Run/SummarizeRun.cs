@@ -135,6 +135,7 @@ public static class SummarizeRun
             },
             Water = config.Water,
             Zones = config.Zones,
+            TextEncoding = config.TextEncoding,
             NoData = config.NoData,
             Rules = config.Rules,
             Grid = config.Grid,

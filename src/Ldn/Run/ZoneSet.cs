@@ -46,7 +46,7 @@ internal sealed class ZoneSet : IMembers
         var layers = new List<(ZoneLayerInput Input, IReadOnlyList<Zone> Zones)>();
         foreach (ZoneLayerInput input in inputs)
         {
-            (IReadOnlyList<Zone> zones, IReadOnlyList<RowSpan[]> spans) = set.Read(input);
+            (IReadOnlyList<Zone> zones, IReadOnlyList<RowSpan[]> spans) = set.Read(input, areZones: true);
             foreach (RowSpan[] rows in spans)
                 set._members.Add((set._members.Count, rows));
             layers.Add((input, zones));
@@ -80,7 +80,9 @@ internal sealed class ZoneSet : IMembers
     public PlaceSpans Build(PlaceIndex index) => PlaceSpans.Build(_grid.Extent, _members, index);
 
     /// <summary>Zones of a polygon layer or, when the layer names no id attribute, of an integer raster.</summary>
-    public (IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans) Read(ZoneLayerInput input)
+    public (IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans) Read(ZoneLayerInput input) => Read(input, areZones: false);
+
+    private (IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans) Read(ZoneLayerInput input, bool areZones)
     {
         if (_geodata.IsRaster(input.File) || !File.Exists(input.File))
         {
@@ -94,7 +96,10 @@ internal sealed class ZoneSet : IMembers
         VectorLayer polygons = _geodata.ReadPolygons(input.File, input.Layer);
         ZoneLayer layer = ZoneLayer.From(polygons, input.Id ?? OnlyId(input.File, polygons), input.Name, input.Dissolve);
         Warnings.AddRange(layer.Warnings);
-        return (layer.Zones, layer.Spans(_grid, _geodata));
+        IReadOnlyList<RowSpan[]> spans = layer.Spans(_grid, _geodata);
+        if (areZones)
+            Warnings.AddRange(layer.WithoutCells(spans, _grid, _geodata));
+        return (layer.Zones, spans);
     }
 
     /// <summary>The error of zones that touch no cell of the run's grid, with where both lie.</summary>
@@ -204,7 +209,8 @@ internal sealed class ZoneSet : IMembers
         {
             string id = table.Text(row, "zone_id");
             if (!zones.Any(z => z.Id == id))
-                throw table.Wrong(row, "zone_id", "a zone of the layer" + NearestName.Hint(id, zones.Select(z => z.Id)));
+                throw table.Wrong(row, "zone_id", "a zone of the layer" + NearestName.HintOrExamples(id,
+                    [.. zones.Select(z => z.Id)]));
             double km2 = table.Number(row, "land_km2");
             if (km2 is not (> 0 and <= most))
                 throw table.Wrong(row, "land_km2", "an area above zero, and no larger than the Earth");

@@ -92,8 +92,10 @@ internal sealed class ActivitiesInquiry(ActivitiesAsked asked, IGeodata geodata)
     public override void AddMembers(IMembers members)
     {
         VectorLayer layer = geodata.ReadPolygons(asked.File, asked.Layer);
-        ZoneLayer polygons = ZoneLayer.From(layer, "id", layer.Fields.Contains("name") ? "name" : null, dissolve: false);
+        ZoneLayer polygons = ZoneLayer.From(layer, "id", layer.Find("name") >= 0 ? "name" : null, dissolve: false);
         members.Warnings.AddRange(polygons.Warnings);
+        if (layer.Renamed("stakeholder", "type", "start_year", "funding") is { } renamed)
+            members.Warnings.Add(renamed);
         IReadOnlyList<RowSpan[]> spans = polygons.Spans(members.Grid, geodata);
         int member = members.Add(spans), ring = -1;
         for (int i = 0; i < spans.Count; i++)
@@ -139,9 +141,7 @@ internal sealed class ActivitiesInquiry(ActivitiesAsked asked, IGeodata geodata)
 
     private static Activity Read(string file, VectorLayer layer, VectorFeature feature, Zone zone, int member, int ring)
     {
-        string Text(string field) => layer.Fields.ToList().IndexOf(field) is >= 0 and int index
-            ? feature.Attributes[index]?.Trim() ?? ""
-            : "";
+        string Text(string field) => layer.Text(feature, field);
         string start = Text("start_year");
         int? year = start.Length == 0 ? null
             : int.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out int given)

@@ -77,6 +77,9 @@ internal sealed class CorrectionsInquiry(CorrectionsAsked asked, Job job, IGeoda
     {
         VectorLayer layer = geodata.ReadPolygons(asked.File, asked.Layer);
         ZoneLayer polygons = ZoneLayer.From(layer, "id", null, dissolve: false);
+        members.Warnings.AddRange(polygons.Warnings);
+        if (layer.Renamed(["periods", "layer", .. ToFields, "justification", "process", "basis"]) is { } renamed)
+            members.Warnings.Add(renamed);
         int member = members.Add(polygons.Spans(members.Grid, geodata));
         _corrections = [.. layer.Features.Select((feature, i) => Read(layer, feature, polygons.Zones[i].Id, member + i))];
     }
@@ -112,15 +115,13 @@ internal sealed class CorrectionsInquiry(CorrectionsAsked asked, Job job, IGeoda
     {
         string Text(string field)
         {
-            int index = layer.Fields.ToList().IndexOf(field);
-            return index < 0
-                ? throw Fault.InputTable.Error(
+            return layer.Find(field) is >= 0 and int index ? layer.Text(feature, index)
+                : throw Fault.InputTable.Error(
                     $"corrections {asked.File}: no attribute '{field}'{NearestName.Hint(field, layer.Fields)}",
-                    $"they need id, periods, {string.Join(", ", ToFields)}, justification")
-                : feature.Attributes[index]?.Trim() ?? "";
+                    $"they need id, periods, {string.Join(", ", ToFields)}, justification");
         }
 
-        string Optional(string field) => layer.Fields.Contains(field) ? Text(field) : "";
+        string Optional(string field) => layer.Text(feature, field);
         LdnException Wrong(string field, string expected) =>
             Fault.InputTable.Error($"corrections {asked.File}: polygon {id}, {field}: '{Text(field)}' is not {expected}");
 

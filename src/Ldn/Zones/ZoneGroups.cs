@@ -78,7 +78,7 @@ public static class ZoneGroups
             if (order.ContainsKey(id))
                 throw table.Wrong(row, "group_id", "free: a zone has this id, and zones and groups share one namespace");
             if (!order.TryGetValue(zone, out int member))
-                throw table.Wrong(row, "zone_id", "a zone of this run" + NearestName.Hint(zone, order.Keys));
+                throw table.Wrong(row, "zone_id", "a zone of this run" + NearestName.HintOrExamples(zone, order.Keys));
             if (!groups.TryGetValue(id, out (string Name, SortedSet<int> Members) group))
             {
                 groups[id] = group = (name, []);

@@ -89,7 +89,19 @@ public static class ZoneFlags
         },
     };
 
-    public static IReadOnlyList<Flag> All { get; } = [Zones, ZoneLayer, ZoneId, ZoneName, Dissolve, Groups, LandArea, Total];
+    public static TextFlag TextEncoding { get; } = new("--text-encoding", "NAME")
+    {
+        Group = FlagGroup.Zones,
+        Doc = "Encoding of attribute tables and CSV files that declare none and are not UTF-8",
+        More = "Such files are an error without it. What a shapefile's .cpg, a byte-order mark or a format declares holds, and "
+            + "so does UTF-8. Names are those of code pages: CP1251, CP949, CP932, GBK, Big5, windows-1252, UTF-16.",
+        Example = "CP1251",
+        Field = "textEncoding",
+        Lay = (job, name, _) => job with { TextEncoding = name },
+    };
+
+    public static IReadOnlyList<Flag> All { get; } =
+        [Zones, ZoneLayer, ZoneId, ZoneName, Dissolve, Groups, LandArea, Total, TextEncoding];
 
     private static JobConfig OfFirst(JobConfig job, string flag, Func<ZoneConfig, ZoneConfig> change)
     {
