@@ -61,6 +61,9 @@ public sealed class GdalGeodata : IGeodata
     public VectorLayer ReadPolygons(string name, string? layer) => RemoteFiles.Insist(name, () => VectorFile.Read(name, layer));
 
     /// <inheritdoc/>
+    public VectorLayer ReadPoints(string name) => RemoteFiles.Insist(name, () => VectorFile.Read(name, null, points: true));
+
+    /// <inheritdoc/>
     public bool SameCrs(Crs left, Crs right)
     {
         GdalLibrary.EnsureReady();

@@ -5,7 +5,9 @@ namespace Ldn.Gdal;
 /// <summary>Takes GDAL's polygon geometries apart into rings of x and y alternating; heights and measures are dropped.</summary>
 internal static unsafe class PolygonReader
 {
+    private const int Point = 1;
     private const int Polygon = 3;
+    private const int MultiPoint = 4;
     private const int MultiPolygon = 6;
     private const int GeometryCollection = 7;
     private const int CurvePolygon = 10;
@@ -35,6 +37,24 @@ internal static unsafe class PolygonReader
             default:
                 return false;
         }
+    }
+
+    /// <summary>X and y of a point, or of several that are one; null where it is none, or nowhere.</summary>
+    public static double[]? TryReadPoint(nint geometry, bool swapped)
+    {
+        int type = GdalApi.OGR_GT_Flatten(GdalApi.OGR_G_GetGeometryType(geometry));
+        if (type == MultiPoint && GdalApi.OGR_G_GetGeometryCount(geometry) == 1)
+            return TryReadPoint(GdalApi.OGR_G_GetGeometryRef(geometry, 0), swapped);
+        if (type != Point || GdalApi.OGR_G_GetPointCount(geometry) != 1)
+            return null;
+        double[] point = new double[2];
+        fixed (double* first = point)
+        {
+            double* x = swapped ? first + 1 : first, y = swapped ? first : first + 1;
+            _ = GdalApi.OGR_G_GetPoints(geometry, x, 2 * sizeof(double), y, 2 * sizeof(double), null, 0);
+        }
+
+        return Array.TrueForAll(point, double.IsFinite) ? point : null;
     }
 
     private static List<double[]> Rings(nint polygon, bool swapped)

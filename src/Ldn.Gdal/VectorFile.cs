@@ -11,16 +11,20 @@ internal static unsafe class VectorFile
     /// <summary>GDAL's setting of what the texts of shapefiles are; with an empty value they are left as they are.</summary>
     private const string ShapeEncoding = "SHAPE_ENCODING";
 
-    public static VectorLayer Read(string name, string? layerName) => Datasets.Twice(name, () => ReadOnce(name, layerName));
+    /// <param name="name">The file.</param>
+    /// <param name="layerName">The layer; the only one when null.</param>
+    /// <param name="points">Whether features are points (<see cref="IGeodata.ReadPoints"/>) instead of polygons.</param>
+    public static VectorLayer Read(string name, string? layerName, bool points = false) =>
+        Datasets.Twice(name, () => ReadOnce(name, layerName, points));
 
-    private static VectorLayer ReadOnce(string name, string? layerName)
+    private static VectorLayer ReadOnce(string name, string? layerName, bool points)
     {
-        if (ReadOnce(name, layerName, raw: false) is { } layer)
+        if (ReadOnce(name, layerName, points, raw: false) is { } layer)
             return layer;
         GdalApi.CPLSetThreadLocalConfigOption(ShapeEncoding, "");
         try
         {
-            return ReadOnce(name, layerName, raw: true)!;
+            return ReadOnce(name, layerName, points, raw: true)!;
         }
         finally
         {
@@ -34,7 +38,7 @@ internal static unsafe class VectorFile
     /// <summary>
     /// Null where GDAL would make UTF-8 of a shapefile's code page, in which it loses what does not fit; read raw it does not.
     /// </summary>
-    private static VectorLayer? ReadOnce(string name, string? layerName, bool raw)
+    private static VectorLayer? ReadOnce(string name, string? layerName, bool points, bool raw)
     {
         using ErrorScope errors = ErrorScope.Open();
         using DatasetHandle dataset = Datasets.Open(name, GdalApi.OpenVector, "vector file");
@@ -47,7 +51,8 @@ internal static unsafe class VectorFile
         Field[] fields = Fields(GdalApi.OGR_L_GetLayerDefn(layer), shapefile, texts, out string?[] names);
         nint reference = GdalApi.OGR_L_GetSpatialRef(layer);
         Crs crs = SpatialReferences.Read(name, reference);
-        var repair = new PolygonRepair(name, crs, IsSwapped(reference));
+        bool swapped = IsSwapped(reference);
+        var repair = new PolygonRepair(name, crs, swapped);
         List<VectorFeature> features = [];
         List<(int Number, string Type)> others = [];
         List<string> remarks = [];
@@ -62,7 +67,9 @@ internal static unsafe class VectorFile
             if (feature.IsInvalid)
                 break;
             number++;
-            if (Polygons(name, number, feature, repair, out string type) is { } polygons)
+            if (points)
+                features.Add(new VectorFeature(Attributes(feature, fields, texts), Point(name, number, feature, swapped)));
+            else if (Polygons(name, number, feature, repair, out string type) is { } polygons)
                 features.Add(new VectorFeature(Attributes(feature, fields, texts), polygons) { Number = number });
             else
                 others.Add((number, type));
@@ -81,6 +88,14 @@ internal static unsafe class VectorFile
         {
             Remarks = [.. remarks, .. repair.Remarks()],
         };
+    }
+
+    private static List<IReadOnlyList<double[]>> Point(string name, int number, FeatureHandle feature, bool swapped)
+    {
+        nint geometry = GdalApi.OGR_F_GetGeometryRef(feature);
+        return geometry != 0 && PolygonReader.TryReadPoint(geometry, swapped) is { } point
+            ? [[point]]
+            : throw Fault.Polygons.Error($"{name}: feature {number} is not a point", "give one point a feature");
     }
 
     /// <summary>What to say of features without any polygon, which are no zones.</summary>

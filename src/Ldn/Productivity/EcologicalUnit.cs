@@ -30,6 +30,16 @@ public static class EcologicalUnit
         return unit;
     }
 
+    /// <summary>The values that a unit is combined of, the first raster first.</summary>
+    public static long[] Values(long unit, int rasters)
+    {
+        int bits = Bits(rasters);
+        var values = new long[rasters];
+        for (int i = rasters - 1; i >= 0; i--, unit >>= bits)
+            values[i] = unit & ((1L << bits) - 1);
+        return values;
+    }
+
     /// <summary>
     /// Appends the values of one more raster to the units of a block, in place; units start as zeros.
     /// <see cref="None"/> in either stays or becomes None.

@@ -106,6 +106,9 @@ public sealed class AlignedRaster : IDisposable
     /// <summary>The input's grid.</summary>
     public Grid SourceGrid => _source.Grid;
 
+    /// <summary>What a cell takes.</summary>
+    public Resampling Method => _method;
+
     /// <summary>
     /// The type of the cells <see cref="Read"/> gives: the stored one, <see cref="CellType.Float64"/> for
     /// <see cref="Resampling.Average"/>, or <see cref="CellType.Int64"/>, fixed point of <see cref="CountSharing"/>, for
@@ -183,6 +186,16 @@ public sealed class AlignedRaster : IDisposable
             : _tiledSharing is not null ? _tiledSharing.Read(window, MemoryMarshal.Cast<byte, long>(cells), outside, Nearest)
             : _collector is null ? Nearest(window, cells, outside)
             : _collector.Read(window, cells, outside, Nearest);
+    }
+
+    /// <summary>
+    /// The cell of the input that holds the centre of a cell of the run's grid; null outside the input's extent.
+    /// </summary>
+    public (int Column, int Row)? Holding(int column, int row)
+    {
+        (int Column, int Row) cell =
+            _maps is { } maps ? (maps.Columns[column], maps.Rows[row]) : _transformed!.Holding(column, row);
+        return cell.Column < 0 || cell.Row < 0 ? null : cell;
     }
 
     public void Dispose()

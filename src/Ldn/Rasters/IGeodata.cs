@@ -42,6 +42,14 @@ public interface IGeodata
     VectorLayer ReadPolygons(string name, string? layer);
 
     /// <summary>
+    /// Reads every feature of a file of points with one layer, in file order; a feature's polygons are one ring of the one x and
+    /// y.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: missing, unreadable, no CRS, a feature that is no point; exit 2: several
+    /// layers.</exception>
+    VectorLayer ReadPoints(string name) => throw new NotSupportedException();
+
+    /// <summary>
     /// Whether two systems give the same coordinates to the same place (name and axis order of the definition ignored).
     /// </summary>
     bool SameCrs(Crs left, Crs right);

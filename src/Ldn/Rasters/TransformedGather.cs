@@ -52,6 +52,22 @@ internal sealed class TransformedGather : IDisposable
         return inside;
     }
 
+    /// <summary>The source cell that holds the centre of a cell of the run's grid, −1 beyond an edge.</summary>
+    public (int Column, int Row) Holding(int column, int row)
+    {
+        double[] x = [_runGrid.CentreX(column)], y = [_runGrid.CentreY(row)];
+        _toSource.Transform(x, y);
+        return CellAt(x[0], y[0]);
+    }
+
+    private (int Column, int Row) CellAt(double x, double y)
+    {
+        Grid grid = _source.Grid;
+        return (
+            AxisMap.Holding(x, grid.OriginX, grid.CellWidth, grid.Width, grid.Crs.IsGeographic),
+            AxisMap.Holding(y, grid.OriginY, grid.CellHeight, grid.Height, false));
+    }
+
     private void Locate(Window window, int start, int end, Span<byte> outside, ref bool inside)
     {
         Span<double> x = _x.AsSpan(0, end - start), y = _y.AsSpan(0, end - start);
@@ -61,13 +77,11 @@ internal sealed class TransformedGather : IDisposable
             y[i - start] = _runGrid.CentreY(window.Row + (i / window.Width));
         }
         _toSource.Transform(x, y);
-        Grid grid = _source.Grid;
         long lastKey = -1;
         int slot = -1;
         for (int i = end - 1; i >= start; i--)
         {
-            int column = AxisMap.Holding(x[i - start], grid.OriginX, grid.CellWidth, grid.Width, grid.Crs.IsGeographic);
-            int row = AxisMap.Holding(y[i - start], grid.OriginY, grid.CellHeight, grid.Height, false);
+            (int column, int row) = CellAt(x[i - start], y[i - start]);
             if (column < 0 || row < 0)
             {
                 if (inside)

@@ -53,6 +53,7 @@ public static class ComputeRun
                 KnownRemote = stamps.Remote,
                 SideFiles = () => stamps.SideHashes(cancellation),
                 BeforePublishing = stamps.CheckAll,
+                Limits = pass.Limits,
             };
             ComputeResult complete = completion.Complete(result, () => Stopwatch.GetElapsedTime(started), cancellation);
             last?.Report(new PassProgress(1, 1));

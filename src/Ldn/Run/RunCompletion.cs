@@ -1,5 +1,6 @@
 using Ldn.Counting;
 using Ldn.Jobs;
+using Ldn.Productivity;
 using Ldn.Rasters;
 using Ldn.Reports;
 using Ldn.Run.TrendsEarth;
@@ -32,6 +33,9 @@ internal sealed class RunCompletion(
 
     /// <summary>Size and SHA-256 of what was read beside the inputs, such as attribute tables and tables of rules.</summary>
     public Func<IReadOnlyList<(string Path, FileHash Hash)>> SideFiles { get; init; } = () => [];
+
+    /// <summary>The limits that performance was judged by, for the record; none without performance.</summary>
+    public IReadOnlyList<PerformanceLimits> Limits { get; init; } = [];
 
     /// <summary>Last changes before publication, when every report has been rendered.</summary>
     public Action BeforePublishing { get; init; } = () => { };
@@ -67,6 +71,8 @@ internal sealed class RunCompletion(
         IReadOnlyList<ResultTable> tables = [.. RunTables.All(run), .. plan.Subjects.SelectMany(s => s.Report(run))];
         foreach (ResultTable table in tables)
             CsvReport.Write(folder[table.Name + ".csv"], table);
+        if (PerformanceTable.Of(plan, Limits) is { } limits)
+            CsvReport.Write(folder[PerformanceTable.FileName], limits);
         byte[] summary = SummaryJson.Write(run, tables);
         File.WriteAllBytes(folder[OutputFolder.Summary], summary);
         byte[]? prais = null;

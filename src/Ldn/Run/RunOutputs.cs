@@ -20,7 +20,7 @@ public static class RunOutputs
     public static IEnumerable<string> FileNames(RunPlan plan, int threads) =>
     [
         OutputFolder.Provenance, OutputFolder.Summary, "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html", "prais.json",
-            "stac-item.json",
+            "stac-item.json", PerformanceTable.FileName,
         .. Of(plan, threads).SelectMany(o => new[] { o.Name + ".tif", o.Name + ".vrt" }),
             .. AllSubjects.Kinds().Select(t => t.Name + ".csv"),
     ];

@@ -1,5 +1,6 @@
 using Ldn.Counting;
 using Ldn.Pass;
+using Ldn.Productivity;
 using Ldn.Rasters;
 
 namespace Ldn.Run;
@@ -20,6 +21,9 @@ internal sealed class RunPass : IDisposable
     public IReadOnlyList<OpenOutput> Outputs { get; }
 
     public int Workers { get; }
+
+    /// <summary>The limits of performance by period, once it is executed; none where nothing needs them.</summary>
+    public IReadOnlyList<PerformanceLimits> Limits { get; private set; } = [];
 
     /// <summary>Begins to write the outputs.</summary>
     /// <param name="plan">What is computed.</param>
@@ -55,11 +59,13 @@ internal sealed class RunPass : IDisposable
     public PassResult Execute(
         string spool, IProgress<PassProgress>? firstStage, IProgress<PassProgress>? pass, CancellationToken cancellation)
     {
+        Limits = Plan.Series?.Limits ?? [];
         if (Plan.Series is not { HasPerformance: true, Limits.Count: 0 } series)
             return IndicatorPass.Run(Plan, _units, Outputs, Workers, pass, cancellation);
         using var between = SeriesSpool.Create(spool, Plan, Outputs);
         PassPlan plan = Plan with { Series = series with { Spool = between } };
         plan = PerformancePass.Complete(plan, _units, Outputs, Workers, firstStage, cancellation);
+        Limits = plan.Series!.Limits;
         return IndicatorPass.Run(plan, _units, Outputs, Workers, pass, cancellation);
     }
 

@@ -34,6 +34,19 @@ public sealed class RunPlan : IDisposable
 
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>The same run with another pass; it takes the inputs over, and this one is disposed no more.</summary>
+    internal RunPlan With(PassPlan pass) => new(_inputs)
+    {
+        Job = Job,
+        Pass = pass,
+        PlaceIndex = PlaceIndex,
+        Zones = Zones,
+        FirstLayerCount = FirstLayerCount,
+        RegionsOfPlace = RegionsOfPlace,
+        Subjects = Subjects,
+        Warnings = Warnings,
+    };
+
     public void Dispose()
     {
         Pass.Areas.Dispose();

@@ -53,6 +53,19 @@ public sealed class StockModel
         NeedsClimateZones = factors.UsesCropFactor && _constant is null;
     }
 
+    /// <summary>Which dated cover holds in each year.</summary>
+    public LandCoverTimeline Timeline => _timeline;
+
+    /// <summary>F(from, to).</summary>
+    public StockChangeFactors Factors => _factors;
+
+    /// <summary>The class in the factor table of a dense legend index; 0 for no data.</summary>
+    public int ClassOf(byte cover) => _classes[cover];
+
+    /// <summary>f in a climate zone (not looked at with a constant f, or where no factor is f).</summary>
+    public double CropFactorOf(byte climateZone) =>
+        NeedsClimateZones ? ClimateZones.CropFactors[climateZone] : _constant ?? 1;
+
     /// <summary>Years of the output planes, in their order.</summary>
     public IReadOnlyList<int> OutputYears { get; }
 
@@ -227,7 +240,7 @@ public sealed class StockModel
     }
 
     private double CropFactor<T>(in StockBlock<T> block, int pixel) =>
-        NeedsClimateZones ? ClimateZones.CropFactors[block.ClimateZones[pixel]] : _constant ?? 1;
+        CropFactorOf(NeedsClimateZones ? block.ClimateZones[pixel] : (byte)0);
 
     private static double Practice<T>(in StockBlock<T> block, int pixel) =>
         (block.Management.IsEmpty ? 1 : block.Management[pixel]) * (block.Input.IsEmpty ? 1 : block.Input[pixel]);

@@ -43,11 +43,16 @@ public static class FaoWocatLaw
     {
         if (greatest <= options.FaoWocatDesert)
             return (byte)LpdClass.Stable;
-        int a = Steadiness(trend, lastNotAbove);
-        int b = firstMean <= options.FaoWocatLow ? 1 : firstMean <= options.FaoWocatMedium ? 2 : 3;
-        int c = change <= -2 ? 1 : change >= 2 ? 3 : 2;
+        (int a, int b, int c) = Parts(trend, lastNotAbove, firstMean, change, options);
         return (byte)Class(Code(a, b, c));
     }
+
+    /// <summary>Steadiness a, initial biomass b and emerging state c of the figures.</summary>
+    internal static (int A, int B, int C) Parts(
+        byte trend, bool lastNotAbove, double firstMean, int change, ProductivityOptions options) =>
+    (
+        Steadiness(trend, lastNotAbove), firstMean <= options.FaoWocatLow ? 1 : firstMean <= options.FaoWocatMedium ? 2 : 3,
+        change <= -2 ? 1 : change >= 2 ? 3 : 2);
 
     /// <summary>Steadiness 1…4 of a trend and of the sign of MTID.</summary>
     internal static int Steadiness(byte trend, bool lastNotAbove) => trend + (lastNotAbove ? 0 : 1);

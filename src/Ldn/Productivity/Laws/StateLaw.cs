@@ -60,6 +60,33 @@ public static class StateLaw
         return new StateResult(change, double.NaN, Condition(change <= -SmallestChange, change >= SmallestChange));
     }
 
+    /// <summary>
+    /// What <see cref="Evaluate"/> decides from, for a person to read: the means (NaN without a valid year) and, under
+    /// <see cref="StateMethod.Percentile"/>, the nine limits and both classes (empty and 0 without enough valid years).
+    /// </summary>
+    public static StateFigures Figures(ReadOnlySpan<double> series, ProductivityOptions options)
+    {
+        ReadOnlySpan<double> history = series[..^options.RecentYears], recent = series[^options.RecentYears..];
+        (double historyMean, int historyYears) = ValidValues.Mean(history);
+        (double recentMean, int recentYears) = ValidValues.Mean(recent);
+        var means = new StateFigures(historyMean, recentMean, [], 0, 0);
+        if (
+            options.State == StateMethod.ZScore || recentYears < FewestRecentYears
+                || historyYears < FewestHistoryYears(history.Length, options))
+            return means;
+        double[] sorted = new double[historyYears], extended = new double[historyYears + 2];
+        ValidValues.Copy(history, sorted);
+        Array.Sort(sorted);
+        double noise = PercentileClasses.NoiseOf(sorted);
+        PercentileClasses.Extend(sorted, extended);
+        return means with
+        {
+            Limits = [.. Enumerable.Range(1, PercentileClasses.Limits).Select(k => PercentileClasses.Limit(k, extended))],
+            HistoryClass = PercentileClasses.Of(historyMean, extended, noise),
+            RecentClass = PercentileClasses.Of(recentMean, extended, noise),
+        };
+    }
+
     /// <summary>The trend's minimum, but never more than the history is long.</summary>
     internal static int FewestHistoryYears(int historyLength, ProductivityOptions options) =>
         Math.Min(options.MinYears, historyLength);
@@ -86,6 +113,15 @@ public static class StateLaw
         return sd <= noise ? 0 : (recentMean - historyMean) / (sd / Math.Sqrt(recentYears));
     }
 }
+
+/// <summary>Figures that a state is decided from (<see cref="StateLaw.Figures"/>).</summary>
+/// <param name="HistoryMean">Mean of the valid years before.</param>
+/// <param name="RecentMean">Mean of the valid recent years.</param>
+/// <param name="Limits">Between the ten classes, ascending.</param>
+/// <param name="HistoryClass">1…10.</param>
+/// <param name="RecentClass">1…10.</param>
+public sealed record StateFigures(
+    double HistoryMean, double RecentMean, IReadOnlyList<double> Limits, int HistoryClass, int RecentClass);
 
 /// <summary>
 /// Ten classes of a value between the 10th, 20th, … 90th percentile of a sample (linear interpolation between order statistics,
@@ -124,14 +160,16 @@ internal static class PercentileClasses
     {
         int result = 1;
         for (int k = 1; k <= Limits; k++)
-        {
-            (int index, double fraction) = Position(k, sorted.Length);
-            double limit = sorted[index] + (fraction * (sorted[index + 1] - sorted[index]));
-            if (limit < value - noise)
+            if (Limit(k, sorted) < value - noise)
                 result++;
-        }
-
         return result;
+    }
+
+    /// <summary>The limit <paramref name="k"/> (1…9) of a sorted sample.</summary>
+    public static double Limit(int k, ReadOnlySpan<double> sorted)
+    {
+        (int index, double fraction) = Position(k, sorted.Length);
+        return sorted[index] + (fraction * (sorted[index + 1] - sorted[index]));
     }
 
     /// <summary><see cref="ValidValues.Noise"/> of the largest value of a sorted sample.</summary>

@@ -36,6 +36,7 @@ public static class MergeRun
         var completion = new RunCompletion(work.Run, folder, how, geodata, CompleteRasters)
         {
             PlanId = plan.Id,
+            Limits = FirstStage.Complete(work.Run.Pass, plan).Series?.Limits ?? [],
             KnownHash = path => known.GetValueOrDefault(Path.GetFullPath(path)),
             KnownRemote = remote.GetValueOrDefault,
             SideFiles = () => [.. plan.Files.Where(f => !read.Contains(f.Path)).Select(f => (f.Path, f.Hash))],

@@ -1,0 +1,78 @@
+using Ldn.Pass;
+using Ldn.Rasters;
+
+namespace Ldn.Run.Explain;
+
+/// <summary>Every input of a run at one cell of its grid, read as the pass reads it.</summary>
+internal sealed class CellInputs(PassPlan plan) : IDisposable
+{
+    private readonly StepReader _reader = new(plan, 1);
+    private Window _cell;
+
+    /// <summary>Stored cells of an input, one of each.</summary>
+    public CellsOf Cells => _reader.Cells;
+
+    /// <summary>The cell as a window.</summary>
+    public Window Cell => _cell;
+
+    /// <summary>Reads another cell.</summary>
+    public void Move(int column, int row, CancellationToken cancellation)
+    {
+        _cell = new Window(column, row, 1, 1);
+        _reader.Read(_cell, cancellation);
+        _reader.Move(0, 1);
+    }
+
+    /// <summary>Physical value; NaN for no data and outside the input.</summary>
+    public double Physical(int input)
+    {
+        Span<double> value = stackalloc double[1];
+        plan.Inputs[input].ToPhysical(Cells(input), value);
+        return value[0];
+    }
+
+    /// <summary>The same in the single precision that some kernels take.</summary>
+    public float Single(int input)
+    {
+        Span<float> value = stackalloc float[1];
+        plan.Inputs[input].ToPhysical(Cells(input), value);
+        return value[0];
+    }
+
+    /// <summary>The code of a categorical input.</summary>
+    public byte Code(int input, ClassRecoder recoder)
+    {
+        Span<byte> code = stackalloc byte[1];
+        SliceCells cells = Cells(input);
+        _ = recoder.Recode(cells.Cells, cells.Outside, code);
+        return code[0];
+    }
+
+    /// <summary>What an input holds, and in which of its own cells.</summary>
+    public SourceValue Source(int number)
+    {
+        RasterInput input = plan.Inputs[number];
+        SliceCells cells = Cells(number);
+        bool outside = !cells.Outside.IsEmpty && cells.Outside[0] != 0;
+        double stored = Pass.Cells.Value(cells.Cells, input.Raster.OutputType, 0);
+        double value = input.Recoder is null ? Physical(number)
+            : outside || input.NoData.Contains(stored) ? double.NaN : stored;
+        (int Column, int Row)? at = input.Raster.Holding(_cell.Column, _cell.Row);
+        return new SourceValue(
+            input.Layer, WithoutQuery(input.File), at?.Column, at?.Row, outside ? null : Known(stored), Known(value),
+            input.Raster.Method switch
+            {
+                Resampling.Mode => "mode",
+                Resampling.Average => "average",
+                _ => null,
+            });
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    /// <summary>A number as JSON can hold it; null where it is none.</summary>
+    public static double? Known(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>The query of an address may hold a key.</summary>
+    private static string WithoutQuery(string file) => file.Contains("://", StringComparison.Ordinal) ? file.Split('?')[0] : file;
+}

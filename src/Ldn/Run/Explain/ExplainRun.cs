@@ -1,0 +1,208 @@
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Subjects;
+
+namespace Ldn.Run.Explain;
+
+/// <summary>
+/// <c>ldn explain</c>: single cells of a finished run, told from its inputs or, where these are not what they were, from its
+/// rasters (firmness U9). Dispose when done.
+/// </summary>
+public sealed class ExplainRun : IDisposable
+{
+    private readonly string _folder;
+    private readonly RunPlan? _plan;
+    private readonly CellTeller? _teller;
+    private readonly RasterTeller? _rasters;
+    private readonly GridPlaces _places;
+    private readonly Window _extent;
+
+    private ExplainRun(string folder, RunPlan plan, IGeodata geodata)
+    {
+        (_folder, _plan, _extent) = (folder, plan, plan.Pass.Extent);
+        _teller = new CellTeller(plan);
+        _places = new GridPlaces(plan.Pass.Grid, geodata);
+    }
+
+    private ExplainRun(string folder, RasterTeller rasters, IGeodata geodata)
+    {
+        (_folder, _rasters, _extent) = (folder, rasters, rasters.Grid.Extent);
+        _places = new GridPlaces(rasters.Grid, geodata);
+    }
+
+    /// <summary>Why the cells are told from the rasters; null where the inputs tell.</summary>
+    public string? WhyRasters => _rasters?.Why;
+
+    /// <summary>Opens a result.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="check">How the inputs are held against what the run recorded of them.</param>
+    /// <param name="geodata">Opens inputs and rasters.</param>
+    /// <param name="cancellation">Cancels while inputs are hashed.</param>
+    /// <exception cref="LdnException">Exit 3: no finished run; or neither its inputs nor its rasters are there to
+    /// tell.</exception>
+    public static ExplainRun Open(string folder, FileCheck check, IGeodata geodata, CancellationToken cancellation)
+    {
+        FinishedRun run = FinishedRun.Open(folder);
+        string? why = run.WhyNotAgain(check, geodata, new Dictionary<string, string>(), cancellation);
+        if (why is null)
+        {
+            try
+            {
+                return OfInputs(run.Folder, run.Job(), geodata);
+            }
+            catch (LdnException e) when (e.ExitCode is ExitCode.Input or ExitCode.Usage)
+            {
+                why = e.Message;
+            }
+        }
+
+        return new ExplainRun(run.Folder, RasterTeller.Open(run, why, geodata), geodata);
+    }
+
+    /// <summary>A result whose inputs are what they were.</summary>
+    internal static ExplainRun OfInputs(string folder, Job job, IGeodata geodata)
+    {
+        RunPlan plan = Plan(job, geodata);
+        try
+        {
+            if (plan.Pass.Series is { HasPerformance: true, Limits.Count: 0 } series)
+                plan = plan.With(plan.Pass with
+                {
+                    Series = series with
+                    {
+                        Limits = PerformanceTable.Read(folder, plan) ?? throw Fault.Run.Error(
+                            $"{Path.Combine(folder, PerformanceTable.FileName)} is not there", "compute the run again"),
+                    },
+                });
+            return new ExplainRun(folder, plan, geodata);
+        }
+        catch
+        {
+            plan.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Tells the cell that holds a point.</summary>
+    /// <param name="longitude">Degrees, on the datum of the run's grid.</param>
+    /// <param name="latitude">Degrees.</param>
+    /// <param name="point">Name of the point; null for none.</param>
+    /// <param name="cancellation">Cancels between two cells.</param>
+    /// <exception cref="LdnException">Exit 3: the point lies outside the grid.</exception>
+    public CellStory Tell(double longitude, double latitude, string? point, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        (int column, int row) = _places.CellAt(longitude, latitude);
+        (double east, double north) = _places.Centre(column, row);
+        var place = new CellPlace(column - _extent.Column, row - _extent.Row, east, north);
+        if (_rasters is not null)
+            return _rasters.Tell(_folder, longitude, latitude, point, place);
+        IReadOnlyList<StoryZone> zones = _teller!.Zones(column, row);
+        bool inside = zones.Count > 0;
+        return new CellStory
+        {
+            Result = _folder,
+            Point = point,
+            Longitude = longitude,
+            Latitude = latitude,
+            ToldFrom = "inputs",
+            Cell = place,
+            AreaKm2 = _teller.Area(column, row),
+            Zones = zones,
+            Reason = inside ? null : Outside,
+            LandType = inside ? _teller.LandType(column, row, cancellation) : null,
+            Periods = inside ? _teller.Periods(column, row, cancellation) : new Dictionary<string, PeriodStory>(),
+            Notes = _plan!.Job.Notes,
+        };
+    }
+
+    /// <summary>Why a cell that no zone holds has nothing to tell.</summary>
+    internal const string Outside = "outside: the cell's centre lies in no zone of the run";
+
+    public void Dispose()
+    {
+        _places.Dispose();
+        _teller?.Dispose();
+        _plan?.Dispose();
+        _rasters?.Dispose();
+    }
+
+    /// <summary>
+    /// The plan of the indicator, every raster asked for. Of what else the job asks only corrections and land types say something
+    /// of a cell; the rest is left alone, unless the run's grid or its no-data values hang on it.
+    /// </summary>
+    private static RunPlan Plan(Job job, IGeodata geodata)
+    {
+        job = job with
+        {
+            Outputs = job.Outputs with
+            {
+                Rasters = RasterOutputs.Indicator | RasterOutputs.SubIndicators | RasterOutputs.Status | RasterOutputs.Parts,
+                SignedEncoding = false,
+                Tables = new HashSet<string>(),
+            },
+        };
+        Job less = job with { Asked = [.. job.Asked.Where(a => a is CorrectionsAsked or LandTypesAsked)] };
+        if (job.Grid.Like == "finest")
+            return RunPlanner.Plan(job, geodata);
+        try
+        {
+            return RunPlanner.Plan(less, geodata);
+        }
+        catch (LdnException e) when (e.ExitCode == ExitCode.Usage && less.Asked.Count < job.Asked.Count)
+        {
+            return RunPlanner.Plan(job, geodata);
+        }
+    }
+}
+
+/// <summary>Where points lie in a grid, and the centres of its cells in degrees.</summary>
+internal sealed class GridPlaces : IDisposable
+{
+    private readonly Grid _grid;
+    private readonly ICoordinateTransform _toGrid;
+    private readonly ICoordinateTransform _toGeographic;
+
+    public GridPlaces(Grid grid, IGeodata geodata)
+    {
+        _grid = grid;
+        Crs geographic = geodata.GeographicOf(grid.Crs);
+        (_toGrid, _toGeographic) =
+            (geodata.CreateTransform(geographic, grid.Crs), geodata.CreateTransform(grid.Crs, geographic));
+    }
+
+    /// <summary>The cell that holds a point.</summary>
+    /// <exception cref="LdnException">Exit 3: none does.</exception>
+    public (int Column, int Row) CellAt(double longitude, double latitude)
+    {
+        double[] x = [longitude], y = [latitude];
+        _toGrid.Transform(x, y);
+        int column = AxisMap.Holding(x[0], _grid.OriginX, _grid.CellWidth, _grid.Width, _grid.Crs.IsGeographic);
+        int row = AxisMap.Holding(y[0], _grid.OriginY, _grid.CellHeight, _grid.Height, false);
+        if (double.IsFinite(x[0]) && double.IsFinite(y[0]) && column >= 0 && row >= 0)
+            return (column, row);
+        double east = _grid.OriginX + (_grid.Width * _grid.CellWidth), south = _grid.OriginY + (_grid.Height * _grid.CellHeight);
+        throw Fault.Coverage.Error(
+            FormattableString.Invariant(
+                $"the point {longitude}, {latitude} lies outside the grid of the run, which reaches from ")
+                + FormattableString.Invariant(
+                    $"{_grid.OriginX:0.####} to {east:0.####} and from {Math.Min(south, _grid.OriginY):0.####} ")
+                + FormattableString.Invariant($"to {Math.Max(south, _grid.OriginY):0.####} ({_grid.Crs.Name})"),
+            "give longitude, then latitude, in degrees, of a place in the zones");
+    }
+
+    /// <summary>Longitude and latitude of a cell's centre.</summary>
+    public (double Longitude, double Latitude) Centre(int column, int row)
+    {
+        double[] x = [_grid.CentreX(column)], y = [_grid.CentreY(row)];
+        _toGeographic.Transform(x, y);
+        return (x[0], y[0]);
+    }
+
+    public void Dispose()
+    {
+        _toGrid.Dispose();
+        _toGeographic.Dispose();
+    }
+}

@@ -1,0 +1,123 @@
+using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.LandCover;
+using Ldn.Pass;
+using Ldn.SoilCarbon;
+using static Ldn.Run.Explain.CellInputs;
+
+namespace Ldn.Run.Explain;
+
+/// <summary>
+/// Soil organic carbon of a cell (method §5): stocks from files, or every year of the model, by its own kernel.
+/// </summary>
+internal sealed class SoilTeller
+{
+    private readonly RunPlan _plan;
+    private readonly CellInputs _inputs;
+    private readonly StockModel? _model;
+
+    public SoilTeller(RunPlan plan, CellInputs inputs)
+    {
+        (_plan, _inputs) = (plan, inputs);
+        if (plan.Pass.StockModel?.Model is { } model && plan.Job.SoilCarbon?.Model is { } given)
+        {
+            int[] years = [.. Enumerable.Range(given.ReferenceYear, model.Timeline.Steps + 1)];
+            _model = new StockModel(model.Timeline, model.Factors, given.Legend, years, given.ConstantFactor);
+        }
+    }
+
+    /// <summary>What it says of a period; condition and correction are the caller's.</summary>
+    public SoilStory Of(int period, Condition condition, Condition uncorrected)
+    {
+        SoilCarbonInput soil = _plan.Job.SoilCarbon!;
+        SoilCarbonPlan plan = _plan.Pass.Periods[period].SoilCarbon!;
+        var story = new SoilStory
+        {
+            Condition = condition.Name(),
+            Uncorrected = uncorrected == condition ? null : uncorrected.Name(),
+            Kind = soil.Kind.ToString().ToLowerInvariant(),
+            Threshold = _plan.Job.Rules.SocThreshold,
+            Inclusive = _plan.Job.Rules.SocInclusive,
+        };
+        if (plan.IsChange)
+            return story with
+            {
+                Sources = [_inputs.Source(plan.ChangeInput)],
+                ChangePct = Known(_inputs.Physical(plan.ChangeInput)),
+            };
+        YearSpan years = _plan.Job.Periods[period].SoilCarbon!;
+        StockModelStory? model = _model is null ? null : Model();
+        StockStory first = Stock(plan.Initial, years.First, model), last = Stock(plan.Final, years.Last, model);
+        return story with
+        {
+            Sources = [.. Inputs(plan).Distinct().Select(_inputs.Source)],
+            Initial = first,
+            Final = last,
+            ChangePct = first.Stock > 0 && last.Stock is { } final ? (final - first.Stock) / first.Stock * 100 : null,
+            Model = model is null ? null : model with { Steps = [.. model.Steps.TakeWhile(s => s.Year <= years.Last)] },
+        };
+    }
+
+    private IEnumerable<int> Inputs(SoilCarbonPlan plan)
+    {
+        if (_plan.Pass.StockModel is not { } model)
+            return [_plan.Pass.Stocks[plan.Initial].Input, _plan.Pass.Stocks[plan.Final].Input];
+        return new[] { model.ReferenceInput, model.ClimateInput, model.ManagementInput, model.InputInput }.Where(i => i >= 0);
+    }
+
+    private StockStory Stock(int number, int wanted, StockModelStory? model)
+    {
+        StockPlan stock = _plan.Pass.Stocks[number];
+        double? value = model is null
+            ? Known(_inputs.Physical(stock.Input))
+            : model.Steps.First(s => s.Year == stock.Year).Stock;
+        return new StockStory(stock.Year, stock.Year == wanted ? null : wanted, value);
+    }
+
+    private StockModelStory Model()
+    {
+        StockModelPlan plan = _plan.Pass.StockModel!;
+        StockModel model = _model!;
+        byte[] covers = [.. plan.Covers.Select(c => _inputs.Code(_plan.Pass.Covers[c].Input, _plan.Pass.Covers[c].Recoder))];
+        byte zone = plan.ClimateRecoder is { } recoder ? _inputs.Code(plan.ClimateInput, recoder) : (byte)0;
+        double[] management = Practice(plan.ManagementInput), input = Practice(plan.InputInput);
+        var stocks = new double[model.OutputYears.Count];
+        _ = model.Run(
+            new StockBlock<double>
+            {
+                Reference = [_inputs.Physical(plan.ReferenceInput)],
+                Covers = covers,
+                ClimateZones = plan.ClimateInput >= 0 ? [zone] : default(ReadOnlySpan<byte>),
+                Management = management,
+                Input = input,
+            },
+            stocks.AsSpan());
+        double crop = model.CropFactorOf(zone), practice = management.Concat(input).Aggregate(1.0, (a, b) => a * b);
+        var steps = new StockStep[stocks.Length];
+        for (int k = 0; k < steps.Length; k++)
+        {
+            int at = model.ClassOf(covers[model.Timeline.CoverOfStep[k]]);
+            int before = k == 0 ? at : model.ClassOf(covers[model.Timeline.CoverOfStep[k - 1]]);
+            bool changes = at != before && at != 0 && before != 0;
+            steps[k] = new StockStep(
+                model.OutputYears[k], Class(at), changes ? Known(model.Factors.Factor(before, at, crop, practice)) : null,
+                k == 0 ? null : Known(stocks[k - 1] - stocks[k]), Known(stocks[k]));
+        }
+
+        return new StockModelStory(
+            model.Timeline.ReferenceYear, zone == 0 ? null : zone, model.Factors.UsesCropFactor ? Known(crop) : null,
+            management.Length + input.Length == 0 ? null : Known(practice), steps);
+    }
+
+    private double[] Practice(int input) => input < 0 ? [] : [_inputs.Physical(input)];
+
+    private StoryClass? Class(int number)
+    {
+        if (number == 0)
+            return null;
+        if (!_model!.Factors.InLegendCodes)
+            return new StoryClass($"{number}", ((UnccdClass)number).DisplayName());
+        LegendClass of = _plan.Job.SoilCarbon!.Model!.Legend.ClassAt(number);
+        return new StoryClass($"{of.Code}", of.Name);
+    }
+}
