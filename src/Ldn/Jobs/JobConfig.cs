@@ -376,7 +376,8 @@ public sealed record RulesConfig
     public string? Unmapped { get; init; }
 
     [JobKey(
-        "How condition rasters are read that hold only 1s, and any others (default: as their values tell)", "\"byte\"", "byte", "signed")]
+        "How condition rasters are read that hold only 1s, and any others (default: as their values tell)", "\"byte\"", "byte",
+        "signed")]
     public string? ConditionEncoding { get; init; }
 
     [JobKey("How the condition of a period becomes a status", "\"addendum-2025\"", "addendum-2025", "progress-2022")]

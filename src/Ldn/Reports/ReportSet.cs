@@ -65,7 +65,24 @@ public static class ReportSet
         if (!StacItem.Write(write("stac-item.json"), document, rasters, geodata))
             warnings.Add(Fault.NotMade.Say("no stac-item.json: it needs rasters and the years of a period (--years)"));
         if (options.Tables.Contains("html"))
-            HtmlReport.Write(write("report.html"), document, shapes, [.. rasters.Where(r => r.IsOnPage)], texts, geodata);
+            HtmlReport.Write(
+                write("report.html"), document, shapes, [.. rasters.Where(r => r.IsOnPage)], texts, geodata,
+                Polygons(files, read, geodata));
         return warnings;
+    }
+
+    /// <summary>Reads the polygons of each feature of a vector file of the run, once; none where there is no such file.</summary>
+    private static Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> Polygons(
+        IReadOnlyCollection<string> files, Func<string, string> read, IGeodata geodata)
+    {
+        var known = new Dictionary<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>>();
+        return name =>
+        {
+            if (!known.TryGetValue(name, out IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>? polygons))
+                known[name] = polygons = files.Contains(name) && File.Exists(read(name))
+                    ? ZoneShapes.InWgs84(geodata.ReadPolygons(read(name), null), geodata)
+                    : [];
+            return polygons;
+        };
     }
 }

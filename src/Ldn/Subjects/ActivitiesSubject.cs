@@ -3,6 +3,7 @@ using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
 using Ldn.Zones;
@@ -23,6 +24,9 @@ public sealed class ActivitiesSubject : Subject<ActivitiesAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_activities];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new ActivitiesSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => ActivityTables.All(empty, []);

@@ -19,6 +19,9 @@ public static class AllSubjects
     /// <summary>The rasters of all subjects.</summary>
     public static IReadOnlyList<InputName> Inputs { get; } = [.. InOrder.SelectMany(s => s.Inputs)];
 
+    /// <summary>What the page says of a zone beyond the indicator.</summary>
+    public static IReadOnlyList<Reports.Page.PageSection> Sections { get; } = [.. InOrder.SelectMany(s => s.Sections)];
+
     /// <summary>Every table that a run may have, without rows: their columns are what the schema publishes.</summary>
     public static IReadOnlyList<ResultTable> Kinds()
     {

@@ -4,6 +4,7 @@ using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -25,6 +26,9 @@ public sealed class CategoriesSubject : Subject<CategoriesAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<InputName> Inputs => [new(Option)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new CategoriesSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [CategoriesInquiry.Categorical(empty, [])];

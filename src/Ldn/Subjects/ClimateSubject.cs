@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -19,6 +20,9 @@ public sealed class ClimateSubject : Subject<ClimateAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_climate];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new ClimateSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [ClimateInquiry.Change(empty)];

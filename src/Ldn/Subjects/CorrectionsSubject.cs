@@ -3,6 +3,7 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
 using Ldn.Zones;
@@ -22,6 +23,9 @@ public sealed class CorrectionsSubject : Subject<CorrectionsAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_corrections];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) =>

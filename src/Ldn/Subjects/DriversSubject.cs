@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -28,6 +29,9 @@ public sealed class DriversSubject : Subject<DriversAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<InputName> Inputs => [new(Option)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new DriversSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [DriverTables.Continuous(empty, [])];

@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
 using Ldn.Zones;
@@ -25,6 +26,9 @@ public sealed class DroughtSubject : Subject<DroughtAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<InputName> Inputs => [new(Option) { Words = ["spi", "spei"] }];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new DroughtSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) =>

@@ -19,6 +19,9 @@ public static class DroughtTables
 
     public static Column<string> Drought { get; } = Column.Text("drought", "none, mild, moderate, severe, extreme, or no_data.");
 
+    /// <summary>People in the class, of both sexes.</summary>
+    public static Column<double> Persons => s_persons[^1].Column;
+
     public static Column<long> FirstYear { get; } = Column.Integer("first_year", "First year of the block: 2000, 2004, …");
 
     public static Column<long> LastYear { get; } = Column.Integer("last_year", "Its last year.");

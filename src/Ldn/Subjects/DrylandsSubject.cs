@@ -3,6 +3,7 @@ using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -29,6 +30,9 @@ public sealed class DrylandsSubject : Subject<DrylandsAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<InputName> Inputs => [new(Option) { Words = ["aridity"] }];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new DrylandsSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) =>

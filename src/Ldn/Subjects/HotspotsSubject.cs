@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
 using Ldn.Zones;
@@ -22,6 +23,9 @@ public sealed class HotspotsSubject : Subject<HotspotsAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_hotspots];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new HotspotsSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [new HotspotTables(null, null).Spots(empty)];

@@ -1,6 +1,7 @@
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;
@@ -24,6 +25,9 @@ public interface ISubject : IJobSection
     /// <summary>Every table it may make, without rows, in the order of the files.</summary>
     /// <param name="empty">A run without a zone or a cell.</param>
     IEnumerable<ResultTable> Kinds(RunStatistics empty);
+
+    /// <summary>Its sections of the page, in their order.</summary>
+    IReadOnlyList<PageSection> Sections { get; }
 
     /// <summary>The subject at work in a run of the job; null where the job asks nothing of it. Opens its rasters.</summary>
     internal Inquiry? Open(Opening opening);
@@ -50,6 +54,9 @@ public abstract class Subject<TAsked> : ISubject
 
     /// <inheritdoc/>
     public virtual bool NeedsSubIndicators => false;
+
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<PageSection> Sections { get; }
 
     IAsked? IJobSection.Read(JobSections sections) => Read(sections);
 

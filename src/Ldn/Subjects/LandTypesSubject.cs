@@ -4,6 +4,7 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -27,6 +28,9 @@ public sealed class LandTypesSubject : Subject<LandTypesAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<InputName> Inputs => [new(Option, TellsGrid: true)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new LandTypesSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [NeutralityTables.Neutrality(empty, null)];

@@ -3,6 +3,7 @@ using Ldn.Csv;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
 using Ldn.Zones;
@@ -30,6 +31,9 @@ public sealed class PopulationSubject : Subject<PopulationAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<InputName> Inputs => [new(Option) { Words = ["population"] }];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new PopulationSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [PopulationTables.ByCondition(empty, [])];

@@ -3,6 +3,7 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -28,6 +29,9 @@ public sealed class ResponseSubject : Subject<ResponseAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<InputName> Inputs => [new(Option, TellsGrid: true)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new ResponseSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [ResponseInquiry.Hierarchy(empty)];

@@ -1,6 +1,7 @@
 using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -26,6 +27,9 @@ public sealed class SeveritySubject : Subject<SeverityAsked>
 
     /// <inheritdoc/>
     public override bool NeedsSubIndicators => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new SeveritySection(), new CostSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) =>

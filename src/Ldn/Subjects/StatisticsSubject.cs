@@ -1,6 +1,7 @@
 using Ldn.Csv;
 using Ldn.Indicator;
 using Ldn.Jobs;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;
@@ -17,6 +18,9 @@ public sealed class StatisticsSubject : Subject<StatisticsAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_file];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [StatisticsInquiry.Beside(empty, [])];

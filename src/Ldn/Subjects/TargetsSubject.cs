@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
 using Ldn.Zones;
@@ -25,6 +26,9 @@ public sealed class TargetsSubject : Subject<TargetsAsked>
 
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [s_targets, s_year];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [new TargetsSection(), new ProjectionSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) =>

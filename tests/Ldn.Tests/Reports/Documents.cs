@@ -28,6 +28,11 @@ internal static class Documents
         {"id":"T2","zone_id":"Z0","text":"","metric":"category_km2:sand:1","comparator":">=","value":27000.000000,"year":2030,"baseline_year":null,"baseline":null,"latest_year":null,"latest":null,"projected":null,"verdict":"not_assessable","reason":"no layer of that name"}]
         """, "Land", "Other");
 
+    /// <summary>
+    /// The same with other tables: <paramref name="tables"/> is what stands in summary.json, each as "name":[rows].
+    /// </summary>
+    public static RunDocument WithTables(string tables) => With("x", "," + tables, "Land", "Other");
+
     private static RunDocument With(string name, string more, params string[] zoneNames)
     {
         var summary = new StringBuilder();
@@ -37,10 +42,16 @@ internal static class Documents
         {
             string id = $"Z{z}", text = JsonSerializer.Serialize(zoneNames[z]);
             foreach (string indicator in new[] { "sdg_15_3_1", "land_cover", "productivity", "soil_organic_carbon" })
-                foreach ((string c, int area) in new[] { ("degraded", 25), ("stable", 50), ("improved", 15), ("no_data", 10), ("water", 5) })
+                foreach (
+                    (string c, int area) in new[]
+                    {
+                        ("degraded", 25), ("stable", 50), ("improved", 15), ("no_data", 10), ("water", 5)
+                    })
                 {
                     string land = c == "water" ? "null" : $"{area}.000000";
-                    string valid = c is "water" or "no_data" ? "null" : (area / 90.0 * 100).ToString("F6", System.Globalization.CultureInfo.InvariantCulture);
+                    string valid = c is "water" or "no_data"
+                        ? "null"
+                        : (area / 90.0 * 100).ToString("F6", System.Globalization.CultureInfo.InvariantCulture);
                     summary.Append(summary.Length > 0 ? "," : "").Append(
                         $$"""{"zone_id":"{{id}}","zone_name":{{text}},"zone_kind":"zone","period":"baseline","indicator":"{{indicator}}","class":"{{c}}","pixels":{{area}},"area_km2":{{area}}.000000,"share_of_land_pct":{{land}},"share_of_valid_pct":{{valid}}}""");
                 }
@@ -64,6 +75,8 @@ internal static class Documents
             "SO1-4.T3":{"title":"False positives and negatives","rows":[]},
             "SO1-1.T2":{"title":"Legend","rows":[{"code":10,"name":"Cropland"}]} } }
             """;
-        return RunDocument.Parse(Encoding.UTF8.GetBytes(json), [new DocumentInput("land cover 2000", "a<b>.tif", 12, "00ff")], "ldn 0", AllSubjects.Kinds(), Encoding.UTF8.GetBytes(prais));
+        return RunDocument.Parse(
+            Encoding.UTF8.GetBytes(json), [new DocumentInput("land cover 2000", "a<b>.tif", 12, "00ff")], "ldn 0",
+            AllSubjects.Kinds(), Encoding.UTF8.GetBytes(prais));
     }
 }

@@ -25,24 +25,29 @@ public sealed class TextsTests
     }
 
     [TestCaseSource(nameof(Languages))]
-    public void LanguageSaysEverythingThatEnglishSays(string language) => Assert.That(s_english.Keys.Except(Texts.Read(language).Keys), Is.Empty);
+    public void LanguageSaysEverythingThatEnglishSays(string language) =>
+        Assert.That(s_english.Keys.Except(Texts.Read(language).Keys), Is.Empty);
 
     /// <summary>Whoever adds a table or a column says in every language what it is called.</summary>
     [Test]
     public void EveryTableAndColumnHasItsName()
     {
         IReadOnlyList<ResultTable> tables = AllSubjects.Kinds();
-        string[] titles = [.. tables.Select(t => "table." + t.Name).Distinct()], captions = [.. tables.SelectMany(t => t.Columns).Select(c => "column." + c.Name).Distinct()];
+        string[] titles = [.. tables.Select(t => "table." + t.Name).Distinct()],
+        captions = [.. tables.SelectMany(t => t.Columns).Select(c => "column." + c.Name).Distinct()];
         Assert.That(s_english.Keys.Where(k => Regex.IsMatch(k, "^(table|column)\\.")), Is.EquivalentTo(titles.Concat(captions)));
         foreach (ResultTable table in tables)
             Assert.That(s_english["table." + table.Name], Is.EqualTo(table.Title));
         foreach (string language in Texts.Languages.Where(l => l != "en"))
-            Assert.That(Texts.Read(language).Where(t => titles.Concat(captions).Contains(t.Key) && t.Value == s_english[t.Key]), Is.Empty, language);
+            Assert.That(
+                Texts.Read(language).Where(t => titles.Concat(captions).Contains(t.Key) && t.Value == s_english[t.Key]), Is.Empty,
+                language);
     }
 
     [TestCase("page.html")]
     [TestCase("subject.html")]
     [TestCase("map.html")]
+    [TestCase("section.html")]
     public void TemplatesAskForTextsThatAreThere(string file)
     {
         foreach (Match match in Regex.Matches(Template.Resource(file), @"\{\{t\.([a-z0-9_.]+)\}\}"))
@@ -51,7 +56,9 @@ public sealed class TextsTests
 
     [Test]
     public void UnknownLanguageIsRefused() =>
-        Assert.That(() => Texts.Load("xx"), Throws.InstanceOf<LdnException>().With.Property(nameof(LdnException.ExitCode)).EqualTo(ExitCode.Usage));
+        Assert.That(
+            () => Texts.Load("xx"),
+            Throws.InstanceOf<LdnException>().With.Property(nameof(LdnException.ExitCode)).EqualTo(ExitCode.Usage));
 
     private static IEnumerable<string> Places(string text) => Regex.Matches(text, @"\{\d\}").Select(m => m.Value);
 }

@@ -1,5 +1,4 @@
 using Ldn.Counting;
-using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
@@ -101,17 +100,6 @@ internal sealed class Figures
         where area > Area.Zero
         orderby rows.Key
         select ((int)rows.Key.Class, rows.Key.Year, rows.Sum(row => row[CarbonTables.Stock]!.Value) / area.Hectares);
-
-    /// <summary>Gains and losses of each land type; none where the run has no land types.</summary>
-    public IEnumerable<Balance> Balances(string zone, string period) =>
-        from row in Rows("neutrality", zone)
-        where row[Columns.Period] == period && row[NeutralityTables.Delta] is not null
-        select new Balance(
-            row[Columns.LandType]!, row[Columns.LandTypeName] ?? "", row[Columns.Gains]!.Value, row[Columns.Losses]!.Value,
-            row[NeutralityTables.Delta]!.Value, row[NeutralityTables.Verdict] ?? "");
-
-    /// <summary>Targets of a zone, in their order.</summary>
-    public IEnumerable<Row> Targets(string zone) => Rows("targets", zone);
 
     /// <summary>The rows of a zone in a table; none where there is no such table.</summary>
     public IEnumerable<Row> Rows(string name, string zone)

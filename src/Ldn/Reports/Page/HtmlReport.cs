@@ -13,11 +13,11 @@ public static class HtmlReport
 {
     public static void Write(
         string path, RunDocument document, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts,
-        IGeodata geodata)
+        IGeodata geodata, Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> polygons)
     {
         var template = new Template(Template.Resource, texts);
         var figures = new Figures(document);
-        var maps = new MapViews(document, figures, shapes, rasters, texts, geodata);
+        var maps = new MapViews(document, figures, shapes, rasters, texts, geodata, polygons);
         using var writer = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 14) { NewLine = "\n" };
         template.Render(writer, "page.html", Page(document, figures, maps, texts));
     }

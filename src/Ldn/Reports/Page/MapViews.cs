@@ -21,13 +21,15 @@ internal sealed class MapViews
     private readonly IReadOnlyList<RunRaster> _rasters;
     private readonly Texts _texts;
     private readonly IGeodata _geodata;
+    private readonly Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> _polygons;
     private readonly int _zones;
     private int _drawn;
 
     public MapViews(
         RunDocument document, Figures figures, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts,
-        IGeodata geodata)
+        IGeodata geodata, Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> polygons)
     {
+        _polygons = polygons;
         (_document, _figures, _shapes, _rasters, _texts, _geodata) = (document, figures, shapes, rasters, texts, geodata);
         _zones = shapes.Count > 0 ? shapes.Count : 1;
     }
@@ -38,8 +40,10 @@ internal sealed class MapViews
     /// <summary>Whether there is nothing to draw.</summary>
     public bool None => _rasters.Count == 0;
 
-    /// <summary>The maps of a zone or group, drawn one by one as they are asked for; null where it has none.</summary>
-    public IEnumerable<View>? Of(Subject subject)
+    /// <summary>
+    /// The sheet and the maps of a zone or group, drawn one by one as they are asked for; null where it has none.
+    /// </summary>
+    public (MapSheet Sheet, IEnumerable<View> Maps)? Of(Subject subject)
     {
         if (None || (!subject.IsGroup && ++_drawn > MostZones))
             return null;
@@ -53,7 +57,7 @@ internal sealed class MapViews
         MapFrame? frame = polygons.Length > 0
             ? MapFrame.Around(polygons, width, width)
             : MapFrame.Around(GridPoints.LonLat(_rasters[0].Grid, _geodata), width, width);
-        return frame is null ? null : Drawn(subject, frame, polygons);
+        return frame is null ? null : (new MapSheet(frame, OutlineId(subject), _polygons), Drawn(subject, frame, polygons));
     }
 
     private IEnumerable<View> Drawn(Subject subject, MapFrame frame, IReadOnlyList<double[]>[] polygons)
@@ -121,12 +125,14 @@ internal sealed class MapViews
             ["height"] = frame.Height.ToString(CultureInfo.InvariantCulture),
             ["ratio"] = Numbers.Svg((double)frame.Width / frame.Height),
             ["image"] = (Action<TextWriter>)(writer => WriteImage(writer, painter.Paint(raster))),
-            ["outline_id"] = $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}",
+            ["outline_id"] = OutlineId(subject),
             ["outline"] = first ? outline : null,
             ["scale"] = _texts.Format("report.scale", kilometres.ToString("N0", CultureInfo.InvariantCulture)),
             ["scale_width"] = Numbers.Svg(share),
         };
     }
+
+    private static string OutlineId(Subject subject) => $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}";
 
     private static void WriteImage(TextWriter writer, ReadOnlySpan<byte> png)
     {

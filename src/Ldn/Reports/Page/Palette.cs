@@ -14,5 +14,14 @@ internal static class Palette
             .Concat(UnccdClasses.All.Select(u => (Name: u.Id(), Color: u.Color())))
             .ToDictionary(c => c.Name, c => c.Color);
 
+    /// <summary>Colours of loss, which are hatched as well: without colour they would look like those of gain.</summary>
+    private static readonly HashSet<string> s_losses =
+    [
+        Condition.Degraded.Color(), Status.PersistentDegradation.Color(), Status.RecentDegradation.Color(),
+        Status.BaselineDegradation.Color(),
+    ];
+
+    public static bool IsLoss(string color) => s_losses.Contains(color);
+
     public static string Of(string name) => s_colors.GetValueOrDefault(name, NoData);
 }

@@ -23,9 +23,10 @@ internal static class SubjectView
         Subject subject, int index, RunDocument document, Figures figures, MapViews maps, Texts texts, double most)
     {
         string last = document.Periods[^1].Id;
-        IEnumerable<View>? drawn = maps.Of(subject);
+        (MapSheet Sheet, IEnumerable<View> Maps)? drawn = maps.Of(subject);
+        var page = new SectionPage(subject, document, figures, texts, drawn?.Sheet);
+        View[] sections = [.. Subjects.AllSubjects.Sections.Select(page.View).OfType<View>()];
         View[] sensitivity = SensitivityView.Of(subject, last, document, figures, texts);
-        View[] targets = TargetsView.Of(subject, figures, texts);
         double? share = figures.Share(subject.Id, last, Columns.DegradedOfLand);
         return new View
         {
@@ -58,13 +59,11 @@ internal static class SubjectView
             ["transitions"] = document.Periods.Select(p => TransitionView.Of(subject, p, figures, texts)).OfType<View>()
                 .ToArray(),
             ["carbon"] = CarbonView.Of(subject, figures, texts),
-            ["land_types"] = LandTypesView.Of(subject, last, figures, texts),
-            ["targets"] = targets,
-            ["targets_there"] = targets.Length > 0,
             ["sensitivity"] = sensitivity,
             ["sensitivity_there"] = sensitivity.Length > 0,
             ["status_there"] = document.Periods.Count > 1,
-            ["maps"] = drawn,
+            ["sections"] = sections,
+            ["maps"] = drawn?.Maps,
             ["map_legends"] = maps.Legends,
             ["maps_there"] = drawn is not null,
         };
@@ -115,7 +114,14 @@ internal static class SubjectView
         [.. figures.Classes(subject.Id, period, indicator).Select(c => new Segment(texts.Class(c.Class), c.Share, Palette.Of(c.Class), $" ({Numbers.Area(c.Area)} km²)"))]);
 
     private static View[] Legend(IEnumerable<string> classes, Texts texts) =>
-        [.. classes.Select(c => new View { ["class"] = texts.Class(c), ["color"] = Palette.Of(c) })];
+        [
+            .. classes.Select(c => new View
+            {
+                ["class"] = texts.Class(c),
+                ["color"] = Palette.Of(c),
+                ["loss"] = Palette.IsLoss(Palette.Of(c)),
+            }),
+        ];
 
     private static string Text(Area? area) => area is { } km2 ? Numbers.Area(km2) : "–";
 }

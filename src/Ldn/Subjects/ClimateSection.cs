@@ -1,0 +1,54 @@
+using System.Globalization;
+using Ldn.Reports.Page;
+using Ldn.Tables;
+
+namespace Ldn.Subjects;
+
+/// <summary>Soil carbon lost and gained, in t of carbon and of carbon dioxide.</summary>
+public sealed class ClimateSection : PageSection
+{
+    private static readonly string[] s_classes = ["degraded", "stable", "improved", "all"];
+
+    /// <inheritdoc/>
+    public override string Table => "climate";
+
+    internal override SectionContent? Of(SectionPage page)
+    {
+        Row[] rows = [
+            .. page.Latest(Table).Where(r => s_classes.Contains(r[Columns.Class]) && r[Columns.SoilArea] is { IsZero: false })];
+        if (Array.Find(rows, r => r[Columns.Class] == "all") is not { } all)
+            return null;
+        double most = rows.Max(r => Math.Abs(r[Columns.SoilChange]!.Value)), change = all[Columns.SoilChange]!.Value;
+        return new SectionContent(
+            page.Texts.Format(
+                change < 0 ? "section.climate.lost" : "section.climate.gained", Tonnes(Math.Abs(change)),
+                Tonnes(Math.Abs(all[Columns.SoilChangeCo2]!.Value)), all[ClimateInquiry.FirstYear] ?? 0,
+                all[ClimateInquiry.LastYear] ?? 0),
+            null,
+            new SmallTable(
+                [
+                    page.Name(Columns.Class), (page.Texts["report.losses_gains"], false), page.Number(Columns.SoilChange),
+                    page.Number(Columns.SoilChangeCo2), page.Number(Columns.SoilChangePerHectare),
+                ],
+                [
+                    .. rows.OrderBy(r => Array.IndexOf(s_classes, r[Columns.Class])).Select(r => new object[]
+                    {
+                        page.Texts.Word("class", r[Columns.Class]!) ?? "", Bar(r, most), Signed(r[Columns.SoilChange]!.Value),
+                        Signed(r[Columns.SoilChangeCo2]!.Value),
+                        r[Columns.SoilChangePerHectare]?.ToString("+0.00;−0.00;0", CultureInfo.InvariantCulture) ?? "–",
+                    }),
+                ]));
+    }
+
+    private static Html Bar(Row row, double most)
+    {
+        double change = row[Columns.SoilChange]!.Value;
+        return Charts.Diverging(
+            Math.Max(0, -change), Palette.Of("degraded"), Math.Max(0, change), Palette.Of("improved"), most,
+            $"{Signed(change)} t C");
+    }
+
+    private static string Signed(double tonnes) => tonnes < 0 ? "−" + Tonnes(-tonnes) : tonnes > 0 ? "+" + Tonnes(tonnes) : "0";
+
+    private static string Tonnes(double tonnes) => tonnes.ToString("N0", CultureInfo.InvariantCulture);
+}
