@@ -43,7 +43,7 @@ public static class ReportSet
         if (options.Tables.Contains("xlsx"))
         {
             WorkbookReport.Write(write("summary.xlsx"), document, texts);
-            PraisWorkbook.WriteAll(write, document);
+            PraisWorkbook.WriteAll(write, document, texts);
         }
 
         if (options.NeedsShapes && shapes.Count > 0)

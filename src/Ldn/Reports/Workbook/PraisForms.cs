@@ -1,269 +1,319 @@
 using Ldn.Counting;
+using Ldn.Indicator;
 using Ldn.LandCover;
 using Ldn.Tables;
+using static Ldn.Reports.Workbook.PraisRows;
 
 namespace Ldn.Reports.Workbook;
 
 /// <summary>
 /// A form of the platform, or a part of one, laid out as it looks there: its heads are words, its rows in the form's order.
 /// </summary>
-internal sealed record PraisForm(string Name, string Title, ResultTable Table);
+/// <param name="Name">Number of the form.</param>
+/// <param name="Title">What it holds, in words.</param>
+/// <param name="Heads">A head for each column of the table.</param>
+/// <param name="Table">Its rows; columns bear the names of the files, by which cells are formatted.</param>
+internal sealed record PraisForm(string Name, string Title, IReadOnlyList<string> Heads, ResultTable Table);
 
 /// <summary>
 /// Lays the tables of prais.json out as the platform shows them, for one country: years and classes across, words for codes.
 /// </summary>
 internal sealed class PraisForms
 {
-    private static readonly (string Id, string Head)[] s_covers =
-    [
-        ("tree_covered", "Tree-covered areas"), ("grassland", "Grasslands"), ("cropland", "Croplands"), ("wetland", "Wetlands"),
-        ("artificial", "Artificial surfaces"),
-        ("other_land", "Other Lands"), ("water_body", "Water bodies"), ("no_data", "No data"),
-    ];
+    private static readonly string[] s_covers = [
+        "tree_covered", "grassland", "cropland", "wetland", "artificial", "other_land", "water_body", "no_data"];
+    private static readonly string[] s_conditions = ["degraded", "stable", "improved", "no_data"];
+    private static readonly string[] s_own = ["SO1-4.T3", "SO1-4.T4", "SO1-4.T5", "SO1-VT.T1", "SO1.IA.T1"];
 
-    private static readonly (string Id, string Head)[] s_conditions = [
-        ("degraded", "Degraded"), ("stable", "Stable"), ("improved", "Improved"), ("no_data", "No data")];
-    private readonly IReadOnlyList<ResultTable> _tables;
-    private readonly string _zone;
+    /// <summary>Columns whose values are words of the forms.</summary>
+    private static readonly HashSet<string> s_worded = [
+        "land_cover", "unccd", "from", "to", "source", "level", "form_period", "type"];
 
-    public PraisForms(IReadOnlyList<ResultTable> tables, string zone)
+    private readonly PraisRows _rows;
+    private readonly Texts _texts;
+
+    public PraisForms(PraisRows rows, Texts texts)
     {
-        (_tables, _zone) = (tables, zone);
+        (_rows, _texts) = (rows, texts);
         All = [.. Forms()];
     }
 
     /// <summary>Every form that the run fills, in the platform's order.</summary>
     public IReadOnlyList<PraisForm> All { get; }
 
-    /// <summary>The zones that report: those that the tables have rows of.</summary>
-    public static IReadOnlyList<string> Zones(IReadOnlyList<ResultTable> tables) =>
-        [.. tables.Where(t => t.Name == "SO1-4.T2").SelectMany(t => t.Rows.Select(r => (string)r.Values[Index(t, "zone_id")]!)).Distinct()];
-
     /// <summary>Years of a form for which another year's map stands, as "2022 (for 2023)".</summary>
     public string StandIns(string name)
     {
-        if (Find(name) is not { } table)
+        if (_rows.Find(name) is not { } table)
             return "";
-        int years = Index(table, "years"), year = Index(table, "year"), data = Index(table, "data_year");
+        int years = Index(table, "years");
         IEnumerable<string> told = years >= 0
-            ? Rows(table).Select(r => r[years] as string ?? "").Where(y => y.Contains("(for", StringComparison.Ordinal))
-            : data >= 0 ? Rows(table).Where(r => !Equals(r[year], r[data])).Select(r => $"{r[data]} (for {r[year]})") : [];
-        return string.Join("; ", told.Distinct());
+            ? _rows.Of(table).SelectMany(r => ((string?)r[years] ?? "").Split("; "))
+                .Where(y => y.Contains("(for", StringComparison.Ordinal))
+            : _rows.Of(table).Select(r => StandIn(table, r)).OfType<string>();
+        return string.Join("; ", told.Distinct().Select(Told));
     }
 
-    public bool Has(string name) => Find(name) is { } table && Rows(table).Any();
+    /// <summary>Years as a table tells them, of some or of all sub-indicators, in words of the language.</summary>
+    private string Told(string years) => Enum.GetValues<SubIndicator>().Aggregate(
+        _texts.Years(years),
+        (told, sub) => told.Replace(sub.Name().Replace('_', ' '), _texts.Indicator(sub.Name()), StringComparison.Ordinal));
 
-    private static int Index(ResultTable table, string column) => table.Columns.ToList().FindIndex(c => c.Name == column);
+    private string Say(string key) => _texts["prais." + key];
 
-    private ResultTable? Find(string name) => _tables.FirstOrDefault(t => t.Name == name);
+    private string Title(string form) => Say("form." + form);
 
-    /// <summary>
-    /// Rows of the country, or all of a table that is nobody's; rows that the form does not ask for are left out.
-    /// </summary>
-    private IEnumerable<IReadOnlyList<object?>> Rows(ResultTable table)
+    private string Area(string what) => _texts.Format("prais.km2", what);
+
+    private string Class(string id) => Say("class." + id);
+
+    private IEnumerable<PraisForm> Forms() =>
+    [
+        .. LandArea(),
+        .. Of("CP-1.T2", ("year", "year"), ("total_thousands", "total"), ("male_thousands", "male"),
+            ("female_thousands", "female"), ("source", "source")),
+        .. Of("SO1-1.T2", ("code", "code"), ("name", "class"), ("unccd", "unccd_class")),
+        .. Matrices(),
+        .. Across("SO1-1.T4", s_covers, Area, "area_km2"),
+        .. Change("SO1-1.T5"), .. Change("SO1-1.T6"),
+        .. Degradation("SO1-1.T7", "land_cover", "of_country"),
+        .. Productivity("SO1-2.T1"), .. Productivity("SO1-2.T2"),
+        .. Degradation("SO1-2.T3", "land_productivity", "of_land"),
+        .. Across("SO1-3.T1", s_covers[..6], head => head, "soc_t_per_ha"),
+        .. Degradation("SO1-3.T2", "soil_organic_carbon", "of_land"),
+        .. Status(),
+        .. Of("SO1-4.T2", ("year", "year"), ("degraded_km2", "degraded_land"), ("degraded_pct", "degraded_share"),
+            ("change_km2", "change_km2"), ("change_pct", "change_pct")),
+        .. _rows.Has("SO1-4.confidence")
+            ? Of("SO1-4.confidence", ("period", "period"), ("level", "level"), ("reason", "reason"))
+            : [],
+        .. _rows.Tables.Where(t => s_own.Contains(t.Name)).Select(t => Own(t, Title(t.Name))),
+        .. _rows.Tables.Where(t => t.Name.EndsWith(".custom", StringComparison.Ordinal))
+            .Select(t => Own(t, Title(t.Name[..^".custom".Length]))),
+        .. Exposed(),
+        .. OfAreas("SO3-1.T1", ["mild", "moderate", "severe", "extreme", "none", "no_data"], "year", "year"),
+        .. Of("SO3-1.T2", ("year", "year"), ("drought_km2", "drought_land"), ("drought_pct", "drought_share")),
+        .. new[] { "SO3-2.T1", "SO3-2.T2", "SO3-2.T3" }.SelectMany(InDrought),
+        .. Of("sources", ("form", "form"), ("layer", "layer"), ("title", "title_of_data"), ("link", "link"),
+            ("publisher", "publisher"), ("citation", "citation")),
+    ];
+
+    /// <summary>Some columns of a table under heads of the form; columns that the table lacks are left out.</summary>
+    private IEnumerable<PraisForm> Of(string name, params (string Column, string Head)[] columns) =>
+        _rows.Find(name) is { } table
+            ? [Picked(table, Title(name), [.. columns.Select(c => (c.Column, Say("head." + c.Head)))])]
+            : [];
+
+    private PraisForm Picked(ResultTable table, string title, (string Column, string Head)[] columns)
     {
-        int zone = Index(table, "zone_id"), asked = Index(table, "asked");
-        return table.Rows.Select(r => r.Values)
-            .Where(r => (zone < 0 || Equals(r[zone], _zone)) && (asked < 0 || !Equals(r[asked], false)));
+        (Column Column, string Head, int At)[] picked = [
+            .. columns.Select(c => (c.Head, At: Index(table, c.Column))).Where(c => c.At >= 0)
+                .Select(c => (table.Columns[c.At], c.Head, c.At))];
+        bool own = table.Name.EndsWith(".custom", StringComparison.Ordinal);
+        var form = new ResultTable(table.Name, "", [.. picked.Select(c => c.Column)]);
+        foreach (IReadOnlyList<object?> row in _rows.Of(table))
+            form.Add([.. picked.Select(c => row[c.At] is string text ? Word(c.Column.Name, text, own) : row[c.At])]);
+        return new PraisForm(table.Name, title, [.. picked.Select(c => c.Head)], form);
     }
 
-    private IEnumerable<PraisForm> Forms()
+    /// <summary>A table without a layout of its own: every column, under its caption.</summary>
+    private PraisForm Own(ResultTable table, string title) => Picked(
+        table, table.Name.EndsWith(".custom", StringComparison.Ordinal) ? $"{title}: {Title("SO1-1.T2")}" : title,
+        [
+            .. table.Columns.Where(c => c.Name is not ("zone_id" or "asked"))
+                .Select(c => (c.Name, _texts.Find("column." + c.Name) ?? c.Name.Replace('_', ' '))),
+        ]);
+
+    /// <summary>A value in words where it is one of the forms'; what a user wrote stays as it is.</summary>
+    private string Word(string column, string value, bool own)
     {
-        if (Find("CP-1.T1") is { } areas)
-            yield return new("CP-1.T1", "Land area and water area", Picked(areas,
-                ("year", "Year"), ("land_km2", "Total land area (km²)"), ("water_km2", "Water bodies (km²)"),
-                ("total_km2", "Total country area (km²)"), ("data_year", "Year of the map")));
-        if (Find("CP-1.T2") is { } people)
-            yield return new("CP-1.T2", "Population, thousands", Picked(people,
-                ("year", "Year"), ("total_thousands", "Total"), ("male_thousands", "Male"), ("female_thousands", "Female"),
-                ("source", "Source")));
-        if (Find("SO1-1.T2") is { } legend)
-            yield return new(
-                "SO1-1.T2", "Country's land cover legend",
-                Picked(legend, ("code", "Code"), ("name", "Class"), ("unccd", "UNCCD class")));
-        foreach (PraisForm matrix in Matrices())
-            yield return matrix;
-        if (Find("SO1-1.T4") is { } covers)
-            yield return new(
-                "SO1-1.T4", "Land cover, km²", Across(covers, "year", "Year", "land_cover", s_covers, " (km²)", "area_km2"));
-        foreach (
-            (string name, string title) in new[]
-            {
-                ("SO1-1.T5", "Land cover change in the baseline"), ("SO1-1.T6", "Land cover change in the reporting period")
-            })
-            if (Find(name) is { } change)
-                yield return new(name, title + ", km²", Change(change));
-        foreach ((string name, string words, string of) in new[]
+        if (own && column is "land_cover" or "from" or "to" && value is not ("no_data" or "changed"))
+            return value;
+        return (s_worded.Contains(column) ? _texts.Find("prais.class." + value) ?? _texts.Find("prais.word." + value) : null)
+            ?? _texts.Word(column, value) ?? value;
+    }
+
+    /// <summary>CP-1.T1, with the map that stands in among the comments.</summary>
+    private IEnumerable<PraisForm> LandArea()
+    {
+        foreach (PraisForm form in Of("CP-1.T1", ("year", "year"), ("land_km2", "land"), ("water_km2", "water"),
+            ("total_km2", "country")))
         {
-            ("SO1-1.T7", "land cover", "Percent of total country area (%)"),
-            ("SO1-2.T3", "land productivity", "Percent of total land area (%)"),
-            ("SO1-3.T2", "soil organic carbon (SOC)", "Percent of total land area (%)"),
-        })
-        {
-            if (name == "SO1-2.T3")
-                foreach (PraisForm form in Productivity())
-                    yield return form;
-            if (name == "SO1-3.T2" && Find("SO1-3.T1") is { } stocks)
-                yield return new(
-                    "SO1-3.T1", "Soil organic carbon stock in topsoil (t/ha)",
-                    Across(stocks, "year", "Year", "land_cover", s_covers[..6], "", "soc_t_per_ha"));
-            if (Find(name) is { } table)
-                foreach (string period in Periods(table))
-                    yield return new(
-                        name, $"{char.ToUpperInvariant(words[0])}{words[1..]} degradation, {Years(table, period)}",
-                        Degradation(table, period, words, of));
+            ResultTable table = _rows.Find("CP-1.T1")!, with = new(
+                table.Name, "", [.. form.Table.Columns, new Column("comments", ColumnType.Text, "")]);
+            foreach ((Row row, IReadOnlyList<object?> of) in form.Table.Rows.Zip(_rows.Of(table)))
+                with.Add([.. row.Values, StandIn(table, of) is { } told ? _texts.Years(told) : null]);
+            yield return form with { Heads = [.. form.Heads, Say("head.comments")], Table = with };
         }
-
-        if (Find("SO1-4.T1") is { } status)
-            foreach (string period in Periods(status))
-                yield return new(
-                    "SO1-4.T1", $"Condition in the baseline (rows) and change in {Years(status, period)} (columns), km²",
-                    Matrix(status, period));
-        if (Find("SO1-4.T2") is { } degraded)
-            yield return new("SO1-4.T2", "SDG indicator 15.3.1", Picked(degraded, ("year", "Year"),
-                ("degraded_km2", "Total area of degraded land (km²)"),
-                ("degraded_pct", "Proportion of degraded land over the total land area (%)"),
-                ("change_km2", "Change since the baseline (km²)"), ("change_pct", "Change (percentage points)")));
-        foreach (
-            ResultTable table in _tables.Where(
-                t => t.Name is "SO1-4.T3" or "SO1-4.T4" or "SO1-4.T5" or "SO1-VT.T1" or "SO1.IA.T1"
-                    || t.Name.EndsWith(".custom", StringComparison.Ordinal)))
-            yield return new(
-                table.Name, table.Title,
-                Picked(
-                    table,
-                    [.. table.Columns.Where(c => c.Name is not ("zone_id" or "asked")).Select(c => (c.Name, Words(c.Name)))]));
-        if (Find("SO2-3.T1") is { } exposed)
-            yield return new("SO2-3.T1", "Population exposed to land degradation", Picked(exposed, ("years", "Period"),
-                ("population_year", "Year of the population"),
-                ("total_exposed_persons", "Population exposed (count)"),
-                ("total_exposed_pct", "Percentage of total population exposed (%)"),
-                ("female_exposed_persons", "Female population exposed (count)"),
-                ("female_exposed_pct", "Percentage of total female population exposed (%)"),
-                ("male_exposed_persons", "Male population exposed (count)"),
-                ("male_exposed_pct", "Percentage of total male population exposed (%)")));
-        if (Find("SO3-1.T1") is { } land)
-            yield return new("SO3-1.T1", "Land area by drought intensity class", Picked(land, ("year", "Year"),
-                ("mild_km2", "Mild drought (km²)"), ("moderate_km2", "Moderate drought (km²)"),
-                ("severe_km2", "Severe drought (km²)"), ("extreme_km2", "Extreme drought (km²)"),
-                ("none_km2", "Non-drought (km²)"), ("no_data_km2", "No data (km²)")));
-        if (Find("SO3-1.T2") is { } dry)
-            yield return new(
-                "SO3-1.T2", "Land under drought",
-                Picked(
-                    dry, ("year", "Year"), ("drought_km2", "Total area under drought (km²)"),
-                    ("drought_pct", "Proportion of land under drought (%)")));
-        foreach (string name in new[] { "SO3-2.T1", "SO3-2.T2", "SO3-2.T3" })
-            if (Find(name) is { } inDrought)
-                yield return new(name, inDrought.Title, Picked(inDrought, [("year", "Year"), .. new[] { ("none", "Non-exposed"),
-                    ("mild", "Mild drought"), ("moderate", "Moderate drought"), ("severe", "Severe drought"),
-                    ("extreme", "Extreme drought") }.SelectMany(c => new[]
-                    {
-                        ($"{c.Item1}_persons", $"{c.Item2}: population count"), ($"{c.Item1}_pct", $"{c.Item2}: %")
-                    }),
-                    ("exposed_persons", "Exposed population: population count"), ("exposed_pct", "Exposed population: %")]));
-        if (Find("sources") is { } sources)
-            yield return new(
-                "sources", "Sources of the data (Annex II)",
-                Picked(
-                    sources, ("form", "Form"), ("layer", "Layer"), ("title", "Title"), ("link", "Link or DOI"),
-                    ("publisher", "Author or publisher"), ("citation", "Full citation")));
-    }
-
-    private ResultTable Picked(ResultTable table, params (string Column, string Head)[] columns)
-    {
-        int[] at = [.. columns.Select(c => Index(table, c.Column))];
-        var picked = new ResultTable(table.Name, "", [.. columns.Where((_, i) => at[i] >= 0).Select(c => new Column(c.Head, table.Columns[Index(table, c.Column)].Type, ""))]);
-        foreach (IReadOnlyList<object?> row in Rows(table))
-            picked.Add([.. at.Where(i => i >= 0).Select(i => row[i] is string text ? Words(text) : row[i])]);
-        return picked;
     }
 
     /// <summary>One row a year, the classes across.</summary>
-    private ResultTable Across(
-        ResultTable table, string key, string keyHead, string across, (string Id, string Head)[] classes, string unit,
-        string value)
+    private IEnumerable<PraisForm> Across(string name, string[] classes, Func<string, string> head, string value)
     {
-        int k = Index(table, key), a = Index(table, across), v = Index(table, value);
-        var form = new ResultTable(table.Name, "", [new Column(keyHead, table.Columns[k].Type, ""), .. classes.Select(c => new Column(c.Head + unit, table.Columns[v].Type, "")), new("Year of the map", ColumnType.Integer, "")]);
-        foreach (IGrouping<object?, IReadOnlyList<object?>> rows in Rows(table).GroupBy(r => r[k]))
-            form.Add([rows.Key, .. classes.Select(c => rows.FirstOrDefault(r => Equals(r[a], c.Id))?[v]), rows.First()[Index(table, "data_year")]]);
-        return form;
-    }
-
-    private ResultTable Change(ResultTable table)
-    {
-        int from = Index(table, "from"), to = Index(table, "to"), area = Index(table, "area_km2");
-        var form = new ResultTable(table.Name, "", [new("Original land cover", ColumnType.Text, ""), .. s_covers.Select(c => new Column(c.Head + " (km²)", ColumnType.Area, "")), new("Total (km²)", ColumnType.Area, "")]);
-        List<IReadOnlyList<object?>> rows = [.. Rows(table)];
-        Area Sum(Func<IReadOnlyList<object?>, bool> of) => Area.Sum(rows.Where(of).Select(r => (Area)r[area]!));
-        foreach ((string id, string head) in s_covers)
-            form.Add([head, .. s_covers.Select(c => (object?)Sum(r => Equals(r[from], id) && Equals(r[to], c.Id))), Sum(r => Equals(r[from], id))]);
-        form.Add(["Total", .. s_covers.Select(c => (object?)Sum(r => Equals(r[to], c.Id))), Sum(_ => true)]);
-        return form;
-    }
-
-    private ResultTable Degradation(ResultTable table, string period, string words, string of)
-    {
-        IReadOnlyList<object?> row = Rows(table).First(r => Equals(r[Index(table, "period")], period));
+        if (_rows.Find(name) is not { } table)
+            yield break;
+        int year = Index(table, "year"), cover = Index(table, "land_cover"),
+        of = Index(table, value), data = Index(table, "data_year");
         var form = new ResultTable(
-            table.Name, "",
-            [new("", ColumnType.Text, ""), new("Area (km²)", ColumnType.Area, ""), new(of, ColumnType.Percent, "")]);
-        foreach ((string id, string head) in new[]
-            { ("improved", $"Land area with improved {words}"), ("stable", $"Land area with stable {words}"), ("degraded", $"Land area with degraded {words}"), ("no_data", $"Land area with no {words} data") })
-            form.Add(head, row[Index(table, id + "_km2")], row[Index(table, id + "_pct")]);
-        return form;
+            name, "",
+            [table.Columns[year], .. classes.Select(c => table.Columns[of] with { Name = c }), table.Columns[data]]);
+        foreach (IGrouping<object?, IReadOnlyList<object?>> rows in _rows.Of(table).GroupBy(r => r[year]))
+            form.Add([rows.Key, .. classes.Select(c => rows.FirstOrDefault(r => Equals(r[cover], c))?[of]), rows.First()[data]]);
+        yield return new(
+            name, Title(name), [Say("head.year"), .. classes.Select(c => head(Class(c))), Say("head.year_of_map")], form);
     }
 
-    private ResultTable Matrix(ResultTable table, string period)
+    private IEnumerable<PraisForm> Change(string name)
     {
+        if (_rows.Find(name) is not { } table)
+            yield break;
+        int from = Index(table, "from"), to = Index(table, "to"), area = Index(table, "area_km2");
+        List<IReadOnlyList<object?>> rows = [.. _rows.Of(table)];
+        Area Sum(Func<IReadOnlyList<object?>, bool> of) => Counting.Area.Sum(rows.Where(of).Select(r => (Area)r[area]!));
+        ResultTable form = Square(name, "from", s_covers.Length + 1);
+        foreach (string c in s_covers)
+            form.Add([
+                Class(c), .. s_covers.Select(t => (object?)Sum(r => Equals(r[from], c) && Equals(r[to], t))),
+                Sum(r => Equals(r[from], c))]);
+        form.Add([Say("head.total"), .. s_covers.Select(c => (object?)Sum(r => Equals(r[to], c))), Sum(_ => true)]);
+        string years = string.Join("; ", _rows.Periods(table).Select(p => Years(table, p)));
+        yield return new(
+            name, $"{Title(name)}, {years}",
+            [Say("head.original"), .. s_covers.Select(c => Area(Class(c))), Area(Say("head.total"))], form);
+    }
+
+    private IEnumerable<PraisForm> Degradation(string name, string what, string share)
+    {
+        foreach (string period in _rows.Find(name) is { } of ? _rows.Periods(of) : [])
+        {
+            ResultTable table = _rows.Find(name)!;
+            IReadOnlyList<object?> row = _rows.Of(table).First(r => Equals(r[Index(table, "period")], period));
+            var form = new ResultTable(
+                name, "",
+                [
+                    new("condition", ColumnType.Text, ""), new("area_km2", ColumnType.Area, ""),
+                    new("pct", ColumnType.Percent, ""),
+                ]);
+            foreach (string id in s_conditions.Reverse().Skip(1).Append("no_data"))
+                form.Add(
+                    _texts.Format("prais.area_" + id, Say("what." + what)), row[Index(table, id + "_km2")],
+                    row[Index(table, id + "_pct")]);
+            yield return new(
+                name, $"{Title(name)}, {Years(table, period)}", ["", Area(Say("head.area")), Say("head." + share)], form);
+        }
+    }
+
+    private IEnumerable<PraisForm> Status()
+    {
+        if (_rows.Find("SO1-4.T1") is not { } table)
+            yield break;
         int of = Index(table, "period"), before = Index(table, "baseline_condition"), now = Index(table, "period_condition"),
         area = Index(table, "area_km2");
-        var form = new ResultTable(table.Name, "", [new("Condition in the baseline", ColumnType.Text, ""), .. s_conditions.Select(c => new Column(c.Head + " (km²)", ColumnType.Area, ""))]);
-        List<IReadOnlyList<object?>> rows = [.. Rows(table).Where(r => Equals(r[of], period))];
-        foreach ((string id, string head) in s_conditions)
-            form.Add([head, .. s_conditions.Select(c => rows.FirstOrDefault(r => Equals(r[before], id) && Equals(r[now], c.Id))?[area])]);
-        return form;
+        foreach (string period in _rows.Periods(table))
+        {
+            ResultTable form = Square(table.Name, "baseline_condition", s_conditions.Length);
+            List<IReadOnlyList<object?>> rows = [.. _rows.Of(table).Where(r => Equals(r[of], period))];
+            foreach (string c in s_conditions)
+                form.Add([
+                    _texts.Class(c),
+                    .. s_conditions.Select(t => rows.FirstOrDefault(r => Equals(r[before], c) && Equals(r[now], t))?[area])]);
+            yield return new(
+                table.Name, $"{Title(table.Name)}, {_texts.Period(period)}",
+                [Say("head.baseline_condition"), .. s_conditions.Select(c => Area(_texts.Class(c)))], form);
+        }
     }
 
-    private IEnumerable<PraisForm> Productivity()
+    private IEnumerable<PraisForm> Productivity(string name) => OfAreas(
+        name, ["declining", "moderate_decline", "stressed", "stable", "increasing", "no_data"], "land_cover", "cover_class");
+
+    /// <summary>One row a year or class, areas of classes across.</summary>
+    private IEnumerable<PraisForm> OfAreas(string name, string[] classes, string key, string head) =>
+        _rows.Find(name) is { } table
+            ? [
+                Picked(
+                    table, Title(name),
+                    [
+                        (key, Say("head." + head)),
+                        .. classes.Select(c => (c + "_km2", Area(c == "none" ? Class(c) : _texts.Class(c)))),
+                    ])]
+            : [];
+
+    /// <summary>People exposed; shares of the official ones of CP-1.T2 where they are given, as the platform has them.</summary>
+    private IEnumerable<PraisForm> Exposed()
     {
-        foreach (
-            (string name, string title) in new[]
-            {
-                ("SO1-2.T1", "Land productivity dynamics by land cover in the baseline"),
-                ("SO1-2.T2", "Land productivity dynamics by land cover in the reporting period")
-            })
-            if (Find(name) is { } table)
-                yield return new(name, title + ", km²", Picked(table, ("land_cover", "Land cover class"),
-                    ("declining_km2", "Declining (km²)"), ("moderate_decline_km2", "Moderate Decline (km²)"),
-                    ("stressed_km2", "Stressed (km²)"), ("stable_km2", "Stable (km²)"), ("increasing_km2", "Increasing (km²)"),
-                    ("no_data_km2", "No Data (km²)")));
+        if (_rows.Find("SO2-3.T1") is not { } table)
+            return [];
+        string Share(string sex)
+        {
+            string official = $"{sex}_exposed_pct_of_official";
+            return Index(table, official) is >= 0 and int at && _rows.Of(table).Any(r => r[at] is not null)
+                ? official
+                : $"{sex}_exposed_pct";
+        }
+
+        return Of("SO2-3.T1", [
+            ("years", "period"), ("population_year", "population_year"),
+            .. new[] { "total", "female", "male" }.SelectMany(
+                s => new[] { ($"{s}_exposed_persons", $"exposed_{s}"), (Share(s), $"exposed_{s}_pct") })]);
     }
+
+    private IEnumerable<PraisForm> InDrought(string name) => _rows.Find(name) is { } table
+        ? [
+            Picked(
+                table, Title(name),
+                [
+                    ("year", Say("head.year")),
+                    .. new[] { "none", "mild", "moderate", "severe", "extreme", "exposed" }.SelectMany(c => new[]
+                    {
+                        ($"{c}_persons", $"{Drought(c)}: {Say("head.count")}"), ($"{c}_pct", $"{Drought(c)}: %"),
+                    }),
+                ])]
+        : [];
+
+    private string Drought(string id) => id is "none" or "exposed" ? Say("head.drought_" + id) : _texts.Class(id);
 
     private IEnumerable<PraisForm> Matrices()
     {
-        if (Find("SO1-1.T3") is not { } table)
+        if (_rows.Find("SO1-1.T3") is not { } table)
             yield break;
         int region = Index(table, "region"), from = Index(table, "from"), to = Index(table, "to"),
         condition = Index(table, "condition"), fromName = Index(table, "from_name"), toName = Index(table, "to_name");
         foreach (IGrouping<object?, IReadOnlyList<object?>> rows in table.Rows.Select(r => r.Values).GroupBy(r => r[region]))
         {
             object?[] codes = [.. rows.Select(r => r[from]).Distinct()];
-            var form = new ResultTable(table.Name, "", [new("Original class", ColumnType.Text, ""), .. codes.Select(c => new Column($"{rows.First(r => Equals(r[to], c))[toName]} ({c})", ColumnType.Text, ""))]);
+            string Name(object? code)
+            {
+                string name = (string)rows.First(r => Equals(r[to], code))[toName]!;
+                return UnccdClasses.All.FirstOrDefault(c => c.DisplayName() == name) is not 0 and var unccd
+                    ? _texts.Class(unccd.Id())
+                    : name;
+            }
+
+            var form = new ResultTable(
+                table.Name, "",
+                [table.Columns[fromName], .. codes.Select(c => table.Columns[condition] with { Name = $"to_{c}" })]);
             foreach (object? code in codes)
-                form.Add([rows.First(r => Equals(r[from], code))[fromName], .. codes.Select(c => (object?)((string)rows.First(r => Equals(r[from], code) && Equals(r[to], c))[condition]! switch { "degraded" => "−", "improved" => "+", _ => "0" }))]);
-            yield return new("SO1-1.T3", Equals(rows.Key, "all") ? "Transition matrix" : $"Transition matrix, {rows.Key}", form);
+                form.Add([
+                    Name(code),
+                    .. codes.Select(c => (object?)Sign(rows.First(r => Equals(r[from], code) && Equals(r[to], c))[condition]))]);
+            string title = Title(table.Name);
+            yield return new(
+                table.Name, Equals(rows.Key, "all") ? title : $"{title}, {rows.Key}",
+                [Say("head.original_class"), .. codes.Select(c => $"{Name(c)} ({c})")], form);
         }
     }
 
-    private string[] Periods(ResultTable table) => [.. Rows(table).Select(r => (string)r[Index(table, "period")]!).Distinct()];
+    private static string Sign(object? condition) => condition is "degraded" ? "−" : condition is "improved" ? "+" : "0";
 
-    private string Years(ResultTable table, string period) =>
-        Rows(table).First(r => Equals(r[Index(table, "period")], period))[Index(table, "years")] as string ?? period;
+    /// <summary>A table of areas, a column of words before them.</summary>
+    private static ResultTable Square(string name, string key, int columns) => new(
+        name, "",
+        [
+            new(key, ColumnType.Text, ""),
+            .. Enumerable.Range(1, columns).Select(c => new Column($"area_{c}", ColumnType.Area, "")),
+        ]);
 
-    /// <summary>Class names in words: those of the UNCCD as its forms have them, others without underscores.</summary>
-    private static string Words(string id) => s_covers.FirstOrDefault(c => c.Id == id).Head
-        ?? UnccdClasses.All.Where(c => c.Id() == id).Select(c => c.DisplayName()).FirstOrDefault()
-            ?? (id.Contains(' ') ? id : id.Replace('_', ' '));
+    private string Years(ResultTable table, string period) => _rows.Years(table, period) is { } years
+        ? _texts.Years(years)
+        : _texts.Period(period);
 }

@@ -9,137 +9,112 @@ namespace Ldn.Reports.Workbook;
 /// </summary>
 internal static class PraisWorkbook
 {
-    private const string Words = "words and decisions of the country: to be written on the platform";
-
-    /// <summary>Every form of SO1 to SO3 with what it takes to fill it.</summary>
-    private static readonly (string Form, string Title, string Missing)[] s_forms =
+    /// <summary>Every form of SO1 to SO3 with what is missing where it is not filled, as the texts call it.</summary>
+    private static readonly (string Form, string Missing)[] s_forms =
     [
-        ("CP-1.T1", "Land area and water area", "no land cover in the run"),
-        ("CP-1.T2", "Population", "no strata.officialPopulation and no strata.population in the job"),
-        ("SO1-1.T1", "Processes of degradation", Words),
-        ("SO1-1.T2", "Country's own legend", "not needed: the UNCCD's seven classes serve"),
-        ("SO1-1.T3", "Transition matrix", "no land cover in the run"), ("SO1-1.T4", "Land cover", "no land cover in the run"),
-        ("SO1-1.T5", "Land cover change, baseline", "no land cover in the run"),
-        ("SO1-1.T6", "Land cover change, reporting period", "no land cover, or no reporting period, in the run"),
-        ("SO1-1.T7", "Land cover degradation", "no land cover in the run"),
-        ("SO1-2.T1", "Land productivity by land cover, baseline", "no classes of land productivity dynamics in the run"),
-        (
-            "SO1-2.T2", "Land productivity by land cover, reporting period",
-            "no classes of land productivity dynamics, or no reporting period, in the run"),
-        ("SO1-2.T3", "Land productivity degradation", "productivity left out"),
-        ("SO1-3.T1", "Soil organic carbon stock", "no stocks in the run"),
-        ("SO1-3.T2", "Soil organic carbon degradation", "soil carbon left out"),
-        ("SO1-4.T1", "Status matrix", "no reporting period in the run"),
-        ("SO1-4.T2", "Degraded land", ""),
-        ("SO1-4.confidence", "Level of confidence", "not assessed in this run: to be judged by the country, with reasons"),
-        ("SO1-4.T3", "False positives and negatives", "no corrections in the job"),
-        ("SO1-4.T4", "Hotspots", "no strata.hotspots in the job"),
-        ("SO1-4.T5", "Brightspots", "no strata.hotspots in the job, or none found"),
-        ("SO1-VT.T1", "Voluntary targets", "no targets in the job"),
-        ("SO1.IA.T1", "Implemented actions", "no activities in the job"),
-        ("SO2-1, SO2-2", "Income, drinking water", "not from rasters"),
-        ("SO2-3.T1", "Population exposed to land degradation", "no strata.population in the job"),
-        ("SO3-1.T1", "Land by drought class", "no strata.drought in the job"),
-        ("SO3-1.T2", "Land under drought", "no strata.drought in the job"),
-        ("SO3-2.T1", "Population in drought, total", "no strata.drought with strata.population in the job"),
-        ("SO3-2.T2", "Population in drought, female", "no strata.drought with female population in the job"),
-        ("SO3-2.T3", "Population in drought, male", "no strata.drought with male population in the job"),
-        ("SO3-3.T1", "Drought vulnerability", "no vulnerability index in the run"),
-        ("SO4", "Global benefits", "not from rasters"),
-        (
-            "sources", "Sources of the data (Annex II)",
-            "no sources in the job: the platform asks for them where national data are used"),
+        ("CP-1.T1", "cover"), ("CP-1.T2", "people"), ("SO1-1.T1", "words"), ("SO1-1.T2", "own_legend"), ("SO1-1.T3", "cover"),
+        ("SO1-1.T4", "cover"), ("SO1-1.T5", "cover"), ("SO1-1.T6", "cover_report"), ("SO1-1.T7", "cover"), ("SO1-2.T1", "lpd"),
+        ("SO1-2.T2", "lpd_report"), ("SO1-2.T3", "productivity"), ("SO1-3.T1", "stocks"), ("SO1-3.T2", "carbon"),
+        ("SO1-4.T1", "report"), ("SO1-4.T2", "report"), ("SO1-4.confidence", "confidence"), ("SO1-4.T3", "corrections"),
+        ("SO1-4.T4", "hotspots"), ("SO1-4.T5", "brightspots"), ("SO1-VT.T1", "targets"), ("SO1.IA.T1", "activities"),
+        ("SO2-1, SO2-2", "not_rasters"), ("SO2-3.T1", "population"), ("SO3-1.T1", "drought"), ("SO3-1.T2", "drought"),
+        ("SO3-2.T1", "drought_people"), ("SO3-2.T2", "drought_sexes"), ("SO3-2.T3", "drought_sexes"),
+        ("SO3-3.T1", "vulnerability"), ("SO4", "not_rasters"), ("sources", "sources"),
     ];
 
+    /// <summary>Widths of columns: the first of a form, which holds words, and all others.</summary>
+    private const double FirstWidth = 46, Width = 16;
+
     /// <summary>Writes the workbook of each country; names of files as the archive has them.</summary>
-    public static void WriteAll(Func<string, string> path, RunDocument document)
+    public static void WriteAll(Func<string, string> path, RunDocument document, Texts texts)
     {
-        IReadOnlyList<string> zones = PraisForms.Zones(document.Prais);
+        IReadOnlyList<string> zones = PraisRows.Zones(document.Prais);
         string[] names = ArchiveFiles.ZoneNames(zones);
         for (int z = 0; z < zones.Count; z++)
             WorkbookReport.Book(
-                path($"prais_{names[z]}.xlsx"), $"{document.Name}: PRAIS, {zones[z]}", Sheets(document, zones[z], "Checklist"),
-                []);
+                path($"prais_{names[z]}.xlsx"), $"{document.Name}: PRAIS, {zones[z]}",
+                Sheets(document, zones[z], texts["prais.checklist_alone"], texts), []);
     }
 
     /// <summary>The checklist and a sheet a form.</summary>
     public static IReadOnlyList<(string Name, Action<TextWriter> Sheet)> Sheets(
-        RunDocument document, string zone, string checklist)
+        RunDocument document, string zone, string checklist, Texts texts)
     {
-        var forms = new PraisForms(document.Prais, zone);
+        var rows = new PraisRows(document.Prais, zone);
+        var forms = new PraisForms(rows, texts);
         return
         [
-            (checklist, writer => Checklist(writer, document, zone, forms)),
+            (checklist, writer => Checklist(writer, document, zone, rows, forms, texts)),
             .. forms.All.GroupBy(f => f.Name)
-                .Select(g => (g.Key, (Action<TextWriter>)(writer => Form(writer, [.. g], forms.StandIns(g.Key))))),
+                .Select(g => (g.Key, (Action<TextWriter>)(writer => Form(writer, [.. g], forms.StandIns(g.Key), texts)))),
         ];
     }
 
-    private static void Checklist(TextWriter writer, RunDocument document, string zone, PraisForms forms)
+    private static void Checklist(
+        TextWriter writer, RunDocument document, string zone, PraisRows rows, PraisForms forms, Texts texts)
     {
         double[] widths = [18, 46, 12, 34, 70];
         Begin(writer, widths);
         var sheet = new SheetWriter(writer);
-        Title(sheet, 1, $"PRAIS, 2026 cycle: {zone}");
-        sheet.BeginRow(2);
-        sheet.Text(
-            document.Name + ". Copy the figures; PRAIS computes the shares itself where its form shows none to type.",
-            SheetStyles.Plain);
-        sheet.EndRow();
+        Title(sheet, 1, texts.Format("prais.title", Name(document, zone)));
+        Line(sheet, 2, texts.Format("prais.intro", document.Name));
         sheet.BeginRow(4);
-        foreach (string head in new[] { "Form", "What it holds", "Filled", "Stand-ins", "Missing, and why" })
-            sheet.Text(head, SheetStyles.Header);
+        foreach (string head in new[] { "form", "holds", "filled", "stand_ins", "missing" })
+            sheet.Text(texts["prais." + head], SheetStyles.Header);
         sheet.EndRow();
         int row = 5;
-        foreach ((string form, string title, string missing) in s_forms)
+        foreach ((string form, string missing) in s_forms)
         {
-            bool filled = form != "SO1-4.confidence" && forms.Has(form);
-            string standIns = filled ? forms.StandIns(form) : "", why = filled ? "" : missing;
+            bool filled = rows.Has(form);
+            string title = texts["prais.form." + form], standIns = filled ? forms.StandIns(form) : "",
+            why = filled ? "" : texts["prais.missing." + missing];
             sheet.BeginRow(row++, SheetStyles.WrappedHeight([(title, widths[1]), (standIns, widths[3]), (why, widths[4])]));
             sheet.Text(form, SheetStyles.Label);
-            sheet.Text(title, SheetStyles.Note);
-            sheet.Text(filled ? "yes" : "no", SheetStyles.Note);
-            sheet.Text(standIns, SheetStyles.Note);
-            sheet.Text(why, SheetStyles.Note);
+            foreach (string text in new[] { title, texts[filled ? "prais.yes" : "prais.no"], standIns, why })
+                sheet.Text(text, SheetStyles.Note);
             sheet.EndRow();
         }
 
         row++;
         foreach (string note in document.Notes)
-        {
-            sheet.BeginRow(row++);
-            sheet.Text(note, SheetStyles.Plain);
-            sheet.EndRow();
-        }
-
+            Line(sheet, row++, texts.Note(note));
         End(writer);
     }
 
-    private static void Form(TextWriter writer, IReadOnlyList<PraisForm> parts, string standIns)
+    /// <summary>Name and id of a zone.</summary>
+    private static string Name(RunDocument document, string zone)
     {
-        int columns = parts.Max(p => p.Table.Columns.Count);
-        Begin(writer, [.. Enumerable.Range(0, columns).Select(c => c == 0 ? 34.0 : 16.0)]);
+        Row? row = document.Table("headline")?.Rows.FirstOrDefault(r => r[Columns.ZoneId] == zone);
+        return row?[Columns.ZoneName] is { } name && name != zone ? $"{name} ({zone})" : zone;
+    }
+
+    private static void Form(TextWriter writer, IReadOnlyList<PraisForm> parts, string standIns, Texts texts)
+    {
+        double[] widths = [.. Enumerable.Range(0, parts.Max(p => p.Heads.Count)).Select(c => c == 0 ? FirstWidth : Width)];
+        Begin(writer, widths);
         var sheet = new SheetWriter(writer);
         int row = 1;
         foreach (PraisForm part in parts)
         {
             Title(sheet, row++, $"{part.Name}  {part.Title}");
-            sheet.BeginRow(row, SheetStyles.WrappedHeight(part.Table.Columns.Select((c, i) => (c.Name, i == 0 ? 34.0 : 16.0))));
-            foreach (Column column in part.Table.Columns)
-                sheet.Text(column.Name, SheetStyles.Header);
+            sheet.BeginRow(row, SheetStyles.WrappedHeight(part.Heads.Select((head, c) => (head, widths[c]))));
+            foreach (string head in part.Heads)
+                sheet.Text(head, SheetStyles.Header);
             sheet.EndRow();
             TableSheet.WriteBody(sheet, part.Table, row + 1, part.Table.Rows.Count, (_, _) => null);
             row += part.Table.Rows.Count + 2;
         }
 
         if (standIns.Length > 0)
-        {
-            sheet.BeginRow(row);
-            sheet.Text("Stand-ins: " + standIns, SheetStyles.Plain);
-            sheet.EndRow();
-        }
-
+            Line(sheet, row, texts.Format("prais.stand_ins_of", standIns));
         End(writer);
+    }
+
+    private static void Line(SheetWriter sheet, int row, string text)
+    {
+        sheet.BeginRow(row);
+        sheet.Text(text, SheetStyles.Plain);
+        sheet.EndRow();
     }
 
     private static void Begin(TextWriter writer, IReadOnlyList<double> widths)

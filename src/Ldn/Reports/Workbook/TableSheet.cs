@@ -79,7 +79,7 @@ internal static class TableSheet
         {
             sheet.BeginRow(first + r);
             for (int c = 0; c < table.Columns.Count; c++)
-                WriteCell(sheet, table.Rows[r].Values[c], Style(table.Columns[c].Type), formula(r, table.Columns[c]));
+                WriteCell(sheet, table.Rows[r].Values[c], Style(table.Columns[c]), formula(r, table.Columns[c]));
             sheet.EndRow();
         }
     }
@@ -96,9 +96,12 @@ internal static class TableSheet
             sheet.Number(Cell.Format(cell), style);
     }
 
-    private static int Style(ColumnType type) => type switch
+    /// <summary>Years are no amounts: their thousands are not set apart.</summary>
+    private static int Style(Column column) => column.Type switch
     {
-        ColumnType.Integer => SheetStyles.Integer,
+        ColumnType.Integer => column.Name == "year" || column.Name.EndsWith("_year", StringComparison.Ordinal)
+            ? SheetStyles.Plain
+            : SheetStyles.Integer,
         ColumnType.Area or ColumnType.Number => SheetStyles.Area,
         ColumnType.Percent => SheetStyles.Percent,
         _ => SheetStyles.Plain,

@@ -25,7 +25,9 @@ public static class WorkbookReport
         [
             (texts["workbook.cover"], writer => CoverSheet.Write(writer, document, texts)),
             .. document.Tables.Select(t => (t.Name, (Action<TextWriter>)(writer => TableSheet.Write(writer, t, texts.Title(t))))),
-            .. PraisForms.Zones(document.Prais) is [var only] ? PraisWorkbook.Sheets(document, only, "PRAIS checklist") : [],
+            .. PraisRows.Zones(document.Prais) is [var only]
+                ? PraisWorkbook.Sheets(document, only, texts["prais.checklist"], texts)
+                : [],
             .. document.Prais.Count == 0
                 ? []
                 : new (string, Action<TextWriter>)[] { (PraisSheet.Name, writer => PraisSheet.Write(writer, document.Prais)) },
