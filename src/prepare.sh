@@ -65,7 +65,11 @@ fresh() {
   local inputs=("$root/src" "$root"/Directory.*.props "$root/global.json") changed
   [[ ! -d $root/sample-data/boundaries ]] || inputs+=("$root/sample-data/boundaries")
   changed=$(find "${inputs[@]}" -newer "$build/stamp" -print -quit) || return 1
-  [[ -z $changed ]]
+  [[ -z $changed ]] || return 1
+  # A newer SDK brings newer parts of the program itself.
+  local dotnet=''
+  dotnet=$(command -v dotnet) && dotnet=$(readlink -f -- "$dotnet" 2>/dev/null) || return 0
+  [[ ! ${dotnet%/*}/sdk -nt $build/stamp ]]
 }
 
 # program_in FOLDER: sets $program to the command for what was published there, a native program or an assembly.
@@ -184,8 +188,8 @@ runtime_id() {
 have_gdal() {
   [[ -z ${LDN_GDAL_LIBRARY:-} && -z ${LDN_GDAL_RUNTIME:-} ]] || return 0
   local place
-  for place in "$published"/runtimes/*/native/{lib,}gdal* {/usr,/usr/local,}/lib{,64}{,/*-linux-gnu*}/libgdal.so.* \
-    {/opt/homebrew,/usr/local,/opt/local}/lib/libgdal*.dylib; do
+  for place in "$published"/runtimes/*/native/{lib,}gdal* "${CONDA_PREFIX:-/nowhere}"/lib/libgdal.{so,dylib} {/usr,/usr/local,}/lib{,64}{,/*-linux-gnu*}/libgdal.so.* \
+    {/opt/homebrew,/usr/local,/opt/local}/lib/libgdal*.dylib /home/linuxbrew/.linuxbrew/lib/libgdal.so; do
     [[ ! -e $place ]] || return 0
   done
   local cache

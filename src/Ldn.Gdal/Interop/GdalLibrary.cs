@@ -31,8 +31,8 @@ internal static class GdalLibrary
 
     private static unsafe Loaded Prepare()
     {
-        (Loaded loaded, LibraryCandidate found) = Load(LibrarySearch.Candidates(
-            Environment.GetEnvironmentVariable(LibrarySearch.Variable), AppContext.BaseDirectory, LibrarySearch.CurrentRid));
+        (Loaded loaded, LibraryCandidate found) = Load(
+            LibrarySearch.Candidates(AppContext.BaseDirectory, Machine.This));
         NativeLibrary.SetDllImportResolver(
             Assembly.GetExecutingAssembly(),
             (name, _, _) => name == GdalApi.Library ? loaded.Handle : 0);
@@ -82,15 +82,8 @@ internal static class GdalLibrary
 
         throw Fault.Library.Error(
             rejected is null ? "GDAL's native library was not found" : $"no usable GDAL: {rejected}; 3.6 or newer is needed",
-            Remedy());
+            LibrarySearch.Remedy(Machine.This));
     }
-
-    private static string Remedy() => OperatingSystem.IsWindows()
-        ? $"install GDAL 3.6 or newer (OSGeo4W or conda-forge) and put gdal.dll on PATH, or let {LibrarySearch.Variable} name it"
-        : OperatingSystem.IsMacOS()
-            ? $"install it with 'brew install gdal', or let {LibrarySearch.Variable} name libgdal.dylib"
-            : "install the package libgdal32 or newer (Debian 12: 'apt-get install libgdal32'), or let "
-                + $"{LibrarySearch.Variable} name libgdal.so";
 
     private static unsafe int? Version(nint library)
     {

@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Ldn.Tests;
+
+namespace Ldn.Gdal.Tests.Packages;
+
+/// <summary>What the packages promise: examples that run, a public API that is listed, one version everywhere.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed partial class PackageTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [TestCase("src/Ldn/README.md")]
+    [TestCase("src/Ldn.Gdal/README.md")]
+    public void TheExampleOnThePageIsTheOneThatRuns(string page)
+    {
+        string example = Block().Match(File.ReadAllText(Path.Combine(TestData.Root, page))).Groups[1].Value;
+        string code = File.ReadAllText(
+            Path.Combine(TestData.Root, "tests", "Ldn.Gdal.Tests", "Packages", $"{nameof(PackageExamples)}.cs"));
+        string[] lines = [.. example.TrimEnd().Split('\n').Select(line => line.Length == 0 ? line : $"        {line}")];
+        Assert.That(lines, Has.Length.GreaterThan(5));
+        Assert.That(code, Does.Contain(string.Join('\n', lines)));
+    }
+
+    /// <summary>One cell degraded by each sub-indicator, one stable, one improved, one without a stock.</summary>
+    [Test]
+    public void AnIndicatorFromArrays() => Assert.That(
+        PackageExamples.FromArrays(
+            [1, 2, 2, 2, 2, 2], [4, 2, 4, 3, 5, 4], [50, 50, 50, 50, 50, float.NaN], [50, 50, 44.9f, 45, 50, 50]),
+        Is.EqualTo(new byte[] { 1, 1, 1, 2, 3, 0 }));
+
+    [Test]
+    public void AWholeJobFromAProgram()
+    {
+        string sample = Path.Combine(TestData.Root, "sample-data", "north-east-asia");
+        string[] degraded = [.. PackageExamples.WholeJob(Path.Combine(sample, "job.json"), Path.Combine(_scratch.Folder, "result"))];
+        string[] lines = File.ReadAllLines(Path.Combine(sample, "expected", "headline.csv"));
+        string[] header = lines[0].Split(',');
+        int share = Array.IndexOf(header, "degraded_pct_of_land"), period = Array.IndexOf(header, "period");
+        Assert.That(degraded, Is.EqualTo(
+            lines[1..].Select(CellsOfLine).Select(cells => $"{cells[0]} {cells[period]} {double.Parse(cells[share]):F1}")));
+    }
+
+    /// <summary>
+    /// The public API, a line each, so that a change of it is seen in review. With LDN_WRITE_DOCS=1 the lists are written anew.
+    /// </summary>
+    [TestCase(typeof(LdnException), "Ldn")]
+    [TestCase(typeof(GdalGeodata), "Ldn.Gdal")]
+    public void ThePublicApiIsTheOneListed(Type inside, string name)
+    {
+        string page = Path.Combine(TestData.Root, "docs", "api", $"{name}.txt");
+        string[] api = [.. inside.Assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal).SelectMany(Lines)];
+        if (Environment.GetEnvironmentVariable("LDN_WRITE_DOCS") == "1")
+            File.WriteAllText(page, string.Join('\n', api) + "\n");
+        else
+            Assert.That(File.ReadAllLines(page), Is.EqualTo(api), "write it anew: LDN_WRITE_DOCS=1, Name=ThePublicApiIsTheOneListed");
+    }
+
+    /// <summary>The version of the build is that of the pages beside it.</summary>
+    [TestCase("CITATION.cff", @"^version: (\S+)$")]
+    [TestCase("src/packaging/conda/meta.yaml", @"set version = ""(\S+)""")]
+    public void OneVersionEverywhere(string file, string pattern)
+    {
+        string version = XDocument.Load(Path.Combine(TestData.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        Assert.That(
+            Regex.Match(File.ReadAllText(Path.Combine(TestData.Root, file)), pattern, RegexOptions.Multiline).Groups[1].Value,
+            Is.EqualTo(version));
+    }
+
+    private static IEnumerable<string> Lines(Type type)
+    {
+        const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : "class";
+        yield return $"{kind} {Name(type)}";
+        IEnumerable<string> members = type.IsEnum
+            ? Enum.GetNames(type)
+            : type.GetMembers(Declared)
+                .Where(m => m is not (Type or MethodInfo { IsSpecialName: true }) && !m.IsDefined(typeof(CompilerGeneratedAttribute)))
+                .Select(Member);
+        foreach (string member in members.Order(StringComparer.Ordinal))
+            yield return $"  {member}";
+    }
+
+    private static string Member(MemberInfo member) => member switch
+    {
+        MethodBase method => $"{(method is MethodInfo m ? $"{Name(m.ReturnType)} {m.Name}" : "new")}"
+            + $"({string.Join(", ", method.GetParameters().Select(p => $"{Name(p.ParameterType)} {p.Name}"))})",
+        PropertyInfo property => $"{Name(property.PropertyType)} {property.Name} {{{(property.CanRead ? " get;" : "")}"
+            + $"{(property.SetMethod is { IsPublic: true } ? " set;" : "")} }}",
+        FieldInfo field => $"{Name(field.FieldType)} {field.Name}",
+        _ => member.ToString()!,
+    };
+
+    private static string Name(Type type) => type.IsGenericParameter ? type.Name
+        : type.IsArray ? $"{Name(type.GetElementType()!)}[]"
+        : type.IsByRef ? $"ref {Name(type.GetElementType()!)}"
+        : type.IsGenericType
+            ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+            : type.Namespace?.StartsWith("Ldn", StringComparison.Ordinal) == true ? type.FullName!.Replace('+', '.') : type.Name;
+
+    private static string[] CellsOfLine(string line) =>
+        [.. CsvCell().Matches(line).Select(m => m.Groups[1].Value.Trim('"'))];
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("(?:^|,)(\"[^\"]*\"|[^,]*)")]
+    private static partial Regex CsvCell();
+}
