@@ -22,8 +22,8 @@ internal sealed class InstallTests : IDisposable
         foreach (string project in new[] { "Ldn", "Ldn.Gdal", "Ldn.Cli" })
             DotNet(["pack", Source(project), "-c", "Release", "--artifacts-path", _work["build"], "-o", _work["packages"], .. Plain]);
         Assert.That(
-            Directory.EnumerateFiles(_work["packages"]).Select(Path.GetFileName),
-            Has.Exactly(3).Matches<string>(name => name.EndsWith(".nupkg", StringComparison.Ordinal)));
+            Directory.EnumerateFiles(_work["packages"], "*.nupkg").Select(file => Path.GetFileName(file).Split(".0.")[0]),
+            Is.EquivalentTo(new[] { "Ldn", "Ldn.Gdal", "Ldn.Cli" }));
         DotNet(["tool", "install", "Ldn.Cli", "--tool-path", _work["tools"], "--source", _work["packages"]]);
         ComputesTheSample(_work["tools/ldn"], withDotNet: true);
     }
@@ -66,11 +66,12 @@ internal sealed class InstallTests : IDisposable
     [TestCase("CITATION.cff", "title")]
     public void WorkflowsCanBeRead(string file, string key)
     {
-        string python = Tool.Find("python3");
+        if (!File.Exists("/usr/bin/python3"))
+            Assert.Ignore("not installed: python3");
         const string Program = "import sys, yaml\nprint(sys.argv[2] in yaml.safe_load(open(sys.argv[1])))";
         (string output, string errors) = Tool.Run("/usr/bin/python3", "-c", Program, Path.Combine(TestData.Root, file), key);
         if (errors.Contains("No module named 'yaml'", StringComparison.Ordinal))
-            Assert.Ignore($"python3-yaml is not installed ({python})");
+            Assert.Ignore("not installed: python3-yaml");
         Assert.That(output.Trim(), Is.EqualTo("True"), errors);
     }
 
