@@ -17,12 +17,13 @@ internal sealed class LibraryTests : IDisposable
         rid, _scratch.Folder, name => variables.Where(v => v.Name == name).Select(v => v.Value).SingleOrDefault());
 
     private string[] Search(string rid, params (string Name, string Value)[] variables) =>
-        [.. LibrarySearch.Candidates(Path.Combine(_scratch.Folder, "app"), Fake(rid, variables)).Select(candidate => candidate.Path)];
+        [.. LibrarySearch.Candidates(At("app"), Fake(rid, variables)).Select(candidate => candidate.Path)];
 
     [TestCase("linux-x64")]
     [TestCase("win-x64")]
     public void TheVariableIsTheOnlyCandidate(string rid) => Assert.That(
-        LibrarySearch.Candidates(_scratch.Folder, Fake(rid, (LibrarySearch.Variable, "/opt/libgdal.so.99"), ("CONDA_PREFIX", "/c"))),
+        LibrarySearch.Candidates(
+            _scratch.Folder, Fake(rid, (LibrarySearch.Variable, "/opt/libgdal.so.99"), ("CONDA_PREFIX", "/c"))),
         Is.EqualTo(new[] { new LibraryCandidate("/opt/libgdal.so.99", null, null, Required: true) }));
 
     [Test]
@@ -68,7 +69,8 @@ internal sealed class LibraryTests : IDisposable
         [
             .. new[]
             {
-                "app/gdal.dll", "env/Library/bin/gdal310.dll", "tools/gdal308.dll", "osgeo/bin/gdal309.dll", "OSGeo4W/bin/gdal307.dll",
+                "app/gdal.dll", "env/Library/bin/gdal310.dll", "tools/gdal308.dll", "osgeo/bin/gdal309.dll",
+                "OSGeo4W/bin/gdal307.dll",
                 "programs/QGIS 3.40.1/bin/gdal310.dll", "programs/QGIS 3.34.9/bin/gdal308.dll",
             }.Select(Touch),
         ];
@@ -90,7 +92,8 @@ internal sealed class LibraryTests : IDisposable
         Touch("OSGeo4W/share/proj/proj.db");
         Assert.That(LibrarySearch.Candidates(At("app"), Fake("win-x64")), Is.EqualTo(new[]
         {
-            new LibraryCandidate(At("OSGeo4W/bin/gdal310.dll"), At("OSGeo4W/share/gdal"), At("OSGeo4W/share/proj"), Required: false),
+            new LibraryCandidate(
+                At("OSGeo4W/bin/gdal310.dll"), At("OSGeo4W/share/gdal"), At("OSGeo4W/share/proj"), Required: false),
         }));
     }
 
@@ -105,7 +108,9 @@ internal sealed class LibraryTests : IDisposable
     {
         File.WriteAllText(Touch("etc/os-release"), release);
         Assert.That(LibrarySearch.Remedy(Fake("linux-x64")), Does.Contain(way).And.Contain(LibrarySearch.Variable));
-        Assert.That(File.ReadAllText(Path.Combine(TestData.Root, "docs", "install.md")), Does.Contain(way.Replace("libgdal32", "libgdal")));
+        Assert.That(
+            File.ReadAllText(Path.Combine(TestData.Root, "docs", "install.md")),
+            Does.Contain(way.Replace("libgdal32", "libgdal")));
     }
 
     [TestCase("linux-x64", "libgdal.so.38", "libgdal_wrap.so", "libproj.so.25")]
@@ -116,11 +121,13 @@ internal sealed class LibraryTests : IDisposable
         string native = Place("runtimes", rid, "native");
         foreach (string name in (string[])[library, .. others])
             File.WriteAllText(Path.Combine(native, name), "");
-        string gdalData = Place("runtimes", "any", "native", "gdal-data"), projData = Path.Combine(native, "maxrev.gdal.core.libshared");
+        string gdalData = Place("runtimes", "any", "native", "gdal-data"),
+        projData = Path.Combine(native, "maxrev.gdal.core.libshared");
         Directory.CreateDirectory(projData);
         File.WriteAllText(Path.Combine(projData, "proj.db"), "");
         LibraryCandidate[] candidates = [.. LibrarySearch.Candidates(_scratch.Folder, Fake(rid))];
-        Assert.That(candidates[0], Is.EqualTo(new LibraryCandidate(Path.Combine(native, library), gdalData, projData, Required: false)));
+        Assert.That(
+            candidates[0], Is.EqualTo(new LibraryCandidate(Path.Combine(native, library), gdalData, projData, Required: false)));
         Assert.That(candidates.Count(candidate => Path.IsPathRooted(candidate.Path)), Is.EqualTo(1));
         Assert.That(candidates.Skip(1), Has.All.Property("GdalData").Null, "the system's library finds its own data");
     }
@@ -201,8 +208,9 @@ internal sealed class LibraryTests : IDisposable
                         context.Response.Close();
                     }
                 }
-                catch (Exception e) when (e is HttpListenerException or InvalidOperationException) // stopped, perhaps between two requests
+                catch (Exception e) when (e is HttpListenerException or InvalidOperationException)
                 {
+                    // Stopped, perhaps between two requests.
                 }
             });
             Scratch.Fails(() => Scratch.Geodata.OpenRaster($"/vsicurl/{url}{status}.tif"), expected, $"{status}.tif");

@@ -46,7 +46,9 @@ internal static class LibrarySearch
     private const int NewestSoName = 44;
     private const int OldestSoName = 32;
 
-    /// <summary>LDN_GDAL_LIBRARY alone where it is set; else the application's own, the active conda environment's, the system's.</summary>
+    /// <summary>
+    /// LDN_GDAL_LIBRARY alone where it is set; else the application's own, the active conda environment's, the system's.
+    /// </summary>
     /// <param name="baseDirectory">The application's folder.</param>
     /// <param name="machine">The machine it runs on.</param>
     public static IEnumerable<LibraryCandidate> Candidates(string baseDirectory, Machine machine)
@@ -62,12 +64,16 @@ internal static class LibrarySearch
             .DistinctBy(candidate => candidate.Path);
     }
 
-    /// <summary>An activated environment is asked for; the loader knows the system's folders, but not those of Homebrew and MacPorts.</summary>
+    /// <summary>
+    /// An activated environment is asked for; the loader knows the system's folders, but not those of Homebrew and MacPorts.
+    /// </summary>
     private static IEnumerable<LibraryCandidate> OfUnix(Machine machine)
     {
         IEnumerable<string> loader = machine.IsMac
             ? ["libgdal.dylib"]
-            : ["libgdal.so", .. Enumerable.Range(0, NewestSoName - OldestSoName + 1).Select(i => $"libgdal.so.{NewestSoName - i}")];
+            : [
+                "libgdal.so",
+                .. Enumerable.Range(0, NewestSoName - OldestSoName + 1).Select(i => $"libgdal.so.{NewestSoName - i}")];
         string[] folders = machine.IsMac
             ? [machine.At("opt", "homebrew", "lib"), machine.At("usr", "local", "lib"), machine.At("opt", "local", "lib")]
             : [machine.At("usr", "local", "lib"), machine.At("home", "linuxbrew", ".linuxbrew", "lib")];
@@ -129,11 +135,13 @@ internal static class LibrarySearch
     /// <summary>How GDAL is had on this machine, for who lacks it or has one that is too old.</summary>
     public static string Remedy(Machine machine)
     {
-        string command = machine.IsWindows ? "install GDAL 3.6 or newer with OSGeo4W, QGIS or conda-forge ('conda install libgdal')"
+        string command =
+            machine.IsWindows ? "install GDAL 3.6 or newer with OSGeo4W, QGIS or conda-forge ('conda install libgdal')"
             : machine.IsMac ? "install it with 'brew install gdal' or 'sudo port install gdal'"
             : Distribution(machine) switch
             {
-                "debian" or "ubuntu" => "install the package libgdal32 or newer (Debian 12: 'apt-get install libgdal32'; an older "
+                "debian" or "ubuntu" =>
+                    "install the package libgdal32 or newer (Debian 12: 'apt-get install libgdal32'; an older "
                     + "release offers 3.6 or newer from conda-forge)",
                 "fedora" or "rhel" or "centos" => "run 'sudo dnf install gdal-libs' (EPEL on RHEL and its kin)",
                 "alpine" => "run 'apk add gdal'",
@@ -144,7 +152,9 @@ internal static class LibrarySearch
         return $"{command}, or let {Variable} name the library";
     }
 
-    /// <summary>The family of a Linux distribution by its own word, /etc/os-release: its ID where known, else what it is like.</summary>
+    /// <summary>
+    /// The family of a Linux distribution by its own word, /etc/os-release: its ID where known, else what it is like.
+    /// </summary>
     private static string Distribution(Machine machine)
     {
         string file = machine.At("etc", "os-release");

@@ -5,7 +5,8 @@ using Ldn.Tests;
 namespace Ldn.Cli.Tests.Usage;
 
 /// <summary>
-/// The ways of docs/install.md to get the program: each is built as the page says, in a folder of its own, and computes the sample.
+/// The ways of docs/install.md to get the program: each is built as the page says, in a folder of its own, and computes the
+/// sample.
 /// They take minutes, so only with LDN_TEST_FULL=1; that the workflow files can be read at all is seen in every check.
 /// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -20,7 +21,10 @@ internal sealed class InstallTests : IDisposable
     {
         OnlyInFull();
         foreach (string project in new[] { "Ldn", "Ldn.Gdal", "Ldn.Cli" })
-            DotNet(["pack", Source(project), "-c", "Release", "--artifacts-path", _work["build"], "-o", _work["packages"], .. Plain]);
+            DotNet(
+            [
+                "pack", Source(project), "-c", "Release", "--artifacts-path", _work["build"], "-o", _work["packages"], .. Plain,
+            ]);
         Assert.That(
             Directory.EnumerateFiles(_work["packages"], "*.nupkg").Select(file => Path.GetFileName(file).Split(".0.")[0]),
             Is.EquivalentTo(new[] { "Ldn", "Ldn.Gdal", "Ldn.Cli" }));
@@ -56,11 +60,14 @@ internal sealed class InstallTests : IDisposable
             "publish", Source("Ldn.Cli"), "-c", "Release", "-r", rid, "--self-contained", "-p:PublishSingleFile=true",
             "--artifacts-path", _work["build"], "-o", _work["program"], .. Plain,
         ]);
-        Assert.That(new FileInfo(_work[rid.StartsWith("win", StringComparison.Ordinal) ? "program/Ldn.Cli.exe" : "program/Ldn.Cli"]).Length,
-            Is.GreaterThan(10 << 20));
+        string program = rid.StartsWith("win", StringComparison.Ordinal) ? "Ldn.Cli.exe" : "Ldn.Cli";
+        Assert.That(
+            new FileInfo(_work[$"program/{program}"]).Length, Is.GreaterThan(10 << 20));
     }
 
-    /// <summary>Each workflow, action and recipe is YAML, and each command it runs in this repository names what is there.</summary>
+    /// <summary>
+    /// Each workflow, action and recipe is YAML, and each command it runs in this repository names what is there.
+    /// </summary>
     [TestCase(".github/workflows/release.yml", "jobs")]
     [TestCase(".github/actions/ldn/action.yml", "runs")]
     [TestCase("CITATION.cff", "title")]
@@ -75,13 +82,20 @@ internal sealed class InstallTests : IDisposable
         Assert.That(output.Trim(), Is.EqualTo("True"), errors);
     }
 
-    /// <summary>The container installs the library this program needs, builds the program that is here and runs as nobody.</summary>
+    /// <summary>
+    /// The container installs the library this program needs, builds the program that is here and runs as nobody.
+    /// </summary>
     [Test]
     public void TheContainerfileNamesWhatIsThere()
     {
         string[] lines = File.ReadAllLines(Path.Combine(TestData.Root, "src", "packaging", "Containerfile"));
-        Assert.That(lines, Has.Some.Contains("libgdal32").And.Some.StartsWith("RUN dotnet publish src/Ldn.Cli").And.Some.StartsWith("USER 65534"));
-        Assert.That(lines.Count(l => l.StartsWith("FROM ", StringComparison.Ordinal)), Is.EqualTo(2), "no SDK in the image that is shipped");
+        Assert.That(
+            lines,
+            Has.Some.Contains("libgdal32").And.Some.StartsWith("RUN dotnet publish src/Ldn.Cli")
+                .And.Some.StartsWith("USER 65534"));
+        Assert.That(
+            lines.Count(l => l.StartsWith("FROM ", StringComparison.Ordinal)), Is.EqualTo(2),
+            "no SDK in the image that is shipped");
     }
 
     private static readonly string[] Plain = ["-v", "quiet", "-p:RunAnalyzers=false", "-p:UseSharedCompilation=false"];
@@ -111,7 +125,11 @@ internal sealed class InstallTests : IDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _work.Folder,
         };
-        foreach (string name in new[] { "LDN_TEST_FULL", "LDN_TEST_PROGRAM", "MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath" })
+        foreach (
+            string name in new[]
+            {
+                "LDN_TEST_FULL", "LDN_TEST_PROGRAM", "MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath"
+            })
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         if (!withDotNet)

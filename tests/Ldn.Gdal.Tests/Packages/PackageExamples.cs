@@ -35,7 +35,8 @@ internal static class PackageExamples
         {
             JobConfig config = JobReader.Read(jobFile, AllSubjects.InOrder);
             Job job = JobResolver.ResolveFile(config, Path.GetDirectoryName(jobFile)!, AllSubjects.InOrder);
-            var how = new ComputeOptions(folder, Overwrite: false, Threads: 2, MemoryBytes: 1L << 30, new Dictionary<string, string>());
+            var how = new ComputeOptions(
+                folder, Overwrite: false, Threads: 2, MemoryBytes: 1L << 30, new Dictionary<string, string>());
             ComputeResult result = ComputeRun.Execute(job, how, new GdalGeodata(), progress: null, CancellationToken.None);
             return result.Table("headline").Rows
                 .Select(row => $"{row[Columns.ZoneId]} {row[Columns.Period]} {row[Columns.DegradedOfLand]?.ToDouble():F1}");

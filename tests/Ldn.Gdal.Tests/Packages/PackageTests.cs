@@ -37,7 +37,8 @@ internal sealed partial class PackageTests : IDisposable
     public void AWholeJobFromAProgram()
     {
         string sample = Path.Combine(TestData.Root, "sample-data", "north-east-asia");
-        string[] degraded = [.. PackageExamples.WholeJob(Path.Combine(sample, "job.json"), Path.Combine(_scratch.Folder, "result"))];
+        string[] degraded = [
+            .. PackageExamples.WholeJob(Path.Combine(sample, "job.json"), Path.Combine(_scratch.Folder, "result"))];
         string[] lines = File.ReadAllLines(Path.Combine(sample, "expected", "headline.csv"));
         string[] header = lines[0].Split(',');
         int share = Array.IndexOf(header, "degraded_pct_of_land"), period = Array.IndexOf(header, "period");
@@ -57,7 +58,8 @@ internal sealed partial class PackageTests : IDisposable
         if (Environment.GetEnvironmentVariable("LDN_WRITE_DOCS") == "1")
             File.WriteAllText(page, string.Join('\n', api) + "\n");
         else
-            Assert.That(File.ReadAllLines(page), Is.EqualTo(api), "write it anew: LDN_WRITE_DOCS=1, Name=ThePublicApiIsTheOneListed");
+            Assert.That(
+                File.ReadAllLines(page), Is.EqualTo(api), "write it anew: LDN_WRITE_DOCS=1, Name=ThePublicApiIsTheOneListed");
     }
 
     /// <summary>The version of the build is that of the pages beside it.</summary>
@@ -65,7 +67,8 @@ internal sealed partial class PackageTests : IDisposable
     [TestCase("src/packaging/conda/meta.yaml", @"set version = ""(\S+)""")]
     public void OneVersionEverywhere(string file, string pattern)
     {
-        string version = XDocument.Load(Path.Combine(TestData.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        XDocument build = XDocument.Load(Path.Combine(TestData.Root, "Directory.Build.props"));
+        string version = build.Descendants("Version").Single().Value;
         Assert.That(
             Regex.Match(File.ReadAllText(Path.Combine(TestData.Root, file)), pattern, RegexOptions.Multiline).Groups[1].Value,
             Is.EqualTo(version));
@@ -73,13 +76,15 @@ internal sealed partial class PackageTests : IDisposable
 
     private static IEnumerable<string> Lines(Type type)
     {
-        const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags Declared =
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : "class";
         yield return $"{kind} {Name(type)}";
         IEnumerable<string> members = type.IsEnum
             ? Enum.GetNames(type)
             : type.GetMembers(Declared)
-                .Where(m => m is not (Type or MethodInfo { IsSpecialName: true }) && !m.IsDefined(typeof(CompilerGeneratedAttribute)))
+                .Where(m => m is not (Type or MethodInfo { IsSpecialName: true }))
+                .Where(m => !m.IsDefined(typeof(CompilerGeneratedAttribute)))
                 .Select(Member);
         foreach (string member in members.Order(StringComparer.Ordinal))
             yield return $"  {member}";
