@@ -3,6 +3,7 @@ using Ldn.Cli.Verbs;
 using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Run;
+using Ldn.Subjects.Uncertainty;
 using Ldn.Tables;
 using Spectre.Console;
 using Column = Ldn.Tables.Column;
@@ -27,14 +28,18 @@ internal static class ClosingSummary
 
     /// <summary>What a narrow terminal does without, the first to go first.</summary>
     private static readonly string[] s_dispensable =
-        [Columns.Improved.Name, ConditionTables.NoDataShare.Name, Columns.Land.Name, Columns.Degraded.Name];
+    [
+        Columns.Improved.Name, FirmnessTable.Verdict.Name, ConditionTables.NoDataShare.Name, Columns.Land.Name,
+        Columns.Degraded.Name,
+    ];
 
     /// <param name="result">The finished run.</param>
     /// <param name="files">Whether its files are listed too.</param>
     public static void Write(ComputeResult result, bool files)
     {
         ResultTable headline = result.Table("headline");
-        foreach (string line in Lines(headline, Screen.Width, Screen.Colours))
+        ResultTable? firmness = result.Tables.FirstOrDefault(t => t.Name == "firmness");
+        foreach (string line in Lines(headline, Screen.Width, Screen.Colours, firmness))
             Screen.Write(line);
         if (headline.Rows.Count > MostRows)
             Console.Error.WriteLine($"  and {headline.Rows.Count - MostRows} more rows in headline.csv");
@@ -64,11 +69,23 @@ internal static class ClosingSummary
     /// Two lines of heads, then one a row; columns are left out while a line is longer than <paramref name="width"/>, at last
     /// names are broken.
     /// </summary>
-    internal static IReadOnlyList<string> Lines(ResultTable headline, int width, bool colours = false)
+    internal static IReadOnlyList<string> Lines(
+        ResultTable headline, int width, bool colours = false, ResultTable? firmness = null)
     {
         List<Shown> shown = [.. s_columns.Select(c => new Shown(
             c.Column.Name, c.Head, c.Column.Type == ColumnType.Text,
             [.. headline.Rows.Take(MostRows).Select(row => Cell(row[c.Column]))]))];
+        if (firmness is not null)
+        {
+            Dictionary<(string?, string?), string?> verdicts = firmness.Rows
+                .Where(r => r[FirmnessTable.Question] == "figure")
+                .ToDictionary(r => (r[Columns.ZoneId], r[Columns.Period]), r => r[FirmnessTable.Verdict]);
+            shown.Add(new Shown(
+                FirmnessTable.Verdict.Name, "to 1 point\n", true,
+                [.. headline.Rows.Take(MostRows)
+                    .Select(row => verdicts.GetValueOrDefault((row[Columns.ZoneId], row[Columns.Period])) ?? "")]));
+        }
+
         return Lines(shown, s_dispensable, width, colours);
     }
 

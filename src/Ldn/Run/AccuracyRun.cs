@@ -191,7 +191,7 @@ public static class AccuracyRun
     }
 
     /// <summary>The strata, each with one weight and in the zone that holds all of its points.</summary>
-    private static IReadOnlyList<SeenStratum> Strata(CsvTable points, Seen[] all, IReadOnlyList<SummaryZone> zones)
+    internal static IReadOnlyList<SeenStratum> Strata(CsvTable points, Seen[] all, IReadOnlyList<SummaryZone> zones)
     {
         var strata = new List<SeenStratum>();
         foreach (IGrouping<string, Seen> stratum in all.GroupBy(p => p.Stratum).OrderBy(g => g.Key, StringComparer.Ordinal))
@@ -216,7 +216,7 @@ public static class AccuracyRun
     }
 
     /// <summary>A point as read, in terms of the map.</summary>
-    private sealed record Seen(string Stratum, double Weight, int Map, int Reference, int[] Zones, CsvRow Row);
+    internal sealed record Seen(string Stratum, double Weight, int Map, int Reference, int[] Zones, CsvRow Row);
 }
 
 /// <summary>

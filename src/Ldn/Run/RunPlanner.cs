@@ -51,7 +51,7 @@ public static class RunPlanner
         var index = new PlaceIndex();
         PlaceSpans places = zones.Build(index);
         Window extent = Extent(job, grid, places, geodata);
-        var rank = new ChangeRank([.. Sensitivity.Thresholds, job.Rules.SocThreshold]);
+        var rank = new ChangeRank([.. RuleCombinations.Thresholds, job.Rules.SocThreshold]);
 
         // What several subjects ask is asked once.
         Question[] questions = [.. subjects.SelectMany(s => s.Ask(periods, index)).DistinctBy(q => q.Name)];

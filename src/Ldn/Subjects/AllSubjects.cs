@@ -1,3 +1,4 @@
+using Ldn.Subjects.Uncertainty;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;
@@ -13,7 +14,7 @@ public static class AllSubjects
         new LandTypesSubject(), new TargetsSubject(), new ResponseSubject(), new SeveritySubject(), new HotspotsSubject(),
         new ClimateSubject(), new PopulationSubject(),
         new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(), new StatisticsSubject(),
-        new ActivitiesSubject(), new CorrectionsSubject(),
+        new ActivitiesSubject(), new CorrectionsSubject(), new FirmnessSubject(),
     ];
 
     /// <summary>The rasters of all subjects.</summary>

@@ -170,7 +170,7 @@ public static class NeutralityTables
         .Count(
             z => z.Kind == "zone" && z.Members.All(group.Members.Contains) && M49.Areas.Any(country => country.Iso3 == z.Id)) > 1;
 
-    private static string Name(NeutralityVerdict verdict) => verdict switch
+    internal static string Name(NeutralityVerdict verdict) => verdict switch
     {
         NeutralityVerdict.Neutral => Neutral,
         NeutralityVerdict.NotNeutral => NotNeutral,

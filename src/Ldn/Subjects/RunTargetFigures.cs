@@ -17,15 +17,8 @@ internal sealed class RunTargetFigures
 
     public RunTargetFigures(RunStatistics run) => (_run, _figures) = (run, run.Figures());
 
-    public TargetFigures? Of(TargetMetric metric, int zone) => metric.Kind switch
+    public TargetFigures? Of(TargetMetric metric, int zone) => OfIndicator(metric, p => _figures[p][zone]) ?? metric.Kind switch
     {
-        TargetMetricKind.DegradedPercent => Dated(
-            p => p.FinalYear, p => Reported(p, zone) is var r ? r.Of(Condition.Degraded).ShareOf(r.Land) : null),
-        TargetMetricKind.DegradedArea => Dated(p => p.FinalYear, p => Reported(p, zone).Of(Condition.Degraded).Area),
-        TargetMetricKind.ImprovedArea => Dated(p => p.FinalYear, p => Reported(p, zone).Of(Condition.Improved).Area),
-        TargetMetricKind.NetArea => _run.Job.Periods.Count == 1
-            ? TargetFigures.None("no reporting period")
-            : Dated(p => p.FinalYear, p => Net(p, zone)),
         TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0
             ? TargetFigures.None("the run has no stocks of soil carbon")
             : Dated(p => p.SoilCarbon is { IsNamed: true } years ? years.Last : null, p => Carbon(p, zone)),
@@ -37,6 +30,25 @@ internal sealed class RunTargetFigures
             : TargetFigures.None("the run has no classes of land productivity dynamics"),
         _ => null,
     };
+
+    /// <summary>Metrics of the indicator's areas alone, from any figures of it; null for others.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="of">The figures of a period.</param>
+    public TargetFigures? OfIndicator(TargetMetric metric, Func<int, PeriodFigures> of)
+    {
+        ReportedFigures Reported(int period) => of(period).Reported(period == 0);
+        return metric.Kind switch
+        {
+            TargetMetricKind.DegradedPercent => Dated(
+                p => p.FinalYear, p => Reported(p) is var r ? r.Of(Condition.Degraded).ShareOf(r.Land) : null),
+            TargetMetricKind.DegradedArea => Dated(p => p.FinalYear, p => Reported(p).Of(Condition.Degraded).Area),
+            TargetMetricKind.ImprovedArea => Dated(p => p.FinalYear, p => Reported(p).Of(Condition.Improved).Area),
+            TargetMetricKind.NetArea => _run.Job.Periods.Count == 1
+                ? TargetFigures.None("no reporting period")
+                : Dated(p => p.FinalYear, p => p == 0 ? 0 : Net(of(p))),
+            _ => null,
+        };
+    }
 
     private byte[]? Classes => ProductivityEvidence.LpdClasses(_run.Job);
 
@@ -53,17 +65,9 @@ internal sealed class RunTargetFigures
         };
     }
 
-    private ReportedFigures Reported(int period, int zone) => _figures[period][zone].Reported(period == 0);
-
     /// <summary>Gains minus losses; at the baseline nothing is gained or lost yet.</summary>
-    private Ratio Net(int period, int zone)
-    {
-        if (period == 0)
-            return 0;
-        Balance sum = Enum.GetValues<Status>().Aggregate(
-            new Balance(), (all, s) => all + Balance.Of(s, _figures[period][zone].Status(0, s).Area));
-        return sum.Delta;
-    }
+    private static Ratio Net(PeriodFigures figures) => Enum.GetValues<Status>()
+        .Aggregate(new Balance(), (all, s) => all + Balance.Of(s, figures.Status(0, s).Area)).Delta;
 
     /// <summary>
     /// Soil carbon of the period's final year in t C on land whose stock is known at both dates that are compared: the final

@@ -13,6 +13,7 @@ namespace Ldn.Tables;
 public sealed class RunStatistics
 {
     private readonly int[][] _zonesOfPlace;
+    private RuleCombinations? _combinations;
 
     public RunStatistics(
         Job job, IReadOnlyList<SummaryZone> zones, PlaceIndex places, IReadOnlyList<PlaceRecode?> recodes, IndicatorTables tables,
@@ -52,7 +53,7 @@ public sealed class RunStatistics
             Periods = [new Period("baseline", years, years, years), new Period("report_1", years, years, years)],
             LandCover = new LandCoverInput(legend, TransitionMatrix.Default(legend), null, none, true),
         };
-        var rank = new ChangeRank([.. Sensitivity.Thresholds]);
+        var rank = new ChangeRank([.. RuleCombinations.Thresholds]);
         var tables = new IndicatorTables(true, null, rank.Conditions(10, false), MissingDataPolicy.Strict);
         return new RunStatistics(job, [], new PlaceIndex(), [], tables, rank, PassResult.Empty(2, 0));
     }
@@ -80,6 +81,9 @@ public sealed class RunStatistics
     public int? FirstLayerCount { get; init; }
 
     public PlaceIndex Places { get; }
+
+    /// <summary>What other rules would have made of the run; told from its tallies when it is first asked for.</summary>
+    public RuleCombinations Combinations => _combinations ??= new RuleCombinations(this);
 
     /// <summary>Whether any correction applies.</summary>
     public bool HasCorrections => Recodes.Count > 0;

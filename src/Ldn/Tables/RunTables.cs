@@ -16,7 +16,7 @@ public static class RunTables
 
         // An indicator made elsewhere has no sub-indicators, and no other rule would make another of it.
         if (!run.Job.IndicatorIsGiven)
-            tables.AddRange([CrossTables.SubIndicators(run), Sensitivity.Table(run)]);
+            tables.AddRange([CrossTables.SubIndicators(run), Sensitivity.Table(run), Combinations.Table(run)]);
         if (run.Job.Periods.Count > 1)
             tables.Add(CrossTables.Status(run));
         if (run.Legend is not null)

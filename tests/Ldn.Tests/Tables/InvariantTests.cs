@@ -65,9 +65,6 @@ public class InvariantTests
             Assert.That(Figures(sensitivity, "missing", policy.ToString().ToLowerInvariant()), Is.EqualTo(Figures(headline)), $"{policy}");
         }
 
-        Assert.That(
-            Sensitivity.Table(Run(world), mostFigures: 1).Rows.Select(r => r.Values), Is.EqualTo(sensitivity.Rows.Select(r => r.Values)),
-            "one variant after the other, as for many zones");
         string[] inForce = Figures(HandRun.Table(Run(world), "headline"));
         Assert.That(Figures(sensitivity, "soc_threshold", "10"), Is.EqualTo(inForce));
         Assert.That(Figures(sensitivity, "soc_inclusive", "false"), Is.EqualTo(inForce));

@@ -18,7 +18,7 @@ internal sealed record RuleSet(
         IndicatorTables inForce = plan.Pass.Tables;
         bool soil = job.SoilCarbon is not null;
         double?[] thresholds = soil
-            ? [.. Sensitivity.Thresholds.Append(job.Rules.SocThreshold).Distinct().Order().Select(t => (double?)t)] : [null];
+            ? [.. RuleCombinations.Thresholds.Append(job.Rules.SocThreshold).Distinct().Order().Select(t => (double?)t)] : [null];
         string?[] tables = [.. ProductivityEvidence.Combinations(job)];
         var sets = new List<RuleSet>();
         foreach (MissingDataPolicy missing in Enum.GetValues<MissingDataPolicy>())

@@ -150,20 +150,26 @@ internal static class PraisDegradation
         Area Degraded(int period, int zone) => frame.Figures[period][zone].Reported(period == 0).Of(Condition.Degraded).Area;
     }
 
-    /// <summary>
-    /// SO1-4: how sure the figure is. The assessment of firmness fills it; without one the level is empty and says why.
-    /// </summary>
-    public static ResultTable Confidence(PraisFrame frame)
+    /// <summary>SO1-4: how sure the figure is.</summary>
+    /// <param name="frame">The run as PRAIS asks for it.</param>
+    /// <param name="of">Level of a zone's id and a period's, null where it was not assessed, with the reasons.</param>
+    public static ResultTable Confidence(PraisFrame frame, Func<string, string, (string? Level, string Reason)> of)
     {
         var table = new ResultTable("SO1-4.confidence", "Level of confidence in the degraded land",
         [
             PraisFrame.ZoneColumn, PraisFrame.PeriodColumn,
-            new("level", ColumnType.Text, "high, medium, low, or empty where it was not assessed."),
+            new("level", ColumnType.Text, "high, medium or low, as a proposal to the country."),
             new("reason", ColumnType.Text, "Why."), PraisFrame.AskedColumn,
         ]);
         foreach ((int _, SummaryZone zone) in frame.Zones)
+        {
             for (int p = 0; p < frame.Periods.Count; p++)
-                table.Add(zone.Id, frame.Periods[p].Id, null, "not assessed in this run", frame.AsksStatus(p));
+            {
+                (string? level, string reason) = of(zone.Id, frame.Periods[p].Id);
+                table.Add(zone.Id, frame.Periods[p].Id, level, reason, frame.AsksStatus(p));
+            }
+        }
+
         return table;
     }
 

@@ -10,7 +10,7 @@ namespace Ldn.Tables.Prais;
 public static class PraisTables
 {
     /// <summary>The forms that subjects beside the indicator fill, in the order of the file.</summary>
-    private static readonly string[] s_ofSubjects = ["SO1-4", "SO1-VT", "SO1.IA", "CP-1", "SO2", "SO3"];
+    private static readonly string[] s_ofSubjects = ["SO1-4.confidence", "SO1-4", "SO1-VT", "SO1.IA", "CP-1", "SO2", "SO3"];
 
     /// <param name="run">The run.</param>
     /// <param name="ofSubjects">The forms that subjects beside the indicator fill.</param>
@@ -41,7 +41,6 @@ public static class PraisTables
         if (run.Job.Periods.Count > 1)
             tables.Add(PraisDegradation.StatusMatrix(frame));
         tables.Add(PraisDegradation.DegradedLand(frame));
-        tables.Add(PraisDegradation.Confidence(frame));
         tables.AddRange(ofSubjects(frame).OrderBy(t => Array.FindIndex(s_ofSubjects, f => t.Name.StartsWith(f, StringComparison.Ordinal)))
             .ThenBy(t => t.Name, StringComparer.Ordinal));
         if (run.Job.Sources.Count > 0)

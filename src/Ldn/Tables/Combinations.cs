@@ -1,0 +1,62 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+
+namespace Ldn.Tables;
+
+/// <summary>
+/// combinations.csv: the reported figure under every combination of the rules, from the same pass (firmness U1).
+/// </summary>
+public static class Combinations
+{
+    public static Column<string> Missing { get; } = Column.Text(
+        "missing", "Policy on missing data: strict, precautionary or available; empty where it cannot act.");
+
+    public static Column<string> SocThreshold { get; } = Column.Text(
+        "soc_threshold", "Threshold of soil-carbon change, per cent; empty where it cannot act.");
+
+    public static Column<string> SocInclusive { get; } = Column.Text(
+        "soc_inclusive", "Whether a change of exactly the threshold counts; empty where it cannot act.");
+
+    public static Column<string> LpdTable { get; } = Column.Text(
+        "lpd_table", "How trend, state and performance are combined; empty where they are not.");
+
+    public static Column<string> Product { get; } = Column.Text(
+        "product", "The productivity product; empty for the job's own.");
+
+    public static Column<bool> InForce { get; } = Column.Flag("in_force", "Whether these are the rules the run was made under.");
+
+    public static ResultTable Table(RunStatistics run)
+    {
+        var table = Columns.Table("combinations", "The indicator under every combination of rules",
+        [
+            Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period, Missing, SocThreshold, SocInclusive, LpdTable,
+            Product, Columns.Degraded, Columns.Stable, Columns.Improved, Columns.NoData,
+            Columns.DegradedOfLand.Meaning("Degraded share of total land under these rules."), InForce, Columns.Basis,
+        ]);
+        RuleCombinations combinations = run.Combinations;
+        for (int z = 0; z < run.Zones.Count; z++)
+        {
+            for (int p = 0; p < run.Job.Periods.Count; p++)
+            {
+                Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.AsReported(p)];
+                PairAreas[] areas = combinations.Of(z, p);
+                for (int c = 0; c < areas.Length; c++)
+                {
+                    RuleCombination rules = combinations.All[c];
+                    PairAreas of = areas[c];
+                    table.Add(
+                    [
+                        .. keys, Missing.Is(rules.Missing is { } policy ? RuleCombination.Text(policy) : ""),
+                        SocThreshold.Is(rules.SocThreshold is { } threshold ? RuleCombination.Text(threshold) : ""),
+                        SocInclusive.Is(rules.SocInclusive is { } inclusive ? RuleCombination.Text(inclusive) : ""),
+                        LpdTable.Is(rules.LpdTable ?? ""), Product.Is(""), .. Columns.Of(k => of.Reported(p == 0, k)),
+                        Columns.DegradedOfLand.Is(of.Reported(p == 0, Condition.Degraded).PercentOf(of.Land(p == 0))),
+                        InForce.Is(c == combinations.InForce),
+                    ]);
+                }
+            }
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,252 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.Pass;
+
+namespace Ldn.Tables;
+
+/// <summary>One combination of rules (firmness U1). A rule that cannot act in the run is null.</summary>
+/// <param name="Missing">Policy on missing data; cannot act on a single sub-indicator.</param>
+/// <param name="SocThreshold">Per cent.</param>
+/// <param name="SocInclusive">Whether a change of exactly the threshold counts.</param>
+/// <param name="LpdTable">How trend, state and performance are combined.</param>
+public sealed record RuleCombination(
+    MissingDataPolicy? Missing, double? SocThreshold, bool? SocInclusive, string? LpdTable)
+{
+    /// <summary>Written as in the job and in <c>sensitivity.csv</c>.</summary>
+    public static string Text(MissingDataPolicy policy) => policy.ToString().ToLowerInvariant();
+
+    /// <inheritdoc cref="Text(MissingDataPolicy)"/>
+    public static string Text(double threshold) => threshold.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="Text(MissingDataPolicy)"/>
+    public static string Text(bool inclusive) => inclusive ? "true" : "false";
+}
+
+/// <summary>
+/// Every combination of the rules that a run could have chosen, and what it makes of each zone: marginals of the joint codes of
+/// the one pass (firmness U1).
+/// </summary>
+/// <remarks>
+/// Noise has as many joint codes as cells, and rules combine in up to 72 ways. But codes that no combination tells apart are one
+/// code here: a cell whose land cover is degraded and of which everything is known is degraded whatever the threshold of soil
+/// carbon. One walk over the tally brings it down to pairs of such codes, some hundreds a place; the combinations are then told
+/// from these.
+/// </remarks>
+public sealed class RuleCombinations
+{
+    /// <summary>Thresholds of soil carbon in per cent whose edges every pass ranks, beside the one in force.</summary>
+    public static IReadOnlyList<double> Thresholds { get; } = [5, 10, 15];
+
+    private readonly RunStatistics _run;
+    private readonly IndicatorTables[] _tables;
+    private readonly List<byte[]> _states = [];
+    private readonly Dictionary<string, int> _classes = [];
+    private readonly int[] _classOfCode = [.. Enumerable.Repeat(-1, Evidence.Codes)];
+    private readonly Dictionary<(PlaceRecode, int Period, int Code), int> _classOfCorrected = [];
+    private readonly int[][] _placesOfZone;
+    private readonly ILookup<int, TallyRow>[] _rows;
+
+    internal RuleCombinations(RunStatistics run)
+    {
+        _run = run;
+        All = [.. Choices(run)];
+        _tables = [.. All.Select(Tables)];
+        InForce = IndexOf(run.Job.Rules.Missing, run.Job.Rules.SocThreshold, run.Job.Rules.SocInclusive, run.Job.Rules.LpdTable);
+        _rows = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(Reduced)];
+        var places = new List<int>[run.Zones.Count];
+        for (int z = 0; z < places.Length; z++)
+            places[z] = [];
+        for (int place = 0; place < run.Places.Count; place++)
+            foreach (int zone in run.ZonesOf(place))
+                places[zone].Add(place);
+        _placesOfZone = [.. places.Select(p => p.ToArray())];
+    }
+
+    /// <summary>In the order of the tables.</summary>
+    public IReadOnlyList<RuleCombination> All { get; }
+
+    /// <summary>Index of the rules the run was made under.</summary>
+    public int InForce { get; }
+
+    /// <summary>Index of a combination; rules that cannot act are left out of account.</summary>
+    public int IndexOf(MissingDataPolicy missing, double threshold, bool inclusive, string lpdTable) =>
+        All.ToList().FindIndex(c => (c.Missing ?? missing) == missing && (c.SocThreshold ?? threshold) == threshold
+            && (c.SocInclusive ?? inclusive) == inclusive && (c.LpdTable ?? lpdTable) == lpdTable);
+
+    /// <summary>What every combination makes of a zone in a period, in the order of <see cref="All"/>.</summary>
+    public PairAreas[] Of(int zone, int period)
+    {
+        PairAreas[] areas = [.. All.Select(_ => new PairAreas(_run.Job.Rules.Status))];
+        foreach (int place in _placesOfZone[zone])
+        {
+            foreach (TallyRow row in _rows[period][place])
+            {
+                byte[] from = _states[(int)(row.Key >> 32)], to = _states[(int)(row.Key & uint.MaxValue)];
+                for (int c = 0; c < areas.Length; c++)
+                    areas[c].Add(from[c], to[c], row.Area);
+            }
+        }
+
+        return areas;
+    }
+
+    /// <summary>The joint codes of a period, by place, as pairs of codes that some combination tells apart.</summary>
+    private ILookup<int, TallyRow> Reduced(int period)
+    {
+        var pairs = new Tally();
+        foreach (TallyRow row in _run.Pairs(period).Rows())
+        {
+            PlaceRecode? recode = _run.RecodeOf(row.Place);
+            int from = Class(recode, 0, row.Plane(0), row.Plane(1));
+            int to = period == 0 ? from : Class(recode, period, row.Plane(2), row.Plane(3));
+            pairs.Add(row.Place, ((ulong)from << 32) | (uint)to, row.Pixels, row.Area);
+        }
+
+        return pairs.Rows().ToLookup(row => row.Place);
+    }
+
+    private int Class(PlaceRecode? recode, int period, byte land, byte soil)
+    {
+        int code = Evidence.Code(land, soil);
+        if (recode is null)
+            return _classOfCode[code] >= 0 ? _classOfCode[code] : _classOfCode[code] = Class(t => t.Of(land, soil));
+        if (!_classOfCorrected.TryGetValue((recode, period, code), out int of))
+            _classOfCorrected[(recode, period, code)] = of = Class(t => recode.Apply(t, period, land, soil));
+        return of;
+    }
+
+    private int Class(Func<IndicatorTables, Outcome> outcome)
+    {
+        byte[] states = [.. _tables.Select(t => State(outcome(t)))];
+        string signature = Convert.ToHexString(states);
+        if (!_classes.TryGetValue(signature, out int of))
+        {
+            _classes[signature] = of = _states.Count;
+            _states.Add(states);
+        }
+
+        return of;
+    }
+
+    private static byte State(Outcome outcome) => outcome.Water ? PairAreas.Water : (byte)outcome.Indicator;
+
+    private static IEnumerable<RuleCombination> Choices(RunStatistics run)
+    {
+        Rules rules = run.Job.Rules;
+        MissingDataPolicy?[] policies = run.Job.SubIndicators.Count() > 1
+            ? [.. Enum.GetValues<MissingDataPolicy>().Cast<MissingDataPolicy?>()] : [null];
+        double?[] thresholds = run.Job.SoilCarbon is null || run.Job.IndicatorIsGiven
+            ? [null] : [.. Thresholds.Append(rules.SocThreshold).Distinct().Order().Cast<double?>()];
+        string?[] lpdTables = [.. ProductivityEvidence.Combinations(run.Job)];
+        foreach (MissingDataPolicy? policy in policies)
+            foreach (double? threshold in thresholds)
+
+                // At least no change is every change: an inclusive threshold of 0 is no rule.
+                foreach (bool? inclusive in threshold switch { null => [null], > 0 => [false, true], _ => new bool?[] { false } })
+                    foreach (string? table in lpdTables.DefaultIfEmpty())
+                        yield return new RuleCombination(policy, threshold, inclusive, table);
+    }
+
+    private IndicatorTables Tables(RuleCombination rules)
+    {
+        IndicatorTables t = _run.Tables;
+        return new IndicatorTables(
+            t.UsesLandCover,
+            rules.LpdTable is { } table ? ProductivityEvidence.Conditions(_run.Job, table) : t.ProductivityConditions,
+            rules.SocThreshold is { } threshold
+                ? _run.SoilCarbonRank.Conditions(threshold, rules.SocInclusive == true) : t.SoilCarbonConditions,
+            rules.Missing ?? t.Policy, t.MaskWater);
+    }
+}
+
+/// <summary>
+/// The area of a zone by what it is in the baseline and in a period: conditions 0…3, or <see cref="Water"/>. In the baseline
+/// itself both are one.
+/// </summary>
+public sealed class PairAreas(StatusRule rule)
+{
+    /// <summary>What a cell is beside the conditions 0…3.</summary>
+    public const byte Water = 4;
+
+    private const int States = 5;
+    private readonly Area[] _areas = new Area[States * States];
+
+    /// <summary>By the period's own condition.</summary>
+    public Area Own(Condition condition)
+    {
+        var sum = Area.Zero;
+        for (int from = 0; from < States; from++)
+            sum += _areas[(from * States) + (int)condition];
+        return sum;
+    }
+
+    /// <summary>By status, which water in either has not.</summary>
+    public Area Of(Status status) => Sum((from, to) => StatusLaw.Of(from, to, rule) == status);
+
+    /// <summary>By the three classes of the status.</summary>
+    public Area OfThree(Condition condition) => Sum((from, to) => StatusLaw.Of(from, to, rule).ThreeClass() == condition);
+
+    /// <summary>What is reported (method §7): by condition for the baseline, by status afterwards.</summary>
+    public Area Reported(bool isBaseline, Condition condition) => isBaseline ? Own(condition) : OfThree(condition);
+
+    /// <summary>The land that <see cref="Reported"/> divides.</summary>
+    public Area Land(bool isBaseline) =>
+        Area.Sum(Enum.GetValues<Condition>().Select(c => Reported(isBaseline, c)));
+
+    /// <summary>The figures of the indicator that follow; pixels are not told.</summary>
+    public PeriodFigures Figures()
+    {
+        var figures = new PeriodFigures();
+        foreach (Condition condition in Enum.GetValues<Condition>())
+            figures.AddCondition(0, condition, new Amount(0, Own(condition)));
+        foreach (Status status in Enum.GetValues<Status>())
+            figures.AddStatus(0, status, new Amount(0, Of(status)));
+        return figures;
+    }
+
+    /// <summary>
+    /// Σ <paramref name="worth"/> × area at its smallest and largest, when each cell without data takes, apart from all others,
+    /// whichever conditions serve: bounds that need no assumption (firmness U1).
+    /// </summary>
+    /// <param name="worth">What a cell adds to two sums (each −1, 0 or 1), from its two states; 4 is water.</param>
+    /// <param name="first">Weight of the first sum, above zero.</param>
+    /// <param name="second">Weight of the second, which is taken off.</param>
+    /// <returns>Both sums of areas at the smallest and at the largest value of first × weight − second × weight.</returns>
+    public ((Area First, Area Second) Low, (Area First, Area Second) High) Bounds(
+        Func<int, int, (int First, int Second)> worth, Int128 first, Int128 second)
+    {
+        (Area First, Area Second) low = default, high = default;
+        for (int from = 0; from < States; from++)
+        {
+            for (int to = 0; to < States; to++)
+            {
+                Area area = _areas[(from * States) + to];
+                if (area.IsZero)
+                    continue;
+                List<(int First, int Second)> all = [
+                    .. Completions(from).SelectMany(x => Completions(to).Select(y => worth(x, y)))
+                        .OrderBy(w => (w.First * first) - (w.Second * second))];
+                low = (low.First + Times(area, all[0].First), low.Second + Times(area, all[0].Second));
+                high = (high.First + Times(area, all[^1].First), high.Second + Times(area, all[^1].Second));
+            }
+        }
+
+        return (low, high);
+
+        static int[] Completions(int state) => state == 0 ? [1, 2, 3] : [state];
+        static Area Times(Area area, int sign) => new(area.SquareMillimetres * sign);
+    }
+
+    internal void Add(int from, int to, Area area) => _areas[(from * States) + to] += area;
+
+    private Area Sum(Func<Condition, Condition, bool> counts)
+    {
+        var sum = Area.Zero;
+        for (int from = 0; from < Water; from++)
+            for (int to = 0; to < Water; to++)
+                if (counts((Condition)from, (Condition)to))
+                    sum += _areas[(from * States) + to];
+        return sum;
+    }
+}
