@@ -13,6 +13,12 @@ internal static class Mistakes
     private static readonly string[] s_variables = [
         "LDN_GDAL_LIBRARY", "LDN_GDAL_RUNTIME", "LDN_PREPARE_ONLY", "LDN_EXPECTED_SIMD", "LDN_WRITE_DOCS"];
 
+    /// <summary>Options that are answered before any command is looked at.</summary>
+    private static readonly string[] s_answered = ["--help", "--version"];
+
+    /// <summary>What editors and web pages make of two hyphens.</summary>
+    private const string Dashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212";
+
     /// <summary>The verb that a command line names first.</summary>
     public static Verb VerbOf(IReadOnlyList<Verb> verbs, IReadOnlyList<string> args)
     {
@@ -20,11 +26,13 @@ internal static class Mistakes
         if (args.Count == 0)
             throw Fault.Usage.Error(
                 "no command is given", $"commands are {string.Join(", ", names)}; 'ldn --help' tells what they do");
+        if (args is ["help", var about, ..])
+            return VerbOf(verbs, [about]);
         if (verbs.FirstOrDefault(v => v.Name == args[0]) is { } verb)
             return verb;
         if (args[0].StartsWith('-'))
             throw Fault.Usage.Error(
-                $"the command comes first, and '{args[0]}' is none",
+                $"the command comes first, and '{args[0]}' is none{NearestName.Hint(args[0], s_answered)}",
                 "for example 'ldn compute --out DIR'; 'ldn --help' lists the commands");
         throw Fault.Usage.Error(
             $"no command '{args[0]}'{NearestName.Hint(args[0], names)}", $"commands are {string.Join(", ", names)}");
@@ -38,6 +46,13 @@ internal static class Mistakes
         {
             Flag? before = waits;
             waits = null;
+            if (arg.Length > 1 && Dashes.Contains(arg[0]) && !Path.Exists(arg))
+            {
+                throw Fault.Usage.Error(
+                    $"'{arg}' begins with a typographic dash",
+                    $"options begin with two plain hyphens: --{arg.TrimStart([.. Dashes, '-'])}");
+            }
+
             if (arg.Length < 2 || arg[0] != '-' || double.TryParse(arg, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
                 continue;
             if (before is null || arg[1] == '-' || verb.Flag(arg) is not null)
@@ -138,6 +153,10 @@ internal static class Mistakes
     /// <summary>Letters after one dash, the last of which may take a value.</summary>
     private static Flag? RefuseUnknownLetters(IReadOnlyList<Verb> verbs, Verb verb, string arg)
     {
+        // "-out x" would be -o with the value ut.
+        string whole = "-" + arg.Split('=')[0];
+        if (arg.Length > 2 && (verb.Flag(whole)?.Name ?? s_answered.FirstOrDefault(a => a == whole)) is { } meant)
+            throw Fault.Usage.Error($"'{arg}' has one hyphen, and stands for several options of one letter", $"write {meant}");
         for (int i = 1; i < arg.Length; i++)
         {
             if (verb.Flag("-" + arg[i]) is not { } flag)
@@ -160,7 +179,8 @@ internal static class Mistakes
         string[] others = [.. verbs.Where(v => v.Flag(name) is not null).Select(v => $"'ldn {v.Name}'")];
         if (others.Length > 0)
             return Fault.Usage.Error($"{name} is an option of {string.Join(", ", others)}, not of 'ldn {verb.Name}'", remedy);
-        string? nearest = NearestName.Of(name.TrimStart('-'), verb.AllFlags.Select(f => f.Name[2..]));
+        string? nearest = NearestName.Of(
+            name.TrimStart('-'), verb.AllFlags.Select(f => f.Name).Concat(s_answered).Select(n => n[2..]));
         return Fault.Usage.Error($"no option '{name}'{(nearest is null ? "" : $"; did you mean '--{nearest}'?")}", remedy);
     }
 

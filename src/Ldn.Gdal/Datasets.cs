@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 using Ldn.Gdal.Interop;
+using Ldn.Jobs;
 
 namespace Ldn.Gdal;
 
@@ -121,7 +122,8 @@ internal static unsafe partial class Datasets
             return null;
         return Fault.Missing.Error(
             $"{name}: no such file",
-            "check the path; relative paths in a job start at its folder, those of flags at the current one");
+            FilesNearby.Hint(name, Directory.GetCurrentDirectory())
+                ?? "check the path; relative paths in a job start at its folder, those of flags at the current one");
     }
 
     [GeneratedRegex(@"^(/vsi(zip|tar|gzip|7z|rar|subfile|cached)/\{?)+", RegexOptions.CultureInvariant)]

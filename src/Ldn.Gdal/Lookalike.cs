@@ -18,6 +18,8 @@ internal static class Lookalike
     /// <param name="kind">Raster or vector file, for the message.</param>
     public static LdnException? Of(string name, string kind)
     {
+        if (Directory.Exists(name))
+            return Fault.Unreadable.Error($"{name}: cannot be opened as a {kind}: it is a folder", $"name the {kind} in it");
         if (!File.Exists(name))
             return null;
         byte[] start;
@@ -54,6 +56,8 @@ internal static class Lookalike
             : Starts("Rar!") ? ("a RAR archive", "unpack it")
             : Starts("%PDF") ? ("a PDF document", "get the data that it shows")
             : Starts("{", "[") ? ("a JSON text that holds no data of this kind", $"check that it is the {kind} that is meant")
+            : kind == "raster" && start.All(b => b is >= 32 or 9 or 10 or 13) && text.AsSpan().IndexOfAny(",;\t") >= 0
+                ? ("a text, such as a table (CSV)", "name the raster, for example a GeoTIFF")
             : null;
         return found is var (what, remedy)
             ? Fault.Unreadable.Error($"{name}: cannot be opened as a {kind}: {what}", remedy)

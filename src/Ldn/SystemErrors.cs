@@ -54,5 +54,7 @@ public static class SystemErrors
     public static LdnException Reading(string what, Exception failure, Fault otherwise) => IsPassing(failure)
         ? Fault.Temporary.Error(
             $"{what} cannot be read: {failure.Message}", "run again; if it fails again, check the disk or mount", failure)
+        : failure is FileNotFoundException or DirectoryNotFoundException
+        ? otherwise.Error($"{what} cannot be read: no such file", "check the path", failure)
         : otherwise.Error($"{what} cannot be read: {failure.Message}", "check the path and its permissions", failure);
 }

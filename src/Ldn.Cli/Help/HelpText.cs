@@ -27,8 +27,17 @@ internal static class HelpText
     public static bool Answer(IReadOnlyList<Verb> verbs, IReadOnlyList<string> args)
     {
         string[] words = [.. args.TakeWhile(a => a != "--")];
-        if (words is ["help", ..])
-            words = [.. words.Skip(1), "--help"];
+        words = words switch
+        {
+            ["help"] => ["--help"],
+            ["help", var about, ..] when verbs.Any(v => v.Name == about) => [about, "--help"],
+            // An unknown one is an error that tells the nearest.
+            ["help", [not '-', ..], ..] => [],
+            ["-?" or "/?" or "/help"] => ["--help"],
+            ["version" or "-V"] => ["--version"],
+            [var of, "help" or "-?"] when verbs.Any(v => v.Name == of) && !Path.Exists(words[1]) => [of, "--help"],
+            _ => words,
+        };
         if (words.Contains("--version"))
         {
             Console.Out.WriteLine(Provenance.ProgramVersion);
@@ -56,7 +65,9 @@ internal static class HelpText
         text.Heading("Examples");
         text.Examples(verbs.Take(1).SelectMany(v => v.Examples).Take(2));
         text.Line("");
-        text.Paragraph("'ldn COMMAND -h' lists the options of a command, 'ldn COMMAND --help' tells all about them. Exit codes: "
+        text.Paragraph("'ldn COMMAND -h' lists the options of a command, 'ldn COMMAND --help' or 'ldn help COMMAND' tells all "
+            + "about them, "
+            + "'ldn man COMMAND' is its manual page, 'ldn --version' the version. Exit codes: "
             + "0 success, 1 unexpected, 2 usage or job, "
             + "3 input data, 4 a check failed, 5 incomplete, 75 try again, 130 and 143 interrupted.", "");
         return text.ToString();

@@ -43,7 +43,7 @@ internal static class ClosingSummary
             Screen.Write(line);
         if (headline.Rows.Count > MostRows)
             Console.Error.WriteLine($"  and {headline.Rows.Count - MostRows} more rows in headline.csv");
-        foreach (string note in result.Job.Notes)
+        foreach (string note in result.Job.Notes.Except(result.Warnings))
             Console.Error.WriteLine($"  note: {note}");
         foreach (string warning in result.Warnings)
             Screen.Say("  ", Tone.Warning, "warning:", " " + warning);

@@ -47,6 +47,9 @@ public sealed class CsvTable
     /// <summary>Parses a table given as text; <paramref name="name"/> is used in messages.</summary>
     public static CsvTable Parse(string text, string name, params string[] required)
     {
+        if (text.StartsWith("PK\u0003\u0004", StringComparison.Ordinal))
+            throw Fault.InputTable.Error(
+                $"table {name} is a workbook or an archive, not a CSV", "save its sheet as comma-separated UTF-8 (CSV)");
         string[] columns;
         var rows = new List<CsvRow>();
         try

@@ -5,7 +5,7 @@ namespace Ldn.Jobs;
 /// <summary>
 /// Where a file that is not where a name says may lie: a file of that name near by, or one of nearly that name in its folder.
 /// </summary>
-internal static class FilesNearby
+public static class FilesNearby
 {
     private const int MostLooked = 4000, Deepest = 3;
 
@@ -19,6 +19,8 @@ internal static class FilesNearby
             string slashes = name.Replace('\\', '/');
             if (slashes != name && File.Exists(Path.Combine(folder, slashes)))
                 return $"write it with slashes: {slashes}";
+            if (OfShell(slashes) is { } shell)
+                return shell;
             string file = slashes[(slashes.LastIndexOf('/') + 1)..];
             if (file.Length == 0)
                 return null;
@@ -36,6 +38,14 @@ internal static class FilesNearby
             return null;
         }
     }
+
+    /// <summary>What a shell would have replaced, had it seen the name without quotes.</summary>
+    private static string? OfShell(string name) =>
+        name.StartsWith("~/", StringComparison.Ordinal) || name.Contains("/~/", StringComparison.Ordinal)
+            ? "~ is replaced by shells alone: write the whole path of the home folder"
+        : name.Contains('$') || name.Count(c => c == '%') > 1
+            ? "variables are not replaced in names: write the path itself"
+        : name.AsSpan().IndexOfAny('*', '?') >= 0 ? "patterns are not expanded: name one file" : null;
 
     /// <summary>
     /// In the folder and below it, beside it, and in the current folder: breadth first, so that the nearest is found first.

@@ -76,6 +76,10 @@ public sealed class JobFiles(string folder)
             RasterName name = RasterName.Parse(file);
             if (!years.TryAdd(name.OfBand(name.Band ?? 1), year))
             {
+                if (year == YearSpan.Unnamed.Last)
+                    throw Fault.Job.Error(
+                        $"{layer}: {file} is given for the initial and for the final year: nothing could change",
+                        "give each its own raster or band (file.tif#band=2)");
                 throw Fault.Job.Error(
                     $"{layer}: {file} is given for two years, {years[name.OfBand(name.Band ?? 1)]} and {year}",
                     "give each year its own raster or band (file.tif#band=2); where one year stands for another, leave the "
@@ -95,7 +99,11 @@ public sealed class JobFiles(string folder)
         var years = new Dictionary<int, T>();
         foreach ((string text, T value) in given ?? [])
         {
-            int year = Year(text) ?? throw Fault.Job.Error($"{layer}: '{text}' is not a year");
+            int year = Year(text) ?? throw Fault.Job.Error(
+                $"{layer}: '{text}' is not a year", "write all four digits, such as \"2015\"");
+            if (year is > 2 and < 1000)
+                throw Fault.Job.Error(
+                    $"{layer}: '{text}' is not a year of four digits", $"write it out, such as \"{2000 + (year % 100)}\"");
             if (!years.TryAdd(year, value))
                 throw Fault.Job.Error($"{layer}: the year {year} is given twice", "give one raster or band for each year");
         }

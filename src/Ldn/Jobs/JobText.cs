@@ -56,6 +56,7 @@ internal static class JobText
             [(byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f', ..] => "a document of a word processor (RTF)",
             _ when bytes.TrimStart(" \t\r\n"u8).StartsWith("<"u8) => "XML or a web page",
             _ when start.Contains((byte)0) => "a binary file",
+            _ when IsTable(bytes) => "a table (CSV)",
             _ => null,
         };
         if (other is not null)
@@ -76,6 +77,14 @@ internal static class JobText
                         + $"0x{(e.BytesUnknown is [var first, ..] ? first : 0):X2} is not UTF-8", "save the file as UTF-8", e);
             }
         }
+    }
+
+    /// <summary>Whether the first line is names between separators and nothing that JSON begins with.</summary>
+    private static bool IsTable(ReadOnlySpan<byte> bytes)
+    {
+        int end = bytes.IndexOfAny("\r\n"u8);
+        ReadOnlySpan<byte> line = end < 0 ? bytes : bytes[..end];
+        return line.IndexOfAny(",;\t"u8) > 0 && line.IndexOfAny("{}[]:/'"u8) < 0 && line.TrimStart(" \t"u8)[0] != (byte)'"';
     }
 
     private static int Offset(ReadOnlySpan<byte> utf8, long line, long column)
@@ -154,6 +163,7 @@ internal static class JobText
                 "give the value, and check that brackets come in pairs", cause),
             ',' => At(text, at, name, "a comma too many, or a value missing before it", "remove the comma, or give the value",
                 cause),
+            '%' => At(text, at, name, "a sign of per cent after a number", "numbers stand alone: 10, not 10%", cause),
             '#' => At(text, at, name, "'#' starts no comment here", "comments start with //", cause),
             _ => At(text, at, name, $"'{found}' cannot stand here", "compare with 'ldn schema job'", cause),
         };

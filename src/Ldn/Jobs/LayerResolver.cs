@@ -172,9 +172,18 @@ internal sealed class LayerResolver(
     {
         if (!years.Has(year))
         {
+            string missing = $"{layer} of {year}, needed by period {period}, is missing";
+            if (years.StandIns.TryGetValue(year, out int stand))
+                throw Fault.Job.Error(
+                    $"{missing}, and so is {stand}, which is to stand in for it",
+                    $"name a stand-in that is there: {string.Join(", ", years.Files.Keys)}");
+            if (years.StandIns.FirstOrDefault(s => s.Value == year && years.Files.ContainsKey(s.Key)) is { Value: not 0 } turned)
+                throw Fault.Job.Error(
+                    $"{missing}; standIns has it as the year that stands in for {turned.Key}",
+                    $"the missing year comes first: \"standIns\": {{ \"{year}\": {turned.Key} }}");
             int nearest = years.Files.Keys.DefaultIfEmpty(year - 1).MinBy(y => Math.Abs(y - year));
             throw Fault.Job.Error(
-                $"{layer} of {year}, needed by period {period}, is missing; there are {string.Join(", ", years.Files.Keys)}",
+                $"{missing}; there are {string.Join(", ", years.Files.Keys)}",
                 $"add it, or name its stand-in, such as \"standIns\": {{ \"{year}\": {nearest} }}");
         }
 

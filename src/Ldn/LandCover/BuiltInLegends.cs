@@ -16,8 +16,10 @@ internal static class BuiltInLegends
     public static LdnException Unknown(string name)
     {
         string list = string.Join(", ", Names);
-        if (name.Contains('/') || name.Contains('\\') || Path.HasExtension(name))
+        if (Path.HasExtension(name))
             return Fault.Legend.Error($"legend {name}: no such file", $"check the path, or use a built-in legend: {list}");
+        // A job's folder stands before whatever it names.
+        name = Path.GetFileName(name.Replace('\\', '/').TrimEnd('/'));
         string nearest = Names.MinBy(known => Distance(name.ToUpperInvariant(), known.ToUpperInvariant()))!;
         return Fault.Legend.Error($"'{name}' is neither a built-in legend ({list}) nor a file; the nearest is {nearest}",
             "name one of these, or a CSV with the columns " + string.Join(",", LegendTable.Columns));

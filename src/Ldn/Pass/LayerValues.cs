@@ -34,6 +34,14 @@ public sealed record LayerValues(string Impossible, double Lowest, double Highes
         HasLegend = true,
     };
 
+    /// <summary>Classes of land productivity dynamics, which no legend can add to.</summary>
+    public static LayerValues Lpd { get; } = new(
+        "values that are no classes of land productivity dynamics (1 to 5, 0 no data)", double.NegativeInfinity,
+        double.PositiveInfinity)
+    {
+        MayBeUnmapped = true,
+    };
+
     /// <summary>Conditions, in the encoding that the values tell.</summary>
     public static LayerValues Conditions { get; } = new(
         "values that are no conditions (1 degraded, 2 stable, 3 improved, 0 no data; or -1 degraded, 0 stable, 1 improved)",

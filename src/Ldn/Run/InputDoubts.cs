@@ -27,19 +27,28 @@ internal static class InputDoubts
         return doubts;
     }
 
+    /// <summary>Files of two years that hold the same bytes: every one of a size that another has is read.</summary>
+    public static IEnumerable<string> OfBytes(Job job) => Dated(job).SelectMany(l => SameBytes(l.Layer, l.Files));
+
     /// <summary>One file for two years, or a file whose name tells another of the years: swapped, perhaps.</summary>
-    public static IReadOnlyList<string> OfYears(Job job)
+    public static IReadOnlyList<string> OfNames(Job job)
     {
         var doubts = new List<string>();
-        foreach ((string layer, IReadOnlyDictionary<int, string> files) in new (string, IReadOnlyDictionary<int, string>?)[]
-        {
-            ("land cover", job.LandCover?.Years.Files), ("soil carbon", job.SoilCarbon?.Years.Files),
-                ("productivity", job.Productivity?.Series?.Files),
-        }.Where(l => l.Item2 is not null).Select(l => (l.Item1, l.Item2!)))
+        foreach ((string layer, IReadOnlyDictionary<int, string> files) in Dated(job))
         {
             foreach (var twice in files.GroupBy(f => f.Value).Where(g => g.Count() > 1))
                 doubts.Add(Fault.Doubt.Say($"{layer}: {Path.GetFileName(twice.Key)} is given for "
                     + $"{string.Join(" and for ", twice.Select(f => f.Key))}; a year that another stands for goes into standIns"));
+            if (files.Keys.All(y => y <= YearSpan.Unnamed.Last))
+            {
+                // Initial and final, of years that nobody named.
+                if (files.Count == 2 && FileYears.Of(files.First().Value) is [int initial]
+                    && FileYears.Of(files.Last().Value) is [int final] && initial > final)
+                    doubts.Add(Fault.Doubt.Say($"{layer}: the names of the files say {initial} for the initial and {final} for "
+                        + "the final year: swapped?"));
+                continue;
+            }
+
             foreach ((int year, string file) in files)
             {
                 if (FileYears.Of(file) is [int named] && named != year)
@@ -52,11 +61,17 @@ internal static class InputDoubts
                 }
             }
 
-            doubts.AddRange(SameBytes(layer, files));
         }
 
         return doubts;
     }
+
+    private static IEnumerable<(string Layer, IReadOnlyDictionary<int, string> Files)> Dated(Job job) =>
+        new (string Layer, IReadOnlyDictionary<int, string>? Files)[]
+        {
+            ("land cover", job.LandCover?.Years.Files), ("soil carbon", job.SoilCarbon?.Years.Files),
+            ("productivity", job.Productivity?.Series?.Files),
+        }.Where(l => l.Files is not null).Select(l => (l.Layer, l.Files!));
 
     /// <summary>Files of one size that hold the same bytes.</summary>
     private static IEnumerable<string> SameBytes(string layer, IReadOnlyDictionary<int, string> files)

@@ -74,7 +74,8 @@ public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
         {
             Inputs = inputs,
             Notes = [.. plan.Job.Notes, .. plan.Warnings],
-            Doubts = [.. inputs.Zip(plan.Pass.Inputs, InputDoubts.Of).SelectMany(d => d), .. InputDoubts.OfYears(plan.Job)],
+            Doubts = [.. inputs.Zip(plan.Pass.Inputs, InputDoubts.Of).SelectMany(d => d), .. InputDoubts.OfNames(plan.Job),
+                .. InputDoubts.OfBytes(plan.Job)],
             Periods = plan.Job.Periods,
             ZoneCount = plan.Zones.Count,
             Grid = plan.Pass.Grid.Crop(plan.Pass.Extent),
@@ -145,7 +146,7 @@ public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
     /// <summary>A file that can be opened neither as a raster nor as polygons; tables are read by whoever takes them.</summary>
     private static LdnException? Unreadable(string path, IGeodata geodata)
     {
-        if (Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".JSON" or ".TXT")
+        if (Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".JSON" or ".TXT" or ".XLSX" or ".XLS" or ".ODS")
             return null;
         try
         {

@@ -70,6 +70,9 @@ public sealed class OutputFolder : IDisposable
             throw Fault.Output.Error(
                 "the name of the result's folder is empty, or none that a folder can have", "name it with --out DIR");
         folder = Path.GetFullPath(folder);
+        for (string? part = folder; part is not null; part = Path.GetDirectoryName(part))
+            if (File.Exists(part))
+                throw Fault.Output.Error($"{part} is a file, not a folder that results can go to", "choose another --out");
         bool Holds() => File.Exists(Path.Combine(folder, last));
         LdnException There() => Fault.Output.Error(
             $"{folder} already holds {(last == Provenance ? "a result" : last)}",

@@ -107,7 +107,12 @@ internal sealed class PeriodPlanner
 
         int only = _inputs.Open(
             $"productivity of {period.Id}", "productivity", files[0], _job.Grid.Productivity,
-            productivity.Kind == ProductivityKind.Condition ? LayerValues.Conditions : LayerValues.Classes,
+            productivity.Kind switch
+            {
+                ProductivityKind.Condition => LayerValues.Conditions,
+                ProductivityKind.Lpd => LayerValues.Lpd,
+                _ => LayerValues.Classes,
+            },
             noData: productivity.Kind == ProductivityKind.Lpd ? [0, 15] : []);
         byte Code(int c) => (byte)(c << Indicator.Evidence.ProductivityShift);
         Dictionary<double, byte> codes = productivity.Kind switch

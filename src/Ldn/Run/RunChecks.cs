@@ -40,7 +40,8 @@ internal static class RunChecks
                     : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
                 throw Fault.Values.Error(
                     $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2{like}",
-                    input.Values.HasLegend
+                    like.EndsWith('?') ? $"name the file that is meant; else {declare}"
+                        : input.Values.HasLegend
                         ? $"{declare}, add them to the legend, or accept them as no data with --unmapped nodata"
                         : input.Values.Rescale is { } rescale ? $"{rescale}; {declare}" : declare);
             }

@@ -52,7 +52,7 @@ internal sealed class RunCompletion(
         GiveBackMemory();
         List<string> notes = [
             .. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result),
-            .. RunChecks.Doubtful(plan, result)];
+            .. RunChecks.Doubtful(plan, result), .. InputDoubts.OfNames(job)];
         RunChecks.Regions(plan, result);
         var run = new RunStatistics(
             job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables,

@@ -150,8 +150,8 @@ internal sealed class ZoneSet : IMembers
             $"zones {file} name no attribute with their ids",
             fields.Id is null ? $"no attribute has a value of its own in every polygon; its attributes are "
                 + $"{string.Join(", ", layer.Fields)}"
-                : $"name one with --zone-id, in a job \"id\": {string.Join(", ", fields.OtherIds.Prepend(fields.Id))} have a "
-                    + $"value of their own in every polygon ({fields.Id}: {fields.Example})");
+                : $"name one with --zone-id {fields.Id}, in a job with \"id\": \"{fields.Id}\" ({fields.Example})"
+                    + (fields.OtherIds.Count == 0 ? "" : $"; {string.Join(", ", fields.OtherIds)} would do too"));
     }
 
     private void NameZones(List<(ZoneLayerInput Input, IReadOnlyList<Zone> Zones)> layers, Zone? total)

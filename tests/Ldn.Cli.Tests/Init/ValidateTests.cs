@@ -123,7 +123,10 @@ internal sealed class ValidateTests
         job.Work.Text("several.json", SmallJob.JobFile.Replace(", \"id\": \"iso3\", \"name\": \"name\"", "", StringComparison.Ordinal));
         LdnResult several = LdnProcess.Run(job.Work.Folder, ["validate", "several.json"]);
         Assert.That(several.ExitCode, Is.EqualTo(2));
-        Assert.That(several.Error, Does.Contain("name no attribute with their ids").And.Contain("iso3, name").And.Contain("MNG, CHN"));
+        Assert.That(
+            several.Error,
+            Does.Contain("name no attribute with their ids").And.Contain("--zone-id iso3").And.Contain("name would do too")
+                .And.Contain("MNG, CHN"));
     }
 
     [Test]

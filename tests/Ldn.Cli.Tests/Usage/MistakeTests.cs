@@ -29,6 +29,18 @@ internal sealed class MistakeTests
     [TestCase("compute --tables csv,xslx", "--tables: unknown value 'xslx'", "did you mean 'xlsx'")]
     [TestCase("compute --years 2015-2000", "2015-2000 is not a first and a last year", "2001-2010")]
     [TestCase("compute --progress bar", "--progress: unknown value 'bar'", "json")]
+    [TestCase("compute job.json -out d", "'-out' has one hyphen", "write --out")]
+    [TestCase("compute -help", "one hyphen", "write --help")]
+    [TestCase("compute job.json \u2014out d", "typographic dash", "two plain hyphens: --out")]
+    [TestCase("compute --hepl", "no option '--hepl'; did you mean '--help'")]
+    [TestCase("--verison", "'--verison'", "did you mean '--version'")]
+    [TestCase("help comptue", "no command 'comptue'; did you mean 'compute'")]
+    [TestCase("compute --OUT d", "no option '--OUT'; did you mean '--out'")]
+    [TestCase("compute --socThreshold 5", "did you mean '--soc-threshold'")]
+    [TestCase("compute --soc_threshold 5", "did you mean '--soc-threshold'")]
+    [TestCase("compute job.json --out= d", "--out= has no value")]
+    [TestCase("compute --missing Strict", "did you mean 'strict'")]
+    [TestCase("compute --rasters yes", "unknown value 'yes'", "indicator, sub-indicators")]
     [TestCase("validate", "'ldn validate' needs JOB", "usage: ldn validate JOB")]
     [TestCase("legend esa-cci igbp", "'igbp' is one too many", "usage: ldn legend [NAME]")]
     [TestCase("summarize c.tif", "'c.tif' is one too many", "options only")]
@@ -61,6 +73,56 @@ internal sealed class MistakeTests
             Assert.DoesNotThrow(() => Call.Parse(AllVerbs.InOrder, args, _ => null));
         else
             Assert.Throws<LdnException>(() => Call.Parse(AllVerbs.InOrder, args, _ => null));
+    }
+
+    /// <summary>Ways to ask for help and version that people bring along.</summary>
+    [TestCase("help", "Usage: ldn COMMAND")]
+    [TestCase("help compute", "Usage: ldn compute")]
+    [TestCase("compute help", "Usage: ldn compute")]
+    [TestCase("compute -?", "Usage: ldn compute")]
+    [TestCase("info -h", "Usage: ldn info")]
+    [TestCase("/?", "Usage: ldn COMMAND")]
+    [TestCase("version", ".")]
+    [TestCase("-V", ".")]
+    [TestCase("compute --version", ".")]
+    [NonParallelizable]
+    public void Answers(string line, string says)
+    {
+        TextWriter before = Console.Out;
+        using var text = new StringWriter();
+        Console.SetOut(text);
+        try
+        {
+            Assert.That(Ldn.Cli.Help.HelpText.Answer(AllVerbs.InOrder, line.Split(' ')));
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+
+        Assert.That(text.ToString(), Does.Contain(says));
+    }
+
+    /// <summary>
+    /// The short help is a line an option, the long one tells each option's variable; both have every option of every verb.
+    /// </summary>
+    [Test]
+    public void ShortAndLongHelpOfEveryVerb()
+    {
+        foreach (Verb verb in AllVerbs.InOrder)
+        {
+            string brief = Ldn.Cli.Help.HelpText.Of(verb, whole: false, 100),
+            whole = Ldn.Cli.Help.HelpText.Of(verb, whole: true, 100);
+            Assert.That(brief.Split('\n').Concat(whole.Split('\n')).Max(l => l.Length), Is.LessThanOrEqualTo(110), verb.Name);
+            foreach (Ldn.Jobs.Flags.Flag flag in verb.Flags)
+            {
+                Assert.That(brief, Does.Contain(flag.Name), verb.Name);
+                Assert.That(whole, Does.Contain($"Variable: {flag.Variable}."), verb.Name);
+            }
+
+            if (verb.Flags.Count > 0)
+                Assert.That(brief, Does.Contain($"'ldn {verb.Name} --help'").And.Not.Contains("Variable:"), verb.Name);
+        }
     }
 
     [Test]
