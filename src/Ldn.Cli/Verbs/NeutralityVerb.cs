@@ -1,4 +1,5 @@
 using Ldn.Cli.Flags;
+using Ldn.Gdal;
 using Ldn.Jobs;
 using Ldn.Jobs.Flags;
 using Ldn.Run;
@@ -30,8 +31,11 @@ internal static class NeutralityVerb
     private static int Run(Call call)
     {
         string folder = call.Operand!;
-        Job job = NeutralityRun.Job(
-            folder, call.LayOver(new JobConfig { Zones = NeutralityRun.Zones(Path.GetFullPath(folder)) }));
+        var geodata = new GdalGeodata();
+        JobConfig own = NeutralityRun.Zones(Path.GetFullPath(folder), geodata), asked = call.LayOver(own);
+        if (asked.Zones?.FirstOrDefault()?.File != own.Zones?.FirstOrDefault()?.File)
+            asked = asked with { Total = null };
+        Job job = NeutralityRun.Job(folder, asked, geodata);
         return ComputeVerb.RunChecked(job, call.Of(RunFlags.Out) ?? Path.Combine(folder, "neutrality"), call);
     }
 }

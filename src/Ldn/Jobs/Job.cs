@@ -39,6 +39,11 @@ public sealed record Job
 
     public string? WaterMask { get; init; }
 
+    /// <summary>
+    /// Land cover of which the water alone is read: that of a finished run whose rasters are asked again. Null elsewhere.
+    /// </summary>
+    public WaterCover? WaterCover { get; init; }
+
     public required IReadOnlyList<ZoneLayerInput> Zones { get; init; }
 
     /// <summary>Id and name of a group of all zones of the first layer; null where none is asked for.</summary>
@@ -123,6 +128,9 @@ public sealed record DatedFiles(SortedDictionary<int, string> Files, IReadOnlyDi
 }
 
 public sealed record LandCoverInput(Legend Legend, TransitionMatrix Matrix, RegionsInput? Regions, DatedFiles Years, bool Dated);
+
+/// <summary>Land cover, and by period id the year whose water is no land of the period.</summary>
+public sealed record WaterCover(LandCoverInput Cover, IReadOnlyDictionary<string, int> FirstYears);
 
 public sealed record RegionsInput(string Zones, string? Layer, RegionMatrices Matrices, bool OutsideTakesDefault);
 

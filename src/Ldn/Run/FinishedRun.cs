@@ -44,6 +44,9 @@ public sealed class FinishedRun
     /// <summary>The folder of the result.</summary>
     public string Folder { get; }
 
+    /// <summary>The job as it was written, flags laid over it; null where the run recorded none.</summary>
+    public WrittenJob? Written => _written;
+
     /// <summary>Its tables, periods, rules and notes.</summary>
     public RunDocument Document { get; }
 

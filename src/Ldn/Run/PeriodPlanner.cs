@@ -41,8 +41,8 @@ internal sealed class PeriodPlanner
 
     public PeriodPlan Plan(Period period) => new(
         period,
-        _job.LandCover is { } from ? Cover(from.Years, from.Legend, period.LandCover!.First) : -1,
-        _job.LandCover is { } to ? Cover(to.Years, to.Legend, period.LandCover!.Last) : -1,
+        _job.LandCover is { } from ? Cover(from.Years, from.Legend, period.LandCover!.First) : Water(period),
+        _job.LandCover is { } to ? Cover(to.Years, to.Legend, period.LandCover!.Last) : Water(period),
         _job.Productivity is { Series: null } productivity ? Evidence(productivity, period) : null,
         _job.SoilCarbon is { } soil ? SoilCarbon(soil, period) : null);
 
@@ -64,6 +64,11 @@ internal sealed class PeriodPlanner
     public static IReadOnlyList<GapPlan> Gaps(IReadOnlyList<PeriodPlan> periods) =>
         [.. periods.Skip(1).Where(p => p.FromCover >= 0 && p.FromCover != periods[0].ToCover)
             .Select(p => new GapPlan(periods[0].ToCover, p.FromCover)).Distinct()];
+
+    /// <summary>Land cover of which the water alone is read; −1 where none is.</summary>
+    private int Water(Period period) => _job.WaterCover is { } water
+        ? Cover(water.Cover.Years, water.Cover.Legend, water.FirstYears[period.Id])
+        : -1;
 
     private int Cover(DatedFiles years, LandCover.Legend legend, int wanted)
     {

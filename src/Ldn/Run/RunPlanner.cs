@@ -81,7 +81,7 @@ public static class RunPlanner
                     ? series with { ZoneOfPlace = SeriesPlanner.ZoneOfPlace(series.Options, zones, index) }
                     : series,
                 Carbon = PeriodPlanner.Carbon(periods),
-                Gaps = PeriodPlanner.Gaps(periods),
+                Gaps = job.LandCover is null ? [] : PeriodPlanner.Gaps(periods),
                 Transitions = Transitions(job),
                 TransitionsOfPlace = tableOfPlace,
                 WaterInput = water,
@@ -98,9 +98,9 @@ public static class RunPlanner
 
     private static byte[][] Transitions(Job job)
     {
-        if (job.LandCover is not { } landCover)
+        if ((job.LandCover ?? job.WaterCover?.Cover) is not { } landCover)
             return [];
-        IEnumerable<TransitionMatrix> matrices = landCover.Regions?.Matrices.Regions.Select(r => r.Matrix) ?? [];
+        IEnumerable<TransitionMatrix> matrices = job.LandCover?.Regions?.Matrices.Regions.Select(r => r.Matrix) ?? [];
         return [.. matrices.Prepend(landCover.Matrix).Select(matrix => Transitions(matrix, landCover.Legend))];
     }
 

@@ -1,3 +1,5 @@
+using Ldn.Rasters;
+
 namespace Ldn.Cli.Tests.Neutrality;
 
 /// <summary><c>ldn neutrality</c> on a finished run: the same answers as when the job asks for them itself.</summary>
@@ -19,6 +21,54 @@ internal sealed class NeutralityRunTests
             Assert.That(File.ReadAllText(world.Work[$"plain/neutrality/{table}.csv"]), Is.EqualTo(File.ReadAllText(world.Work[$"result/{table}.csv"])), table);
         foreach (string raster in new[] { "gains_losses_report_1", "neutrality_report_1", "response_baseline", "response_report_1" })
             Assert.That(File.ReadAllBytes(world.Work[$"plain/neutrality/{raster}.tif"]), Is.EqualTo(File.ReadAllBytes(world.Work[$"result/{raster}.tif"])), raster);
+    }
+
+    /// <summary>
+    /// Land, water, groups and the group of all zones are the run's own: the land cover's water of each period, told from land
+    /// without data. Once the land cover has changed, they cannot be told apart, and that is said.
+    /// </summary>
+    [Test]
+    public void DenominatorsAndGroupsAreTheRuns()
+    {
+        using var job = new SmallJob();
+        job.Work.Raster("types.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((c, r) => 1 + (c * r % 3)), 0);
+        job.Work.Raster("lpd2.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((c, r) => SmallJob.Lpd(c + 2, r)), 0);
+        double[] flooded = SmallJob.Values((c, r) => c == 30 ? 7 : SmallJob.CoverAfter(c, r));
+        job.Work.Raster("lc2.tif", SmallJob.Grid, CellType.Byte, flooded, 0);
+        job.Work.Text("groups.csv", "group_id,group_name,zone_id\nG,Both,MNG\nG,Both,CHN\n");
+        string text = SmallJob.JobFile;
+        foreach ((string old, string changed) in new[]
+        {
+            ("\"soilCarbon\": [2000, 2015] } }", "\"soilCarbon\": [2000, 2015] }, \"report_1\": { \"landCover\": [2016, 2019], "
+                + "\"productivity\": [2004, 2019], \"soilCarbon\": [2000, 2015] } }"),
+            ("\"2015\": \"lc1.tif\" }", "\"2015\": \"lc1.tif\", \"2016\": \"lc2.tif\", \"2019\": \"lc3.tif\" }"),
+            ("\"baseline\": \"lpd.tif\" }", "\"baseline\": \"lpd.tif\", \"report_1\": \"lpd2.tif\" }"),
+            ("\"name\": \"name\" } ]", "\"name\": \"name\", \"groups\": \"groups.csv\" } ], \"total\": { \"id\": \"T\" }"),
+        })
+        {
+            Assert.That(text, Does.Contain(old));
+            text = text.Replace(old, changed, StringComparison.Ordinal);
+        }
+
+        File.Copy(job["lc1.tif"], job["lc3.tif"]);
+        job.RunFile(text, "--land-types", "types.tif").Succeeded();
+        LdnResult same = LdnProcess.Run(job.Work.Folder, ["neutrality", "result", "--land-types", "types.tif"]).Succeeded();
+        Assert.That(same.Error, Does.Not.Contain("water counts as land"));
+        Same("neutrality", "zone_id", "period", "land_type", "gains_km2", "losses_km2", "neutral", "land_km2", "no_data_km2");
+        Same("projection", "zone_id", "land_type", "baseline_degraded_km2", "latest_degraded_km2", "projected_degraded_km2");
+        Same("headline", "zone_id", "period", "land_km2", "valid_km2", "water_km2", "no_data_km2", "degraded_km2");
+        List<CsvLine> headline = CsvRows.Read(job["result/neutrality/headline.csv"]);
+        Assert.That(headline.Max(r => r.Number("water_km2")), Is.GreaterThan(0));
+        Assert.That(headline.Select(r => r["zone_id"]), Does.Contain("G").And.Contain("T"));
+
+        job.Work.Raster("lc2.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((_, _) => 1), 0);
+        LdnResult after = LdnProcess.Run(
+            job.Work.Folder, ["neutrality", "result", "--land-types", "types.tif", "--out", "after"]).Succeeded();
+        Assert.That(after.Error, Does.Contain("water counts as land without data").And.Contain("lc2.tif has changed"));
+
+        void Same(string table, params string[] columns) => Assert.That(
+            CsvRows.Read(job[$"result/neutrality/{table}.csv"]).Select(r => r.Key(columns)),
+            Is.EqualTo(CsvRows.Read(job[$"result/{table}.csv"]).Select(r => r.Key(columns))), table);
     }
 
     [Test]
