@@ -12,6 +12,7 @@ internal static class AllVerbs
         ValidateVerb.Verb,
         SummarizeVerb.Verb,
         NeutralityVerb.Verb,
+        CompareVerb.Verb,
         ExplainVerb.Verb,
         AccuracyVerbs.SamplePoints,
         AccuracyVerbs.Accuracy,

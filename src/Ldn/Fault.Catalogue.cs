@@ -73,6 +73,11 @@ public sealed partial record Fault
         "no such shard or stage, more shards than windows, a plan of another version or cut off",
         "`ldn plan` makes it anew; shards count from 0");
 
+    public static Fault Comparison { get; } = new(
+        "LDN213", ExitCode.Usage, "two results cannot be held against each other",
+        "results of other zones, or of other periods",
+        "compare results that have zones and periods of the same ids");
+
     public static Fault Input { get; } = new(
         "LDN300", ExitCode.Input, "an input cannot be used as it is", "see the message", "see the message");
 
@@ -206,7 +211,7 @@ public sealed partial record Fault
     public static IReadOnlyList<Fault> All { get; } =
     [
         Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, Remote,
-        CrsName, Plan,
+        CrsName, Plan, Comparison,
         Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Changed,
         Encoding, SeveralParts,
         Check, Incomplete,

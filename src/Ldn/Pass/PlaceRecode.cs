@@ -38,6 +38,12 @@ public sealed class PlaceRecode
         return new Outcome(false, landCover, productivity, soilCarbon, Recode(period, null, indicator));
     }
 
+    /// <summary>Whether two places (null: without corrections) are corrected alike.</summary>
+    public static bool AreSame(PlaceRecode? one, PlaceRecode? other) =>
+        one is null || other is null ? one is null && other is null
+        : one._tables.Count == other._tables.Count && one._tables.All(
+            t => other._tables.TryGetValue(t.Key, out Condition[]? table) && table.AsSpan().SequenceEqual(t.Value));
+
     private Condition Recode(int period, SubIndicator? layer, Condition condition) =>
         _tables.TryGetValue((period, layer), out Condition[]? table) ? table[(int)condition] : condition;
 }

@@ -94,6 +94,39 @@ public static class Provenance
         File.WriteAllBytes(folder[OutputFolder.Provenance], buffer.WrittenSpan);
     }
 
+    /// <summary>Of a result made of other results: these, as inputs, and what was written of them.</summary>
+    internal static void WriteOf(
+        OutputFolder folder, IEnumerable<(string Layer, string File)> results, IReadOnlyDictionary<string, string> options)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(
+            buffer,
+            new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteNumber("schema_version", 1);
+        json.WriteString("program", "ldn " + ProgramVersion);
+        json.WriteString("finished", Finished().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteStartObject("options");
+        foreach ((string name, string value) in options)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteStartArray("inputs");
+        foreach ((string layer, string file) in results)
+        {
+            FileHash hash = FileHash.Of(file);
+            WriteInput(json, new InputRecord(layer, file, hash.Bytes, hash.Sha256));
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("outputs");
+        foreach (string file in folder.Files)
+            WriteFile(json, "name", file, FileHash.Of(folder[file]));
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        File.WriteAllBytes(folder[OutputFolder.Provenance], buffer.WrittenSpan);
+    }
+
     /// <summary>The job itself, so that whoever finds the result can make its plan again (<see cref="FinishedRun"/>).</summary>
     private static void WriteWritten(Utf8JsonWriter json, WrittenJob written, bool indicatorIsGiven)
     {

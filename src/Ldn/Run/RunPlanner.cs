@@ -11,6 +11,12 @@ using Ldn.Zones;
 
 namespace Ldn.Run;
 
+/// <summary>What a run takes from another where both are held against each other cell by cell.</summary>
+/// <param name="Grid">Grid of both, in place of the job's own.</param>
+/// <param name="Land">Zones of the other run, whose land is computed too and counts for no zone; null where the zones are the
+/// same.</param>
+public sealed record PlanBeside(Grid Grid, IReadOnlyList<ZoneLayerInput>? Land);
+
 /// <summary>
 /// Makes a <see cref="RunPlan"/> of a job: opens and checks everything that can be checked before the first pixel.
 /// </summary>
@@ -18,14 +24,17 @@ public static class RunPlanner
 {
     private const int ExtentCells = IndicatorPass.UnitCells;
 
+    /// <param name="job">The job.</param>
+    /// <param name="geodata">Opens its inputs.</param>
+    /// <param name="beside">Another run that it is to be planned beside; null for a run of its own.</param>
     /// <exception cref="LdnException">Whatever is wrong with inputs, zones or tables, before anything is computed.</exception>
-    public static RunPlan Plan(Job job, IGeodata geodata)
+    public static RunPlan Plan(Job job, IGeodata geodata, PlanBeside? beside = null)
     {
         TrendsEarthArchive.Check(job);
         var inputs = new InputSet(geodata, job);
         try
         {
-            return Plan(job, geodata, inputs);
+            return Plan(job, geodata, inputs, beside);
         }
         catch
         {
@@ -34,7 +43,7 @@ public static class RunPlanner
         }
     }
 
-    private static RunPlan Plan(Job job, IGeodata geodata, InputSet inputs)
+    private static RunPlan Plan(Job job, IGeodata geodata, InputSet inputs, PlanBeside? beside)
     {
         var layers = new PeriodPlanner(job, inputs);
         PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
@@ -42,9 +51,11 @@ public static class RunPlanner
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
         Inquiries subjects = AllSubjects.Open(job, inputs, geodata);
 
-        Grid grid = inputs.RunGrid(job.Grid.Like);
+        Grid grid = beside?.Grid ?? inputs.RunGrid(job.Grid.Like);
         inputs.CheckNoData();
         ZoneSet zones = ZoneSet.Create(job.Zones, grid, geodata, job.Total);
+        if (beside?.Land is { } land)
+            zones.Extend(land);
         (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
         foreach (Inquiry subject in subjects)
             subject.AddMembers(zones);

@@ -64,6 +64,16 @@ internal sealed class ZoneSet : IMembers
         return set;
     }
 
+    /// <summary>
+    /// Adds the land of other zones, which counts for none: to be called before layers that divide the land further.
+    /// </summary>
+    public void Extend(IReadOnlyList<ZoneLayerInput> inputs)
+    {
+        RowSpan[] more = Create(inputs, _grid, _geodata)._land;
+        _land = RowSpans.Union([.. _land, .. more]);
+        _members.Add((_members.Count, more));
+    }
+
     /// <summary>Adds a layer that divides the land further; returns the member number of its first zone.</summary>
     public int Add(IReadOnlyList<RowSpan[]> spans)
     {

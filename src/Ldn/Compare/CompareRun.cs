@@ -1,0 +1,162 @@
+using Ldn.Counting;
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Rasters;
+using Ldn.Reports;
+using Ldn.Run;
+using Ldn.Tables;
+
+namespace Ldn.Compare;
+
+/// <summary>
+/// <c>ldn compare</c>: what moved between two results and why. Tables are compared in any case; cells and causes where both runs'
+/// inputs are still what they were.
+/// </summary>
+public static class CompareRun
+{
+    /// <summary>Compares two sides and, where a folder is named, writes what is found into it.</summary>
+    /// <param name="before">Folder of a finished run, or a CSV of figures.</param>
+    /// <param name="after">Likewise.</param>
+    /// <param name="folder">Folder of the result; null for none.</param>
+    /// <param name="how">Threads, memory, language, whether an existing result may be replaced.</param>
+    /// <exception cref="LdnException">Exit 3: no finished run; exit 2: nothing in common, the folder cannot be
+    /// written.</exception>
+    public static Comparison Execute(
+        string before, string after, string? folder, ComputeOptions how, IGeodata geodata, IProgress<PassProgress>? progress,
+        CancellationToken cancellation)
+    {
+        (Side a, Side b) = (Side.Open(before), Side.Open(after));
+        CommonZone[] zones = Common(a, b);
+        IReadOnlyList<PeriodPair> pairs = PeriodPair.Of(a.Periods, b.Periods);
+        if (zones.Length == 0)
+        {
+            throw Fault.Comparison.Error(
+                $"the two results have no zone in common: {Some(a)} against {Some(b)}",
+                "compare results for the same zones, whose ids are the same");
+        }
+
+        if (pairs.Count == 0)
+            throw Fault.Comparison.Error("the two results have no period in common", "compare results of the same periods");
+        using OutputFolder? output = folder is null ? null : OutputFolder.Open(folder, how.Overwrite);
+        try
+        {
+            (ResultTable table, long differing) = TableComparison.Of(a, b);
+            HeadlineChange[] changes = [.. zones.SelectMany(z => pairs.Select(p => Headline(a, b, z, p, [])))];
+            var found = new Comparison(a, b, pairs, zones, changes, table, differing, null, null, [.. Notes(a, b, pairs, zones)]);
+            IReadOnlyList<string> rasters = [];
+            if (WhyNoCauses(a, b, geodata, cancellation) is { } why)
+                found = found with { Missing = why };
+            else
+                (found, rasters) = Explained(found, output, how, geodata, progress, cancellation);
+            if (output is not null)
+                Write(output, found, rasters, how, geodata);
+            return found;
+        }
+        catch (Exception e) when (output is not null && e is IOException or UnauthorizedAccessException)
+        {
+            throw output.Failure(e);
+        }
+    }
+
+    private static (Comparison Found, IReadOnlyList<string> Rasters) Explained(
+        Comparison found, OutputFolder? output, ComputeOptions how, IGeodata geodata, IProgress<PassProgress>? progress,
+        CancellationToken cancellation)
+    {
+        PairedPlans[] grids = [];
+        try
+        {
+            (Job a, Job b) = (found.Before.Run!.Job(), found.After.Run!.Job());
+            grids = PairedPlans.Open(a, b, SameZones(found.Before.Run, a, found.After.Run, b), geodata);
+            return CellByCell.Explain(found, grids, output, how, geodata, progress, cancellation);
+        }
+        catch (LdnException e) when (e.ExitCode is ExitCode.Usage or ExitCode.Input)
+        {
+            // What each run could read by itself they need not be able to read together.
+            return (found with { Missing = e.Message }, []);
+        }
+        finally
+        {
+            foreach (PairedPlans plans in grids)
+                plans.Dispose();
+        }
+    }
+
+    private static CommonZone[] Common(Side a, Side b)
+    {
+        HashSet<string> known = [.. a.Headline.Rows.Select(r => r[Columns.ZoneId]!)];
+        return [.. b.Headline.Rows.DistinctBy(r => r[Columns.ZoneId]).Where(r => known.Contains(r[Columns.ZoneId]!))
+            .Select(r => new CommonZone(
+                r[Columns.ZoneId]!, Told(b.Headline, r, Columns.ZoneName) ?? r[Columns.ZoneId]!,
+                Told(b.Headline, r, Columns.ZoneKind) ?? "zone"))];
+    }
+
+    private static string? Told(ResultTable table, Row row, Column<string> column) => table.Has(column) ? row[column] : null;
+
+    private static string Some(Side side) =>
+        string.Join(", ", side.Headline.Rows.Select(r => r[Columns.ZoneId]).Distinct().Take(3));
+
+    /// <summary>The headline's share of land on both sides.</summary>
+    internal static HeadlineChange Headline(
+        Side before, Side after, CommonZone zone, PeriodPair pair, IReadOnlyList<FigureChange> figures) => new(
+            zone, pair, before.Figure(zone.Id, before.Periods[pair.Before].Id, Columns.DegradedOfLand),
+            after.Figure(zone.Id, after.Periods[pair.Final].Id, Columns.DegradedOfLand), figures);
+
+    private static IEnumerable<string> Notes(
+        Side before, Side after, IReadOnlyList<PeriodPair> pairs, IReadOnlyList<CommonZone> zones)
+    {
+        foreach (PeriodPair pair in pairs.Where(p => !p.IsSameYears && p.New is null))
+        {
+            yield return $"{after.Periods[pair.After].Id} is of other years in the two runs: contributions of the inputs hold "
+                + "their change too";
+        }
+
+        foreach ((Side side, Side other, string which) in new[] { (before, after, "before"), (after, before, "after") })
+        {
+            string[] alone = [.. side.Headline.Rows.Select(r => r[Columns.ZoneId]!).Distinct()
+                .Where(id => zones.All(z => z.Id != id))];
+            if (alone.Length > 0)
+                yield return $"only in the run {which}: {string.Join(", ", alone.Take(12))}{(alone.Length > 12 ? ", …" : "")}";
+            string[] tables = [.. side.Tables.Where(t => other.Tables.All(o => o.Name != t.Name)).Select(t => t.Name)];
+            if (tables.Length > 0 && side.Run is not null && other.Run is not null)
+                yield return $"tables that only the run {which} has: {string.Join(", ", tables)}";
+        }
+    }
+
+    private static string? WhyNoCauses(Side before, Side after, IGeodata geodata, CancellationToken cancellation)
+    {
+        var hashes = new Dictionary<string, string>();
+        foreach (Side side in new[] { before, after })
+        {
+            if (side.Run is null)
+                return $"{side.Name} is a table of figures, whose inputs are not known";
+            if (side.Run.WhyNotAgain(FileCheck.Bytes, geodata, hashes, cancellation) is { } why)
+                return why;
+        }
+
+        return null;
+    }
+
+    private static bool SameZones(FinishedRun runBefore, Job before, FinishedRun runAfter, Job after) =>
+        before.Zones.Count == after.Zones.Count && before.Zones.Zip(after.Zones).All(pair =>
+            (pair.First.Layer, pair.First.Id, pair.First.Dissolve) == (pair.Second.Layer, pair.Second.Id, pair.Second.Dissolve)
+            && Hash(runBefore, pair.First.File) == Hash(runAfter, pair.Second.File));
+
+    private static string Hash(FinishedRun run, string file) => run.Files.FirstOrDefault(f => f.Path == file)?.Sha256 ?? file;
+
+    private static void Write(
+        OutputFolder output, Comparison found, IReadOnlyList<string> rasters, ComputeOptions how, IGeodata geodata)
+    {
+        CsvReport.Write(output["compare.csv"], found.Table);
+        if (found.Cells is { } cells)
+        {
+            CsvReport.Write(output["compare_cells.csv"], cells);
+            CsvReport.Write(output["compare_attribution.csv"], ComparisonTables.Attribution(found));
+        }
+
+        Provenance.WriteOf(output, [Recorded("before", found.Before), Recorded("after", found.After)], how.Options);
+        output.Publish();
+
+        static (string, string) Recorded(string which, Side side) => (
+            which, side.Run is { } run ? Path.Combine(run.Folder, OutputFolder.Provenance) : side.File);
+    }
+}

@@ -1,0 +1,64 @@
+using Ldn.Rasters;
+
+namespace Ldn.Pass;
+
+/// <summary>
+/// The inputs of which a plan makes its indicator, under other numbers: two plans on one grid then read their inputs with one
+/// reader.
+/// </summary>
+internal static class InputNumbers
+{
+    /// <summary>The numbers of the inputs that the indicator is made of; what a run asks beyond it is not among them.</summary>
+    public static IReadOnlySet<int> OfIndicator(PassPlan plan)
+    {
+        var numbers = new HashSet<int>();
+        _ = Renumbered(plan, plan.Inputs, number =>
+        {
+            numbers.Add(number);
+            return number;
+        });
+        return numbers;
+    }
+
+    /// <summary>The plan with other inputs, each under the number that <paramref name="of"/> gives it; −1 stays.</summary>
+    public static PassPlan Renumbered(PassPlan plan, IReadOnlyList<RasterInput> inputs, Func<int, int> of)
+    {
+        int Other(int number) => number < 0 ? number : of(number);
+        int[] Others(IEnumerable<int> numbers) => [.. numbers.Select(Other)];
+        return plan with
+        {
+            Inputs = inputs,
+            WaterInput = Other(plan.WaterInput),
+            Covers = [.. plan.Covers.Select(c => c with { Input = Other(c.Input) })],
+            Periods = [.. plan.Periods.Select(p => p with
+            {
+                Productivity = p.Productivity is { } productivity
+                    ? productivity with { Parts = [.. productivity.Parts.Select(part => (Other(part.Input), part.Recoder))] }
+                    : null,
+                SoilCarbon = p.SoilCarbon is { } soil ? soil with { ChangeInput = Other(soil.ChangeInput) } : null,
+            })],
+            Stocks = [.. plan.Stocks.Select(s => s with { Input = Other(s.Input) })],
+            StockModel = plan.StockModel is { } model
+                ? model with
+                {
+                    ReferenceInput = Other(model.ReferenceInput),
+                    ClimateInput = Other(model.ClimateInput),
+                    ManagementInput = Other(model.ManagementInput),
+                    InputInput = Other(model.InputInput),
+                }
+                : null,
+            Series = plan.Series is { } series
+                ? series with
+                {
+                    Years = [.. series.Years.Select(Others)],
+                    Periods = [.. series.Periods.Select(p => p with
+                    {
+                        Climate = Others(p.Climate),
+                        Greatest = Other(p.Greatest),
+                    })],
+                    Units = Others(series.Units),
+                }
+                : null,
+        };
+    }
+}
