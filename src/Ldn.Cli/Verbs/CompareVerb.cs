@@ -39,7 +39,7 @@ internal static class CompareVerb
         ],
         Examples =
         [
-            new("compare result-2022 result-2026 --out compare", "tables, cells and causes"),
+            new("compare result-2022 result-2026 --out compare", "tables, cells, causes, and a page that says them"),
             new(
                 "compare result-2022 result-2026 --tolerance 0.1",
                 "fails a pipeline where a figure moved by more than 0.1 points"),

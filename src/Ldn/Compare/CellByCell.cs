@@ -19,7 +19,7 @@ internal static class CellByCell
         PeriodPair[] pairs = [.. found.Pairs.Where(p => p.New is null)];
         string[] zones = [.. found.Zones.Select(z => z.Id)];
         int shown = grids.Length > 1 && IsFiner(grids[1].Grid, grids[0].Grid) ? 1 : 0;
-        var scale = new ProgressScale(progress, [.. grids.Select(_ => 1L)]);
+        var scale = new ProgressScale(progress, [.. grids.Select(_ => (RunPhase.Pass, 1L))]);
         var tallied = new List<(Tally[] Tallies, PairGame Game)>();
         IReadOnlyList<string> rasters = [];
         int declared = 0;

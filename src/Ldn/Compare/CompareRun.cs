@@ -153,6 +153,11 @@ public static class CompareRun
             CsvReport.Write(output["compare_attribution.csv"], ComparisonTables.Attribution(found));
         }
 
+        string last = found.After.Periods[found.Pairs.Last(p => p.New is null).After].Id, drawn = Factors.Changed.Name(last);
+        ComparePage.Write(
+            output["compare.html"], found,
+            found.Cells is not null && rasters.Contains(drawn) ? (output[drawn + ".tif"], last) : null,
+            Texts.Load(how.Language), geodata);
         Provenance.WriteOf(output, [Recorded("before", found.Before), Recorded("after", found.After)], how.Options);
         output.Publish();
 

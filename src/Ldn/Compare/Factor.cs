@@ -41,7 +41,7 @@ public static class Factors
     public const byte Unchanged = 1;
 
     private static readonly string[] s_colors =
-        ["#8c564b", "#7f7f7f", "#2ca02c", "#d62728", "#e8a33d", "#1f77b4", "#9467bd", "#17becf", "#000000"];
+        ["#8c564b", "#7f7f7f", "#2ca02c", "#d62728", "#e8a33d", "#1f77b4", "#9467bd", "#17becf", "#bcbd22"];
 
     /// <summary>Those that can be put in place one by one, of the same period.</summary>
     public static IReadOnlyList<Factor> Exchangeable { get; } = [.. Enum.GetValues<Factor>().Where(f => f != Factor.Period)];

@@ -12,15 +12,15 @@ namespace Ldn.Run;
 public static class Schemas
 {
     public static IReadOnlyList<string> Names { get; } = [
-        "job", "summary", "provenance", "legend", "plan", "part", "validate", "explain", "progress"];
+        "job", "summary", "provenance", "legend", "plan", "part", "validate", "explain", "compare", "progress"];
 
     /// <exception cref="LdnException">Exit 2: no such schema.</exception>
     public static string Get(string name) => name switch
     {
         "job" => JobSchema.Text(SummaryJson.SchemaName, AllSubjects.InOrder),
         "summary" => Encoding.UTF8.GetString(SummaryJson.Schema(AllSubjects.Kinds())),
-        "provenance" or "legend" or "plan" or "part" or "validate" or "explain" or "progress"
-            => Resource(name),
+        "provenance" or "legend" or "plan" or "part" or "validate" or "explain" or "compare"
+            or "progress" => Resource(name),
         _ => throw LdnException.Usage(
             $"no schema '{name}'{NearestName.Hint(name, Names)}", $"there are {string.Join(", ", Names)}"),
     };

@@ -134,7 +134,8 @@ internal sealed class MapViews
 
     private static string OutlineId(Subject subject) => $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}";
 
-    private static void WriteImage(TextWriter writer, ReadOnlySpan<byte> png)
+    /// <summary>An image as the address of a data URL.</summary>
+    internal static void WriteImage(TextWriter writer, ReadOnlySpan<byte> png)
     {
         const int part = 3 << 12;
         writer.Write("data:image/png;base64,");
@@ -144,7 +145,7 @@ internal sealed class MapViews
     }
 
     /// <summary>A round length near a fifth of the map's width, in km and per cent of the width.</summary>
-    private static (double Kilometres, double Share) Scale(MapFrame frame)
+    internal static (double Kilometres, double Share) Scale(MapFrame frame)
     {
         double width = frame.Width * frame.PixelSize / 1000, target = width / 5;
         double power = Math.Pow(10, Math.Floor(Math.Log10(target)));
