@@ -67,7 +67,7 @@ public static class ReportSet
         if (options.Tables.Contains("html"))
             HtmlReport.Write(
                 write("report.html"), document, shapes, [.. rasters.Where(r => r.IsOnPage)], texts, geodata,
-                Polygons(files, read, geodata));
+                new PageOptions(Polygons(files, read, geodata)));
         return warnings;
     }
 

@@ -33,7 +33,10 @@ internal sealed class NeutralityRasters
         new((int)TypeVerdict.NotNeutral, "not_neutral", "#9b2779"), new((int)TypeVerdict.Neutral, "neutral", "#006500")));
 
     public static RasterKind Hierarchy { get; } = new("response", "response_{0}", RasterLook.Classed(
-        new[] { Response.Avoid, Response.Reduce, Response.Reverse }.Select(r => new RasterClass((int)r, r.Name(), r.Color()))));
+        new[]
+        {
+            Response.Avoid, Response.Reduce, Response.Reverse
+        }.Select(r => new RasterClass((int)r, r.Name(), r.Color())))) { OnPage = true };
 
     /// <summary>In the order of catalogues and maps.</summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } = [GainsLosses, Verdict, Hierarchy];

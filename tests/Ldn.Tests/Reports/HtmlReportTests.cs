@@ -175,7 +175,7 @@ public sealed partial class HtmlReportTests
     private string Render(RunDocument document, string language = "en")
     {
         string path = Path.Combine(_folder, "report.html");
-        HtmlReport.Write(path, document, [], [], Texts.Load(language), new FakeGeodata(), _ => []);
+        HtmlReport.Write(path, document, [], [], Texts.Load(language), new FakeGeodata(), new PageOptions(_ => []));
         return File.ReadAllText(path, Encoding.UTF8);
     }
 

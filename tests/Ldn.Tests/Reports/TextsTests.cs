@@ -48,6 +48,7 @@ public sealed class TextsTests
     [TestCase("subject.html")]
     [TestCase("map.html")]
     [TestCase("section.html")]
+    [TestCase("viewer.html")]
     public void TemplatesAskForTextsThatAreThere(string file)
     {
         foreach (Match match in Regex.Matches(Template.Resource(file), @"\{\{t\.([a-z0-9_.]+)\}\}"))

@@ -97,7 +97,8 @@ public sealed partial class PageSectionTests
         try
         {
             HtmlReport.Write(
-                path, Documents.WithTables(tables), [], [], Texts.Load(language), new Rasters.FakeGeodata(), _ => []);
+                path, Documents.WithTables(tables), [], [], Texts.Load(language), new Rasters.FakeGeodata(),
+                new PageOptions(_ => []));
             return File.ReadAllText(path);
         }
         finally

@@ -18,6 +18,7 @@ internal sealed class Figures
     private readonly ILookup<(string, string), Row> _sensitivity;
     private readonly Dictionary<string, ILookup<string, Row>> _byZone = [];
     private readonly RunDocument _document;
+    private Dictionary<Subject, int>? _places;
 
     public Figures(RunDocument document)
     {
@@ -36,6 +37,10 @@ internal sealed class Figures
 
     /// <summary>Groups first, then zones, each in the order of the run.</summary>
     public IReadOnlyList<Subject> Subjects { get; }
+
+    /// <summary>The id of a subject's section on the page.</summary>
+    public string AnchorOf(Subject subject) =>
+        $"subject-{(_places ??= Subjects.Index().ToDictionary(s => s.Item, s => s.Index + 1))[subject]}";
 
     /// <summary>The reported figures of a zone and period.</summary>
     public Row? Headline(string zone, string period) => _headline.GetValueOrDefault((zone, period));

@@ -13,21 +13,22 @@ public static class HtmlReport
 {
     public static void Write(
         string path, RunDocument document, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts,
-        IGeodata geodata, Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> polygons)
+        IGeodata geodata, PageOptions options)
     {
         var template = new Template(Template.Resource, texts);
         var figures = new Figures(document);
-        var maps = new MapViews(document, figures, shapes, rasters, texts, geodata, polygons);
+        var maps = new MapViews(document, figures, shapes, rasters, texts, geodata, options);
         using var writer = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 14) { NewLine = "\n" };
-        template.Render(writer, "page.html", Page(document, figures, maps, texts));
+        template.Render(writer, "page.html", Page(document, figures, shapes, maps, texts));
     }
 
-    private static View Page(RunDocument document, Figures figures, MapViews maps, Texts texts)
+    private static View Page(
+        RunDocument document, Figures figures, IReadOnlyList<ZoneShape> shapes, MapViews maps, Texts texts)
     {
         string script = Template.Resource("script.js");
         string last = document.Periods[^1].Id;
         double most = figures.Subjects.Select(s => figures.Share(s.Id, last, Columns.DegradedOfLand) ?? 0).DefaultIfEmpty().Max();
-        View[] subjects = [.. figures.Subjects.Select((s, i) => SubjectView.Of(s, i, document, figures, maps, texts, most))];
+        View[] subjects = [.. figures.Subjects.Select(s => SubjectView.Of(s, document, figures, maps, texts, most))];
         View[] look = LookAgain.Of(document, figures, texts);
         return new View
         {
@@ -59,6 +60,7 @@ public static class HtmlReport
             ["range"] = Range(figures, last, texts),
             ["look"] = look,
             ["look_there"] = look.Length > 0,
+            ["choropleth"] = ChoroplethView.Of(document, figures, shapes, maps, texts),
             ["explain"] = Explain(document, figures, texts),
             ["rules"] = document.Rules.Select(
                 r => new View { ["rule"] = texts.Find("rule." + r.Name) ?? r.Name, ["value"] = r.Value }).ToArray(),

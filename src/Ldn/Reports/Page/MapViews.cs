@@ -1,103 +1,175 @@
 using System.Globalization;
 using Ldn.Rasters;
 using Ldn.Reports.Maps;
+using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
 
+/// <summary>The maps of one zone or group: its sheet, the large map with what lies around it, and the others.</summary>
+/// <param name="Sheet">On which all of them are drawn.</param>
+/// <param name="Viewer">The large map.</param>
+/// <param name="Others">Drawn one by one as they are asked for.</param>
+internal sealed record ZoneMaps(MapSheet Sheet, View Viewer, IEnumerable<View> Others);
+
 /// <summary>
-/// Draws the maps of the page: all rasters for groups, the main ones for zones, and none beyond a number of zones that a page can
-/// carry.
+/// Draws the maps of the page: a large one for each zone and group with neighbours, parallels and meridians, and every other
+/// layer and period beside it, which the script lays into the large one. None beyond the number of zones asked for.
 /// </summary>
 internal sealed class MapViews
 {
-    /// <summary>Zones with maps.</summary>
-    public const int MostZones = 12;
-
     private const int GroupWidth = 900;
-    private const int ZoneWidth = 480;
     private readonly RunDocument _document;
     private readonly Figures _figures;
     private readonly IReadOnlyList<ZoneShape> _shapes;
     private readonly IReadOnlyList<RunRaster> _rasters;
     private readonly Texts _texts;
     private readonly IGeodata _geodata;
-    private readonly Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> _polygons;
+    private readonly PageOptions _options;
     private readonly int _zones;
     private int _drawn;
 
     public MapViews(
         RunDocument document, Figures figures, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts,
-        IGeodata geodata, Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> polygons)
+        IGeodata geodata, PageOptions options)
     {
-        _polygons = polygons;
-        (_document, _figures, _shapes, _rasters, _texts, _geodata) = (document, figures, shapes, rasters, texts, geodata);
+        (_document, _figures, _shapes, _rasters, _texts, _geodata, _options) =
+            (document, figures, shapes, rasters, texts, geodata, options);
         _zones = shapes.Count > 0 ? shapes.Count : 1;
     }
 
     /// <summary>The number of zones that have maps, where there are more.</summary>
-    public int? Cut => !None && _zones > MostZones ? MostZones : null;
+    public int? Cut => !None && _zones > _options.MostMaps ? _options.MostMaps : null;
 
     /// <summary>Whether there is nothing to draw.</summary>
     public bool None => _rasters.Count == 0;
 
-    /// <summary>
-    /// The sheet and the maps of a zone or group, drawn one by one as they are asked for; null where it has none.
-    /// </summary>
-    public (MapSheet Sheet, IEnumerable<View> Maps)? Of(Subject subject)
+    /// <summary>The maps of a zone or group; null where it has none.</summary>
+    public ZoneMaps? Of(Subject subject)
     {
-        if (None || (!subject.IsGroup && ++_drawn > MostZones))
+        if (None || (!subject.IsGroup && ++_drawn > _options.MostMaps))
             return null;
-        IReadOnlyList<double[]>[] polygons =
-            [.. _shapes.Where(s => subject.IsGroup ? s.Groups.Contains(subject.Id) : s.Id == subject.Id).SelectMany(s => s.Polygons)];
+        ZoneShape[] members = [.. _shapes.Where(s => subject.IsGroup ? s.Groups.Contains(subject.Id) : s.Id == subject.Id)];
+        IReadOnlyList<double[]>[] polygons = [.. members.SelectMany(s => s.Polygons)];
 
         // A zone of a raster has no outline; the first of them shows the whole run instead.
         if (polygons.Length == 0 && (_shapes.Count > 0 || _drawn > 1))
             return null;
-        int width = subject.IsGroup || polygons.Length == 0 ? GroupWidth : ZoneWidth;
+        int width = subject.IsGroup || polygons.Length == 0 ? GroupWidth : ZoneWidth();
         MapFrame? frame = polygons.Length > 0
             ? MapFrame.Around(polygons, width, width)
             : MapFrame.Around(GridPoints.LonLat(_rasters[0].Grid, _geodata), width, width);
-        return frame is null ? null : (new MapSheet(frame, OutlineId(subject), _polygons), Drawn(subject, frame, polygons));
-    }
-
-    private IEnumerable<View> Drawn(Subject subject, MapFrame frame, IReadOnlyList<double[]>[] polygons)
-    {
-        bool[]? mask = polygons.Length > 0 ? MapShapes.Mask(frame, polygons) : null;
-        string outline = MapShapes.Path(frame, polygons);
-        var painter = new MapPainter(frame, mask, _rasters[0], _geodata);
-        foreach ((int i, RunRaster raster) in Chosen(subject).Index())
-            yield return Map(subject, raster, frame, painter, outline, i == 0);
+        if (frame is null)
+            return null;
+        var sheet = new MapSheet(frame, $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}", _options.Polygons);
+        var painter = new MapPainter(frame, polygons.Length > 0 ? MapShapes.Mask(frame, polygons) : null, _rasters[0], _geodata);
+        RunRaster[] chosen = [.. Chosen(subject.IsGroup || _zones <= 2)];
+        View viewer = Map(subject, chosen[0], sheet, painter);
+        Around(viewer, subject, sheet, members);
+        return new ZoneMaps(sheet, viewer, chosen.Skip(1).Select(raster => Map(subject, raster, sheet, painter)));
     }
 
     /// <summary>
-    /// For groups every raster, the latest period first; for zones the condition of the baseline, the latest status, and the
-    /// latest sub-indicators.
+    /// What the colours of the maps mean: once for conditions, for status, and for each other kind of classes.
     /// </summary>
-    private IEnumerable<RunRaster> Chosen(Subject subject)
-    {
-        string last = _document.Periods[^1].Id;
-        IEnumerable<RunRaster> all = _document.Periods.Reverse().SelectMany(p => _rasters.Where(r => r.Period == p.Id));
-        return subject.IsGroup
-            ? all
-            : all.Where(r => r.Layer switch
-            {
-                "status" => r.Period == last,
-                "sdg_15_3_1" => r.Period == "baseline",
-                _ => r.Period == last,
-            });
-    }
-
-    /// <summary>What the colours of the maps mean: once for conditions, once for status.</summary>
     public View[] Legends =>
     [
-        .. _rasters.DistinctBy(r => r.IsStatus).OrderBy(r => r.IsStatus).Select(r => new View
+        .. _rasters.DistinctBy(LegendId).OrderBy(r => r.IsStatus ? 0 : 1).Select(r => new View
         {
-            ["legend"] = _texts[r.IsStatus ? "indicator.status" : "report.conditions"],
+            ["legend_id"] = LegendId(r),
+            ["legend"] = LegendId(r) == "condition" ? _texts["report.conditions"] : _texts.Indicator(r.Layer),
             ["classes"] = r.Classes.Select(c => new View { ["class"] = _texts.Class(c.Name), ["color"] = c.Color })
                 .Append(new View { ["class"] = _texts["report.no_data_or_water"], ["color"] = MapPainter.NothingColor })
-                    .ToArray(),
+                .ToArray(),
         }),
     ];
+
+    /// <summary>The figures of a zone as its map says them to who points at it.</summary>
+    public string Says(Subject subject)
+    {
+        Row? row = _figures.Headline(subject.Id, _document.Periods[^1].Id);
+        Counting.Area? land = row?[Columns.Land];
+        return _texts.Format(
+            "map.says", subject.Name, Numbers.Percent(row?[Columns.DegradedOfLand]?.ToDouble()),
+            Numbers.Percent(land is null ? null : row![Columns.Improved]?.PercentOf(land.Value)?.ToDouble()),
+            Numbers.Percent(row?[ConditionTables.NoDataShare]?.ToDouble()));
+    }
+
+    /// <summary>
+    /// Pixels across the maps of a zone: the fewer, the more zones have maps, so that the page can still be mailed.
+    /// </summary>
+    private int ZoneWidth() => Math.Min(_zones, _options.MostMaps) switch
+    {
+        <= 2 => GroupWidth,
+        <= 8 => 640,
+        <= 16 => 440,
+        _ => 320,
+    };
+
+    /// <summary>
+    /// The latest period first. Of many zones, sub-indicators are drawn of the latest period alone; what is reported and its
+    /// parts, of every one.
+    /// </summary>
+    private IEnumerable<RunRaster> Chosen(bool all)
+    {
+        string last = _document.Periods[^1].Id;
+        return _document.Periods.Reverse().SelectMany(p => _rasters.Where(r => r.Period == p.Id))
+            .Where(r => all || r.Period == last || r.IsStatus || r.Kind == Pass.IndicatorOutputs.Indicator);
+    }
+
+    /// <summary>Outlines, neighbours, parallels and meridians of the large map; whom a click on each leads to.</summary>
+    private void Around(View viewer, Subject subject, MapSheet sheet, ZoneShape[] members)
+    {
+        View Zone(ZoneShape shape, string path)
+        {
+            Subject? of = _figures.Subjects.FirstOrDefault(s => !s.IsGroup && s.Id == shape.Id);
+            return new View
+            {
+                ["member_id"] = $"{sheet.OutlineId}-{Anchor(shape.Id)}",
+                ["path"] = path,
+                ["to"] = of is null ? "overview" : _figures.AnchorOf(of),
+                ["says"] = of is null ? shape.Name : Says(of),
+            };
+        }
+
+        (string path, IReadOnlyList<(double X, double Y, string Name)> names) = Graticule.Of(sheet.Frame);
+        viewer["members"] = members.Select(m => Zone(m, MapShapes.Path(sheet.Frame, m.Polygons))).ToArray();
+        viewer["neighbours"] = _shapes.Except(members).Select(s => (Shape: s, Path: Graticule.Land(sheet.Frame, s.Polygons)))
+            .Where(s => s.Path.Length > 0).Select(s => Zone(s.Shape, s.Path)).ToArray();
+        viewer["graticule"] = path;
+        viewer["names"] = names.Select(n => new View
+        {
+            ["x"] = Numbers.Svg(Math.Round(n.X, 1)),
+            ["y"] = Numbers.Svg(Math.Round(n.Y, 1)),
+            ["name"] = n.Name,
+        }).ToArray();
+        viewer["unit"] = Numbers.Svg(Math.Round(sheet.Frame.Width / 70.0, 1));
+    }
+
+    private View Map(Subject subject, RunRaster raster, MapSheet sheet, MapPainter painter)
+    {
+        DocumentPeriod period = _document.Periods.First(p => p.Id == raster.Period);
+        string title = Title(raster), years = _figures.PeriodLabel(period, _texts);
+        (double kilometres, double share) = Scale(sheet.Frame);
+        return new View
+        {
+            ["layer"] = raster.Layer,
+            ["title"] = title,
+            ["period"] = _texts.Period(period.Id),
+            ["years"] = _figures.Years(period, _texts),
+            ["label"] = _texts.Format(
+                "report.map_of", subject.Name, $"{title}, {years}",
+                string.Join(", ", raster.Classes.Select(c => _texts.Class(c.Name)))),
+            ["legend_id"] = LegendId(raster),
+            ["width"] = sheet.Frame.Width.ToString(CultureInfo.InvariantCulture),
+            ["height"] = sheet.Frame.Height.ToString(CultureInfo.InvariantCulture),
+            ["ratio"] = Numbers.Svg((double)sheet.Frame.Width / sheet.Frame.Height),
+            ["image"] = (Action<TextWriter>)(writer => WriteImage(writer, painter.Paint(raster))),
+            ["outline_id"] = sheet.OutlineId,
+            ["kilometres"] = Numbers.Svg(kilometres),
+            ["scale"] = _texts.Format("report.scale", kilometres.ToString("#,0.###", CultureInfo.InvariantCulture)),
+            ["scale_width"] = Numbers.Svg(share),
+        };
+    }
 
     /// <summary>
     /// The indicator of a reporting period is its condition alone, another figure than the one reported, and named so.
@@ -107,32 +179,8 @@ internal sealed class MapViews
             ? "own_condition"
             : raster.Layer);
 
-    private View Map(Subject subject, RunRaster raster, MapFrame frame, MapPainter painter, string outline, bool first)
-    {
-        DocumentPeriod period = _document.Periods.First(p => p.Id == raster.Period);
-        string title = Title(raster), years = _figures.PeriodLabel(period, _texts);
-        (double kilometres, double share) = Scale(frame);
-        return new View
-        {
-            ["title"] = title,
-            ["period"] = _texts.Period(period.Id),
-            ["years"] = _figures.Years(period, _texts),
-            ["label"] = _texts.Format(
-                "report.map_of", subject.Name, $"{title}, {years}",
-                string.Join(", ", raster.Classes.Select(c => _texts.Class(c.Name)))),
-            ["wide"] = first && subject.IsGroup,
-            ["width"] = frame.Width.ToString(CultureInfo.InvariantCulture),
-            ["height"] = frame.Height.ToString(CultureInfo.InvariantCulture),
-            ["ratio"] = Numbers.Svg((double)frame.Width / frame.Height),
-            ["image"] = (Action<TextWriter>)(writer => WriteImage(writer, painter.Paint(raster))),
-            ["outline_id"] = OutlineId(subject),
-            ["outline"] = first ? outline : null,
-            ["scale"] = _texts.Format("report.scale", kilometres.ToString("N0", CultureInfo.InvariantCulture)),
-            ["scale_width"] = Numbers.Svg(share),
-        };
-    }
-
-    private static string OutlineId(Subject subject) => $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}";
+    private static string LegendId(RunRaster raster) =>
+        raster.Classes is [{ Name: "degraded" }, ..] ? "condition" : raster.Layer;
 
     /// <summary>An image as the address of a data URL.</summary>
     internal static void WriteImage(TextWriter writer, ReadOnlySpan<byte> png)

@@ -13,24 +13,23 @@ internal static class SubjectView
     private static readonly string[] s_conditionClasses = ["degraded", "stable", "improved", "no_data"];
 
     /// <param name="subject">Zone or group.</param>
-    /// <param name="index">Its place on the page, from which its anchor is made.</param>
     /// <param name="document">The run.</param>
     /// <param name="figures">Its figures.</param>
     /// <param name="maps">Draws the maps.</param>
     /// <param name="texts">The language.</param>
     /// <param name="most">The greatest degraded share of any subject, the end of the overview's scale.</param>
     public static View Of(
-        Subject subject, int index, RunDocument document, Figures figures, MapViews maps, Texts texts, double most)
+        Subject subject, RunDocument document, Figures figures, MapViews maps, Texts texts, double most)
     {
         string last = document.Periods[^1].Id;
-        (MapSheet Sheet, IEnumerable<View> Maps)? drawn = maps.Of(subject);
+        ZoneMaps? drawn = maps.Of(subject);
         var page = new SectionPage(subject, document, figures, texts, drawn?.Sheet);
         View[] sections = [.. Subjects.AllSubjects.Sections.Select(page.View).OfType<View>()];
         View[] sensitivity = SensitivityView.Of(subject, last, document, figures, texts);
         double? share = figures.Share(subject.Id, last, Columns.DegradedOfLand);
         return new View
         {
-            ["anchor"] = $"subject-{index + 1}",
+            ["anchor"] = figures.AnchorOf(subject),
             ["zone_name"] = subject.Name,
             ["zone_id"] = subject.Id,
             ["kind"] = texts[subject.IsGroup ? "report.group" : "report.zone"],
@@ -63,7 +62,8 @@ internal static class SubjectView
             ["sensitivity_there"] = sensitivity.Length > 0,
             ["status_there"] = document.Periods.Count > 1,
             ["sections"] = sections,
-            ["maps"] = drawn?.Maps,
+            ["viewer"] = drawn?.Viewer,
+            ["maps"] = drawn?.Others,
             ["map_legends"] = maps.Legends,
             ["maps_there"] = drawn is not null,
         };
