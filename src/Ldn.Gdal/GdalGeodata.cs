@@ -143,6 +143,10 @@ public sealed class GdalGeodata : IGeodata
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Key, string Value)> About(string name) =>
+        RemoteFiles.Insist(name, () => Datasets.Twice(name, () => RasterHeader.About(RasterName.Parse(name))));
+
     private static string[] ReadBandNames(string name)
     {
         RasterName address = RasterName.Parse(name);

@@ -10,6 +10,9 @@ namespace Ldn.Gdal;
 /// </summary>
 internal static unsafe class RasterHeader
 {
+    /// <summary>Items of metadata that are looked at, and characters of one.</summary>
+    private const int MostItems = 200, LongestItem = 1000;
+
     /// <summary>Shear below this part of a cell over the whole raster is rounding noise, not rotation.</summary>
     private const double ShearTolerance = 1e-6;
 
@@ -57,6 +60,25 @@ internal static unsafe class RasterHeader
         for (int i = 0; i < names.Length; i++)
             names[i] = Description(GdalApi.GDALGetRasterBand(dataset, i + 1));
         return names.Length > 1 && BandKey.Read(file, names.Length) is { } key ? key : names;
+    }
+
+    /// <summary>What the file says of one band in words (<see cref="IGeodata.About"/>).</summary>
+    public static IReadOnlyList<(string Key, string Value)> About(RasterName name)
+    {
+        using DatasetHandle dataset = Datasets.Open(name.Dataset, GdalApi.OpenRaster, "raster");
+        nint band = Band(name.Band is null ? name.OfBand(1) : name, dataset);
+        var about = new List<(string, string)>
+        {
+            ("description", Description(band)), ("unit", GdalApi.Text(GdalApi.GDALGetRasterUnitType(band)) ?? ""),
+        };
+        foreach (nint owner in new[] { band, dataset.DangerousGetHandle() })
+        {
+            foreach (string item in StringList.Copy(GdalApi.GDALGetMetadata(owner, null)).Take(MostItems))
+                if (item.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+                    about.Add((item[..equals].ToLowerInvariant(), item[(equals + 1)..Math.Min(item.Length, LongestItem)]));
+        }
+
+        return [.. about.Where(a => a.Item2.Length > 0)];
     }
 
     /// <summary>Where the validity of a band's cells is kept beside the cells, if it is.</summary>

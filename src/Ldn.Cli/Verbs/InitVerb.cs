@@ -64,10 +64,15 @@ internal static class InitVerb
             findings, zones, Path.GetFileName(folder.TrimEnd('/', '\\')),
                 file => Path.GetRelativePath(home, Path.Combine(folder, file)).Replace('\\', '/'));
         JobDraft draft = Draft();
+        string? legend = WriteLegend(draft, home, call);
         if (!draft.HasInputs)
         {
             if (!call.Quiet)
                 Tell(findings, draft);
+            if (legend is not null)
+                throw Fault.Missing.Error(
+                    $"{folder} holds land cover in codes of no built-in legend, and nothing else to compute from",
+                    $"fill in the column unccd of {legend}, and call init again");
             throw Fault.Missing.Error(
                 $"{folder} holds nothing that land cover, productivity or soil carbon can be computed from",
                 "put years into the names of the files (lc2000.tif, lc2015.tif) and words that tell what they are, or write the "
@@ -92,7 +97,7 @@ internal static class InitVerb
         if (!call.Quiet)
             Ending(target, review);
         if (call.Is(RunFlags.Json))
-            WriteJson(target, findings, draft, review);
+            WriteJson(target, findings, draft, review, legend);
         return (int)ExitCode.Success;
     }
 
@@ -135,6 +140,7 @@ internal static class InitVerb
         {
             "corrections" => [LayerKind.Corrections],
             "activities" => [LayerKind.Activities],
+            "landCover" => [LayerKind.Regions, LayerKind.RegionMatrices],
             "targets" => [LayerKind.Targets],
             "strata" => [LayerKind.Population, LayerKind.Aridity, LayerKind.Drought, LayerKind.Driver, LayerKind.Category,
                 LayerKind.Statistics],
@@ -142,7 +148,24 @@ internal static class InitVerb
         };
         Finding[] all = [.. findings.Where(f => kinds.Contains(f.Kind))];
         Finding[] named = [.. all.Where(f => fault.Error.Message.Contains(f.File, StringComparison.Ordinal))];
-        return named.Length > 0 ? named : all;
+        return named.Length > 0 || fault.Section == "landCover" ? named : all;
+    }
+
+    /// <summary>Puts a legend to be filled in beside the job; one that is there is never touched. Its name, or null.</summary>
+    private static string? WriteLegend(JobDraft draft, string home, Call call)
+    {
+        if (draft.LegendToFillIn is not { } text)
+            return null;
+        string file = Path.Combine(home, JobDraft.LegendFile),
+        shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
+        if (!File.Exists(file))
+        {
+            Write(file, text, FileMode.CreateNew);
+            if (!call.Quiet)
+                Console.Error.WriteLine($"written: {shown}, the codes of the land cover: fill in its column unccd");
+        }
+
+        return shown;
     }
 
     private static void Write(string target, string text, FileMode mode)
@@ -193,13 +216,15 @@ internal static class InitVerb
         Console.Error.WriteLine($"next: look it through, then  ldn validate {shown}  and  ldn compute {shown} --out result");
     }
 
-    private static void WriteJson(string target, IReadOnlyList<Finding> findings, JobDraft draft, JobReview review)
+    private static void WriteJson(string target, IReadOnlyList<Finding> findings, JobDraft draft, JobReview review,
+        string? legend)
     {
         using Stream stdout = Console.OpenStandardOutput();
         using (var json = new Utf8JsonWriter(stdout))
         {
             json.WriteStartObject();
             json.WriteString("job", target);
+            json.WriteString("legend", legend);
             json.WriteBoolean("valid", review.Faults.Count == 0);
             json.WriteStartArray("faults");
             foreach (JobFault fault in review.Faults)

@@ -99,6 +99,9 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library)]
     public static partial nint GDALGetDescription(nint owner);
 
+    [LibraryImport(Library)]
+    public static partial nint GDALGetRasterUnitType(nint band);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void GDALSetDescription(nint owner, string description);
 

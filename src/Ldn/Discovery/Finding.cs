@@ -29,7 +29,10 @@ public enum LayerKind
     Zones,
     Corrections,
     Activities,
+
+    /// <summary>Polygons that carry <c>region</c>, and the table of their matrices.</summary>
     Regions,
+    RegionMatrices,
     Groups,
     Legend,
     Matrix,
@@ -63,6 +66,9 @@ public sealed record Finding(string File, LayerKind Kind, string Why)
     /// <summary>The product it was recognised as, for the sources of a report.</summary>
     public Product? Product { get; init; }
 
+    /// <summary>Of land cover in no built-in legend: the codes that were met.</summary>
+    public IReadOnlyList<double> Codes { get; init; } = [];
+
     /// <summary>Of a stack: its bands, in order, with the year of each.</summary>
     public IReadOnlyList<int> BandYears { get; init; } = [];
 
@@ -85,6 +91,8 @@ public sealed record Finding(string File, LayerKind Kind, string Why)
         LayerKind.Rain => "rainfall by year",
         LayerKind.LandArea => "official land areas",
         LayerKind.Factors => "soil carbon factors",
+        LayerKind.Regions => "regions of transition matrices",
+        LayerKind.RegionMatrices => "matrices by region",
         _ => Kind.ToString().ToLowerInvariant(),
     };
 }

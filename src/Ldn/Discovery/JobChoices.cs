@@ -19,6 +19,12 @@ internal sealed class JobChoices
 
     public string? Legend { get; private set; }
 
+    /// <summary>Land cover by year in codes of no legend that is there; empty where any land cover can be taken.</summary>
+    public SortedDictionary<int, string> Unnamed { get; private set; } = [];
+
+    /// <summary>The codes met in it.</summary>
+    public IReadOnlyList<double> UnnamedCodes { get; private set; } = [];
+
     /// <summary>A table of transitions in legend codes.</summary>
     public string? Matrix { get; private set; }
 
@@ -111,7 +117,12 @@ internal sealed class JobChoices
             .Select(g => (Legend: g.Key, Years: ByYear(g))).Where(g => g.Years.Count >= 2).OrderByDescending(g => g.Years.Count)
                 .ToList();
         if (byLegend.Count == 0)
+        {
+            Finding[] unnamed = [.. Of(LayerKind.LandCover).Where(f => f.Detail is null && f.Codes.Count > 0)];
+            (Unnamed, UnnamedCodes) = (ByYear(unnamed), [.. unnamed.SelectMany(f => f.Codes).Distinct().Order()]);
             return;
+        }
+
         (Legend, Covers) = byLegend[0];
         Matrix = First(LayerKind.Matrix);
     }

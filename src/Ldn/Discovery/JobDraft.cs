@@ -23,6 +23,14 @@ public sealed partial class JobDraft
     /// <summary>Names of the files that the job takes or names as an alternative.</summary>
     public IReadOnlySet<string> Used => _used;
 
+    /// <summary>
+    /// A legend to be filled in and put beside the job as <see cref="LegendFile"/>; null where every land cover has one.
+    /// </summary>
+    public string? LegendToFillIn => _choices.UnnamedCodes.Count == 0 ? null : LegendTemplate.Text(_choices.UnnamedCodes);
+
+    /// <summary>Its name.</summary>
+    public static string LegendFile => LegendTemplate.FileName;
+
     /// <summary>Sub-indicators for which nothing was found.</summary>
     public IReadOnlyList<string> Without => _choices.Without;
 
@@ -114,12 +122,33 @@ public sealed partial class JobDraft
     private void LandCover()
     {
         if (_choices.Covers.Count == 0)
+        {
+            if (_choices.Unnamed.Count == 0)
+                return;
+            _json.Comment($"Land cover is there in codes of no built-in legend. {LegendTemplate.FileName} lists those met in a "
+                + "sample "
+                + $"of cells: tell the class of the UNCCD of each in its column unccd ({LegendTemplate.Meaning}), and take this "
+                + "in:");
+            _json.Comment($"\"landCover\": {{ \"legend\": {CommentedJson.Quoted(LegendTemplate.FileName)}, \"years\": "
+                + $"{{ {string.Join(", ", _choices.Unnamed.Select(y => $"\"{y.Key}\": {File(y.Value)}"))} }} }},");
+            _used.ExceptWith(_choices.Unnamed.Values.SelectMany(f => new[] { f, Plain(f) }));
             return;
+        }
+
         _json.Open("landCover");
         bool own = _choices.Legend!.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
         _json.Key("legend", own ? File(_choices.Legend) : CommentedJson.Quoted(_choices.Legend), 2);
         if (_choices.Matrix is { } matrix)
             _json.Comment($"\"matrix\": {File(matrix)},   in place of the default matrix", 2);
+        if (_choices.First(LayerKind.Regions) is { } regions)
+        {
+            if (_choices.First(LayerKind.RegionMatrices) is { } matrices)
+                _json.Key("regions", $"{{ \"zones\": {File(regions)}, \"matrices\": {File(matrices)} }}", 2);
+            else
+                _json.Comment($"with a table of region,matrix (a matrix CSV each), other matrices by region: \"regions\": "
+                    + $"{{ \"zones\": {File(regions)}, \"matrices\": \"matrices.csv\" }},", 2);
+        }
+
         Table("years", Needed(_choices.Covers, p => p.LandCover), 2);
         Others(_choices.Covers, p => p.LandCover);
         _json.Close();

@@ -76,10 +76,13 @@ internal sealed class RasterFinder(IGeodata geodata)
             return new Finding(file, LayerKind.Unknown, "no cell with data among those looked at");
         Product? product = Products.Of(file);
         (string folders, string name) = Parted(file);
+        RasterWords words = RasterWords.Of(geodata.About(path));
         (LayerKind Kind, string Word)? named = product is not null ? (product.Kind, product.Title)
-            : Products.Named(band, name, folders);
-        Finding found = Judged(file, sample, named, product, band.Length > 0 ? band : file);
-        IReadOnlyList<int> years = FileYears.Of(band) is { Count: > 0 } dated ? dated : FileYears.Of(file);
+            : Products.Named(band, name) ?? words.Named ?? Products.Named(folders);
+        Finding found = words.Judged(
+            Judged(file, sample, named, product, band.Length > 0 ? band : $"{file} {words.Text}"), sample);
+        IReadOnlyList<int> years = FileYears.Of(band) is { Count: > 0 } dated ? dated
+            : FileYears.Of(file) is { Count: > 0 } ofName ? ofName : words.Years;
         return found with
         {
             Years = [.. years.Order()],
@@ -113,7 +116,9 @@ internal sealed class RasterFinder(IGeodata geodata)
         {
             case LayerKind.LandCover:
                 IReadOnlyList<string> legends = classes.Count > 0 ? LegendGuess.Fitting(classes) : [];
-                string? legend = product?.Legend is { } own && legends.Contains(own) ? own : legends is [var first, ..] ? first
+                // A product with codes of its own has them also where those of a small area happen to fit another legend.
+                string? legend = product is { Legend: null } ? null
+                    : product?.Legend is { } own && legends.Contains(own) ? own : legends is [var first, ..] ? first
                     : null;
                 if (legend is not null)
                     return As(LayerKind.LandCover,
@@ -123,7 +128,8 @@ internal sealed class RasterFinder(IGeodata geodata)
                     ? As(LayerKind.LandCover) with
                     {
                         Doubt = product?.Doubt
-                        ?? "its codes are in no built-in legend: give landCover.legend a CSV of code,name,color,unccd"
+                        ?? "its codes are in no built-in legend: give landCover.legend a CSV of code,name,color,unccd",
+                        Codes = classes,
                     }
                     : Not("codes of land cover"
                         + (low >= 0 && high <= 1000 ? "; they look like soil carbon or another measure" : ""));

@@ -12,6 +12,7 @@ internal static class TableFinder
         (LayerKind.LandArea, ["zone_id", "land_km2"], "official land areas"),
         (LayerKind.Targets, ["id", "zone_id", "metric", "comparator", "value", "year"], "targets"),
         (LayerKind.Statistics, ["zone_id", "year", "variable", "value", "unit"], "statistics"),
+        (LayerKind.RegionMatrices, ["region", "matrix"], "matrices by region"),
         (LayerKind.Factors, ["from", "to", "factor"], "factors of soil carbon"),
     ];
 
@@ -22,6 +23,12 @@ internal static class TableFinder
         {
             var table = CsvTable.Read(path);
             string columns = string.Join(", ", table.Columns.Take(6)) + (table.Columns.Count > 6 ? ", …" : "");
+            int open = LegendTemplate.Open(table);
+            if (open > 0)
+                return new Finding(file, LayerKind.Unknown, "a legend to be filled in")
+                {
+                    Doubt = $"{open} of its {table.Rows.Count} codes have no unccd yet: {LegendTemplate.Meaning}",
+                };
             foreach ((LayerKind kind, string[] needed, string called) in s_tables)
                 if (needed.All(table.Columns.Contains))
                     return new Finding(file, kind, $"a table with the columns of {called}");

@@ -30,6 +30,10 @@ internal static class VectorFinder
             || (Has("type") && Has("id") && Products.Words(file).Contains(" activit", StringComparison.Ordinal)))
             return new Finding(file, LayerKind.Activities, "polygons with the attributes of activities");
         ZoneFields fields = Fields(layer);
+        // Zones may tell the region they lie in too; regions are those that have nothing else to be called by, or say so.
+        if (Has("region") && (fields.Id is null || string.Equals(fields.Id, "region", StringComparison.OrdinalIgnoreCase)
+            || Products.Words(file).Contains(" regions ", StringComparison.Ordinal)))
+            return new Finding(file, LayerKind.Regions, $"{layer.Features.Count} polygons with an attribute region");
         if (fields.Id is null)
         {
             return new Finding(file, LayerKind.Zones, $"{layer.Features.Count} polygons")

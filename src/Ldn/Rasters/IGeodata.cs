@@ -17,6 +17,12 @@ public interface IGeodata
     /// <summary>Name and version of each library behind this seam, for the record.</summary>
     IReadOnlyList<(string Name, string Version)> Versions => [];
 
+    /// <summary>
+    /// What the file says of one band in words: its description and unit, and the items of its metadata and of the file's, such
+    /// as <c>TIFFTAG_IMAGEDESCRIPTION</c>; keys in lower case.
+    /// </summary>
+    IReadOnlyList<(string Key, string Value)> About(string name) => [];
+
     /// <summary>Whether the name opens as a raster; false for vectors and for what cannot be opened at all.</summary>
     bool IsRaster(string name)
     {

@@ -28,6 +28,9 @@ internal static class FuzzHost
         ["csv"] = folder => new CsvCases(folder),
         ["job"] = folder => new JobCases(folder),
         ["polygons"] = folder => new PolygonCases(folder),
+        ["options"] = folder => new OptionCases(folder),
+        ["results"] = folder => new ResultCases(folder, plans: false),
+        ["plans"] = folder => new ResultCases(folder, plans: true),
     };
 
     private static int Main(string[] arguments)

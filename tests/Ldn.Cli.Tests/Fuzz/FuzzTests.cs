@@ -12,18 +12,26 @@ internal sealed class FuzzTests
     [TestCase("csv", 50)]
     [TestCase("job", 50)]
     [TestCase("polygons", 50)]
-    public void NothingButARefusalOrTheTruth(string parser, int least)
+    [TestCase("options", 50)]
+    [TestCase("results", 5, 40)]
+    [TestCase("plans", 5, 60)]
+    public void NothingButARefusalOrTheTruth(string parser, int least, int sample = Batch)
     {
+        int cases = s_batches > 1 ? Batch : sample, accepted = 0, refused = 0;
         for (int batch = 0; batch < s_batches; batch++)
         {
             using var work = new Workspace();
             Directory.CreateDirectory(work["in"]);
-            LdnResult result = LdnProcess.Host(work.Folder, 300_000, FuzzHost.Argument, parser, $"{1 + (batch * Batch)}", $"{Batch}", work["in"]);
+            LdnResult result = LdnProcess.Host(
+                work.Folder, 300_000, FuzzHost.Argument, parser, $"{1 + (batch * Batch)}", $"{cases}", work["in"]);
             string[] lines = result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.That(result.ExitCode, Is.Zero, $"{lines.LastOrDefault()}\n{string.Join('\n', lines.SkipWhile(l => !l.StartsWith("FAILED", StringComparison.Ordinal)))}\n{result.Error}");
             Assert.That(Directory.GetFileSystemEntries(work.Folder), Is.EqualTo(new[] { work["in"] }), "written beside");
             int[] counts = [.. lines[^1].Split(' ', ',').Where(w => int.TryParse(w, out _)).Select(w => int.Parse(w, null))];
+            (accepted, refused) = (accepted + counts[0], refused + counts[1]);
             Assert.That(counts, Has.Length.EqualTo(2).And.All.GreaterThan(least), $"{lines[^1]}: the cases are worth something");
         }
+
+        TestContext.Out.WriteLine($"{parser}: {accepted + refused} cases, {accepted} accepted, {refused} refused");
     }
 }
