@@ -24,6 +24,14 @@ internal static class ExplainVerb
         Example = "points.csv",
     };
 
+    private static readonly TextFlag s_page = new("--page", "FILE")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Write a page of the cells too, with the years of a series drawn",
+        More = "It needs nothing but itself and runs no script.",
+        Example = "cell.html",
+    };
+
     private static readonly SwitchFlag s_verify = new("--verify")
     {
         Group = FlagGroup.Inputs,
@@ -43,11 +51,12 @@ internal static class ExplainVerb
             + "what "
             + "the rasters of the result can tell.",
         Operands = [new("RESULT", "Folder of a finished run")],
-        Flags = [s_at, s_points, s_verify, .. RunFlags.Saying],
+        Flags = [s_at, s_points, s_verify, s_page, RunFlags.Overwrite, .. RunFlags.Saying],
         Examples =
         [
             new("explain result --at 106.9,47.9", "the cell that holds a place"),
             new("explain result --points fields.csv --json", "many, as one JSON array"),
+            new("explain result --at 106.9,47.9 --page cell.html", "its years drawn"),
         ],
     };
 
@@ -59,6 +68,8 @@ internal static class ExplainVerb
             .. call.Of(s_points) is { } file ? ExplainPoint.Read(file, geodata) : []];
         if (points.Length == 0)
             throw LdnException.Usage("no place is asked about", "name one with --at LON,LAT, such as --at 106.9,47.9");
+        if (call.Of(s_page) is { } there && File.Exists(there) && !call.Is(RunFlags.Overwrite))
+            throw Fault.Output.Error($"{there} is there already", "choose another name, or replace it with --overwrite");
         using var run = ExplainRun.Open(
             call.Operand!, call.Is(s_verify) ? FileCheck.Bytes : FileCheck.Dates, geodata, CommandLine.Cancellation);
         if (run.WhyRasters is { } why && !call.Quiet)
@@ -66,6 +77,13 @@ internal static class ExplainVerb
 
         // All before a word: a place beyond the grid is refused as a whole.
         CellStory[] stories = [.. points.Select(p => run.Tell(p.Longitude, p.Latitude, p.Name, CommandLine.Cancellation))];
+        if (call.Of(s_page) is { } page)
+        {
+            WritePage(page, stories);
+            if (!call.Quiet)
+                Console.Error.WriteLine($"  written: {page}");
+        }
+
         if (call.Is(RunFlags.Json))
         {
             using Stream stdout = Streams.OpenOutput();
@@ -82,5 +100,17 @@ internal static class ExplainVerb
         }
 
         return (int)ExitCode.Success;
+    }
+
+    private static void WritePage(string path, IReadOnlyList<CellStory> stories)
+    {
+        try
+        {
+            CellPage.Write(path, stories);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.Output.Error($"{path} cannot be written: {e.Message}", "name a file in a folder that is there", e);
+        }
     }
 }

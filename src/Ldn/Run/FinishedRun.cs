@@ -28,10 +28,13 @@ public sealed class FinishedRun
     private readonly WrittenJob? _written;
     private readonly bool _indicatorIsGiven;
     private readonly DateTime _ended;
+    private readonly Lazy<RunDocument> _document;
 
-    private FinishedRun(string folder, RunDocument document, JsonElement provenance)
+    private FinishedRun(string folder, byte[] summary, JsonElement provenance)
     {
-        (Folder, Document) = (folder, document);
+        string program = provenance.GetProperty("program").GetString() ?? "";
+        (Folder, _document) = (
+            folder, new(() => AsLeft(folder, () => RunDocument.Parse(summary, [], program, AllSubjects.Kinds()))));
         _ended = File.GetLastWriteTimeUtc(Path.Combine(folder, OutputFolder.Provenance));
         Files = [.. Recorded(provenance, "inputs"), .. Recorded(provenance, "side_files")];
         if (!provenance.TryGetProperty("written", out JsonElement written))
@@ -47,8 +50,9 @@ public sealed class FinishedRun
     /// <summary>The job as it was written, flags laid over it; null where the run recorded none.</summary>
     public WrittenJob? Written => _written;
 
-    /// <summary>Its tables, periods, rules and notes.</summary>
-    public RunDocument Document { get; }
+    /// <summary>Its tables, periods, rules and notes; read when first asked for, for tables may be many.</summary>
+    /// <exception cref="LdnException">Exit 3: they are not as the program left them.</exception>
+    public RunDocument Document => _document.Value;
 
     /// <summary>Every file it read: inputs by layer, then what lay beside them.</summary>
     public IReadOnlyList<RecordedFile> Files { get; }
@@ -61,15 +65,23 @@ public sealed class FinishedRun
         folder = Path.GetFullPath(folder);
         byte[] summary = OutputFolder.SummaryOf(folder);
         string path = Path.Combine(folder, OutputFolder.Provenance);
-        try
+        return AsLeft(folder, () =>
         {
             using var provenance = JsonDocument.Parse(PlainFile.ReadBytes(path, path, Fault.Run));
             JsonElement root = provenance.RootElement;
             if (!root.TryGetProperty("schema_version", out JsonElement version) || version.GetInt32() != 1)
                 throw Fault.Run.Error(
                     $"{path} is of a form that {ProgramName} does not know", "compute the run again with this version");
-            var document = RunDocument.Parse(summary, [], root.GetProperty("program").GetString() ?? "", AllSubjects.Kinds());
-            return new FinishedRun(folder, document, root);
+            return new FinishedRun(folder, summary, root);
+        });
+    }
+
+    /// <summary>Whatever is read of a result and is not as it should be is told as one thing.</summary>
+    private static T AsLeft<T>(string folder, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception e) when (
             e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

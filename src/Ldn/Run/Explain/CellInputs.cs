@@ -3,25 +3,20 @@ using Ldn.Rasters;
 
 namespace Ldn.Run.Explain;
 
-/// <summary>Every input of a run at one cell of its grid, read as the pass reads it.</summary>
-internal sealed class CellInputs(PassPlan plan) : IDisposable
+/// <summary>Every input of a run at one cell of its grid, as the pass over the cell read it.</summary>
+internal sealed class CellInputs(PassPlan plan)
 {
-    private readonly StepReader _reader = new(plan, 1);
+    private CellPass? _pass;
     private Window _cell;
 
     /// <summary>Stored cells of an input, one of each.</summary>
-    public CellsOf Cells => _reader.Cells;
+    public CellsOf Cells => input => _pass!.Cells(input);
 
     /// <summary>The cell as a window.</summary>
     public Window Cell => _cell;
 
-    /// <summary>Reads another cell.</summary>
-    public void Move(int column, int row, CancellationToken cancellation)
-    {
-        _cell = new Window(column, row, 1, 1);
-        _reader.Read(_cell, cancellation);
-        _reader.Move(0, 1);
-    }
+    /// <summary>Takes another cell, which lies in a zone.</summary>
+    public void Take(CellPass pass, int column, int row) => (_pass, _cell) = (pass, new Window(column, row, 1, 1));
 
     /// <summary>Physical value; NaN for no data and outside the input.</summary>
     public double Physical(int input)
@@ -67,8 +62,6 @@ internal sealed class CellInputs(PassPlan plan) : IDisposable
                 _ => null,
             });
     }
-
-    public void Dispose() => _reader.Dispose();
 
     /// <summary>A number as JSON can hold it; null where it is none.</summary>
     public static double? Known(double value) => double.IsFinite(value) ? value : null;

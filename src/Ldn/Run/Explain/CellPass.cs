@@ -11,20 +11,20 @@ namespace Ldn.Run.Explain;
 /// </summary>
 internal sealed class CellPass
 {
-    private readonly Dictionary<string, byte[]> _planes;
+    private static readonly RasterKind s_bytes = new("bytes", "{0}", RasterLook.Classed());
+
+    private readonly PassPlan _plan;
+    private readonly Dictionary<string, byte[]> _planes = [];
+    private readonly (byte[] Cells, byte[] Outside)[] _inputs;
     private readonly int _centre;
 
-    private CellPass(Window window, int centre, Dictionary<string, byte[]> planes) =>
-        (Window, _centre, _planes) = (window, centre, planes);
-
-    /// <summary>The cells that were computed.</summary>
-    public Window Window { get; }
+    private CellPass(PassPlan plan, int centre) =>
+        (_plan, _centre, _inputs) = (plan, centre, new (byte[], byte[])[plan.Inputs.Count]);
 
     /// <summary>All outputs that can be asked of a cell.</summary>
     /// <param name="plan">A run whose job asks for every raster of the indicator and its parts.</param>
     public static IReadOnlyList<Output> Outputs(RunPlan plan)
     {
-        var codes = new RasterKind("evidence", "{0}", RasterLook.Classed());
         Grid grid = plan.Pass.Grid.Crop(plan.Pass.Extent);
         var outputs = new List<Output>(RunOutputs.Of(plan, 1));
         for (int p = 0; p < plan.Job.Periods.Count; p++)
@@ -36,25 +36,34 @@ internal sealed class CellPass
 
         return outputs;
 
-        void Add(string name, ClassFill fill) => outputs.Add(
-            Output.Of(codes, name, "", OutputFill.OfClasses(fill), false, grid, RasterCompression.Lzw, 1));
+        void Add(string name, ClassFill fill) => outputs.Add(Bytes(name, grid, fill));
     }
 
     /// <summary>Computes a cell of the run's grid and those around it.</summary>
     public static CellPass Run(PassPlan plan, IReadOnlyList<Output> outputs, int column, int row, CancellationToken cancellation)
     {
         Window window = new Window(column - 1, row - 1, 3, 3).Intersect(plan.Grid.Extent);
-        var planes = new Dictionary<string, byte[]>();
+        var pass = new CellPass(plan, ((row - window.Row) * window.Width) + column - window.Column);
+        Output cells = Bytes("cells", plan.Grid, (slice, _) => pass.Keep(slice.Cells));
         var open = new List<OpenOutput>();
-        foreach (Output output in outputs)
+        foreach (Output output in outputs.Append(cells))
         {
-            planes[output.Name] = new byte[window.Width * window.Height * output.CellSize];
-            open.Add(new OpenOutput(output, new MemorySink(planes[output.Name])));
+            pass._planes[output.Name] = new byte[window.Width * window.Height * output.CellSize];
+            open.Add(new OpenOutput(output, new MemorySink(pass._planes[output.Name])));
         }
 
         if (plan.Places.Touches(window))
             _ = IndicatorPass.Run(plan, [window], open, 1, null, cancellation);
-        return new CellPass(window, ((row - window.Row) * window.Width) + column - window.Column, planes);
+        return pass;
+    }
+
+    /// <summary>The stored cell of an input that the pass read; the cell must lie in a zone, for others are not read.</summary>
+    public SliceCells Cells(int input)
+    {
+        int size = _plan.Inputs[input].Raster.OutputType.Size();
+        (byte[] cells, byte[] outside) = _inputs[input];
+        return new SliceCells(
+            cells.AsMemory(_centre * size, size), outside.Length == 0 ? default : outside.AsSpan(_centre, 1));
     }
 
     /// <summary>Land byte of the joint code of the cell (<see cref="Evidence"/>).</summary>
@@ -82,6 +91,19 @@ internal sealed class CellPass
         byte[] plane = _planes[IndicatorOutputs.Indicator.Name(period)];
         return Neighbourhood.Of(plane, _centre);
     }
+
+    /// <summary>Keeps what the slice, which is all of the window, read of the inputs.</summary>
+    private void Keep(CellsOf cells)
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            SliceCells read = cells(i);
+            _inputs[i] = (read.Cells.ToArray(), read.Outside.ToArray());
+        }
+    }
+
+    private static Output Bytes(string name, Grid grid, ClassFill fill) =>
+        Output.Of(s_bytes, name, "", OutputFill.OfClasses(fill), false, grid, RasterCompression.Lzw, 1);
 
     private static string LandOf(int period) => $"land {period}";
 

@@ -15,7 +15,7 @@ namespace Ldn.Run.Explain;
 /// Tells single cells of a run from its inputs: conditions by the pass itself (<see cref="CellPass"/>), what they were made of by
 /// the same readers and laws. One at a time.
 /// </summary>
-internal sealed class CellTeller : IDisposable
+internal sealed class CellTeller
 {
     private readonly RunPlan _plan;
     private readonly IReadOnlyList<Output> _outputs;
@@ -54,30 +54,27 @@ internal sealed class CellTeller : IDisposable
     public IReadOnlyList<StoryZone> Zones(int column, int row) =>
         [.. _zonesOfPlace[Place(column, row)].Select(z => _plan.Zones[z]).Select(z => new StoryZone(z.Id, z.Name, z.Kind))];
 
-    /// <summary>The land type of a cell; null where none is asked for or it has none.</summary>
-    public StoryClass? LandType(int column, int row, CancellationToken cancellation)
-    {
-        if (_plan.Subjects.Of<LandTypesInquiry>()?.Types is not { } types)
-            return null;
-        _inputs.Move(column, row, cancellation);
-        ulong code = types.Rasters is { } rasters
-            ? new CombinationReader(Pass, rasters, 1).Read(_inputs.Cell, _inputs.Cells)[0] : 0;
-        return types.Of(Place(column, row), code) is { } type ? new StoryClass(type.Id, type.Name) : null;
-    }
-
-    /// <summary>Every period of a cell that lies in a zone.</summary>
-    public IReadOnlyDictionary<string, PeriodStory> Periods(int column, int row, CancellationToken cancellation)
+    /// <summary>Land type, null where none is asked for or it has none, and every period of a cell that lies in a zone.</summary>
+    public (StoryClass? LandType, IReadOnlyDictionary<string, PeriodStory> Periods) Tell(
+        int column, int row, CancellationToken cancellation)
     {
         CellPass pass = CellPass.Run(Pass, _outputs, column, row, cancellation);
-        _inputs.Move(column, row, cancellation);
+        _inputs.Take(pass, column, row);
         int place = Place(column, row);
         var periods = new Dictionary<string, PeriodStory>();
         for (int p = 0; p < Job.Periods.Count; p++)
             periods[Job.Periods[p].Id] = Period(pass, p, place);
-        return periods;
+        return (LandType(place), periods);
     }
 
-    public void Dispose() => _inputs.Dispose();
+    private StoryClass? LandType(int place)
+    {
+        if (_plan.Subjects.Of<LandTypesInquiry>()?.Types is not { } types)
+            return null;
+        ulong code = types.Rasters is { } rasters
+            ? new CombinationReader(Pass, rasters, 1).Read(_inputs.Cell, _inputs.Cells)[0] : 0;
+        return types.Of(place, code) is { } type ? new StoryClass(type.Id, type.Name) : null;
+    }
 
     private int Place(int column, int row)
     {

@@ -100,6 +100,8 @@ public sealed class ExplainRun : IDisposable
             return _rasters.Tell(_folder, longitude, latitude, point, place);
         IReadOnlyList<StoryZone> zones = _teller!.Zones(column, row);
         bool inside = zones.Count > 0;
+        (StoryClass? landType, IReadOnlyDictionary<string, PeriodStory> periods) =
+            inside ? _teller.Tell(column, row, cancellation) : (null, new Dictionary<string, PeriodStory>());
         return new CellStory
         {
             Result = _folder,
@@ -111,8 +113,8 @@ public sealed class ExplainRun : IDisposable
             AreaKm2 = _teller.Area(column, row),
             Zones = zones,
             Reason = inside ? null : Outside,
-            LandType = inside ? _teller.LandType(column, row, cancellation) : null,
-            Periods = inside ? _teller.Periods(column, row, cancellation) : new Dictionary<string, PeriodStory>(),
+            LandType = landType,
+            Periods = periods,
             Notes = _plan!.Job.Notes,
         };
     }
@@ -123,7 +125,6 @@ public sealed class ExplainRun : IDisposable
     public void Dispose()
     {
         _places.Dispose();
-        _teller?.Dispose();
         _plan?.Dispose();
         _rasters?.Dispose();
     }
