@@ -18,6 +18,7 @@ internal static class AllVerbs
         AccuracyVerbs.Accuracy,
         ProductivityVerb.Verb,
         SocVerb.Verb,
+        DroughtVerb.Verb,
         ReportVerb.Verb,
         PlanVerb.Verb,
         MergeVerb.Verb,

@@ -197,6 +197,20 @@ public sealed partial record Fault
         "water that spreads: land of the initial year is more than that of the final year",
         "explain it in the comments of the form, or give the platform the land area of CP-1.T1 that holds the figure");
 
+    public static Fault ShortReference { get; } = new(
+        "LDN913", ExitCode.Success, "a drought index stands on a reference of fewer than 30 years", "a short series",
+        "take a longer reference (`--reference 1981-2010`) where there is one");
+
+    public static Fault MissingMonths { get; } = new(
+        "LDN914", ExitCode.Success, "a drought index has no value in some years, for months are not listed",
+        "months that were not downloaded, or whose layers have no date that is found",
+        "give the months that the message names");
+
+    public static Fault RainUnit { get; } = new(
+        "LDN915", ExitCode.Success, "monthly precipitation does not look like mm a month",
+        "metres, a rate a second or a day, tenths of mm, an undeclared fill",
+        "give scale and offset in `strata.drought.precipitation`, or declare the fill with `--nodata precipitation=VALUE`");
+
     public static Fault Doubt { get; } = new(
         "LDN920", ExitCode.Success, "an input does not look like what it is said to be",
         "two files swapped, another layer, an undeclared fill value",
@@ -216,7 +230,7 @@ public sealed partial record Fault
         Encoding, SeveralParts,
         Check, Incomplete,
         Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap,
-        PraisRefuses, Doubt,
+        PraisRefuses, ShortReference, MissingMonths, RainUnit, Doubt,
         Taken,
     ];
 }

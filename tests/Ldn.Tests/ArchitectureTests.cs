@@ -11,7 +11,8 @@ public partial class ArchitectureTests
     /// <summary>The rooms from the ground up: each may know those before it. A room that is not here is new and needs a decision.</summary>
     private static readonly string[] Order =
     [
-        "Csv", "Lanes", "Rasters", "Indicator", "LandCover", "SoilCarbon", "Productivity", "Zones", "Counting", "Jobs", "Pass", "Discovery",
+        "Csv", "Lanes", "Rasters", "Indicator", "LandCover", "SoilCarbon", "Productivity",
+        "Drought", "Zones", "Counting", "Jobs", "Pass", "Discovery",
         "Tables", "Reports", "Accuracy", "Subjects", "Samples", "Run", "Compare",
     ];
 

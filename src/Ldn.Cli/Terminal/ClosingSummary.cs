@@ -3,6 +3,7 @@ using Ldn.Cli.Verbs;
 using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Run;
+using Ldn.Subjects;
 using Ldn.Subjects.Uncertainty;
 using Ldn.Tables;
 using Spectre.Console;
@@ -37,12 +38,16 @@ internal static class ClosingSummary
     /// <param name="files">Whether its files are listed too.</param>
     public static void Write(ComputeResult result, bool files)
     {
-        ResultTable headline = result.Table("headline");
-        ResultTable? firmness = result.Tables.FirstOrDefault(t => t.Name == "firmness");
-        foreach (string line in Lines(headline, Screen.Width, Screen.Colours, firmness))
-            Screen.Write(line);
-        if (headline.Rows.Count > MostRows)
-            Console.Error.WriteLine($"  and {headline.Rows.Count - MostRows} more rows in headline.csv");
+        if (result.Job.WithoutIndicator)
+        {
+            foreach (string line in DroughtLines(result.Table("drought"), Screen.Width, Screen.Colours))
+                Screen.Write(line);
+        }
+        else
+        {
+            WriteHeadline(result.Table("headline"), result.Tables.FirstOrDefault(t => t.Name == "firmness"));
+        }
+
         foreach (string note in result.Job.Notes.Except(result.Warnings))
             Console.Error.WriteLine($"  note: {note}");
         foreach (string warning in result.Warnings)
@@ -52,6 +57,30 @@ internal static class ClosingSummary
                 FileInfo file in new DirectoryInfo(result.Folder).EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal))
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {file.Length,13:N0} bytes  {file.Name}"));
         Console.Error.WriteLine($"  written: {result.Folder}");
+    }
+
+    private static void WriteHeadline(ResultTable headline, ResultTable? firmness)
+    {
+        foreach (string line in Lines(headline, Screen.Width, Screen.Colours, firmness))
+            Screen.Write(line);
+        if (headline.Rows.Count > MostRows)
+            Console.Error.WriteLine($"  and {headline.Rows.Count - MostRows} more rows in headline.csv");
+    }
+
+    /// <summary>Of each zone the land in each class of drought in the latest year, per cent.</summary>
+    private static IReadOnlyList<string> DroughtLines(ResultTable drought, int width, bool colours)
+    {
+        long last = drought.Rows.Max(r => r[Columns.Year]) ?? 0;
+        var zones = drought.Rows.Where(r => r[Columns.Year] == last).GroupBy(r => r[Columns.ZoneId]!).Take(MostRows).ToList();
+        return Lines(
+            [
+                new Shown("zone", "zone\n", true, [.. zones.Select(z => z.First()[Columns.ZoneName] ?? z.Key)]),
+                new Shown("year", "year\n", true, [.. zones.Select(_ => $"{last}")]),
+                .. new[] { "mild", "moderate", "severe", "extreme", "no_data" }.Select(c => new Shown(
+                    c, c.Replace('_', ' ') + "\n%", false,
+                    [.. zones.Select(z => Cell(z.First(r => r[DroughtTables.Drought] == c)[Columns.ShareOfLand]))])),
+            ],
+            ["year"], width, colours);
     }
 
     /// <summary>

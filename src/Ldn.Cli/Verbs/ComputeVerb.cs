@@ -141,8 +141,9 @@ internal static class ComputeVerb
                 json.WriteString("job", job);
             json.WriteString("name", result.Job.Name);
             json.WriteString("out", result.Folder);
-            json.WriteStartArray("headline");
-            ResultTable headline = result.Table("headline");
+            string figures = result.Job.WithoutIndicator ? "drought" : "headline";
+            json.WriteStartArray(figures);
+            ResultTable headline = result.Table(figures);
             foreach (Row row in headline.Rows)
             {
                 json.WriteStartObject();

@@ -73,11 +73,16 @@ public sealed record Job
     /// </summary>
     public bool IndicatorIsGiven { get; init; }
 
+    /// <summary>
+    /// Subjects alone are computed (<c>ldn drought</c>): no indicator, no sub-indicator; the one period stands for the land.
+    /// </summary>
+    public bool WithoutIndicator { get; init; }
+
     /// <summary>What is asked of one subject, or null.</summary>
     public T? Asks<T>()
         where T : class, IAsked => Asked.OfType<T>().FirstOrDefault();
 
-    public IEnumerable<SubIndicator> SubIndicators => IndicatorIsGiven ? [] :
+    public IEnumerable<SubIndicator> SubIndicators => IndicatorIsGiven || WithoutIndicator ? [] :
         Enum.GetValues<SubIndicator>().Where(s => s switch
         {
             SubIndicator.LandCover => LandCover is not null,
@@ -223,6 +228,9 @@ public enum RasterOutputs
     /// The maps that PRAIS asks for beside them: land cover and its change, land productivity, stocks, people exposed, drought.
     /// </summary>
     Prais = 64,
+
+    /// <summary>Drought: the index that is computed, its classes by year and block, people in it, vulnerability.</summary>
+    Drought = 128,
 }
 
 public sealed record OutputOptions(

@@ -411,7 +411,7 @@ public sealed record ResamplingConfig
 public sealed record OutputsConfig
 {
     [JobKey("Rasters to write", "[\"indicator\", \"status\"]", "indicator", "sub-indicators", "status", "parts", "neutrality",
-        "response", "prais", "none")]
+        "response", "prais", "drought", "none")]
     public List<string>? Rasters { get; init; }
 
     [JobKey("Codes of condition rasters: 1, 2, 3 or -1, 0, 1", "\"byte\"", "byte", "signed")]

@@ -68,7 +68,7 @@ internal static class RulesResolver
             ("indicator", RasterOutputs.Indicator), ("sub-indicators", RasterOutputs.SubIndicators),
             ("status", RasterOutputs.Status),
             ("parts", RasterOutputs.Parts), ("prais", RasterOutputs.Prais), ("neutrality", RasterOutputs.Neutrality),
-            ("response", RasterOutputs.Response), ("none", RasterOutputs.None),
+            ("response", RasterOutputs.Response), ("drought", RasterOutputs.Drought), ("none", RasterOutputs.None),
         ];
         IEnumerable<string> chosen = config.Rasters ?? ["indicator", "sub-indicators", "status", "neutrality", "response"];
         return new OutputOptions(

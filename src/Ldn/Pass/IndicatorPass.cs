@@ -72,7 +72,7 @@ public static class IndicatorPass
         }
 
         long worker = WorkerBytes(plan, units, outputs.Select(o => o.Output.CellSize));
-        return (int)Math.Clamp(memoryBytes / Math.Max(1, worker), 1, threads);
+        return (int)Math.Clamp((memoryBytes - plan.ComputingBytes.Shared) / Math.Max(1, worker), 1, threads);
     }
 
     /// <summary>
@@ -82,7 +82,8 @@ public static class IndicatorPass
     {
         UnitShape shape = UnitShape.Of(plan, units);
         return outputCellSizes.Sum(size => (long)shape.Width * shape.Rows * size)
-            + plan.Inputs.Sum(i => ((long)shape.StepCells * (i.Raster.OutputType.Size() + 1)) + i.Raster.CacheBytes);
+            + plan.Inputs.Sum(i => ((long)shape.StepCells * (i.Raster.OutputType.Size() + 1)) + i.Raster.CacheBytes)
+            + plan.ComputingBytes.OfWorker;
     }
 
     /// <summary>

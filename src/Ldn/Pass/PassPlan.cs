@@ -83,6 +83,9 @@ public sealed record PassPlan
     /// </summary>
     public IReadOnlyList<Question> Questions { get; init; } = [];
 
+    /// <summary>Memory that computed inputs take, of each worker and of all together.</summary>
+    public (long OfWorker, long Shared) ComputingBytes { get; init; }
+
     /// <summary>Values without a class count as no data instead of stopping the run.</summary>
     public required bool UnmappedIsNoData { get; init; }
 }
@@ -97,6 +100,9 @@ public sealed record RasterInput(
     LayerValues Values,
     double Scale, double Offset)
 {
+    /// <summary>Whether it is computed while it is read, of rasters that are no inputs of the pass.</summary>
+    public bool IsComputed { get; init; }
+
     /// <summary>Whether a stored value is neither known nor no data.</summary>
     public bool IsMeaningless(double stored) => !double.IsNaN(stored) && !NoData.Contains(stored)
         && (Recoder is { } recoder ? recoder.IsUnmapped(stored) : !Values.IsPossible(Physical(stored)));

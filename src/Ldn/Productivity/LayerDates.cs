@@ -6,8 +6,9 @@ namespace Ldn.Productivity;
 
 /// <summary>
 /// Dates of the layers of an intra-annual stack, from names of bands or files or from a table. Known forms: AYYYYDDD (year and
-/// day of the year, as MODIS writes it), YYYY-MM-DD (also with _ or .), YYYYMMDD, and YYYY-MM (first of the month). Where a name
-/// holds several, the first of the form that stands first in this list counts: of a composite that is its first day.
+/// day of the year, as MODIS writes it), YYYY-MM-DD (also with _ or .), YYYYMMDD, YYYY-MM (first of the month, likewise) and
+/// YYYYMM. Where a name holds several, the first of the form that stands first in this list counts: of a composite that is its
+/// first day.
 /// </summary>
 public static partial class LayerDates
 {
@@ -16,7 +17,8 @@ public static partial class LayerDates
         First(DayOfYear(), name, m => OfDay(Number(m, 1), Number(m, 2)))
         ?? First(Dashed(), name, m => OfMonth(Number(m, 1), Number(m, 3), Number(m, 4)))
         ?? First(Compact(), name, m => OfMonth(Number(m, 1), Number(m, 2), Number(m, 3)))
-        ?? First(Monthly(), name, m => OfMonth(Number(m, 1), Number(m, 2), 1));
+        ?? First(Monthly(), name, m => OfMonth(Number(m, 1), Number(m, 2), 1))
+        ?? First(CompactMonthly(), name, m => OfMonth(Number(m, 1), Number(m, 2), 1));
 
     /// <summary>The date of each layer from its name.</summary>
     /// <exception cref="LdnException">Exit 2: a name without a date, a date twice.</exception>
@@ -110,6 +112,9 @@ public static partial class LayerDates
     [GeneratedRegex(@"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Compact();
 
-    [GeneratedRegex(@"(?<!\d)(\d{4})[-_](\d{2})(?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!\d)(\d{4})[-_.](\d{2})(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Monthly();
+
+    [GeneratedRegex(@"(?<!\d)((?:18|19|20|21)\d{2})(\d{2})(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex CompactMonthly();
 }

@@ -75,7 +75,7 @@ public sealed class CellArea : IDisposable
     public bool ConstantAlongRows { get; }
 
     /// <summary>The areas of a grid's cells. Rows of a geographic grid that reach beyond a pole count up to it.</summary>
-    /// <exception cref="LdnException">Exit 3: a cell of more than 2⁶³ mm², about 9.2 million km².</exception>
+    /// <exception cref="LdnException">Exit 3: a cell of more than 2⁶⁴ mm², about 18 million km².</exception>
     public static CellArea Create(Grid grid, IGeodata geodata) =>
         grid.Crs.IsGeographic ? new CellArea(grid) : new CellArea(grid, geodata);
 
@@ -125,8 +125,8 @@ public sealed class CellArea : IDisposable
     internal void Return(AreaSampler sampler) => _samplers.Add(sampler);
 
     internal static ulong Round(double mm2) =>
-        mm2 < 9223372036854775808.0 ? (ulong)Math.Round(mm2) : throw Fault.Georeference.Error(
-        "a cell of the grid is larger than 9.2 million km²", "Use a grid of smaller cells");
+        mm2 < 18446744073709551616.0 ? (ulong)Math.Round(mm2) : throw Fault.Georeference.Error(
+        "a cell of the grid is larger than 18 million km²", "Use a grid of smaller cells");
 
     /// <summary>A power of two, so that patches of one grid and of its halves coincide.</summary>
     private static int PatchCells(double cellMetres)

@@ -1,4 +1,5 @@
 using Ldn.Csv;
+using Ldn.Drought;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
@@ -14,7 +15,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
 {
     private readonly List<(
         string Layer, string Option, string File, Resampling Method, IRasterSource Source, IReadOnlyList<double> NoData,
-        LayerValues Values, double? Scale, double? Offset)> _inputs = [];
+        LayerValues Values, double? Scale, double? Offset, bool Computed)> _inputs = [];
+    private readonly List<(string Option, string File, IRasterSource Source)> _aside = [];
     private readonly Dictionary<int, ClassRecoder> _recoders = [];
 
     /// <summary>
@@ -47,17 +49,43 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
         if (known >= 0)
             return known;
         IRasterSource source = OpenSource(layer, option, file);
+        _inputs.Add((
+            layer, option, file, method, source, Fills(source, option, file, noData), values ?? LayerValues.Any, scale, offset,
+            false));
+        return _inputs.Count - 1;
+    }
+
+    /// <inheritdoc/>
+    public (IRasterSource Source, IReadOnlyList<double> NoData) OpenAside(string layer, string option, string file)
+    {
+        IRasterSource source = OpenSource(layer, option, file);
+        _aside.Add((option, file, source));
+        return (source, Fills(source, option, file, []));
+    }
+
+    /// <inheritdoc/>
+    public int Add(string layer, string option, string file, IRasterSource source, LayerValues values)
+    {
+        _inputs.Add((layer, option, file, Resampling.Nearest, source, [], values, null, null, true));
+        return _inputs.Count - 1;
+    }
+
+    /// <inheritdoc/>
+    public void Keep(IndexSeries series) => Series = series;
+
+    /// <summary>What computes rasters while they are read; null where nothing does.</summary>
+    public IndexSeries? Series { get; private set; }
+
+    /// <summary>Stored values without data: the file's own, those of the layer's nature, those the user declares.</summary>
+    private IReadOnlyList<double> Fills(IRasterSource source, string option, string file, IEnumerable<double> noData)
+    {
         var fills = new SortedSet<double>(noData);
         if (source.NoData is { } declared)
             fills.Add(declared);
         foreach ((string name, IReadOnlyList<double> fillsOf) in job.NoData)
             if (Names(name, option, file))
                 fills.UnionWith(fillsOf);
-        _inputs.Add((
-            layer, option, file, method, source,
-            [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()],
-            values ?? LayerValues.Any, scale, offset));
-        return _inputs.Count - 1;
+        return [.. fills.Where(v => !double.IsNaN(v)).Select(v => source.CellType.AsStored(v)).Distinct()];
     }
 
     /// <summary>What descriptions of bands say of a layer, and what they must not say: of its change or its condition.</summary>
@@ -114,9 +142,11 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
     /// <exception cref="LdnException">Exit 2, with the nearest name there is.</exception>
     public void CheckNoData()
     {
-        string[] known = [.. s_options, .. _inputs.Select(i => Path.GetFileName(i.File)).Distinct()];
+        (string Option, string File)[] all = [
+            .. _inputs.Select(i => (i.Option, i.File)), .. _aside.Select(a => (a.Option, a.File))];
+        string[] known = [.. s_options, .. all.Select(i => Path.GetFileName(i.File)).Distinct()];
         foreach (string name in job.NoData.Keys)
-            if (!s_options.Contains(name) && !_inputs.Exists(i => Names(name, i.Option, i.File)))
+            if (!s_options.Contains(name) && !Array.Exists(all, i => Names(name, i.Option, i.File)))
                 throw Fault.Job.Error(
                     $"no-data values are given for '{name}', which is no layer of this run{NearestName.Hint(name, known)}",
                     $"layers are {string.Join(", ", known)}");
@@ -126,9 +156,18 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
     public Grid RunGrid(string like)
     {
         string? option =
-            like switch { "landCover" => "land-cover", "productivity" => "productivity", "soilCarbon" => "soc", _ => null };
+            like switch
+            {
+                "landCover" => "land-cover",
+                "productivity" => "productivity",
+                "soilCarbon" => "soc",
+                DroughtJob.Grid => "drought",
+                _ => null,
+            };
         if (option is not null)
         {
+            if (Series is { } series && like == DroughtJob.Grid)
+                return series.Grid;
             int first = _inputs.FindIndex(i => i.Option == option || i.Option.StartsWith(option + "-", StringComparison.Ordinal));
             return first >= 0 ? Source(first).Grid
                 : throw Fault.Job.Error($"the grid is to be like {like}, which this run leaves out", "choose another grid.like");
@@ -145,7 +184,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
     /// </summary>
     public IEnumerable<string> Remarks(Grid run)
     {
-        foreach (string remark in _inputs.SelectMany(i => i.Source.Remarks).Distinct())
+        foreach (string remark in _inputs.Select(i => i.Source).Concat(_aside.Select(a => a.Source)).SelectMany(s => s.Remarks)
+            .Distinct())
             yield return Fault.Taken.Say(remark);
         foreach (var input in _inputs.DistinctBy(i => (i.Layer, i.File)))
         {
@@ -173,13 +213,17 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
         {
             var input = _inputs[i];
             var aligned = new AlignedRaster(
-                input.Source, grid, geodata, input.Method, input.NoData, CacheBytes(input.Source, bands, _inputs.Count),
+                input.Source, grid, geodata, input.Method, input.NoData,
+                input.Computed ? 1 : CacheBytes(input.Source, bands, _inputs.Count),
                 input.Method == Resampling.Share ? new CountSharing(areas) : null);
             _aligned.Add(aligned);
             inputs.Add(new RasterInput(
                 input.Layer, input.Option, input.File, input.Source, aligned, [.. input.NoData], _recoders.GetValueOrDefault(i),
                 input.Values,
-                input.Scale ?? input.Source.Scale, input.Offset ?? input.Source.Offset));
+                input.Scale ?? input.Source.Scale, input.Offset ?? input.Source.Offset)
+            {
+                IsComputed = input.Computed,
+            });
         }
 
         return inputs;
@@ -191,6 +235,9 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
             aligned.Dispose();
         foreach (var input in _inputs.Skip(_aligned.Count))
             input.Source.Dispose();
+        Series?.Dispose();
+        foreach ((_, _, IRasterSource source) in _aside)
+            source.Dispose();
     }
 
     private static bool IsStriped(IRasterSource source) =>

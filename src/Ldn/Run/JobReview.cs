@@ -68,13 +68,14 @@ public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
 
     private static JobReview Of(string file, RunPlan plan, IGeodata geodata)
     {
-        InputRow[] inputs = [.. plan.Pass.Inputs.Select(input => Row(input, plan, geodata))];
+        RasterInput[] given = [.. plan.Pass.Inputs.Where(i => !i.IsComputed)];
+        InputRow[] inputs = [.. given.Select(input => Row(input, plan, geodata))];
         IReadOnlyList<Window> units = IndicatorPass.Units(plan.Pass);
         return new JobReview(file, [])
         {
             Inputs = inputs,
             Notes = [.. plan.Job.Notes, .. plan.Warnings],
-            Doubts = [.. inputs.Zip(plan.Pass.Inputs, InputDoubts.Of).SelectMany(d => d), .. InputDoubts.OfNames(plan.Job),
+            Doubts = [.. inputs.Zip(given, InputDoubts.Of).SelectMany(d => d), .. InputDoubts.OfNames(plan.Job),
                 .. InputDoubts.OfBytes(plan.Job)],
             Periods = plan.Job.Periods,
             ZoneCount = plan.Zones.Count,

@@ -242,7 +242,7 @@ public static class Provenance
 
         return
         [
-            .. plan.Pass.Inputs.Select(i => Input(i.Layer, i.File)),
+            .. plan.Pass.Inputs.Where(i => !i.IsComputed).Select(i => Input(i.Layer, i.File)),
             .. job.Zones.Select(z => Input("zones", z.File)),
             .. job.Asked.SelectMany(a => a.Files).Select(f => Input(f.Layer, f.File)),
         ];

@@ -48,7 +48,7 @@ internal sealed class RunCompletion(
     /// <exception cref="InvalidOperationException">The two routes to an area differ: a defect of the program.</exception>
     public ComputeResult Complete(PassResult result, Func<TimeSpan> wall, CancellationToken cancellation)
     {
-        Job job = plan.Job;
+        Job job = plan.Job with { Notes = [.. plan.Job.Notes, .. plan.Subjects.SelectMany(s => s.Notes)] };
         GiveBackMemory();
         List<string> notes = [
             .. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result),
@@ -63,6 +63,7 @@ internal sealed class RunCompletion(
         {
             FirstLayerCount = plan.FirstLayerCount,
         };
+        notes.AddRange(plan.Subjects.SelectMany(s => s.Doubts(run)));
         RunChecks.TwoRoutes(run);
         plan.Subjects.ForEach(s => s.Check(run));
         completeRasters();

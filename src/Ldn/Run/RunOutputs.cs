@@ -14,7 +14,8 @@ public static class RunOutputs
     /// Every kind of raster that runs write, in the order of catalogues and maps: those of periods, then those of years.
     /// </summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } =
-        [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Concat(PraisRasters.Kinds).OrderBy(kind => kind.OfYear)];
+        [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Concat(PraisRasters.Kinds)
+            .Concat(DroughtRasters.Kinds).OrderBy(kind => kind.OfYear)];
 
     /// <summary>Names of the files that a run may write, apart from those beside a raster.</summary>
     public static IEnumerable<string> FileNames(RunPlan plan, int threads) =>
@@ -69,6 +70,8 @@ public static class RunOutputs
                 : [])
             if (!outputs.Exists(o => o.Name == kind.Name(of)))
                 Add(kind, of, caption, fill);
+        foreach ((RasterKind kind, string of, string caption, OutputFill fill) in plan.Subjects.SelectMany(s => s.Rasters(asked)))
+            Add(kind, of, caption, fill);
         if (ArchiveBands.Of(job, plan.Pass, plan.Subjects) is { } bands)
             outputs.AddRange(bands.Outputs(grid, job.Outputs.Compression, threads));
         return outputs;

@@ -76,7 +76,8 @@ public static class RunPlanner
             FirstLayerCount = zones.FirstLayerCount,
             RegionsOfPlace = regionsOfPlace,
             Subjects = subjects,
-            Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. SeriesPlanner.Warnings(series, inputs, geodata)],
+            Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. subjects.SelectMany(s => s.Remarks),
+                .. SeriesPlanner.Warnings(series, inputs, geodata)],
             Pass = new PassPlan
             {
                 Grid = grid,
@@ -103,6 +104,7 @@ public static class RunPlanner
                 Recodes = subjects.Of<CorrectionsInquiry>()?.Recodes(index) ?? [],
                 UnmappedIsNoData = job.Rules.UnmappedIsNoData,
                 Questions = questions,
+                ComputingBytes = (inputs.Series?.WorkerBytes ?? 0, inputs.Series?.SharedBytes ?? 0),
             },
         };
     }

@@ -31,6 +31,17 @@ public static class DroughtTables
     public static Column<string> PopulationYears { get; } = Column.Text(
         "population_years", "Years of the population: each cell counts its people of the year of its lowest index.");
 
+    private static readonly (string Sex, Column<Ratio> Share, Column<double> OfOfficial)[] s_shares =
+    [
+        .. s_sexes.Select(s => (
+            s, Column.Percent($"{s}_pct", $"Share of the zone's people, {s}, in the same rows."),
+            Column.Number($"{s}_pct_of_official", "The same of its official people of the year, of a block of its last year."))),
+    ];
+
+    /// <summary>What the tables gained later, behind their other columns.</summary>
+    private static readonly Column[] s_further = [
+        .. s_shares.Select(s => s.Share), .. s_shares.Select(s => s.OfOfficial)];
+
     private static readonly Column[] s_figures =
     [
         Drought, Columns.Pixels, Columns.TrueArea.Meaning("Land in the class."), Columns.ShareOfLand,
@@ -41,24 +52,28 @@ public static class DroughtTables
     ];
 
     /// <summary>drought.csv: each year.</summary>
-    public static ResultTable ByYear(RunStatistics run, IReadOnlyList<int> years, IReadOnlyList<PopulationLayer> population)
+    public static ResultTable ByYear(
+        RunStatistics run, IReadOnlyList<int> years, IReadOnlyList<PopulationLayer> population,
+        IReadOnlyList<OfficialPeople> official)
     {
         var table = Columns.Table("drought", "Land and people in drought by year",
         [
-            Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the index."), .. s_figures,
+            Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the index."), .. s_figures, .. s_further,
         ]);
         foreach (int year in years)
-            AddRows(table, run, OfYear(run, year, population), [Columns.Year.Is(year)]);
+            AddRows(table, run, OfYear(run, year, population), Official(official, year), [Columns.Year.Is(year)]);
         run.SortByZone(table);
         return table;
     }
 
     /// <summary>drought_blocks.csv: the worst class of each four years, years without data ignored.</summary>
-    public static ResultTable ByBlock(RunStatistics run, IReadOnlyList<int> years, IReadOnlyList<PopulationLayer> population)
+    public static ResultTable ByBlock(
+        RunStatistics run, IReadOnlyList<int> years, IReadOnlyList<PopulationLayer> population,
+        IReadOnlyList<OfficialPeople> official)
     {
         var table = Columns.Table("drought_blocks", "Land and people by the worst drought of four years",
         [
-            Columns.ZoneId, Columns.ZoneKind, FirstYear, LastYear, Years, .. s_figures, PopulationYears,
+            Columns.ZoneId, Columns.ZoneKind, FirstYear, LastYear, Years, .. s_figures, PopulationYears, .. s_further,
         ]);
         foreach ((int first, int last, IReadOnlyList<int> inBlock) in DroughtClasses.Blocks(years))
         {
@@ -66,7 +81,7 @@ public static class DroughtTables
                 run, DroughtInquiry.BlockQuestion(first), PopulationLayer.OfBlock(population, inBlock, last))!;
             string? dates = exposure.PopulationYears.Count == 0 ? null : string.Join(';', exposure.PopulationYears);
             AddRows(
-                table, run, exposure,
+                table, run, exposure, Official(official, last),
                 [FirstYear.Is(first), LastYear.Is(last), Years.Is(inBlock.Count), PopulationYears.Is(dates)]);
         }
 
@@ -112,7 +127,12 @@ public static class DroughtTables
         return new DroughtExposure(land, dates.Count == 1 ? [dates[0].Year] : [.. served], people);
     }
 
-    private static void AddRows(ResultTable table, RunStatistics run, DroughtExposure exposure, Cell[] keys)
+    /// <summary>The official people of a zone in a year by sex, null where they are not told.</summary>
+    internal static Func<SummaryZone, string, double?> Official(IReadOnlyList<OfficialPeople> official, int year) =>
+        (zone, sex) => official.FirstOrDefault(o => o.ZoneId == zone.Id && o.Year == year)?.Of(sex);
+
+    private static void AddRows(
+        ResultTable table, RunStatistics run, DroughtExposure exposure, Func<SummaryZone, string, double?> official, Cell[] keys)
     {
         for (int z = 0; z < run.Zones.Count; z++)
         {
@@ -127,6 +147,10 @@ public static class DroughtTables
                     Columns.ShareOfLand.Is(amount.ShareOf(exposure.TotalLand(z))),
                     Columns.PopulationYear.Is(exposure.PopulationYear),
                     .. s_persons.Select(p => p.Column.Is(Persons(p.Sex))),
+                    .. s_shares.Select(x => x.Share.Is(exposure.ShareOf(z, c, x.Sex))),
+                    .. s_shares.Select(x => x.OfOfficial.Is(
+                        Persons(x.Sex) is { } people && official(run.Zones[z], x.Sex) is { } of and > 0
+                            ? people / of * 100 : null)),
                 ]);
             }
         }
@@ -144,6 +168,13 @@ internal sealed record DroughtExposure(
 
     public Amount TotalLand(int zone) =>
         Enumerable.Range(0, DroughtClasses.Count).Aggregate(new Amount(), (sum, c) => sum + Land[zone, c]);
+
+    /// <summary>Share in per cent of a sex's people of a zone in a class; null where it is not told or there is nobody.</summary>
+    public Ratio? ShareOf(int zone, DroughtClass drought, string sex) => People.TryGetValue(sex, out Int128[,]? people)
+        ? Ratio.Percent(
+            people[zone, (int)drought],
+            Enumerable.Range(0, DroughtClasses.Count).Aggregate((Int128)0, (sum, c) => sum + people[zone, c]))
+        : null;
 
     /// <summary>Land in any drought, mild included.</summary>
     public Amount InDrought(int zone) =>

@@ -96,6 +96,23 @@ internal interface IInputs
         double? offset = null,
         params IEnumerable<double> noData);
 
+    /// <summary>
+    /// Opens a raster that no step of the pass reads, for it is only what others are computed of; returns it, open as long as
+    /// the run's inputs are, with its values without data.
+    /// </summary>
+    (IRasterSource Source, IReadOnlyList<double> NoData) OpenAside(string layer, string option, string file);
+
+    /// <summary>Adds a raster that is computed while it is read, of single precision, NaN no data; returns its number.</summary>
+    /// <param name="layer">Name for messages.</param>
+    /// <param name="option">Its <see cref="InputName"/>, or that of what it is computed of.</param>
+    /// <param name="file">What it is computed of, for messages.</param>
+    /// <param name="source">The raster.</param>
+    /// <param name="values">What its values can be.</param>
+    int Add(string layer, string option, string file, IRasterSource source, LayerValues values);
+
+    /// <summary>Keeps what computes such rasters until the run's inputs are closed.</summary>
+    void Keep(Drought.IndexSeries series);
+
     IRasterSource Source(int input);
 
     /// <summary>Stored values without data.</summary>

@@ -38,6 +38,18 @@ internal abstract class Inquiry
     /// <summary>The tables of the UNCCD's reporting platform that it fills, under their own names.</summary>
     public virtual IEnumerable<ResultTable> Prais(PraisFrame frame) => [];
 
+    /// <summary>What the user should know of its inputs before anything is computed.</summary>
+    public virtual IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>What every output says of its figures.</summary>
+    public virtual IEnumerable<string> Notes => [];
+
+    /// <summary>What is doubtful about them, to be said in every output and as a warning.</summary>
+    public virtual IEnumerable<string> Doubts(RunStatistics run) => [];
+
+    /// <summary>Its maps, as far as the job asks for them.</summary>
+    public virtual IEnumerable<(RasterKind Kind, string Of, string Caption, OutputFill Fill)> Rasters(RasterOutputs asked) => [];
+
     /// <summary>Vector files beside its tables, where the job asks for GeoPackages.</summary>
     public virtual IEnumerable<(string File, VectorTable Layer)> Layers(RunStatistics run) => [];
 

@@ -77,7 +77,10 @@ public sealed class PopulationSubject : Subject<PopulationAsked>
     }
 
     private protected override Inquiry Open(PopulationAsked asked, Opening opening) =>
-        new PopulationInquiry([.. asked.Years.Select(y => Open(y, opening.Inputs))], asked.Official);
+        new PopulationInquiry([.. asked.Years.Select(y => Open(y, opening.Inputs))], asked.Official)
+        {
+            ByCondition = !opening.Job.WithoutIndicator,
+        };
 
     private static PopulationLayer Open(PopulationYear people, IInputs inputs)
     {
@@ -145,22 +148,28 @@ internal sealed class PopulationInquiry(IReadOnlyList<PopulationLayer> layers, I
     /// <summary>By year, ascending.</summary>
     public IReadOnlyList<PopulationLayer> People => layers;
 
+    /// <summary>Official people of zones.</summary>
+    public IReadOnlyList<OfficialPeople> Official => official;
+
+    /// <summary>Whether there is a condition of the land to count people by; others may still ask who lives where.</summary>
+    public bool ByCondition { get; init; } = true;
+
     public static string Question(string period) => "population_" + period;
 
     public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) =>
-        layers.Count == 0 ? [] : periods.Select((period, p) =>
+        layers.Count == 0 || !ByCondition ? [] : periods.Select((period, p) =>
         new Question(
             Question(period.Period.Id), [new ConditionsPlane(p)],
             [.. PopulationLayer.At(layers, period.Period.FinalYear)!.Rasters]));
 
     public override IEnumerable<ResultTable> Report(RunStatistics run) =>
-        layers.Count == 0 ? [] : [PopulationTables.ByCondition(run, layers)];
+        layers.Count == 0 || !ByCondition ? [] : [PopulationTables.ByCondition(run, layers)];
 
     public override IEnumerable<ResultTable> Prais(PraisFrame frame)
     {
         var forms = new PopulationPrais(layers, official);
         yield return forms.OfCountry(frame);
-        if (layers.Count > 0)
+        if (layers.Count > 0 && ByCondition)
             yield return forms.OnDegradedLand(frame);
     }
 }

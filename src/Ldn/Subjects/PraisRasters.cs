@@ -11,7 +11,7 @@ namespace Ldn.Subjects;
 /// <summary>
 /// The maps that PRAIS asks for beside indicator, sub-indicators and status (prais-forms.md §2): land cover of the first, last
 /// and latest year and its change in the UNCCD's classes, land productivity dynamics, stocks and their change, people exposed to
-/// degradation, worst drought of each block and people in it.
+/// degradation; those of drought are <see cref="DroughtRasters"/>.
 /// </summary>
 public static class PraisRasters
 {
@@ -26,27 +26,21 @@ public static class PraisRasters
     public static RasterKind CoverChange { get; } = new(
         "land_cover_change", "land_cover_change_{0}", RasterLook.Classed(Changes()));
 
-    /// <summary>Worst class of a block of four years.</summary>
-    public static RasterKind Drought { get; } = new("drought_block", "drought_block_{0}", RasterLook.Classed(
-        new((int)DroughtClass.None, "none", "#f7f7f7"), new((int)DroughtClass.Mild, "mild", "#fee8c8"),
-        new((int)DroughtClass.Moderate, "moderate", "#fdbb84"),
-        new((int)DroughtClass.Severe, "severe", "#e34a33"),
-        new((int)DroughtClass.Extreme, "extreme", "#7f0000")))
-    { OfYear = true };
+    /// <summary>What a map of people looks like.</summary>
+    public static RasterLook PeopleLook { get; } = RasterLook.Ramped(
+        new(0, "#fff7ec"), new(1, "#fdd49e"), new(10, "#fc8d59"), new(100, "#d7301f"), new(1000, "#7f0000"));
 
     private static readonly RasterKind[] s_exposed = [
-        .. s_sexes.Select(sex => People("population_exposed_", "population_exposed_{0}_" + sex, sex))];
-    private static readonly RasterKind[] s_inDrought = [
-        .. s_sexes.Select(sex => People("drought_exposed_", "drought_exposed_{0}_" + sex, sex))];
+        .. s_sexes.Select(sex => new RasterKind(
+            "population_exposed_" + sex, "population_exposed_{0}_" + sex, PeopleLook))];
 
-    public static IReadOnlyList<RasterKind> Kinds { get; } = [CoverChange, .. s_exposed, Cover, Drought, .. s_inDrought];
+    public static IReadOnlyList<RasterKind> Kinds { get; } = [CoverChange, .. s_exposed, Cover];
 
     /// <summary>What a run can make of them.</summary>
     internal static IEnumerable<(
         RasterKind Kind, string Of, string Caption, OutputFill Fill)> Of(Job job, PassPlan pass, Inquiries subjects)
     {
         IReadOnlyList<PopulationLayer> population = subjects.Of<PopulationInquiry>()?.People ?? [];
-        IReadOnlyList<int> droughts = subjects.Of<DroughtInquiry>()?.Years ?? [];
         if (job.LandCover is { } cover)
         {
             byte[] nesting = cover.Legend.UnccdTable();
@@ -81,23 +75,6 @@ public static class PraisRasters
             yield return (
                 IndicatorOutputs.Stock, Text(pass.Stocks[s].Year), $"soil organic carbon {pass.Stocks[s].Year}, t C/ha",
                 IndicatorOutputs.FillStock(s));
-        foreach ((int first, int last, _) in DroughtClasses.Blocks(droughts))
-        {
-            string question = DroughtInquiry.BlockQuestion(first);
-            yield return (
-                Drought, Text(first), $"worst drought {first}-{last}",
-                OutputFill.OfClasses((slice, classes) => WriteDrought(slice, question, classes)));
-            IReadOnlyList<PopulationLayer> dates = PopulationLayer.OfBlock(
-                population, [.. droughts.Where(y => y >= first && y <= last)], last);
-            for (int s = 0; s < s_sexes.Length; s++)
-            {
-                int[]?[] rasters = [.. dates.Select(d => Rasters(d, s_sexes[s]))];
-                if (rasters.Length > 0 && !rasters.Contains(null))
-                    yield return (
-                        s_inDrought[s], Text(first), $"people in drought {first}-{last}, {s_sexes[s]}",
-                        FillInDrought(question, rasters!));
-            }
-        }
     }
 
     /// <summary>People of some rasters together, cell by cell, in parts of <see cref="CountSharing.PartsPerUnit"/>.</summary>
@@ -164,36 +141,7 @@ public static class PraisRasters
             classes[i] = (byte)((Status)classes[i]).ThreeClass();
     }
 
-    private static void WriteDrought(OutputSlice slice, string question, Span<byte> classes)
-    {
-        slice.Planes(question)[1].AsSpan(0, classes.Length).CopyTo(classes);
-        ReadOnlySpan<byte> land = slice.Land(0);
-        for (int i = 0; i < classes.Length; i++)
-            if (Evidence.Water(land[i]))
-                classes[i] = 0;
-    }
-
-    private static OutputFill FillInDrought(string question, int[][] dates) => OutputFill.OfValues((slice, values) =>
-    {
-        byte[][] planes = slice.Planes(question);
-        long[] parts = new long[values.Length];
-        ReadOnlySpan<byte> land = slice.Land(0);
-        values.Fill(float.NaN);
-        for (int d = 0; d < dates.Length; d++)
-        {
-            Count(slice.Cells, dates[d], parts);
-            for (int i = 0; i < values.Length; i++)
-                if (!Evidence.Water(land[i]) && planes[1][i] != (byte)DroughtClass.NoData && planes[2][i] == d + 1)
-                    values[i] = planes[1][i] >= (byte)DroughtClass.Mild ? Persons(parts[i]) : 0;
-        }
-    });
-
-    private static float Persons(long parts) => (float)((double)parts / CountSharing.PartsPerUnit);
-
-    private static RasterKind People(string layer, string file, string sex) => new(layer + sex, file, RasterLook.Ramped(
-        new(0, "#fff7ec"), new(1, "#fdd49e"), new(10, "#fc8d59"), new(100, "#d7301f"),
-        new(1000, "#7f0000")))
-    { OfYear = file.StartsWith("drought", StringComparison.Ordinal) };
+    internal static float Persons(long parts) => (float)((double)parts / CountSharing.PartsPerUnit);
 
     private static IEnumerable<RasterClass> Changes()
     {

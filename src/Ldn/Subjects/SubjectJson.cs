@@ -17,6 +17,7 @@ namespace Ldn.Subjects;
 [JsonSerializable(typeof(List<DriverConfig>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(Dictionary<string, PopulationConfig>))]
+[JsonSerializable(typeof(DroughtConfig))]
 [JsonSerializable(typeof(HotspotsConfig))]
 [JsonSerializable(typeof(LayerConfig))]
 [JsonSerializable(typeof(ActivitiesConfig))]

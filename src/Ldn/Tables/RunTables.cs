@@ -7,6 +7,8 @@ public static class RunTables
 {
     public static IReadOnlyList<ResultTable> All(RunStatistics run)
     {
+        if (run.Job.WithoutIndicator)
+            return [];
         PeriodFigures[][] figures = run.Figures();
         var tables = new List<ResultTable>
         {

@@ -16,8 +16,8 @@ public static class OutputFlags
     {
         Group = FlagGroup.Outputs,
         Doc = "Rasters to write, names separated by commas",
-        Values = ["indicator", "sub-indicators", "status", "neutrality", "response", "parts", "prais", "none"],
-        Default = "all but parts and prais",
+        Values = ["indicator", "sub-indicators", "status", "neutrality", "response", "parts", "prais", "drought", "none"],
+        Default = "all but parts, prais and drought",
         Example = "indicator,status",
         Field = "outputs.rasters",
         Lay = (job, names, _) => Outputs(job, o => o with { Rasters = [.. names] }),

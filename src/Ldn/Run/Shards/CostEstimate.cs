@@ -42,7 +42,7 @@ public sealed record CostEstimate(
     {
         long cells = units.Sum(u => (long)u.Width * u.Height);
         double stored = 0, decoded = 0;
-        foreach (RasterInput input in run.Pass.Inputs)
+        foreach (RasterInput input in run.Pass.Inputs.Where(i => !i.IsComputed))
         {
             Grid source = input.Source.Grid;
             double all = (double)source.Width * source.Height, read = Math.Min(all, cells * CellsPerCell(run.Pass.Grid, source));

@@ -40,7 +40,8 @@ public static class PraisTables
 
         if (run.Job.Periods.Count > 1)
             tables.Add(PraisDegradation.StatusMatrix(frame));
-        tables.Add(PraisDegradation.DegradedLand(frame));
+        if (!run.Job.WithoutIndicator)
+            tables.Add(PraisDegradation.DegradedLand(frame));
         tables.AddRange(ofSubjects(frame).OrderBy(t => Array.FindIndex(s_ofSubjects, f => t.Name.StartsWith(f, StringComparison.Ordinal)))
             .ThenBy(t => t.Name, StringComparer.Ordinal));
         if (run.Job.Sources.Count > 0)
