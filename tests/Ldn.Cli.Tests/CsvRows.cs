@@ -7,6 +7,8 @@ internal sealed class CsvLine(Dictionary<string, string> cells)
 {
     public string this[string column] => cells[column];
 
+    public IEnumerable<string> Columns => cells.Keys;
+
     public long Pixels => long.Parse(this["pixels"], CultureInfo.InvariantCulture);
 
     public double Area => Number("area_km2");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ldn.Indicator;
 using Ldn.LandCover;
 using Ldn.Rasters;
@@ -101,6 +102,18 @@ public sealed record YearSpan(int First, int Last)
     public static YearSpan Unnamed { get; } = new(1, 2);
 
     public bool IsNamed => this != Unnamed;
+
+    /// <summary>A year as it is told: initial or final where nobody named it.</summary>
+    public static string Told(long year) =>
+        year == Unnamed.First ? "initial" : year == Unnamed.Last ? "final" : year.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The year that is told so; null for any other text.</summary>
+    public static int? Read(string told) => told switch
+    {
+        "initial" => Unnamed.First,
+        "final" => Unnamed.Last,
+        _ => int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out int year) ? year : null,
+    };
 
     public override string ToString() => !IsNamed ? "initial-final" : First == Last ? $"{First}" : $"{First}-{Last}";
 }

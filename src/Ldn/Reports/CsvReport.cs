@@ -35,8 +35,8 @@ public static class CsvReport
         csv.WriteHeader([.. table.Columns.Select(c => c.Name)]);
         foreach (Row row in table.Rows)
         {
-            foreach (object? cell in row.Values)
-                Write(csv, cell);
+            for (int c = 0; c < row.Values.Count; c++)
+                Write(csv, Cell.Told(table.Columns[c], row.Values[c]));
             csv.EndRecord();
         }
     }

@@ -128,7 +128,7 @@ public static class SummaryJson
             text.Append(r == 0 ? "\n      {" : ",\n      {");
             for (int c = 0; c < table.Columns.Count; c++)
             {
-                object? cell = table.Rows[r].Values[c];
+                object? cell = Cell.Told(table.Columns[c], table.Rows[r].Values[c]);
                 string value = cell switch
                 {
                     null => "null",
@@ -156,7 +156,14 @@ public static class SummaryJson
         foreach (Column column in table.Columns)
         {
             json.WriteStartObject(column.Name);
-            WriteStrings(json, "type", [column.Type switch { ColumnType.Text => "string", ColumnType.Integer => "integer", ColumnType.Flag => "boolean", _ => "number" }, "null"]);
+            string type = column.Type switch
+            {
+                ColumnType.Text => "string",
+                ColumnType.Integer => "integer",
+                ColumnType.Flag => "boolean",
+                _ => "number",
+            };
+            WriteStrings(json, "type", column.IsYear ? [type, "string", "null"] : [type, "null"]);
             json.WriteString("description", column.Description);
             json.WriteEndObject();
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Ldn.Counting;
+using Ldn.Jobs;
 using Ldn.Tables;
 
 namespace Ldn.Reports;
@@ -44,7 +45,9 @@ internal static class TableReader
     private static object? Value(JsonElement value, Column column) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => column.IsYear && YearSpan.Read(value.GetString()!) is { } year
+            ? (long)year
+            : value.GetString(),
         JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
         JsonValueKind.Number => column switch
         {
@@ -61,6 +64,8 @@ internal static class TableReader
         JsonElement[] values = [.. rows.Select(r => r.GetProperty(name)).Where(v => v.ValueKind != JsonValueKind.Null)];
         if (values.Length > 0 && Array.TrueForAll(values, v => v.ValueKind is JsonValueKind.True or JsonValueKind.False))
             return Column.Flag(name, "");
+        if (values.Length > 0 && Column.Integer(name, "").IsYear && Array.TrueForAll(values, IsYear))
+            return Column.Integer(name, "");
         if (values.Length == 0 || Array.Exists(values, v => v.ValueKind != JsonValueKind.Number))
             return Column.Text(name, "");
         if (name.EndsWith("_km2", StringComparison.Ordinal))
@@ -72,6 +77,10 @@ internal static class TableReader
             ? Column.Integer(name, "")
             : Column.Number(name, "");
     }
+
+    private static bool IsYear(JsonElement value) => value.ValueKind == JsonValueKind.Number
+        ? value.TryGetInt64(out _)
+        : value.ValueKind == JsonValueKind.String && YearSpan.Read(value.GetString()!) is not null;
 
     private static string Title(string name)
     {

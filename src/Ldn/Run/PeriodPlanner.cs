@@ -76,7 +76,7 @@ internal sealed class PeriodPlanner
         if (known >= 0)
             return known;
         int input = _inputs.Open(
-            $"land cover {year}", "land-cover", years.Files[year], _job.Grid.LandCover, LayerValues.Classes,
+            $"land cover {YearSpan.Told(year)}", "land-cover", years.Files[year], _job.Grid.LandCover, LayerValues.Classes,
             noData: legend.NoDataCodes.Select(c => (double)c));
         var codes = new Dictionary<double, byte>();
         for (int i = 1; i <= legend.Count; i++)
@@ -174,7 +174,9 @@ internal sealed class PeriodPlanner
         if (known >= 0)
             return known;
         _stocks.Add(new StockPlan(
-            year, _inputs.Open($"soil carbon {year}", "soc", soil.Years.Files[year], _job.Grid.SoilCarbon, LayerValues.Stocks),
+            year,
+            _inputs.Open(
+                $"soil carbon {YearSpan.Told(year)}", "soc", soil.Years.Files[year], _job.Grid.SoilCarbon, LayerValues.Stocks),
             -1));
         return _stocks.Count - 1;
     }

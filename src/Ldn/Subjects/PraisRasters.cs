@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Ldn.Indicator;
 using Ldn.Jobs;
@@ -46,7 +45,7 @@ public static class PraisRasters
             byte[] nesting = cover.Legend.UnccdTable();
             foreach (int at in new[] { pass.Periods[0].FromCover, pass.Periods[0].ToCover, pass.Periods[^1].ToCover }.Distinct())
                 yield return (
-                    Cover, Text(pass.Covers[at].Year), $"land cover {pass.Covers[at].Year}, UNCCD classes",
+                    Cover, Text(pass.Covers[at].Year), $"land cover {Text(pass.Covers[at].Year)}, UNCCD classes",
                     FillCover(at, nesting));
             for (int p = 0; p < job.Periods.Count; p++)
                 yield return (
@@ -73,7 +72,7 @@ public static class PraisRasters
 
         for (int s = 0; s < pass.Stocks.Count; s++)
             yield return (
-                IndicatorOutputs.Stock, Text(pass.Stocks[s].Year), $"soil organic carbon {pass.Stocks[s].Year}, t C/ha",
+                IndicatorOutputs.Stock, Text(pass.Stocks[s].Year), $"soil organic carbon {Text(pass.Stocks[s].Year)}, t C/ha",
                 IndicatorOutputs.FillStock(s));
     }
 
@@ -152,5 +151,5 @@ public static class PraisRasters
                 yield return new RasterClass((10 * (int)from) + (int)to, $"{from.Id()}_to_{to.Id()}", to.Color());
     }
 
-    private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int year) => YearSpan.Told(year);
 }

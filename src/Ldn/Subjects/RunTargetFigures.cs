@@ -21,12 +21,12 @@ internal sealed class RunTargetFigures
     {
         TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0
             ? TargetFigures.None("the run has no stocks of soil carbon")
-            : Dated(p => p.SoilCarbon is { IsNamed: true } years ? years.Last : null, p => Carbon(p, zone)),
-        TargetMetricKind.LandCoverArea => Cover(() => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).Area)),
+            : Dated(Final(p => p.SoilCarbon), p => Carbon(p, zone)),
+        TargetMetricKind.LandCoverArea => Cover(() => Dated(Final(p => p.LandCover), p => CoverArea(p, zone, metric).Area)),
         TargetMetricKind.LandCoverPercent => Cover(
-            () => Dated(p => p.LandCover?.Last, p => CoverArea(p, zone, metric).ShareOf(FinalLand(p, zone)))),
+            () => Dated(Final(p => p.LandCover), p => CoverArea(p, zone, metric).ShareOf(FinalLand(p, zone)))),
         TargetMetricKind.LpdPercent => Classes is { } classes
-            ? Dated(p => p.Productivity?.Last, p => LpdShare(p, zone, classes, metric.Code!.Value))
+            ? Dated(Final(p => p.Productivity), p => LpdShare(p, zone, classes, metric.Code!.Value))
             : TargetFigures.None("the run has no classes of land productivity dynamics"),
         _ => null,
     };
@@ -49,6 +49,10 @@ internal sealed class RunTargetFigures
             _ => null,
         };
     }
+
+    /// <summary>The final year of a sub-indicator; null where nobody named it.</summary>
+    private static Func<Period, int?> Final(Func<Period, YearSpan?> of) =>
+        period => of(period) is { IsNamed: true } years ? years.Last : null;
 
     private byte[]? Classes => ProductivityEvidence.LpdClasses(_run.Job);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ldn.Counting;
+using Ldn.Jobs;
 
 namespace Ldn.Tables;
 
@@ -28,6 +29,13 @@ public enum ColumnType
 /// <summary>A column: name as in the files, type, and one sentence that says what it holds.</summary>
 public record Column(string Name, ColumnType Type, string Description)
 {
+    /// <summary>
+    /// Whether its whole numbers are years: they have no thousands to set apart, and one that nobody named is told as initial or
+    /// final (<see cref="YearSpan.Told"/>).
+    /// </summary>
+    public bool IsYear =>
+        Type == ColumnType.Integer && (Name == "year" || Name.EndsWith("_year", StringComparison.Ordinal));
+
     public static Column<string> Text(string name, string description) => new(name, ColumnType.Text, description);
 
     public static Column<long> Integer(string name, string description) => new(name, ColumnType.Integer, description);
@@ -84,6 +92,10 @@ public readonly record struct Cell(Column Column, object? Value)
         bool flag => flag ? "true" : "false",
         _ => throw new ArgumentException($"no cell is a {value.GetType().Name}", nameof(value)),
     };
+
+    /// <summary>What a cell of a column says; the years of a period that nobody named as words.</summary>
+    public static object? Told(Column column, object? value) =>
+        value is long year && column.IsYear && YearSpan.Told(year) is ("initial" or "final") and var word ? word : value;
 
     private static string Fixed(double number)
     {

@@ -176,17 +176,4 @@ internal sealed class ResultFilesTests
         Assert.That((long)record["bytes"]!, Is.EqualTo(bytes.Length), file);
         Assert.That((string)record["sha256"]!, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(bytes))), file);
     }
-
-    /// <summary>A period without --years has none: no year 1 or 2 in tables, on the page or in a catalogue.</summary>
-    [Test]
-    public void NoYearIsToldWhereNoneWasGiven()
-    {
-        using var job = new SmallJob();
-        LdnResult result = job.Run("--tables", "html,prais", "--rasters", "indicator").Succeeded();
-        Assert.That(File.ReadAllText(job["result/summary.json"]), Does.Contain("initial-final").And.Not.Contain("1-2\""));
-        Assert.That(File.ReadAllText(job["result/prais.json"]), Does.Contain("\"years\": \"initial\\u2013final\""));
-        Assert.That(File.ReadAllText(job["result/report.html"]), Does.Contain("initial–final").And.Not.Contain(">1–2<"));
-        Assert.That(File.Exists(job["result/stac-item.json"]), Is.False, "an item must say when");
-        Assert.That(result.Error, Does.Contain("--years"));
-    }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
 
@@ -45,7 +45,7 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
                 Add(kind.Name(period), period, kind);
         foreach (RasterKind kind in kinds.Where(k => k.OfYear))
             foreach (int year in files.Select(file => YearOf(kind, file)).OfType<int>().Distinct().Order())
-                Add(kind.Name(year.ToString(CultureInfo.InvariantCulture)), "", kind);
+                Add(kind.Name(YearSpan.Told(year)), "", kind);
         return rasters;
 
         void Add(string name, string period, RasterKind kind)
@@ -72,7 +72,6 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
                 || name.Length <= around[0].Length + around[1].Length)
             return null;
         string year = name[around[0].Length..^around[1].Length];
-        return int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && System.IO.Path.GetExtension(file) is ".tif" or ".vrt" ? number : null;
+        return System.IO.Path.GetExtension(file) is ".tif" or ".vrt" ? YearSpan.Read(year) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ldn.Jobs;
 using Ldn.LandCover;
 
 namespace Ldn.Reports.Page;
@@ -15,7 +16,7 @@ internal static class CarbonView
         double most = all.Where(a => a.Year == years[^1]).Select(a => a.Density).DefaultIfEmpty().Max();
         return new View
         {
-            ["years"] = years.Select(y => new View { ["year"] = y.ToString(CultureInfo.InvariantCulture) }).ToArray(),
+            ["years"] = years.Select(y => new View { ["year"] = YearSpan.Told(y) }).ToArray(),
             ["classes"] = all.GroupBy(a => a.Class).OrderBy(g => g.Key).Select(g => new View
             {
                 ["class"] = texts[$"unccd.{g.Key}"],

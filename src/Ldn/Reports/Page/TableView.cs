@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ldn.Counting;
+using Ldn.Jobs;
 using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
@@ -74,15 +75,11 @@ internal static class TableView
         Area area => Numbers.Area(area),
         Ratio ratio => ratio.ToDouble().ToString(
             column.Type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
-        long number => number.ToString(IsYear(column) ? "D" : "N0", CultureInfo.InvariantCulture),
+        long year when column.IsYear => YearSpan.Told(year),
+        long number => number.ToString("N0", CultureInfo.InvariantCulture),
         double number => number.ToString(column.Type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
         _ => Cell.Format(cell),
     };
-
-    /// <summary>Whether a column of whole numbers holds years, which have no thousands to set apart.</summary>
-    internal static bool IsYear(Column column) =>
-        column.Type == ColumnType.Integer
-            && (column.Name == "year" || column.Name.EndsWith("_year", StringComparison.Ordinal));
 
     /// <summary>
     /// Where the CSV file is: an address that holds its bytes itself or, for a table not shown whole, the file beside the page.

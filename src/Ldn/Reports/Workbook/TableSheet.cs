@@ -79,7 +79,9 @@ internal static class TableSheet
         {
             sheet.BeginRow(first + r);
             for (int c = 0; c < table.Columns.Count; c++)
-                WriteCell(sheet, table.Rows[r].Values[c], Style(table.Columns[c]), formula(r, table.Columns[c]));
+                WriteCell(
+                    sheet, Cell.Told(table.Columns[c], table.Rows[r].Values[c]), Style(table.Columns[c]),
+                    formula(r, table.Columns[c]));
             sheet.EndRow();
         }
     }
@@ -99,9 +101,7 @@ internal static class TableSheet
     /// <summary>Years are no amounts: their thousands are not set apart.</summary>
     private static int Style(Column column) => column.Type switch
     {
-        ColumnType.Integer => column.Name == "year" || column.Name.EndsWith("_year", StringComparison.Ordinal)
-            ? SheetStyles.Plain
-            : SheetStyles.Integer,
+        ColumnType.Integer => column.IsYear ? SheetStyles.Plain : SheetStyles.Integer,
         ColumnType.Area or ColumnType.Number => SheetStyles.Area,
         ColumnType.Percent => SheetStyles.Percent,
         _ => SheetStyles.Plain,

@@ -134,7 +134,8 @@ internal sealed class CellTeller
     {
         if (outcome.Water)
             return Pass.Periods[period].FromCover is >= 0 and int cover
-                ? $"water: the land cover of {Pass.Covers[cover].Year}, with which the period begins, is a water body"
+                ? $"water: the land cover of {YearSpan.Told(Pass.Covers[cover].Year)}, with which the period begins, is a water "
+                    + "body"
                 : "water by the mask";
         if (combined != Condition.NoData)
             return "no data: a correction takes the condition away";
