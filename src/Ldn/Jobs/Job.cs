@@ -250,7 +250,8 @@ public sealed record OutputOptions(
     RasterOutputs Rasters, bool SignedEncoding, IReadOnlySet<string> Tables, RasterCompression Compression)
 {
     /// <summary>The tables that can be asked for; csv, json and provenance are always written.</summary>
-    public static IReadOnlyList<string> KnownTables { get; } = ["csv", "json", "html", "xlsx", "gpkg", "prais", "trends-earth"];
+    public static IReadOnlyList<string> KnownTables { get; } =
+        ["csv", "json", "html", "xlsx", "gpkg", "prais", "trends-earth", "parquet"];
 
     /// <summary>The tables written where the job does not say.</summary>
     public static IReadOnlyList<string> UsualTables { get; } = ["csv", "json", "html", "xlsx", "gpkg", "prais"];

@@ -3,16 +3,18 @@ using Ldn.Rasters;
 using Ldn.Reports.Maps;
 using Ldn.Reports.Page;
 using Ldn.Reports.Workbook;
+using Ldn.Tables;
 
 namespace Ldn.Reports;
 
 /// <summary>Which reports, and in which language.</summary>
-/// <param name="Tables">Of the names of a job's <c>outputs.tables</c>: html, xlsx, gpkg; others are not reports.</param>
+/// <param name="Tables">Of the names of a job's <c>outputs.tables</c>: html, xlsx, gpkg, parquet; others are not reports.</param>
 /// <param name="Language">A code of <see cref="Texts.Languages"/>.</param>
 public sealed record ReportOptions(IReadOnlySet<string> Tables, string Language = "en")
 {
     /// <summary>Whether anything is asked for that this set makes; when not, nothing of it should even be loaded.</summary>
-    public bool Any => Tables.Contains("html") || Tables.Contains("xlsx") || Tables.Contains("gpkg");
+    public bool Any =>
+        Tables.Contains("html") || Tables.Contains("xlsx") || Tables.Contains("gpkg") || Tables.Contains("parquet");
 
     /// <summary>Whether the zones' polygons are needed: as outlines of maps, or as a file.</summary>
     public bool NeedsShapes => Tables.Contains("html") || Tables.Contains("gpkg");
@@ -45,6 +47,10 @@ public static class ReportSet
             WorkbookReport.Write(write("summary.xlsx"), document, texts);
             PraisWorkbook.WriteAll(write, document, texts);
         }
+
+        if (options.Tables.Contains("parquet"))
+            foreach (ResultTable table in document.Tables)
+                ParquetReport.Write(write(table.Name + ParquetReport.Extension), table);
 
         if (options.NeedsShapes && shapes.Count > 0)
         {

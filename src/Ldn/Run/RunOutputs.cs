@@ -2,6 +2,7 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports;
 using Ldn.Run.TrendsEarth;
 using Ldn.Subjects;
 
@@ -23,7 +24,7 @@ public static class RunOutputs
         OutputFolder.Provenance, OutputFolder.Summary, "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html", "prais.json",
             "stac-item.json", PerformanceTable.FileName,
         .. Of(plan, threads).SelectMany(o => new[] { o.Name + ".tif", o.Name + ".vrt" }),
-            .. AllSubjects.Kinds().Select(t => t.Name + ".csv"),
+            .. AllSubjects.Kinds().SelectMany(t => new[] { t.Name + ".csv", t.Name + ParquetReport.Extension }),
     ];
 
     public static IReadOnlyList<Output> Of(RunPlan plan, int threads)

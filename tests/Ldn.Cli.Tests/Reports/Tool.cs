@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Reports;
 
@@ -28,4 +29,30 @@ internal static class Tool
 
         return (output, errors.Result);
     }
+
+    /// <summary>
+    /// The folder of a package of npm, put under artifacts once; a test is skipped, saying so, where node or the registry is not
+    /// there.
+    /// </summary>
+    /// <param name="package">Name and version, such as hyparquet@1.20.0.</param>
+    public static string Npm(string package)
+    {
+        Find("node");
+        string root = Path.Combine(TestData.Root, "artifacts", "npm", package.Replace('/', '-'));
+        string folder = Path.Combine(root, "node_modules", package[..package.LastIndexOf('@')]);
+        lock (s_npm)
+        {
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(root);
+                (_, string errors) = Run(Find("npm"), "install", "--prefix", root, "--no-audit", "--no-fund", "--silent", package);
+                if (!Directory.Exists(folder))
+                    Assert.Ignore($"npm has no {package}: {errors}");
+            }
+        }
+
+        return folder;
+    }
+
+    private static readonly Lock s_npm = new();
 }

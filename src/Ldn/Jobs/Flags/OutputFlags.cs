@@ -28,9 +28,9 @@ public static class OutputFlags
         Group = FlagGroup.Outputs,
         Doc = "Tables and reports to write, names separated by commas; csv, json and provenance are always written",
         More = "trends-earth is the archive that the UNCCD's reporting platform imports, one a zone; with it the maps of prais "
-            + "are written too.",
+            + "are written too. parquet is the CSV tables with types, one file each, for data frames.",
         Values = OutputOptions.KnownTables,
-        Default = "all but trends-earth",
+        Default = "all but trends-earth and parquet",
         Example = "csv,xlsx",
         Field = "outputs.tables",
         Lay = (job, names, _) => Outputs(job, o => o with { Tables = [.. names] }),
