@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Ldn.Counting;
 using Ldn.Tables;
 using Parquet;
@@ -25,7 +26,8 @@ public static class ParquetReport
     private static async Task WriteAsync(Stream stream, ResultTable table)
     {
         DataField[] fields = [.. table.Columns.Select(Field)];
-        await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
+        ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable closing = writer.ConfigureAwait(false);
         if (table.Rows.Count == 0)
             return;
         using ParquetRowGroupWriter rows = writer.CreateRowGroup();

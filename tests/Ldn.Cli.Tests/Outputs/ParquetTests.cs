@@ -25,7 +25,8 @@ internal sealed class ParquetTests : IDisposable
             const rows = await parquetReadObjects({ file });
             console.log(JSON.stringify({ types, rows }, (_, value) => typeof value === 'bigint' ? Number(value) : value));
             """);
-        string[] tables = [.. Directory.EnumerateFiles(_job["result"], "*.csv").Select(f => Path.GetFileNameWithoutExtension(f)!)];
+        string[] tables =
+            [.. Directory.EnumerateFiles(_job["result"], "*.csv").Select(f => Path.GetFileNameWithoutExtension(f)!)];
         Assert.That(tables, Does.Contain("headline").And.Contain("summary").And.Contain("sensitivity"));
         foreach (string table in tables)
         {

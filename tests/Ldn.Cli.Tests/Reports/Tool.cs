@@ -45,7 +45,8 @@ internal static class Tool
             if (!Directory.Exists(folder))
             {
                 Directory.CreateDirectory(root);
-                (_, string errors) = Run(Find("npm"), "install", "--prefix", root, "--no-audit", "--no-fund", "--silent", package);
+                (_, string errors) = Run(
+                    Find("npm"), "install", "--prefix", root, "--no-audit", "--no-fund", "--silent", package);
                 if (!Directory.Exists(folder))
                     Assert.Ignore($"npm has no {package}: {errors}");
             }
