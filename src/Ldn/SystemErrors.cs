@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Ldn;
 
 /// <summary>Errors of the operating system by their numbers (errno), which every Unix gives to the same words.</summary>
@@ -57,4 +59,12 @@ public static class SystemErrors
         : failure is FileNotFoundException or DirectoryNotFoundException
         ? otherwise.Error($"{what} cannot be read: no such file", "check the path", failure)
         : otherwise.Error($"{what} cannot be read: {failure.Message}", "check the path and its permissions", failure);
+
+    /// <summary>
+    /// Whether an exception is what reading a document ends in that is not as it was written: members missing or of another kind,
+    /// numbers out of range, lists too short.
+    /// </summary>
+    public static bool IsOfDamagedDocument(Exception e) => e is JsonException or KeyNotFoundException or InvalidOperationException
+        or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidDataException
+        or NullReferenceException or InvalidCastException;
 }

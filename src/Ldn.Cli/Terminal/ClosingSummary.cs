@@ -46,6 +46,9 @@ internal static class ClosingSummary
         else
         {
             WriteHeadline(result.Table("headline"), result.Tables.FirstOrDefault(t => t.Name == "firmness"));
+            if (Basis(result.Job.Periods.Select(p => p.Id)) is { } basis)
+                foreach (string line in ConsoleProgress.Wrapped(basis, Screen.Width))
+                    Console.Error.WriteLine(line);
         }
 
         foreach (string note in result.Job.Notes.Except(result.Warnings))
@@ -90,6 +93,11 @@ internal static class ClosingSummary
     {
         foreach (string line in Lines(jobs, Screen.Width, Screen.Colours))
             Screen.Write(line);
+        if (jobs.Any(j => j.HasResult))
+            foreach (string line in ConsoleProgress.Wrapped(
+                ["degraded %: of the last period", "a report by status against the baseline", "a baseline by its own condition"],
+                Screen.Width))
+                Console.Error.WriteLine(line);
         int failed = jobs.Count(j => !j.HasResult);
         Console.Error.WriteLine($"  {jobs.Count} jobs, {failed} failed; written: {folder}");
     }
@@ -143,6 +151,12 @@ internal static class ClosingSummary
             table.AddRow([.. columns.Select(c => c.At(row))]);
         return Screen.Lines(table, width, colours);
     }
+
+    /// <summary>
+    /// What the figures of a baseline and of reporting periods count by, which is not the same; null where there is one period.
+    /// </summary>
+    private static string[]? Basis(IEnumerable<string> periods) => periods.Count() < 2 ? null
+        : ["degraded, improved: baseline by its own condition", "reports by status against the baseline"];
 
     /// <summary>The latest figure of the one zone, or of the last group: totals come last.</summary>
     private static (string Zones, string Zone, string Period, string Share) Figures(BatchRow job)

@@ -133,7 +133,7 @@ public sealed class RunDocument
                 Inputs = inputs,
             };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (SystemErrors.IsOfDamagedDocument(e))
         {
             throw Fault.Run.Error($"summary.json or prais.json is not that of a run: {e.Message}", "compute the run again", e);
         }

@@ -63,7 +63,7 @@ public static class DoneBefore
             return null;
         }
         catch (Exception e) when (
-            e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
+            SystemErrors.IsOfDamagedDocument(e) || e is IOException or UnauthorizedAccessException)
         {
             return $"its provenance cannot be read: {e.Message}";
         }

@@ -61,9 +61,7 @@ public static class ReportRun
             return (document, [.. Listed(provenance).Select(o => (string?)o["name"]).OfType<string>()
                 .Where(n => n == Path.GetFileName(n))]);
         }
-        catch (Exception e) when (
-            e is InvalidOperationException or FormatException or KeyNotFoundException or OverflowException or ArgumentException
-            or JsonException)
+        catch (Exception e) when (SystemErrors.IsOfDamagedDocument(e))
         {
             throw Fault.Run.Error($"{run} does not hold a run as the program left it: {e.Message}", "compute the run again", e);
         }

@@ -39,7 +39,11 @@ public static class RunOutputs
         {
             string id = job.Periods[p].Id;
             if (asked.HasFlag(RasterOutputs.Indicator))
-                Add(IndicatorOutputs.Indicator, id, $"SDG indicator 15.3.1, {id}", IndicatorOutputs.FillIndicator(p));
+                Add(
+                    IndicatorOutputs.Indicator, id,
+                    // Of a reporting period the figure that is reported is the status.
+                    p == 0 ? $"SDG indicator 15.3.1, {id}" : $"condition by SDG indicator 15.3.1 in {id} alone",
+                    IndicatorOutputs.FillIndicator(p));
             foreach (SubIndicator sub in asked.HasFlag(RasterOutputs.SubIndicators) ? job.SubIndicators : [])
                 Add(
                     IndicatorOutputs.Of(sub), id, $"{sub.Name().Replace('_', ' ')} sub-indicator, {id}",

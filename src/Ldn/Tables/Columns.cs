@@ -30,7 +30,10 @@ public static class Columns
 
     public static Column<string> LandTypeName { get; } = Column.Text("land_type_name", "Its name, where one is given.");
 
-    public static Column<string> Indicator { get; } = Column.Text("indicator", "Indicator, sub-indicator, or status of either.");
+    public static Column<string> Indicator { get; } = Column.Text(
+        "indicator",
+        "sdg_15_3_1 and the sub-indicators: the period's own condition; status (3 classes), status_expanded (7) and status_… of "
+            + "a sub-indicator: against the baseline.");
 
     public static Column<string> Class { get; } = Column.Text("class", "Condition or status class, no_data, or water.");
 

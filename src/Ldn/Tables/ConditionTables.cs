@@ -126,7 +126,9 @@ public static class ConditionTables
             Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period,
             Columns.Land.Meaning("Total land: the zone without water, land without data included."), Valid, Water,
             Columns.NoData.Meaning("Land without data."), Columns.Degraded, Columns.Stable, Columns.Improved,
-            Columns.DegradedOfLand.Meaning("SDG 15.3.1: degraded share of total land."), DegradedOfValid, NoDataShare,
+            Columns.DegradedOfLand.Meaning(
+                "SDG 15.3.1: degraded share of total land, by its own condition in the baseline, by status against the baseline "
+                    + "afterwards."), DegradedOfValid, NoDataShare,
             Change, ChangeOfShare, FinalYearLand, DegradedOfOfficialLand, DegradedOfFinalYearLand, ChangeOnCommonLand,
             LeftAccount, Columns.Basis,
         ]);

@@ -125,6 +125,24 @@ internal sealed class StreamTests
         Assert.That(job.Run("--overwrite").Succeeded().Error, Does.Not.Contain("read by"));
     }
 
+    /// <summary>Of a baseline and its reports the table tells that its figures count by two different things.</summary>
+    [Test]
+    public void TheClosingTableTellsWhatItsFiguresCountBy()
+    {
+        using var job = new SmallJob();
+        string periods = SmallJob.JobFile.Replace("\"productivity\": [2000, 2015], \"soilCarbon\": [2000, 2015] }",
+            "\"productivity\": [2000, 2015], \"soilCarbon\": [2000, 2015] }, "
+            + "\"report_1\": { \"landCover\": [2000, 2015], \"productivity\": [2004, 2019], \"soilCarbon\": [2000, 2015] }",
+            StringComparison.Ordinal)
+            .Replace(
+                "\"baseline\": \"lpd.tif\"", "\"baseline\": \"lpd.tif\", \"report_1\": \"lpd.tif\"", StringComparison.Ordinal);
+        const string says = "degraded, improved: baseline by its own condition, reports by status against the baseline";
+        Assert.That(job.RunFile(periods, "--rasters", "indicator").Succeeded().Error, Does.Contain(says));
+        LdnResult info = LdnProcess.Tool(job.Work.Folder, "gdalinfo", job["result/report_1_indicator.tif"]);
+        Assert.That(info.Out, Does.Contain("condition by SDG indicator 15.3.1 in report_1 alone"));
+        Assert.That(job.RunFile(SmallJob.JobFile, "--overwrite").Succeeded().Error, Does.Not.Contain("by status"));
+    }
+
     /// <summary>A line at the start, and colours only where they are asked for: never on a pipe, by a word also there.</summary>
     [Test]
     public void ColoursAsAskedFor()

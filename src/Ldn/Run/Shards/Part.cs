@@ -37,8 +37,7 @@ internal static class Part
                     CheckRaster(Path.Combine(Folder(plan, shard), raster.GetProperty("name").GetString()!), raster);
             return document;
         }
-        catch (Exception e) when (
-            e is KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)
+        catch (Exception e) when (SystemErrors.IsOfDamagedDocument(e))
         {
             document.Dispose();
             throw e as InvalidDataException ?? new InvalidDataException($"{path} is no part of a run: {e.Message}", e);

@@ -83,7 +83,7 @@ internal static class PassResultJson
                 ReadTally(tally.Value, tallies[tally.Name], places);
             ReadRest(part, result);
         }
-        catch (Exception e) when (e is KeyNotFoundException or IndexOutOfRangeException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (SystemErrors.IsOfDamagedDocument(e))
         {
             throw new InvalidDataException($"it is no part of this run: {e.Message}", e);
         }

@@ -77,8 +77,7 @@ public sealed record ShardPlan
                 return Read(plan, path) with { Id = seal };
             }
         }
-        catch (Exception e) when (
-            e is InvalidDataException or KeyNotFoundException or InvalidOperationException or JsonException or FormatException)
+        catch (Exception e) when (SystemErrors.IsOfDamagedDocument(e))
         {
             throw Fault.Plan.Error($"the plan {path} cannot be used: {e.Message}", "make it anew with 'ldn plan'", e);
         }
