@@ -62,7 +62,7 @@ internal sealed class Call : IGiven
     /// <remarks>Without a job file a job's folder is the current one, and names stay as they were typed.</remarks>
     public string Path(string name) => Operands.Count > 0 ? FromHere(name) : name;
 
-    public int Bands(string raster) => ((IGeodata)new GdalGeodata()).BandNames(raster).Count;
+    public IReadOnlyList<string> BandNames(string raster) => ((IGeodata)new GdalGeodata()).BandNames(raster);
 
     /// <summary>The job of a file with flags laid over it, or of flags alone.</summary>
     public Job Job(string? file)

@@ -58,7 +58,7 @@ internal static unsafe class RasterHeader
             bands--;
         string[] names = new string[bands];
         for (int i = 0; i < names.Length; i++)
-            names[i] = Description(GdalApi.GDALGetRasterBand(dataset, i + 1));
+            names[i] = Description(GdalApi.GDALGetRasterBand(dataset, i + 1), names.Length > 1 ? dataset : null);
         return names.Length > 1 && BandKey.Read(file, names.Length) is { } key ? key : names;
     }
 
@@ -110,9 +110,13 @@ internal static unsafe class RasterHeader
 
     private static string Described(string text) => text.Length == 0 ? "" : $" ({text})";
 
-    /// <summary>A band's description, or the name by which its metadata call it.</summary>
-    private static string Description(nint band)
+    /// <summary>
+    /// A band's description, or the name by which its metadata call it, with its date where its file of several keeps one.
+    /// </summary>
+    private static string Description(nint band, DatasetHandle? ofSeveral = null)
     {
+        if (ofSeveral is not null && TimeAxis.DateOf(ofSeveral, band) is { } date)
+            return $"{Description(band)} {date}".TrimStart();
         string text = GdalApi.Text(GdalApi.GDALGetDescription(band)) ?? "";
         return text.Length > 0 ? text
             : GdalApi.Text(GdalApi.GDALGetMetadataItem(band, "long_name", null))

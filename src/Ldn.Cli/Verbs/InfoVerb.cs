@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ldn.Cli.Flags;
 using Ldn.Cli.Terminal;
+using Ldn.Discovery;
 using Ldn.Gdal;
 using Ldn.Jobs.Flags;
 using Ldn.Lanes;
@@ -60,7 +61,7 @@ internal static class InfoVerb
             var raster = RasterName.Parse(name);
             IReadOnlyList<string> bands = geodata.BandNames(name);
             using IRasterSource source = geodata.OpenRaster($"{raster.OfBand(raster.Band ?? 1)}");
-            return Raster(given, raster.Band ?? 1, source, bands);
+            return [.. Raster(given, raster.Band ?? 1, source, bands), .. Values(source, ((IGeodata)geodata).IsRemote(name))];
         }
         catch (LdnException e)
         {
@@ -85,6 +86,32 @@ internal static class InfoVerb
                 ? $"{field} ({example})" : field))),
             .. layer.Remarks.Select((remark, i) => ($"remark_{i + 1}", (object)remark)),
         ];
+    }
+
+    /// <summary>What a sample of the cells holds, and what of it may be a fill; a remote file is not read for that.</summary>
+    private static IEnumerable<(string, object)> Values(IRasterSource source, bool isRemote)
+    {
+        if (isRemote)
+            yield break;
+        RasterSample? sample = null;
+        string damage = "";
+        try
+        {
+            sample = RasterSample.Of(source);
+        }
+        catch (LdnException e)
+        {
+            damage = e.Message;
+        }
+
+        yield return ("values", sample is null ? $"cannot be read: {damage}" : $"{sample.Described()} (in a sample of cells)");
+        if (sample?.Fills.Count > 0)
+        {
+            string fills = string.Join(", ", sample.Fills.Select(RasterSample.Number));
+            yield return (
+                "suspected_fill",
+                $"{fills}: more than 1 % of the sample; if it means no data, declare it with --nodata LAYER=VALUE");
+        }
     }
 
     /// <summary>The first value that an attribute has; null where it has none.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Ldn.Pass;
 using Ldn.Rasters;
@@ -14,6 +15,8 @@ public sealed record CountSum(int Input) : Sum(1)
 
     private sealed class Filler(RasterInput raster, int input) : SumFiller
     {
+        private const int ValueLimit = 1000;
+
         private ReadOnlyMemory<byte> _cells;
 
         public override void Fill(SliceAtHand slice) => _cells = slice.Cells(input).Memory;
@@ -25,16 +28,46 @@ public sealed record CountSum(int Input) : Sum(1)
             foreach (long count in MemoryMarshal.Cast<byte, long>(_cells.Span)[from..to])
             {
                 if (count == CountSharing.Impossible)
-                {
-                    throw Fault.Values.Error(
-                        $"{raster.Layer} ({raster.File}) holds a value below 0 inside the zones",
-                        $"declare it with --nodata {raster.Option}=VALUE if it is a fill");
-                }
-
+                    throw Below0();
                 sum += count;
             }
 
             sums[0] += sum;
+        }
+
+        /// <summary>
+        /// Cells of the run's grid do not tell what went into them: the values are looked up in the file, all of it.
+        /// </summary>
+        private LdnException Below0()
+        {
+            const int listed = 12;
+            using IRasterSource source = raster.Source.Reopen();
+            var values = new Dictionary<double, long>();
+            byte[] block = new byte[source.BlockWidth * source.BlockHeight * source.CellType.Size()];
+            for (int y = 0; y < source.Grid.Height; y += source.BlockHeight)
+            {
+                for (int x = 0; x < source.Grid.Width; x += source.BlockWidth)
+                {
+                    source.ReadBlock(x / source.BlockWidth, y / source.BlockHeight, block);
+                    for (int i = 0; i < source.BlockWidth * source.BlockHeight; i++)
+                    {
+                        double value = Cells.Value(block, source.CellType, i);
+                        bool inside = x + (i % source.BlockWidth) < source.Grid.Width && y
+                            + (i / source.BlockWidth) < source.Grid.Height;
+                        if (inside && raster.Physical(value) < 0 && !raster.NoData.Contains(value)
+                            && (values.Count < ValueLimit || values.ContainsKey(value)))
+                            values[value] = values.GetValueOrDefault(value) + 1;
+                    }
+                }
+            }
+
+            var most = values.OrderByDescending(v => v.Value).ThenBy(v => v.Key).ToList();
+            string told = string.Join(", ", most.Take(listed).Select(
+                v => $"{LayerValues.Told(v.Key, raster.Scale, raster.Offset)} ({v.Value} pixels of the file)"));
+            string fill = most.Count == 0 ? "VALUE" : most[0].Key.ToString("R", CultureInfo.InvariantCulture);
+            return Fault.Values.Error(
+                $"{raster.Layer} ({raster.File}) has {LayerValues.Counts.Impossible} inside the zones: {told}",
+                $"{LayerValues.Counts.Rescale}; declare fills with --nodata {raster.Option}={fill}");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Ldn.Jobs;
 
 /// <summary>
 /// Years in the names of files, bands and dates: <c>lc_2015.tif</c>, <c>2010LCT.tif</c>, <c>MOD13Q1.A2015001.hdf</c>,
-/// <c>20150101</c>, <c>2000-2015</c>.
+/// <c>20150101</c>, <c>201501010000</c>, <c>doy2015001</c>, <c>2000-2015</c>.
 /// </summary>
 public static partial class FileYears
 {
@@ -20,10 +20,12 @@ public static partial class FileYears
     }
 
     /// <summary>
-    /// Four digits alone, or followed by a day of the year or by month and day; two years may stand together, as in 20002022.
+    /// Four digits alone, or followed by a day of the year, by month and day, or by these and the time; two years may stand
+    /// together, as in 20002022.
     /// </summary>
     [GeneratedRegex(
-        @"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=(?:[0-3]\d\d|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:19[5-9]|20[0-4])\d)?(?!\d))"
+        @"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=(?:[0-3]\d\d|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?"
+        + @"|(?:19[5-9]|20[0-4])\d)?(?!\d))"
         + @"|(?<=(?<!\d)(?:19[5-9]|20[0-4])\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")]
     private static partial Regex Year();
 }

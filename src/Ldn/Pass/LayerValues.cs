@@ -67,7 +67,7 @@ public sealed record LayerValues(string Impossible, double Lowest, double Highes
         "impossible values (a factor is above 0)", double.Epsilon, double.MaxValue, RescaleFile);
 
     public static LayerValues VegetationIndex { get; } = new(
-        "impossible values (a vegetation index lies between -1 and 1)", -1.5, 1.5,
+        "impossible values (a vegetation index lies between -1 and 1; beyond -1.5 or 1.5 none can be)", -1.5, 1.5,
         "give the factor of a series with --scale, such as --scale 0.0001")
     { SeeksFills = true };
 
@@ -76,6 +76,10 @@ public sealed record LayerValues(string Impossible, double Lowest, double Highes
     {
         SeeksFills = true
     };
+
+    /// <summary>People, animals or whatever else a cell holds a number of; they are watched where they are shared.</summary>
+    public static LayerValues Counts { get; } = new(
+        "impossible values (a number of people is 0 or more)", 0, double.MaxValue, RescaleFile);
 
     public static LayerValues Aridity { get; } = new(
         "impossible values (an aridity index is precipitation over evapotranspiration, from 0 to a few tens)", 0, 100,

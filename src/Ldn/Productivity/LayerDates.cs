@@ -6,9 +6,9 @@ namespace Ldn.Productivity;
 
 /// <summary>
 /// Dates of the layers of an intra-annual stack, from names of bands or files or from a table. Known forms: AYYYYDDD (year and
-/// day of the year, as MODIS writes it), YYYY-MM-DD (also with _ or .), YYYYMMDD, YYYY-MM (first of the month, likewise) and
-/// YYYYMM. Where a name holds several, the first of the form that stands first in this list counts: of a composite that is its
-/// first day.
+/// day of the year, as MODIS writes it; AppEEARS writes doyYYYYDDD), YYYY-MM-DD (also with _ or .), YYYYMMDD (also with the time,
+/// as CGLS: YYYYMMDDhhmm), YYYY_DDD (MODIStsp), YYYYDDD, YYYY-MM (first of the month, likewise) and YYYYMM. Where a name holds
+/// several, the first of the form that stands first in this list counts: of a composite that is its first day.
 /// </summary>
 public static partial class LayerDates
 {
@@ -17,6 +17,7 @@ public static partial class LayerDates
         First(DayOfYear(), name, m => OfDay(Number(m, 1), Number(m, 2)))
         ?? First(Dashed(), name, m => OfMonth(Number(m, 1), Number(m, 3), Number(m, 4)))
         ?? First(Compact(), name, m => OfMonth(Number(m, 1), Number(m, 2), Number(m, 3)))
+        ?? First(YearAndDay(), name, m => OfDay(Number(m, 1), Number(m, 2)))
         ?? First(Monthly(), name, m => OfMonth(Number(m, 1), Number(m, 2), 1))
         ?? First(CompactMonthly(), name, m => OfMonth(Number(m, 1), Number(m, 2), 1));
 
@@ -28,7 +29,8 @@ public static partial class LayerDates
         for (int i = 0; i < dates.Length; i++)
         {
             dates[i] = Find(names[i]) ?? throw Fault.InputTable.Error($"layer {i + 1} '{names[i]}': no date in its name",
-                "name bands or files like A2001033, 2001-02-02 or 20010202, or give a table with columns layer and date");
+                "name bands or files like A2001033, doy2001033, 2001_033, 2001-02-02 or 20010202, "
+                    + "or give a table with columns layer and date");
         }
 
         return Distinct(dates, i => $"'{names[i]}'");
@@ -103,14 +105,17 @@ public static partial class LayerDates
             ? new DateOnly(year, month, day)
             : null;
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])A(\d{4})(\d{3})(?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:A|doy[-_]?)(\d{4})(\d{3})(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex DayOfYear();
 
     [GeneratedRegex(@"(?<!\d)(\d{4})([-_.])(\d{2})\2(\d{2})(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Dashed();
 
-    [GeneratedRegex(@"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!\d)(\d{4})(\d{2})(\d{2})(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Compact();
+
+    [GeneratedRegex(@"(?<!\d)(19[5-9]\d|20[0-4]\d)[-_.]?([0-3]\d\d)(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex YearAndDay();
 
     [GeneratedRegex(@"(?<!\d)(\d{4})[-_.](\d{2})(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Monthly();

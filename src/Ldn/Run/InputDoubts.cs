@@ -70,7 +70,7 @@ internal static class InputDoubts
         new (string Layer, IReadOnlyDictionary<int, string>? Files)[]
         {
             ("land cover", job.LandCover?.Years.Files), ("soil carbon", job.SoilCarbon?.Years.Files),
-            ("productivity", job.Productivity?.Series?.Files),
+            ("productivity", job.Productivity?.Series?.Files), ("climate", job.Productivity?.Series?.Climate),
         }.Where(l => l.Files is not null).Select(l => (l.Layer, l.Files!));
 
     /// <summary>Files of one size that hold the same bytes.</summary>

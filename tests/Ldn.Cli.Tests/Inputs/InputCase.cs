@@ -54,10 +54,10 @@ internal sealed record InputCase(string Kind, string Have, string Outcome, strin
 
     /// <summary>The job in the test's own process, as nothing else runs beside these tests: a hundred runs in a few
     /// seconds.</summary>
-    public static LdnResult Run(SmallJob job, params string[] extra) => Run(job, job.Arguments([.. extra, "--no-progress"]));
+    public static LdnResult Run(SmallJob job, params string[] extra) => Call(job, job.Arguments([.. extra, "--no-progress"]));
 
-    /// <inheritdoc cref="Run(SmallJob, string[])"/>
-    public static LdnResult Run(SmallJob job, IEnumerable<string> arguments)
+    /// <summary>Any command in the folder of the job, in the test's own process.</summary>
+    public static LdnResult Call(SmallJob job, IEnumerable<string> arguments)
     {
         (TextWriter output, TextWriter error, string folder) = (Console.Out, Console.Error, Directory.GetCurrentDirectory());
         using var said = new StringWriter();

@@ -259,7 +259,8 @@ internal sealed class DriverTests
 
     [TestCase("\"population\": { \"2015\": {} }", 2, "strata.population.2015 names no raster")]
     [TestCase("\"population\": { \"now\": { \"total\": \"women.tif\" } }", 2, "'now' is not a year")]
-    [TestCase("\"population\": { \"2015\": { \"total\": \"bad.tif\" } }", 3, "holds a value below 0 inside the zones")]
+    [TestCase("\"population\": { \"2015\": { \"total\": \"bad.tif\" } }", 3,
+        "impossible values (a number of people is 0 or more) inside the zones: -5 (1 pixels of the file)")]
     [TestCase("\"aridity\": \"bad.tif\"", 3, "inside the zones: -5 (")]
     [TestCase("\"aridity\": 7", 2, "neither a file nor files by year")]
     [TestCase("\"drought\": { \"2001\": \"fill.tif\" }", 3, "inside the zones: -9999 (")]

@@ -27,8 +27,8 @@ public interface IGiven
     /// </summary>
     string Path(string name);
 
-    /// <summary>How many bands a raster has, which is opened for the question.</summary>
-    int Bands(string raster);
+    /// <summary>What the bands of a raster are called, empty where they have no names; it is opened for the question.</summary>
+    IReadOnlyList<string> BandNames(string raster);
 }
 
 /// <summary>

@@ -249,8 +249,13 @@ public static partial class SeriesFlags
                 $"{option} names no years", "give --years A-B, the first and the last, or every file as YEAR=FILE");
         int count = last - first + 1;
         string[] layers = [.. items.Select(given.Path)];
+        IReadOnlyList<string> names = items;
         if (layers is [string only] && RasterName.Parse(only) is { Band: null } stack)
-            layers = [.. Enumerable.Range(1, given.Bands(only)).Select(band => $"{stack.OfBand(band)}")];
+        {
+            names = given.BandNames(only);
+            layers = [.. Enumerable.Range(1, names.Count).Select(band => $"{stack.OfBand(band)}")];
+        }
+
         if (layers.Length != count)
         {
             throw LdnException.Usage(
@@ -259,8 +264,8 @@ public static partial class SeriesFlags
                     + "raster without data");
         }
 
-        for (int i = 0; i < count; i++)
-            files[$"{first + i}"] = layers[i];
+        foreach ((int i, string layer) in SeriesOrder.ByYear(option, names, layers, first).Index())
+            files[$"{first + i}"] = layer;
         return files;
     }
 
