@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Ldn.Cli.Terminal;
 
@@ -54,7 +53,7 @@ internal static partial class Streams
     private static StreamWriter Plain(int descriptor, bool redirected)
     {
         Stream stream = !redirected && OperatingSystem.IsLinux()
-            ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0)
+            ? new TerminalStream(descriptor)
             : descriptor == Output ? Console.OpenStandardOutput() : Console.OpenStandardError();
         Encoding encoding = Console.OutputEncoding;
         return new StreamWriter(stream, encoding is UTF8Encoding ? new UTF8Encoding(false) : encoding) { AutoFlush = true };
@@ -83,6 +82,9 @@ internal static partial class Streams
 
     [LibraryImport("libc", EntryPoint = "ioctl")]
     private static partial int Ask(int stream, nuint what, out ulong answer);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Send(int stream, ReadOnlySpan<byte> bytes, nuint count);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
@@ -128,7 +130,8 @@ internal static partial class Streams
         }
     }
 
-    private sealed class OutputStream(Stream inner) : Stream
+    /// <summary>A stream that can do nothing but take bytes.</summary>
+    private abstract class TakingStream : Stream
     {
         public override bool CanRead => false;
 
@@ -140,15 +143,43 @@ internal static partial class Streams
 
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public override void Flush() => Try(inner.Flush);
-
-        public override void Write(byte[] buffer, int offset, int count) => Try(() => inner.Write(buffer, offset, count));
-
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
         public override void SetLength(long value) => throw new NotSupportedException();
+    }
+
+    /// <summary>A terminal, written to as it is; where it takes nothing for the moment, or a signal comes, again.</summary>
+    private sealed class TerminalStream(int descriptor) : TakingStream
+    {
+        private const int Interrupted = 4, Again = 11, Pause = 5;
+
+        public override void Flush()
+        {
+        }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            ReadOnlySpan<byte> rest = buffer.AsSpan(offset, count);
+            while (rest.Length > 0)
+            {
+                nint written = Send(descriptor, rest, (nuint)rest.Length);
+                int error = written < 0 ? Marshal.GetLastPInvokeError() : 0;
+                if (error == Again)
+                    Thread.Sleep(Pause);
+                else if (error is not (0 or Interrupted))
+                    throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
+                rest = rest[(int)Math.Max(0, written)..];
+            }
+        }
+    }
+
+    private sealed class OutputStream(Stream inner) : TakingStream
+    {
+        public override void Flush() => Try(inner.Flush);
+
+        public override void Write(byte[] buffer, int offset, int count) => Try(() => inner.Write(buffer, offset, count));
 
         private static void Try(Action action)
         {
