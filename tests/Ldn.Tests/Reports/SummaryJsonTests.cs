@@ -77,7 +77,8 @@ public class SummaryJsonTests
         using var schema = JsonDocument.Parse(Schemas.Get("summary"));
         Assert.That(schema.RootElement.GetProperty("properties").GetProperty("tables").GetProperty("properties").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(new[]
         {
-            "summary", "headline", "crosstab_subindicators", "sensitivity", "crosstab_status", "land_cover_transitions", "land_cover_transitions_unccd7",
+            "summary", "headline", "crosstab_subindicators", "sensitivity", "combinations", "firmness", "drought_fit",
+            "crosstab_status", "land_cover_transitions", "land_cover_transitions_unccd7",
             "land_cover_between_periods", "lpd_by_transition", "soc_by_land_cover", "corrections", "headline_before_corrections",
             "climate", "population", "drylands", "aridity", "aridity_transitions", "drivers", "categories", "drought", "drought_blocks", "statistics", "activities", "activities_by_stakeholder", "activities_by_type",
             "neutrality", "projection", "targets", "response_hierarchy", "severity", "cost", "hotspots",

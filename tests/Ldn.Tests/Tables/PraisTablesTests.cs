@@ -83,6 +83,32 @@ internal sealed class PraisTablesTests
         Assert.That(PraisChecks.Of([Spots(10, 101)]), Has.One.Contains("is above 100"));
     }
 
+    /// <summary>More people exposed than the country has, of each sex by its own figure of the row's year.</summary>
+    [Test]
+    public void MorePeopleThanTheCountryHasAreTold()
+    {
+        Column zone = Columns.ZoneId, year = new("year", ColumnType.Integer, "");
+        string[] sexes = ["total", "female", "male"];
+        var country = new ResultTable(
+            "CP-1.T2", "", [zone, year, .. sexes.Select(s => new Column(s + "_thousands", ColumnType.Number, ""))]);
+        country.Add(["A", 2015L, 2.5, 1.2, null]);
+        var exposed = new ResultTable(
+            "SO2-3.T1", "",
+            [
+                zone, year with { Name = "population_year" },
+                .. sexes.Select(s => new Column(s + "_exposed_persons", ColumnType.Number, "")),
+            ]);
+        exposed.Add(["A", 2015L, 2500.0, 1300.0, 900.0]);
+        exposed.Add(["A", 2016L, 9000.0, 9000.0, 9000.0]);
+        var drought = new ResultTable("SO3-2.T1", "", [zone, year, new Column("exposed_persons", ColumnType.Number, "")]);
+        drought.Add(["A", 2015L, 2600.0]);
+        Assert.That(PraisChecks.Of([country, exposed, drought]), Is.EqualTo(new[]
+        {
+            "SO2-3.T1, A 2015: female_exposed_persons 1300.000000 is above the female people of CP-1.T2, 1.200000 thousand",
+            "SO3-2.T1, A 2015: exposed_persons 2600.000000 is above the total people of CP-1.T2, 2.500000 thousand",
+        }));
+    }
+
     [Test]
     public void RowsTellWhatIsAskedAndWhen()
     {

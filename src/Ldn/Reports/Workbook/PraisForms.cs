@@ -243,19 +243,17 @@ internal sealed class PraisForms
     {
         if (_rows.Find("SO2-3.T1") is not { } table)
             return [];
-        string Share(string sex)
-        {
-            string official = $"{sex}_exposed_pct_of_official";
-            return Index(table, official) is >= 0 and int at && _rows.Of(table).Any(r => r[at] is not null)
-                ? official
-                : $"{sex}_exposed_pct";
-        }
-
         return Of("SO2-3.T1", [
             ("years", "period"), ("population_year", "population_year"),
             .. new[] { "total", "female", "male" }.SelectMany(
-                s => new[] { ($"{s}_exposed_persons", $"exposed_{s}"), (Share(s), $"exposed_{s}_pct") })]);
+                s => new[] { ($"{s}_exposed_persons", $"exposed_{s}"), (Share(table, $"{s}_exposed"), $"exposed_{s}_pct") })]);
     }
+
+    /// <summary>The column of a share: of the official people where some row has it.</summary>
+    private string Share(ResultTable table, string of) =>
+        Index(table, $"{of}_pct_of_official") is >= 0 and int at && _rows.Of(table).Any(r => r[at] is not null)
+            ? $"{of}_pct_of_official"
+            : $"{of}_pct";
 
     private IEnumerable<PraisForm> InDrought(string name) => _rows.Find(name) is { } table
         ? [
@@ -265,7 +263,7 @@ internal sealed class PraisForms
                     ("year", Say("head.year")),
                     .. new[] { "none", "mild", "moderate", "severe", "extreme", "exposed" }.SelectMany(c => new[]
                     {
-                        ($"{c}_persons", $"{Drought(c)}: {Say("head.count")}"), ($"{c}_pct", $"{Drought(c)}: %"),
+                        ($"{c}_persons", $"{Drought(c)}: {Say("head.count")}"), (Share(table, c), $"{Drought(c)}: %"),
                     }),
                 ])]
         : [];
