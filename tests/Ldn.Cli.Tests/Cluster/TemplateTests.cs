@@ -66,6 +66,10 @@ internal sealed class TemplateTests
                 [script] = [s["run"] for s in jobs[name]["steps"] if "ldn compute" in s.get("run", "")]
                 subprocess.run(["bash", "-n"], input=script.replace("${{ matrix.shard }}", "0"), text=True, check=True)
                 assert ("--stage 1" in script) == (name == "histogram")
+            *_, compare, keep = jobs["merge"]["steps"]
+            # A failed comparison is what the page is for.
+            assert "ldn compare before result" in compare["run"] and "$TOLERANCE" in compare["run"] and "TOLERANCE" in flow["env"]
+            assert keep["with"]["path"] == "compare/" and keep["if"].startswith("${{ !cancelled()")
             """);
     }
 

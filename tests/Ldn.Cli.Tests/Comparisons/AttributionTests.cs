@@ -52,6 +52,65 @@ internal sealed class AttributionTests
         Assert.That(found.Changes.Any(c => c.Parts.Count(p => !p.Contribution.IsZero) == factors.Length), "a world that tells");
     }
 
+    /// <summary>
+    /// A later period is reached by way of the last one that both have: its recalculation by factors, then the change of the run
+    /// after itself.
+    /// </summary>
+    [Test]
+    public void ALaterPeriodComesLastAndApart()
+    {
+        using var worlds = new TwoWorlds(8);
+        worlds.Run(worlds.Job([], false), "a");
+        string job = worlds.Job([Factor.Productivity, Factor.SoilCarbon], false)
+            .Replace("\"report_1\": {", "\"report_2\": { \"landCover\": [2015, 2019], \"productivity\": [2005, 2019], "
+                + "\"soilCarbon\": [2015, 2019] }, \"report_1\": {", StringComparison.Ordinal)
+            .Replace("\"report_1\": \"lpd", "\"report_2\": \"lpd2015b.tif\", \"report_1\": \"lpd", StringComparison.Ordinal);
+        ResultTable headline = worlds.Run(job, "b");
+        Comparison found = worlds.Compare("a", "b", "c");
+        Assert.That(found.Missing, Is.Null);
+        Assert.That(
+            found.Pairs.Select(p => (p.Before, p.After, p.New, p.IsSameYears)),
+            Is.EqualTo(new (int, int, int?, bool)[] { (0, 0, null, true), (1, 1, null, true), (1, 1, 2, true) }));
+        foreach (CommonZone zone in found.Zones)
+        {
+            HeadlineChange[] changes = [.. found.Changes.Where(c => c.Zone == zone)];
+            (HeadlineChange same, HeadlineChange later) = (changes[1], changes[2]);
+            Area Of(string period) => headline.Rows.Single(
+                r => r[Columns.ZoneId] == zone.Id && r[Columns.Period] == period)[Columns.Degraded]!.Value;
+            Part period = later.Parts.Single(p => p.Factor == Factor.Period);
+            Int128 off = (period.Contribution - (Of("report_2") - Of("report_1"))).SquareMillimetres;
+            Assert.That(Int128.Abs(off), Is.LessThanOrEqualTo((Int128)2_000_000));
+            Assert.That(period.FirstIn, Is.Null);
+            Assert.That(
+                later.Parts.Where(p => p.Factor != Factor.Period).Select(p => (p.Factor, p.FirstIn, p.LastIn, p.Low, p.High)),
+                Is.EqualTo(same.Parts.Select(p => (p.Factor, p.FirstIn, p.LastIn, p.Low, p.High))));
+            FigureChange figure = later.Figures.Single(f => f.Quantity == Columns.Degraded.Name);
+            Assert.That(figure.After, Is.EqualTo(Printed(Of("report_2"))));
+            Assert.That(
+                Area.Sum(figure.Parts.Select(p => p.Contribution)), Is.EqualTo(Printed(figure.After) - Printed(figure.Before)));
+        }
+
+        Assert.That(Tolerance.Beyond(found, 0).Any(c => c.Pair.New is not null), Is.False);
+    }
+
+    /// <summary>The merge of a run in shards is as good a result as any: its plan is made again, and nothing differs.</summary>
+    [Test]
+    public void ARunInShardsIsComparedLikeAnyOther()
+    {
+        using var worlds = new TwoWorlds(9);
+        string job = worlds.Job([], true);
+        worlds.Run(worlds.Job([Factor.Productivity], true), "b");
+        worlds.Work.Text("job.json", job);
+        Assert.That(InProcess.Run(worlds.Work, ["plan", "job.json", "--shards", "1", "-o", worlds.Work["plan.json"]]), Is.Zero);
+        Assert.That(InProcess.Run(worlds.Work, ["compute", "--plan", worlds.Work["plan.json"], "--shard", "0"]), Is.Zero);
+        Assert.That(InProcess.Run(worlds.Work, ["merge", worlds.Work["plan.json"], "--out", "merged"]), Is.Zero);
+        worlds.Run(job, "a");
+        Comparison same = worlds.Compare("a", "merged"), other = worlds.Compare("merged", "b");
+        Assert.That((same.Differing, same.Missing, other.Missing), Is.EqualTo((0, (string?)null, (string?)null)));
+        Assert.That(
+            other.Changes.SelectMany(c => c.Parts).Select(p => p.Factor).Distinct(), Is.EqualTo(new[] { Factor.Productivity }));
+    }
+
     [Test]
     public void SwappingTheSidesFlipsEverySign()
     {

@@ -1,3 +1,4 @@
+using Ldn.Compare;
 using Ldn.Subjects;
 using Ldn.Tables;
 
@@ -36,7 +37,9 @@ public class TableDictionaryTests
     {
         string page = "# Tables\n\nEvery table of a run is a CSV file of its name, a member of `tables` in `summary.json` and a sheet of `summary.xlsx`. Areas are in km² and shares in per cent,\n"
             + "with 6 decimals; what is undefined is empty. Columns that come later stand behind those there are.\n"
-            + string.Concat(AllSubjects.Kinds().DistinctBy(t => t.Name).Select(Section));
+            + string.Concat(AllSubjects.Kinds().DistinctBy(t => t.Name).Select(Section))
+            + "\n# Tables of a comparison\n\nWhat `ldn compare A B --out DIR` writes of two results.\n"
+            + string.Concat(ComparisonTables.Kinds.Select(Section));
         if (Environment.GetEnvironmentVariable("LDN_WRITE_DOCS") == "1")
             File.WriteAllText(Page, page);
         Assert.That(File.ReadAllText(Page), Is.EqualTo(page),
