@@ -11,7 +11,9 @@ internal static class CellByCell
 {
     private const double MetresPerDegree = 111_320;
 
-    /// <summary>The comparison with cells and causes, and the names of the rasters written.</summary>
+    /// <summary>
+    /// The comparison with cells and, where they are not said to be missing, causes; and the names of the rasters written.
+    /// </summary>
     public static (Comparison Found, IReadOnlyList<string> Rasters) Explain(
         Comparison found, PairedPlans[] grids, OutputFolder? output, ComputeOptions how, IGeodata geodata,
         IProgress<PassProgress>? progress, CancellationToken cancellation)
@@ -52,12 +54,14 @@ internal static class CellByCell
         }
 
         var attribution = Attribution.Of(tallied, declared, pairs, zones, shown);
+        found = found with { Cells = ComparisonTables.Cells(attribution, pairs, found.Zones, found.Before, found.After) };
+        if (found.Missing is not null)
+            return (found, rasters);
         if (Comparison.Contradiction(attribution, found) is { } why)
-            return (found with { Missing = why }, rasters);
+            return (found with { Missing = why, Cells = null }, rasters);
         return (
             found with
             {
-                Cells = ComparisonTables.Cells(attribution, pairs, found.Zones, found.Before, found.After),
                 Changes = [.. found.Zones.SelectMany((zone, z) => found.Pairs.Select(pair => CompareRun.Headline(
                     found.Before, found.After, zone, pair,
                     Comparison.Explain(

@@ -127,17 +127,14 @@ internal static class ComparePage
         return new View
         {
             ["title"] = texts.Period(period),
-            ["period"] = "",
             ["years"] = years.Label,
             ["label"] = texts.Format(
                 "report.map_of", found.After.Name, $"{title}, {PeriodLabel(years, texts)}",
                 string.Join(", ", classes.Select(c => texts["compare.factor." + c.Name]))),
-            ["wide"] = false,
             ["width"] = frame.Width.ToString(CultureInfo.InvariantCulture),
             ["height"] = frame.Height.ToString(CultureInfo.InvariantCulture),
             ["ratio"] = Numbers.Svg((double)frame.Width / frame.Height),
             ["image"] = (Action<TextWriter>)(writer => MapViews.WriteImage(writer, painter.Paint(raster))),
-            ["outline_id"] = "outline",
             ["outline"] = MapShapes.Path(frame, polygons),
             ["scale"] = texts.Format("report.scale", kilometres.ToString("N0", CultureInfo.InvariantCulture)),
             ["scale_width"] = Numbers.Svg(share),

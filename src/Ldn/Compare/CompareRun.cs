@@ -45,7 +45,7 @@ public static class CompareRun
             var found = new Comparison(a, b, pairs, zones, changes, table, differing, null, null, [.. Notes(a, b, pairs, zones)]);
             IReadOnlyList<string> rasters = [];
             if (WhyNoCauses(a, b, geodata, cancellation) is { } why)
-                found = found with { Missing = why };
+                found = ResultRasters.Compare(found with { Missing = why }, how, geodata, progress, cancellation);
             else
                 (found, rasters) = Explained(found, output, how, geodata, progress, cancellation);
             if (output is not null)
@@ -148,15 +148,15 @@ public static class CompareRun
     {
         CsvReport.Write(output["compare.csv"], found.Table);
         if (found.Cells is { } cells)
-        {
             CsvReport.Write(output["compare_cells.csv"], cells);
+
+        if (found.Missing is null)
             CsvReport.Write(output["compare_attribution.csv"], ComparisonTables.Attribution(found));
-        }
 
         string last = found.After.Periods[found.Pairs.Last(p => p.New is null).After].Id, drawn = Factors.Changed.Name(last);
         ComparePage.Write(
             output["compare.html"], found,
-            found.Cells is not null && rasters.Contains(drawn) ? (output[drawn + ".tif"], last) : null,
+            found.Missing is null && rasters.Contains(drawn) ? (output[drawn + ".tif"], last) : null,
             Texts.Load(how.Language), geodata);
         Provenance.WriteOf(output, [Recorded("before", found.Before), Recorded("after", found.After)], how.Options);
         output.Publish();

@@ -95,6 +95,12 @@ internal sealed class CompareVerbTests
         Assert.That(result.Error, Does.Contain("causes are not told").And.Contain("lpd.tif is gone"));
         Assert.That(File.Exists(job["c/compare.csv"]) && File.Exists(job["c/compare.html"]));
         Assert.That(File.Exists(job["c/compare_attribution.csv"]), Is.False);
+        // Cells by the rasters that both runs left.
+        var after = CsvRows.Read(job["c/compare_cells.csv"]).GroupBy(r => r.Key("zone_id", "after"))
+            .ToDictionary(g => g.Key, g => g.Sum(r => r.Pixels));
+        foreach (CsvLine row in CsvRows.Read(job["b/summary.csv"]).Where(r => r["indicator"] == "sdg_15_3_1"))
+            if (row["class"] is "degraded" or "stable" or "improved")
+                Assert.That(after.GetValueOrDefault(row.Key("zone_id", "class")), Is.EqualTo(row.Pixels), row["class"]);
         Assert.That(File.ReadAllText(job["c/compare.html"]), Does.Contain("lpd.tif is gone").And.Not.Contain(job.Work.Folder));
     }
 
