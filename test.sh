@@ -46,6 +46,8 @@ need_package gdal-bin '/usr/bin/gdalinfo'
 need_package python3-gdal '/usr/lib/python3/dist-packages/osgeo/__init__.py'
 # The published schemas are held against what is written by another program.
 need_package python3-jsonschema '/usr/lib/python3/dist-packages/jsonschema/__init__.py'
+# The recipes for other programs.
+need_package python3-pandas '/usr/lib/python3/dist-packages/pandas/__init__.py'
 # The page is opened in a real browser, the workbook recalculated by an office program.
 need_package chromium '/usr/bin/chromium'
 need_package libreoffice-calc '/usr/bin/soffice'
