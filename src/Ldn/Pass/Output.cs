@@ -15,6 +15,9 @@ public sealed record RasterKind(string Layer, string File, RasterLook Look)
     /// <summary>Whether the page draws it.</summary>
     public bool OnPage { get; init; }
 
+    /// <summary>No data of classes: 0, unless that is a class.</summary>
+    public byte NoData { get; init; }
+
     /// <summary>Whether it is of a year rather than of a period.</summary>
     public bool OfYear { get; init; }
 
@@ -74,7 +77,7 @@ public sealed record Output(RasterKind Kind, string Name, bool Signed, RasterDes
         signed &= kind.SignedLook is not null;
         RasterLook look = kind.LookOf(signed);
         CellType type = kind.HoldsValues ? CellType.Float32 : signed ? CellType.Int16 : CellType.Byte;
-        double noData = kind.HoldsValues ? double.NaN : signed ? Indicator.ConditionEncoding.SignedNoData : 0;
+        double noData = kind.HoldsValues ? double.NaN : signed ? Indicator.ConditionEncoding.SignedNoData : kind.NoData;
         var raster = new RasterDescription(grid, type, noData, caption, look.NamedClasses, compression, threads);
         return new Output(kind, kind.Name(of), signed, raster with { Ramp = look.Ramp }, fill);
     }

@@ -60,7 +60,7 @@ internal sealed class PassWorker : StepWorker
             if (_outputs[i].Output.Kind.HoldsValues)
                 MemoryMarshal.Cast<byte, float>(_written[i].AsSpan()).Fill(float.NaN);
             else
-                Array.Clear(_written[i]);
+                Array.Fill(_written[i], _outputs[i].Output.Kind.NoData);
         }
     }
 

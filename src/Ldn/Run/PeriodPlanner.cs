@@ -151,7 +151,7 @@ internal sealed class PeriodPlanner
     private bool Signed(int input, bool isPerformance = false) => ConditionValues.IsSigned(
         _inputs.Source(input), _inputs.NoData(input), _job.Rules.SignedConditions, _inputs.Layer(input), isPerformance);
 
-    private static Dictionary<double, byte> ConditionCodes(bool signed, Func<int, byte> code) => signed
+    internal static Dictionary<double, byte> ConditionCodes(bool signed, Func<int, byte> code) => signed
         ? new() { [-1] = code(1), [0] = code(2), [1] = code(3), [ConditionEncoding.SignedNoData] = 0 }
         : new() { [1] = code(1), [2] = code(2), [3] = code(3), [0] = 0 };
 

@@ -5,6 +5,7 @@ using Ldn.Rasters;
 using Ldn.Reports;
 using Ldn.Run.TrendsEarth;
 using Ldn.Subjects;
+using Ldn.Subjects.Uncertainty;
 
 namespace Ldn.Run;
 
@@ -15,7 +16,7 @@ public static class RunOutputs
     /// Every kind of raster that runs write, in the order of catalogues and maps: those of periods, then those of years.
     /// </summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } =
-        [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Concat(PraisRasters.Kinds)
+        [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Append(ProductRasters.Agreement).Concat(PraisRasters.Kinds)
             .Concat(DroughtRasters.Kinds).OrderBy(kind => kind.OfYear)];
 
     /// <summary>Names of the files that a run may write, apart from those beside a raster.</summary>
@@ -62,6 +63,10 @@ public static class RunOutputs
 
             if (job.Asks<ResponseAsked>() is not null && asked.HasFlag(RasterOutputs.Response))
                 Add(NeutralityRasters.Hierarchy, id, $"response hierarchy, {id}", neutrality.FillResponse(p));
+            if (job.Asks<ProductsAsked>() is { } products && asked != RasterOutputs.None)
+                Add(
+                    ProductRasters.Agreement, id, $"number of productivity products that say degraded, {id}",
+                    ProductRasters.Fill(products.Names.Count, p, job.Periods));
         }
 
         foreach (

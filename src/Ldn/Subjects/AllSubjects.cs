@@ -14,7 +14,8 @@ public static class AllSubjects
         new LandTypesSubject(), new TargetsSubject(), new ResponseSubject(), new SeveritySubject(), new HotspotsSubject(),
         new ClimateSubject(), new PopulationSubject(),
         new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(), new StatisticsSubject(),
-        new ActivitiesSubject(), new CorrectionsSubject(), new FirmnessSubject(),
+        new ActivitiesSubject(), new CorrectionsSubject(), new ProductsSubject(),
+        new FirmnessSubject(),
     ];
 
     /// <summary>The rasters of all subjects.</summary>

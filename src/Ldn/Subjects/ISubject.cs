@@ -117,4 +117,7 @@ internal interface IInputs
 
     /// <summary>Stored values without data.</summary>
     IReadOnlyList<double> NoData(int input);
+
+    /// <summary>The recoder of an input's classes to codes above 0; others than these and no data are errors.</summary>
+    ClassRecoder Recoder(int input, Dictionary<double, byte> codes);
 }

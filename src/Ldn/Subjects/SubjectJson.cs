@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
+using Ldn.Subjects.Uncertainty;
+
 namespace Ldn.Subjects;
 
 /// <summary>Shapes of the job's sections, without reflection at run time.</summary>
@@ -18,6 +20,7 @@ namespace Ldn.Subjects;
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(Dictionary<string, PopulationConfig>))]
 [JsonSerializable(typeof(DroughtConfig))]
+[JsonSerializable(typeof(Dictionary<string, ProductConfig>))]
 [JsonSerializable(typeof(HotspotsConfig))]
 [JsonSerializable(typeof(LayerConfig))]
 [JsonSerializable(typeof(ActivitiesConfig))]

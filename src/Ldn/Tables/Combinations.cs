@@ -49,7 +49,8 @@ public static class Combinations
                         .. keys, Missing.Is(rules.Missing is { } policy ? RuleCombination.Text(policy) : ""),
                         SocThreshold.Is(rules.SocThreshold is { } threshold ? RuleCombination.Text(threshold) : ""),
                         SocInclusive.Is(rules.SocInclusive is { } inclusive ? RuleCombination.Text(inclusive) : ""),
-                        LpdTable.Is(rules.LpdTable ?? ""), Product.Is(""), .. Columns.Of(k => of.Reported(p == 0, k)),
+                        LpdTable.Is(rules.LpdTable ?? ""), Product.Is(rules.Product ?? ""),
+                        .. Columns.Of(k => of.Reported(p == 0, k)),
                         Columns.DegradedOfLand.Is(of.Reported(p == 0, Condition.Degraded).PercentOf(of.Land(p == 0))),
                         InForce.Is(c == combinations.InForce),
                     ]);

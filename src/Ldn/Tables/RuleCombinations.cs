@@ -10,8 +10,9 @@ namespace Ldn.Tables;
 /// <param name="SocThreshold">Per cent.</param>
 /// <param name="SocInclusive">Whether a change of exactly the threshold counts.</param>
 /// <param name="LpdTable">How trend, state and performance are combined.</param>
+/// <param name="Product">The productivity product; null for the job's own.</param>
 public sealed record RuleCombination(
-    MissingDataPolicy? Missing, double? SocThreshold, bool? SocInclusive, string? LpdTable)
+    MissingDataPolicy? Missing, double? SocThreshold, bool? SocInclusive, string? LpdTable, string? Product)
 {
     /// <summary>Written as in the job and in <c>sensitivity.csv</c>.</summary>
     public static string Text(MissingDataPolicy policy) => policy.ToString().ToLowerInvariant();
@@ -40,17 +41,21 @@ public sealed class RuleCombinations
 
     private readonly RunStatistics _run;
     private readonly IndicatorTables[] _tables;
+    private readonly IReadOnlyList<string> _products;
+    private readonly int[] _productOf;
     private readonly List<byte[]> _states = [];
     private readonly Dictionary<string, int> _classes = [];
     private readonly int[] _classOfCode = [.. Enumerable.Repeat(-1, Evidence.Codes)];
-    private readonly Dictionary<(PlaceRecode, int Period, int Code), int> _classOfCorrected = [];
+    private readonly Dictionary<(PlaceRecode?, int Period, int Code, byte Products), int> _classOfRare = [];
     private readonly int[][] _placesOfZone;
     private readonly ILookup<int, TallyRow>[] _rows;
 
     internal RuleCombinations(RunStatistics run)
     {
         _run = run;
-        All = [.. Choices(run)];
+        _products = ProductCodes.Names(run.Job);
+        All = [.. Choices(run, null), .. _products.SelectMany(name => Choices(run, name))];
+        _productOf = [.. All.Select(c => c.Product is null ? -1 : _products.ToList().IndexOf(c.Product))];
         _tables = [.. All.Select(Tables)];
         InForce = IndexOf(run.Job.Rules.Missing, run.Job.Rules.SocThreshold, run.Job.Rules.SocInclusive, run.Job.Rules.LpdTable);
         _rows = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(Reduced)];
@@ -71,7 +76,8 @@ public sealed class RuleCombinations
 
     /// <summary>Index of a combination; rules that cannot act are left out of account.</summary>
     public int IndexOf(MissingDataPolicy missing, double threshold, bool inclusive, string lpdTable) =>
-        All.ToList().FindIndex(c => (c.Missing ?? missing) == missing && (c.SocThreshold ?? threshold) == threshold
+        All.ToList().FindIndex(c => c.Product is null && (c.Missing ?? missing) == missing
+            && (c.SocThreshold ?? threshold) == threshold
             && (c.SocInclusive ?? inclusive) == inclusive && (c.LpdTable ?? lpdTable) == lpdTable);
 
     /// <summary>What every combination makes of a zone in a period, in the order of <see cref="All"/>.</summary>
@@ -95,30 +101,32 @@ public sealed class RuleCombinations
     private ILookup<int, TallyRow> Reduced(int period)
     {
         var pairs = new Tally();
-        foreach (TallyRow row in _run.Pairs(period).Rows())
+        foreach ((TallyRow row, byte before, byte now) in ProductCodes.Pairs(_run, period))
         {
             PlaceRecode? recode = _run.RecodeOf(row.Place);
-            int from = Class(recode, 0, row.Plane(0), row.Plane(1));
-            int to = period == 0 ? from : Class(recode, period, row.Plane(2), row.Plane(3));
+            int from = Class(recode, 0, row.Plane(0), row.Plane(1), before);
+            int to = period == 0 ? from : Class(recode, period, row.Plane(2), row.Plane(3), now);
             pairs.Add(row.Place, ((ulong)from << 32) | (uint)to, row.Pixels, row.Area);
         }
 
         return pairs.Rows().ToLookup(row => row.Place);
     }
 
-    private int Class(PlaceRecode? recode, int period, byte land, byte soil)
+    private int Class(PlaceRecode? recode, int period, byte land, byte soil, byte products)
     {
         int code = Evidence.Code(land, soil);
-        if (recode is null)
-            return _classOfCode[code] >= 0 ? _classOfCode[code] : _classOfCode[code] = Class(t => t.Of(land, soil));
-        if (!_classOfCorrected.TryGetValue((recode, period, code), out int of))
-            _classOfCorrected[(recode, period, code)] = of = Class(t => recode.Apply(t, period, land, soil));
+        if (recode is null && _products.Count == 0)
+            return _classOfCode[code] >= 0 ? _classOfCode[code] : _classOfCode[code] = Class((t, l) => t.Of(l, soil), land, 0);
+        var key = (recode, recode is null ? 0 : period, code, products);
+        if (!_classOfRare.TryGetValue(key, out int of))
+            _classOfRare[key] = of = Class((t, l) => recode?.Apply(t, period, l, soil) ?? t.Of(l, soil), land, products);
         return of;
     }
 
-    private int Class(Func<IndicatorTables, Outcome> outcome)
+    private int Class(Func<IndicatorTables, byte, Outcome> outcome, byte land, byte products)
     {
-        byte[] states = [.. _tables.Select(t => State(outcome(t)))];
+        byte[] states = [
+            .. _tables.Select((t, c) => State(outcome(t, ProductCodes.Land(land, products, _productOf[c]))))];
         string signature = Convert.ToHexString(states);
         if (!_classes.TryGetValue(signature, out int of))
         {
@@ -131,21 +139,21 @@ public sealed class RuleCombinations
 
     private static byte State(Outcome outcome) => outcome.Water ? PairAreas.Water : (byte)outcome.Indicator;
 
-    private static IEnumerable<RuleCombination> Choices(RunStatistics run)
+    private static IEnumerable<RuleCombination> Choices(RunStatistics run, string? product)
     {
         Rules rules = run.Job.Rules;
         MissingDataPolicy?[] policies = run.Job.SubIndicators.Count() > 1
             ? [.. Enum.GetValues<MissingDataPolicy>().Cast<MissingDataPolicy?>()] : [null];
         double?[] thresholds = run.Job.SoilCarbon is null || run.Job.IndicatorIsGiven
             ? [null] : [.. Thresholds.Append(rules.SocThreshold).Distinct().Order().Cast<double?>()];
-        string?[] lpdTables = [.. ProductivityEvidence.Combinations(run.Job)];
+        string?[] lpdTables = product is null ? [.. ProductivityEvidence.Combinations(run.Job)] : [];
         foreach (MissingDataPolicy? policy in policies)
             foreach (double? threshold in thresholds)
 
                 // At least no change is every change: an inclusive threshold of 0 is no rule.
                 foreach (bool? inclusive in threshold switch { null => [null], > 0 => [false, true], _ => new bool?[] { false } })
                     foreach (string? table in lpdTables.DefaultIfEmpty())
-                        yield return new RuleCombination(policy, threshold, inclusive, table);
+                        yield return new RuleCombination(policy, threshold, inclusive, table, product);
     }
 
     private IndicatorTables Tables(RuleCombination rules)
@@ -153,7 +161,8 @@ public sealed class RuleCombinations
         IndicatorTables t = _run.Tables;
         return new IndicatorTables(
             t.UsesLandCover,
-            rules.LpdTable is { } table ? ProductivityEvidence.Conditions(_run.Job, table) : t.ProductivityConditions,
+            rules.Product is not null ? ProductCodes.Conditions
+                : rules.LpdTable is { } table ? ProductivityEvidence.Conditions(_run.Job, table) : t.ProductivityConditions,
             rules.SocThreshold is { } threshold
                 ? _run.SoilCarbonRank.Conditions(threshold, rules.SocInclusive == true) : t.SoilCarbonConditions,
             rules.Missing ?? t.Policy, t.MaskWater);

@@ -48,6 +48,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
     /// <summary>Years can be shuffled where productivity comes from a series.</summary>
     private bool IsSeries => run.Job.Productivity?.Series is not null;
 
+    private bool HasProducts => run.Combinations.All.Any(c => c.Product is not null);
+
     private FirmnessRow Figure(int zone, int period, PairAreas[] now)
     {
         bool isBaseline = period == 0;
@@ -58,7 +60,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         Ratio unknown = mine.Reported(isBaseline, Condition.NoData).PercentOf(mine.Land(isBaseline))!.Value;
         (Range Interval, Range WithNoData)? seen = sample?.Of(zone, period, mine);
         return new FirmnessRow(
-            "figure", figure.ToString(), OfFigure(figure, all, unknown, seen?.WithNoData) with { ChanceCanBeTried = IsSeries })
+            "figure", figure.ToString(), OfFigure(figure, all, unknown, seen?.WithNoData) with { ChanceCanBeTried = IsSeries,
+                Products = HasProducts })
         {
             Alternatives = Range.Of(all),
             NoData = new Range(figure, figure + unknown),
@@ -99,7 +102,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         bool known = Same(bounds.Low) && Same(bounds.High) && (change == 0 || unknown < Absolute(change));
         string answer = change > 0 ? "increase" : change < 0 ? "decrease" : "none";
         return new FirmnessRow(
-            "change", answer, new Grounds(all.Length, all.Count(Same), known) { ChanceCanBeTried = IsSeries })
+            "change", answer, new Grounds(all.Length, all.Count(Same), known) { ChanceCanBeTried = IsSeries,
+                Products = HasProducts })
         {
             Alternatives = Range.Of(all),
             NoData = bounds,
@@ -139,7 +143,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         bool known = Same(least) && Same(most) && (unknown.IsZero || unknown < (delta.IsNegative ? -delta : delta));
         return new FirmnessRow(
             "neutral", answer,
-            told ? new Grounds(net.Length, net.Count(Same), known) { ChanceCanBeTried = IsSeries } : new Grounds(1, 0, false))
+            told ? new Grounds(net.Length, net.Count(Same), known) { ChanceCanBeTried = IsSeries,
+                Products = HasProducts } : new Grounds(1, 0, false))
         {
             Alternatives = Range.Of(net.Select(Share)),
             NoData = new Range(Share(least), Share(most)),
@@ -179,7 +184,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         bool[] ends = [false, true];
         bool known = ends.All(first => ends.All(last => Same(Corner(figures, bounds, first, last))));
         return new FirmnessRow(
-            question, result.Name, new Grounds(all.Length, all.Count(Same), known) { ChanceCanBeTried = IsSeries })
+            question, result.Name, new Grounds(all.Length, all.Count(Same), known) { ChanceCanBeTried = IsSeries,
+                Products = HasProducts })
         {
             Alternatives = Range.Of(all.Select(f => f.Latest).OfType<Ratio>()),
             NoData = bounds[^1],

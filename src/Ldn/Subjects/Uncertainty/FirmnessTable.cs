@@ -134,7 +134,8 @@ public static class FirmnessTable
     private static IEnumerable<string> Missing(FirmnessRow row)
     {
         bool[] tried = [
-            row.Grounds.Combinations > 1, false, row.Chance is not null, row.Sample is not null, row.Soil is not null, false];
+            row.Grounds.Combinations > 1, row.Grounds.Products, row.Chance is not null, row.Sample is not null,
+                row.Soil is not null, false];
         return s_trials.Where((_, i) => !tried[i]);
     }
 }

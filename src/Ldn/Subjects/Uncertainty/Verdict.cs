@@ -35,6 +35,9 @@ public enum Witness
 /// margin.</param>
 public sealed record Grounds(int Combinations, int Agreeing, bool NoDataAgrees)
 {
+    /// <summary>Whether products are among the combinations.</summary>
+    public bool Products { get; init; }
+
     /// <summary>Whether the figure lies outside what shuffled years give.</summary>
     public bool? OutsideChance { get; init; }
 
