@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Productivity;
 using Ldn.Productivity.Laws;
@@ -110,6 +111,46 @@ internal sealed class SliceSeries
             land[i] |= (byte)(codes[i] << Evidence.ProductivityShift);
     }
 
+    /// <summary>
+    /// Evidence of a period with the order of the years shuffled, performance as observed: what the same cells give by chance
+    /// (firmness U2). After <see cref="AddEvidence"/> of the slice.
+    /// </summary>
+    /// <param name="period">The period.</param>
+    /// <param name="shuffle">The kernel of the order, and its scratch.</param>
+    /// <param name="codes">Takes the productivity evidence, not yet shifted into place.</param>
+    public void Shuffle(int period, ShuffledKernel shuffle, SliceAtHand slice, Span<byte> codes)
+    {
+        SeriesPeriod plan = _series.Periods[period];
+        for (int y = 0; y < shuffle.Years.Length; y++)
+            shuffle.Years[y] = _yearCells[shuffle.Order[plan.Years[y]]];
+        for (int y = 0; y < shuffle.Climate.Length; y++)
+            shuffle.Climate[y] = _climateCells[shuffle.ClimateOf[shuffle.Order[plan.Years[y]]]];
+        if (!_series.HasState)
+        {
+            shuffle.Run(codes.Length, new() { FaoWocat = codes }, Greatest(plan.Greatest, codes.Length, slice.Cells));
+            return;
+        }
+
+        Span<byte> trend = shuffle.Trend.AsSpan(0, codes.Length), state = shuffle.State.AsSpan(0, codes.Length);
+        shuffle.Run(codes.Length, new() { Trend = trend, State = state }, default);
+        LpdParts.Encode(trend, state, _periods[period].Planes.Performance, codes);
+    }
+
+    /// <summary>A kernel for the years in another order.</summary>
+    public ShuffledKernel Shuffled(int period, IReadOnlyList<int> order, int capacity)
+    {
+        SeriesPeriod plan = _series.Periods[period];
+        var climateOf = new int[_years.Length];
+        foreach (SeriesPeriod p in _series.Periods.Where(p => p.Climate.Count > 0))
+            for (int y = 0; y < p.Years.Count; y++)
+                climateOf[p.Years[y]] = p.Climate[y];
+        return new ShuffledKernel(
+            new ProductivityKernel(
+                _series.Options, plan.Window, [.. plan.Years.Select(y => _years[order[y]]!.Encoding)],
+                [.. plan.Climate.Select((_, i) => _climate[climateOf[order[plan.Years[i]]]]!.Encoding)]),
+            order, climateOf, plan, capacity);
+    }
+
     /// <summary>The first stage of performance: adds the slice's means to the histograms of its zones and units.</summary>
     /// <param name="period">Index of the period.</param>
     /// <param name="slice">Where.</param>
@@ -175,6 +216,28 @@ internal sealed class SliceSeries
         Options = series.Options with { Method = TrendMethod.Trend },
         Periods = [.. series.Periods.Select(p => p with { Climate = [] })],
     };
+
+    /// <summary>A kernel over the years in another order, with its scratch. One a worker, order and period.</summary>
+    internal sealed class ShuffledKernel(
+        ProductivityKernel kernel, IReadOnlyList<int> order, int[] climateOf, SeriesPeriod plan, int capacity)
+    {
+        /// <summary>Which year stands in the place of each, among the plan's.</summary>
+        public IReadOnlyList<int> Order => order;
+
+        /// <summary>Input of the climate of each year.</summary>
+        public int[] ClimateOf => climateOf;
+
+        public ReadOnlyMemory<byte>[] Years { get; } = new ReadOnlyMemory<byte>[plan.Years.Count];
+
+        public ReadOnlyMemory<byte>[] Climate { get; } = new ReadOnlyMemory<byte>[plan.Climate.Count];
+
+        public byte[] Trend { get; } = new byte[capacity];
+
+        public byte[] State { get; } = new byte[capacity];
+
+        public void Run(int count, ProductivityOutputs outputs, ReadOnlySpan<float> greatest) =>
+            kernel.Run(Years, Climate, count, outputs, greatest);
+    }
 
     private sealed class Period(SeriesPeriod plan, ProductivityKernel? kernel, SeriesPlanes planes)
     {

@@ -14,7 +14,7 @@ public static class AllSubjects
         new LandTypesSubject(), new TargetsSubject(), new ResponseSubject(), new SeveritySubject(), new HotspotsSubject(),
         new ClimateSubject(), new PopulationSubject(),
         new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(), new StatisticsSubject(),
-        new ActivitiesSubject(), new CorrectionsSubject(), new ProductsSubject(),
+        new ActivitiesSubject(), new CorrectionsSubject(), new ProductsSubject(), new ChanceSubject(),
         new FirmnessSubject(),
     ];
 

@@ -14,6 +14,8 @@ namespace Ldn.Subjects.Uncertainty;
 /// <param name="sample">What points say of the latest period, or null.</param>
 internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOnlyList<Target> targets, GroundSample? sample)
 {
+    private readonly ChanceBands? _chance = others.Of<ChanceInquiry>()?.Bands(run);
+
     /// <summary>What the figure is to be known to, percentage points.</summary>
     private const int Margin = 1;
 
@@ -28,7 +30,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         yield return Figure(zone, period, now);
         if (period > 0)
         {
-            yield return Change(now, before);
+            yield return Change(zone, period, now, before);
             if (!NeutralityTables.IsOfSeveralCountries(run, run.Zones[zone]))
                 yield return Neutral(zone, period, now);
         }
@@ -40,6 +42,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
 
     private static Ratio? Share(PairAreas areas, bool isBaseline) =>
         areas.Reported(isBaseline, Degraded).PercentOf(areas.Land(isBaseline));
+
+    private static Range? Band(ChanceBand? chance) => chance is null ? null : new Range(chance.Low, chance.High);
 
     private static Ratio Absolute(Ratio number) => number < 0 ? 0 - number : number;
 
@@ -59,10 +63,16 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         Ratio[] all = [.. now.Select(a => Share(a, isBaseline)!.Value)];
         Ratio unknown = mine.Reported(isBaseline, Condition.NoData).PercentOf(mine.Land(isBaseline))!.Value;
         (Range Interval, Range WithNoData)? seen = sample?.Of(zone, period, mine);
-        return new FirmnessRow(
-            "figure", figure.ToString(), OfFigure(figure, all, unknown, seen?.WithNoData) with { ChanceCanBeTried = IsSeries,
-                Products = HasProducts })
+        ChanceBand? chance = _chance?.Of(zone, period, "degraded_pct_of_land");
+        Grounds grounds = OfFigure(figure, all, unknown, seen?.WithNoData) with
         {
+            OutsideChance = chance?.IsOutside,
+            ChanceCanBeTried = IsSeries,
+            Products = HasProducts,
+        };
+        return new FirmnessRow("figure", figure.ToString(), grounds)
+        {
+            Chance = Band(chance),
             Alternatives = Range.Of(all),
             NoData = new Range(figure, figure + unknown),
             Sample = seen?.Interval,
@@ -84,7 +94,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         };
     }
 
-    private FirmnessRow Change(PairAreas[] now, PairAreas[] before)
+    private FirmnessRow Change(int zone, int period, PairAreas[] now, PairAreas[] before)
     {
         PairAreas mine = InForce(now);
         if (Of(InForce(now), InForce(before)) is not { } change)
@@ -101,10 +111,16 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         Ratio unknown = mine.OfThree(Condition.NoData).PercentOf(land)!.Value;
         bool known = Same(bounds.Low) && Same(bounds.High) && (change == 0 || unknown < Absolute(change));
         string answer = change > 0 ? "increase" : change < 0 ? "decrease" : "none";
-        return new FirmnessRow(
-            "change", answer, new Grounds(all.Length, all.Count(Same), known) { ChanceCanBeTried = IsSeries,
-                Products = HasProducts })
+        ChanceBand? chance = _chance?.Of(zone, period, "degraded_change_pct_of_land");
+        var grounds = new Grounds(all.Length, all.Count(Same), known)
         {
+            OutsideChance = chance?.IsOutside,
+            ChanceCanBeTried = IsSeries,
+            Products = HasProducts,
+        };
+        return new FirmnessRow("change", answer, grounds)
+        {
+            Chance = Band(chance),
             Alternatives = Range.Of(all),
             NoData = bounds,
         };

@@ -1,0 +1,84 @@
+using Ldn.Counting;
+using Ldn.Jobs;
+using Ldn.Pass;
+using Ldn.Reports.Page;
+using Ldn.Tables;
+using Ldn.Zones;
+
+namespace Ldn.Subjects.Uncertainty;
+
+/// <summary>
+/// What chance alone gives (firmness U2): the figures with the years of the series in seeded orders. Job:
+/// <c>uncertainty.orders</c>, <c>uncertainty.seed</c>. Table: chance.csv.
+/// </summary>
+public sealed class ChanceSubject : Subject<ChanceAsked>
+{
+    private const int Fewest = 2, Most = 999;
+    private static readonly SectionKey<int?> s_orders = new(
+        "uncertainty.orders", SubjectJson.Default.NullableInt32,
+        "Orders of the years of the series that are tried, 39 for a band of 95 %", "39");
+
+    private static readonly SectionKey<int?> s_seed = new(
+        "uncertainty.seed", SubjectJson.Default.NullableInt32, "Another seed, other orders", "1");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SectionKey> Keys => [s_orders, s_seed];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PageSection> Sections => [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [ChanceTable.Of(empty, null)];
+
+    /// <inheritdoc/>
+    protected override ChanceAsked? Read(JobSections sections)
+    {
+        int? seed = sections.Get(s_seed);
+        if (seed < 0)
+            throw Fault.Job.Error($"uncertainty.seed {seed} is below 0", "such as 1");
+        if (sections.Get(s_orders) is not { } orders)
+            return seed is null ? null
+                : throw Fault.Job.Error("uncertainty.seed is for orders of years, and none are asked", "add \"orders\": 39");
+        if (orders is < Fewest or > Most)
+            throw Fault.Job.Error($"uncertainty.orders {orders} is not from {Fewest} to {Most}", "39 give a band of 95 %");
+        if (sections.Job.Productivity?.Series is null)
+            throw Fault.Job.Error(
+                "uncertainty.orders: chance cannot be assessed on a product without its series",
+                "give productivity as an annual series (kind series), or leave orders out");
+        return new ChanceAsked(orders, (ulong)(seed ?? 1));
+    }
+
+    private protected override Inquiry Open(ChanceAsked asked, Opening opening) => new ChanceInquiry(asked, opening.Job);
+}
+
+/// <summary>So many orders of years.</summary>
+public sealed record ChanceAsked(int Orders, ulong Seed) : IAsked;
+
+/// <summary>One question an order and reporting period, which holds the baseline's too.</summary>
+internal sealed class ChanceInquiry(ChanceAsked asked, Job job) : Inquiry
+{
+    private ChanceBands? _bands;
+
+    public static string Question(int order, string period) => $"chance_{order}_{period}";
+
+    public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places)
+    {
+        int years = job.Productivity!.Series!.Windows.Values.SelectMany(w => Enumerable.Range(w.FirstYear, w.Years))
+            .Distinct().Count();
+        for (int order = 0; order < asked.Orders; order++)
+        {
+            int[] shuffled = YearOrders.Of(asked.Seed, order, years);
+            for (int p = periods.Count > 1 ? 1 : 0; p < periods.Count; p++)
+            {
+                var now = new ShuffledPlane(p, order, shuffled);
+                yield return new Question(
+                    Question(order, periods[p].Period.Id), p == 0 ? [now] : [new ShuffledPlane(0, order, shuffled), now]);
+            }
+        }
+    }
+
+    /// <summary>The bands of a run, counted once.</summary>
+    public ChanceBands Bands(RunStatistics run) => _bands ??= new ChanceBands(run, asked.Orders);
+
+    public override IEnumerable<ResultTable> Report(RunStatistics run) => [ChanceTable.Of(run, Bands(run))];
+}
