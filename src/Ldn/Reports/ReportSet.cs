@@ -10,7 +10,10 @@ namespace Ldn.Reports;
 /// <summary>Which reports, and in which language.</summary>
 /// <param name="Tables">Of the names of a job's <c>outputs.tables</c>: html, xlsx, gpkg, parquet; others are not reports.</param>
 /// <param name="Language">A code of <see cref="Texts.Languages"/>.</param>
-public sealed record ReportOptions(IReadOnlySet<string> Tables, string Language = "en")
+/// <param name="Brief">Whether the page is the short form, one sheet of paper a zone, in a file of its own.</param>
+/// <param name="Maps">Zones with maps of their own on the page.</param>
+public sealed record ReportOptions(
+    IReadOnlySet<string> Tables, string Language = "en", bool Brief = false, int Maps = PageOptions.UsualMaps)
 {
     /// <summary>Whether anything is asked for that this set makes; when not, nothing of it should even be loaded.</summary>
     public bool Any =>
@@ -72,8 +75,9 @@ public static class ReportSet
             warnings.Add(Fault.NotMade.Say("no stac-item.json: it needs rasters and the years of a period (--years)"));
         if (options.Tables.Contains("html"))
             HtmlReport.Write(
-                write("report.html"), document, shapes, [.. rasters.Where(r => r.IsOnPage)], texts, geodata,
-                new PageOptions(Polygons(files, read, geodata)));
+                write(options.Brief ? "brief.html" : "report.html"), document, shapes, [.. rasters.Where(r => r.IsOnPage)], texts,
+                geodata,
+                new PageOptions(Polygons(files, read, geodata), options.Maps, options.Brief));
         return warnings;
     }
 

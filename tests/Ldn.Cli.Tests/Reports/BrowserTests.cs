@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Ldn.Gdal;
+using Ldn.Reports;
+using Ldn.Run;
 
 namespace Ldn.Cli.Tests.Reports;
 
@@ -62,6 +65,26 @@ public sealed class BrowserTests
         });
         </script>
         """;
+
+    /// <summary>On paper, the short form is one sheet of A4 a zone, whatever the language.</summary>
+    [TestCase("en")]
+    [TestCase("ru")]
+    public void TheShortFormIsOneSheetAZone(string language)
+    {
+        string browser = Tool.Find("chromium", "chromium-browser", "google-chrome", "chrome");
+        string folder = Path.Combine(ReportRuns.Root, $"brief {language}");
+        ReportRun.Execute(
+            ReportRuns.Folder, folder, true, new ReportOptions(new HashSet<string> { "html" }, language, Brief: true),
+            new GdalGeodata());
+        string pdf = Path.Combine(folder, "brief.pdf");
+        Tool.Run(
+            browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", $"--user-data-dir={folder}/profile",
+            "--no-pdf-header-footer", $"--print-to-pdf={pdf}",
+            "file://" + Path.Combine(folder, "brief.html").Replace(" ", "%20", StringComparison.Ordinal));
+        int zones = Regex.Count(File.ReadAllText(Path.Combine(folder, "brief.html")), "<section class=\"sheet\"");
+        Assert.That(zones, Is.GreaterThan(1));
+        Assert.That(Regex.Count(File.ReadAllText(pdf, System.Text.Encoding.Latin1), @"/Type\s*/Page\b"), Is.EqualTo(zones));
+    }
 
     [TestCase(1440)]
     [TestCase(820)]

@@ -157,6 +157,22 @@ public sealed partial class HtmlReportTests
     }
 
     [Test]
+    public void TheShortFormIsASheetAZoneAndRunsNothing()
+    {
+        string path = Path.Combine(_folder, "brief.html");
+        HtmlReport.Write(
+            path, Documents.Of(Attack, "a", Attack), [], [], Texts.Load("en"), new FakeGeodata(),
+            new PageOptions(_ => [], Brief: true));
+        string page = File.ReadAllText(path);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Regex.Count(page, "<section class=\"sheet\""), Is.EqualTo(2));
+            Assert.That(page, Does.Not.Contain("<script").And.Not.Contain("script-src").And.Contain("default-src 'none'"));
+            Assert.That(page, Does.Not.Contain("class=\"data").And.Contain("About one quarter of the land"));
+        });
+    }
+
+    [Test]
     public void EveryGraphicHasATextAndTheLanguageIsTold([Values] bool japanese)
     {
         string page = Render(Documents.Of("x", "a"), japanese ? "ja" : "en");

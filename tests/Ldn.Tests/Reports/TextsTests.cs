@@ -49,6 +49,7 @@ public sealed class TextsTests
     [TestCase("map.html")]
     [TestCase("section.html")]
     [TestCase("viewer.html")]
+    [TestCase("brief.html")]
     public void TemplatesAskForTextsThatAreThere(string file)
     {
         foreach (Match match in Regex.Matches(Template.Resource(file), @"\{\{t\.([a-z0-9_.]+)\}\}"))

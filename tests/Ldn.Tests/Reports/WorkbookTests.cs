@@ -26,7 +26,7 @@ public sealed class WorkbookTests
         for (int t = 0; t < document.Tables.Count; t++)
         {
             ResultTable table = document.Tables[t];
-            XElement[] rows = [.. Sheet(zip, t + 2).Descendants(s_main + "row").Skip(TableSheet.HeaderRow)];
+            XElement[] rows = [.. Sheet(zip, t + 3).Descendants(s_main + "row").Skip(TableSheet.HeaderRow)];
             Assert.That(rows, Has.Length.EqualTo(table.Rows.Count));
             for (int r = 0; r < rows.Length; r++)
             {
@@ -51,13 +51,29 @@ public sealed class WorkbookTests
     {
         RunDocument document = Documents.Of("x", "=1+1");
         using ZipArchive zip = Open(document);
-        string[] lines = [.. Sheet(zip, document.Tables.Count + 2).Descendants(s_main + "row").Select(r => $"{r.Attribute("r")!.Value}: {string.Join(" | ", r.Elements().Select(c => c.Value))}")];
+        string[] lines = [
+            .. Sheet(zip, document.Tables.Count + 3).Descendants(s_main + "row")
+                .Select(r => $"{r.Attribute("r")!.Value}: {string.Join(" | ", r.Elements().Select(c => c.Value))}")];
         Assert.That(lines, Is.EqualTo(new[]
         {
-            "1: SO1-4.T2  Degraded land", "2: zone_id | year | degraded_km2 | degraded_pct", "3: =1+1 | 2015 | 25.000000 | 25.000000", "4: b | 2019",
+            "1: SO1-4.T2  Degraded land", "2: zone_id | year | degraded_km2 | degraded_pct",
+            "3: =1+1 | 2015 | 25.000000 | 25.000000", "4: b | 2019",
             "6: SO1-4.T3  False positives and negatives", "7: ",
             "9: SO1-1.T2  Legend", "10: code | name", "11: 10 | Cropland",
         }));
+    }
+
+    [Test]
+    public void TheCoverTellsTheMessageAndTheContentsLeadToEverySheet()
+    {
+        RunDocument document = Documents.Of("x", "<a>", "b");
+        using ZipArchive zip = Open(document);
+        string cover = string.Join("\n", Sheet(zip, 1).Descendants(s_main + "row").Select(r => r.Value));
+        Assert.That(cover, Does.Contain("<a>About one quarter of the land (25.0\u00A0%) is degraded in 2015."));
+        Assert.That(cover, Does.Contain("Confidence: not assessed."));
+        Assert.That(
+            Sheet(zip, 2).Descendants(s_main + "hyperlink").Select(h => h.Attribute("location")!.Value),
+            Is.EqualTo(document.Tables.Select(t => $"'{t.Name}'!A1")));
     }
 
     [Test]
@@ -70,8 +86,12 @@ public sealed class WorkbookTests
                 Assert.That(formula.Value, Does.Match(@"^ROUND\([A-Z0-9+\-*/():SUM]+,6\)$"));
         }
 
-        Assert.That(Sheet(zip, 3).Descendants(s_main + "f").Select(f => f.Value), Does.Contain("ROUND(I4/E4*100,6)").And.Contain("ROUND(I4+J4+K4,6)"));
-        Assert.That(Sheet(zip, 2).Descendants(s_main + "f").Select(f => f.Value), Does.Contain("ROUND(H5/SUM(H4:H7)*100,6)").And.Contain("ROUND(H5/SUM(H4:H6)*100,6)"));
+        Assert.That(
+            Sheet(zip, 4).Descendants(s_main + "f").Select(f => f.Value),
+            Does.Contain("ROUND(I4/E4*100,6)").And.Contain("ROUND(I4+J4+K4,6)"));
+        Assert.That(
+            Sheet(zip, 3).Descendants(s_main + "f").Select(f => f.Value),
+            Does.Contain("ROUND(H5/SUM(H4:H7)*100,6)").And.Contain("ROUND(H5/SUM(H4:H6)*100,6)"));
     }
 
     [Test]
@@ -95,17 +115,25 @@ public sealed class WorkbookTests
     {
         RunDocument document = Documents.Of("x", "a");
         using ZipArchive zip = Open(document);
-        for (int sheet = 1; sheet <= document.Tables.Count + 2; sheet++)
+        for (int sheet = 1; sheet <= document.Tables.Count + 3; sheet++)
         {
-            Assert.That((string?)Sheet(zip, sheet).Descendants(s_main + "pageSetUpPr").Single().Attribute("fitToPage"), Is.EqualTo("1"), $"sheet {sheet}");
-            Assert.That((string?)Sheet(zip, sheet).Descendants(s_main + "pageSetup").Single().Attribute("fitToHeight"), Is.EqualTo("0"), $"sheet {sheet}");
+            Assert.That(
+                (string?)Sheet(zip, sheet).Descendants(s_main + "pageSetUpPr").Single().Attribute("fitToPage"), Is.EqualTo("1"),
+                $"sheet {sheet}");
+            Assert.That(
+                (string?)Sheet(zip, sheet).Descendants(s_main + "pageSetup").Single().Attribute("fitToHeight"), Is.EqualTo("0"),
+                $"sheet {sheet}");
         }
 
         using Stream stream = zip.GetEntry("xl/workbook.xml")!.Open();
-        Assert.That(XElement.Load(stream).Descendants(s_main + "definedName").Where(n => (string)n.Attribute("name")! == "_xlnm.Print_Titles").Select(n => n.Value), Does.Contain("'headline'!$3:$3"));
+        Assert.That(
+            XElement.Load(stream).Descendants(s_main + "definedName")
+                .Where(n => (string)n.Attribute("name")! == "_xlnm.Print_Titles").Select(n => n.Value),
+            Does.Contain("'headline'!$3:$3"));
         XElement[] notes = [.. Sheet(zip, 1).Descendants(s_main + "row").Where(r => r.Value.Length > 180)];
         Assert.That(notes, Is.Not.Empty);
-        Assert.That(notes.Select(r => (double)r.Attribute("ht")! / 12.75 * 90), Is.All.GreaterThanOrEqualTo(180), "90 characters a line");
+        Assert.That(
+            notes.Select(r => (double)r.Attribute("ht")! / 12.75 * 90), Is.All.GreaterThanOrEqualTo(180), "90 characters a line");
     }
 
     [TestCase("four", 10, 1)]
@@ -128,7 +156,8 @@ public sealed class WorkbookTests
     [TestCase(26, "AA")]
     [TestCase(701, "ZZ")]
     [TestCase(702, "AAA")]
-    public void ColumnsAreNamedAsInSpreadsheets(int column, string name) => Assert.That(SheetWriter.ColumnName(column), Is.EqualTo(name));
+    public void ColumnsAreNamedAsInSpreadsheets(int column, string name) =>
+        Assert.That(SheetWriter.ColumnName(column), Is.EqualTo(name));
 
     [Test, Category("Slow")]
     public void BytesDependOnTheFiguresAlone()

@@ -7,7 +7,8 @@ using Ldn.Tables;
 namespace Ldn.Reports.Page;
 
 /// <summary>
-/// report.html: everything on one page that needs nothing but itself. Layout and style are the files in Templates.
+/// report.html, or brief.html where the short form is asked for: everything on one page that needs nothing but itself. Layout and
+/// style are the files in Templates.
 /// </summary>
 public static class HtmlReport
 {
@@ -19,7 +20,7 @@ public static class HtmlReport
         var figures = new Figures(document);
         var maps = new MapViews(document, figures, shapes, rasters, texts, geodata, options);
         using var writer = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 14) { NewLine = "\n" };
-        template.Render(writer, "page.html", Page(document, figures, shapes, maps, texts));
+        template.Render(writer, options.Brief ? "brief.html" : "page.html", Page(document, figures, shapes, maps, texts));
     }
 
     private static View Page(

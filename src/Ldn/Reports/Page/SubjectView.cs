@@ -47,6 +47,7 @@ internal static class SubjectView
             ["overview_bar"] = Charts.Single(share ?? 0, most, Palette.Of("degraded"), subject.IsGroup),
             ["headlines"] = document.Periods.Select(p => Headline(subject, p, figures, texts)).ToArray(),
             ["conditions"] = document.Periods.Select(p => Conditions(subject, p, document, figures, texts)).ToArray(),
+            ["latest_conditions"] = Conditions(subject, document.Periods[^1], document, figures, texts),
             ["condition_legend"] = Legend(s_conditionClasses, texts),
             ["status"] = document.Periods.Skip(1).Select(p => new View
             {
@@ -63,6 +64,7 @@ internal static class SubjectView
             ["status_there"] = document.Periods.Count > 1,
             ["sections"] = sections,
             ["viewer"] = drawn?.Viewer,
+            ["viewer_legend"] = drawn is null ? null : maps.Legends.FirstOrDefault(),
             ["maps"] = drawn?.Others,
             ["map_legends"] = maps.Legends,
             ["maps_there"] = drawn is not null,

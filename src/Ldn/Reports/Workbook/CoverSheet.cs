@@ -46,6 +46,7 @@ internal static class CoverSheet
         if (document.Preset is { } preset)
             Line(texts["report.preset"], preset);
         Line(texts["report.program"], document.Program);
+        Headline(document, texts, Heading, (label, value) => Line(label, value));
         Heading(texts["report.periods"]);
         foreach (DocumentPeriod period in document.Periods)
             Line(
@@ -59,15 +60,24 @@ internal static class CoverSheet
             Line("", note);
         foreach (string caveat in texts.Caveats)
             Line("", caveat);
-        Heading(texts["report.sheets"]);
-        foreach (ResultTable table in document.Tables)
-            Line(table.Name, texts.Title(table));
-        if (document.Prais.Count > 0)
-            Line(PraisSheet.Name, texts["report.prais"]);
         Heading(texts["report.inputs"]);
         foreach (DocumentInput input in document.Inputs)
             Line(input.Layer, input.Sha256 is null ? input.File : $"{input.File}  SHA-256 {input.Sha256}");
         writer.Write("</sheetData>");
         writer.Write("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="portrait" fitToHeight="0"/>""");
+    }
+
+    /// <summary>The message of each zone and how sure it is, as on the page; of many zones the first.</summary>
+    private static void Headline(RunDocument document, Texts texts, Action<string> heading, Action<string, string> line)
+    {
+        const int most = 60;
+        var figures = new Page.Figures(document);
+        if (figures.Subjects.Count == 0)
+            return;
+        heading(texts["report.overview"]);
+        foreach (Page.Subject subject in figures.Subjects.Take(most))
+            line(
+                subject.Name, $"{Page.Lead.Of(subject, document, figures, texts)} "
+                    + Page.Lead.Confidence(subject, document, figures, texts));
     }
 }

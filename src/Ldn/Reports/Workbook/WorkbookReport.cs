@@ -24,6 +24,7 @@ public static class WorkbookReport
         (string Name, Action<TextWriter> Sheet)[] sheets =
         [
             (texts["workbook.cover"], writer => CoverSheet.Write(writer, document, texts)),
+            (texts["report.contents"], writer => ContentsSheet.Write(writer, document, texts)),
             .. document.Tables.Select(t => (t.Name, (Action<TextWriter>)(writer => TableSheet.Write(writer, t, texts.Title(t))))),
             .. PraisRows.Zones(document.Prais) is [var only]
                 ? PraisWorkbook.Sheets(document, only, texts["prais.checklist"], texts)
@@ -32,15 +33,16 @@ public static class WorkbookReport
                 ? []
                 : new (string, Action<TextWriter>)[] { (PraisSheet.Name, writer => PraisSheet.Write(writer, document.Prais)) },
         ];
-        Book(path, document.Name, sheets, document.Tables);
+        Book(path, document.Name, sheets, document.Tables, firstTable: 2);
     }
 
     /// <summary>
-    /// A workbook of some sheets; from the second on as many as there are tables have a filter and heads that repeat in print.
+    /// A workbook of some sheets; from the first table's on as many as there are tables have a filter and heads that repeat in
+    /// print.
     /// </summary>
     internal static void Book(
         string path, string title, IReadOnlyList<(string Name, Action<TextWriter> Sheet)> sheets,
-        IReadOnlyList<ResultTable> tables)
+        IReadOnlyList<ResultTable> tables, int firstTable = 1)
     {
         string[] names = SheetNames([.. sheets.Select(s => s.Name)]);
         using FileStream file = new(path, FileMode.Create, FileAccess.ReadWrite);
@@ -50,7 +52,7 @@ public static class WorkbookReport
             ("officeDocument", $"{Office}/officeDocument", "xl/workbook.xml"),
             ("core", $"{Package}/relationships/metadata/core-properties", "docProps/core.xml"))));
         Part(zip, "docProps/core.xml", w => w.Write(Core(title)));
-        Part(zip, "xl/workbook.xml", w => w.Write(WorkbookPart(names, tables)));
+        Part(zip, "xl/workbook.xml", w => w.Write(WorkbookPart(names, tables, firstTable)));
         Part(zip, "xl/_rels/workbook.xml.rels", w => w.Write(Relationships(
             [.. Enumerable.Range(1, sheets.Count).Select(i => ($"s{i}", $"{Office}/worksheet", $"worksheets/sheet{i}.xml")), ("styles", $"{Office}/styles", "styles.xml")])));
         Part(zip, "xl/styles.xml", w => w.Write(Declaration + SheetStyles.Xml(Main)));
@@ -124,7 +126,7 @@ public static class WorkbookReport
         + $"<dc:title>{SheetWriter.Escape(title)}</dc:title><dc:creator>ldn</dc:creator>"
         + "<dcterms:created xsi:type=\"dcterms:W3CDTF\">1980-01-01T00:00:00Z</dcterms:created></cp:coreProperties>";
 
-    private static string WorkbookPart(string[] names, IReadOnlyList<ResultTable> tables)
+    private static string WorkbookPart(string[] names, IReadOnlyList<ResultTable> tables, int firstTable)
     {
         var xml = new StringBuilder(Declaration);
         xml.Append(CultureInfo.InvariantCulture, $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>");
@@ -135,9 +137,9 @@ public static class WorkbookReport
         xml.Append("</sheets><definedNames>");
 
         // Spreadsheets keep an autofilter's range under this name as well; without it some offer to repair the file.
-        for (int i = 1; i <= tables.Count; i++)
+        for (int i = firstTable; i < firstTable + tables.Count; i++)
         {
-            ResultTable table = tables[i - 1];
+            ResultTable table = tables[i - firstTable];
             if (table.Columns.Count == 0)
                 continue;
             string range =

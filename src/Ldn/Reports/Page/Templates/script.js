@@ -158,7 +158,7 @@
     });
     svg.addEventListener("click", function (event) { if (moved > 5) { event.preventDefault(); event.stopPropagation(); } }, true);
     svg.setAttribute("tabindex", "0");
-    figure.insertBefore(bar, svg);
+    figure.insertBefore(bar, svg.parentNode);
     show(maps[0]);
   }
   // Whoever points at a zone reads its figures below the map.
