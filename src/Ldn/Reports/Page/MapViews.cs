@@ -102,7 +102,7 @@ internal sealed class MapViews
         <= 2 => GroupWidth,
         <= 8 => 640,
         <= 16 => 440,
-        _ => 320,
+        _ => 280,
     };
 
     /// <summary>
