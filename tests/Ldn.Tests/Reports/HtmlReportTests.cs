@@ -157,6 +157,19 @@ public sealed partial class HtmlReportTests
     }
 
     [Test]
+    public void ConfidenceIsWhatTheVerdictSays()
+    {
+        string page = WebUtility.HtmlDecode(Render(Documents.WithTables("""
+            "firmness":[{"zone_id":"Z0","zone_kind":"zone","period":"baseline","question":"figure","answer":"25",
+            "verdict":"likely","confidence":"medium","low":20.5,"high":31.25,"not_tried":"sample;soil_error"}]
+            """)));
+        Assert.That(page, Does.Contain(
+            "Confidence: medium. Range under the alternatives tried, which is no probability: 20.5\u00A0% to 31.2\u00A0%. "
+                + "Not tried: a sample on the ground, errors of soil carbon."));
+        Assert.That(page, Does.Contain("Confidence: not assessed."), "the other zone");
+    }
+
+    [Test]
     public void TheShortFormIsASheetAZoneAndRunsNothing()
     {
         string path = Path.Combine(_folder, "brief.html");

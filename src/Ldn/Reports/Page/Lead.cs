@@ -55,7 +55,9 @@ internal static class Lead
         if (Number(row, "low") is { } low && Number(row, "high") is { } high)
             line += " " + texts.Format("confidence.range", Numbers.Percent(low), Numbers.Percent(high));
         if (Text(row, "not_tried") is { Length: > 0 } untried)
-            line += " " + texts.Format("confidence.untried", untried.Replace(";", "; ", StringComparison.Ordinal));
+            line += " " + texts.Format(
+                "confidence.untried",
+                string.Join(", ", untried.Split(';').Select(what => texts.Find("untried." + what.Trim()) ?? what)));
         return line;
 
         string? Text(Row of, string column) => Value(of, column) as string;
