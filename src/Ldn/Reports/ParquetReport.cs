@@ -10,7 +10,8 @@ namespace Ldn.Reports;
 /// <summary>
 /// Writes a table as Apache Parquet, for data frames: the columns of the CSV under their names, with types. Text is a string,
 /// whole numbers are 64-bit integers, areas (km²), shares and other numbers doubles of the value the CSV prints, yes and no
-/// booleans; an undefined figure is null, and so is text that is not there. Text is as it is: nothing here is a formula.
+/// booleans; an undefined figure is null, and so are text that is not there and a year that nobody named, which the CSV tells as
+/// initial or final. Text is as it is: nothing here is a formula.
 /// </summary>
 public static class ParquetReport
 {
@@ -34,11 +35,12 @@ public static class ParquetReport
         for (int c = 0; c < fields.Length; c++)
         {
             int column = c;
-            IEnumerable<object?> cells = table.Rows.Select(row => row.Values[column]);
+            Column of = table.Columns[c];
+            IEnumerable<object?> cells = table.Rows.Select(row => Cell.Told(of, row.Values[column]));
             await (table.Columns[c].Type switch
             {
-                ColumnType.Text => rows.WriteAsync(fields[c], cells.Select(cell => (string?)cell).ToArray()!),
-                ColumnType.Integer => rows.WriteAsync<long>(fields[c], cells.Select(cell => (long?)cell).ToArray()),
+                ColumnType.Text => rows.WriteAsync(fields[c], cells.Select(cell => cell is "" ? null : (string?)cell).ToArray()!),
+                ColumnType.Integer => rows.WriteAsync<long>(fields[c], cells.Select(cell => cell as long?).ToArray()),
                 ColumnType.Flag => rows.WriteAsync<bool>(fields[c], cells.Select(cell => (bool?)cell).ToArray()),
                 _ => rows.WriteAsync<double>(fields[c], cells.Select(Printed).ToArray()),
             }).ConfigureAwait(false);

@@ -68,6 +68,8 @@ internal sealed class ParquetTests : IDisposable
     {
         "BYTE_ARRAY" => text,
         "BOOLEAN" => text == "true",
+        // A year that nobody named is no number: no year 1 or 2 is made up.
+        "INT64" when text is "initial" or "final" => null,
         _ => double.Parse(text, CultureInfo.InvariantCulture),
     };
 }
