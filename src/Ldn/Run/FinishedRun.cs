@@ -113,7 +113,13 @@ public sealed class FinishedRun
     {
         WrittenJob written = _written
             ?? throw Fault.Run.Error($"{Folder} records no job", "compute the run again with this version");
-        return JobResolver.Resolve(written.Config, written.Folder, AllSubjects.InOrder) with
+
+        // What was accepted once is accepted again.
+        JobConfig config = written.Config with
+        {
+            Productivity = written.Config.Productivity is { } productivity ? productivity with { UnitsOptional = true } : null,
+        };
+        return JobResolver.Resolve(config, written.Folder, AllSubjects.InOrder) with
         {
             IndicatorIsGiven = _indicatorIsGiven,
         };

@@ -128,17 +128,15 @@ internal sealed class ExplainCommandTests
         Assert.That(CellText.Of(outside, 80, false), Does.Contain("Nothing to tell"));
     }
 
-    [TestCase(40)]
-    [TestCase(80)]
-    [TestCase(120)]
-    public void TextFitsItsWidth(int width)
+    [Test]
+    public void TextFitsItsWidth()
     {
         using var jobs = new ExplainJobs();
         using ExplainRun run = Open(jobs.Run("series and reference"));
         for (int i = 0; i < 10; i++)
         {
             CellStory story = run.Tell(100.75 + (0.2 * i), 49.55 - (0.2 * i), null, CancellationToken.None);
-            foreach (bool whole in (bool[])[false, true])
+            foreach ((int width, bool whole) in ((int, bool)[])[(40, false), (40, true), (80, true), (120, true)])
             {
                 string text = CellText.Of(story, width, whole);
                 Assert.That(text.Split('\n').Select(Screen.WidthOf), Is.All.LessThanOrEqualTo(width), text);
@@ -149,21 +147,25 @@ internal sealed class ExplainCommandTests
         }
     }
 
-    [TestCase(2, "not LON,LAT", "--at", "101")]
-    [TestCase(2, "not LON,LAT", "--at", "a,b")]
-    [TestCase(2, "no place on Earth", "--at", "48,101")]
-    [TestCase(2, "no place is asked about")]
-    [TestCase(3, "outside the grid", "--at", "-5.5,20")]
-    [TestCase(2, "no column longitude", "--points", "regions.csv")]
-    [TestCase(3, "not a point", "--points", "zones.geojson")]
-    public void MistakesAreTold(int exit, string said, params string[] arguments)
+    [Test]
+    public void MistakesAreTold()
     {
         using var jobs = new ExplainJobs();
         jobs.Run("lpd");
-        LdnResult result = LdnProcess.Run(jobs.Work.Folder, ["explain", "result", .. arguments]);
-        Assert.That(result.ExitCode, Is.EqualTo(exit), result.Error);
-        Assert.That(result.Error, Does.Contain(said));
-        Assert.That(result.Out, Is.Empty);
+        foreach ((int exit, string said, string[] arguments) in ((int, string, string[])[])
+            [
+                (2, "not LON,LAT", ["--at", "101"]), (2, "not LON,LAT", ["--at", "a,b"]),
+                (2, "no place on Earth", ["--at", "48,101"]),
+                (2, "no place is asked about", []), (3, "outside the grid", ["--at", "-5.5,20"]),
+                (2, "no column longitude", ["--points", "regions.csv"]), (3, "not a point", ["--points", "zones.geojson"]),
+                (2, "is there already", ["--at", "101,49", "--page", "regions.csv"]),
+            ])
+        {
+            LdnResult result = LdnProcess.Run(jobs.Work.Folder, ["explain", "result", .. arguments]);
+            Assert.That(result.ExitCode, Is.EqualTo(exit), result.Error);
+            Assert.That(result.Error, Does.Contain(said));
+            Assert.That(result.Out, Is.Empty);
+        }
     }
 
     [Test]

@@ -10,7 +10,7 @@ namespace Ldn.Run.Explain;
 /// </summary>
 internal sealed class CellChart
 {
-    private const double Width = 720, Height = 240, Left = 56, Right = 12, Top = 12, Bottom = 28;
+    private const double Width = 720, Height = 240, Left = 56, Right = 24, Top = 12, Bottom = 28;
     private const int LabelledYears = 10;
 
     private readonly StringBuilder _svg = new();
