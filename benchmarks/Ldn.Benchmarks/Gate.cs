@@ -107,6 +107,7 @@ internal static class Gate
         ("count_classes", () => ClassCount.Add(data.Target, data.Counts)),
         ("change_rank_int16", () => data.Rank.OfStocks(data.Initial, data.Final, int.MinValue, int.MinValue, data.Target)),
         ("trend_and_state", data.TrendAndState),
+        ("drought_index", data.DroughtIndex),
     ];
 
     /// <summary>Vendor, family and model, as far as the processor tells: <c>AuthenticAMD-26-17</c>.</summary>

@@ -45,6 +45,7 @@ public sealed class KernelData
     public const int Pixels = 64 * 1024;
 
     private readonly ProductivityBenchmarks _series;
+    private readonly DroughtBenchmarks _drought;
 
     public KernelData()
     {
@@ -65,11 +66,16 @@ public sealed class KernelData
         Planes = [Land, Soil];
         _series = new ProductivityBenchmarks { Level = Simd.Widest, Missing = 0 };
         _series.Setup();
+        _drought = new DroughtBenchmarks { Level = Simd.Widest };
+        _drought.Setup();
         IndicatorKernel.Indicator(Land, Soil, Target, Tables);
     }
 
     /// <summary>Trend and state of a block of its own.</summary>
     public void TrendAndState() => _series.TrendAndState();
+
+    /// <summary>SPI of a block of its own.</summary>
+    public void DroughtIndex() => _drought.FitAndIndex();
 
     public byte[] Land { get; } = new byte[Pixels];
 

@@ -37,14 +37,16 @@ internal static unsafe class RasterHeader
         if (name.Band > bands)
             throw Fault.Cells.Error(
                 $"{name}: no band {name.Band}", bands == 1 ? "it has one band" : $"it has bands 1 to {bands}");
+        if (name.Band is { } chosen)
+            return GdalApi.GDALGetRasterBand(dataset, chosen);
         string[] names = BandNames(name.Dataset, dataset);
-        if (name.Band is null && names.Length > 1)
+        if (names.Length > 1)
             throw Fault.SeveralParts.Error(
                 $"{name}: {names.Length} bands where one is meant: "
                     + $"{string.Join(", ", names.Take(ListedBands).Select((text, i) => $"{i + 1}{Described(text)}"))}"
                 + (names.Length > ListedBands ? ", …" : ""),
                 $"name the band that is meant, such as {name.OfBand(1)}");
-        return GdalApi.GDALGetRasterBand(dataset, name.Band ?? 1);
+        return GdalApi.GDALGetRasterBand(dataset, 1);
     }
 
     /// <summary>

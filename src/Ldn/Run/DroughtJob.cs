@@ -12,7 +12,7 @@ public static class DroughtJob
 
     private const string Key = "strata.drought";
     private static readonly IReadOnlyList<IJobSection> s_sections = [
-        .. AllSubjects.InOrder.Where(s => s is PopulationSubject or DroughtSubject)];
+        .. AllSubjects.InOrder.Where(s => s is PopulationSubject or DroughtSubject or VulnerabilitySubject)];
 
     /// <summary>
     /// The job without sub-indicators, on the grid of the drought's first raster unless it names a file to be like. Its one

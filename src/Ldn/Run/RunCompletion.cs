@@ -68,6 +68,7 @@ internal sealed class RunCompletion(
         plan.Subjects.ForEach(s => s.Check(run));
         completeRasters();
         VerdictRasters.Write(plan, run, folder, geodata, options.Threads, cancellation);
+        VulnerabilityRasters.Write(plan, run, folder, geodata, options.Threads, cancellation);
 
         IReadOnlyList<ResultTable> tables = [.. RunTables.All(run), .. plan.Subjects.SelectMany(s => s.Report(run))];
         foreach (ResultTable table in tables)

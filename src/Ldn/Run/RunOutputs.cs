@@ -17,7 +17,7 @@ public static class RunOutputs
     /// </summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } =
         [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Append(ProductRasters.Agreement).Concat(PraisRasters.Kinds)
-            .Concat(DroughtRasters.Kinds).OrderBy(kind => kind.OfYear)];
+            .Concat(DroughtRasters.Kinds).Concat(VulnerabilityRasters.Kinds).OrderBy(kind => kind.OfYear)];
 
     /// <summary>Names of the files that a run may write, apart from those beside a raster.</summary>
     public static IEnumerable<string> FileNames(RunPlan plan, int threads) =>

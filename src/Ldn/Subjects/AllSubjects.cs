@@ -13,7 +13,8 @@ public static class AllSubjects
     [
         new LandTypesSubject(), new TargetsSubject(), new ResponseSubject(), new SeveritySubject(), new HotspotsSubject(),
         new ClimateSubject(), new PopulationSubject(),
-        new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(), new StatisticsSubject(),
+        new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(),
+        new VulnerabilitySubject(), new StatisticsSubject(),
         new ActivitiesSubject(), new CorrectionsSubject(), new ProductsSubject(), new ChanceSubject(),
         new FirmnessSubject(),
     ];

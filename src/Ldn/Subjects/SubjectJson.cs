@@ -21,6 +21,7 @@ namespace Ldn.Subjects;
 [JsonSerializable(typeof(Dictionary<string, PopulationConfig>))]
 [JsonSerializable(typeof(DroughtConfig))]
 [JsonSerializable(typeof(Dictionary<string, ProductConfig>))]
+[JsonSerializable(typeof(VulnerabilityConfig))]
 [JsonSerializable(typeof(HotspotsConfig))]
 [JsonSerializable(typeof(LayerConfig))]
 [JsonSerializable(typeof(ActivitiesConfig))]
