@@ -28,7 +28,9 @@ internal static class Decoding
 
             (double law, double time) = (EndToEnd.Median(byGdal, c => c.Cpu), EndToEnd.Median(byOwn, c => c.Cpu));
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{Path.GetFileName(raster),-32} GDAL {law * 1000,7:F0} ms CPU, own {time * 1000,7:F0} ms CPU, ratio {time / law:F2}"));
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(raster),-32} GDAL {law * 1000,7:F0} ms CPU, own {time * 1000,7:F0} ms CPU, ratio "
+                    + $"{time / law:F2}"));
         }
 
         return 0;

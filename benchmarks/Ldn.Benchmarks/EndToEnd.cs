@@ -34,7 +34,9 @@ internal static class EndToEnd
                 Median(runs, c => c.Wall), Median(runs, c => c.Cpu), Median(floors, c => c.Wall), Median(floors, c => c.Cpu));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{threads} threads, {rounds} rounds, medians: run {wall:F2} s wall, {cpu:F2} s CPU; floor {floorWall:F2} s wall, {floorCpu:F2} s CPU; ratio {wall / floorWall:F2} wall, {cpu / floorCpu:F2} CPU; peak {runs.Max(r => r.PeakBytes) >> 20} MB"));
+                $"{threads} threads, {rounds} rounds, medians: run {wall:F2} s wall, {cpu:F2} s CPU; floor {floorWall:F2} s "
+                    + $"wall, {floorCpu:F2} s CPU; ratio {wall / floorWall:F2} wall, {cpu / floorCpu:F2} CPU; peak "
+                    + $"{runs.Max(r => r.PeakBytes) >> 20} MB"));
             return 0;
         }
         finally

@@ -24,7 +24,8 @@ internal static class Floor
         Cost own = EncodeCost(result, new GdalGeodata().CreateRaster, threads);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"floor, {threads} threads: decode {decode.Wall:F2} s ({decode.Cpu:F2} CPU), encode {encode.Wall:F2} s ({encode.Cpu:F2} CPU), together {decode.Wall + encode.Wall:F2} s ({decode.Cpu + encode.Cpu:F2} CPU)"));
+            $"floor, {threads} threads: decode {decode.Wall:F2} s ({decode.Cpu:F2} CPU), encode {encode.Wall:F2} s "
+                + $"({encode.Cpu:F2} CPU), together {decode.Wall + encode.Wall:F2} s ({decode.Cpu + encode.Cpu:F2} CPU)"));
         Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"the product's own encoding: {own.Wall:F2} s ({own.Cpu:F2} CPU)"));
         return 0;

@@ -40,7 +40,8 @@ internal static class Gate
             ? JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, double>>>(File.ReadAllText(path))! : [];
         bool known = committed.ContainsKey(processor);
         Dictionary<string, double>[] held =
-            [.. committed.Where(entry => known ? entry.Key == processor : entry.Key.Split(' ')[0] == level).Select(entry => entry.Value)];
+            [.. committed.Where(entry => known ? entry.Key == processor : entry.Key.Split(' ')[0] == level)
+                .Select(entry => entry.Value)];
         Console.WriteLine($"gate: {processor}{(known || update ? "" : ", which has no ratios of its own: held to the loosest of its vector width")}");
 
         (string Name, Action Run)[] kernels = Kernels(new KernelData());
@@ -147,7 +148,8 @@ internal static class Gate
             int At(string name) => Array.FindIndex(all, kernel => kernel.Name == name);
             return new Attempt(
                 own.ToDictionary(kernel => kernel.Name, kernel => Median(turns.Select(turn => turn[At(kernel.Name)] / turn[0]))),
-                other.ToDictionary(kernel => kernel.Name, kernel => Median(turns.Select(turn => turn[At(kernel.Name)] / turn[At(kernel.Name) + 1]))));
+                other.ToDictionary(kernel => kernel.Name,
+                    kernel => Median(turns.Select(turn => turn[At(kernel.Name)] / turn[At(kernel.Name) + 1]))));
         }
     }
 

@@ -36,7 +36,9 @@ public class ProductivityBenchmarks
         var random = new Random(1);
         for (int t = 0; t < Years; t++)
         {
-            float[] layer = [.. Enumerable.Range(0, Pixels).Select(_ => random.NextDouble() < Missing ? -1 : 0.3f + (0.3f * random.NextSingle()))];
+            float[] layer = [
+                .. Enumerable.Range(0, Pixels)
+                    .Select(_ => random.NextDouble() < Missing ? -1 : 0.3f + (0.3f * random.NextSingle()))];
             _layers[t] = MemoryMarshal.AsBytes(layer.AsSpan()).ToArray();
         }
 

@@ -46,7 +46,11 @@ internal sealed class ClassRasterWriter : IRasterSink
 
     /// <summary>Whether a raster is of the kind that is written so. Everything else is GDAL's.</summary>
     public static bool Takes(RasterDescription description) =>
-        description is { CellType: CellType.Byte, NoData: 0, Layout: RasterLayout.Cog, Compression: RasterCompression.Lzw, Classes.Count: > 0 };
+        description is
+        {
+            CellType: CellType.Byte, NoData: 0, Layout: RasterLayout.Cog, Compression: RasterCompression.Lzw,
+            Classes.Count: > 0
+        };
 
     public void Write(Window window, ReadOnlySpan<byte> values)
     {

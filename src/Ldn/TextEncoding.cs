@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -25,9 +26,23 @@ public static partial class TextEncoding
     /// <summary>Names that programs of the field use and the runtime does not.</summary>
     private static readonly Dictionary<string, int> s_others = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["sjis"] = 932, ["shift-jis"] = 932, ["shiftjis"] = 932, ["uhc"] = 949, ["gbk"] = 936, ["gb2312"] = 936, ["euc-kr"] = 949,
-        ["euckr"] = 949, ["big-5"] = 950, ["big5-hkscs"] = 950, ["latin-1"] = Latin1, ["utf8"] = 65001, ["utf16"] = Utf16,
-        ["utf16le"] = Utf16, ["utf16be"] = 1201, ["utf-16"] = Utf16, ["koi8r"] = 20866,
+        ["sjis"] = 932,
+        ["shift-jis"] = 932,
+        ["shiftjis"] = 932,
+        ["uhc"] = 949,
+        ["gbk"] = 936,
+        ["gb2312"] = 936,
+        ["euc-kr"] = 949,
+        ["euckr"] = 949,
+        ["big-5"] = 950,
+        ["big5-hkscs"] = 950,
+        ["latin-1"] = Latin1,
+        ["utf8"] = 65001,
+        ["utf16"] = Utf16,
+        ["utf16le"] = Utf16,
+        ["utf16be"] = 1201,
+        ["utf-16"] = Utf16,
+        ["koi8r"] = 20866,
     };
 
     private static readonly AsyncLocal<string?> s_given = new();
@@ -136,6 +151,8 @@ public static partial class TextEncoding
         : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? TryDecode(bytes[2..], Find("UTF-16")!)
         : bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? TryDecode(bytes[2..], Find("utf16be")!) : null;
 
+    private static readonly SearchValues<byte> s_endsOfCell = SearchValues.Create(",;\"\t\r\n"u8);
+
     /// <summary>The code page that a file beside a table names, as it does beside a shapefile.</summary>
     private static Encoding? Beside(string path)
     {
@@ -151,7 +168,7 @@ public static partial class TextEncoding
         if (first < 0)
             return [];
         ReadOnlySpan<byte> rest = bytes[start..];
-        int end = rest.IndexOfAny(",;\"\t\r\n"u8);
+        int end = rest.IndexOfAny(s_endsOfCell);
         rest = end < 0 ? rest : rest[..end];
         // Two bytes make a letter in most: an even cut keeps them whole.
         return rest.Length > LongestShown ? rest[..LongestShown].ToArray() : rest.ToArray();

@@ -35,7 +35,10 @@ internal sealed partial class DeterminismTests
         _work = new Workspace();
         Write("first", name => Raster("first", name, RasterLayout.Tiled));
         _expected = Run("first", "result", null, "--threads", "2");
-        Assert.That(_expected.Keys, Is.SupersetOf(new[] { "summary.csv", "summary.json", "baseline_indicator.tif", "status_report_1.tif", "status_report_1.qml" }));
+        Assert.That(
+            _expected.Keys,
+            Is.SupersetOf(
+                new[] { "summary.csv", "summary.json", "baseline_indicator.tif", "status_report_1.tif", "status_report_1.qml" }));
     }
 
     [OneTimeTearDown]
@@ -60,7 +63,10 @@ internal sealed partial class DeterminismTests
     public void Reader([Values] bool variable)
     {
         string name = "reader" + variable;
-        Same(variable ? Run("first", name, new Dictionary<string, string> { ["LDN_READER"] = "gdal" }) : Run("first", name, null, "--reader", "gdal"));
+        Same(
+            variable
+                ? Run("first", name, new Dictionary<string, string> { ["LDN_READER"] = "gdal" })
+                : Run("first", name, null, "--reader", "gdal"));
         JsonNode Provenance(string result) => JsonNode.Parse(File.ReadAllText(_work[$"first/{result}/provenance.json"]))!;
         Assert.That((string)Provenance(name)["plan_id"]!, Is.Not.Empty.And.EqualTo((string)Provenance("result")["plan_id"]!));
     }
@@ -71,7 +77,10 @@ internal sealed partial class DeterminismTests
     [TestCase("DOTNET_EnableHWIntrinsic")]
     public void VectorWidths(string without)
     {
-        LdnProcess.RunAssembly(_work["first"], ["compute", "job.json", "--out", without, "-q"], new Dictionary<string, string> { [without] = "0" }).Succeeded();
+        LdnProcess.RunAssembly(
+            _work["first"], ["compute", "job.json", "--out", without, "-q"], new Dictionary<string,
+            string>
+            { [without] = "0" }).Succeeded();
         Same(Contents(_work[$"first/{without}"]));
         string simd = (string)JsonNode.Parse(File.ReadAllText(_work[$"first/{without}/provenance.json"]))!["simd"]!;
         if (without == "DOTNET_EnableHWIntrinsic")
@@ -100,9 +109,20 @@ internal sealed partial class DeterminismTests
     {
         Run("first", "again1", null, "--threads", "1");
         Run("first", "again2", null, "--threads", "3");
-        JsonObject[] two = [.. new[] { "again1", "again2" }.Select(r => JsonNode.Parse(File.ReadAllText(_work[$"first/{r}/provenance.json"]))!.AsObject())];
+        JsonObject[] two = [
+            .. new[]
+            {
+                "again1", "again2"
+            }.Select(r => JsonNode.Parse(File.ReadAllText(_work[$"first/{r}/provenance.json"]))!.AsObject())];
         string[] varying = [.. two[0]["varying"]!.AsArray().Select(v => (string)v!)];
-        Assert.That(varying, Is.EqualTo(new[] { "runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "job_sha256", "options" }));
+        Assert.That(
+            varying,
+            Is.EqualTo(
+                new[]
+                {
+                    "runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "job_sha256",
+                    "options"
+                }));
         Assert.That(two[0].Select(p => p.Key), Is.EqualTo(two[1].Select(p => p.Key)));
         foreach ((string key, JsonNode? value) in two[0])
             if (!varying.Contains(key))
@@ -148,7 +168,8 @@ internal sealed partial class DeterminismTests
     {
         string folder = width.Replace('=', '-');
         Write(folder, name => LdnProcess.Tool(
-            _work.Folder, "gdal_translate", "-q", "-co", "TILED=YES", "-co", width, "-co", height, $"first/{name}.tif", $"{folder}/{name}.tif").Succeeded());
+            _work.Folder, "gdal_translate", "-q", "-co", "TILED=YES", "-co", width, "-co", height, $"first/{name}.tif",
+            $"{folder}/{name}.tif").Succeeded());
         Same(Run(folder, "result", null, "--threads", "2"), otherInputs: true);
     }
 
@@ -180,13 +201,19 @@ internal sealed partial class DeterminismTests
         ]);
     }
 
-    /// <summary>The values of a raster about the run's grid: on finer cells, with a margin of cells around, or a turn of the globe away.</summary>
+    /// <summary>
+    /// The values of a raster about the run's grid: on finer cells, with a margin of cells around, or a turn of the globe away.
+    /// </summary>
     private void Raster(string folder, string name, RasterLayout layout, int finer = 1, int margin = 0, double turn = 0)
     {
         bool soil = name.StartsWith("soc", StringComparison.Ordinal);
         int columns = (Width + (2 * margin)) * finer, rows = (Height + (2 * margin)) * finer, salt = Array.IndexOf(Names, name);
-        var grid = new Grid(columns, rows, West - (margin * Cell) + turn, North + (margin * Cell), Cell / finer, -Cell / finer, Workspace.Crs("EPSG:4326"));
-        double[] values = [.. Enumerable.Range(0, columns * rows).Select(i => Value((i % columns / finer) - margin, (i / columns / finer) - margin))];
+        var grid = new Grid(
+            columns, rows, West - (margin * Cell) + turn, North + (margin * Cell), Cell / finer, -Cell / finer,
+            Workspace.Crs("EPSG:4326"));
+        double[] values = [
+            .. Enumerable.Range(0, columns * rows)
+                .Select(i => Value((i % columns / finer) - margin, (i / columns / finer) - margin))];
         _work.Raster($"{folder}/{name}.tif", grid, soil ? CellType.Int16 : CellType.Byte, values, soil ? -1 : 0, layout);
 
         double Value(int column, int row)
@@ -195,11 +222,14 @@ internal sealed partial class DeterminismTests
             noise = (noise ^ (noise >> 13)) * 1274126177;
             noise ^= noise >> 16;
             uint patch = (uint)((column / 9) + (row / 7)) % 7;
-            return soil ? (noise % 19 == 0 ? -1 : 40 + (noise % 13)) : name.StartsWith("lpd", StringComparison.Ordinal) ? noise % 6 : noise % 4 == 0 ? noise % 8 : patch + 1;
+            return soil ? (
+                noise % 19 == 0 ? -1 : 40 + (noise % 13)) : name.StartsWith("lpd",
+                StringComparison.Ordinal) ? noise % 6 : noise % 4 == 0 ? noise % 8 : patch + 1;
         }
     }
 
-    private Dictionary<string, byte[]> Run(string folder, string result, IReadOnlyDictionary<string, string>? environment, params string[] extra)
+    private Dictionary<string, byte[]> Run(
+        string folder, string result, IReadOnlyDictionary<string, string>? environment, params string[] extra)
     {
         LdnProcess.Run(_work[folder], ["compute", "job.json", "--out", result, "-q", .. extra], environment).Succeeded();
         return Contents(_work[$"{folder}/{result}"]);
@@ -209,10 +239,13 @@ internal sealed partial class DeterminismTests
     private void Same(Dictionary<string, byte[]> actual, bool otherInputs = false)
     {
         Assert.That(actual.Keys, Is.EquivalentTo(_expected.Keys));
-        foreach ((string name, byte[] bytes) in actual.Where(file => !otherInputs || file.Key is not ("report.html" or "summary.xlsx")))
+        foreach (
+            (string name, byte[] bytes) in actual.Where(
+                file => !otherInputs || file.Key is not ("report.html" or "summary.xlsx")))
             Assert.That(bytes.AsSpan().SequenceEqual(_expected[name]), name);
     }
 
     private static Dictionary<string, byte[]> Contents(string folder) =>
-        Directory.GetFiles(folder).Where(f => !f.EndsWith("provenance.json", StringComparison.Ordinal)).ToDictionary(f => Path.GetFileName(f)!, File.ReadAllBytes);
+        Directory.GetFiles(folder).Where(f => !f.EndsWith("provenance.json", StringComparison.Ordinal))
+            .ToDictionary(f => Path.GetFileName(f)!, File.ReadAllBytes);
 }

@@ -3,7 +3,8 @@ using Ldn.Rasters;
 namespace Ldn.Cli.Tests;
 
 /// <summary>
-/// A correct job in the short form over 40 × 30 cells of 0.1 degrees, which a test then spoils or varies: every input is a file of its own, every
+/// A correct job in the short form over 40 × 30 cells of 0.1 degrees, which a test then spoils or varies: every input is a file
+/// of its own, every
 /// flag can be replaced or removed. MNG lies west, CHN east, EDGE overlaps both.
 /// </summary>
 internal sealed class SmallJob : IDisposable
@@ -70,7 +71,8 @@ internal sealed class SmallJob : IDisposable
 
     public static double CoverBefore(int column, int row) => column < 3 && row < 4 ? 7 : 1 + ((column + (2 * row)) % 6);
 
-    public static double CoverAfter(int column, int row) => (column * row) % 5 == 0 ? 1 + ((column + row) % 7) : CoverBefore(column, row);
+    public static double CoverAfter(int column, int row) =>
+        (column * row) % 5 == 0 ? 1 + ((column + row) % 7) : CoverBefore(column, row);
 
     public static double Lpd(int column, int row) => (column + row) % 11 == 0 ? 0 : 1 + ((column + (3 * row)) % 5);
 

@@ -18,7 +18,9 @@ internal sealed class Workspace : IDisposable
     public static Crs Crs(string definition)
     {
         lock (s_systems)
-            return s_systems.TryGetValue(definition, out Crs? known) ? known : s_systems[definition] = GdalGeodata.ParseCrs(definition);
+            return s_systems.TryGetValue(definition, out Crs? known)
+                ? known
+                : s_systems[definition] = GdalGeodata.ParseCrs(definition);
     }
 
     public static Grid Grid(int width, int height, double x, double y, double cell, string crs = "EPSG:4326") =>
@@ -32,7 +34,8 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>Writes a raster of stored values, row by row; a bare name is put into the folder.</summary>
     public string Raster(
-        string name, Grid grid, CellType type, IReadOnlyList<double> values, double noData, RasterLayout layout = RasterLayout.Tiled,
+        string name, Grid grid, CellType type, IReadOnlyList<double> values, double noData,
+        RasterLayout layout = RasterLayout.Tiled,
         RasterCompression compression = RasterCompression.Deflate)
     {
         var description = new RasterDescription(grid, type, noData, "", [], compression, 1, layout);
@@ -42,13 +45,17 @@ internal sealed class Workspace : IDisposable
         return this[name];
     }
 
-    /// <summary>A virtual raster over a file: any header, natural blocks of 128 cells, the first band stretched over the given size.</summary>
+    /// <summary>
+    /// A virtual raster over a file: any header, natural blocks of 128 cells, the first band stretched over the given size.
+    /// </summary>
     public string Virtual(
-        string name, string source, int width, int height, string type = "Byte", string? transform = null, string? crs = "EPSG:4326", string extra = "")
+        string name, string source, int width, int height, string type = "Byte", string? transform = null,
+        string? crs = "EPSG:4326", string extra = "")
     {
         (Grid grid, _, _) = Read(source);
         string Number(double n) => n.ToString("R", CultureInfo.InvariantCulture);
-        transform ??= $"{Number(grid.OriginX)}, {Number(grid.CellWidth)}, 0, {Number(grid.OriginY)}, 0, {Number(grid.CellHeight)}";
+        transform ??= $"{Number(grid.OriginX)}, {Number(grid.CellWidth)}, 0, {Number(grid.OriginY)}, 0, "
+            + $"{Number(grid.CellHeight)}";
         return Text(name, $"""
             <VRTDataset rasterXSize="{width}" rasterYSize="{height}">
               {(crs is null ? "" : $"<SRS>{crs}</SRS>")}
@@ -98,7 +105,8 @@ internal sealed class Workspace : IDisposable
                 source.ReadBlock(x / source.BlockWidth, y / source.BlockHeight, block);
                 for (int row = y; row < Math.Min(y + source.BlockHeight, grid.Height); row++)
                     for (int column = x; column < Math.Min(x + source.BlockWidth, grid.Width); column++)
-                        values[(row * grid.Width) + column] = Cell(block, source.CellType, ((row - y) * source.BlockWidth) + column - x);
+                        values[(row * grid.Width) + column] = Cell(
+                            block, source.CellType, ((row - y) * source.BlockWidth) + column - x);
             }
         }
 

@@ -18,12 +18,16 @@ internal sealed class CellStatisticsTests
     {
         using var scratch = new Scratch();
         byte[] classes = ClassRasters.Cells(Width, Height);
-        RasterDescription description = ClassRasters.Description(Width, Height) with { CellType = type, Compression = compression };
+        RasterDescription description = ClassRasters.Description(
+            Width, Height) with
+        { CellType = type, Compression = compression };
         double[] known = [.. classes.Where(c => c != 0).Select(c => (double)c)];
         double mean = known.Average(), deviation = Math.Sqrt(known.Average(c => (c - mean) * (c - mean)));
 
         Dictionary<string, double> found = Written(scratch, description, Stored(classes, type), own);
-        Assert.That(found.Keys, Is.EquivalentTo((string[])["STATISTICS_MINIMUM", "STATISTICS_MAXIMUM", "STATISTICS_MEAN", "STATISTICS_STDDEV"]));
+        Assert.That(
+            found.Keys,
+            Is.EquivalentTo((string[])["STATISTICS_MINIMUM", "STATISTICS_MAXIMUM", "STATISTICS_MEAN", "STATISTICS_STDDEV"]));
         Assert.That(found["STATISTICS_MINIMUM"], Is.EqualTo(1));
         Assert.That(found["STATISTICS_MAXIMUM"], Is.EqualTo(7));
         Assert.That(found["STATISTICS_MEAN"], Is.EqualTo(mean).Within(1e-9));
@@ -56,7 +60,9 @@ internal sealed class CellStatisticsTests
         using DatasetHandle dataset = Datasets.Open(path, GdalApi.OpenRaster, "raster");
         nint band = GdalApi.GDALGetRasterBand(dataset, 1);
         var found = new Dictionary<string, double>();
-        foreach (string name in (string[])["STATISTICS_MINIMUM", "STATISTICS_MAXIMUM", "STATISTICS_MEAN", "STATISTICS_STDDEV", "STATISTICS_VALID_PERCENT"])
+        foreach (
+            string name in (string[])[
+                "STATISTICS_MINIMUM", "STATISTICS_MAXIMUM", "STATISTICS_MEAN", "STATISTICS_STDDEV", "STATISTICS_VALID_PERCENT"])
             if (GdalApi.Text(GdalApi.GDALGetMetadataItem(band, name, null)) is { } value)
                 found[name] = double.Parse(value, CultureInfo.InvariantCulture);
         return found;

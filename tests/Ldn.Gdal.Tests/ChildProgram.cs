@@ -1,6 +1,9 @@
 namespace Ldn.Gdal.Tests;
 
-/// <summary>The entry point of this program when a test starts it anew: loads GDAL, says from where, and ends with the exit code of what went wrong.</summary>
+/// <summary>
+/// The entry point of this program when a test starts it anew: loads GDAL, says from where, and ends with the exit code of what
+/// went wrong.
+/// </summary>
 internal static class ChildProgram
 {
     public const string Argument = "--load-gdal";

@@ -47,7 +47,8 @@ internal sealed class ClassRasterFailureTests : IDisposable
 
     /// <summary>The raster or its spool leads to a device that is always full.</summary>
     [Test]
-    public void AFullDiskIsTemporaryAndLeavesNothing([Values("full.tif", "full.tif.spool.tif")] string file, [Values(1, 512)] int rows)
+    public void AFullDiskIsTemporaryAndLeavesNothing(
+        [Values("full.tif", "full.tif.spool.tif")] string file, [Values(1, 512)] int rows)
     {
         const string full = "/dev/full";
         if (!File.Exists(full))

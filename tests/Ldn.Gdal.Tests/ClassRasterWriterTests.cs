@@ -47,23 +47,30 @@ internal sealed class ClassRasterWriterTests : IDisposable
         byte[] cells = Cells(size.Width, size.Height);
         byte[] expected = File.ReadAllBytes(Write("out.tif", description, cells, [description.Grid.Extent], 1));
         var random = new Random(size.Width);
-        foreach ((int width, int height, int threads) in ((int, int, int)[])[(512, 512, 4), (1024, 1024, 2), (size.Width, 8, 3), (size.Width, 512, 2), (300, 217, 4)])
+        foreach (
+            (int width, int height, int threads) in ((int, int, int)[])[
+                (512, 512, 4), (1024, 1024, 2), (size.Width, 8, 3), (size.Width, 512, 2), (300, 217, 4)])
         {
             Window[] windows = Windows(description.Grid.Extent, width, height);
             random.Shuffle(windows);
             string path = Write("again.tif", description with { Threads = threads }, cells, windows, threads);
-            Assert.That(File.ReadAllBytes(path).AsSpan().SequenceEqual(expected), $"windows of {width} × {height}, {threads} threads");
+            Assert.That(
+                File.ReadAllBytes(path).AsSpan().SequenceEqual(expected), $"windows of {width} × {height}, {threads} threads");
         }
     }
 
-    /// <summary>All tags of all directories but those that tell where the tiles lie, and the companions, are the bytes that GDAL writes.</summary>
+    /// <summary>
+    /// All tags of all directories but those that tell where the tiles lie, and the companions, are the bytes that GDAL writes.
+    /// </summary>
     [TestCase("EPSG:4326", 10, 50, 0.01, -0.01)]
     [TestCase("EPSG:4326", 10, -50, 0.01, 0.01)]
     [TestCase("EPSG:32649", 300000, 4500000, 250, -250)]
     [TestCase("+proj=sinu +R=6371007.181 +units=m", -1378818.64438684, 2036259.3891393621, 463.31271652749996, -463.31271652749996)]
     public void HeadersAreThoseThatGdalWrites(string crs, double x, double y, double width, double height)
     {
-        RasterDescription description = Description(1300, 700) with { Grid = new Grid(1300, 700, x, y, width, height, GdalGeodata.ParseCrs(crs)) };
+        RasterDescription description = Description(
+            1300, 700) with
+        { Grid = new Grid(1300, 700, x, y, width, height, GdalGeodata.ParseCrs(crs)) };
         byte[] cells = Cells(1300, 700);
         string own = Write("own.tif", description, cells, [description.Grid.Extent], 1), gdal = _scratch["gdal.tif"];
         using (var writer = new RasterWriter(gdal, description))
@@ -73,8 +80,10 @@ internal sealed class ClassRasterWriterTests : IDisposable
         }
 
         foreach (string companion in (string[])[".tif.aux.xml", ".qml"])
-            Assert.That(File.ReadAllBytes(_scratch["own" + companion]), Is.EqualTo(File.ReadAllBytes(_scratch["gdal" + companion])));
-        IReadOnlyList<IReadOnlyDictionary<int, long[]>> ownTags = CogStructure.Check(own).Tags, gdalTags = CogStructure.Check(gdal).Tags;
+            Assert.That(
+                File.ReadAllBytes(_scratch["own" + companion]), Is.EqualTo(File.ReadAllBytes(_scratch["gdal" + companion])));
+        IReadOnlyList<IReadOnlyDictionary<int, long[]>> ownTags = CogStructure.Check(own).Tags,
+        gdalTags = CogStructure.Check(gdal).Tags;
         Assert.That(ownTags, Has.Count.EqualTo(3).And.Count.EqualTo(gdalTags.Count));
         for (int k = 0; k < ownTags.Count; k++)
         {
@@ -96,7 +105,8 @@ internal sealed class ClassRasterWriterTests : IDisposable
         var written = new Window(512, 512, 512, 512);
         for (int row = written.Row; row < written.EndRow; row++)
             cells.AsSpan((row * 2000) + 512, 512).CopyTo(sparse.AsSpan((row * 2000) + 512));
-        string one = Write("one.tif", description, sparse, [written], 1), all = Write("all.tif", description, sparse, Windows(description.Grid.Extent, 512, 100), 1);
+        string one = Write("one.tif", description, sparse, [written], 1),
+        all = Write("all.tif", description, sparse, Windows(description.Grid.Extent, 512, 100), 1);
         Assert.That(File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(all)));
         HoldsCells(one, sparse, 2000, 1100);
         string none = Write("none.tif", description, cells, [], 1);
@@ -132,13 +142,17 @@ internal sealed class ClassRasterWriterTests : IDisposable
         byte[] bytes = header.Bytes();
         Assert.That(bytes.AsSpan(0, 8).SequenceEqual("II+\0\b\0\0\0"u8));
         Assert.That(header.FileLength, Is.EqualTo(bytes.Length + (17 * ((1L << 29) + 8))), "4 × 3, 2 × 2 and 1 × 1 tiles");
-        Assert.That(bytes.AsSpan().IndexOf(BitConverter.GetBytes(header.FileLength - (1 << 29) - 4)), Is.Positive, "where the last tile lies");
+        Assert.That(
+            bytes.AsSpan().IndexOf(BitConverter.GetBytes(header.FileLength - (1 << 29) - 4)), Is.Positive,
+            "where the last tile lies");
     }
 
     /// <summary>GDAL's own validator of Cloud-Optimized GeoTIFFs, told to look at every tile, has nothing to say.</summary>
     [Test]
     public void GdalsValidatorIsContent() => Validates(
-        [.. s_sizes.Select((size, i) => Write($"{i}.tif", Description(size.Width, size.Height), Cells(size.Width, size.Height), [new(0, 0, size.Width, size.Height)], 1))]);
+        [.. s_sizes.Select((size, i) =>
+            Write($"{i}.tif", Description(size.Width, size.Height), Cells(size.Width, size.Height),
+            [new(0, 0, size.Width, size.Height)], 1))]);
 
     private static Window[] Windows(Window extent, int width, int height) =>
     [
@@ -162,7 +176,10 @@ internal sealed class ClassRasterWriterTests : IDisposable
         }
     }
 
-    /// <summary>Of the up to four cells that are there: no data does not count, the most frequent class wins, the smaller of equally frequent ones.</summary>
+    /// <summary>
+    /// Of the up to four cells that are there: no data does not count, the most frequent class wins, the smaller of equally
+    /// frequent ones.
+    /// </summary>
     private static byte[] Halved(byte[] cells, int width, int height)
     {
         int half = (width + 1) / 2;
@@ -182,7 +199,9 @@ internal sealed class ClassRasterWriterTests : IDisposable
         return halved;
     }
 
-    /// <summary>GDAL's metadata but for the statistics, whose last digits depend on the order of summing; they have a test of their own.</summary>
+    /// <summary>
+    /// GDAL's metadata but for the statistics, whose last digits depend on the order of summing; they have a test of their own.
+    /// </summary>
     private static string WithoutStatistics(long[] text)
     {
         IEnumerable<string> lines = string.Concat(text.Select(c => (char)c)).Split('\n');
@@ -197,7 +216,8 @@ internal sealed class ClassRasterWriterTests : IDisposable
         (width, height) = (GdalApi.GDALGetRasterXSize(dataset), GdalApi.GDALGetRasterYSize(dataset));
         byte[] cells = new byte[width * height];
         _ = GdalApi.GDALRasterIOEx(
-            GdalApi.GDALGetRasterBand(dataset, 1), GdalApi.GfRead, 0, 0, width, height, cells, width, height, GdalApi.GdtByte, 1, width, 0);
+            GdalApi.GDALGetRasterBand(dataset, 1), GdalApi.GfRead, 0, 0, width, height, cells, width, height, GdalApi.GdtByte, 1,
+            width, 0);
         Assert.That(errors.Failed, Is.False, GdalFailure.Cause(errors));
         return cells;
     }
@@ -209,14 +229,16 @@ internal sealed class ClassRasterWriterTests : IDisposable
             Assert.Ignore("GDAL's Python modules are not installed");
         foreach (string path in paths)
         {
-            (int exitCode, string output) = Python("-m", "osgeo_utils.samples.validate_cloud_optimized_geotiff", "--full-check=yes", path);
+            (int exitCode, string output) = Python(
+                "-m", "osgeo_utils.samples.validate_cloud_optimized_geotiff", "--full-check=yes", path);
             Assert.That(exitCode, Is.Zero, output);
             Assert.That(output, Does.Contain("is a valid cloud optimized GeoTIFF").And.Not.Contains("warning"));
         }
 
         static (int ExitCode, string Output) Python(params string[] arguments)
         {
-            using Process process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd() + errors.Result;
             process.WaitForExit();

@@ -7,7 +7,8 @@ internal static class ClassRasters
 {
     private static readonly RasterClass[] s_classes =
     [
-        new(1, "degraded", "#9b2779"), new(2, "stable", "#ffffe0"), new(3, "improved", "#006500"), new(7, "seven & <more>", "#1b7837"),
+        new(1, "degraded", "#9b2779"), new(2, "stable", "#ffffe0"), new(3, "improved", "#006500"),
+        new(7, "seven & <more>", "#1b7837"),
     ];
 
     public static RasterDescription Description(int width, int height) =>

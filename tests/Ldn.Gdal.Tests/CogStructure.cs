@@ -4,12 +4,15 @@ using System.Text;
 namespace Ldn.Gdal.Tests;
 
 /// <summary>
-/// Reads a TIFF's directories by hand and asserts what the Cloud-Optimized GeoTIFF convention asks: 512 tiles, all directories before all
+/// Reads a TIFF's directories by hand and asserts what the Cloud-Optimized GeoTIFF convention asks: 512 tiles, all directories
+/// before all
 /// cells in order from the full resolution down, cells of the smallest overview first, and GDAL's declaration at the start.
 /// </summary>
-internal sealed record CogStructure(IReadOnlyList<int> Widths, IReadOnlyList<string> Palette, IReadOnlyList<IReadOnlyDictionary<int, long[]>> Tags)
+internal sealed record CogStructure(
+    IReadOnlyList<int> Widths, IReadOnlyList<string> Palette, IReadOnlyList<IReadOnlyDictionary<int, long[]>> Tags)
 {
-    private const int ImageWidth = 256, TileWidth = 322, TileOffsets = 324, TileByteCounts = 325, ColorMap = 320, SubfileType = 254;
+    private const int ImageWidth = 256, TileWidth = 322, TileOffsets = 324, TileByteCounts = 325, ColorMap = 320,
+    SubfileType = 254;
 
     private sealed record Directory(long Offset, long End, Dictionary<int, long[]> Tags);
 
@@ -17,7 +20,9 @@ internal sealed record CogStructure(IReadOnlyList<int> Widths, IReadOnlyList<str
     {
         byte[] file = File.ReadAllBytes(path);
         bool big = file[2] == 43;
-        Assert.That(Encoding.ASCII.GetString(file, big ? 16 : 8, 600), Does.Contain("LAYOUT=IFDS_BEFORE_DATA").And.Contains("BLOCK_ORDER=ROW_MAJOR"));
+        Assert.That(
+            Encoding.ASCII.GetString(file, big ? 16 : 8, 600),
+            Does.Contain("LAYOUT=IFDS_BEFORE_DATA").And.Contains("BLOCK_ORDER=ROW_MAJOR"));
 
         List<Directory> directories = [];
         for (long offset = big ? Number(file, 8, 8) : Number(file, 4, 4); offset != 0;)
@@ -26,15 +31,21 @@ internal sealed record CogStructure(IReadOnlyList<int> Widths, IReadOnlyList<str
             offset = next;
         }
 
-        long[] firstCell = [.. directories.Select(directory => directory.Tags[TileOffsets].Where(tile => tile != 0).DefaultIfEmpty(long.MaxValue).Min())];
+        long[] firstCell = [
+            .. directories.Select(
+                directory => directory.Tags[TileOffsets].Where(tile => tile != 0).DefaultIfEmpty(long.MaxValue).Min())];
         for (int i = 0; i < directories.Count; i++)
         {
             Dictionary<int, long[]> tags = directories[i].Tags;
             Assert.That(tags[TileWidth][0], Is.EqualTo(512));
             Assert.That(directories[i].End, Is.LessThanOrEqualTo(firstCell.Min()), "a directory after cells");
             Assert.That(tags[TileOffsets], Is.Ordered, "tiles row by row");
-            Assert.That(tags[TileOffsets].Zip(tags[TileByteCounts]).Select(tile => tile.First + tile.Second), Has.All.LessThanOrEqualTo(file.Length));
-            Assert.That(tags.TryGetValue(SubfileType, out long[]? kind) ? kind[0] & 1 : 0, Is.EqualTo(i == 0 ? 0 : 1), "overviews are marked so");
+            Assert.That(
+                tags[TileOffsets].Zip(tags[TileByteCounts]).Select(tile => tile.First + tile.Second),
+                Has.All.LessThanOrEqualTo(file.Length));
+            Assert.That(
+                tags.TryGetValue(SubfileType, out long[]? kind) ? kind[0] & 1 : 0, Is.EqualTo(i == 0 ? 0 : 1),
+                "overviews are marked so");
             if (i == 0)
                 continue;
             Assert.That(directories[i].Offset, Is.GreaterThan(directories[i - 1].Offset));
@@ -43,7 +54,9 @@ internal sealed record CogStructure(IReadOnlyList<int> Widths, IReadOnlyList<str
         }
 
         Assert.That(directories[^1].Tags[ImageWidth][0], Is.LessThanOrEqualTo(512), "overviews down to one tile");
-        return new CogStructure([.. directories.Select(directory => (int)directory.Tags[ImageWidth][0])], PaletteOf(directories[0]), [.. directories.Select(directory => directory.Tags)]);
+        return new CogStructure(
+            [.. directories.Select(directory => (int)directory.Tags[ImageWidth][0])], PaletteOf(directories[0]),
+            [.. directories.Select(directory => directory.Tags)]);
     }
 
     private static string[] PaletteOf(Directory directory)
@@ -51,7 +64,9 @@ internal sealed record CogStructure(IReadOnlyList<int> Widths, IReadOnlyList<str
         if (!directory.Tags.TryGetValue(ColorMap, out long[]? map))
             return [];
         int count = map.Length / 3;
-        return [.. Enumerable.Range(0, count).Select(i => $"#{map[i] >> 8:x2}{map[count + i] >> 8:x2}{map[(2 * count) + i] >> 8:x2}")];
+        return [
+            .. Enumerable.Range(0, count)
+                .Select(i => $"#{map[i] >> 8:x2}{map[count + i] >> 8:x2}{map[(2 * count) + i] >> 8:x2}")];
     }
 
     private static Directory Read(byte[] file, long offset, bool big, out long next)
@@ -64,7 +79,8 @@ internal sealed record CogStructure(IReadOnlyList<int> Widths, IReadOnlyList<str
         {
             long at = offset + head + (i * entry);
             int tag = (int)Number(file, at, 2), type = (int)Number(file, at + 2, 2);
-            int values = (int)Number(file, at + 4, word), size = type switch { 3 or 8 => 2, 4 or 9 or 11 => 4, 5 or 10 or 12 or 16 => 8, _ => 1 };
+            int values = (int)Number(file, at + 4, word),
+            size = type switch { 3 or 8 => 2, 4 or 9 or 11 => 4, 5 or 10 or 12 or 16 => 8, _ => 1 };
             long place = values * size <= word ? at + 4 + word : Number(file, at + 4 + word, word);
             end = Math.Max(end, place + (values * size));
             tags[tag] = [.. Enumerable.Range(0, values).Select(k => Number(file, place + (k * size), size))];

@@ -54,7 +54,8 @@ internal sealed class CrsTests
         {
             Assert.That((wgs84.IsGeographic, wgs84.Name, wgs84.SemiMajorAxis), Is.EqualTo((true, "WGS 84", 6378137.0)));
             Assert.That(wgs84.SemiMinorAxis, Is.EqualTo(6356752.314245).Within(1e-5));
-            Assert.That((modis.IsGeographic, modis.SemiMajorAxis, modis.SemiMinorAxis), Is.EqualTo((false, 6371007.181, 6371007.181)));
+            Assert.That(
+                (modis.IsGeographic, modis.SemiMajorAxis, modis.SemiMinorAxis), Is.EqualTo((false, 6371007.181, 6371007.181)));
         });
     }
 
@@ -75,8 +76,12 @@ internal sealed class CrsTests
     {
         Crs geographic = Scratch.Geodata.GeographicOf(GdalGeodata.ParseCrs(Sinusoidal));
         Assert.That((geographic.IsGeographic, geographic.SemiMajorAxis), Is.EqualTo((true, 6371007.181)));
-        (double x, double y) = Transform(GdalGeodata.ParseCrs(Sinusoidal), geographic, 1111950.5197665233 * Math.Cos(Math.PI / 4), 5003777.3389493553);
-        Assert.That((x, y), Is.EqualTo((10.0, 45.0)).Using<(double X, double Y)>((a, b) => Math.Abs(a.X - b.X) < 1e-9 && Math.Abs(a.Y - b.Y) < 1e-9));
+        (double x, double y) = Transform(
+            GdalGeodata.ParseCrs(Sinusoidal), geographic, 1111950.5197665233 * Math.Cos(Math.PI / 4), 5003777.3389493553);
+        Assert.That(
+            (x, y),
+            Is.EqualTo((10.0, 45.0))
+                .Using<(double X, double Y)>((a, b) => Math.Abs(a.X - b.X) < 1e-9 && Math.Abs(a.Y - b.Y) < 1e-9));
     }
 
     [Test]
@@ -125,7 +130,8 @@ internal sealed class CrsTests
         for (int i = 0; i < count; i++)
             (x[i], y[i]) = (scale * ((random.NextDouble() * 358) - 179), scale * ((random.NextDouble() * 170) - 85));
         double[] allX = [.. x], allY = [.. y];
-        using ICoordinateTransform all = Scratch.Geodata.CreateTransform(source, target), single = Scratch.Geodata.CreateTransform(source, target);
+        using ICoordinateTransform all = Scratch.Geodata.CreateTransform(source, target),
+        single = Scratch.Geodata.CreateTransform(source, target);
         all.Transform(allX, allY);
         for (int i = count - 1; i >= 0; i--)
         {
@@ -142,7 +148,9 @@ internal sealed class CrsTests
             GdalGeodata.ParseCrs(Sinusoidal), GdalGeodata.ParseCrs("+proj=longlat +R=6371007.181"));
         double[] x = [0, 1e9, double.NaN, 100], y = [0, 1e9, 5, 200];
         transform.Transform(x, y);
-        Assert.That(x.Zip(y).Select(point => double.IsNaN(point.First) && double.IsNaN(point.Second)), Is.EqualTo(new[] { false, true, true, false }));
+        Assert.That(
+            x.Zip(y).Select(point => double.IsNaN(point.First) && double.IsNaN(point.Second)),
+            Is.EqualTo(new[] { false, true, true, false }));
         Assert.Throws<ArgumentException>(() => transform.Transform(x, y.AsSpan(1)));
     }
 
@@ -156,7 +164,8 @@ internal sealed class CrsTests
         double[] Run()
         {
             using ICoordinateTransform transform = Scratch.Geodata.CreateTransform(source, target);
-            double[] x = [.. Enumerable.Range(0, 5000).Select(i => i * 0.004)], y = [.. Enumerable.Range(0, 5000).Select(i => 30 + (i * 0.008))];
+            double[] x = [.. Enumerable.Range(0, 5000).Select(i => i * 0.004)],
+            y = [.. Enumerable.Range(0, 5000).Select(i => 30 + (i * 0.008))];
             transform.Transform(x, y);
             return [.. x, .. y];
         }
@@ -167,7 +176,8 @@ internal sealed class CrsTests
     {
         Scratch.Fails(() => GdalGeodata.ParseCrs("EPSG:99999999"), ExitCode.Usage, "EPSG:99999999");
         Scratch.Fails(() => GdalGeodata.ParseCrs("nonsense"), ExitCode.Usage, "nonsense");
-        Scratch.Fails(() => Scratch.Geodata.GeographicOf(new Crs("broken", "broken one", false, 1, 1)), ExitCode.Input, "broken one");
+        Scratch.Fails(
+            () => Scratch.Geodata.GeographicOf(new Crs("broken", "broken one", false, 1, 1)), ExitCode.Input, "broken one");
     }
 
     private static (double X, double Y) Transform(Crs from, Crs to, double x, double y)

@@ -3,7 +3,8 @@ using Ldn.Rasters;
 namespace Ldn.Gdal.Tests;
 
 /// <summary>
-/// Areas of cells on real coordinate systems against an integral around the cell on the system's own ellipsoid, which knows no areal scale: the area between a curve and
+/// Areas of cells on real coordinate systems against an integral around the cell on the system's own ellipsoid, which knows no
+/// areal scale: the area between a curve and
 /// the equator is ∮ q(φ) dλ, q that of the closed formula of a zone (method §9).
 /// </summary>
 [Parallelizable(ParallelScope.All)]
@@ -41,7 +42,10 @@ internal sealed class ProjectedCellAreaTests
         }
     }
 
-    /// <summary>Names prove nothing: PROJ's Mollweide is spherical, and on WGS 84 the nominal size of a cell is too large at the equator (+0.67 %) and too small at 60° (−0.34 %).</summary>
+    /// <summary>
+    /// Names prove nothing: PROJ's Mollweide is spherical, and on WGS 84 the nominal size of a cell is too large at the equator
+    /// (+0.67 %) and too small at 60° (−0.34 %).
+    /// </summary>
     [TestCase(100_000, 1.0067)]
     [TestCase(6_877_000, 0.9966)]
     public void MollweideIsNotEqualAreaOnTheEllipsoid(double y, double nominalToTrue)
@@ -69,12 +73,15 @@ internal sealed class ProjectedCellAreaTests
     {
         const int steps = 64;
         double west = grid.OriginX + (column * grid.CellWidth), north = grid.OriginY + (row * grid.CellHeight);
-        (double X, double Y)[] corners = [(west, north), (west, north + grid.CellHeight), (west + grid.CellWidth, north + grid.CellHeight), (west + grid.CellWidth, north)];
+        (double X, double Y)[] corners = [
+            (west, north), (west, north + grid.CellHeight), (west + grid.CellWidth, north + grid.CellHeight),
+            (west + grid.CellWidth, north)];
         double sum = 0;
         for (int edge = 0; edge < 4; edge++)
         {
             ((double x0, double y0), (double x1, double y1)) = (corners[edge], corners[(edge + 1) % 4]);
-            double[] x = [.. Enumerable.Range(0, (2 * steps) + 1).Select(i => x0 + ((x1 - x0) * i / (2 * steps)))], y = [.. Enumerable.Range(0, (2 * steps) + 1).Select(i => y0 + ((y1 - y0) * i / (2 * steps)))];
+            double[] x = [.. Enumerable.Range(0, (2 * steps) + 1).Select(i => x0 + ((x1 - x0) * i / (2 * steps)))],
+            y = [.. Enumerable.Range(0, (2 * steps) + 1).Select(i => y0 + ((y1 - y0) * i / (2 * steps)))];
             transform.Transform(x, y);
 
             // ∫ q dλ over a step of two points, λ and q both as parabolas through three points.

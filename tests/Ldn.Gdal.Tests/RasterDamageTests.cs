@@ -17,7 +17,9 @@ internal sealed class RasterDamageTests : IDisposable
     {
         TestRaster raster = new(200, 150, CellType.Int16)
         {
-            Options = [$"COMPRESS={compression}", tiled ? "TILED=YES" : "BLOCKYSIZE=3", .. tiled ? new[] { "BLOCKXSIZE=32", "BLOCKYSIZE=32" } : [], big ? "BIGTIFF=YES" : "BIGTIFF=NO"],
+            Options = [
+                $"COMPRESS={compression}", tiled ? "TILED=YES" : "BLOCKYSIZE=3",
+                .. tiled ? new[] { "BLOCKXSIZE=32", "BLOCKYSIZE=32" } : [], big ? "BIGTIFF=YES" : "BIGTIFF=NO"],
         };
         byte[] whole = File.ReadAllBytes(raster.Write(_scratch["whole.tif"]));
         byte[] expected = raster.Bytes();
@@ -31,7 +33,8 @@ internal sealed class RasterDamageTests : IDisposable
             try
             {
                 // The last bytes may be padding: then every cell must still be right.
-                Assert.That(Scratch.ReadAll(path).AsSpan().SequenceEqual(expected), $"{length} of {whole.Length} bytes read as if whole");
+                Assert.That(
+                    Scratch.ReadAll(path).AsSpan().SequenceEqual(expected), $"{length} of {whole.Length} bytes read as if whole");
             }
             catch (LdnException e)
             {
@@ -42,7 +45,8 @@ internal sealed class RasterDamageTests : IDisposable
     }
 
     [Test]
-    public void TilesWhoseOffsetsOrLengthsAreCutOffAreNotTakenForSparse([Values("NONE", "DEFLATE")] string compression, [Values(324, 325)] int tag)
+    public void TilesWhoseOffsetsOrLengthsAreCutOffAreNotTakenForSparse(
+        [Values("NONE", "DEFLATE")] string compression, [Values(324, 325)] int tag)
     {
         TestRaster raster = new(400, 400, CellType.Byte)
         {
@@ -110,7 +114,11 @@ internal sealed class RasterDamageTests : IDisposable
     [Test]
     public void RandomDamageNeverCrashesOrEscapesUntyped()
     {
-        TestRaster raster = new(100, 100, CellType.UInt16) { Options = ["TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32", "COMPRESS=LZW"], NoData = 9 };
+        TestRaster raster = new(100, 100, CellType.UInt16)
+        {
+            Options = ["TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32", "COMPRESS=LZW"],
+            NoData = 9
+        };
         byte[] whole = File.ReadAllBytes(raster.Write(_scratch["whole.tif"]));
         Random random = new(20);
         string path = _scratch["bad.tif"];
@@ -138,7 +146,9 @@ internal sealed class RasterDamageTests : IDisposable
     {
         Scratch.Fails(() => Scratch.Geodata.OpenRaster(_scratch["none.tif"]), ExitCode.Input, "none.tif", "no such file");
         Scratch.Fails(() => Scratch.Geodata.OpenRaster(""), ExitCode.Input, "empty");
-        Scratch.Fails(() => Scratch.Geodata.OpenRaster(_scratch.Text("t.tif", "hello")), ExitCode.Input, "t.tif", "cannot be opened as a raster");
+        Scratch.Fails(
+            () => Scratch.Geodata.OpenRaster(_scratch.Text("t.tif", "hello")), ExitCode.Input, "t.tif",
+            "cannot be opened as a raster");
         Scratch.Fails(() => Scratch.Geodata.OpenRaster(_scratch.Text("e.tif", "")), ExitCode.Input, "e.tif");
         Scratch.Fails(() => Scratch.Geodata.OpenRaster(_scratch.Folder), ExitCode.Input, _scratch.Folder);
         Scratch.Fails(() => Scratch.Geodata.OpenRaster("NETCDF:\"/no/where.nc\":x"), ExitCode.Input, "where.nc");
@@ -187,7 +197,12 @@ internal sealed class RasterDamageTests : IDisposable
             """;
         using (IRasterSource source = Scratch.Geodata.OpenRaster(_scratch.Text("huge.vrt", vrt)))
             Assert.That(source.Grid.Width, Is.EqualTo(int.MaxValue));
-        string strip = new TestRaster(int.MaxValue, 1, CellType.Byte) { Transform = [10, 1e-8, 0, 50, 0, -0.01], Options = ["SPARSE_OK=TRUE", "BLOCKYSIZE=1"], Content = null }
+        string strip = new TestRaster(int.MaxValue, 1, CellType.Byte)
+        {
+            Transform = [10, 1e-8, 0, 50, 0, -0.01],
+            Options = ["SPARSE_OK=TRUE", "BLOCKYSIZE=1"],
+            Content = null
+        }
             .Write(_scratch["strip.tif"]);
         Scratch.Fails(() => Scratch.Geodata.OpenRaster(strip), ExitCode.Input, "single block", "gdal_translate");
     }
@@ -196,7 +211,9 @@ internal sealed class RasterDamageTests : IDisposable
     public unsafe void ContainersNameTheirParts()
     {
         string path = _scratch["two.gpkg"];
-        using (DatasetHandle source = Datasets.Open(new TestRaster(8, 8, CellType.Byte).Write(_scratch["r.tif"]), GdalApi.OpenRaster, "raster"))
+        using (
+            DatasetHandle source = Datasets.Open(
+                new TestRaster(8, 8, CellType.Byte).Write(_scratch["r.tif"]), GdalApi.OpenRaster, "raster"))
             foreach (string table in new[] { "ndvi", "soil" })
             {
                 using StringList options = new($"RASTER_TABLE={table}", "APPEND_SUBDATASET=YES");

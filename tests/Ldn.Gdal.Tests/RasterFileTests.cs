@@ -43,11 +43,13 @@ internal sealed class RasterFileTests : IDisposable
         (CellType Type, double Value)[] cases =
         [
             (CellType.SByte, -128), (CellType.Int16, -32768), (CellType.UInt16, 65535), (CellType.Int32, int.MinValue),
-            (CellType.Int64, long.MinValue), (CellType.UInt64, 1UL << 63), (CellType.Float32, float.MinValue), (CellType.Float64, double.NaN),
+            (CellType.Int64, long.MinValue), (CellType.UInt64, 1UL << 63), (CellType.Float32, float.MinValue),
+            (CellType.Float64, double.NaN),
         ];
         foreach ((CellType type, double value) in cases)
         {
-            using IRasterSource source = Scratch.Geodata.OpenRaster(new TestRaster(8, 8, type) { NoData = value }.Write(_scratch[$"{type}.tif"]));
+            using IRasterSource source = Scratch.Geodata.OpenRaster(
+                new TestRaster(8, 8, type) { NoData = value }.Write(_scratch[$"{type}.tif"]));
             Assert.That(source.NoData, Is.EqualTo(value), type.ToString());
         }
     }
@@ -55,7 +57,8 @@ internal sealed class RasterFileTests : IDisposable
     [Test]
     public void NoDataOfFloat32IsTheNearestFloat()
     {
-        using IRasterSource source = Scratch.Geodata.OpenRaster(new TestRaster(8, 8, CellType.Float32) { NoData = 0.1 }.Write(_scratch["f.tif"]));
+        using IRasterSource source = Scratch.Geodata.OpenRaster(
+            new TestRaster(8, 8, CellType.Float32) { NoData = 0.1 }.Write(_scratch["f.tif"]));
         Assert.That(source.NoData, Is.EqualTo((double)0.1f));
     }
 
@@ -118,7 +121,9 @@ internal sealed class RasterFileTests : IDisposable
     {
         TestRaster raster = new(50, 40, CellType.UInt16);
         string path = raster.Write(_scratch["in.tif"]);
-        using (System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(_scratch["a.zip"], System.IO.Compression.ZipArchiveMode.Create))
+        using (
+            System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(
+                _scratch["a.zip"], System.IO.Compression.ZipArchiveMode.Create))
             System.IO.Compression.ZipFileExtensions.CreateEntryFromFile(zip, path, "in.tif");
         string name = $"/vsizip/{_scratch["a.zip"]}/in.tif";
         Assert.That(Scratch.ReadAll(name), Is.EqualTo(raster.Bytes()));
@@ -140,7 +145,8 @@ internal sealed class RasterFileTests : IDisposable
     [Test]
     public void WrongBlocksAndBuffersAreRefused()
     {
-        using IRasterSource source = Scratch.Geodata.OpenRaster(new TestRaster(150, 71, CellType.Byte) { Options = Layouts[0] }.Write(_scratch["r.tif"]));
+        using IRasterSource source = Scratch.Geodata.OpenRaster(
+            new TestRaster(150, 71, CellType.Byte) { Options = Layouts[0] }.Write(_scratch["r.tif"]));
         byte[] block = new byte[64 * 32];
         Assert.Multiple(() =>
         {
@@ -168,7 +174,8 @@ internal sealed class RasterFileTests : IDisposable
     [Test]
     public void ReadingABlockAllocatesNothing()
     {
-        using IRasterSource source = Scratch.Geodata.OpenRaster(new TestRaster(150, 71, CellType.Byte) { Options = Layouts[1] }.Write(_scratch["r.tif"]));
+        using IRasterSource source = Scratch.Geodata.OpenRaster(
+            new TestRaster(150, 71, CellType.Byte) { Options = Layouts[1] }.Write(_scratch["r.tif"]));
         byte[] block = Scratch.ReadBlock(source);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)

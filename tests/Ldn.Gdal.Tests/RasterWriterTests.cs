@@ -18,9 +18,12 @@ internal sealed class RasterWriterTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Test]
-    public void EveryTypeSurvivesInEveryLayout([Values] CellType type, [Values] RasterLayout layout, [Values] RasterCompression compression)
+    public void EveryTypeSurvivesInEveryLayout(
+        [Values] CellType type, [Values] RasterLayout layout, [Values] RasterCompression compression)
     {
-        RasterDescription description = Description(700, 530, type) with { Layout = layout, Compression = compression, Classes = [] };
+        RasterDescription description = Description(
+            700, 530, type) with
+        { Layout = layout, Compression = compression, Classes = [] };
         byte[] values = Values(description);
         string path = Write(description, values, [description.Grid.Extent]);
         using IRasterSource source = Scratch.Geodata.OpenRaster(path);
@@ -32,19 +35,27 @@ internal sealed class RasterWriterTests : IDisposable
             Assert.That(Scratch.Geodata.SameCrs(source.Grid.Crs, description.Grid.Crs));
             Assert.That(Scratch.ReadAll(source).AsSpan().SequenceEqual(values));
             Assert.That(Scratch.Geodata.BandNames(path), Is.EqualTo(new[] { "what it is" }));
-            Assert.That((source.BlockWidth, source.BlockHeight), Is.EqualTo(layout == RasterLayout.Striped ? (700, 1) : (512, 512)));
+            Assert.That(
+                (source.BlockWidth, source.BlockHeight), Is.EqualTo(layout == RasterLayout.Striped ? (700, 1) : (512, 512)));
         });
         if (layout == RasterLayout.Cog)
             CogStructure.Check(path);
     }
 
     [Test]
-    public void BytesDoNotDependOnOrderWindowsOrThreads([Values(CellType.Byte, CellType.Float32)] CellType type, [Values] RasterLayout layout)
+    public void BytesDoNotDependOnOrderWindowsOrThreads(
+        [Values(CellType.Byte, CellType.Float32)] CellType type, [Values] RasterLayout layout)
     {
-        RasterDescription description = Description(2100, 1300, type) with { Layout = layout, Classes = type == CellType.Byte ? Classes : [] };
+        RasterDescription description = Description(
+            2100, 1300, type) with
+        { Layout = layout, Classes = type == CellType.Byte ? Classes : [] };
         byte[] values = Values(description);
         byte[] expected = File.ReadAllBytes(Write(description, values, [description.Grid.Extent]));
-        foreach ((Window[] windows, int threads) in new[] { (Tiles(512), 1), (Tiles(512), 4), (Tiles(300), 2), (Tiles(1024), 3), (Tiles(2100), 2) })
+        foreach (
+            (Window[] windows, int threads) in new[]
+            {
+                (Tiles(512), 1), (Tiles(512), 4), (Tiles(300), 2), (Tiles(1024), 3), (Tiles(2100), 2)
+            })
         {
             Random.Shared.Shuffle(windows);
             string path = Write(description with { Threads = threads }, values, windows, threads);
@@ -85,13 +96,19 @@ internal sealed class RasterWriterTests : IDisposable
         RasterDescription description = Description(1100, 600, CellType.Byte);
         string path = Write(description, Values(description), [description.Grid.Extent]);
         XElement pam = XElement.Load(path + ".aux.xml");
-        Assert.That(pam.Descendants("Category").Select(category => category.Value), Is.EqualTo(Classes.Select(item => item.Name)));
+        Assert.That(
+            pam.Descendants("Category").Select(category => category.Value), Is.EqualTo(Classes.Select(item => item.Name)));
         XElement style = XElement.Load(_scratch["out.qml"]);
         Assert.That(
-            style.Descendants("paletteEntry").Select(entry => new RasterClass((int)entry.Attribute("value")!, (string)entry.Attribute("label")!, (string)entry.Attribute("color")!)),
+            style.Descendants("paletteEntry")
+                .Select(
+                    entry => new RasterClass(
+                        (int)entry.Attribute("value")!, (string)entry.Attribute("label")!, (string)entry.Attribute("color")!)),
             Is.EqualTo(Classes));
         Assert.That(CogStructure.Check(path).Palette.Take(4), Is.EqualTo(new[] { "#ffffff", "#9b2779", "#ffffe0", "#006500" }));
-        Assert.That(Directory.GetFiles(_scratch.Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "out.tif", "out.tif.aux.xml", "out.qml" }));
+        Assert.That(
+            Directory.GetFiles(_scratch.Folder).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "out.tif", "out.tif.aux.xml", "out.qml" }));
     }
 
     [Test]
@@ -102,7 +119,9 @@ internal sealed class RasterWriterTests : IDisposable
         string path = Write(description, Values(description), [description.Grid.Extent]);
         Assert.That(CogStructure.Check(path).Palette, Is.Empty);
         Assert.That(File.Exists(path + ".aux.xml"), Is.False);
-        Assert.That(XElement.Load(_scratch["out.qml"]).Descendants("paletteEntry").Select(entry => (int)entry.Attribute("value")!), Is.EqualTo(new[] { -1, 0, 1 }));
+        Assert.That(
+            XElement.Load(_scratch["out.qml"]).Descendants("paletteEntry").Select(entry => (int)entry.Attribute("value")!),
+            Is.EqualTo(new[] { -1, 0, 1 }));
     }
 
     [Test]
@@ -133,7 +152,8 @@ internal sealed class RasterWriterTests : IDisposable
         {
             Grid = new Grid(30, 20, -1378818.64438684, 2036259.3891393621, 463.31271652749996, -463.31271652749996, sinusoidal),
         };
-        using IRasterSource source = Scratch.Geodata.OpenRaster(Write(description, Values(description), [description.Grid.Extent]));
+        using IRasterSource source = Scratch.Geodata.OpenRaster(
+            Write(description, Values(description), [description.Grid.Extent]));
         Assert.That(Scratch.Geodata.SameCrs(source.Grid.Crs, sinusoidal));
         Assert.That(source.Grid with { Crs = null! }, Is.EqualTo(description.Grid with { Crs = null! }));
     }
@@ -141,7 +161,9 @@ internal sealed class RasterWriterTests : IDisposable
     [Test]
     public void SouthUpAndTinyRastersAreWritten()
     {
-        RasterDescription description = Description(1, 1, CellType.Byte) with { Grid = new Grid(1, 1, 0, -50, 0.5, 0.5, Scratch.Wgs84) };
+        RasterDescription description = Description(
+            1, 1, CellType.Byte) with
+        { Grid = new Grid(1, 1, 0, -50, 0.5, 0.5, Scratch.Wgs84) };
         using IRasterSource source = Scratch.Geodata.OpenRaster(Write(description, [2], [description.Grid.Extent]));
         Assert.That((source.Grid.OriginY, source.Grid.CellHeight), Is.EqualTo((-50.0, 0.5)));
     }
@@ -170,7 +192,8 @@ internal sealed class RasterWriterTests : IDisposable
             Assert.Throws<ArgumentOutOfRangeException>(() => sink.Write(new Window(-1, 0, 1, 1), new byte[1]));
             Assert.Throws<ArgumentOutOfRangeException>(() => sink.Write(new Window(0, 0, 0, 1), []));
             Assert.Throws<ArgumentException>(() => sink.Write(new Window(0, 0, 10, 1), new byte[9]));
-            Assert.Throws<ArgumentException>(() => Scratch.Geodata.CreateRaster(_scratch["c.tif"], description with { Classes = [new(1, "x", "red")] }));
+            Assert.Throws<ArgumentException>(
+                () => Scratch.Geodata.CreateRaster(_scratch["c.tif"], description with { Classes = [new(1, "x", "red")] }));
         });
         sink.Complete();
         Assert.Throws<ObjectDisposedException>(() => sink.Write(new Window(0, 0, 1, 1), new byte[1]));
@@ -181,7 +204,8 @@ internal sealed class RasterWriterTests : IDisposable
     public void PlacesThatCannotBeWrittenAreUsageErrors()
     {
         RasterDescription description = Description(100, 50, CellType.Byte);
-        Scratch.Fails(() => Scratch.Geodata.CreateRaster(_scratch["no/such/r.tif"], description), ExitCode.Usage, "r.tif", "folder exists");
+        Scratch.Fails(
+            () => Scratch.Geodata.CreateRaster(_scratch["no/such/r.tif"], description), ExitCode.Usage, "r.tif", "folder exists");
         Directory.CreateDirectory(_scratch["taken.tif"]);
         using IRasterSink sink = Scratch.Geodata.CreateRaster(_scratch["taken.tif"], description);
         Scratch.Fails(sink.Complete, ExitCode.Usage, "taken.tif");
@@ -240,7 +264,9 @@ internal sealed class RasterWriterTests : IDisposable
             CellType.Float32 or CellType.Float64 => double.NaN,
             _ => 99,
         };
-        return new RasterDescription(Scratch.Grid(width, height), type, noData, "what it is", type == CellType.Byte ? Classes : [], RasterCompression.Lzw, 1);
+        return new RasterDescription(
+            Scratch.Grid(width, height), type, noData, "what it is", type == CellType.Byte ? Classes : [], RasterCompression.Lzw,
+            1);
     }
 
     /// <summary>Blobs of small values after one cell of no data.</summary>
@@ -272,13 +298,15 @@ internal sealed class RasterWriterTests : IDisposable
         return path;
     }
 
-    private string Write(RasterDescription description, byte[] values, Window[] windows, int threads = 1) => Write(description, sink =>
+    private string Write(RasterDescription description, byte[] values, Window[] windows, int threads = 1) =>
+        Write(description, sink =>
         Parallel.ForEach(windows, new ParallelOptions { MaxDegreeOfParallelism = threads }, window =>
         {
             int size = description.CellType.Size(), width = description.Grid.Width;
             byte[] part = new byte[window.Width * window.Height * size];
             for (int row = 0; row < window.Height; row++)
-                values.AsSpan((((window.Row + row) * width) + window.Column) * size, window.Width * size).CopyTo(part.AsSpan(row * window.Width * size));
+                values.AsSpan((((window.Row + row) * width) + window.Column) * size, window.Width * size)
+                    .CopyTo(part.AsSpan(row * window.Width * size));
             sink.Write(window, part);
         }));
 }

@@ -10,7 +10,8 @@ internal sealed class RealDataTests
     [Test]
     public void SignedAndUnsignedYearsAreToldApart()
     {
-        using IRasterSource signed = Open("assaba-mauritania/land_cover/2010LCT.tif"), unsigned = Open("assaba-mauritania/land_cover/2023LCT.tif");
+        using IRasterSource signed = Open("assaba-mauritania/land_cover/2010LCT.tif"),
+        unsigned = Open("assaba-mauritania/land_cover/2023LCT.tif");
         Assert.Multiple(() =>
         {
             Assert.That((signed.CellType, signed.NoData), Is.EqualTo((CellType.SByte, (double?)-128)));
@@ -23,7 +24,8 @@ internal sealed class RealDataTests
     [Test]
     public void OneSinusoidalSphereInAllSpellings()
     {
-        string[] names = [.. Enumerable.Range(2010, 14).SelectMany(year => new[] { $"land_cover/{year}LCT.tif", $"gpp/{year}_GP.tif" })];
+        string[] names = [
+            .. Enumerable.Range(2010, 14).SelectMany(year => new[] { $"land_cover/{year}LCT.tif", $"gpp/{year}_GP.tif" })];
         Crs[] systems = Array.ConvertAll(names, name =>
         {
             using IRasterSource source = Open("assaba-mauritania/" + name);
@@ -39,7 +41,8 @@ internal sealed class RealDataTests
     [Test]
     public void DistrictsAreRead()
     {
-        VectorLayer layer = Scratch.Geodata.ReadPolygons(TestData.Real("assaba-mauritania/boundaries/Assaba_Region.geojson"), null);
+        VectorLayer layer = Scratch.Geodata.ReadPolygons(
+            TestData.Real("assaba-mauritania/boundaries/Assaba_Region.geojson"), null);
         Assert.That(layer.Features, Has.Count.EqualTo(5));
         Assert.That(layer.Features.Select(feature => feature.Polygons.Count), Has.All.GreaterThan(0));
         Assert.That(layer.Fields, Has.Member("AREA_SQKM"));
@@ -48,7 +51,11 @@ internal sealed class RealDataTests
     [Test]
     public void TheNorthIsRead()
     {
-        foreach (string name in new[] { "lc_igbp_2001.tif", "soc_0_30cm_1990.tif", "ndvi_june_2000.tif", "derived_lpd_like_2000_2018.tif" })
+        foreach (
+            string name in new[]
+            {
+                "lc_igbp_2001.tif", "soc_0_30cm_1990.tif", "ndvi_june_2000.tif", "derived_lpd_like_2000_2018.tif"
+            })
         {
             using IRasterSource source = Open("world-north-5arcmin/" + name);
             Assert.That(source.Grid.Crs.IsGeographic, name);

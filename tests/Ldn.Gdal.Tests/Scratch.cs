@@ -50,7 +50,8 @@ internal sealed class Scratch : IDisposable
                 int x = column * source.BlockWidth, y = row * source.BlockHeight;
                 int columns = Math.Min(source.BlockWidth, width - x), rows = Math.Min(source.BlockHeight, height - y);
                 for (int line = 0; line < rows; line++)
-                    block.AsSpan(line * source.BlockWidth * size, columns * size).CopyTo(all.AsSpan((((y + line) * width) + x) * size));
+                    block.AsSpan(line * source.BlockWidth * size, columns * size)
+                        .CopyTo(all.AsSpan((((y + line) * width) + x) * size));
             }
 
         return all;

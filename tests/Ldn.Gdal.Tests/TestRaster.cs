@@ -41,7 +41,8 @@ internal sealed unsafe record TestRaster(int Width, int Height, CellType Type)
             options.Add("PIXELTYPE=SIGNEDBYTE");
         using StringList list = new(options);
         using ErrorScope errors = ErrorScope.Open();
-        using DatasetHandle dataset = GdalApi.GDALCreate(GdalApi.GDALGetDriverByName("GTiff"), path, Width, Height, Bands, GdalTypeOf(), list.Pointer);
+        using DatasetHandle dataset = GdalApi.GDALCreate(
+            GdalApi.GDALGetDriverByName("GTiff"), path, Width, Height, Bands, GdalTypeOf(), list.Pointer);
         if (Transform is not null)
             _ = GdalApi.GDALSetGeoTransform(dataset, Transform);
         if (Crs is not null)
@@ -64,7 +65,8 @@ internal sealed unsafe record TestRaster(int Width, int Height, CellType Type)
             if (BandName is not null)
                 GdalApi.GDALSetDescription(handle, BandName(band));
             if (Content is not null)
-                _ = GdalApi.GDALRasterIOEx(handle, GdalApi.GfWrite, 0, 0, Width, Height, Bytes(band), Width, Height, GdalTypeOf(), 0, 0, 0);
+                _ = GdalApi.GDALRasterIOEx(
+                    handle, GdalApi.GfWrite, 0, 0, Width, Height, Bytes(band), Width, Height, GdalTypeOf(), 0, 0, 0);
         }
 
         Assert.That(errors.Failed, Is.False, () => GdalFailure.Cause(ErrorScope.Open()));

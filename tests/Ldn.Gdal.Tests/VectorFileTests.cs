@@ -30,7 +30,8 @@ internal sealed class VectorFileTests : IDisposable
             Assert.That(layer.Features[0].Polygons[0][1], Is.EqualTo(new double[] { 1, 1, 1, 2, 2, 2, 1, 1 }));
             Assert.That(layer.Features[1].Polygons, Is.Empty);
             Assert.That(layer.Features[2].Polygons, Has.Count.EqualTo(2));
-            Assert.That(layer.Features[2].Polygons[1][0], Is.EqualTo(new double[] { 9, 9, 10, 9, 10, 10, 9, 9 }), "heights are dropped");
+            Assert.That(
+                layer.Features[2].Polygons[1][0], Is.EqualTo(new double[] { 9, 9, 10, 9, 10, 10, 9, 9 }), "heights are dropped");
             Assert.That(layer.Crs.IsGeographic);
             Assert.That(Scratch.Geodata.SameCrs(layer.Crs, Scratch.Wgs84));
         });
@@ -135,11 +136,17 @@ internal sealed class VectorFileTests : IDisposable
     public void WhatIsNoPolygonFileIsSaidPlainly()
     {
         Scratch.Fails(() => Scratch.Geodata.ReadPolygons(_scratch["no.geojson"], null), ExitCode.Input, "no such file");
-        Scratch.Fails(() => Scratch.Geodata.ReadPolygons(_scratch.Text("m.geojson", Collection("{\"type\":\"Feature\"")), null), ExitCode.Input, "m.geojson");
-        Scratch.Fails(() => Scratch.Geodata.ReadPolygons(_scratch.Text("t.txt", "hello"), null), ExitCode.Input, "t.txt", "vector file");
+        Scratch.Fails(
+            () => Scratch.Geodata.ReadPolygons(_scratch.Text("m.geojson", Collection("{\"type\":\"Feature\"")), null),
+            ExitCode.Input, "m.geojson");
+        Scratch.Fails(
+            () => Scratch.Geodata.ReadPolygons(_scratch.Text("t.txt", "hello"), null), ExitCode.Input, "t.txt", "vector file");
         string csv = _scratch.Text("nocrs.csv", "WKT,id\n\"POLYGON((0 0,4 0,4 3,0 0))\",1\n");
-        Scratch.Fails(() => Scratch.Geodata.ReadPolygons(csv, null), ExitCode.Input, "no coordinate reference system", "ogr2ogr -a_srs");
-        Scratch.Fails(() => Scratch.Geodata.ReadPolygons(new TestRaster(4, 4, CellType.Byte).Write(_scratch["r.tif"]), null), ExitCode.Input, "r.tif");
+        Scratch.Fails(
+            () => Scratch.Geodata.ReadPolygons(csv, null), ExitCode.Input, "no coordinate reference system", "ogr2ogr -a_srs");
+        Scratch.Fails(
+            () => Scratch.Geodata.ReadPolygons(new TestRaster(4, 4, CellType.Byte).Write(_scratch["r.tif"]), null),
+            ExitCode.Input, "r.tif");
     }
 
     [Test]

@@ -3,12 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Ldn.Tests;
 
-/// <summary>The direction of dependence (design: the house), read from the sources: namespaces named by a folder's files.</summary>
+/// <summary>
+/// The direction of dependence (design: the house), read from the sources: namespaces named by a folder's files.
+/// </summary>
 public partial class ArchitectureTests
 {
     private static readonly string Source = Path.Combine(TestData.Root, "src", "Ldn");
 
-    /// <summary>The rooms from the ground up: each may know those before it. A room that is not here is new and needs a decision.</summary>
+    /// <summary>
+    /// The rooms from the ground up: each may know those before it. A room that is not here is new and needs a decision.
+    /// </summary>
     private static readonly string[] Order =
     [
         "Csv", "Lanes", "Rasters", "Indicator", "LandCover", "SoilCarbon", "Productivity",
@@ -16,13 +20,17 @@ public partial class ArchitectureTests
         "Tables", "Reports", "Accuracy", "Subjects", "Samples", "Run", "Compare",
     ];
 
-    /// <summary>Arrows against the order that are still there, "room → room above it"; each goes with the change that makes it needless.</summary>
+    /// <summary>
+    /// Arrows against the order that are still there, "room → room above it"; each goes with the change that makes it needless.
+    /// </summary>
     private static readonly string[] StillAgainst =
     [
         "Counting → Pass", "Counting → Subjects", "Indicator → Jobs", "Reports → Subjects", "Subjects → Run",
     ];
 
-    private static IEnumerable<string> Folders => Directory.EnumerateDirectories(Source).Where(d => Directory.EnumerateFiles(d, "*.cs", SearchOption.AllDirectories).Any()).Select(d => Path.GetFileName(d)!)
+    private static IEnumerable<string> Folders =>
+        Directory.EnumerateDirectories(Source).Where(d => Directory.EnumerateFiles(d, "*.cs", SearchOption.AllDirectories).Any())
+            .Select(d => Path.GetFileName(d)!)
         .Where(d => d is not ("obj" or "bin")).Order();
 
     [TestCaseSource(nameof(Folders))]
@@ -32,7 +40,8 @@ public partial class ArchitectureTests
         Assert.That(at, Is.Not.Negative, $"give {room} its place in the order");
         foreach (string file in Files(room))
         {
-            string[] beyond = [.. Known(file).Where(other => Array.IndexOf(Order, other) > at && !StillAgainst.Contains($"{room} → {other}"))];
+            string[] beyond = [
+                .. Known(file).Where(other => Array.IndexOf(Order, other) > at && !StillAgainst.Contains($"{room} → {other}"))];
             Assert.That(beyond, Is.Empty, $"{Path.GetFileName(file)} in {room}");
         }
     }
@@ -41,11 +50,14 @@ public partial class ArchitectureTests
     [Test]
     public void EveryExceptionIsStillNeeded()
     {
-        HashSet<string> arrows = [.. Folders.SelectMany(room => Files(room).SelectMany(Known).Distinct().Select(other => $"{room} → {other}"))];
+        HashSet<string> arrows = [
+            .. Folders.SelectMany(room => Files(room).SelectMany(Known).Distinct().Select(other => $"{room} → {other}"))];
         Assert.That(StillAgainst.Where(arrow => !arrows.Contains(arrow)), Is.Empty);
     }
 
-    /// <summary>The picture in docs/architecture.md is what the sources say. With LDN_WRITE_DOCS=1 it is drawn anew instead.</summary>
+    /// <summary>
+    /// The picture in docs/architecture.md is what the sources say. With LDN_WRITE_DOCS=1 it is drawn anew instead.
+    /// </summary>
     [Test]
     public void ThePublishedArrowsAreThoseOfTheSources()
     {
@@ -54,7 +66,8 @@ public partial class ArchitectureTests
         IEnumerable<string> rows = Order.Reverse().Where(Folders.Contains).Select(room =>
         {
             HashSet<string> known = [.. Files(room).SelectMany(Known)];
-            return $"| {room} | {Files(room).Count()} | {string.Join(", ", Order.Where(other => other != room && known.Contains(other)))} |\n";
+            return $"| {room} | {Files(room).Count()} | "
+                + $"{string.Join(", ", Order.Where(other => other != room && known.Contains(other)))} |\n";
         });
         string drawn = $"| room | files | knows |\n|---|---|---|\n{string.Concat(rows)}";
         int from = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, to = text.IndexOf(End, StringComparison.Ordinal);
@@ -84,7 +97,8 @@ public partial class ArchitectureTests
         string[] packages =
         [
             .. Directory.EnumerateFiles(Path.Combine(TestData.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-                .SelectMany(project => PackageReference().Matches(File.ReadAllText(project))).Select(match => match.Groups[1].Value).Distinct(),
+                .SelectMany(project => PackageReference().Matches(File.ReadAllText(project)))
+                    .Select(match => match.Groups[1].Value).Distinct(),
         ];
         Assert.That(packages, Is.Not.Empty);
         Assert.That(packages.Where(package => !Regex.IsMatch(notices, $@"(?<![\w.]){Regex.Escape(package)}(?![\w.])")), Is.Empty);
@@ -96,8 +110,36 @@ public partial class ArchitectureTests
     {
         var forbidden = new Regex(@"\b(DateTime(Offset)?\.(Now|UtcNow|Today)|TimeProvider\.System|Environment\.(GetEnvironmentVariable|MachineName|UserName|TickCount|CurrentDirectory)"
             + @"|Console\.|new Random\(\)|Random\.Shared|Guid\.NewGuid)");
-        string[] found = [.. AllFiles().Where(f => forbidden.IsMatch(CodeOf(f))).Select(f => Path.GetRelativePath(Source, f).Replace('\\', '/'))];
+        string[] found = [
+            .. AllFiles().Where(f => forbidden.IsMatch(CodeOf(f)))
+                .Select(f => Path.GetRelativePath(Source, f).Replace('\\', '/'))];
         Assert.That(found, Is.EqualTo(new[] { "Run/Provenance.cs" }));
+    }
+
+    /// <summary>Code is read beside other code: 130 characters a line. Only a text that is one piece may be longer.</summary>
+    [Test]
+    public void LinesFitBesideEachOther()
+    {
+        const int Longest = 130;
+        var found = new List<string>();
+        foreach (string folder in new[] { "src", "tests", "benchmarks" })
+        {
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(TestData.Root, folder), "*.cs", SearchOption.AllDirectories)
+                .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")))
+            {
+                bool raw = false;
+                foreach ((int number, string line) in File.ReadLines(file).Index())
+                {
+                    int fences = line.Split("\"\"\"").Length - 1;
+                    bool within = raw || fences > 0;
+                    raw ^= fences % 2 == 1;
+                    if (!within && line.Length > Longest && Literal().Replace(line, "").Length > Longest)
+                        found.Add($"{Path.GetRelativePath(TestData.Root, file)}:{number + 1}");
+                }
+            }
+        }
+
+        Assert.That(found, Is.Empty);
     }
 
     [Test]
@@ -106,7 +148,9 @@ public partial class ArchitectureTests
         foreach (string file in AllFiles())
         {
             string? folder = Path.GetDirectoryName(Path.GetRelativePath(Source, file));
-            string expected = string.IsNullOrEmpty(folder) ? "namespace Ldn;" : $"namespace Ldn.{folder.Replace(Path.DirectorySeparatorChar, '.')};";
+            string expected = string.IsNullOrEmpty(folder)
+                ? "namespace Ldn;"
+                : $"namespace Ldn.{folder.Replace(Path.DirectorySeparatorChar, '.')};";
             Assert.That(File.ReadAllLines(file), Does.Contain(expected), file);
         }
     }
@@ -115,7 +159,8 @@ public partial class ArchitectureTests
     [Test]
     public void SignaturesKeepTheDirection()
     {
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+            | BindingFlags.DeclaredOnly;
         foreach (Type type in typeof(LdnException).Assembly.GetTypes().Where(t => Order.Contains(FolderOf(t))))
         {
             IEnumerable<Type> used = type.GetFields(All).Select(f => f.FieldType)
@@ -130,7 +175,8 @@ public partial class ArchitectureTests
         }
     }
 
-    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories);
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Source, folder), "*.cs", SearchOption.AllDirectories);
 
     private static IEnumerable<string> AllFiles() => Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
         .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
@@ -147,10 +193,15 @@ public partial class ArchitectureTests
     /// <summary>Without comments, which may name anything.</summary>
     private static string CodeOf(string file) => Comment().Replace(File.ReadAllText(file), "");
 
-    private static string FolderOf(Type type) => type.Namespace?.StartsWith("Ldn.", StringComparison.Ordinal) == true ? type.Namespace.Split('.')[1] : "";
+    private static string FolderOf(Type type) =>
+        type.Namespace?.StartsWith("Ldn.", StringComparison.Ordinal) == true ? type.Namespace.Split('.')[1] : "";
 
     private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type) : [type];
+        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts)
+            .Append(type) : [type];
+
+    [GeneratedRegex("\"(?:\\\\.|\"\"|[^\"\\\\])*\"")]
+    private static partial Regex Literal();
 
     [GeneratedRegex(@"^\s*using (?:static )?Ldn\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex UsingLine();

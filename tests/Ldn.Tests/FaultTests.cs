@@ -11,7 +11,9 @@ public partial class FaultTests
     [Test]
     public void EveryEntryIsListedOnceInTheOrderOfTheCodes()
     {
-        Fault[] defined = [.. typeof(Fault).GetProperties(BindingFlags.Public | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault)).Select(p => (Fault)p.GetValue(null)!)];
+        Fault[] defined = [
+            .. typeof(Fault).GetProperties(BindingFlags.Public | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault))
+                .Select(p => (Fault)p.GetValue(null)!)];
         Assert.That(defined, Has.Length.GreaterThan(30));
         Assert.That(Fault.All, Is.EquivalentTo(defined));
         Assert.That(Fault.All.Select(f => f.Code), Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal).And.Unique);
@@ -29,14 +31,18 @@ public partial class FaultTests
         }
     }
 
-    /// <summary>An entry that no source names is none; a message outside the catalogue has the code of its general kind.</summary>
+    /// <summary>
+    /// An entry that no source names is none; a message outside the catalogue has the code of its general kind.
+    /// </summary>
     [Test]
     public void EveryEntryIsInUse()
     {
         string[] sources = [.. Directory.EnumerateFiles(Path.Combine(TestData.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.EndsWith("Fault.Catalogue.cs", StringComparison.Ordinal)).Select(File.ReadAllText)];
         HashSet<string> used = [.. sources.SelectMany(s => Use().Matches(s)).Select(m => m.Groups[1].Value)];
-        string[] defined = [.. typeof(Fault).GetProperties(BindingFlags.Public | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault)).Select(p => p.Name)];
+        string[] defined = [
+            .. typeof(Fault).GetProperties(BindingFlags.Public | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault))
+                .Select(p => p.Name)];
         Assert.That(defined.Except(used), Is.Empty);
     }
 
@@ -45,7 +51,9 @@ public partial class FaultTests
     {
         var cause = new IOException("no");
         LdnException error = Fault.Values.Error("lc.tif has 42", "declare it", cause);
-        Assert.That((error.Fault, error.ExitCode, error.Message, error.Remedy, error.InnerException), Is.EqualTo((Fault.Values, ExitCode.Input, "lc.tif has 42", "declare it", cause)));
+        Assert.That(
+            (error.Fault, error.ExitCode, error.Message, error.Remedy, error.InnerException),
+            Is.EqualTo((Fault.Values, ExitCode.Input, "lc.tif has 42", "declare it", cause)));
         Assert.That(error.Fault.Say(error.Message), Is.EqualTo("lc.tif has 42 [LDN306]"));
         Assert.That(LdnException.Usage("x").Fault, Is.SameAs(Fault.Usage));
         Assert.That(LdnException.Input("x").Fault, Is.SameAs(Fault.Input));
@@ -65,7 +73,10 @@ public partial class FaultTests
             """;
         if (Environment.GetEnvironmentVariable("LDN_WRITE_DOCS") == "1")
             File.WriteAllText(Page, page);
-        Assert.That(File.ReadAllText(Page), Is.EqualTo(page), "write it anew: LDN_WRITE_DOCS=1 dotnet test artifacts/bin/Ldn.Tests/release/Ldn.Tests.dll --filter Name=ThePublishedPageIsTheCatalogue");
+        Assert.That(
+            File.ReadAllText(Page), Is.EqualTo(page),
+            "write it anew: LDN_WRITE_DOCS=1 dotnet test artifacts/bin/Ldn.Tests/release/Ldn.Tests.dll --filter "
+                + "Name=ThePublishedPageIsTheCatalogue");
     }
 
     [GeneratedRegex(@"\bFault\.(\w+)\b")]

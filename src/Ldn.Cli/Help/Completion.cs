@@ -36,7 +36,8 @@ internal static class Completion
         if (verb.Flag(words[^2]) is { Value: not null } before)
             return ValuesOf(before, typed, words);
         return typed.StartsWith('-')
-            ? Starting(typed, [.. verb.Flags.Where(f => f.Repeats || !words.SkipLast(1).Contains(f.Name)).Select(f => (f.Name, f.Doc)), ("--help", "All about the command")])
+            ? Starting(typed, [.. verb.Flags.Where(f => f.Repeats || !words.SkipLast(1).Contains(f.Name))
+                .Select(f => (f.Name, f.Doc)), ("--help", "All about the command")])
             : Operands(verb, typed);
     }
 

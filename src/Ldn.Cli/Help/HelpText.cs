@@ -124,7 +124,8 @@ internal static class HelpText
     }
 
     /// <summary>A flag as it is typed: <c>-o, --out DIR</c>.</summary>
-    public static string Head(Flag flag) => (flag.Short is null ? "" : flag.Short + ", ") + flag.Name + (flag.Value is null ? "" : " " + flag.Value) + (flag.Many ? " …" : "");
+    public static string Head(Flag flag) => (flag.Short is null ? "" : flag.Short + ", ") + flag.Name
+        + (flag.Value is null ? "" : " " + flag.Value) + (flag.Many ? " …" : "");
 
     /// <summary>What there is to say of a flag beside its sentence: values, default, job key, variable, example.</summary>
     public static IEnumerable<string> Facts(Flag flag)

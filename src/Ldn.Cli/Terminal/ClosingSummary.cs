@@ -27,6 +27,8 @@ internal static class ClosingSummary
         (Columns.DegradedOfLand, "degraded\n%"), (Columns.Improved, "improved\nkm2"), (ConditionTables.NoDataShare, "no data\n%"),
     ];
 
+    private static readonly string[] s_droughts = ["mild", "moderate", "severe", "extreme", "no_data"];
+
     /// <summary>What a narrow terminal does without, the first to go first.</summary>
     private static readonly string[] s_dispensable =
     [
@@ -79,7 +81,7 @@ internal static class ClosingSummary
             [
                 new Shown("zone", "zone\n", true, [.. zones.Select(z => z.First()[Columns.ZoneName] ?? z.Key)]),
                 new Shown("year", "year\n", true, [.. zones.Select(_ => $"{last}")]),
-                .. new[] { "mild", "moderate", "severe", "extreme", "no_data" }.Select(c => new Shown(
+                .. s_droughts.Select(c => new Shown(
                     c, c.Replace('_', ' ') + "\n%", false,
                     [.. zones.Select(z => Cell(z.First(r => r[DroughtTables.Drought] == c)[Columns.ShareOfLand]))])),
             ],

@@ -111,8 +111,6 @@ internal static class Screen
 
         public bool Legacy => false;
 
-        public bool IsTerminal => false;
-
         public bool Interactive => false;
 
         public bool Unicode => true;

@@ -65,6 +65,12 @@ internal static class SocVerb
         string folder = file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!;
         Job job = JobResolver.Resolve(config, folder, AllSubjects.InOrder);
         int first = job.SoilCarbon!.Model!.ReferenceYear, last = job.Periods.Max(p => p.SoilCarbon!.Last);
-        return job with { SoilCarbon = job.SoilCarbon with { MoreYears = [.. Enumerable.Range(first, Math.Max(1, last - first + 1))] } };
+        return job with
+        {
+            SoilCarbon = job.SoilCarbon with
+            {
+                MoreYears = [.. Enumerable.Range(first, Math.Max(1, last - first + 1))]
+            }
+        };
     }
 }

@@ -1,5 +1,4 @@
 using Ldn.Counting;
-using Ldn.Rasters;
 using Ldn.Tables;
 
 namespace Ldn.Compare;

@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;

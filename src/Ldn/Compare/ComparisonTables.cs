@@ -1,5 +1,4 @@
 using Ldn.Counting;
-using Ldn.Jobs;
 using Ldn.Reports;
 using Ldn.Tables;
 

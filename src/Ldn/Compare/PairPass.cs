@@ -1,5 +1,4 @@
 using Ldn.Counting;
-using Ldn.Indicator;
 using Ldn.Lanes;
 using Ldn.Pass;
 using Ldn.Rasters;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -79,12 +80,14 @@ internal static class JobText
         }
     }
 
+    private static readonly SearchValues<byte> s_json = SearchValues.Create("{}[]:/'"u8);
+
     /// <summary>Whether the first line is names between separators and nothing that JSON begins with.</summary>
     private static bool IsTable(ReadOnlySpan<byte> bytes)
     {
         int end = bytes.IndexOfAny("\r\n"u8);
         ReadOnlySpan<byte> line = end < 0 ? bytes : bytes[..end];
-        return line.IndexOfAny(",;\t"u8) > 0 && line.IndexOfAny("{}[]:/'"u8) < 0 && line.TrimStart(" \t"u8)[0] != (byte)'"';
+        return line.IndexOfAny(",;\t"u8) > 0 && !line.ContainsAny(s_json) && line.TrimStart(" \t"u8)[0] != (byte)'"';
     }
 
     private static int Offset(ReadOnlySpan<byte> utf8, long line, long column)

@@ -37,7 +37,8 @@ internal sealed class PeriodResolver(
     {
         IReadOnlyList<Period> periods = Presets.Periods(preset, preset == Presets.Yearly ? ReportableYears() : []);
         return profile != "trends-earth" ? periods
-            : [.. periods.Select(p => p.IsBaseline ? p : p with { LandCover = p.LandCover! with { First = 2015 }, SoilCarbon = p.SoilCarbon! with { First = 2015 } })];
+            : [.. periods.Select(p => p.IsBaseline ? p
+                : p with { LandCover = p.LandCover! with { First = 2015 }, SoilCarbon = p.SoilCarbon! with { First = 2015 } })];
     }
 
     private static IReadOnlyList<Period> Named(Dictionary<string, PeriodConfig> given)
@@ -46,7 +47,8 @@ internal sealed class PeriodResolver(
             p.Key,
             Span(p.Key, "landCover", p.Value.LandCover),
             Span(p.Key, "productivity", p.Value.Productivity),
-            Span(p.Key, "soilCarbon", p.Value.SoilCarbon))).OrderBy(p => !p.IsBaseline).ThenBy(p => p.Id.Length).ThenBy(p => p.Id, StringComparer.Ordinal)];
+            Span(p.Key, "soilCarbon", p.Value.SoilCarbon))).OrderBy(p => !p.IsBaseline).ThenBy(p => p.Id.Length)
+                .ThenBy(p => p.Id, StringComparer.Ordinal)];
         string? wrong = periods.Select(p => p.Id).FirstOrDefault(
             id => id != "baseline"
                 && !(

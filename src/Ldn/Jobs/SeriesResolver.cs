@@ -97,7 +97,8 @@ internal sealed class SeriesResolver(
     private ProductivityOptions Options(bool trendsEarth)
     {
         var variable = Choice("variable", config.Variable ?? "ndvi",
-            [("ndvi", ProductivityVariable.Ndvi), ("evi", ProductivityVariable.Evi), ("npp", ProductivityVariable.Npp), ("gpp", ProductivityVariable.Gpp)]);
+            [("ndvi", ProductivityVariable.Ndvi), ("evi", ProductivityVariable.Evi), ("npp", ProductivityVariable.Npp),
+                ("gpp", ProductivityVariable.Gpp)]);
         var options = new ProductivityOptions
         {
             Variable = variable,

@@ -1,5 +1,3 @@
-using Ldn.Rasters;
-
 namespace Ldn.Pass;
 
 /// <summary>

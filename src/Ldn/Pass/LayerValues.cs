@@ -23,7 +23,9 @@ public sealed record LayerValues(string Impossible, double Lowest, double Highes
     /// <summary>Whether values that the recoder does not know may count as no data (<c>--unmapped nodata</c>).</summary>
     public bool MayBeUnmapped { get; init; }
 
-    /// <summary>Whether a legend could know more values: only then is that proposed, and taking the unknown for no data.</summary>
+    /// <summary>
+    /// Whether a legend could know more values: only then is that proposed, and taking the unknown for no data.
+    /// </summary>
     public bool HasLegend { get; init; }
 
     /// <summary>Classes, which their recoder knows.</summary>

@@ -20,7 +20,13 @@ public static class PerformancePass
         IProgress<PassProgress>? progress, CancellationToken cancellation) =>
         plan.Series is not { HasPerformance: true } series
             ? plan
-            : plan with { Series = series with { Limits = [.. Run(plan, units, outputs, threads, progress, cancellation).Select(h => h.Limits())] } };
+            : plan with
+            {
+                Series = series with
+                {
+                    Limits = [.. Run(plan, units, outputs, threads, progress, cancellation).Select(h => h.Limits())]
+                }
+            };
 
     /// <summary>Histograms of the means of each period.</summary>
     public static IReadOnlyList<PerformanceHistograms> Run(

@@ -35,7 +35,8 @@ public static class GeoPackageReport
         ];
         return new VectorTable(
             "zones", document.Name, fields,
-            [.. shapes.Select(s => ((object?[])[s.Id, s.Name, string.Join(';', s.Groups), .. Values(s.Id, figures)], s.Polygons))],
+            [.. shapes.Select(s => ((object?[])[s.Id, s.Name, string.Join(';', s.Groups), .. Values(s.Id, figures)],
+                s.Polygons))],
             Style($"{document.Periods[^1].Id}_degraded_pct_of_land"));
     }
 
@@ -53,7 +54,9 @@ public static class GeoPackageReport
                 .Select(r => (r[Columns.ZoneId]!, r[Columns.ZoneName]!)).Distinct();
         return new VectorTable(
             "groups", document.Name, fields,
-            [.. groups.Select(g => ((object?[])[g.Id, g.Name, string.Join(';', shapes.Where(s => s.Groups.Contains(g.Id)).Select(s => s.Id)), .. Values(g.Id, figures)],
+            [.. groups.Select(g => (
+                (object?[])[g.Id, g.Name, string.Join(';', shapes.Where(s => s.Groups.Contains(g.Id)).Select(s => s.Id)),
+                .. Values(g.Id, figures)],
                 (IReadOnlyList<IReadOnlyList<double[]>>)[]))],
             null)
         {
@@ -88,7 +91,9 @@ public static class GeoPackageReport
                 .Append(
                     CultureInfo.InvariantCulture,
                     $"<prop k=\"color\" v=\"{rgb >> 16},{(rgb >> 8) & 255},{rgb & 255},255\"/>")
-                .Append("<prop k=\"outline_color\" v=\"60,60,60,255\"/><prop k=\"outline_width\" v=\"0.2\"/><prop k=\"style\" v=\"solid\"/></layer></symbol>");
+                .Append(
+                    "<prop k=\"outline_color\" v=\"60,60,60,255\"/><prop k=\"outline_width\" v=\"0.2\"/><prop k=\"style\" "
+                        + "v=\"solid\"/></layer></symbol>");
             from = to;
         }
 

@@ -143,5 +143,6 @@ public sealed class RunDocument
 
     private static DocumentPeriod Period(JsonElement period) => new(
         period.GetProperty("id").GetString()!,
-        [.. period.EnumerateObject().Where(p => p.Name != "id" && p.Value.ValueKind == JsonValueKind.String).Select(p => (p.Name, p.Value.GetString()!))]);
+        [.. period.EnumerateObject().Where(p => p.Name != "id" && p.Value.ValueKind == JsonValueKind.String)
+            .Select(p => (p.Name, p.Value.GetString()!))]);
 }

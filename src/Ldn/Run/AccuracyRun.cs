@@ -58,7 +58,8 @@ public static class AccuracyRun
         "points", "places to look at; fill in reference", [
             .. Columns.Select(
                 c => new VectorField(c, c is "longitude" or "latitude" or "weight" ? typeof(double) : typeof(string), ""))],
-        [.. rows.Select(row => ((object?[])[row[0], Number(row[1]), Number(row[2]), row[3], Number(row[4]), null], (IReadOnlyList<IReadOnlyList<double[]>>)[[[Number(row[1]), Number(row[2])]]]))],
+        [.. rows.Select(row => ((object?[])[row[0], Number(row[1]), Number(row[2]), row[3], Number(row[4]), null],
+            (IReadOnlyList<IReadOnlyList<double[]>>)[[[Number(row[1]), Number(row[2])]]]))],
         null)
     {
         IsPoints = true,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Ldn.Csv;
 using Ldn.Productivity;
-using Ldn.Productivity.Laws;
 using Ldn.Tables;
 
 namespace Ldn.Run;

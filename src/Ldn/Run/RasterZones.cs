@@ -51,7 +51,8 @@ internal static class RasterZones
         }
 
         return (
-            [.. spans.Keys.Select(v => new Zone(v.ToString(CultureInfo.InvariantCulture), v.ToString(CultureInfo.InvariantCulture)))],
+            [.. spans.Keys.Select(
+                v => new Zone(v.ToString(CultureInfo.InvariantCulture), v.ToString(CultureInfo.InvariantCulture)))],
             [.. spans.Values.Select(s => s.ToArray())]);
     }
 

@@ -4,7 +4,6 @@ using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Run.Shards;
-using Ldn.Zones;
 
 namespace Ldn.Run;
 

@@ -57,7 +57,8 @@ internal sealed class RunCompletion(
         var run = new RunStatistics(
             job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables,
             plan.Pass.SoilCarbonRank, result,
-            [.. plan.Pass.Carbon.Select(c => new CarbonQuestion(plan.Pass.Stocks[c.Stock].Year, c.Cover < 0 ? null : plan.Pass.Covers[c.Cover].Year))],
+            [.. plan.Pass.Carbon.Select(
+                c => new CarbonQuestion(plan.Pass.Stocks[c.Stock].Year, c.Cover < 0 ? null : plan.Pass.Covers[c.Cover].Year))],
             [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))],
             plan.Pass.Questions)
         {

@@ -28,7 +28,9 @@ public static class ActivityLayer
         ];
         return new VectorTable(
             "activities", run.Job.Name, fields,
-            [.. activities.Select((a, i) => ((object?[])[a.Id, a.Name, a.Stakeholder, a.Type, (long?)a.StartYear, .. lands.SelectMany(land => land.Values(i))], polygons[i]))],
+            [.. activities.Select(
+                (a, i) => ((object?[])[a.Id, a.Name, a.Stakeholder, a.Type, (long?)a.StartYear, .. lands
+                .SelectMany(land => land.Values(i))], polygons[i]))],
             null);
     }
 

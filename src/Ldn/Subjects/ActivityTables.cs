@@ -183,7 +183,8 @@ public static class ActivityTables
     private static void AddRow(
         ResultTable table, RunStatistics run, Cell[] keys, int zone, int period, string part,
         ActivityFigures figures) => table.Add(
-        [.. keys, .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), Part.Is(part), .. Cells(run, period, figures), Columns.AsReported(period)]);
+        [.. keys, .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, period), Part.Is(part), .. Cells(run, period, figures),
+            Columns.AsReported(period)]);
 
     /// <summary>The figures as cells of the table; soil carbon is empty where no stocks are compared.</summary>
     private static Cell[] Cells(RunStatistics run, int period, ActivityFigures figures)

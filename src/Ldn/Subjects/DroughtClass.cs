@@ -43,8 +43,22 @@ public static class DroughtClasses
         if (float.IsNaN(x))
             return DroughtClass.NoData;
         return bounds == DroughtBounds.Default
-            ? x switch { > 0f => DroughtClass.None, > -1f => DroughtClass.Mild, > -1.5f => DroughtClass.Moderate, > -2f => DroughtClass.Severe, _ => DroughtClass.Extreme }
-            : x switch { >= 0f => DroughtClass.None, >= -1f => DroughtClass.Mild, >= -1.5f => DroughtClass.Moderate, >= -2f => DroughtClass.Severe, _ => DroughtClass.Extreme };
+            ? x switch
+            {
+                > 0f => DroughtClass.None,
+                > -1f => DroughtClass.Mild,
+                > -1.5f => DroughtClass.Moderate,
+                > -2f => DroughtClass.Severe,
+                _ => DroughtClass.Extreme
+            }
+            : x switch
+            {
+                >= 0f => DroughtClass.None,
+                >= -1f => DroughtClass.Mild,
+                >= -1.5f => DroughtClass.Moderate,
+                >= -2f => DroughtClass.Severe,
+                _ => DroughtClass.Extreme
+            };
     }
 
     /// <summary>

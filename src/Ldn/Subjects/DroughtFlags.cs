@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ldn.Jobs;
 using Ldn.Jobs.Flags;
 
 namespace Ldn.Subjects;

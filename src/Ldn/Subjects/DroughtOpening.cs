@@ -1,5 +1,4 @@
 using Ldn.Drought;
-using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Productivity;
 using Ldn.Rasters;
@@ -59,11 +58,11 @@ internal sealed class DroughtOpening(DroughtSeries asked, Opening opening)
         if (asked.Maximum is { } highest)
             Add("temperature, least range of a month", Temperature, highest, CellFact.LeastRange, s_range);
 
-        void Add(string layer, string option, MonthlyStack stack, CellFact fact, LayerValues values) =>
+        void Add(string layer, string option, MonthlyFiles stack, CellFact fact, LayerValues values) =>
             opening.Inputs.Add(layer, option, stack.Files[0], series.Of(fact), values);
     }
 
-    private List<MonthlyLayer> Open(MonthlyStack? stack, string layer, string option)
+    private List<MonthlyLayer> Open(MonthlyFiles? stack, string layer, string option)
     {
         var layers = new List<MonthlyLayer>();
         if (stack is null)

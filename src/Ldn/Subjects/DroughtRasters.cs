@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ldn.Counting;
 using Ldn.Drought;
 using Ldn.Indicator;
 using Ldn.Jobs;
@@ -139,7 +138,8 @@ public static class DroughtRasters
 
     /// <summary>Brown where it is dry, as indices of drought are drawn.</summary>
     private static RasterKind Index(string name, string of) => new(name, $"{name}_{of}", RasterLook.Ramped(
-        new(-2, "#8c510a"), new(-1, "#dfc27d"), new(0, "#f5f5f5"), new(1, "#80cdc1"), new(2, "#01665e"))) { OfYear = true };
+        new(-2, "#8c510a"), new(-1, "#dfc27d"), new(0, "#f5f5f5"), new(1, "#80cdc1"), new(2, "#01665e")))
+    { OfYear = true };
 
     private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
 }

@@ -95,7 +95,7 @@ public sealed record EvapotranspirationConfig
 }
 
 /// <summary>Files of a quantity whose bands or files are months; dates from a table or, without one, from names.</summary>
-public sealed record MonthlyStack(IReadOnlyList<string> Files, string? Dates, double? Scale, double? Offset);
+public sealed record MonthlyFiles(IReadOnlyList<string> Files, string? Dates, double? Scale, double? Offset);
 
 /// <summary>An index computed from monthly rasters, checked; no raster is open yet.</summary>
 /// <param name="Options">What is computed.</param>
@@ -104,8 +104,8 @@ public sealed record MonthlyStack(IReadOnlyList<string> Files, string? Dates, do
 /// <param name="Evapotranspiration">Where it is given, else null; likewise the temperatures.</param>
 /// <param name="Years">First and last year of the index; null: all that can be.</param>
 public sealed record DroughtSeries(
-    IndexOptions Options, MonthlyStack Precipitation, EvapotranspirationMethod? Method, MonthlyStack? Evapotranspiration,
-    MonthlyStack? Mean, MonthlyStack? Minimum, MonthlyStack? Maximum, YearSpan? Years)
+    IndexOptions Options, MonthlyFiles Precipitation, EvapotranspirationMethod? Method, MonthlyFiles? Evapotranspiration,
+    MonthlyFiles? Mean, MonthlyFiles? Minimum, MonthlyFiles? Maximum, YearSpan? Years)
 {
     private const int FewestReference = 20;
     private const double LowestClip = 3, HighestClip = 8.21;
@@ -115,12 +115,12 @@ public sealed record DroughtSeries(
     {
         get
         {
-            (string Layer, MonthlyStack? Stack)[] stacks =
+            (string Layer, MonthlyFiles? Stack)[] stacks =
             [
                 ("precipitation", Precipitation), ("evapotranspiration", Evapotranspiration), ("mean temperature", Mean),
                 ("minimum temperature", Minimum), ("maximum temperature", Maximum),
             ];
-            foreach ((string layer, MonthlyStack? stack) in stacks)
+            foreach ((string layer, MonthlyFiles? stack) in stacks)
             {
                 foreach (string file in stack?.Files ?? [])
                     yield return (layer, file);
@@ -164,7 +164,7 @@ public sealed record DroughtSeries(
                 $"{path}.reference: {reference} are {options.ReferenceYears} years, and an index needs at least "
                     + $"{FewestReference}, better 30",
                 "give a longer reference (--reference 1981-2010), or say how few years will do with minYears (--min-years)");
-        MonthlyStack precipitation = Stack(config.Precipitation, $"{path}.precipitation", files)
+        MonthlyFiles precipitation = Stack(config.Precipitation, $"{path}.precipitation", files)
             ?? throw Fault.Job.Error(
                 $"{path} has no precipitation", "give --precipitation FILE…, in a job precipitation.layers: a layer a month");
         if (!balance)
@@ -177,13 +177,13 @@ public sealed record DroughtSeries(
     }
 
     private static DroughtSeries OfBalance(
-        IndexOptions options, MonthlyStack precipitation, EvapotranspirationConfig pet, string path, JobFiles files)
+        IndexOptions options, MonthlyFiles precipitation, EvapotranspirationConfig pet, string path, JobFiles files)
     {
-        MonthlyStack? given = Stack(
+        MonthlyFiles? given = Stack(
             pet.Layers is null ? null
                 : new MonthlyConfig { Layers = pet.Layers, Dates = pet.Dates, Scale = pet.Scale, Offset = pet.Offset }, path,
             files);
-        MonthlyStack? mean = Stack(pet.Mean, $"{path}.mean", files), low = Stack(pet.Minimum, $"{path}.minimum", files),
+        MonthlyFiles? mean = Stack(pet.Mean, $"{path}.mean", files), low = Stack(pet.Minimum, $"{path}.minimum", files),
             high = Stack(pet.Maximum, $"{path}.maximum", files);
         EvapotranspirationMethod method = JobResolver.Choice(
             $"{path}.method", pet.Method ?? (given is not null ? "given" : low is not null ? "hargreaves" : "thornthwaite"),
@@ -206,7 +206,7 @@ public sealed record DroughtSeries(
             sunny ? high : null, null);
     }
 
-    private static MonthlyStack? Stack(MonthlyConfig? config, string path, JobFiles files)
+    private static MonthlyFiles? Stack(MonthlyConfig? config, string path, JobFiles files)
     {
         if (config is null)
             return null;
@@ -214,7 +214,7 @@ public sealed record DroughtSeries(
             throw Fault.Job.Error($"{path} has no layers", "name its files: a layer a month");
         if (config.Scale is { } scale && !(double.IsFinite(scale) && scale != 0))
             throw Fault.Job.Error($"{path}.scale is {scale}", "give a number other than 0");
-        return new MonthlyStack(
+        return new MonthlyFiles(
             [.. layers.Select(files.Resolved)], config.Dates is { } dates ? files.Resolved(dates) : null, config.Scale,
             config.Offset);
     }

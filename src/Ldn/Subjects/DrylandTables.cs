@@ -10,7 +10,8 @@ namespace Ldn.Subjects;
 public static class DrylandTables
 {
     private static readonly AridityClass[] s_classes =
-        [AridityClass.HyperArid, AridityClass.Arid, AridityClass.SemiArid, AridityClass.DrySubHumid, AridityClass.Humid, AridityClass.NoData];
+        [AridityClass.HyperArid, AridityClass.Arid, AridityClass.SemiArid, AridityClass.DrySubHumid, AridityClass.Humid,
+            AridityClass.NoData];
 
     public static Column<long> AridityYear { get; } = Column.Integer(
         "aridity_year", "Date of the aridity: the closest to the period's final year, the earlier of two.");

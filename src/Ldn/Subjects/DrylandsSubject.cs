@@ -63,7 +63,10 @@ public sealed class DrylandsSubject : Subject<DrylandsAsked>
 
     private protected override Inquiry Open(DrylandsAsked asked, Opening opening) => new DrylandsInquiry(
         [.. asked.Dates.Select(d => d.Year)],
-        [.. asked.Dates.Select(d => new AridityPlane(opening.Inputs.Open($"aridity{(d.Year is null ? "" : $" {d.Year}")}", Option, d.File, Resampling.Nearest, LayerValues.Aridity)))]);
+        [.. asked.Dates.Select(
+            d => new AridityPlane(opening.Inputs
+            .Open($"aridity{(d.Year is null ? "" : $" {d.Year}")}", Option, d.File, Resampling.Nearest,
+            LayerValues.Aridity)))]);
 }
 
 /// <summary>P/PET by date, ascending; a single one may be without a year.</summary>

@@ -99,7 +99,8 @@ internal sealed class HotspotTables(EqualAreaGrid? cells, HotspotPolygons? polyg
                 Columns.ZoneId, Columns.Period, rank, SpotKind, SpotId, SpotName, Longitude, Latitude, Columns.Land, area, share,
             ];
             var table = new ResultTable(name, title, [.. columns.Select(c => spots.Column(c.Name)!), s_spotArea]);
-            foreach (Row row in spots.Rows.Where(r => r[rank] <= SpotsOfPrais).OrderByDescending(r => r[SpotKind], StringComparer.Ordinal)
+            foreach (Row row in spots.Rows.Where(r => r[rank] <= SpotsOfPrais)
+                .OrderByDescending(r => r[SpotKind], StringComparer.Ordinal)
                 .ThenBy(r => r[rank]))
                 table.Add([.. columns.Select(c => row[c]), areas[(row[Columns.ZoneId]!, row[SpotKind]!, row[SpotId]!)]]);
             run.SortByZone(table);

@@ -90,7 +90,9 @@ internal sealed class HotspotsInquiry(HotspotsAsked asked, IGeodata geodata) : I
     }
 
     public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places) =>
-        [new Question(Question(periods[^1].Period.Id), [new ConditionsPlane(periods.Count - 1), .. _cells is null ? Array.Empty<Plane>() : [new EqualAreaPlane(_cells, geodata)]])];
+        [new Question(Question(periods[^1].Period.Id),
+            [new ConditionsPlane(periods.Count - 1), .. _cells is null ? Array.Empty<Plane>()
+            : [new EqualAreaPlane(_cells, geodata)]])];
 
     public override IEnumerable<ResultTable> Report(RunStatistics run) => [new HotspotTables(_cells, _polygons).Spots(run)];
 

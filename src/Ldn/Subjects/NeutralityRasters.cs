@@ -36,7 +36,8 @@ internal sealed class NeutralityRasters
         new[]
         {
             Response.Avoid, Response.Reduce, Response.Reverse
-        }.Select(r => new RasterClass((int)r, r.Name(), r.Color())))) { OnPage = true };
+        }.Select(r => new RasterClass((int)r, r.Name(), r.Color()))))
+    { OnPage = true };
 
     /// <summary>In the order of catalogues and maps.</summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } = [GainsLosses, Verdict, Hierarchy];

@@ -77,7 +77,8 @@ internal sealed class PopulationPrais(IReadOnlyList<PopulationLayer> layers, IRe
                             return [
                                 PopulationTables.Persons(all), PopulationTables.Persons(exposed), Ratio.Percent(exposed, all)];
                         }),
-                        .. s_sexes.Select(s => people.Sexes.FirstOrDefault(x => x.Sex == s).Sums is { } sums && OfficialAt(zone.Id, people.Year, s) is { } of and > 0
+                        .. s_sexes.Select(s => people.Sexes.FirstOrDefault(x => x.Sex == s).Sums is { } sums
+                            && OfficialAt(zone.Id, people.Year, s) is { } of and > 0
                             ? (object?)(PopulationTables.Persons(sums[z, (int)Condition.Degraded]) / of * 100) : null),
                         frame.Years(SubIndicator.Productivity, p), frame.Asks(p),
                     ]);

@@ -89,7 +89,8 @@ internal static class PraisPlaces
                     correction.Justification, correction.Process, correction.Basis, zone.Id, correction.Id, type, form,
                     moved[z, c].Area,
                     .. Enumerable.Range(0, s_layers.Length).SelectMany(l => new object?[]
-                        { areas[z, l, (int)Condition.Degraded].PercentOf(all), areas[z, l, (int)Condition.Improved].PercentOf(all) }),
+                        { areas[z, l, (int)Condition.Degraded].PercentOf(all), areas[z, l, (int)Condition.Improved]
+                            .PercentOf(all) }),
                 ]);
             }
         }

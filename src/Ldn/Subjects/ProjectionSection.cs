@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ldn.Counting;
 using Ldn.Reports.Page;
 using Ldn.Tables;
 

@@ -73,7 +73,10 @@ public static class SeverityTables
         {
             Dictionary<(int Zone, string Grade, int Cover), Amount> sums = Graded(run, asked, p);
             for (int z = 0; z < run.Zones.Count; z++)
-                AddCosts(table, run, asked.Cost, p, z, [.. sums.Where(s => s.Key.Zone == z).OrderBy(s => s.Key.Cover).ThenBy(s => Grades(asked).ToList().IndexOf(s.Key.Grade)).Select(s => (s.Key.Grade, s.Key.Cover, s.Value))]);
+                AddCosts(table, run, asked.Cost, p, z,
+                    [.. sums.Where(s => s.Key.Zone == z).OrderBy(s => s.Key.Cover)
+                    .ThenBy(s => Grades(asked).ToList().IndexOf(s.Key.Grade))
+                    .Select(s => (s.Key.Grade, s.Key.Cover, s.Value))]);
         }
 
         run.SortByZone(table);

@@ -51,7 +51,8 @@ public sealed class TargetsSubject : Subject<TargetsAsked>
     {
         foreach (Target target in targets)
         {
-            bool cover = target.Metric.Kind is TargetMetricKind.LandCoverArea or TargetMetricKind.LandCoverPercent or TargetMetricKind.Mean;
+            bool cover = target.Metric.Kind is TargetMetricKind.LandCoverArea or TargetMetricKind.LandCoverPercent
+                or TargetMetricKind.Mean;
             if (cover && !target.Metric.Nested && classes.Length > 0 && target.Metric.Code is { } code && !classes.Contains(code))
                 throw Fault.Job.Error(
                     $"target {target.Id}: {target.Metric} names {code}, which is no class of the legend",

@@ -94,5 +94,6 @@ internal sealed class VerdictWorker : StepWorker
     }
 
     private static HashSet<int> Wanted(PassPlan plan, CombinationPlane? rasters, IReadOnlyList<VerdictOutput> outputs) =>
-        [.. rasters?.Rasters.Select(r => r.Input) ?? [], .. WaterInputs(plan, outputs.Select(o => plan.Periods[o.Period]).Prepend(plan.Periods[0]))];
+        [.. rasters?.Rasters.Select(r => r.Input) ?? [],
+            .. WaterInputs(plan, outputs.Select(o => plan.Periods[o.Period]).Prepend(plan.Periods[0]))];
 }

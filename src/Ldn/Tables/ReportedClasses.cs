@@ -16,7 +16,8 @@ internal static class ReportedClasses
 
     /// <summary>Names by index, and the order in which tables list them.</summary>
     public static readonly (int Class, string Name)[] InOrder =
-        [.. new[] { Condition.Degraded, Condition.Stable, Condition.Improved, Condition.NoData }.Select(c => ((int)c, c.Name())), (Water, "water")];
+        [.. new[] { Condition.Degraded, Condition.Stable, Condition.Improved, Condition.NoData }.Select(c => ((int)c, c.Name())),
+            (Water, "water")];
 
     /// <summary>The class of a code of <see cref="ConditionsPlane"/> of a period.</summary>
     public static int Of(ulong code, int period, StatusRule rule)

@@ -1,7 +1,6 @@
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
-using Ldn.Pass;
 
 namespace Ldn.Tables;
 

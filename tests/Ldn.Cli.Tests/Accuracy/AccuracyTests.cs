@@ -13,7 +13,8 @@ internal sealed class AccuracyTests
         List<CsvLine> points = Draw(job, "--per-stratum", "30");
         Assert.That(points.GroupBy(p => p["stratum"]).Select(g => g.Count()), Has.All.LessThanOrEqualTo(30).And.Some.EqualTo(30));
         foreach (IGrouping<string, CsvLine> zone in points.GroupBy(p => p["stratum"].Split('-')[0]))
-            Assert.That(zone.GroupBy(p => p["stratum"]).Sum(g => g.First().Number("weight")), Is.EqualTo(1).Within(1e-12), zone.Key);
+            Assert.That(
+                zone.GroupBy(p => p["stratum"]).Sum(g => g.First().Number("weight")), Is.EqualTo(1).Within(1e-12), zone.Key);
         Fill(job, points, MapAt(job));
         LdnProcess.Run(job.Work.Folder, ["accuracy", "result", "points.csv", "--out", "seen"]).Succeeded();
         List<CsvLine> accuracy = CsvRows.Read(job["seen/accuracy.csv"]), areas = CsvRows.Read(job["seen/adjusted_areas.csv"]);
@@ -40,7 +41,9 @@ internal sealed class AccuracyTests
         Assert.That(File.ReadAllText(job["points.csv"]), Is.EqualTo(first));
         Draw(job, "--per-stratum", "20", "--overwrite", "--seed", "2");
         Assert.That(File.ReadAllText(job["points.csv"]), Is.Not.EqualTo(first));
-        Assert.That(first, Does.Not.Contain("degraded").And.Not.Contain("stable").And.Not.Contain("improved"), "whoever looks must not know");
+        Assert.That(
+            first, Does.Not.Contain("degraded").And.Not.Contain("stable").And.Not.Contain("improved"),
+            "whoever looks must not know");
     }
 
     [Test]
@@ -73,7 +76,8 @@ internal sealed class AccuracyTests
         job.Work.Text("outside.csv", "id,longitude,latitude,stratum,weight,reference\n1,10,10,MNG-1,0.5,stable\n");
         Check(job, 3, "the map has no class at 10, 10", "accuracy", "result", "outside.csv");
         CsvLine point = points[0];
-        job.Work.Text("weights.csv", $"id,longitude,latitude,stratum,weight,reference\n1,{point["longitude"]},{point["latitude"]},a,0.5,stable\n"
+        job.Work.Text("weights.csv",
+            $"id,longitude,latitude,stratum,weight,reference\n1,{point["longitude"]},{point["latitude"]},a,0.5,stable\n"
             + $"2,{point["longitude"]},{point["latitude"]},a,0.4,stable\n");
         Check(job, 2, "that of all points of stratum a", "accuracy", "result", "weights.csv");
         job.Work.Text("no-column.csv", "id,longitude\n1,2\n");
@@ -99,7 +103,8 @@ internal sealed class AccuracyTests
         (Rasters.Grid grid, double[] values, _) = Workspace.Read(job["result/baseline_indicator.tif"]);
         return point =>
         {
-            int column = (int)((point.Number("longitude") - grid.OriginX) / grid.CellWidth), row = (int)((point.Number("latitude") - grid.OriginY) / grid.CellHeight);
+            int column = (int)((point.Number("longitude") - grid.OriginX) / grid.CellWidth),
+            row = (int)((point.Number("latitude") - grid.OriginY) / grid.CellHeight);
             return s_classes[(int)values[(row * grid.Width) + column]];
         };
     }
@@ -107,7 +112,8 @@ internal sealed class AccuracyTests
     private static void Fill(SmallJob job, List<CsvLine> points, Func<CsvLine, string> reference)
     {
         string[] columns = ["id", "longitude", "latitude", "stratum", "weight"];
-        job.Work.Text("points.csv", string.Join('\n', points.Select(p => string.Join(',', [.. columns.Select(c => p[c]), reference(p)]))
+        job.Work.Text("points.csv", string.Join('\n',
+            points.Select(p => string.Join(',', [.. columns.Select(c => p[c]), reference(p)]))
             .Prepend(string.Join(',', [.. columns, "reference"]))) + "\n");
     }
 

@@ -10,10 +10,12 @@ internal sealed class BadRasterTests
     public void MissingRaster() => Refused("--lpd", _ => "nowhere.tif", "nowhere.tif");
 
     [Test]
-    public void FolderInPlaceOfARaster() => Refused("--soc-final", job => Directory.CreateDirectory(job["stocks"]).FullName, "stocks");
+    public void FolderInPlaceOfARaster() =>
+        Refused("--soc-final", job => Directory.CreateDirectory(job["stocks"]).FullName, "stocks");
 
     [Test]
-    public void TextInPlaceOfARaster() => Refused("--land-cover-final", job => job.Work.Text("cover.tif", "not a raster"), "cover.tif");
+    public void TextInPlaceOfARaster() =>
+        Refused("--land-cover-final", job => job.Work.Text("cover.tif", "not a raster"), "cover.tif");
 
     [Test]
     public void EmptyFileInPlaceOfARaster() => Refused("--lpd", job => job.Work.Text("lpd.tif", ""), "lpd.tif");
@@ -25,7 +27,8 @@ internal sealed class BadRasterTests
         // Random classes do not compress, so the cut goes through the cells.
         var random = new Random(1);
         job.Work.Raster(
-            "cut.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((_, _) => random.Next(1, 6)), 0, RasterLayout.Striped, RasterCompression.None);
+            "cut.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((_, _) => random.Next(1, 6)), 0, RasterLayout.Striped,
+            RasterCompression.None);
         byte[] whole = File.ReadAllBytes(job["cut.tif"]);
         File.WriteAllBytes(job["cut.tif"], whole[..(bytes < 0 ? whole.Length + bytes : bytes)]);
         return "cut.tif";
@@ -45,19 +48,29 @@ internal sealed class BadRasterTests
     [TestCase("--land-cover-initial", "lc0.tif")]
     [TestCase("--soc-initial", "soc0.tif")]
     public void NoCrs(string flag, string source) =>
-        Refused(flag, job => job.Work.Virtual("plain.vrt", job[source], SmallJob.Width, SmallJob.Height, "Int16", crs: null), "plain.vrt");
+        Refused(
+            flag, job => job.Work.Virtual("plain.vrt", job[source], SmallJob.Width, SmallJob.Height, "Int16", crs: null),
+            "plain.vrt");
 
     [Test]
     public void CrsOfAnotherPlace() =>
-        Refused("--lpd", job => job.Work.Virtual("utm.vrt", job["lpd.tif"], SmallJob.Width, SmallJob.Height, crs: "EPSG:32648"), "utm.vrt", "overlap");
+        Refused(
+            "--lpd", job => job.Work.Virtual("utm.vrt", job["lpd.tif"], SmallJob.Width, SmallJob.Height, crs: "EPSG:32648"),
+            "utm.vrt", "overlap");
 
     [Test]
     public void LocalCrs() => Refused(
-        "--lpd", job => job.Work.Virtual("site.vrt", job["lpd.tif"], SmallJob.Width, SmallJob.Height, crs: "LOCAL_CS[&quot;site&quot;,UNIT[&quot;metre&quot;,1]]"), "site.vrt");
+        "--lpd",
+        job => job.Work.Virtual(
+            "site.vrt", job["lpd.tif"], SmallJob.Width, SmallJob.Height,
+            crs: "LOCAL_CS[&quot;site&quot;,UNIT[&quot;metre&quot;,1]]"), "site.vrt");
 
     [Test]
     public void NoOverlapWithTheZones() => Refused(
-        "--soc-final", job => job.Work.Raster("far.tif", SmallJob.Grid with { OriginX = -60 }, CellType.Int16, SmallJob.Values((_, _) => 100), -1), "far.tif", "overlap");
+        "--soc-final",
+        job => job.Work.Raster(
+            "far.tif", SmallJob.Grid with { OriginX = -60 }, CellType.Int16, SmallJob.Values((_, _) => 100),
+            -1), "far.tif", "overlap");
 
     [Test]
     public void GridWithoutZones()
@@ -70,7 +83,9 @@ internal sealed class BadRasterTests
     [Test]
     public void RotatedGrid() => Refused(
         "--land-cover-initial",
-        job => job.Work.Virtual("rotated.vrt", job["lc0.tif"], SmallJob.Width, SmallJob.Height, transform: "100, 0.1, 0.01, 50, 0.01, -0.1"), "rotated.vrt", "rotated");
+        job => job.Work.Virtual(
+            "rotated.vrt", job["lc0.tif"], SmallJob.Width, SmallJob.Height,
+            transform: "100, 0.1, 0.01, 50, 0.01, -0.1"), "rotated.vrt", "rotated");
 
     [Test]
     public void ClassOutsideTheLegend()
@@ -98,7 +113,8 @@ internal sealed class BadRasterTests
         Assert.That(result.Error, Does.Contain("42 (1 pixels)"));
         Assert.That(File.ReadAllText(job["result/summary.json"]), Does.Contain("42 (1 pixels)"));
         Assert.That(File.ReadAllText(job["result/provenance.json"]), Does.Contain("42 (1 pixels)"));
-        CsvLine row = CsvRows.Read(job["result/summary.csv"]).Single(r => r.Key("zone_id", "indicator", "class") == "MNG/land_cover/no_data");
+        CsvLine row = CsvRows.Read(job["result/summary.csv"])
+            .Single(r => r.Key("zone_id", "indicator", "class") == "MNG/land_cover/no_data");
         Assert.That(row.Pixels, Is.EqualTo(1));
     }
 
@@ -115,7 +131,8 @@ internal sealed class BadRasterTests
     {
         using var job = new SmallJob();
         job.Flags.Remove("--lpd");
-        job.Flags["--productivity-condition"] = job.Work.Raster("signed.tif", SmallJob.Grid, CellType.Int16, SmallJob.Values((c, _) => (c % 5) - 1), -32768);
+        job.Flags["--productivity-condition"] = job.Work.Raster(
+            "signed.tif", SmallJob.Grid, CellType.Int16, SmallJob.Values((c, _) => (c % 5) - 1), -32768);
         job.Run().Refused(job, ExitCode.Input, "signed.tif", "2 (", "3 (");
     }
 
@@ -161,7 +178,8 @@ internal sealed class BadRasterTests
 
     [Test]
     public void ComplexValues() => Refused(
-        "--soc-final", job => job.Work.Virtual("complex.vrt", job["soc1.tif"], SmallJob.Width, SmallJob.Height, "CFloat32"), "complex.vrt");
+        "--soc-final", job => job.Work.Virtual("complex.vrt", job["soc1.tif"], SmallJob.Width, SmallJob.Height, "CFloat32"),
+        "complex.vrt");
 
     [Test]
     public void ManyUnmappedValuesAreSummedUp()

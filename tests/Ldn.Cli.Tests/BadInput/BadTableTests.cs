@@ -8,7 +8,9 @@ internal sealed class BadTableTests
     public void TwoZonesOfOneId()
     {
         using var job = new SmallJob();
-        job.Work.Zones("zones.geojson", [SmallJob.Zones[0], SmallJob.Zones[1], (SmallJob.Properties("MNG", "Again"), SmallJob.Zones[2].Polygons)]);
+        job.Work.Zones(
+            "zones.geojson",
+            [SmallJob.Zones[0], SmallJob.Zones[1], (SmallJob.Properties("MNG", "Again"), SmallJob.Zones[2].Polygons)]);
         job.Run().Refused(job, ExitCode.Input, "zones.geojson", "'MNG'", "--dissolve");
         job.Run("--dissolve").Succeeded();
     }
@@ -105,7 +107,8 @@ internal sealed class BadTableTests
         job.Work.Text("zones.geojson", text);
         LdnResult result = job.Run();
         // A file that no driver knows is unreadable; without features there is no attribute either.
-        result.Refused(job, text.EndsWith("[]}", StringComparison.Ordinal) ? (ExitCode)result.ExitCode : ExitCode.Input, "zones.geojson");
+        result.Refused(
+            job, text.EndsWith("[]}", StringComparison.Ordinal) ? (ExitCode)result.ExitCode : ExitCode.Input, "zones.geojson");
         Assert.That(result.ExitCode, Is.AnyOf((int)ExitCode.Input, (int)ExitCode.Usage));
     }
 
@@ -135,7 +138,8 @@ internal sealed class BadTableTests
     public void MissingJobFile()
     {
         using var job = new SmallJob();
-        LdnProcess.Run(job.Work.Folder, ["compute", "nowhere.json", "--out", "result"]).Refused(job, ExitCode.Usage, "nowhere.json");
+        LdnProcess.Run(job.Work.Folder, ["compute", "nowhere.json", "--out", "result"])
+            .Refused(job, ExitCode.Usage, "nowhere.json");
     }
 
     [TestCase("\"missing\": \"strict\"", "\"missing\": \"strikt\"", "strikt", "strict")]

@@ -34,7 +34,9 @@ internal sealed class CutOffFileTests
             if (result.ExitCode != 0)
                 Refusal.Said(result, ExitCode.Input, file);
             else
-                Assert.That(File.ReadAllBytes(job["other/summary.csv"]), Is.EqualTo(expected), $"{left} of {whole.Length} bytes: other figures");
+                Assert.That(
+                    File.ReadAllBytes(job["other/summary.csv"]), Is.EqualTo(expected),
+                    $"{left} of {whole.Length} bytes: other figures");
             if (result.ExitCode == 0)
                 Directory.Delete(job["other"], recursive: true);
         }
@@ -64,7 +66,8 @@ internal sealed class CutOffFileTests
     public void ASideFileThatIsDamaged()
     {
         using var job = new SmallJob();
-        const string text = "<PAMDataset><PAMRasterBand band=\"1\"><Offset>0</Offset><Scale>1</Scale></PAMRasterBand></PAMDataset>";
+        const string text =
+            "<PAMDataset><PAMRasterBand band=\"1\"><Offset>0</Offset><Scale>1</Scale></PAMRasterBand></PAMDataset>";
         job.Work.Text("lpd.tif.aux.xml", text);
         job.Run("--rasters", "none").Succeeded();
         job.Flags["--out"] = "other";
@@ -120,7 +123,9 @@ internal sealed class CutOffFileTests
     public void AGridFarFromEarth(string west, string cell, string crs)
     {
         using var job = new SmallJob();
-        job.Flags["--lpd"] = job.Work.Virtual("far.vrt", job["lpd.tif"], SmallJob.Width, SmallJob.Height, transform: $"{west}, {cell}, 0, 50, 0, -{cell}", crs: crs);
+        job.Flags["--lpd"] = job.Work.Virtual(
+            "far.vrt", job["lpd.tif"], SmallJob.Width, SmallJob.Height, transform: $"{west}, {cell}, 0, 50, 0, -{cell}",
+            crs: crs);
         LdnResult result = LdnProcess.Run(job.Work.Folder, job.Arguments(), timeout: 20_000);
         Refusal.Said(result, ExitCode.Input, "far.vrt", "no place on Earth");
     }
@@ -146,7 +151,9 @@ internal sealed class CutOffFileTests
             System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(job["result/provenance.json"]))!["side_files"]!.ToJsonString();
     }
 
-    /// <summary>A raster of the job that lies in the result's folder under an output's name stays, with and without a result there.</summary>
+    /// <summary>
+    /// A raster of the job that lies in the result's folder under an output's name stays, with and without a result there.
+    /// </summary>
     [TestCase("baseline_indicator.tif", "--lpd", "lpd.tif")]
     [TestCase("zones.geojson", "--zones", "zones.geojson")]
     public void AnInputIsNeverReplaced(string name, string flag, string input)

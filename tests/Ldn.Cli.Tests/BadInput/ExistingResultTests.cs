@@ -68,5 +68,6 @@ internal sealed class ExistingResultTests
     }
 
     private static Dictionary<string, byte[]> Contents(string folder) =>
-        Directory.GetFileSystemEntries(folder).ToDictionary(f => Path.GetFileName(f)!, f => File.Exists(f) ? File.ReadAllBytes(f) : []);
+        Directory.GetFileSystemEntries(folder).ToDictionary(
+            f => Path.GetFileName(f)!, f => File.Exists(f) ? File.ReadAllBytes(f) : []);
 }

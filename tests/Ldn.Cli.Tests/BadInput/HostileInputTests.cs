@@ -56,17 +56,24 @@ internal sealed class HostileInputTests
     {
         using var job = new SmallJob();
         string[] ids = ["../../escape", "C:\\\\x|y", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>"];
-        job.Work.Zones("zones.geojson", ids.Select((id, i) => (SmallJob.Properties(id, id), Workspace.Rectangle(100 + i, 47, 101 + i, 50))));
-        string[] before = [.. Directory.GetFileSystemEntries(job.Work.Folder), .. Directory.GetFileSystemEntries(Path.GetDirectoryName(job.Work.Folder)!, "*escape*")];
+        job.Work.Zones(
+            "zones.geojson", ids.Select((id, i) => (SmallJob.Properties(id, id), Workspace.Rectangle(100 + i, 47, 101 + i, 50))));
+        string[] before = [
+            .. Directory.GetFileSystemEntries(job.Work.Folder),
+            .. Directory.GetFileSystemEntries(Path.GetDirectoryName(job.Work.Folder)!, "*escape*")];
         job.Run("--tables", "csv,json,html,xlsx,gpkg,prais").Succeeded();
-        string[] after = [.. Directory.GetFileSystemEntries(job.Work.Folder), .. Directory.GetFileSystemEntries(Path.GetDirectoryName(job.Work.Folder)!, "*escape*")];
+        string[] after = [
+            .. Directory.GetFileSystemEntries(job.Work.Folder),
+            .. Directory.GetFileSystemEntries(Path.GetDirectoryName(job.Work.Folder)!, "*escape*")];
         Assert.That(after.Except(before), Is.EqualTo(new[] { job["result"] }), "nothing beside the result's folder");
         Assert.That(
-            Directory.GetFiles(job["result"], "*escape*", SearchOption.AllDirectories), Is.EqualTo(new[] { job["result/prais_..-..-escape.xlsx"] }),
+            Directory.GetFiles(job["result"], "*escape*", SearchOption.AllDirectories),
+            Is.EqualTo(new[] { job["result/prais_..-..-escape.xlsx"] }),
             "a workbook a zone, named without separators");
         string page = File.ReadAllText(job["result/report.html"]);
         Assert.That(page, Does.Contain("../../escape").And.Not.Contains("<script>alert").And.Not.Contains("<img src=x"));
-        Assert.That(CsvRows.Read(job["result/headline.csv"]).Select(r => r["zone_id"]), Does.Contain("<script>alert(1)</script>"));
+        Assert.That(
+            CsvRows.Read(job["result/headline.csv"]).Select(r => r["zone_id"]), Does.Contain("<script>alert(1)</script>"));
     }
 
     /// <summary>A circle of a million corners counts the cells whose centres lie in it; one without area counts none.</summary>
@@ -79,7 +86,9 @@ internal sealed class HostileInputTests
         for (int i = 0; i <= corners; i++)
         {
             double angle = 2 * Math.PI * (i % corners) / corners;
-            ring.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ",")}[{102 + (1.2 * Math.Cos(angle)):R},{48.5 + (1.2 * Math.Sin(angle)):R}]");
+            ring.Append(
+                CultureInfo.InvariantCulture,
+                $"{(i == 0 ? "" : ",")}[{102 + (1.2 * Math.Cos(angle)):R},{48.5 + (1.2 * Math.Sin(angle)):R}]");
         }
 
         static string Feature(string id, string coordinates) =>
@@ -87,9 +96,11 @@ internal sealed class HostileInputTests
         job.Work.Text("zones.geojson", $"{{\"type\":\"FeatureCollection\",\"features\":[{Feature("ROUND", ring.ToString())},{Feature("LINE", "[100,48.04],[103,48.04],[100,48.04]")}]}}");
         LdnResult result = job.Run().Succeeded();
         int inside = Enumerable.Range(0, SmallJob.Width * SmallJob.Height).Count(i =>
-            Math.Pow(100.05 + (i % SmallJob.Width * 0.1) - 102, 2) + Math.Pow(49.95 - (i / SmallJob.Width * 0.1) - 48.5, 2) < 1.44);
+            Math.Pow(
+                100.05 + (i % SmallJob.Width * 0.1) - 102, 2) + Math.Pow(49.95 - (i / SmallJob.Width * 0.1) - 48.5, 2) < 1.44);
         List<CsvLine> rows = CsvRows.Read(job["result/summary.csv"]);
-        Assert.That(rows.Where(r => r["zone_id"] == "ROUND" && r["indicator"] == "sdg_15_3_1").Sum(r => r.Pixels), Is.EqualTo(inside));
+        Assert.That(
+            rows.Where(r => r["zone_id"] == "ROUND" && r["indicator"] == "sdg_15_3_1").Sum(r => r.Pixels), Is.EqualTo(inside));
         Assert.That(rows.Where(r => r["zone_id"] == "LINE").Sum(r => r.Pixels), Is.Zero);
         Assert.That(result.Error, Does.Contain("LINE").And.Contains("LDN902"));
     }

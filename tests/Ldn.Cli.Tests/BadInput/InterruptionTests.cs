@@ -76,7 +76,9 @@ internal sealed class InterruptionTests
         foreach (string flag in new[] { "--land-cover-initial", "--land-cover-final", "--lpd", "--soc-initial", "--soc-final" })
         {
             string name = job.Flags[flag]!;
-            job.Flags[flag] = job.Work.Virtual(name + ".vrt", job[name], width, height, flag.StartsWith("--soc", StringComparison.Ordinal) ? "Int16" : "Byte", transform);
+            job.Flags[flag] = job.Work.Virtual(
+                name + ".vrt", job[name], width, height, flag.StartsWith("--soc", StringComparison.Ordinal) ? "Int16" : "Byte",
+                transform);
         }
 
         LdnProcess process = LdnProcess.StartHearing(job.Work.Folder, job.Arguments(["--threads", "2", .. extra]));

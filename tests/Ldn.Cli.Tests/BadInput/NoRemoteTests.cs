@@ -6,11 +6,15 @@ using System.Text.RegularExpressions;
 
 namespace Ldn.Cli.Tests.BadInput;
 
-/// <summary><c>--no-remote</c>: whatever an input is called or holds, no connection is made; and nothing of an archive is ever written.</summary>
+/// <summary>
+/// <c>--no-remote</c>: whatever an input is called or holds, no connection is made; and nothing of an archive is ever written.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class NoRemoteTests
 {
-    /// <summary>Ways from an input to an address, each made in the job's folder; the second tells whether it is an input for zones.</summary>
+    /// <summary>
+    /// Ways from an input to an address, each made in the job's folder; the second tells whether it is an input for zones.
+    /// </summary>
     private static readonly Dictionary<string, (bool Zones, Func<SmallJob, string, string> Name)> Ways = new()
     {
         ["curl"] = (false, (_, url) => $"/vsicurl/{url}/lpd.tif"),
@@ -20,7 +24,8 @@ internal sealed class NoRemoteTests
         ["subdataset on the network"] = (false, (_, url) => $"NETCDF:\"{url}/a.nc\":lpd"),
         ["vrt"] = (false, (job, url) => job.Work.Text("far.vrt", Virtual(url))),
         ["vrt in a zip"] = (false, (job, url) => Zipped(job, "far.vrt", Virtual(url))),
-        ["vrt of a local file"] = (false, (job, _) => job.Work.Virtual("near.vrt", job["lpd.tif"], SmallJob.Width, SmallJob.Height)),
+        ["vrt of a local file"] = (
+            false, (job, _) => job.Work.Virtual("near.vrt", job["lpd.tif"], SmallJob.Width, SmallJob.Height)),
         ["vrt as a name"] = (false, (job, _) => $"vrt://{job["lpd.tif"]}"),
         ["wms"] = (false, (job, url) => job.Work.Text("wms.xml", $"""
             <GDAL_WMS><Service name="TMS"><ServerUrl>{url}/$LBRACE${"{"}z{"}"}</ServerUrl></Service><DataWindow><UpperLeftX>100</UpperLeftX><UpperLeftY>50</UpperLeftY>
@@ -31,7 +36,11 @@ internal sealed class NoRemoteTests
         ["virtual zones in a zip"] = (true, (job, url) => Zipped(job, "zones.vrt", VirtualZones(url))),
         ["reference system behind a link"] = (true, (job, url) => job.Work.Text("link.geojson", WithCrs(job, $$"""{"type":"link","properties":{"href":"{{url}}/crs.wkt","type":"ogcwkt"} }"""))),
         ["reference system behind a URL"] = (true, (job, url) => job.Work.Text("url.geojson", WithCrs(job, $$"""{"type":"url","properties":{"url":"{{url}}/crs.wkt"} }"""))),
-        ["sparse file"] = (false, (job, url) => "/vsisparse/" + job.Work.Text("sparse.xml", $"<VSISparseFile><SubfileRegion><Filename>/vsicurl/{url}/a</Filename></SubfileRegion></VSISparseFile>")),
+        ["sparse file"] = (
+            false,
+            (job, url) => "/vsisparse/" + job.Work.Text(
+                "sparse.xml",
+                $"<VSISparseFile><SubfileRegion><Filename>/vsicurl/{url}/a</Filename></SubfileRegion></VSISparseFile>")),
         ["cached"] = (false, (_, url) => $"/vsicached?file=/vsicurl/{url}/lpd.tif"),
         ["database"] = (true, (_, url) => $"PG:host=127.0.0.1 port={new Uri(url).Port} dbname=x"),
     };
@@ -86,7 +95,10 @@ internal sealed class NoRemoteTests
                 zip.CreateEntryFromFile(job[name], name);
         job.Flags["--lpd"] = $"/vsizip/{job["in.zip"]}/lpd.tif";
         job.Flags["--zones"] = $"/vsizip/{job["in.zip"]}/zones.geojson";
-        LdnProcess.Run(job.Work.Folder, job.Arguments("--overwrite"), new Dictionary<string, string> { ["LDN_NO_REMOTE"] = "true" }).Succeeded();
+        LdnProcess.Run(
+            job.Work.Folder, job.Arguments("--overwrite"), new Dictionary<string,
+            string>
+            { ["LDN_NO_REMOTE"] = "true" }).Succeeded();
         Assert.That(File.ReadAllBytes(job["result/summary.csv"]), Is.EqualTo(expected));
     }
 
@@ -94,7 +106,12 @@ internal sealed class NoRemoteTests
     public void AnArchiveWritesNowhere()
     {
         using var job = new SmallJob();
-        foreach ((string archive, string member) in new[] { ("slip.zip", "../../escaped.tif"), ("root.zip", $"{Path.GetTempPath()}ldn-escaped.tif"), ("plain.zip", "inside/lpd.tif") })
+        foreach (
+            (string archive, string member) in new[]
+            {
+                ("slip.zip", "../../escaped.tif"), ("root.zip", $"{Path.GetTempPath()}ldn-escaped.tif"),
+                ("plain.zip", "inside/lpd.tif")
+            })
         {
             using (ZipArchive zip = ZipFile.Open(job[archive], ZipArchiveMode.Create))
                 zip.CreateEntryFromFile(job["lpd.tif"], member);
@@ -119,7 +136,9 @@ internal sealed class NoRemoteTests
         Assert.That(Directory.Exists(folder), Is.False);
     }
 
-    /// <summary>A GeoPackage whose schema holds a table of another file, or a view: refused however the schema disguises it.</summary>
+    /// <summary>
+    /// A GeoPackage whose schema holds a table of another file, or a view: refused however the schema disguises it.
+    /// </summary>
     [TestCase("table", "CREATE VIRTUAL TABLE ext USING VirtualText('secret.csv', UTF-8, 1, POINT, DOUBLEQUOTE, ',')")]
     [TestCase("table", "create virtual table \"a using rtree(\" using VirtualShape('x')")]
     [TestCase("index", "CREATE VIEW ext AS SELECT * FROM zones")]
@@ -148,7 +167,8 @@ internal sealed class NoRemoteTests
     public void OnlyClassicNetcdfIsRead(string format, bool read)
     {
         using var job = new SmallJob();
-        LdnResult made = LdnProcess.Tool(job.Work.Folder, "gdal_translate", "-q", "-of", "netCDF", "-co", $"FORMAT={format}", "lpd.tif", "lpd.nc");
+        LdnResult made = LdnProcess.Tool(
+            job.Work.Folder, "gdal_translate", "-q", "-of", "netCDF", "-co", $"FORMAT={format}", "lpd.tif", "lpd.nc");
         Assert.That(made.ExitCode, Is.Zero, made.Error);
         job.Flags["--lpd"] = "lpd.nc";
         LdnResult result = job.Run("--no-remote", "--rasters", "none");
@@ -162,7 +182,8 @@ internal sealed class NoRemoteTests
         Regex.Replace(File.ReadAllText(job["zones.geojson"]), "\"crs\":\\{\"type\":\"name\".*?\\}\\}", "\"crs\":" + crs);
 
     private static string[] Everything(SmallJob job) =>
-        [.. Directory.EnumerateFileSystemEntries(job.Work.Folder, "*", SearchOption.AllDirectories).Where(f => !f.StartsWith(job["result"], StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFileSystemEntries(job.Work.Folder, "*", SearchOption.AllDirectories)
+            .Where(f => !f.StartsWith(job["result"], StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     private static string Virtual(string url) => $"""
         <VRTDataset rasterXSize="40" rasterYSize="30"><SRS>EPSG:4326</SRS><GeoTransform>100, 0.1, 0, 50, 0, -0.1</GeoTransform><VRTRasterBand dataType="Byte" band="1">
@@ -170,7 +191,8 @@ internal sealed class NoRemoteTests
         """;
 
     private static string VirtualZones(string url) =>
-        $"<OGRVRTDataSource><OGRVRTLayer name=\"zones\"><SrcDataSource>/vsicurl/{url}/zones.geojson</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>";
+        "<OGRVRTDataSource><OGRVRTLayer "
+            + $"name=\"zones\"><SrcDataSource>/vsicurl/{url}/zones.geojson</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>";
 
     private static string Zipped(SmallJob job, string member, string text)
     {
@@ -206,7 +228,8 @@ internal sealed class NoRemoteTests
                 {
                     using TcpClient client = await _listener.AcceptTcpClientAsync();
                     Interlocked.Increment(ref _connections);
-                    await client.GetStream().WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+                    await client.GetStream()
+                        .WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
                 }
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)

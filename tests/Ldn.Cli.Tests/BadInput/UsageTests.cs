@@ -59,10 +59,14 @@ internal sealed class UsageTests
     public void InclusiveThresholdOfZero()
     {
         using var job = new SmallJob();
-        job.Run("--soc-threshold", "0", "--soc-inclusive").Refused(job, ExitCode.Usage, "threshold of 0", "--soc-inclusive", "[LDN208]");
+        job.Run("--soc-threshold", "0", "--soc-inclusive").Refused(
+            job, ExitCode.Usage, "threshold of 0", "--soc-inclusive", "[LDN208]");
         job.Run("--soc-threshold", "0", "--profile", "trends-earth").Refused(job, ExitCode.Usage, "threshold of 0");
         job.Run("--soc-threshold", "0", "--rasters", "none").Succeeded();
-        Assert.That(CsvRows.Read(job["result/sensitivity.csv"]).Where(r => r["rule"] == "soc_inclusive").Select(r => r["option"]).Distinct(), Is.EqualTo(new[] { "false" }));
+        Assert.That(
+            CsvRows.Read(job["result/sensitivity.csv"]).Where(r => r["rule"] == "soc_inclusive").Select(r => r["option"])
+                .Distinct(),
+            Is.EqualTo(new[] { "false" }));
     }
 
     [TestCase("--lpd", "nowhere.tif", "LDN301")]
@@ -90,7 +94,8 @@ internal sealed class UsageTests
     public void NothingLeftToCompute()
     {
         using var job = new SmallJob();
-        job.Run("--without", "land-cover", "--without", "productivity", "--without", "soil-carbon").Refused(job, ExitCode.Usage, "left out");
+        job.Run("--without", "land-cover", "--without", "productivity", "--without", "soil-carbon")
+            .Refused(job, ExitCode.Usage, "left out");
     }
 
     [Test]

@@ -3,13 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace Ldn.Cli.Tests.Cluster;
 
-/// <summary>What provenance says of remote inputs: size and time of change, and with --hash-remote the hash of their bytes, in one process and in shards.</summary>
+/// <summary>
+/// What provenance says of remote inputs: size and time of change, and with --hash-remote the hash of their bytes, in one process
+/// and in shards.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class HashRemoteTests
 {
     private static readonly string[] Flags = ["--tables", "csv,json", "--rasters", "none"];
 
-    private static readonly Dictionary<string, string> s_hasty = new() { ["GDAL_HTTP_RETRY_DELAY"] = "0.1", ["no_proxy"] = "127.0.0.1" };
+    private static readonly Dictionary<string,
+    string> s_hasty = new() { ["GDAL_HTTP_RETRY_DELAY"] = "0.1", ["no_proxy"] = "127.0.0.1" };
 
     [Test]
     public void SizeAndTimeStandForRemoteInputsUnlessHashesAreAskedFor([Values] bool hash, [Values] bool shards)
@@ -32,14 +36,17 @@ internal sealed class HashRemoteTests
         }
 
         JsonNode provenance = JsonNode.Parse(File.ReadAllText(job.Work["result/provenance.json"]))!;
-        JsonNode[] remote = [.. provenance["inputs"]!.AsArray().Where(i => ((string)i!["path"]!).StartsWith("/vsicurl/", StringComparison.Ordinal))!];
+        JsonNode[] remote = [
+            .. provenance["inputs"]!.AsArray()
+                .Where(i => ((string)i!["path"]!).StartsWith("/vsicurl/", StringComparison.Ordinal))!];
         Assert.That(remote, Has.Length.GreaterThan(10));
         foreach (JsonNode input in remote)
         {
             string name = ((string)input["path"]!).Split('/')[^1];
             byte[] bytes = File.ReadAllBytes(job.Work["data/" + name]);
             Assert.That((long)input["bytes"]!, Is.EqualTo(bytes.LongLength), name);
-            Assert.That((string?)input["sha256"], Is.EqualTo(hash ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : null), name);
+            Assert.That(
+                (string?)input["sha256"], Is.EqualTo(hash ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : null), name);
         }
 
         JsonNode dated = remote.First(i => ((string)i["path"]!).EndsWith("lc2000.tif", StringComparison.Ordinal));
@@ -61,9 +68,12 @@ internal sealed class HashRemoteTests
         foreach (JsonNode? input in JsonNode.Parse(File.ReadAllText(job.Work["result/provenance.json"]))!["inputs"]!.AsArray())
         {
             string name = ((string)input!["path"]!).Split('/')[^1];
-            Assert.That((string)input["sha256"]!, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(job.Work["data/" + name])))), name);
+            Assert.That(
+                (string)input["sha256"]!,
+                Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(job.Work["data/" + name])))), name);
         }
     }
 
-    private static void Run(ShardedJob job, string[] arguments) => LdnProcess.Run(job.Work.Folder, [.. arguments, "-q"], s_hasty).Succeeded();
+    private static void Run(ShardedJob job, string[] arguments) =>
+        LdnProcess.Run(job.Work.Folder, [.. arguments, "-q"], s_hasty).Succeeded();
 }

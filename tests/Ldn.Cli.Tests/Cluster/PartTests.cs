@@ -18,7 +18,9 @@ internal sealed class PartTests : IDisposable
         _job.Shard(1).Succeeded();
         var before = Directory.GetFiles(Path.GetDirectoryName(Part(1, ""))!).ToDictionary(f => f, File.GetLastWriteTimeUtc);
         Assert.That(_job.Shard(1).Succeeded().Error, Does.Contain("nothing to do"));
-        Assert.That(Directory.GetFiles(Path.GetDirectoryName(Part(1, ""))!).ToDictionary(f => f, File.GetLastWriteTimeUtc), Is.EqualTo(before));
+        Assert.That(
+            Directory.GetFiles(Path.GetDirectoryName(Part(1, ""))!).ToDictionary(f => f, File.GetLastWriteTimeUtc),
+            Is.EqualTo(before));
         _job.Plan(3).Succeeded();
         Assert.That(_job.Shard(1).Succeeded().Error, Does.Contain("nothing to do"), "the same plan again is the same plan");
     }
@@ -45,11 +47,15 @@ internal sealed class PartTests : IDisposable
         Spoil(Part(1, "part.json"), 400);
         Spoil(Part(4, "baseline_indicator.tif"), 3000);
         LdnResult refused = _job.Merge("--cog");
-        Refusal.Said(refused, ExitCode.Incomplete, "3 of 5 parts", "shard 3 missing", "shard 1 (", "shard 4 (", "baseline_indicator.tif", "--shard I");
+        Refusal.Said(
+            refused, ExitCode.Incomplete, "3 of 5 parts", "shard 3 missing", "shard 1 (", "shard 4 (", "baseline_indicator.tif",
+            "--shard I");
         Assert.That(refused.Error, Does.Not.Contain("shard 0").And.Not.Contains("shard 2"));
         Assert.That(Path.Exists(_job.Work["run/result"]), Is.False);
         foreach (int shard in new[] { 0, 1, 2, 3, 4 })
-            Assert.That(_job.Shard(shard).Succeeded().Error.Contains("nothing to do", StringComparison.Ordinal), Is.EqualTo(shard is 0 or 2), $"shard {shard}");
+            Assert.That(
+                _job.Shard(shard).Succeeded().Error.Contains("nothing to do", StringComparison.Ordinal),
+                Is.EqualTo(shard is 0 or 2), $"shard {shard}");
         _job.Merge("--cog").Succeeded();
         ShardedJob.Same(_job.Contents("run/result"), expected);
     }
@@ -101,7 +107,10 @@ internal sealed class PartTests : IDisposable
         Refusal.Said(_job.Run("compute", "data/job.json", "--out", "x", "--shard", "0", "-q"), ExitCode.Usage, "--plan");
         Refusal.Said(_job.Run("compute", "--plan", "run/plan.json", "-q"), ExitCode.Usage, "--shard");
         Assert.That(
-            LdnProcess.Run(_job.Work.Folder, ["compute", "--shard", "0"], new Dictionary<string, string> { ["LDN_PLAN"] = "run/plan.json", ["LDN_SOC_THRESHOLD"] = "5" }).ExitCode,
+            LdnProcess.Run(
+                _job.Work.Folder, ["compute", "--shard", "0"], new Dictionary<string,
+                string>
+                { ["LDN_PLAN"] = "run/plan.json", ["LDN_SOC_THRESHOLD"] = "5" }).ExitCode,
             Is.Zero, "variables of the plan's making are not taken for the shard's");
         Spoil(_job.Work["run/plan.json"], 300);
         Refusal.Said(_job.Shard(0), ExitCode.Usage, "cannot be used", "ldn plan");

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Ldn.Cli.Tests.Cluster;
 
-/// <summary>Plans and parts, as they are written, follow the schemas that are published, which are judged by another program.</summary>
+/// <summary>
+/// Plans and parts, as they are written, follow the schemas that are published, which are judged by another program.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class PlanSchemaTests
 {
@@ -24,14 +26,19 @@ internal sealed class PlanSchemaTests
         using ShardedJob job = ShardedJob.Sample(1100, 900, "--tables", "csv", "--rasters", "indicator");
         using var server = new RangeServer(job.Work["data"]);
         job.BehindServer(server);
-        LdnProcess.Run(job.Work.Folder, ["plan", "data/remote.json", "--shards", "2", "-o", "remote/plan.json", "--hash-remote", "-q", .. job.Flags], new Dictionary<string, string> { ["no_proxy"] = "127.0.0.1" }).Succeeded();
+        LdnProcess.Run(
+            job.Work.Folder,
+            ["plan", "data/remote.json", "--shards", "2", "-o", "remote/plan.json", "--hash-remote", "-q", .. job.Flags],
+            new Dictionary<string, string> { ["no_proxy"] = "127.0.0.1" }).Succeeded();
         job.Plan(2).Succeeded();
         job.Shards(2);
         Follows(job.Work, "plan", "run/plan.json", "remote/plan.json");
         Follows(job.Work, "part", "run/plan.parts/00000/part.json", "run/plan.parts/00001/part.json");
         DoesNotFollow(job.Work, "plan", "run/plan.json", plan => plan.Remove("windows"));
         DoesNotFollow(job.Work, "plan", "remote/plan.json", plan => plan["remote"]![0]!["sha256"] = "none");
-        DoesNotFollow(job.Work, "part", "run/plan.parts/00000/part.json", part => part["tallies"]!.AsObject().First(t => t.Value!["rows"]!.AsArray().Count > 0).Value!["rows"]![0]![1] = 5);
+        DoesNotFollow(
+            job.Work, "part", "run/plan.parts/00000/part.json",
+            part => part["tallies"]!.AsObject().First(t => t.Value!["rows"]!.AsArray().Count > 0).Value!["rows"]![0]![1] = 5);
         DoesNotFollow(job.Work, "part", "run/plan.parts/00000/part.json", part => part.Remove("covered"));
     }
 
@@ -43,10 +50,12 @@ internal sealed class PlanSchemaTests
         job.Shards(2, "--stage", "1");
         Follows(job.Work, "part", "run/plan.parts/00000/stage1.json", "run/plan.parts/00001/stage1.json");
         Follows(job.Work, "plan", "run/plan.json");
-        DoesNotFollow(job.Work, "part", "run/plan.parts/00000/stage1.json", part => part["histograms"]![0]![0]!.AsArray().RemoveAt(3));
+        DoesNotFollow(
+            job.Work, "part", "run/plan.parts/00000/stage1.json", part => part["histograms"]![0]![0]!.AsArray().RemoveAt(3));
     }
 
-    private static void Follows(Workspace work, string schema, params string[] files) => Assert.That(Errors(work, schema, files), Is.All.EqualTo("0"));
+    private static void Follows(Workspace work, string schema, params string[] files) =>
+        Assert.That(Errors(work, schema, files), Is.All.EqualTo("0"));
 
     /// <summary>A schema that accepts everything would pass the check above.</summary>
     private static void DoesNotFollow(Workspace work, string schema, string file, Action<JsonObject> spoil)

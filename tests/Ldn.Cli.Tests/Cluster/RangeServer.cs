@@ -19,7 +19,9 @@ internal enum Mishap
     Stall,
 }
 
-/// <summary>A folder over HTTP on the loopback, with ranges; every so many requests it does something else. Remembers what was asked for.</summary>
+/// <summary>
+/// A folder over HTTP on the loopback, with ranges; every so many requests it does something else. Remembers what was asked for.
+/// </summary>
 internal sealed class RangeServer : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -116,7 +118,9 @@ internal sealed class RangeServer : IDisposable
         {
             string[] ends = range["bytes=".Length..].Split('-');
             from = int.Parse(ends[0], CultureInfo.InvariantCulture);
-            to = ends[1].Length == 0 ? bytes.Length : Math.Min(bytes.Length, int.Parse(ends[1], CultureInfo.InvariantCulture) + 1);
+            to = ends[1].Length == 0
+                ? bytes.Length
+                : Math.Min(bytes.Length, int.Parse(ends[1], CultureInfo.InvariantCulture) + 1);
             response.StatusCode = 206;
             response.Headers["Content-Range"] = $"bytes {from}-{to - 1}/{bytes.Length}";
         }

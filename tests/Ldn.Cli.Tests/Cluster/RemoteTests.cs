@@ -17,7 +17,10 @@ internal sealed class RemoteTests
         ["no_proxy"] = "127.0.0.1",
     };
 
-    /// <summary>Every tenth answer fails or comes in half: in the end the figures are those of local files; until then the program says to try again, and nothing else.</summary>
+    /// <summary>
+    /// Every tenth answer fails or comes in half: in the end the figures are those of local files; until then the program says to
+    /// try again, and nothing else.
+    /// </summary>
     [TestCase(Mishap.Unavailable)]
     [TestCase(Mishap.Cut)]
     public void FailuresOfTheMomentCostTriesAndNeverAFigure(object mishap)
@@ -40,7 +43,10 @@ internal sealed class RemoteTests
         using ShardedJob job = ShardedJob.Sample(1100, 900, Flags.Split(' '));
         using var server = new RangeServer(job.Work["data"], Mishap.Stall, 3);
         job.BehindServer(server);
-        LdnResult result = LdnProcess.Run(job.Work.Folder, ["compute", "data/remote.json", "--out", "result", "-q", .. job.Flags], new Dictionary<string, string>(s_hasty) { ["GDAL_HTTP_MAX_RETRY"] = "0" });
+        LdnResult result = LdnProcess.Run(
+            job.Work.Folder, ["compute", "data/remote.json", "--out", "result", "-q", .. job.Flags], new Dictionary<string,
+            string>(s_hasty)
+            { ["GDAL_HTTP_MAX_RETRY"] = "0" });
         Refusal.Said(result, ExitCode.Temporary, server.Url);
         Assert.That(Path.Exists(job.Work["result"]), Is.False);
     }
@@ -54,16 +60,21 @@ internal sealed class RemoteTests
         Insist(job, ["plan", "data/remote.json", "--shards", "2", "-o", "run/plan.json", "-q", .. job.Flags]);
         Insist(job, "compute", "--plan", "run/plan.json", "--shard", "0", "-q");
         File.SetLastWriteTimeUtc(job.Work["data/lpd2019.tif"], DateTime.UtcNow.AddHours(-3));
-        LdnResult refused = LdnProcess.Run(job.Work.Folder, ["compute", "--plan", "run/plan.json", "--shard", "1", "-q"], s_hasty);
+        LdnResult refused = LdnProcess.Run(
+            job.Work.Folder, ["compute", "--plan", "run/plan.json", "--shard", "1", "-q"], s_hasty);
         Refusal.Said(refused, ExitCode.Input, "lpd2019.tif has changed since the plan was made");
     }
 
-    /// <summary>The middle of a tile is asked for by the shard it belongs to and, beside what is read ahead, by no other; of tiles in no shard by none.</summary>
+    /// <summary>
+    /// The middle of a tile is asked for by the shard it belongs to and, beside what is read ahead, by no other; of tiles in no
+    /// shard by none.
+    /// </summary>
     [Test]
     public void AShardReadsItsOwnTilesAlone()
     {
         var work = new Workspace();
-        LdnProcess.Run(work.Folder, ["sample", "data", "--width", "3000", "--height", "2400", "--compress", "none", "-q"]).Succeeded();
+        LdnProcess.Run(work.Folder, ["sample", "data", "--width", "3000", "--height", "2400", "--compress", "none", "-q"])
+            .Succeeded();
         using var job = new ShardedJob(work) { Flags = ["--tables", "csv,json", "--rasters", "none"] };
         using var server = new RangeServer(work["data"]);
         job.BehindServer(server);
@@ -75,7 +86,9 @@ internal sealed class RemoteTests
         {
             Insist(job, "compute", "--plan", "run/plan.json", "--shard", $"{shard}", "-q");
             foreach ((string file, long from, long to) in server.TakeRanges())
-                foreach (long middle in tiles.GetValueOrDefault(file, []).Select(t => t[0] + (t[1] / 2)).Where(m => from <= m && m < to))
+                foreach (
+                    long middle in tiles.GetValueOrDefault(file, []).Select(t => t[0] + (t[1] / 2))
+                        .Where(m => from <= m && m < to))
                     (readers.TryGetValue((file, middle), out HashSet<int>? set) ? set : readers[(file, middle)] = []).Add(shard);
         }
 

@@ -20,20 +20,28 @@ internal sealed class ShardTests
     [Test]
     public void SignedRastersWithParts()
     {
-        using ShardedJob job = ShardedJob.Sample(flags: ["--tables", "html", "--encoding", "signed", "--compress", "deflate", "--language", "ru", .. EveryRaster]);
+        using ShardedJob job = ShardedJob.Sample(
+            flags: ["--tables", "html", "--encoding", "signed", "--compress", "deflate", "--language", "ru", .. EveryRaster]);
         Equal(job, 3);
     }
 
-    /// <summary>Whatever a job can ask beyond the indicator: people, drylands, drivers of each kind, drought, activities, corrections, targets, land types, severity and cost.</summary>
+    /// <summary>
+    /// Whatever a job can ask beyond the indicator: people, drylands, drivers of each kind, drought, activities, corrections,
+    /// targets, land types, severity and cost.
+    /// </summary>
     [Test]
     public void EverythingAJobCanAsk()
     {
-        using ShardedJob job = ShardedJob.SampleWithEverything("--rasters", "indicator,sub-indicators,status,neutrality,response,parts", "--tables", "csv,json,html,gpkg,prais,trends-earth");
+        using ShardedJob job = ShardedJob.SampleWithEverything(
+            "--rasters", "indicator,sub-indicators,status,neutrality,response,parts", "--tables",
+            "csv,json,html,gpkg,prais,trends-earth");
         Equal(job, 5);
         string[] tables =
         [
-            "activities", "activities_by_stakeholder", "activities_by_type", "aridity", "aridity_transitions", "categories", "climate", "corrections", "cost", "drivers", "drought", "drought_blocks",
-            "drylands", "hotspots", "neutrality", "population", "projection", "response_hierarchy", "severity", "statistics", "targets",
+            "activities", "activities_by_stakeholder", "activities_by_type", "aridity", "aridity_transitions", "categories",
+            "climate", "corrections", "cost", "drivers", "drought", "drought_blocks",
+            "drylands", "hotspots", "neutrality", "population", "projection", "response_hierarchy", "severity", "statistics",
+            "targets",
         ];
         foreach (string table in tables)
             Assert.That(File.ReadLines(job.Work[$"run/result/{table}.csv"]).Count(), Is.GreaterThan(1), table);
@@ -72,14 +80,18 @@ internal sealed class ShardTests
             // The verdict of a land type is known when all parts are: its raster is painted by the merge itself.
             string merged = name.StartsWith("neutrality_", StringComparison.Ordinal) ? name : Path.ChangeExtension(name, ".vrt");
             if (name.EndsWith(".tif", StringComparison.Ordinal))
-                Assert.That(Workspace.Read(job.Work["run/result/" + merged]).Values, Is.EqualTo(Workspace.Read(job.Work["single/" + name]).Values), name);
+                Assert.That(
+                    Workspace.Read(job.Work["run/result/" + merged]).Values,
+                    Is.EqualTo(Workspace.Read(job.Work["single/" + name]).Values), name);
             else if (!name.EndsWith(".tif.aux.xml", StringComparison.Ordinal) && name != "stac-item.json")
                 Assert.That(File.ReadAllBytes(job.Work["run/result/" + name]).AsSpan().SequenceEqual(bytes), name);
         }
 
         string item = File.ReadAllText(job.Work["run/result/stac-item.json"]);
         Assert.That(item, Does.Contain("./status_report_1.vrt"));
-        Assert.That(Regex.Matches(item, @"\./([^""]*)\.tif").Select(m => m.Groups[1].Value), Is.All.StartsWith("neutrality_").And.Not.Empty);
+        Assert.That(
+            Regex.Matches(item, @"\./([^""]*)\.tif").Select(m => m.Groups[1].Value),
+            Is.All.StartsWith("neutrality_").And.Not.Empty);
 
         // Parts and result may be moved together.
         double[] before = Workspace.Read(job.Work["run/result/baseline_indicator.vrt"]).Values;

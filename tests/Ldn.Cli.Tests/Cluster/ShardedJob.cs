@@ -12,7 +12,8 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
     public static ShardedJob Sample(int width = 1300, int height = 1100, params string[] flags)
     {
         var work = new Workspace();
-        LdnProcess.Run(work.Folder, ["sample", "data", "--width", $"{width}", "--height", $"{height}", "--seed", "3", "-q"]).Succeeded();
+        LdnProcess.Run(work.Folder, ["sample", "data", "--width", $"{width}", "--height", $"{height}", "--seed", "3", "-q"])
+            .Succeeded();
         return new ShardedJob(work) { Flags = flags };
     }
 
@@ -23,12 +24,20 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
         Workspace work = job.Work;
         (Grid grid, double[] dry, _) = Workspace.Read(work["data/aridity.tif"]);
         foreach (int year in new[] { 2016, 2017, 2018, 2019 })
-            work.Raster($"data/spi{year}.tif", grid, CellType.Float32, [.. dry.Select((v, i) => v < 0 ? -9999 : Math.Round((v * 3) - 2.6 + ((i + year) % 7 * 0.1), 2))], -9999);
-        work.Raster("data/aridity2015.tif", grid, CellType.Float32, [.. dry.Select((v, i) => v < 0 ? v : v * (1 + (i % 5 * 0.05)))], -9999);
+            work.Raster(
+                $"data/spi{year}.tif", grid, CellType.Float32,
+                [.. dry.Select((v, i) => v < 0 ? -9999 : Math.Round((v * 3) - 2.6 + ((i + year) % 7 * 0.1), 2))], -9999);
+        work.Raster(
+            "data/aridity2015.tif", grid, CellType.Float32, [.. dry.Select((v, i) => v < 0 ? v : v * (1 + (i % 5 * 0.05)))],
+            -9999);
         work.Zones("data/areas.geojson",
         [
-            ("\"id\":\"A\",\"name\":\"Belt\",\"stakeholder\":\"S\",\"type\":\"restoration\",\"start_year\":2010", Workspace.Rectangle(95, 40, 110, 48)),
-            ("\"id\":\"B\",\"name\":\"Dunes\",\"stakeholder\":\"T\",\"type\":\"sand control\",\"start_year\":2017", Workspace.Rectangle(105, 38, 120, 44)),
+            (
+                "\"id\":\"A\",\"name\":\"Belt\",\"stakeholder\":\"S\",\"type\":\"restoration\",\"start_year\":2010",
+                Workspace.Rectangle(95, 40, 110, 48)),
+            (
+                "\"id\":\"B\",\"name\":\"Dunes\",\"stakeholder\":\"T\",\"type\":\"sand control\",\"start_year\":2017",
+                Workspace.Rectangle(105, 38, 120, 44)),
         ]);
         work.Zones("data/corrections.geojson",
             [("\"id\":\"c1\",\"periods\":\"baseline;report_2\",\"degraded_to\":\"stable\",\"stable_to\":\"\",\"improved_to\":\"\",\"layer\":\"indicator\",\"justification\":\"known\",\"process\":\"field\",\"basis\":\"survey\"", Workspace.Rectangle(100, 45, 112, 50))]);
@@ -42,13 +51,19 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
         strata["cost"] = "cost.csv";
         strata["statistics"] = "statistics.csv";
         strata["aridity"] = new JsonObject { ["2000"] = "aridity.tif", ["2015"] = "aridity2015.tif" };
-        strata["drought"] = new JsonObject(new[] { 2016, 2017, 2018, 2019 }.Select(y => KeyValuePair.Create($"{y}", (JsonNode?)$"spi{y}.tif")));
+        strata["drought"] = new JsonObject(
+            new[] { 2016, 2017, 2018, 2019 }.Select(y => KeyValuePair.Create($"{y}", (JsonNode?)$"spi{y}.tif")));
         strata["drivers"] = new JsonArray(
             new JsonObject { ["file"] = "aridity.tif", ["name"] = "dryness", ["quantum"] = 0.01 },
             new JsonObject { ["file"] = "population_male_2015.tif", ["name"] = "men", ["kind"] = "count" });
-        strata["categories"] = new JsonArray("climate_zones.tif", new JsonObject { ["file"] = "areas.geojson", ["id"] = "type", ["name"] = "projects" });
+        strata["categories"] = new JsonArray(
+            "climate_zones.tif", new JsonObject { ["file"] = "areas.geojson", ["id"] = "type", ["name"] = "projects" });
         strata["landTypes"] = new JsonArray("land_types.tif", "climate_zones.tif");
-        strata["hotspots"] = new JsonObject { ["cellKm"] = 300, ["polygons"] = new JsonObject { ["file"] = "areas.geojson", ["id"] = "id" } };
+        strata["hotspots"] = new JsonObject
+        {
+            ["cellKm"] = 300,
+            ["polygons"] = new JsonObject { ["file"] = "areas.geojson", ["id"] = "id" }
+        };
         work.Text("data/job.json", config.ToJsonString());
         return job;
     }
@@ -60,8 +75,11 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
         var series = new SmallSeries();
         string transform = FormattableString.Invariant($"100, {4.0 / width:R}, 0, 50, 0, {-3.0 / height:R}");
         foreach (int year in SmallSeries.Years)
-            series.Work.Virtual($"y{year}.vrt", series.Work[SmallSeries.File(year)], width, height, "UInt16", transform, extra: $"<NoDataValue>{SmallSeries.Gap}</NoDataValue>");
-        series.Work.Virtual("units.vrt", series.Work["units.tif"], width, height, "Byte", transform, extra: "<NoDataValue>255</NoDataValue>");
+            series.Work.Virtual(
+                $"y{year}.vrt", series.Work[SmallSeries.File(year)], width, height, "UInt16", transform,
+                extra: $"<NoDataValue>{SmallSeries.Gap}</NoDataValue>");
+        series.Work.Virtual(
+            "units.vrt", series.Work["units.tif"], width, height, "Byte", transform, extra: "<NoDataValue>255</NoDataValue>");
         series.Work.Text("job.json", $$"""
             {
               "periods": { "baseline": { "productivity": [2000, 2015] } },
@@ -90,9 +108,11 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
         return Contents("single");
     }
 
-    public LdnResult Plan(int shards, params string[] extra) => Run(["plan", Job, "--shards", $"{shards}", "-o", "run/plan.json", "-q", .. Flags, .. extra]);
+    public LdnResult Plan(int shards, params string[] extra) =>
+        Run(["plan", Job, "--shards", $"{shards}", "-o", "run/plan.json", "-q", .. Flags, .. extra]);
 
-    public LdnResult Shard(int shard, params string[] extra) => Run(["compute", "--plan", "run/plan.json", "--shard", $"{shard}", "--no-progress", .. extra]);
+    public LdnResult Shard(int shard, params string[] extra) =>
+        Run(["compute", "--plan", "run/plan.json", "--shard", $"{shard}", "--no-progress", .. extra]);
 
     /// <summary>Computes shards in an order of their own, with threads of their own.</summary>
     public void Shards(int count, params string[] extra)
@@ -103,7 +123,8 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
 
     /// <summary>Writes data/remote.json: the sample's job with every raster behind a server.</summary>
     public void BehindServer(RangeServer server) => work.Text(
-        "data/remote.json", Regex.Replace(File.ReadAllText(work["data/job.json"]), "\"([a-z_0-9]+\\.tif)\"", $"\"/vsicurl/{server.Url}$1\""));
+        "data/remote.json",
+        Regex.Replace(File.ReadAllText(work["data/job.json"]), "\"([a-z_0-9]+\\.tif)\"", $"\"/vsicurl/{server.Url}$1\""));
 
     public LdnResult Merge(params string[] extra) => Run(["merge", "run/plan.json", "-q", .. extra]);
 

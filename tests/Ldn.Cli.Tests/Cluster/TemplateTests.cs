@@ -12,7 +12,9 @@ internal sealed class TemplateTests
     public void UnknownNamesAreRefused()
     {
         using var work = new Workspace();
-        Refusal.Said(LdnProcess.Run(work.Folder, ["template", "slurmm"]), ExitCode.Usage, "slurmm", "slurm, snakemake, kubernetes, github-action");
+        Refusal.Said(
+            LdnProcess.Run(work.Folder, ["template", "slurmm"]), ExitCode.Usage, "slurmm",
+            "slurm, snakemake, kubernetes, github-action");
     }
 
     [Test]
@@ -25,7 +27,10 @@ internal sealed class TemplateTests
         Assert.That(help.Error, Does.Contain("ldn template slurm > ldn-slurm.sh"));
     }
 
-    /// <summary>Three steps and the first stage, each with a pod that asks one plan for its work; failures that cannot mend themselves end it.</summary>
+    /// <summary>
+    /// Three steps and the first stage, each with a pod that asks one plan for its work; failures that cannot mend themselves end
+    /// it.
+    /// </summary>
     [Test]
     public void TheKubernetesJobsAreWellFormed()
     {
@@ -73,7 +78,8 @@ internal sealed class TemplateTests
             """);
     }
 
-    private static string Template(Workspace work, string name) => work.Text(name, LdnProcess.Run(work.Folder, ["template", name]).Succeeded().Out);
+    private static string Template(Workspace work, string name) =>
+        work.Text(name, LdnProcess.Run(work.Folder, ["template", name]).Succeeded().Out);
 
     private static void Check(Workspace work, string script)
     {

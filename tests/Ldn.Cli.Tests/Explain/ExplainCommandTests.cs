@@ -31,7 +31,7 @@ internal sealed class ExplainCommandTests
     {
         using var jobs = new ExplainJobs();
         string[
-            ] files = [.. ((string[])["lpd", "condition, change, regions, signed", "series and reference", "fao-wocat"])
+] files = [.. ((string[])["lpd", "condition, change, regions, signed", "series and reference", "fao-wocat"])
                 .Select((name, i) =>
         {
             using ExplainRun run = Open(jobs.Run(name));

@@ -2,14 +2,20 @@ using Ldn.Cli.Tests.BadInput;
 
 namespace Ldn.Cli.Tests.Faults;
 
-/// <summary>A disk or mount that answers a read with an error of its own is worth another try, whichever file and read it is; a damaged file is not.</summary>
+/// <summary>
+/// A disk or mount that answers a read with an error of its own is worth another try, whichever file and read it is; a damaged
+/// file is not.
+/// </summary>
 [Platform("Linux")]
 [Parallelizable(ParallelScope.All)]
 internal sealed class DiskFaultTests
 {
     private const int InputOutput = 5, StaleHandle = 116;
 
-    /// <summary>Answers reads of one file from the n-th on with an error, as a mount does that has lost its server. Loaded before the C library.</summary>
+    /// <summary>
+    /// Answers reads of one file from the n-th on with an error, as a mount does that has lost its server. Loaded before the C
+    /// library.
+    /// </summary>
     private const string Shim = """
         #define _GNU_SOURCE
         #include <dlfcn.h>
@@ -66,7 +72,8 @@ internal sealed class DiskFaultTests
     public void ARasterWhoseDiskFailsIsTemporary([Values(InputOutput, StaleHandle)] int error, [Values(1, 2, 5)] int from)
     {
         using var job = new SmallJob();
-        Failing(job, "soc1.tif", from, error).Refused(job, ExitCode.Temporary, "soc1.tif", error == InputOutput ? "Input/output error" : "Stale file handle", "run again");
+        Failing(job, "soc1.tif", from, error).Refused(
+            job, ExitCode.Temporary, "soc1.tif", error == InputOutput ? "Input/output error" : "Stale file handle", "run again");
     }
 
     [TestCase("zones.geojson")]
@@ -89,11 +96,12 @@ internal sealed class DiskFaultTests
         Failing(job, "lc0.tif", 1 << 30, InputOutput).Refused(job, ExitCode.Input, "soc1.tif");
     }
 
-    private LdnResult Failing(SmallJob job, string file, int from, int error) => LdnProcess.Run(job.Work.Folder, job.Arguments(), new Dictionary<string, string>
-    {
-        ["LD_PRELOAD"] = _shim,
-        ["FAULT_FILE"] = job[file],
-        ["FAULT_FROM"] = $"{from}",
-        ["FAULT_ERROR"] = $"{error}",
-    });
+    private LdnResult Failing(SmallJob job, string file, int from, int error) =>
+        LdnProcess.Run(job.Work.Folder, job.Arguments(), new Dictionary<string, string>
+        {
+            ["LD_PRELOAD"] = _shim,
+            ["FAULT_FILE"] = job[file],
+            ["FAULT_FROM"] = $"{from}",
+            ["FAULT_ERROR"] = $"{error}",
+        });
 }

@@ -4,8 +4,10 @@ using Ldn.Tests;
 namespace Ldn.Cli.Tests.Faults;
 
 /// <summary>
-/// Calls of the system that fail, one at a time or all from one on: open, read, write, rename, mkdir, rmdir, unlink, flock; with EIO, EINTR, ENOSPC or half of what was
-/// asked. Each run ends with the bytes of an undisturbed one, or with exit 75 and nothing of it left. A sample of the points; thousands with LDN_TEST_FULL=1.
+/// Calls of the system that fail, one at a time or all from one on: open, read, write, rename, mkdir, rmdir, unlink, flock; with
+/// EIO, EINTR, ENOSPC or half of what was
+/// asked. Each run ends with the bytes of an undisturbed one, or with exit 75 and nothing of it left. A sample of the points;
+/// thousands with LDN_TEST_FULL=1.
 /// </summary>
 [Platform("Linux")]
 [Parallelizable(ParallelScope.Self)]
@@ -37,7 +39,8 @@ internal sealed class FailingCallTests
     {
         _shim = new Workspace();
         string source = Path.Combine(TestData.Root, "tests", "Ldn.Cli.Tests", "Faults", "failing-calls.c");
-        LdnResult compiled = LdnProcess.Tool(_shim.Folder, "cc", "-shared", "-fPIC", "-O1", "-o", _shim["fault.so"], source, "-ldl");
+        LdnResult compiled = LdnProcess.Tool(
+            _shim.Folder, "cc", "-shared", "-fPIC", "-O1", "-o", _shim["fault.so"], source, "-ldl");
         Assert.That(compiled.ExitCode, Is.Zero, compiled.Error);
     }
 
@@ -48,7 +51,9 @@ internal sealed class FailingCallTests
         _shim?.Dispose();
     }
 
-    /// <summary>A run into an empty place, and one that replaces a result: the old one stays where the new one does not come.</summary>
+    /// <summary>
+    /// A run into an empty place, and one that replaces a result: the old one stays where the new one does not come.
+    /// </summary>
     [TestCaseSource(nameof(Calls))]
     public void AnyCall(string call)
     {
@@ -60,7 +65,10 @@ internal sealed class FailingCallTests
             Campaign(job, call, s_full ? 200 : 2, replace: true);
     }
 
-    /// <summary>Other readers than the program's own: polygons of each format, rasters whose drivers take a failing read for the end of the file.</summary>
+    /// <summary>
+    /// Other readers than the program's own: polygons of each format, rasters whose drivers take a failing read for the end of
+    /// the file.
+    /// </summary>
     [TestCase("--zones", "GeoJSONSeq", "zones.geojsonl")]
     [TestCase("--zones", "GPKG", "zones.gpkg")]
     [TestCase("--zones", "ESRI Shapefile", "zones.shp")]
@@ -106,7 +114,10 @@ internal sealed class FailingCallTests
         var random = new Random(calls);
         for (int point = 0; point < points; point++)
         {
-            int at = 1 + random.Next(calls), error = s_errors[call][random.Next(s_errors[call].Length)], many = random.Next(3) == 0 ? 100_000 : 1;
+            int at = 1 + random.Next(calls), error = s_errors[call][random.Next(s_errors[call].Length)],
+            many = random.Next(3) == 0
+                ? 100_000
+                : 1;
             (environment["FAULT_AT"], environment["FAULT_ERROR"], environment["FAULT_FOR"]) = ($"{at}", $"{error}", $"{many}");
             Before(job, replace ? old : null);
             LdnResult result = job.RunWith(environment, options);
@@ -122,7 +133,8 @@ internal sealed class FailingCallTests
             }
 
             Assert.That(result.Error, Does.Match(@"^(  ldn .*\n)?ldn: ").And.Not.Contains("unexpected"), what);
-            bool told = result.Error.Contains("holds the whole result", StringComparison.Ordinal) || result.Error.Contains("the next run puts them back", StringComparison.Ordinal);
+            bool told = result.Error.Contains("holds the whole result", StringComparison.Ordinal)
+                || result.Error.Contains("the next run puts them back", StringComparison.Ordinal);
             Assert.That(told || Same(left, replace ? old : []), $"neither old nor new; {what}");
         }
     }
@@ -145,8 +157,10 @@ internal sealed class FailingCallTests
     }
 
     private static Dictionary<string, byte[]> Left(SmallJob job) => !Directory.Exists(job["result"]) ? []
-        : Directory.GetFiles(job["result"]).Where(f => Path.GetFileName(f) != "provenance.json").ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
+        : Directory.GetFiles(job["result"]).Where(f => Path.GetFileName(f) != "provenance.json")
+            .ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
 
     private static bool Same(Dictionary<string, byte[]> left, Dictionary<string, byte[]> right) =>
-        left.Count == right.Count && left.All(f => right.TryGetValue(f.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(f.Value));
+        left.Count == right.Count
+            && left.All(f => right.TryGetValue(f.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(f.Value));
 }

@@ -3,7 +3,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Faults;
 
-/// <summary>GDAL with something happening just before a block is read: <paramref name="before"/> is given the block's number, from 1.</summary>
+/// <summary>
+/// GDAL with something happening just before a block is read: <paramref name="before"/> is given the block's number, from 1.
+/// </summary>
 internal sealed class FaultyGeodata(Action<int> before) : IGeodata
 {
     private readonly GdalGeodata _geodata = new();

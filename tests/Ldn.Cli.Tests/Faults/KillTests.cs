@@ -1,6 +1,8 @@
 namespace Ldn.Cli.Tests.Faults;
 
-/// <summary>Signals at random moments of a run that replaces an earlier result (fixed seeds; more with LDN_TEST_FULL=1).</summary>
+/// <summary>
+/// Signals at random moments of a run that replaces an earlier result (fixed seeds; more with LDN_TEST_FULL=1).
+/// </summary>
 [Platform("Unix")]
 internal sealed class KillTests
 {
@@ -21,7 +23,9 @@ internal sealed class KillTests
         for (int round = 0; round < (s_full ? 200 : 20); round++)
         {
             string[] other = round % 2 == 0 ? [] : ["--soc-threshold", "20"];
-            using (LdnProcess process = LdnProcess.Start(job.Work.Folder, job.Arguments(["--rasters", "indicator", "--overwrite", .. other])))
+            using (
+                LdnProcess process = LdnProcess.Start(
+                    job.Work.Folder, job.Arguments(["--rasters", "indicator", "--overwrite", .. other])))
             {
                 Thread.Sleep(random.Next(duration * 11 / 10));
                 killed += process.HasExited ? 0 : 1;
@@ -35,7 +39,9 @@ internal sealed class KillTests
             if (File.Exists(job["result/provenance.json"]))
             {
                 SmallRun.AssertTrue(job["result"]);
-                Assert.That(Same(left, first) || Same(left, second), $"round {round}: a result that is neither the old one nor the new one");
+                Assert.That(
+                    Same(left, first) || Same(left, second),
+                    $"round {round}: a result that is neither the old one nor the new one");
             }
 
             // Without provenance it is no result, and the next run makes one, unasked to overwrite anything.
@@ -61,7 +67,8 @@ internal sealed class KillTests
         job.Work.Text("precious.txt", "mine");
         job.Work.Text("result/.ldn-partial/.lock", "");
         job.Work.Text("result/.ldn-partial/provenance.json", "{}");
-        job.Work.Text("result/.ldn-partial/.publishing", string.Join('\n', [.. whole.Keys, "../precious.txt", "provenance.json"]));
+        job.Work.Text(
+            "result/.ldn-partial/.publishing", string.Join('\n', [.. whole.Keys, "../precious.txt", "provenance.json"]));
         job.Run("--rasters", "none").Succeeded();
         Assert.That(File.ReadAllText(job["precious.txt"]) + File.ReadAllText(job["result/notes.txt"]), Is.EqualTo("minemine"));
         File.Delete(job["result/notes.txt"]);
@@ -108,5 +115,6 @@ internal sealed class KillTests
     }
 
     private static bool Same(Dictionary<string, byte[]> left, Dictionary<string, byte[]> right) =>
-        left.Count == right.Count && left.All(f => right.TryGetValue(f.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(f.Value));
+        left.Count == right.Count
+            && left.All(f => right.TryGetValue(f.Key, out byte[]? bytes) && bytes.AsSpan().SequenceEqual(f.Value));
 }

@@ -8,7 +8,10 @@ namespace Ldn.Cli.Tests.Faults;
 [NonParallelizable]
 internal sealed class LongRunTests
 {
-    /// <summary>On a clock that ticks as the work says, whatever came before the first report, the time left is right at once and to the end.</summary>
+    /// <summary>
+    /// On a clock that ticks as the work says, whatever came before the first report, the time left is right at once and to the
+    /// end.
+    /// </summary>
     [TestCase(0.0)]
     [TestCase(45.0)]
     public void TheTimeLeftIsRightWhenTheWorkIs(double secondsBefore)
@@ -73,8 +76,12 @@ internal sealed class LongRunTests
         using var work = new Workspace();
         if (new DriveInfo(work.Folder).AvailableFreeSpace < 20L << 30)
             Assert.Ignore("needs 20 GB of free disk");
-        LdnProcess.Run(work.Folder, ["sample", "world", "--width", "40000", "--height", "25000", "--baseline-only", "-q"], timeout: 1_200_000).Succeeded();
-        LdnResult result = LdnProcess.Run(work.Folder, ["compute", "world/job.json", "--out", "result", "--memory", "768M", "--progress", "json"], timeout: 1_200_000).Succeeded();
+        LdnProcess.Run(
+            work.Folder, ["sample", "world", "--width", "40000", "--height", "25000", "--baseline-only", "-q"],
+            timeout: 1_200_000).Succeeded();
+        LdnResult result = LdnProcess.Run(
+            work.Folder, ["compute", "world/job.json", "--out", "result", "--memory", "768M", "--progress", "json"],
+            timeout: 1_200_000).Succeeded();
         JsonNode provenance = JsonNode.Parse(File.ReadAllText(work["result/provenance.json"]))!;
         Assert.That((long)provenance["peak_memory_bytes"]!, Is.LessThan(1L << 30));
         JsonNode[] events = [
@@ -83,14 +90,18 @@ internal sealed class LongRunTests
         double end = (double)events[^1]["seconds"]!, start = (double)events[0]["seconds"]!;
         JsonNode tenth = events.First(e => (double)e["done"]! / (double)e["total"]! >= 0.1);
         double at = (double)tenth["seconds"]!, predicted = at + (double)tenth["eta_seconds"]!;
-        TestContext.Out.WriteLine($"peak {(long)provenance["peak_memory_bytes"]! >> 20} MB; after a tenth {predicted - start:F1} s foretold, {end - start:F1} s taken");
+        TestContext.Out.WriteLine(
+            $"peak {(long)provenance["peak_memory_bytes"]! >> 20} MB; after a tenth {predicted - start:F1} s foretold, "
+                + $"{end - start:F1} s taken");
         Assert.That((double)events[^1]["done"]!, Is.EqualTo((double)events[^1]["total"]!));
 
-        // Other work on the machine decides how right the foretold time is, so it is shown and not asserted. A cancelled run answers within a second wherever it is.
+        // Other work on the machine decides how right the foretold time is, so it is shown and not asserted. A cancelled run
+        // answers within a second wherever it is.
         var random = new Random(9);
         for (int round = 0; round < 5; round++)
         {
-            using LdnProcess process = LdnProcess.StartHearing(work.Folder, ["compute", "world/job.json", "--out", "other", "--memory", "768M", "-q"]);
+            using LdnProcess process = LdnProcess.StartHearing(
+                work.Folder, ["compute", "world/job.json", "--out", "other", "--memory", "768M", "-q"]);
             Thread.Sleep(random.Next(2_000, (int)(end * 1000)));
             if (process.HasExited)
                 continue;

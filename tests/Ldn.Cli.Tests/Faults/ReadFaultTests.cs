@@ -1,6 +1,9 @@
 namespace Ldn.Cli.Tests.Faults;
 
-/// <summary>Something goes wrong at the n-th block that a run reads, for each n: the complete result or none, and an earlier one as it was.</summary>
+/// <summary>
+/// Something goes wrong at the n-th block that a run reads, for each n: the complete result or none, and an earlier one as it
+/// was.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class ReadFaultTests
 {
@@ -14,7 +17,8 @@ internal sealed class ReadFaultTests
         {
             string folder = n % 2 == 0 ? "earlier" : "none";
             Fault fault = n % 3 == 0 ? Fault.Network : Fault.Unreadable;
-            LdnException error = Assert.Throws<LdnException>(() => run.Execute(block => Fail(block, n, fault), folder, threads), $"block {n}")!;
+            LdnException error = Assert.Throws<LdnException>(
+                () => run.Execute(block => Fail(block, n, fault), folder, threads), $"block {n}")!;
             Assert.That((error.Fault, error.Message), Is.EqualTo((fault, "strip cannot be read")));
             Assert.That(Path.Exists(run["none"]), Is.False, $"block {n}");
         }
@@ -32,7 +36,9 @@ internal sealed class ReadFaultTests
         for (int n = 1; n <= run.Blocks; n += 4)
         {
             using var cancel = new CancellationTokenSource();
-            Assert.That(() => run.Execute(block => CancelAt(block, n), n % 8 == 1 ? "none" : "earlier", 2, cancel.Token), Throws.InstanceOf<OperationCanceledException>(), $"block {n}");
+            Assert.That(
+                () => run.Execute(block => CancelAt(block, n), n % 8 == 1 ? "none" : "earlier", 2, cancel.Token),
+                Throws.InstanceOf<OperationCanceledException>(), $"block {n}");
             Assert.That(Path.Exists(run["none"]), Is.False);
 
             void CancelAt(int block, int at)
@@ -52,7 +58,8 @@ internal sealed class ReadFaultTests
         using var run = new SmallRun();
         for (int n = 1; n <= run.Blocks; n += 15)
         {
-            LdnException error = Assert.Throws<LdnException>(() => run.Execute(block => RemoveAt(block, n), "gone"), $"block {n}")!;
+            LdnException error = Assert.Throws<LdnException>(
+                () => run.Execute(block => RemoveAt(block, n), "gone"), $"block {n}")!;
             Assert.That(error.ExitCode, Is.AnyOf(ExitCode.Temporary, ExitCode.Usage), error.Message);
             Assert.That(error.Message, Does.Contain(run["gone"]));
             Assert.That(Path.Exists(run["gone"]), Is.False);
@@ -68,7 +75,10 @@ internal sealed class ReadFaultTests
         }
     }
 
-    /// <summary>Open files stay readable after removal, and cut ones may be read from memory: still nothing is published under a hash of other bytes.</summary>
+    /// <summary>
+    /// Open files stay readable after removal, and cut ones may be read from memory: still nothing is published under a hash of
+    /// other bytes.
+    /// </summary>
     [Test]
     public void AnInputIsRemovedOrCut([Values] bool cut)
     {
@@ -79,7 +89,8 @@ internal sealed class ReadFaultTests
             DateTime time = File.GetLastWriteTimeUtc(run[name]);
             for (int n = 1; n <= run.Blocks; n += 29)
             {
-                LdnException error = Assert.Throws<LdnException>(() => run.Execute(block => Spoil(block, n), "none"), $"{name}, block {n}")!;
+                LdnException error = Assert.Throws<LdnException>(
+                    () => run.Execute(block => Spoil(block, n), "none"), $"{name}, block {n}")!;
                 Assert.That(error.ExitCode, Is.AnyOf(ExitCode.Input, ExitCode.Temporary));
                 Assert.That(error.Message, Does.Contain(name));
                 Assert.That(error.Remedy, Is.Not.Null);

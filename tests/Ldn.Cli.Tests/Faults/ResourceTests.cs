@@ -4,7 +4,9 @@ namespace Ldn.Cli.Tests.Faults;
 [Platform("Linux")]
 internal sealed class ResourceTests
 {
-    /// <summary>File systems of a few kilobytes more each time, until the result fits: each refusal is the right one and leaves nothing.</summary>
+    /// <summary>
+    /// File systems of a few kilobytes more each time, until the result fits: each refusal is the right one and leaves nothing.
+    /// </summary>
     [Test]
     public void DiskFull()
     {
@@ -15,7 +17,8 @@ internal sealed class ResourceTests
         bool fitted = false;
         for (int kilobytes = 16; !fitted && kilobytes < 16_384; kilobytes = kilobytes * 3 / 2)
         {
-            LdnResult mount = LdnProcess.Tool(job.Work.Folder, "mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "none", job["disk"]);
+            LdnResult mount = LdnProcess.Tool(
+                job.Work.Folder, "mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "none", job["disk"]);
             if (mount.ExitCode != 0)
                 Assert.Ignore($"no small file system can be mounted here: {mount.Error.Trim()}");
             try
@@ -30,7 +33,9 @@ internal sealed class ResourceTests
 
                 full++;
                 Assert.That(result.ExitCode, Is.EqualTo((int)ExitCode.Temporary), $"{kilobytes} KB: {result.Error}");
-                Assert.That(result.Error, Does.Contain("disk").And.Not.Contains("   at ").And.Not.Contains("unexpected"), $"{kilobytes} KB");
+                Assert.That(
+                    result.Error, Does.Contain("disk").And.Not.Contains("   at ").And.Not.Contains("unexpected"),
+                    $"{kilobytes} KB");
                 Assert.That(Directory.GetFileSystemEntries(job["disk"]), Is.Empty, $"{kilobytes} KB: {result.Error}");
             }
             finally
@@ -50,7 +55,8 @@ internal sealed class ResourceTests
         int refused = 0, done = 0;
         for (int handles = 24; handles <= 264; handles += handles < 120 ? 12 : 48)
         {
-            LdnResult result = LdnProcess.Tool(job.Work.Folder, "prlimit", [$"--nofile={handles}", .. LdnProcess.Program, .. job.Arguments("--overwrite")]);
+            LdnResult result = LdnProcess.Tool(
+                job.Work.Folder, "prlimit", [$"--nofile={handles}", .. LdnProcess.Program, .. job.Arguments("--overwrite")]);
             if (result.ExitCode == 0)
             {
                 done++;

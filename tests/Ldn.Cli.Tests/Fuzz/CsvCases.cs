@@ -4,7 +4,9 @@ using Ldn.LandCover;
 
 namespace Ldn.Cli.Tests.Fuzz;
 
-/// <summary>Legends as CSV, damaged and dressed up. A table that is accepted holds the fields that a plain reader of RFC 4180 finds.</summary>
+/// <summary>
+/// Legends as CSV, damaged and dressed up. A table that is accepted holds the fields that a plain reader of RFC 4180 finds.
+/// </summary>
 internal sealed class CsvCases(string folder) : IFuzzed
 {
     private static readonly string[] s_cells =
@@ -44,7 +46,14 @@ internal sealed class CsvCases(string folder) : IFuzzed
     private static string Text(Random random)
     {
         string end = random.Next(2) == 0 ? "\r\n" : "\n", separator = random.Next(12) == 0 ? ";" : ",";
-        string[] header = random.Next(8) switch { 0 => ["code", "name", "color"], 1 => ["code", "name", "code", "unccd"], 2 => ["\"code\"", "name", "color", "unccd"], _ => ["code", "name", "color", "unccd"] };
+        string[] header = random.Next(
+            8) switch
+        {
+            0 => ["code", "name", "color"],
+            1 => ["code", "name", "code", "unccd"],
+            2 => ["\"code\"", "name", "color", "unccd"],
+            _ => ["code", "name", "color", "unccd"]
+        };
         var text = new StringBuilder(string.Join(separator, header)).Append(end);
         for (int row = random.Next(0, 9); row >= 0; row--)
         {

@@ -11,7 +11,8 @@ internal interface IFuzzed : IDisposable
 }
 
 /// <summary>
-/// The entry point of this program when a test starts it anew: runs cases in a process of their own, so that a crash of a native library, a hang or
+/// The entry point of this program when a test starts it anew: runs cases in a process of their own, so that a crash of a native
+/// library, a hang or
 /// a flood of memory ends the batch and not the tests. The last line of a failing batch says what happened in which case.
 /// </summary>
 internal static class FuzzHost

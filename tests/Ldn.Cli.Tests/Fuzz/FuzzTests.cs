@@ -1,6 +1,9 @@
 namespace Ldn.Cli.Tests.Fuzz;
 
-/// <summary>500 damaged or hostile inputs a parser, 10,000 with LDN_TEST_FULL=1: never a crash, a hang, a flood of memory, a stray file or wrong figures.</summary>
+/// <summary>
+/// 500 damaged or hostile inputs a parser, 10,000 with LDN_TEST_FULL=1: never a crash, a hang, a flood of memory, a stray file or
+/// wrong figures.
+/// </summary>
 [Parallelizable(ParallelScope.Children)]
 internal sealed class FuzzTests
 {

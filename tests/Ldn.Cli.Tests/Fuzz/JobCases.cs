@@ -6,7 +6,9 @@ using Ldn.Subjects;
 
 namespace Ldn.Cli.Tests.Fuzz;
 
-/// <summary>Job files, damaged and swollen. What is accepted was understood whole: every key and value of the text is in the job again.</summary>
+/// <summary>
+/// Job files, damaged and swollen. What is accepted was understood whole: every key and value of the text is in the job again.
+/// </summary>
 internal sealed class JobCases(string folder) : IFuzzed
 {
     private const string Whole = """
@@ -26,7 +28,8 @@ internal sealed class JobCases(string folder) : IFuzzed
 
     private static readonly string[] s_values =
     [
-        "null", "true", "-1", "1e400", "1e-400", "99999999999999999999", "0.1", "\"\"", "\"x\"", "\"2015\"", "[]", "{}", "[2000]", "[2015, 2000]", "[2000, 2015, 2016]", "[[2000, 2015]]", "{ \"a\": 1 }", "\"\\ud800\"",
+        "null", "true", "-1", "1e400", "1e-400", "99999999999999999999", "0.1", "\"\"", "\"x\"", "\"2015\"", "[]", "{}", "[2000]",
+        "[2015, 2000]", "[2000, 2015, 2016]", "[[2000, 2015]]", "{ \"a\": 1 }", "\"\\ud800\"",
         "\"../../etc/passwd\"", "\"<script>\"", "\"\\u0000\"", "nul", "'x'", "NaN",
     ];
 
@@ -43,7 +46,9 @@ internal sealed class JobCases(string folder) : IFuzzed
             text = text[..random.Next(text.Length)];
         File.WriteAllBytes(_path, text);
         JobConfig config = JobReader.Read(_path, AllSubjects.InOrder);
-        JsonNode? given = JsonNode.Parse(text.AsSpan().StartsWith("\uFEFF"u8) ? text[3..] : text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        JsonNode? given = JsonNode.Parse(
+            text.AsSpan().StartsWith("\uFEFF"u8) ? text[3..] : text,
+            documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         Within(given, JsonSerializer.SerializeToNode(config, JobJson.Default.JobConfig), "");
         JobResolver.Resolve(config, Path.GetDirectoryName(_path)!, AllSubjects.InOrder);
     }
@@ -60,11 +65,14 @@ internal sealed class JobCases(string folder) : IFuzzed
         if (random.Next(250) == 0)
             return "{ \"name\": \"" + new string('x', random.Next(1 << 20, 20 << 20)) + "\" }";
         if (random.Next(60) == 0)
-            return "{ \"noData\": { " + string.Join(',', Enumerable.Range(0, random.Next(1000, 50_000)).Select(i => $"\"l{i}\": [{i}]")) + " } }";
+            return "{ \"noData\": { " + string.Join(
+                ',', Enumerable.Range(0, random.Next(1000, 50_000)).Select(i => $"\"l{i}\": [{i}]")) + " } }";
         for (int i = random.Next(0, 4); i > 0; i--)
         {
             // Positions after a colon or inside a list: where a value begins.
-            int[] starts = [.. Enumerable.Range(1, text.Length - 2).Where(at => text[at] == ' ' && text[at - 1] is ':' or ',' && text[at + 1] is not ('\n' or ' '))];
+            int[] starts = [
+                .. Enumerable.Range(1, text.Length - 2)
+                    .Where(at => text[at] == ' ' && text[at - 1] is ':' or ',' && text[at + 1] is not ('\n' or ' '))];
             if (starts.Length == 0)
                 break;
             int start = starts[random.Next(starts.Length)] + 1, end = start;
@@ -105,11 +113,14 @@ internal sealed class JobCases(string folder) : IFuzzed
                 Within(given, list[0], path);
                 return;
             default:
-                bool same = understood is JsonValue && (given.GetValueKind() == JsonValueKind.Number && understood.GetValueKind() == JsonValueKind.Number
-                    ? double.Parse(given.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) == double.Parse(understood.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
+                bool same = understood is JsonValue
+                    && (given.GetValueKind() == JsonValueKind.Number && understood.GetValueKind() == JsonValueKind.Number
+                    ? double.Parse(given.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) == double.Parse(
+                        understood.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
                     : given.ToJsonString() == understood.ToJsonString());
                 if (!same)
-                    throw new WrongFigures($"{path}: {given.ToJsonString()} was taken for {understood?.ToJsonString() ?? "nothing"}");
+                    throw new WrongFigures(
+                        $"{path}: {given.ToJsonString()} was taken for {understood?.ToJsonString() ?? "nothing"}");
                 return;
         }
     }

@@ -7,7 +7,8 @@ using Ldn.Zones;
 namespace Ldn.Cli.Tests.Fuzz;
 
 /// <summary>
-/// Polygons of every unhappy shape, as GeoJSON and GeoPackage. Those that are accepted and lie on one side of the world hold exactly the cells whose
+/// Polygons of every unhappy shape, as GeoJSON and GeoPackage. Those that are accepted and lie on one side of the world hold
+/// exactly the cells whose
 /// centres a ray test puts inside them; cells whose centre is within a hair of an edge are left out of the comparison.
 /// </summary>
 internal sealed class PolygonCases(string folder) : IFuzzed
@@ -44,7 +45,8 @@ internal sealed class PolygonCases(string folder) : IFuzzed
         IReadOnlyList<RowSpan[]> spans = layer.Spans(_grid, _geodata);
         if (!damaged && polygons.All(p => p.All(Tame)))
             Compare(polygons, [.. spans.SelectMany(s => s)]);
-        foreach (string stray in Directory.GetFiles(folder).Where(f => Path.GetFileName(f) is not ("case.geojson" or "case.gpkg")))
+        foreach (
+            string stray in Directory.GetFiles(folder).Where(f => Path.GetFileName(f) is not ("case.geojson" or "case.gpkg")))
             throw new WrongFigures($"{stray} was written");
     }
 
@@ -62,7 +64,9 @@ internal sealed class PolygonCases(string folder) : IFuzzed
             case 1: // No area.
                 return [[x, y, x + 1, y, x, y, x, y]];
             case 2: // A hole that touches its shell, and one that shares an edge.
-                return [[x, y, x + 2, y, x + 2, y + 2, x, y + 2, x, y], [x, y + 1, x + 1, y + 0.5, x + 1, y + 1.5, x, y + 1], [x + 1.5, y, x + 2, y, x + 2, y + 0.3, x + 1.5, y]];
+                return [
+                    [x, y, x + 2, y, x + 2, y + 2, x, y + 2, x, y], [x, y + 1, x + 1, y + 0.5, x + 1, y + 1.5, x, y + 1],
+                    [x + 1.5, y, x + 2, y, x + 2, y + 0.3, x + 1.5, y]];
             case 3: // Beyond the antimeridian, the pole, or any map.
                 double far = new[] { 179.5, -190, 361, 1e6, 91, -200, 1e300 }[random.Next(7)];
                 return [[far, y, far + 2, y, far + 2, y + 2, far, y]];
@@ -76,7 +80,9 @@ internal sealed class PolygonCases(string folder) : IFuzzed
                 return [[x, y, x + 1, y, x + 1, y + 1, x, y + 1, x, y, x + 1, y, x + 1, y + 1, x, y + 1, x, y]];
             default:
                 int corners = random.Next(3, 40);
-                double[] ring = [.. Enumerable.Range(0, corners).SelectMany(_ => new[] { x + (random.NextDouble() * 2), y + (random.NextDouble() * 2) })];
+                double[] ring = [
+                    .. Enumerable.Range(0, corners)
+                        .SelectMany(_ => new[] { x + (random.NextDouble() * 2), y + (random.NextDouble() * 2) })];
                 return [[.. ring, ring[0], ring[1]]];
         }
     }
@@ -85,7 +91,9 @@ internal sealed class PolygonCases(string folder) : IFuzzed
     {
         var ring = new double[(corners + 1) * 2];
         for (int i = 0; i <= corners; i++)
-            (ring[2 * i], ring[(2 * i) + 1]) = (101 + (2 * Math.Cos(2 * Math.PI * (i % corners) / corners)), 49 + (1.5 * Math.Sin(2 * Math.PI * (i % corners) / corners)));
+            (ring[2 * i], ring[(2 * i) + 1]) = (
+                101 + (2 * Math.Cos(2 * Math.PI * (i % corners) / corners)),
+                49 + (1.5 * Math.Sin(2 * Math.PI * (i % corners) / corners)));
         return ring;
     }
 
@@ -94,7 +102,10 @@ internal sealed class PolygonCases(string folder) : IFuzzed
         static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
         var features = polygons.Select((polygon, i) =>
         {
-            string rings = string.Join(',', polygon.Select(ring => "[" + string.Join(',', ring.Chunk(2).Select(p => $"[{Number(p[0])},{Number(p[1])}]")) + "]"));
+            string rings = string.Join(
+                ',',
+                polygon.Select(
+                    ring => "[" + string.Join(',', ring.Chunk(2).Select(p => $"[{Number(p[0])},{Number(p[1])}]")) + "]"));
             string geometry = random.Next(40) switch
             {
                 0 => "null",
@@ -105,13 +116,15 @@ internal sealed class PolygonCases(string folder) : IFuzzed
                 _ => $"{{\"type\":\"Polygon\",\"coordinates\":[{rings}]}}",
             };
             string id = random.Next(3) == 0 ? s_ids[random.Next(s_ids.Length)] : $"z{i}";
-            return (Plain: geometry.StartsWith("{\"type\":\"Polygon\",\"coordinates\":[[[", StringComparison.Ordinal) && geometry.Contains(rings, StringComparison.Ordinal),
+            return (Plain: geometry.StartsWith("{\"type\":\"Polygon\",\"coordinates\":[[[", StringComparison.Ordinal) && geometry
+                .Contains(rings, StringComparison.Ordinal),
                 Text: $"{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\"}},\"geometry\":{geometry}}}");
         }).ToList();
         for (int i = polygons.Count - 1; i >= 0; i--)
             if (!features[i].Plain && !features[i].Text.Contains("GeometryCollection", StringComparison.Ordinal))
                 polygons.RemoveAt(i);
-        return new StringBuilder("{\"type\":\"FeatureCollection\",\"features\":[").AppendJoin(',', features.Select(f => f.Text)).Append("]}").ToString();
+        return new StringBuilder("{\"type\":\"FeatureCollection\",\"features\":[").AppendJoin(',', features.Select(f => f.Text))
+            .Append("]}").ToString();
     }
 
     private static void WriteLarge(string path, double[] ring)
@@ -155,7 +168,9 @@ internal sealed class PolygonCases(string folder) : IFuzzed
         }
     }
 
-    /// <summary>Whether some polygon holds the point, its rings crossed an odd number of times; null too close to an edge to say.</summary>
+    /// <summary>
+    /// Whether some polygon holds the point, its rings crossed an odd number of times; null too close to an edge to say.
+    /// </summary>
     private static bool? Inside(List<List<double[]>> polygons, double x, double y)
     {
         bool any = false;

@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Cli.Tests.Fuzz;
 
 /// <summary>
-/// Damaged GeoTIFFs as the productivity of a small job. What is refused is refused; where a file is read, its figures are those of its cells, and where the
+/// Damaged GeoTIFFs as the productivity of a small job. What is refused is refused; where a file is read, its figures are those
+/// of its cells, and where the
 /// damage is a cut or lies in uncompressed cells alone, the cells are known without reading the file.
 /// </summary>
 internal sealed class TiffCases : IFuzzed
@@ -12,9 +13,12 @@ internal sealed class TiffCases : IFuzzed
     private const int Width = SmallJob.Width, Height = SmallJob.Height, TileTag = 324, StripTag = 273;
 
     /// <summary>Sizes, types, layout, counts, offsets, lengths, georeference, no data: what a reader trusts.</summary>
-    private static readonly int[] s_tags = [256, 257, 258, 259, 262, 277, 278, 284, 317, 322, 323, 324, 325, 273, 279, 339, 33550, 33922, 34735, 34736, 34737, 42113];
+    private static readonly int[] s_tags = [
+        256, 257, 258, 259, 262, 277, 278, 284, 317, 322, 323, 324, 325, 273, 279, 339, 33550, 33922, 34735, 34736, 34737, 42113];
 
-    private static readonly ulong[] s_numbers = [0, 1, 2, 3, 5, 8, 16, 17, 64, 255, 4096, 65_000, 65_535, 1 << 20, int.MaxValue, uint.MaxValue, ulong.MaxValue, 0x7FF8000000000000, 0x7FF0000000000000];
+    private static readonly ulong[] s_numbers = [
+        0, 1, 2, 3, 5, 8, 16, 17, 64, 255, 4096, 65_000, 65_535, 1 << 20, int.MaxValue, uint.MaxValue, ulong.MaxValue,
+        0x7FF8000000000000, 0x7FF0000000000000];
 
     private readonly GdalGeodata _geodata = new();
     private readonly SmallJob _job = new();
@@ -29,7 +33,10 @@ internal sealed class TiffCases : IFuzzed
         for (int i = 0; i < values.Length; i++)
             _cells[i] = (byte)values[i];
         foreach (RasterLayout layout in new[] { RasterLayout.Tiled, RasterLayout.Striped, RasterLayout.Cog })
-            foreach (RasterCompression compression in layout == RasterLayout.Cog ? [RasterCompression.Deflate] : Enum.GetValues<RasterCompression>())
+            foreach (
+                RasterCompression compression in layout == RasterLayout.Cog
+                    ? [RasterCompression.Deflate]
+                    : Enum.GetValues<RasterCompression>())
             {
                 string name = _job.Work.Raster("whole.tif", SmallJob.Grid, CellType.Byte, values, 0, layout, compression);
                 _whole.Add((File.ReadAllBytes(name), compression == RasterCompression.None, layout != RasterLayout.Striped));
@@ -57,13 +64,16 @@ internal sealed class TiffCases : IFuzzed
                 {
                     int cell = random.Next(Width * Height), block = tiled ? 512 : Width;
                     known[cell] = (byte)random.Next(6);
-                    int at = tiled ? (int)tiff.Get(TileTag) + (cell / Width * block) + (cell % Width) : (int)tiff.Get(StripTag, cell / Width) + (cell % Width);
+                    int at = tiled
+                        ? (int)tiff.Get(TileTag) + (cell / Width * block) + (cell % Width)
+                        : (int)tiff.Get(StripTag, cell / Width) + (cell % Width);
                     bytes[at] = known[cell];
                 }
 
                 break;
             case 2:
-                BitConverter.GetBytes(random.Next(2) == 0 ? tiff.Directory : random.Next(bytes.Length)).CopyTo(bytes, tiff.NextPointer);
+                BitConverter.GetBytes(random.Next(2) == 0 ? tiff.Directory : random.Next(bytes.Length))
+                    .CopyTo(bytes, tiff.NextPointer);
                 break;
             case 3 or 4 or 5:
                 for (int i = random.Next(1, 3); i > 0; i--)
@@ -118,7 +128,11 @@ internal sealed class TiffCases : IFuzzed
             throw LdnException.Input("classes that are none");
         if (exit != 0 || !possible)
             throw new WrongFigures($"exit {exit} for cells that are {(possible ? "" : "not ")}classes");
-        foreach ((string zone, int west, int east, int north, int south) in new[] { ("MNG", 0, 20, 0, 30), ("CHN", 20, 40, 0, 30), ("EDGE", 10, 30, 10, 20) })
+        foreach (
+            (string zone, int west, int east, int north, int south) in new[]
+            {
+                ("MNG", 0, 20, 0, 30), ("CHN", 20, 40, 0, 30), ("EDGE", 10, 30, 10, 20)
+            })
         {
             var expected = new Dictionary<string, long>();
             for (int row = north; row < south; row++)
@@ -126,14 +140,24 @@ internal sealed class TiffCases : IFuzzed
                 for (int column = west; column < east; column++)
                 {
                     string name = SmallJob.CoverBefore(column, row) == 7 ? "water"
-                        : cells[(row * Width) + column] switch { 1 or 2 => "degraded", 3 or 4 => "stable", 5 => "improved", _ => "no_data" };
+                        : cells[
+                            (row * Width) + column] switch
+                        {
+                            1 or 2 => "degraded",
+                            3 or 4 => "stable",
+                            5 => "improved",
+                            _ => "no_data"
+                        };
                     expected[name] = expected.GetValueOrDefault(name) + 1;
                 }
             }
 
-            foreach (CsvLine line in CsvRows.Read(_job["result/summary.csv"]).Where(r => r["zone_id"] == zone && r["indicator"] == "productivity"))
+            foreach (
+                CsvLine line in CsvRows.Read(_job["result/summary.csv"])
+                    .Where(r => r["zone_id"] == zone && r["indicator"] == "productivity"))
                 if (line.Pixels != expected.GetValueOrDefault(line["class"]))
-                    throw new WrongFigures($"{zone} {line["class"]}: {line.Pixels} pixels, not {expected.GetValueOrDefault(line["class"])}");
+                    throw new WrongFigures(
+                        $"{zone} {line["class"]}: {line.Pixels} pixels, not {expected.GetValueOrDefault(line["class"])}");
         }
     }
 }

@@ -13,7 +13,9 @@ internal sealed class TiffFile(byte[] bytes)
 
     public int NextPointer => Directory + 2 + (12 * Entries);
 
-    /// <summary>Where the values of a tag lie, how many there are and how long each is; null where there is no such tag.</summary>
+    /// <summary>
+    /// Where the values of a tag lie, how many there are and how long each is; null where there is no such tag.
+    /// </summary>
     public (int At, int Count, int Size, int Entry)? Find(int tag)
     {
         for (int i = 0; i < Entries; i++)

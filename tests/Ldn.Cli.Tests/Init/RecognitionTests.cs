@@ -4,7 +4,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Init;
 
-/// <summary>What init takes files for: names people really have, values that contradict them, bands that name layers; and that its job is always valid.</summary>
+/// <summary>
+/// What init takes files for: names people really have, values that contradict them, bands that name layers; and that its job is
+/// always valid.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class RecognitionTests
 {
@@ -21,7 +24,10 @@ internal sealed class RecognitionTests
         JsonNode init = Init(work);
         Assert.That((bool)init["valid"]!);
         string job = File.ReadAllText(work["data/job.json"]);
-        Assert.That(job, Does.Contain("\"preset\": \"unccd-2022\"").And.Contain("// \"preset\": \"unccd-2026\",").And.Contain("// and in landCover: \"standIns\": { \"2023\": 2022 }"));
+        Assert.That(
+            job,
+            Does.Contain("\"preset\": \"unccd-2022\"").And.Contain("// \"preset\": \"unccd-2026\",")
+                .And.Contain("// and in landCover: \"standIns\": { \"2023\": 2022 }"));
         Assert.That(job, Does.Not.Match(@"(?m)^\s*""standIns"""));
         Assert.That(job, Does.Contain("ESA CCI / C3S land cover").And.Contain("\"legend\": \"esa-cci\"").And.Contain("\"report_1\": \"lpd_2004_2019.tif\""));
         LdnProcess.Run(work.Folder, ["compute", "data/job.json", "--out", "result"]).Succeeded();
@@ -95,7 +101,8 @@ internal sealed class RecognitionTests
             ("Land cover (7 class) 2001", cover), ("Land cover (7 class) 2015", cover), ("Land productivity dynamics 2001-2015", lpd), ("Soil organic carbon 2001", soil), ("Soil organic carbon 2015", soil),
         }.Select((b, i) => $"""
             <VRTRasterBand dataType="Int16" band="{i + 1}"><Description>{b.Item1}</Description><NoDataValue>-32768</NoDataValue>
-            <SimpleSource><SourceFilename relativeToVRT="0">{b.Item2}</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>
+            <SimpleSource><SourceFilename relativeToVRT="0">{b.Item2}</SourceFilename><SourceBand>1</SourceBand></SimpleSource>
+            </VRTRasterBand>
             """));
         work.Text("data/sdg.vrt", $"""<VRTDataset rasterXSize="{Width}" rasterYSize="{Height}"><SRS>EPSG:4326</SRS><GeoTransform>100, 0.1, 0, 50, 0, -0.1</GeoTransform>{bands}</VRTDataset>""");
         JsonNode init = Init(work);
@@ -122,7 +129,8 @@ internal sealed class RecognitionTests
         ];
         string parts = string.Concat(bands.Select((b, i) => $"""
             <VRTRasterBand dataType="Int16" band="{i + 1}"><NoDataValue>-32768</NoDataValue>
-            <SimpleSource><SourceFilename relativeToVRT="0">{b.File}</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>
+            <SimpleSource><SourceFilename relativeToVRT="0">{b.File}</SourceFilename><SourceBand>1</SourceBand></SimpleSource>
+            </VRTRasterBand>
             """));
         work.Text("data/te.vrt", $"""<VRTDataset rasterXSize="{Width}" rasterYSize="{Height}"><SRS>EPSG:4326</SRS><GeoTransform>100, 0.1, 0, 50, 0, -0.1</GeoTransform>{parts}</VRTDataset>""");
         string key = string.Join(", ", bands.Select(b => "{ \"name\": \"" + b.Name + "\", \"metadata\": { " + b.Metadata + " } }"));

@@ -3,7 +3,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Inputs;
 
-/// <summary>Grids as products have them: not on Earth, half a cell beside each other, a meridian twice, without a word of their system (method §9).</summary>
+/// <summary>
+/// Grids as products have them: not on Earth, half a cell beside each other, a meridian twice, without a word of their system
+/// (method §9).
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class GridTests
 {
@@ -14,13 +17,17 @@ internal sealed class GridTests
     public void GridsThatAreNotOnEarthAreRefused(double west, double north, double cell, string word)
     {
         using var job = new SmallJob();
-        job.Work.Raster("lc0.tif", Workspace.Grid(40, 30, west, north, cell), CellType.Byte, SmallJob.Values(SmallJob.CoverBefore), 0);
+        job.Work.Raster(
+            "lc0.tif", Workspace.Grid(40, 30, west, north, cell), CellType.Byte, SmallJob.Values(SmallJob.CoverBefore), 0);
         job.Run().Refused(job, ExitCode.Input, "lc0.tif", "on Earth", word);
         LdnResult info = LdnProcess.Run(job.Work.Folder, ["info", "lc0.tif"]);
         Refusal.Said(info, ExitCode.Input, "on Earth");
     }
 
-    /// <summary>Every row and column of the shifted layer has a number of its own, and each but those at the rim is used once: as gdalwarp -r near does.</summary>
+    /// <summary>
+    /// Every row and column of the shifted layer has a number of its own, and each but those at the rim is used once: as gdalwarp
+    /// -r near does.
+    /// </summary>
     [TestCase(360, 0, 0.5)]
     [TestCase(360, 0.5, 0)]
     [TestCase(240, 0.5, 0.5)]
@@ -47,7 +54,8 @@ internal sealed class GridTests
         Assert.That(result.Error, Does.Contain("half a cell beside"));
         foreach ((string layer, double shift) in new[] { ("rows", down), ("columns", right) })
         {
-            var uses = CsvRows.Read(job["result/categories.csv"]).Where(r => r["layer"] == layer && r["category"].All(char.IsDigit) && r.Pixels > 0)
+            var uses = CsvRows.Read(job["result/categories.csv"])
+                .Where(r => r["layer"] == layer && r["category"].All(char.IsDigit) && r.Pixels > 0)
                 .GroupBy(r => r["category"]).ToDictionary(g => int.Parse(g.Key), g => g.Sum(r => r.Pixels));
             int lost = shift == 0 ? 0 : shift < 0 ? 1 : 0;
             Assert.That(uses.Keys.Order(), Is.EqualTo(Enumerable.Range(1 + lost, n - lost)), layer);
@@ -66,7 +74,9 @@ internal sealed class GridTests
             Directory.CreateDirectory(job[folder]);
             double[] All(double value) => [.. Enumerable.Repeat(value, grid.Width * grid.Height)];
             job.Work.Raster($"{folder}/lc0.tif", grid, CellType.Byte, All(1), 0);
-            job.Work.Raster($"{folder}/lc1.tif", grid, CellType.Byte, [.. Enumerable.Range(0, grid.Width * grid.Height).Select(i => i % grid.Width % 360 < 90 ? 2.0 : 1)], 0);
+            job.Work.Raster(
+                $"{folder}/lc1.tif", grid, CellType.Byte,
+                [.. Enumerable.Range(0, grid.Width * grid.Height).Select(i => i % grid.Width % 360 < 90 ? 2.0 : 1)], 0);
             job.Work.Raster($"{folder}/lpd.tif", grid, CellType.Byte, All(4), 0);
             job.Work.Raster($"{folder}/soc0.tif", grid, CellType.Int16, All(50), -1);
             job.Work.Raster($"{folder}/soc1.tif", grid, CellType.Int16, All(50), -1);
@@ -81,6 +91,7 @@ internal sealed class GridTests
         }
 
         foreach (string table in new[] { "summary.csv", "population.csv" })
-            Assert.That(File.ReadAllText(job[$"twice/result/{table}"]), Is.EqualTo(File.ReadAllText(job[$"once/result/{table}"])), table);
+            Assert.That(
+                File.ReadAllText(job[$"twice/result/{table}"]), Is.EqualTo(File.ReadAllText(job[$"once/result/{table}"])), table);
     }
 }

@@ -3,7 +3,10 @@ using Ldn.Cli.Tests.BadInput;
 
 namespace Ldn.Cli.Tests.Inputs;
 
-/// <summary>Names of data sets as users have them: parts of files, archives, addresses, bands; in flags and in jobs, whose folder relative names start from.</summary>
+/// <summary>
+/// Names of data sets as users have them: parts of files, archives, addresses, bands; in flags and in jobs, whose folder relative
+/// names start from.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class NameTests
 {
@@ -32,11 +35,16 @@ internal sealed class NameTests
 
         // From a job in another folder than the current one, where the names start too.
         string quoted = name.Replace("\"", "\\\"", StringComparison.Ordinal);
-        job.Work.Text("job.json", SmallJob.JobFile.Replace("\"2000\": \"lc0.tif\"", $"\"2000\": \"{quoted}\"", StringComparison.Ordinal));
+        job.Work.Text(
+            "job.json", SmallJob.JobFile.Replace("\"2000\": \"lc0.tif\"", $"\"2000\": \"{quoted}\"", StringComparison.Ordinal));
         string elsewhere = Directory.CreateDirectory(job["elsewhere"]).FullName;
         LdnProcess.Run(elsewhere, ["compute", "../job.json", "--out", "result"]).Succeeded();
-        Assert.That(File.ReadAllText(job["elsewhere/result/summary.csv"]).Replace("2000–2015", "initial–final"), Is.EqualTo(expected), "in a job");
-        Assert.That(File.ReadAllText(job["elsewhere/result/provenance.json"]).Split("\"sha256\"").Length, Is.GreaterThan(6), "every input is hashed");
+        Assert.That(
+            File.ReadAllText(job["elsewhere/result/summary.csv"]).Replace("2000–2015", "initial–final"), Is.EqualTo(expected),
+            "in a job");
+        Assert.That(
+            File.ReadAllText(job["elsewhere/result/provenance.json"]).Split("\"sha256\"").Length, Is.GreaterThan(6),
+            "every input is hashed");
     }
 
     [Test]
@@ -104,7 +112,8 @@ internal sealed class NameTests
     public void TrendsEarthBandsAreNamed()
     {
         using var job = new SmallJob();
-        LdnProcess.Tool(job.Work.Folder, "gdalbuildvrt", "-q", "-separate", "many.vrt", "lc0.tif", "lpd.tif", "soc0.tif").Succeeded();
+        LdnProcess.Tool(job.Work.Folder, "gdalbuildvrt", "-q", "-separate", "many.vrt", "lc0.tif", "lpd.tif", "soc0.tif")
+            .Succeeded();
         LdnProcess.Tool(job.Work.Folder, "gdal_translate", "-q", "-ot", "Int16", "many.vrt", "te.tif").Succeeded();
         job.Work.Text("te_band_key.json", """
             {"path": "te.tif", "bands": [
@@ -112,9 +121,13 @@ internal sealed class NameTests
               {"name": "Soil organic carbon", "metadata": {"year": 2000}}]}
             """);
         string said = LdnProcess.Run(job.Work.Folder, ["info", "te.tif"]).Succeeded().Out;
-        Assert.That(said, Does.Contain("Land cover, 2015").And.Contain("(from Trends.Earth), 2001-2015").And.Contain("Soil organic carbon, 2000"));
+        Assert.That(
+            said,
+            Does.Contain("Land cover, 2015").And.Contain("(from Trends.Earth), 2001-2015")
+                .And.Contain("Soil organic carbon, 2000"));
         job.Flags["--lpd"] = "te.tif";
-        job.Run().Refused(job, ExitCode.Input, "3 bands", "2 (Land Productivity Dynamics (from Trends.Earth), 2001-2015)", "te.tif#band=2");
+        job.Run().Refused(
+            job, ExitCode.Input, "3 bands", "2 (Land Productivity Dynamics (from Trends.Earth), 2001-2015)", "te.tif#band=2");
         job.Flags["--lpd"] = "lpd.tif";
         job.Flags["--soc-initial"] = "te.tif";
         job.Run().Refused(job, ExitCode.Input, "te.tif#band=3");
@@ -126,8 +139,10 @@ internal sealed class NameTests
         using var job = new SmallJob();
         job.Flags["--land-cover-final"] = "lc0.tif";
         job.Run().Refused(job, ExitCode.Usage, "lc0.tif", "two years");
-        job.RunFile(SmallJob.JobFile.Replace("soc1.tif", "soc0.tif", StringComparison.Ordinal)).Refused(job, ExitCode.Usage, "soc0.tif", "2000", "2015", "standIns");
-        job.RunFile(SmallJob.JobFile.Replace("soc1.tif", "soc0.tif#band=1", StringComparison.Ordinal)).Refused(job, ExitCode.Usage, "soc0.tif");
+        job.RunFile(SmallJob.JobFile.Replace("soc1.tif", "soc0.tif", StringComparison.Ordinal))
+            .Refused(job, ExitCode.Usage, "soc0.tif", "2000", "2015", "standIns");
+        job.RunFile(SmallJob.JobFile.Replace("soc1.tif", "soc0.tif#band=1", StringComparison.Ordinal))
+            .Refused(job, ExitCode.Usage, "soc0.tif");
     }
 
     [Test]
@@ -138,7 +153,9 @@ internal sealed class NameTests
         LdnProcess.Tool(job.Work.Folder, "python3", "-c", "import sqlite3").Succeeded();
         job.Flags["--zones"] = "z.gpkg";
         using var editor = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            "python3", ["-c", "import sqlite3, sys; c = sqlite3.connect('z.gpkg'); c.execute('BEGIN EXCLUSIVE'); print('held', flush=True); sys.stdin.read()"])
+            "python3",
+            ["-c", "import sqlite3, sys; c = sqlite3.connect('z.gpkg'); c.execute('BEGIN EXCLUSIVE'); print('held', "
+                + "flush=True); sys.stdin.read()"])
         { WorkingDirectory = job.Work.Folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.That(editor.StandardOutput.ReadLine(), Is.EqualTo("held"));
         LdnResult held = job.Run();
@@ -156,7 +173,8 @@ internal sealed class NameTests
         LdnProcess.Tool(job.Work.Folder, "gdal_translate", "-q", "-of", "netCDF", "lc0.tif", "lc.nc").Succeeded();
         foreach ((string table, string more) in new[] { ("a", "NO"), ("b", "YES") })
             LdnProcess.Tool(
-                job.Work.Folder, "gdal_translate", "-q", "-of", "GPKG", "-co", "TILE_FORMAT=PNG", "-co", $"RASTER_TABLE={table}", "-co", $"APPEND_SUBDATASET={more}",
+                job.Work.Folder, "gdal_translate", "-q", "-of", "GPKG", "-co", "TILE_FORMAT=PNG", "-co", $"RASTER_TABLE={table}",
+                "-co", $"APPEND_SUBDATASET={more}",
                 "lc0.tif", "two.gpkg").Succeeded();
         Zip(job, "lc.zip", ("lc0.tif", "in/lc0.tif"));
         using (FileStream gz = File.Create(job["lc.tif.gz"]))

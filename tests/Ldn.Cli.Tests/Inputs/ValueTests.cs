@@ -8,7 +8,9 @@ namespace Ldn.Cli.Tests.Inputs;
 [Parallelizable(ParallelScope.All)]
 internal sealed class ValueTests
 {
-    /// <summary>1, 2, 3 under any cell type is what the program itself writes; a mask of data types must not change a figure.</summary>
+    /// <summary>
+    /// 1, 2, 3 under any cell type is what the program itself writes; a mask of data types must not change a figure.
+    /// </summary>
     [TestCase(CellType.Byte, 1, 0)]
     [TestCase(CellType.Float32, 1, 0)]
     [TestCase(CellType.Int32, 1, 0)]
@@ -23,7 +25,9 @@ internal sealed class ValueTests
         double Condition(int i) => i % 60 < 5 && i < 600 ? noData : first + (i * 7 % 3);
         work.Raster("c.tif", grid, type, [.. Enumerable.Range(0, 3000).Select(Condition)], noData);
         LdnProcess.Run(work.Folder, ["summarize", "--condition", "c.tif", "--out", "o"]).Succeeded();
-        Dictionary<string, long> pixels = CsvRows.Read(work["o/summary.csv"]).Where(r => r["indicator"] == "sdg_15_3_1").ToDictionary(r => r["class"], r => r.Pixels);
+        Dictionary<string,
+        long> pixels = CsvRows.Read(work["o/summary.csv"]).Where(r => r["indicator"] == "sdg_15_3_1")
+            .ToDictionary(r => r["class"], r => r.Pixels);
         int[] cells = [.. Enumerable.Range(0, 3000).Where(i => Condition(i) != noData).Select(i => (int)Condition(i) - first)];
         Assert.That(pixels["degraded"], Is.EqualTo(cells.Count(c => c == 0)));
         Assert.That(pixels["stable"], Is.EqualTo(cells.Count(c => c == 1)));
@@ -37,9 +41,12 @@ internal sealed class ValueTests
     {
         using var work = new Workspace();
         Grid grid = Workspace.Grid(600, 600, 100, 46, 0.01);
-        work.Raster("c.tif", grid, CellType.Float32, [.. Enumerable.Range(0, 360000).Select(i => i == 359999 ? 3.0 : i % 2)], -1e9);
+        work.Raster(
+            "c.tif", grid, CellType.Float32, [.. Enumerable.Range(0, 360000).Select(i => i == 359999 ? 3.0 : i % 2)], -1e9);
         LdnProcess.Run(work.Folder, ["summarize", "--condition", "c.tif", "--out", "o"]).Succeeded();
-        Dictionary<string, long> pixels = CsvRows.Read(work["o/summary.csv"]).Where(r => r["indicator"] == "sdg_15_3_1").ToDictionary(r => r["class"], r => r.Pixels);
+        Dictionary<string,
+        long> pixels = CsvRows.Read(work["o/summary.csv"]).Where(r => r["indicator"] == "sdg_15_3_1")
+            .ToDictionary(r => r["class"], r => r.Pixels);
         Assert.That((pixels["degraded"], pixels["improved"], pixels["no_data"]), Is.EqualTo((179999L, 1L, 180000L)));
     }
 
@@ -52,8 +59,12 @@ internal sealed class ValueTests
         Refusal.Said(refused, ExitCode.Input, "--condition-encoding byte", "--condition-encoding signed");
         foreach ((string encoding, string condition) in new[] { ("byte", "degraded"), ("signed", "improved") })
         {
-            LdnProcess.Run(work.Folder, ["summarize", "--condition", "c.tif", "--condition-encoding", encoding, "--out", "o", "--overwrite"]).Succeeded();
-            Assert.That(CsvRows.Read(work["o/summary.csv"]).Single(r => r["indicator"] == "sdg_15_3_1" && r["class"] == condition).Pixels, Is.EqualTo(1200));
+            LdnProcess.Run(
+                work.Folder,
+                ["summarize", "--condition", "c.tif", "--condition-encoding", encoding, "--out", "o", "--overwrite"]).Succeeded();
+            Assert.That(
+                CsvRows.Read(work["o/summary.csv"]).Single(r => r["indicator"] == "sdg_15_3_1" && r["class"] == condition).Pixels,
+                Is.EqualTo(1200));
         }
     }
 
@@ -64,7 +75,8 @@ internal sealed class ValueTests
     public void MixedConditionsAreRefused(int one, int other)
     {
         using var work = new Workspace();
-        double[] cells = [.. Enumerable.Range(0, 1200).Select(i => (double)(i == 700 ? other : i % 3 == 0 ? one : one == 1 ? 2 : one))];
+        double[] cells = [
+            .. Enumerable.Range(0, 1200).Select(i => (double)(i == 700 ? other : i % 3 == 0 ? one : one == 1 ? 2 : one))];
         work.Raster("c.tif", Workspace.Grid(40, 30, 100, 46, 0.01), CellType.Float32, cells, -9);
         foreach (string[] extra in new[] { Array.Empty<string>(), ["--unmapped", "nodata"] })
         {
@@ -90,7 +102,8 @@ internal sealed class ValueTests
         job.RunFile(text).Succeeded();
         job.Spoil(file, CellType.Float32, (_, _) => 0.4, -9999, bad);
         LdnResult refused = job.RunFile(text, "--overwrite");
-        Refusal.Said(refused, ExitCode.Input, file, bad.ToString("R", CultureInfo.InvariantCulture) + " (1 pixels)", "km2", remedy);
+        Refusal.Said(
+            refused, ExitCode.Input, file, bad.ToString("R", CultureInfo.InvariantCulture) + " (1 pixels)", "km2", remedy);
         job.RunFile(text, "--overwrite", "--nodata", $"{option}={bad.ToString("R", CultureInfo.InvariantCulture)}").Succeeded();
     }
 
@@ -127,7 +140,9 @@ internal sealed class ValueTests
         job.Run().Refused(job, ExitCode.Input, "legend igbp");
     }
 
-    /// <summary>A series in whole numbers × 10,000: the factor forgotten, and a fill that nobody declared, inside the range and beyond it.</summary>
+    /// <summary>
+    /// A series in whole numbers × 10,000: the factor forgotten, and a fill that nobody declared, inside the range and beyond it.
+    /// </summary>
     [TestCase(CellType.UInt16, 65535, true)]
     [TestCase(CellType.Int16, 32767, true)]
     [TestCase(CellType.Int16, -3000, false)]
@@ -142,13 +157,18 @@ internal sealed class ValueTests
             Refusal.Said(result, ExitCode.Input, "2001.tif", "(150 pixels)", "--scale 0.0001", $"--nodata productivity={fill}");
         else
         {
-            Assert.That(result.Succeeded().Error, Does.Contain("in every year in 150 cells").And.Contain($"--nodata productivity={fill}"));
+            Assert.That(
+                result.Succeeded().Error,
+                Does.Contain("in every year in 150 cells").And.Contain($"--nodata productivity={fill}"));
             Assert.That(File.ReadAllText(work["o/summary.json"]), Does.Contain("in every year in 150 cells"));
         }
 
-        LdnResult declared = LdnProcess.Run(work.Folder, [.. scaled, "--overwrite", "--nodata", $"productivity={fill}"]).Succeeded();
+        LdnResult declared = LdnProcess.Run(work.Folder, [.. scaled, "--overwrite", "--nodata", $"productivity={fill}"])
+            .Succeeded();
         Assert.That(declared.Error, Does.Not.Contain("fill"));
-        Assert.That(CsvRows.Read(work["o/summary.csv"]).Single(r => r["indicator"] == "productivity" && r["class"] == "no_data").Pixels, Is.EqualTo(150));
+        Assert.That(
+            CsvRows.Read(work["o/summary.csv"]).Single(r => r["indicator"] == "productivity" && r["class"] == "no_data").Pixels,
+            Is.EqualTo(150));
     }
 
     [Test]
@@ -183,7 +203,9 @@ internal sealed class ValueTests
         var work = new Workspace();
         Grid grid = Workspace.Grid(40, 30, 100, 46, 0.01);
         for (int year = 0; year < 10; year++)
-            work.Raster($"{2001 + year}.tif", grid, type, [.. Enumerable.Range(0, 1200).Select(i => value(year, i))], type == CellType.UInt16 ? 65534 : -32000);
+            work.Raster(
+                $"{2001 + year}.tif", grid, type, [.. Enumerable.Range(0, 1200).Select(i => value(year, i))],
+                type == CellType.UInt16 ? 65534 : -32000);
         work.Raster("units.tif", grid, CellType.Byte, [.. Enumerable.Repeat(1.0, 1200)], 0);
         return work;
     }

@@ -15,12 +15,20 @@ internal sealed class NeutralityRunTests
         using var world = new SmallNeutrality();
         world.Work.Text("targets.csv", "id,zone_id,text,metric,comparator,value,year\nmet,all,,degraded_pct,<=,25,2030\nline,all,,degraded_pct,>=,70.83,2030\n");
         world.Run(SmallNeutrality.Job, "--targets", "targets.csv").Succeeded();
-        LdnProcess.Run(world.Work.Folder, ["compute", world.Work.Text("plain.json", SmallNeutrality.Job.Replace(Unasked, "")), "--out", "plain", "--encoding", encoding]).Succeeded();
-        LdnProcess.Run(world.Work.Folder, ["neutrality", "plain", "--land-types", "types.tif", "--targets", "targets.csv"]).Succeeded();
+        LdnProcess.Run(world.Work.Folder,
+            ["compute", world.Work.Text("plain.json", SmallNeutrality.Job.Replace(Unasked, "")), "--out", "plain", "--encoding",
+            encoding]).Succeeded();
+        LdnProcess.Run(world.Work.Folder, ["neutrality", "plain", "--land-types", "types.tif", "--targets", "targets.csv"])
+            .Succeeded();
         foreach (string table in new[] { "neutrality", "projection", "targets", "response_hierarchy", "headline" })
-            Assert.That(File.ReadAllText(world.Work[$"plain/neutrality/{table}.csv"]), Is.EqualTo(File.ReadAllText(world.Work[$"result/{table}.csv"])), table);
-        foreach (string raster in new[] { "gains_losses_report_1", "neutrality_report_1", "response_baseline", "response_report_1" })
-            Assert.That(File.ReadAllBytes(world.Work[$"plain/neutrality/{raster}.tif"]), Is.EqualTo(File.ReadAllBytes(world.Work[$"result/{raster}.tif"])), raster);
+            Assert.That(
+                File.ReadAllText(world.Work[$"plain/neutrality/{table}.csv"]),
+                Is.EqualTo(File.ReadAllText(world.Work[$"result/{table}.csv"])), table);
+        foreach (
+            string raster in new[] { "gains_losses_report_1", "neutrality_report_1", "response_baseline", "response_report_1" })
+            Assert.That(
+                File.ReadAllBytes(world.Work[$"plain/neutrality/{raster}.tif"]),
+                Is.EqualTo(File.ReadAllBytes(world.Work[$"result/{raster}.tif"])), raster);
     }
 
     /// <summary>
@@ -76,7 +84,11 @@ internal sealed class NeutralityRunTests
     {
         using var world = new SmallNeutrality();
         world.Run(SmallNeutrality.Job.Replace(Unasked, "")).Succeeded();
-        Assert.That(LdnProcess.Run(world.Work.Folder, ["neutrality", "result", "--land-types", "types.tif", "--fail-on", "not-neutral", "--out", "asked"]).ExitCode, Is.EqualTo(4));
+        Assert.That(
+            LdnProcess.Run(
+                world.Work.Folder,
+                ["neutrality", "result", "--land-types", "types.tif", "--fail-on", "not-neutral", "--out", "asked"]).ExitCode,
+            Is.EqualTo(4));
         Assert.That(File.Exists(world.Work["asked/neutrality.csv"]), Is.True);
     }
 

@@ -3,7 +3,8 @@ using Ldn.Rasters;
 namespace Ldn.Cli.Tests.Neutrality;
 
 /// <summary>
-/// Twelve cells of one size in a row, counted by hand: productivity alone, baseline and one reporting period, three land types. Type 1 gains three cells and
+/// Twelve cells of one size in a row, counted by hand: productivity alone, baseline and one reporting period, three land types.
+/// Type 1 gains three cells and
 /// loses one, type 2 loses one, type 3 has no change, and the last cell, which gains, has no type.
 /// </summary>
 internal sealed class SmallNeutrality : IDisposable
@@ -39,7 +40,8 @@ internal sealed class SmallNeutrality : IDisposable
     /// <summary>Area of a cell as the tables give it.</summary>
     public double Cell => CsvRows.Read(Work["result/headline.csv"])[0].Number("land_km2") / Cells;
 
-    public LdnResult Run(string job, params string[] extra) => LdnProcess.Run(Work.Folder, ["compute", Work.Text("job.json", job), "--out", "result", .. extra]);
+    public LdnResult Run(string job, params string[] extra) =>
+        LdnProcess.Run(Work.Folder, ["compute", Work.Text("job.json", job), "--out", "result", .. extra]);
 
     public void Dispose() => Work.Dispose();
 }

@@ -15,13 +15,19 @@ internal sealed class TargetRunTests
             + "net,all,,net_km2,>=,0,2030\nsoc,all,,soc_t,>=,1,2030\ncover,all,,land_cover_km2:1,>=,1,2030\nsand,all,,category_km2:sandy:1,<=,1,2030\n");
         LdnResult result = world.Run(SmallNeutrality.Job, "--targets", "targets.csv", "--fail-on", "targets");
         Assert.That(result.ExitCode, Is.EqualTo(4));
-        Assert.That(result.Error, Does.Contain("target over is off track: degraded_pct of all is 25.000000, aimed at < 25.000000").And.Contain("target past"));
+        Assert.That(
+            result.Error,
+            Does.Contain("target over is off track: degraded_pct of all is 25.000000, aimed at < 25.000000")
+                .And.Contain("target past"));
         Dictionary<string, CsvLine> rows = CsvRows.Read(world.Work["result/targets.csv"]).ToDictionary(r => r["id"]);
         Assert.That(rows.Values.Select(r => (r["id"], r["verdict"])), Is.EqualTo(new[]
         {
-            ("met", "met_now_at_risk"), ("over", "off_track"), ("line", "on_track"), ("past", "off_track"), ("net", "met"), ("soc", "not_assessable"), ("cover", "not_assessable"), ("sand", "not_assessable"),
+            ("met", "met_now_at_risk"), ("over", "off_track"), ("line", "on_track"), ("past", "off_track"), ("net", "met"),
+            ("soc", "not_assessable"), ("cover", "not_assessable"), ("sand", "not_assessable"),
         }));
-        Assert.That(rows["met"].Key("baseline_year", "baseline", "latest_year", "latest", "projected"), Is.EqualTo("2015/8.333333/2019/25.000000/70.833333"));
+        Assert.That(
+            rows["met"].Key("baseline_year", "baseline", "latest_year", "latest", "projected"),
+            Is.EqualTo("2015/8.333333/2019/25.000000/70.833333"));
         Assert.That(rows["line"]["projected"], Is.EqualTo("70.833333"));
         Assert.That(rows["soc"]["reason"], Is.EqualTo("the run has no stocks of soil carbon"));
         Assert.That(rows["sand"]["reason"], Is.EqualTo("the run has no categorical layer 'sandy'"));
@@ -54,7 +60,8 @@ internal sealed class TargetRunTests
     public void ACheckWithNothingToCheckIsAUsageError(string check, string says)
     {
         using var world = new SmallNeutrality();
-        LdnResult result = world.Run(SmallNeutrality.Job.Replace("\"strata\": { \"landTypes\": [\"types.tif\"] },", ""), "--fail-on", check);
+        LdnResult result = world.Run(
+            SmallNeutrality.Job.Replace("\"strata\": { \"landTypes\": [\"types.tif\"] },", ""), "--fail-on", check);
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((2, result.Error)));
         Assert.That(result.Error, Does.Contain(says));
     }

@@ -55,7 +55,13 @@ public sealed class ClosingSummaryTests
         foreach (string name in new[] { "中华人民共和国", "대한민국", "Монгол Улс", "a [red]trap[/] [0]" })
             table.Add("x", name, "baseline", Area.OfSquareKilometres(1), null, null, (Ratio)7.5m, (Ratio)0m);
         string[] lines = [.. ClosingSummary.Lines(table, 200).Skip(2)];
-        int[] columns = [.. lines.Select(l => Screen.WidthOf(l[..l.IndexOf(l.Contains("baseline", StringComparison.Ordinal) ? "baseline" : "report_1", StringComparison.Ordinal)]))];
+        int[] columns = [
+            .. lines.Select(
+                l => Screen.WidthOf(
+                    l[
+                        ..l.IndexOf(
+                            l.Contains("baseline", StringComparison.Ordinal) ? "baseline" : "report_1",
+                            StringComparison.Ordinal)]))];
         Assert.That(columns.Distinct(), Has.Exactly(1).Items, string.Join('\n', lines));
         Assert.That(lines[^1], Does.StartWith("  a [red]trap[/] [0]"));
         Assert.That(ClosingSummary.Lines(table, 200, colours: true)[^1], Does.Contain("a [red]trap[/] [0]"));
@@ -64,10 +70,13 @@ public sealed class ClosingSummaryTests
     [Test]
     public void JobsInATable()
     {
-        BatchRow[] jobs = [new("north", "failed LDN301", 3, "", false, 0), new("a-very-long-name-of-a-province", "failed LDN302", 3, "", false, 0)];
+        BatchRow[] jobs = [
+            new("north", "failed LDN301", 3, "", false, 0),
+            new("a-very-long-name-of-a-province", "failed LDN302", 3, "", false, 0)];
         Assert.That(ClosingSummary.Lines(jobs, 200), Has.Count.EqualTo(3).And.Some.Contains("failed LDN301"));
         Assert.That(ClosingSummary.Lines(jobs, 40).Max(l => l.Length), Is.LessThanOrEqualTo(40));
-        Assert.That(string.Concat(ClosingSummary.Lines(jobs, 40, colours: true)), Does.Contain("\u001b[").And.Contain("failed LDN302"));
+        Assert.That(
+            string.Concat(ClosingSummary.Lines(jobs, 40, colours: true)), Does.Contain("\u001b[").And.Contain("failed LDN302"));
     }
 
     private static ResultTable Headline()
@@ -75,8 +84,10 @@ public sealed class ClosingSummaryTests
         static Area Km2(long area) => Area.OfSquareKilometres(area);
         var table = new ResultTable("headline", "",
         [
-            new("zone_id", ColumnType.Text, ""), new("zone_name", ColumnType.Text, ""), new("period", ColumnType.Text, ""), new("land_km2", ColumnType.Area, ""),
-            new("degraded_km2", ColumnType.Area, ""), new("improved_km2", ColumnType.Area, ""), new("degraded_pct_of_land", ColumnType.Percent, ""), new("no_data_pct", ColumnType.Percent, ""),
+            new("zone_id", ColumnType.Text, ""), new("zone_name", ColumnType.Text, ""), new("period", ColumnType.Text, ""),
+            new("land_km2", ColumnType.Area, ""),
+            new("degraded_km2", ColumnType.Area, ""), new("improved_km2", ColumnType.Area, ""),
+            new("degraded_pct_of_land", ColumnType.Percent, ""), new("no_data_pct", ColumnType.Percent, ""),
         ]);
         table.Add("nea", "North-East Asia", "baseline", Km2(27438257), Km2(4245027), Km2(6540648), (Ratio)15.47m, (Ratio)2.45m);
         table.Add("KOR", "Korea", "report_1", Km2(96236), null, Km2(37845), (Ratio)4.98m, (Ratio)0.49m);

@@ -7,7 +7,9 @@ internal sealed class PlainTableTests
 {
     private static readonly string[] s_heads = ["zone", "what"];
 
-    /// <summary>A letter of these scripts is two columns wide: what follows still begins below its head, whole letters alone are cut off.</summary>
+    /// <summary>
+    /// A letter of these scripts is two columns wide: what follows still begins below its head, whole letters alone are cut off.
+    /// </summary>
     [Test]
     public void NamesOfAnyScriptAlign()
     {

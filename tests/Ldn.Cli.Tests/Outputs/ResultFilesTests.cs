@@ -9,10 +9,12 @@ internal sealed class ResultFilesTests
 {
     private static readonly string[] Tables =
     [
-        "crosstab_subindicators.csv", "headline.csv", "land_cover_transitions.csv", "land_cover_transitions_unccd7.csv", "sensitivity.csv", "summary.csv",
+        "crosstab_subindicators.csv", "headline.csv", "land_cover_transitions.csv", "land_cover_transitions_unccd7.csv",
+        "sensitivity.csv", "summary.csv",
     ];
 
-    private static readonly string[] Rasters = ["baseline_indicator", "baseline_land_cover", "baseline_productivity", "baseline_soil_organic_carbon"];
+    private static readonly string[] Rasters = [
+        "baseline_indicator", "baseline_land_cover", "baseline_productivity", "baseline_soil_organic_carbon"];
 
     private static readonly Dictionary<string, string> Columns = new()
     {
@@ -21,7 +23,8 @@ internal sealed class ResultFilesTests
             + "degraded_pct_of_valid,no_data_pct,degraded_change_km2,degraded_change_pct_of_land,final_year_land_km2,degraded_pct_of_official_land",
         ["land_cover_transitions"] = "zone_id,period,from_class,to_class,pixels,area_km2,condition",
         ["land_cover_transitions_unccd7"] = "zone_id,period,from_class,to_class,pixels,area_km2,condition",
-        ["crosstab_subindicators"] = "zone_id,zone_kind,period,water,land_cover,productivity,soil_organic_carbon,indicator,pixels,area_km2",
+        ["crosstab_subindicators"] =
+            "zone_id,zone_kind,period,water,land_cover,productivity,soil_organic_carbon,indicator,pixels,area_km2",
         ["sensitivity"] = "zone_id,zone_kind,period,rule,option,degraded_km2,stable_km2,improved_km2,no_data_km2",
     };
 
@@ -32,10 +35,13 @@ internal sealed class ResultFilesTests
         job.Run().Succeeded();
         string[] expected =
         [
-            .. Tables, "provenance.json", "summary.json", .. Rasters.SelectMany(r => new[] { r + ".tif", r + ".tif.aux.xml", r + ".qml" }),
+            .. Tables, "provenance.json", "summary.json",
+            .. Rasters.SelectMany(r => new[] { r + ".tif", r + ".tif.aux.xml", r + ".qml" }),
         ];
         Assert.That(Names(job), Is.SupersetOf(expected));
-        Assert.That(Names(job).Where(n => n.EndsWith(".tif", StringComparison.Ordinal)), Is.EquivalentTo(Rasters.Select(r => r + ".tif")));
+        Assert.That(
+            Names(job).Where(n => n.EndsWith(".tif", StringComparison.Ordinal)),
+            Is.EquivalentTo(Rasters.Select(r => r + ".tif")));
         foreach ((string table, string columns) in Columns)
         {
             string[] names = CsvRows.Columns(job[$"result/{table}.csv"]), wanted = columns.Split(',');
@@ -64,7 +70,8 @@ internal sealed class ResultFilesTests
         using var job = new SmallJob();
         job.Flags["--groups"] = job.Work.Text("groups.csv", "group_id,group_name,zone_id\nboth,Both,CHN\nboth,Both,MNG\n");
         job.Run().Succeeded();
-        string[] zones = ["MNG/zone", "CHN/zone", "EDGE/zone", "both/group"], indicators = ["sdg_15_3_1", "land_cover", "productivity", "soil_organic_carbon"];
+        string[] zones = ["MNG/zone", "CHN/zone", "EDGE/zone", "both/group"],
+        indicators = ["sdg_15_3_1", "land_cover", "productivity", "soil_organic_carbon"];
         string[] classes = ["degraded", "stable", "improved", "no_data", "water"];
         Assert.That(
             CsvRows.Read(job["result/summary.csv"]).Select(r => r.Key("zone_id", "zone_kind", "period", "indicator", "class")),
@@ -80,15 +87,22 @@ internal sealed class ResultFilesTests
         List<CsvLine> headline = CsvRows.Read(job["result/headline.csv"]);
         Assert.That(headline.Select(r => r["zone_id"]), Is.EqualTo(new[] { "MNG", "CHN", "EDGE" }));
         using IDisposable all = Assert.EnterMultipleScope();
-        foreach (IGrouping<string, CsvLine> item in CsvRows.Read(job["result/summary.csv"]).GroupBy(r => r.Key("zone_id", "indicator")))
+        foreach (
+            IGrouping<string,
+            CsvLine> item in CsvRows.Read(job["result/summary.csv"]).GroupBy(r => r.Key("zone_id", "indicator")))
         {
             Dictionary<string, CsvLine> rows = item.ToDictionary(r => r["class"]);
-            double valid = rows["degraded"].Area + rows["stable"].Area + rows["improved"].Area, land = valid + rows["no_data"].Area;
+            double valid = rows["degraded"].Area + rows["stable"].Area + rows["improved"].Area,
+            land = valid + rows["no_data"].Area;
             foreach (string name in new[] { "degraded", "stable", "improved", "no_data" })
-                Assert.That(rows[name].Number("share_of_land_pct"), Is.EqualTo(rows[name].Area / land * 100).Within(1e-6), item.Key);
+                Assert.That(
+                    rows[name].Number("share_of_land_pct"), Is.EqualTo(rows[name].Area / land * 100).Within(1e-6), item.Key);
             foreach (string name in new[] { "degraded", "stable", "improved" })
-                Assert.That(rows[name].Number("share_of_valid_pct"), Is.EqualTo(rows[name].Area / valid * 100).Within(1e-6), item.Key);
-            Assert.That(rows["no_data"]["share_of_valid_pct"] + rows["water"]["share_of_land_pct"] + rows["water"]["share_of_valid_pct"], Is.Empty);
+                Assert.That(
+                    rows[name].Number("share_of_valid_pct"), Is.EqualTo(rows[name].Area / valid * 100).Within(1e-6), item.Key);
+            Assert.That(
+                rows["no_data"]["share_of_valid_pct"] + rows["water"]["share_of_land_pct"] + rows["water"]["share_of_valid_pct"],
+                Is.Empty);
             if (!item.Key.EndsWith("/sdg_15_3_1", StringComparison.Ordinal))
                 continue;
             CsvLine head = headline.Single(h => h["zone_id"] == rows["water"]["zone_id"]);
@@ -123,7 +137,9 @@ internal sealed class ResultFilesTests
     public void ProvenanceKnowsEveryByte()
     {
         using var job = new SmallJob();
-        job.RunWith(new Dictionary<string, string> { ["SOURCE_DATE_EPOCH"] = "1700000000" }, "--missing", "available", "--threads", "2").Succeeded();
+        job.RunWith(
+            new Dictionary<string, string> { ["SOURCE_DATE_EPOCH"] = "1700000000" }, "--missing", "available", "--threads",
+            "2").Succeeded();
         JsonNode json = JsonNode.Parse(File.ReadAllText(job["result/provenance.json"]))!;
         Assert.Multiple(() =>
         {
@@ -156,19 +172,26 @@ internal sealed class ResultFilesTests
         Assert.That(CsvRows.Read(job["result/summary.csv"]).Select(r => r["indicator"]), Has.None.EqualTo(name));
         Assert.That(CsvRows.Read(job["result/crosstab_subindicators.csv"]).Select(r => r[name]), Has.All.Empty);
         Assert.That(Names(job), Has.None.StartsWith("baseline_" + name));
-        Assert.That(Names(job).Any(n => n.StartsWith("land_cover_transitions", StringComparison.Ordinal)), Is.EqualTo(left != "land-cover"));
+        Assert.That(
+            Names(job).Any(n => n.StartsWith("land_cover_transitions", StringComparison.Ordinal)),
+            Is.EqualTo(left != "land-cover"));
     }
 
     [Test]
     public void WaterMaskInPlaceOfLandCover()
     {
         using var job = new SmallJob();
-        job.Work.Raster("water.tif", SmallJob.Grid, Ldn.Rasters.CellType.Byte, SmallJob.Values((c, r) => c < 7 && r < 2 ? 3 : 0), 255);
+        job.Work.Raster(
+            "water.tif", SmallJob.Grid, Ldn.Rasters.CellType.Byte, SmallJob.Values((c, r) => c < 7 && r < 2 ? 3 : 0), 255);
         job.Run("--without", "land-cover", "--water", "water.tif").Succeeded();
-        Assert.That(CsvRows.Read(job["result/summary.csv"]).Single(r => r.Key("zone_id", "indicator", "class") == "MNG/sdg_15_3_1/water").Pixels, Is.EqualTo(14));
+        Assert.That(
+            CsvRows.Read(job["result/summary.csv"]).Single(r => r.Key("zone_id", "indicator", "class") == "MNG/sdg_15_3_1/water")
+                .Pixels,
+            Is.EqualTo(14));
     }
 
-    internal static string[] Names(SmallJob job) => [.. Directory.GetFileSystemEntries(job["result"]).Select(f => Path.GetFileName(f)!)];
+    internal static string[] Names(SmallJob job) =>
+        [.. Directory.GetFileSystemEntries(job["result"]).Select(f => Path.GetFileName(f)!)];
 
     private static void Compare(string file, JsonNode record)
     {

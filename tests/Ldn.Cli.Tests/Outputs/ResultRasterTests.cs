@@ -7,7 +7,8 @@ namespace Ldn.Cli.Tests.Outputs;
 [Parallelizable(ParallelScope.All)]
 internal sealed class ResultRasterTests
 {
-    private static readonly string[] Names = ["baseline_indicator", "baseline_land_cover", "baseline_productivity", "baseline_soil_organic_carbon"];
+    private static readonly string[] Names = [
+        "baseline_indicator", "baseline_land_cover", "baseline_productivity", "baseline_soil_organic_carbon"];
 
     private static readonly string[] Conditions = ["degraded", "stable", "improved"];
 
@@ -29,7 +30,8 @@ internal sealed class ResultRasterTests
             for (int c = 0; c < 3; c++)
             {
                 Assert.That(
-                    values.LongCount(v => v == c + shift), Is.EqualTo(rows.Where(r => r["indicator"] == indicator && r["class"] == Conditions[c]).Sum(r => r.Pixels)),
+                    values.LongCount(v => v == c + shift),
+                    Is.EqualTo(rows.Where(r => r["indicator"] == indicator && r["class"] == Conditions[c]).Sum(r => r.Pixels)),
                     $"{name} {Conditions[c]}");
             }
 
@@ -60,7 +62,8 @@ internal sealed class ResultRasterTests
         {
             string transform = FormattableString.Invariant($"100, {4.0 / width:R}, 0, 50, 0, {-3.0 / height:R}");
             job.Flags[flag] = job.Work.Virtual(
-                job.Flags[flag] + ".vrt", job[job.Flags[flag]!], width, height, flag.StartsWith("--soc", StringComparison.Ordinal) ? "Int16" : "Byte", transform);
+                job.Flags[flag] + ".vrt", job[job.Flags[flag]!], width, height,
+                flag.StartsWith("--soc", StringComparison.Ordinal) ? "Int16" : "Byte", transform);
         }
 
         job.Work.Zones("zones.geojson", [(SmallJob.Properties("CHN", "East"), Workspace.Rectangle(102, 48.9, 103, 50))]);
@@ -96,7 +99,8 @@ internal sealed class ResultRasterTests
         foreach (string name in Names)
         {
             string file = job[$"result/{name}.tif"];
-            JsonNode info = JsonNode.Parse(LdnProcess.Tool(job.Work.Folder, "gdalinfo", "-json", file).Succeeded().Out)!, band = info["bands"]![0]!;
+            JsonNode info = JsonNode.Parse(
+                LdnProcess.Tool(job.Work.Folder, "gdalinfo", "-json", file).Succeeded().Out)!, band = info["bands"]![0]!;
             using IDisposable all = Assert.EnterMultipleScope();
             Assert.That((string)info["driverShortName"]!, Is.EqualTo("GTiff"));
             Assert.That((string)info["metadata"]!["IMAGE_STRUCTURE"]!["LAYOUT"]!, Is.EqualTo("COG"));
@@ -105,7 +109,9 @@ internal sealed class ResultRasterTests
             Assert.That((string)band["description"]!, Does.Contain("baseline"));
             Assert.That((double)band["noDataValue"]!, Is.EqualTo(encoding == "byte" ? 0 : -32768));
             Assert.That((string)band["type"]!, Is.EqualTo(encoding == "byte" ? "Byte" : "Int16"));
-            Assert.That(File.ReadAllText(job[$"result/{name}.qml"]), Does.Contain("degraded").And.Contains("#9b2779").And.Contains("#ffffe0").And.Contains("#006500"));
+            Assert.That(
+                File.ReadAllText(job[$"result/{name}.qml"]),
+                Does.Contain("degraded").And.Contains("#9b2779").And.Contains("#ffffe0").And.Contains("#006500"));
             if (encoding != "byte")
                 continue;
             Assert.That(band["categories"]!.AsArray().Select(c => (string)c!), Is.EqualTo(Conditions.Prepend("")));
@@ -125,12 +131,16 @@ internal sealed class ResultRasterTests
         if (result.ExitCode == (int)ExitCode.Usage && result.Error.Contains("cannot write GeoTIFFs", StringComparison.Ordinal))
             Assert.Ignore(result.Error);
         result.Succeeded();
-        if (LdnProcess.Tool(job.Work.Folder, "/usr/bin/python3", "-c", "import osgeo_utils.samples.validate_cloud_optimized_geotiff").ExitCode != 0)
+        if (
+            LdnProcess.Tool(
+                job.Work.Folder, "/usr/bin/python3", "-c",
+                "import osgeo_utils.samples.validate_cloud_optimized_geotiff").ExitCode != 0)
             Assert.Ignore("GDAL's Python modules are not installed");
         foreach (string name in Names)
         {
             LdnResult validator = LdnProcess.Tool(
-                job.Work.Folder, "/usr/bin/python3", "-m", "osgeo_utils.samples.validate_cloud_optimized_geotiff", "--full-check=yes", job[$"result/{name}.tif"]);
+                job.Work.Folder, "/usr/bin/python3", "-m", "osgeo_utils.samples.validate_cloud_optimized_geotiff",
+                "--full-check=yes", job[$"result/{name}.tif"]);
             Assert.That(validator.ExitCode, Is.Zero, validator.Out + validator.Error);
             Assert.That(validator.Out, Does.Contain("is a valid cloud optimized GeoTIFF").And.Not.Contains("warning"));
         }

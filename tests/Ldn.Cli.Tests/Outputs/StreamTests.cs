@@ -31,7 +31,10 @@ internal sealed class StreamTests
         Assert.That(rows[1]!["degraded_change_km2"], Is.Null);
     }
 
-    /// <summary>A standard error that is closed or full takes no exit code with it; a standard output that takes nothing is told where it was asked for.</summary>
+    /// <summary>
+    /// A standard error that is closed or full takes no exit code with it; a standard output that takes nothing is told where it
+    /// was asked for.
+    /// </summary>
     [TestCase("2>&-", 0)]
     [TestCase("2>/dev/full", 0)]
     [TestCase(">&- 2>&-", 0)]
@@ -54,10 +57,15 @@ internal sealed class StreamTests
     public void NamesReachTheTerminalPrintable()
     {
         using var job = new SmallJob();
-        job.Work.Zones("zones.geojson", [(SmallJob.Properties("A\\u001b[2J\\u202e", "red\\u001b[31m\\u0007"), Workspace.Rectangle(100, 47, 104, 50))]);
+        job.Work.Zones(
+            "zones.geojson",
+            [(SmallJob.Properties("A\\u001b[2J\\u202e", "red\\u001b[31m\\u0007"), Workspace.Rectangle(100, 47, 104, 50))]);
         LdnResult result = job.Run("--rasters", "none").Succeeded();
-        Assert.That(result.Error, Does.Contain("\\u{1b}[31m").And.Not.Contains("\u001b").And.Not.Contains("\u202e").And.Not.Contains("\u0007"));
-        LdnResult refused = LdnProcess.Run(job.Work.Folder, ["info", "a\u001b]0;title\u0007\u202egpj.tif" + new string('x', 9_000)]);
+        Assert.That(
+            result.Error,
+            Does.Contain("\\u{1b}[31m").And.Not.Contains("\u001b").And.Not.Contains("\u202e").And.Not.Contains("\u0007"));
+        LdnResult refused = LdnProcess.Run(
+            job.Work.Folder, ["info", "a\u001b]0;title\u0007\u202egpj.tif" + new string('x', 9_000)]);
         Assert.That(refused.Error, Does.Not.Contain("\u001b").And.Not.Contains("\u202e").And.Not.Contains("\u0007"));
         Assert.That(refused.Error, Has.Length.LessThan(10_000));
     }
@@ -215,7 +223,9 @@ internal sealed class StreamTests
             Assert.That(help.Error, Is.Empty);
         }
 
-        Assert.That(LdnProcess.Run(Path.GetTempPath(), ["compute", "--help"]).Out, Does.Contain("--land-cover-initial").And.Contains("--overwrite").And.Contains("--fail-on"));
+        Assert.That(
+            LdnProcess.Run(Path.GetTempPath(), ["compute", "--help"]).Out,
+            Does.Contain("--land-cover-initial").And.Contains("--overwrite").And.Contains("--fail-on"));
     }
 
     [Test]
@@ -231,11 +241,14 @@ internal sealed class StreamTests
     {
         using var job = new SmallJob();
         string file = SmallJob.JobFile.Replace("\"missing\": \"strict\"", "\"missing\": \"available\"", StringComparison.Ordinal);
-        var variable = new Dictionary<string, string> { ["LDN_MISSING"] = "precautionary", ["LDN_SOC_INCLUSIVE"] = "true", ["LDN_THREADS"] = "1" };
+        var variable = new Dictionary<string,
+        string>
+        { ["LDN_MISSING"] = "precautionary", ["LDN_SOC_INCLUSIVE"] = "true", ["LDN_THREADS"] = "1" };
         job.Work.Text("job.json", file);
         string Missing(IReadOnlyDictionary<string, string> environment, params string[] extra)
         {
-            LdnProcess.Run(job.Work.Folder, ["compute", "job.json", "--out", "result", "--overwrite", .. extra], environment).Succeeded();
+            LdnProcess.Run(job.Work.Folder, ["compute", "job.json", "--out", "result", "--overwrite", .. extra], environment)
+                .Succeeded();
             JsonNode json = JsonNode.Parse(File.ReadAllText(job["result/provenance.json"]))!;
             Assert.That((bool)json["rules"]!["soc_inclusive"]!, Is.EqualTo(environment.Count > 0));
             return (string)json["rules"]!["missing"]!;
@@ -269,7 +282,9 @@ internal sealed class StreamTests
         job.Work.Text("second.json", SmallJob.JobFile.Replace("strict", "available", StringComparison.Ordinal));
         LdnProcess.Run(job.Work.Folder, ["compute", "first.json", "second.json", "--out", "result"]).Succeeded();
         Assert.That(File.Exists(job["result/first/provenance.json"]) && File.Exists(job["result/second/provenance.json"]));
-        Assert.That(File.ReadAllText(job["result/first/summary.csv"]), Is.Not.EqualTo(File.ReadAllText(job["result/second/summary.csv"])));
+        Assert.That(
+            File.ReadAllText(job["result/first/summary.csv"]),
+            Is.Not.EqualTo(File.ReadAllText(job["result/second/summary.csv"])));
     }
 
     [Test]
@@ -277,8 +292,11 @@ internal sealed class StreamTests
     {
         using var job = new SmallJob();
         job.Run("--years", "2000-2015", "--rasters", "indicator", "--name", "small").Succeeded();
-        LdnProcess.Run(Path.GetTempPath(), ["compute", job.Work.Text("job.json", "// a comment\n" + SmallJob.JobFile), "--out", job["other"]]).Succeeded();
-        foreach (string file in Directory.GetFiles(job["result"]).Select(f => Path.GetFileName(f)!).Where(f => f != "provenance.json"))
+        LdnProcess.Run(
+            Path.GetTempPath(),
+            ["compute", job.Work.Text("job.json", "// a comment\n" + SmallJob.JobFile), "--out", job["other"]]).Succeeded();
+        foreach (
+            string file in Directory.GetFiles(job["result"]).Select(f => Path.GetFileName(f)!).Where(f => f != "provenance.json"))
             Assert.That(File.ReadAllBytes(job["other/" + file]), Is.EqualTo(File.ReadAllBytes(job["result/" + file])), file);
     }
 }

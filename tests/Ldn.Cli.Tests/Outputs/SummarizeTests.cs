@@ -17,7 +17,8 @@ public sealed class SummarizeTests
         }
         """;
 
-    private static readonly string[] s_zones = ["--zones", "zones.geojson", "--zone-id", "iso3", "--zone-name", "name", "--out", "again", "--overwrite"];
+    private static readonly string[] s_zones = [
+        "--zones", "zones.geojson", "--zone-id", "iso3", "--zone-name", "name", "--out", "again", "--overwrite"];
 
     /// <summary>A raster serves one year: the later ones are copies.</summary>
     private static void RunTwoPeriods(SmallJob job)
@@ -67,7 +68,9 @@ public sealed class SummarizeTests
         Assert.That(Headline(job, "again", "report_1"), Is.EqualTo(Headline(job, "result", "report_1")));
 
         LdnResult both = LdnProcess.Run(
-            job.Work.Folder, ["summarize", "--condition", "result/baseline_indicator.tif", "--condition", "result/report_1_indicator.tif", "--status", "result/status_report_1.tif", .. s_zones]);
+            job.Work.Folder, [
+                "summarize", "--condition", "result/baseline_indicator.tif", "--condition", "result/report_1_indicator.tif",
+                "--status", "result/status_report_1.tif", .. s_zones]);
         Assert.That(both.ExitCode, Is.EqualTo(2));
         Assert.That(both.Error, Does.Contain("the status of period 'report_1' is given"));
     }
@@ -87,9 +90,11 @@ public sealed class SummarizeTests
 
     private static IEnumerable<string> Headline(SmallJob job, string folder, string period) =>
         CsvRows.Read(job[$"{folder}/headline.csv"]).Where(r => r["period"] == period).Select(r => r.Key(
-            "zone_id", "land_km2", "valid_km2", "water_km2", "no_data_km2", "degraded_km2", "stable_km2", "improved_km2", "degraded_pct_of_land", "degraded_pct_of_valid"));
+            "zone_id", "land_km2", "valid_km2", "water_km2", "no_data_km2", "degraded_km2", "stable_km2", "improved_km2",
+            "degraded_pct_of_land", "degraded_pct_of_valid"));
 
     private static IEnumerable<string> Status(SmallJob job, string folder) =>
         CsvRows.Read(job[$"{folder}/summary.csv"]).Where(r => r["indicator"] is "status" or "status_expanded").Select(r => r.Key(
-            "zone_id", "zone_name", "period", "indicator", "class", "pixels", "area_km2", "share_of_land_pct", "share_of_valid_pct"));
+            "zone_id", "zone_name", "period", "indicator", "class", "pixels", "area_km2", "share_of_land_pct",
+            "share_of_valid_pct"));
 }

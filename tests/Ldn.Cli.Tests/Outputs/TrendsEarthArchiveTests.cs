@@ -6,7 +6,8 @@ using Ldn.Tests;
 namespace Ldn.Cli.Tests.Outputs;
 
 /// <summary>
-/// The archive that PRAIS imports, read back by a reader in another language (tests/archive/read_archive.py) that knows the published shape and the sums which must hold;
+/// The archive that PRAIS imports, read back by a reader in another language (tests/archive/read_archive.py) that knows the
+/// published shape and the sums which must hold;
 /// figure by figure beside the reference engine's own output where there is one.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
@@ -17,7 +18,8 @@ internal sealed class TrendsEarthArchiveTests
 
     [TestCase("01-mongolia-steppe", 2000, 2000, "\"kind\": \"lpd\", \"periods\": { \"baseline\": \"{0}lpd.tif\" }")]
     [TestCase("03-taymyr-high-latitude", 2001, 2008,
-        "\"kind\": \"parts\", \"periods\": { \"baseline\": { \"trend\": \"{0}trajectory.tif\", \"state\": \"{0}state.tif\", \"performance\": \"{0}performance.tif\" } }")]
+        "\"kind\": \"parts\", \"periods\": { \"baseline\": { \"trend\": \"{0}trajectory.tif\", \"state\": \"{0}state.tif\", "
+            + "\"performance\": \"{0}performance.tif\" } }")]
     public void FiguresAndMapsAreThoseOfTheReferenceEngine(string scene, int first, int firstOfProductivity, string productivity)
     {
         string expected = TestData.Real($"trends-earth-scenes/{scene}/expected/engine_summary.json");
@@ -38,7 +40,9 @@ internal sealed class TrendsEarthArchiveTests
         LdnProcess.Run(work.Folder, ["compute", "job.json", "--out", "result"]).Succeeded();
         JsonNode read = Read(work["result/trends-earth.tar.gz"], "--engine", expected);
         Assert.That((double)read["worst"]!, Is.LessThan(1e-9));
-        Assert.That(File.ReadAllText(work["result/trends-earth/area-of-interest_sdg-15-3-1-summary_summary.json"]), Does.Contain("\"date\": \"2026-11-30T00:00:00+00:00\""));
+        Assert.That(
+            File.ReadAllText(work["result/trends-earth/area-of-interest_sdg-15-3-1-summary_summary.json"]),
+            Does.Contain("\"date\": \"2026-11-30T00:00:00+00:00\""));
 
         // Cell by cell in the polygon: band, the raster of the reference.
         string[] bands = [.. read["bands"]!.AsArray().Select(b => (string)b!)];
@@ -46,12 +50,14 @@ internal sealed class TrendsEarthArchiveTests
         foreach ((string band, string reference) in new[]
         {
             ("SDG 15.3.1 Indicator", "expected/sdg.tif"), ("Land cover (degradation)", "input/derived/lc_degradation.tif"),
-            ("Land cover transitions", "input/derived/lc_transitions.tif"), ("Soil organic carbon (degradation)", "input/derived/soc_percent_change.tif"),
+            ("Land cover transitions", "input/derived/lc_transitions.tif"),
+            ("Soil organic carbon (degradation)", "input/derived/soc_percent_change.tif"),
         })
         {
             (Grid grid, double[] ours, _) = Workspace.Read($"{raster}#band={Array.IndexOf(bands, band) + 1}");
             (Grid other, double[] theirs, _) = Workspace.Read(TestData.Real($"trends-earth-scenes/{scene}/{reference}"));
-            int across = (int)Math.Round((grid.OriginX - other.OriginX) / grid.CellWidth), down = (int)Math.Round((grid.OriginY - other.OriginY) / grid.CellHeight), compared = 0;
+            int across = (int)Math.Round((grid.OriginX - other.OriginX) / grid.CellWidth),
+            down = (int)Math.Round((grid.OriginY - other.OriginY) / grid.CellHeight), compared = 0;
             for (int i = 0; i < ours.Length; i++)
             {
                 (int row, int column) = (i / grid.Width + down, i % grid.Width + across);
@@ -66,7 +72,10 @@ internal sealed class TrendsEarthArchiveTests
         }
     }
 
-    /// <summary>Two periods, a legend of the country's own, polygons of corrections, people and drought; the same bytes from one worker and from three.</summary>
+    /// <summary>
+    /// Two periods, a legend of the country's own, polygons of corrections, people and drought; the same bytes from one worker
+    /// and from three.
+    /// </summary>
     [Test]
     public void EverythingThatAnArchiveCanHold()
     {
@@ -76,17 +85,29 @@ internal sealed class TrendsEarthArchiveTests
         {
             JsonNode read = Read(job[$"result/trends-earth-{zone}.tar.gz"]);
             Assert.That(read["files"]!.AsArray(), Has.Count.EqualTo(7), zone);
-            Assert.That(read["bands"]!.AsArray().Select(b => (string)b!), Does.Contain("Minimum SPI over period").And.Contain("Population at maximum drought")
-                .And.Contain("Soil organic carbon degradation (status)").And.Contain("Population affected by degradation (number of people)"));
+            Assert.That(read["bands"]!.AsArray().Select(b => (string)b!),
+                Does.Contain("Minimum SPI over period").And.Contain("Population at maximum drought")
+                .And.Contain("Soil organic carbon degradation (status)")
+                    .And.Contain("Population affected by degradation (number of people)"));
         }
 
-        Assert.That(Directory.EnumerateFiles(job["result"], "band-of-*"), Is.Empty, "the rasters that the bands come from go again");
-        foreach (string map in new[] { "land_cover_2000", "land_cover_2019", "land_cover_change_report_1", "baseline_lpd", "soc_2015", "soc_change_report_1", "population_exposed_report_1_total", "drought_block_2000", "drought_exposed_2000_total" })
+        Assert.That(
+            Directory.EnumerateFiles(job["result"], "band-of-*"), Is.Empty, "the rasters that the bands come from go again");
+        foreach (
+            string map in new[]
+            {
+                "land_cover_2000", "land_cover_2019", "land_cover_change_report_1", "baseline_lpd", "soc_2015",
+                "soc_change_report_1", "population_exposed_report_1_total", "drought_block_2000", "drought_exposed_2000_total"
+            })
             Assert.That(File.Exists(job[$"result/{map}.tif"]), map);
         JsonNode recode = JsonNode.Parse(File.ReadAllText(job["result/trends-earth/MNG_sdg-15-3-1-summary_summary.json"]))!["land_condition"]!["report_1"]!["period_assessment"]!["error_recode"]!;
         JsonNode properties = recode["features"]!.AsArray().Single()!["properties"]!;
-        Assert.That((string)properties["location_name"]!, Is.EqualTo("A"), "the polygon of a sub-indicator is in its figures, and no recode of the indicator");
-        Assert.That((string)properties["uuid"]!, Is.EqualTo("73aa5fae-e1db-53b3-8a78-a62a7b3da1f8"), "uuid5 of ldn:correction:A, by Python");
+        Assert.That(
+            (string)properties["location_name"]!, Is.EqualTo("A"),
+            "the polygon of a sub-indicator is in its figures, and no recode of the indicator");
+        Assert.That(
+            (string)properties["uuid"]!, Is.EqualTo("73aa5fae-e1db-53b3-8a78-a62a7b3da1f8"),
+            "uuid5 of ldn:correction:A, by Python");
         Assert.That(properties["periods_affected"]!.AsArray().Select(p => (string)p!), Is.EqualTo(new[] { "report_1" }));
 
         job.RunFile(FullJob, "--threads", "3", "--memory", "64M", "--overwrite").Succeeded();
@@ -109,14 +130,23 @@ internal sealed class TrendsEarthArchiveTests
     public void ZonesOfARasterHaveTheOutlineOfTheirCells()
     {
         using var job = new SmallJob();
-        job.Work.Raster("zones.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((c, r) => (c is >= 5 and < 20 && r is >= 5 and < 20 && !(c is >= 8 and < 10 && r is >= 8 and < 12)) || (c == 20 && r == 20) ? 7 : 0), 0);
+        job.Work.Raster(
+            "zones.tif", SmallJob.Grid, CellType.Byte,
+            SmallJob.Values(
+                (c, r) => (c is >= 5 and < 20 && r is >= 5 and < 20 && !(c is >= 8 and < 10 && r is >= 8 and < 12))
+                    || (c == 20 && r == 20) ? 7 : 0),
+            0);
         job.RunFile(SmallJob.JobFile.Replace("{ \"file\": \"zones.geojson\", \"id\": \"iso3\", \"name\": \"name\" }", "{ \"file\": \"zones.tif\" }", StringComparison.Ordinal)
             .Replace("\"outputs\": {", "\"outputs\": { \"tables\": [\"trends-earth\"],", StringComparison.Ordinal)).Succeeded();
         Read(job["result/trends-earth.tar.gz"]);
-        JsonNode border = JsonNode.Parse(File.ReadAllText(job["result/trends-earth/7_sdg-15-3-1-summary_aoi.geojson"]))!["features"]![0]!["geometry"]!;
+        JsonNode border = JsonNode.Parse(
+            File.ReadAllText(job["result/trends-earth/7_sdg-15-3-1-summary_aoi.geojson"]))!["features"]![0]!["geometry"]!;
         JsonArray polygons = border["coordinates"]!.AsArray();
-        Assert.That(((string)border["type"]!, polygons.Count, polygons[0]!.AsArray().Count), Is.EqualTo(("MultiPolygon", 2, 2)), "the square with its hole, and the cell that touches a corner");
-        double area = polygons.SelectMany(p => p!.AsArray().Select((ring, i) => (i == 0 ? 1 : -1) * Math.Abs(Shoelace(ring!.AsArray())))).Sum();
+        Assert.That(
+            ((string)border["type"]!, polygons.Count, polygons[0]!.AsArray().Count), Is.EqualTo(("MultiPolygon", 2, 2)),
+            "the square with its hole, and the cell that touches a corner");
+        double area = polygons.SelectMany(
+            p => p!.AsArray().Select((ring, i) => (i == 0 ? 1 : -1) * Math.Abs(Shoelace(ring!.AsArray())))).Sum();
         Assert.That(area, Is.EqualTo(((15 * 15) - 8 + 1) * 0.01).Within(1e-9));
     }
 
@@ -124,7 +154,8 @@ internal sealed class TrendsEarthArchiveTests
     public void APartialRunIsRefusedBeforeAnythingIsComputed(string change, string expected)
     {
         using var job = new SmallJob();
-        LdnResult result = job.RunFile(SmallJob.JobFile.Replace("\"name\": \"small\",", change, StringComparison.Ordinal), "--tables", "trends-earth");
+        LdnResult result = job.RunFile(
+            SmallJob.JobFile.Replace("\"name\": \"small\",", change, StringComparison.Ordinal), "--tables", "trends-earth");
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error, Does.Contain(expected).And.Contain("leave trends-earth out"));
         Assert.That(Directory.Exists(job["result"]), Is.False);
@@ -149,18 +180,29 @@ internal sealed class TrendsEarthArchiveTests
     {
         var job = new SmallJob();
         Workspace work = job.Work;
-        work.Text("own.csv", "code,name,color,unccd\n1,Forest of larch and pine,#787f1b,1\n2,Steppe,#ffac42,2\n3,Wheat,#fffb6e,3\n4,Reed,#00db84,4\n5,Town,#e60017,5\n6,Forest of larch and piny sand,#fff3d7,6\n7,Lake,#0053c4,7\n");
-        work.Raster("lc2.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((c, r) => c == 30 ? 7 : SmallJob.CoverBefore(c + 1, r)), 0);
+        work.Text(
+            "own.csv",
+            "code,name,color,unccd\n1,Forest of larch and "
+                + "pine,#787f1b,1\n2,Steppe,#ffac42,2\n3,Wheat,#fffb6e,3\n4,Reed,#00db84,4\n5,Town,#e60017,5\n6,Forest of larch "
+                + "and piny sand,#fff3d7,6\n7,Lake,#0053c4,7\n");
+        work.Raster(
+            "lc2.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((c, r) => c == 30 ? 7 : SmallJob.CoverBefore(c + 1, r)), 0);
         work.Raster("lpd2.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((c, r) => SmallJob.Lpd(c + 2, r)), 0);
         work.Raster("soc2.tif", SmallJob.Grid, CellType.Int16, SmallJob.Values((c, r) => 90 + ((c + (3 * r)) % 30)), -32768);
         work.Raster("people.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => (c + r) % 4 * 1.3), -1);
         work.Raster("more.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => (c + r) % 5 * 2.5), -1);
-        work.Raster("spi1.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => c == 9 ? -9999 : ((c + r) % 9 * 0.5) - 2.5), -9999);
-        work.Raster("spi2.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => c == 9 ? -9999 : ((c * r) % 7 * 0.5) - 2), -9999);
+        work.Raster(
+            "spi1.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => c == 9 ? -9999 : ((c + r) % 9 * 0.5) - 2.5),
+            -9999);
+        work.Raster(
+            "spi2.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => c == 9 ? -9999 : ((c * r) % 7 * 0.5) - 2),
+            -9999);
         work.Zones("fix.geojson",
         [
             ("\"id\":\"A\"," + Corrected("report_1", "stable", "indicator"), Workspace.Rectangle(100.2, 47, 101, 50)),
-            ("\"id\":\"B\"," + Corrected("baseline;report_1", "improved", "productivity"), Workspace.Rectangle(100.5, 48, 103, 49)),
+            (
+                "\"id\":\"B\"," + Corrected("baseline;report_1", "improved", "productivity"),
+                Workspace.Rectangle(100.5, 48, 103, 49)),
         ]);
         return job;
     }
@@ -169,7 +211,8 @@ internal sealed class TrendsEarthArchiveTests
     {
         string python = Tool.Find("python3");
         _ = Tool.Find("gdalinfo");
-        (string output, string errors) = Tool.Run(python, [Path.Combine(TestData.Root, "tests", "archive", "read_archive.py"), archive, .. more]);
+        (string output, string errors) = Tool.Run(
+            python, [Path.Combine(TestData.Root, "tests", "archive", "read_archive.py"), archive, .. more]);
         Assert.That(errors, Is.Empty);
         return JsonNode.Parse(output)!;
     }

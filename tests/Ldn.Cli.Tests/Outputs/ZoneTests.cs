@@ -46,14 +46,18 @@ internal sealed class ZoneTests
             ["north-east-asia"] = 2 * Countries,
             ["mixed"] = Countries + 200,
         }));
-        Assert.That(CsvRows.Read(job["result/summary.csv"]).Where(r => r["zone_id"] == "12").Select(r => r["zone_name"]).Distinct(), Is.EqualTo(new[] { "South" }));
+        Assert.That(
+            CsvRows.Read(job["result/summary.csv"]).Where(r => r["zone_id"] == "12").Select(r => r["zone_name"]).Distinct(),
+            Is.EqualTo(new[] { "South" }));
     }
 
     [Test]
     public void ZonesFromARasterOfIntegers()
     {
         using var job = new SmallJob();
-        job.Work.Raster("zones.tif", SmallJob.Grid, CellType.Int16, SmallJob.Values((c, r) => c < 10 ? -1 : c < 15 ? 300 : r < 3 ? 7 : 0), -1);
+        job.Work.Raster(
+            "zones.tif", SmallJob.Grid, CellType.Int16, SmallJob.Values((c, r) => c < 10 ? -1 : c < 15 ? 300 : r < 3 ? 7 : 0),
+            -1);
         job.Flags["--zones"] = "zones.tif";
         job.Flags.Remove("--zone-id");
         job.Flags.Remove("--zone-name");
@@ -80,7 +84,9 @@ internal sealed class ZoneTests
         Assert.That(pixels.Keys, Is.EqualTo(new[] { "MNG", "CHN", "EDGE", "m49:001", "m49:142", "m49:030" }));
         Assert.That(pixels["m49:030"], Is.EqualTo(2 * Countries));
         Assert.That(result.Error, Does.Contain("JPN"));
-        Assert.That(CsvRows.Read(job["result/summary.csv"]).First(r => r["zone_id"] == "m49:030")["zone_name"], Is.EqualTo("Eastern Asia"));
+        Assert.That(
+            CsvRows.Read(job["result/summary.csv"]).First(r => r["zone_id"] == "m49:030")["zone_name"],
+            Is.EqualTo("Eastern Asia"));
     }
 
     [Test]
@@ -90,10 +96,13 @@ internal sealed class ZoneTests
         const double x = 101.05, y = 48.45;
         job.Work.Zones("zones.geojson",
         [
-            (SmallJob.Properties("a", "A"), Workspace.Rectangle(100, y, x, 50)), (SmallJob.Properties("b", "B"), Workspace.Rectangle(x, y, 104, 50)),
-            (SmallJob.Properties("c", "C"), Workspace.Rectangle(100, 47, x, y)), (SmallJob.Properties("d", "D"), Workspace.Rectangle(x, 47, 104, y)),
+            (SmallJob.Properties("a", "A"), Workspace.Rectangle(100, y, x, 50)),
+            (SmallJob.Properties("b", "B"), Workspace.Rectangle(x, y, 104, 50)),
+            (SmallJob.Properties("c", "C"), Workspace.Rectangle(100, 47, x, y)),
+            (SmallJob.Properties("d", "D"), Workspace.Rectangle(x, 47, 104, y)),
         ]);
-        job.Flags["--groups"] = job.Work.Text("groups.csv", "group_id,group_name,zone_id\nall,All,a\nall,All,b\nall,All,c\nall,All,d\n");
+        job.Flags["--groups"] = job.Work.Text(
+            "groups.csv", "group_id,group_name,zone_id\nall,All,a\nall,All,b\nall,All,c\nall,All,d\n");
         job.Run("--rasters", "none").Succeeded();
         Dictionary<string, long> pixels = Pixels(job);
         Assert.That(pixels["all"], Is.EqualTo(2 * Countries));
@@ -115,7 +124,8 @@ internal sealed class ZoneTests
         string[] ids = ["cut", "beyond", "before", "jump"];
         double[][][][] polygons =
         [
-            [.. Workspace.Rectangle(179, 48, 180, 49), .. Workspace.Rectangle(-180, 48, -179, 49)], Workspace.Rectangle(179, 48, 181, 49),
+            [.. Workspace.Rectangle(179, 48, 180, 49), .. Workspace.Rectangle(-180, 48, -179, 49)],
+            Workspace.Rectangle(179, 48, 181, 49),
             Workspace.Rectangle(-181, 48, -179, 49), [[[179, 48, -179, 48, -179, 49, 179, 49, 179, 48]]],
         ];
         job.Work.Zones("zones.geojson", ids.Zip(polygons, (id, p) => (SmallJob.Properties(id, id), p)));
@@ -129,11 +139,13 @@ internal sealed class ZoneTests
     {
         using var job = new SmallJob();
         job.Work.Zones("zones.geojson", [
-            (SmallJob.Properties("-1", "minus one"), Workspace.Rectangle(100, 47, 102, 50)), (SmallJob.Properties("=1+1", "two"), Workspace.Rectangle(102, 47, 104, 50))]);
+            (SmallJob.Properties("-1", "minus one"), Workspace.Rectangle(100, 47, 102, 50)),
+            (SmallJob.Properties("=1+1", "two"), Workspace.Rectangle(102, 47, 104, 50))]);
         job.Run("--rasters", "none").Succeeded();
         Assert.That(CsvRows.Read(job["result/headline.csv"]).Select(r => r["zone_id"]), Is.EqualTo(new[] { "-1", "'=1+1" }));
     }
 
     private static Dictionary<string, long> Pixels(SmallJob job) => CsvRows.Read(job["result/summary.csv"])
-        .Where(r => r["indicator"] == "sdg_15_3_1").GroupBy(r => r["zone_id"]).ToDictionary(g => g.Key, g => g.Sum(r => r.Pixels));
+        .Where(r => r["indicator"] == "sdg_15_3_1").GroupBy(r => r["zone_id"]).ToDictionary(
+            g => g.Key, g => g.Sum(r => r.Pixels));
 }

@@ -2,13 +2,16 @@ using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Periods;
 
-/// <summary>Yearly land cover 2010…2023 as three periods; every expected number was counted with numpy from the rasters.</summary>
+/// <summary>
+/// Yearly land cover 2010…2023 as three periods; every expected number was counted with numpy from the rasters.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class AssabaPeriodsTests
 {
     private static readonly string[] s_statuses =
     [
-        "persistent_degradation", "recent_degradation", "baseline_degradation", "stability", "baseline_improvement", "recent_improvement", "persistent_improvement",
+        "persistent_degradation", "recent_degradation", "baseline_degradation", "stability", "baseline_improvement",
+        "recent_improvement", "persistent_improvement",
     ];
 
     private static readonly int[] s_years = [2010, 2015, 2016, 2019, 2023];
@@ -18,7 +21,9 @@ internal sealed class AssabaPeriodsTests
     {
         using var work = new Workspace();
         Run(work);
-        Dictionary<string, long> pixels = CsvRows.Read(work["result/summary.csv"]).ToDictionary(r => r.Key("period", "indicator", "class"), r => r.Pixels);
+        Dictionary<string,
+        long> pixels = CsvRows.Read(work["result/summary.csv"]).ToDictionary(
+            r => r.Key("period", "indicator", "class"), r => r.Pixels);
         Assert.Multiple(() =>
         {
             Conditions(pixels, "baseline", 4_079, 160_305, 3_828);
@@ -37,9 +42,12 @@ internal sealed class AssabaPeriodsTests
     {
         using var work = new Workspace();
         Run(work, "--status", "progress-2022");
-        Dictionary<string, long> pixels = CsvRows.Read(work["result/summary.csv"]).ToDictionary(r => r.Key("period", "indicator", "class"), r => r.Pixels);
+        Dictionary<string,
+        long> pixels = CsvRows.Read(work["result/summary.csv"]).ToDictionary(
+            r => r.Key("period", "indicator", "class"), r => r.Pixels);
 
-        // Of the 252 pixels that recently improved by 2019, those degraded in the baseline move to stability; no other class changes.
+        // Of the 252 pixels that recently improved by 2019, those degraded in the baseline move to stability; no other class
+        // changes.
         Assert.Multiple(() =>
         {
             long moved = 252 - pixels["report_1/status_expanded/recent_improvement"];
@@ -85,7 +93,8 @@ internal sealed class AssabaPeriodsTests
             ["report_1"] = """ "report_1": { "landCover": [2016, 2019] } """,
             ["report_2"] = """ "report_2": { "landCover": [2016, 2023] } """,
         };
-        string files = string.Join(", ", s_years.Select(y => $"\"{y}\": \"{TestData.Real($"assaba-mauritania/land_cover/{y}LCT.tif")}\""));
+        string files = string.Join(
+            ", ", s_years.Select(y => $"\"{y}\": \"{TestData.Real($"assaba-mauritania/land_cover/{y}LCT.tif")}\""));
         return $$"""
             {
               "periods": { {{string.Join(',', order.Select(p => periods[p]))}} },

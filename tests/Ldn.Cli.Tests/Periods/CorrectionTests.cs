@@ -25,7 +25,10 @@ internal sealed class CorrectionTests
             Assert.That(after.Number("no_data_km2"), Is.EqualTo(before.Number("no_data_km2")));
         });
         double[] raster = Workspace.Read(job["result/baseline_indicator.tif"]).Values;
-        Assert.That(Enumerable.Range(0, SmallJob.Height).SelectMany(r => Enumerable.Range(0, 10).Select(c => raster[(r * SmallJob.Width) + c])), Does.Not.Contain(1.0));
+        Assert.That(
+            Enumerable.Range(0, SmallJob.Height)
+                .SelectMany(r => Enumerable.Range(0, 10).Select(c => raster[(r * SmallJob.Width) + c])),
+            Does.Not.Contain(1.0));
     }
 
     [Test]
@@ -42,7 +45,8 @@ internal sealed class CorrectionTests
         CsvLine before = CsvRows.Read(job["result/headline_before_corrections.csv"]).Single(r => r["zone_id"] == "MNG");
         CsvLine after = CsvRows.Read(job["result/headline.csv"]).Single(r => r["zone_id"] == "MNG");
         Assert.That(after.Number("degraded_km2"), Is.Zero);
-        Assert.That(after.Number("improved_km2"), Is.EqualTo(before.Number("improved_km2") + before.Number("degraded_km2")).Within(1e-5));
+        Assert.That(
+            after.Number("improved_km2"), Is.EqualTo(before.Number("improved_km2") + before.Number("degraded_km2")).Within(1e-5));
     }
 
     [Test]
@@ -61,7 +65,8 @@ internal sealed class CorrectionTests
     {
         using var job = new SmallJob();
         string[] codes = ["1", "2", "3", "4", "5", "6", "7"];
-        string Matrix(string cell) => $"from,{string.Join(',', codes)}\n" + string.Concat(codes.Select(f => $"{f},{string.Join(',', codes.Select(t => f == t ? "0" : cell))}\n"));
+        string Matrix(string cell) => $"from,{string.Join(',', codes)}\n" + string.Concat(
+            codes.Select(f => $"{f},{string.Join(',', codes.Select(t => f == t ? "0" : cell))}\n"));
         job.Work.Text("bad.csv", Matrix("-1"));
         job.Work.Text("good.csv", Matrix("1"));
         job.Work.Text("regions.csv", "region,matrix\nwest,bad.csv\neast,good.csv\n");
@@ -70,9 +75,15 @@ internal sealed class CorrectionTests
         job.Flags["--region-matrices"] = "regions.csv";
         job.Run().Succeeded();
         List<CsvLine> rows = CsvRows.Read(job["result/land_cover_transitions.csv"]);
-        Assert.That(rows.Where(r => r["zone_id"] == "MNG" && r["from_class"] != r["to_class"]).Select(r => r["condition"]).Distinct(), Is.EqualTo(new[] { "degraded" }));
-        Assert.That(rows.Where(r => r["zone_id"] == "CHN" && r["from_class"] != r["to_class"]).Select(r => r["condition"]).Distinct(), Is.EqualTo(new[] { "improved" }));
-        Assert.That(rows.Where(r => r["zone_id"] == "EDGE" && r["from_class"] != r["to_class"]).Select(r => r["condition"]).Distinct(), Is.EquivalentTo(new[] { "degraded", "improved" }));
+        Assert.That(
+            rows.Where(r => r["zone_id"] == "MNG" && r["from_class"] != r["to_class"]).Select(r => r["condition"]).Distinct(),
+            Is.EqualTo(new[] { "degraded" }));
+        Assert.That(
+            rows.Where(r => r["zone_id"] == "CHN" && r["from_class"] != r["to_class"]).Select(r => r["condition"]).Distinct(),
+            Is.EqualTo(new[] { "improved" }));
+        Assert.That(
+            rows.Where(r => r["zone_id"] == "EDGE" && r["from_class"] != r["to_class"]).Select(r => r["condition"]).Distinct(),
+            Is.EquivalentTo(new[] { "degraded", "improved" }));
 
         job.Work.Zones("regions.geojson", [("\"region\":\"west\"", Workspace.Rectangle(100, 47, 102, 50))]);
         LdnResult outside = job.Run("--overwrite");
@@ -90,7 +101,8 @@ internal sealed class CorrectionTests
         job.Run().Succeeded();
         List<CsvLine> rows = CsvRows.Read(job["result/headline.csv"]);
         CsvLine mongolia = rows.Single(r => r["zone_id"] == "MNG");
-        Assert.That(mongolia.Number("degraded_pct_of_official_land"), Is.EqualTo(mongolia.Number("degraded_km2") / 10).Within(1e-6));
+        Assert.That(
+            mongolia.Number("degraded_pct_of_official_land"), Is.EqualTo(mongolia.Number("degraded_km2") / 10).Within(1e-6));
         Assert.That(rows.Single(r => r["zone_id"] == "CHN")["degraded_pct_of_official_land"], Is.Empty);
     }
 }

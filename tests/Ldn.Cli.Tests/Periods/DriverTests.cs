@@ -3,7 +3,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Periods;
 
-/// <summary>People, drylands, drivers, categories, drought and statistics on the small job, whose zones MNG and CHN make up the whole grid.</summary>
+/// <summary>
+/// People, drylands, drivers, categories, drought and statistics on the small job, whose zones MNG and CHN make up the whole
+/// grid.
+/// </summary>
 [Parallelizable(ParallelScope.Children)]
 internal sealed class DriverTests
 {
@@ -19,16 +22,21 @@ internal sealed class DriverTests
         Workspace work = _job.Work;
         Grid coarse = Workspace.Grid(7, 5, 100, 50.3, 0.6), fine = Workspace.Grid(160, 120, 100, 50, 0.025);
         work.Raster("women.tif", fine, CellType.Float32, Enumerable.Repeat(0.5, 160 * 120).ToArray(), -9999);
-        work.Raster("men.tif", coarse with { Height = 6, OriginY = 50.1 }, CellType.Float32, [.. Enumerable.Range(0, 42).Select(i => i % 5 == 0 ? -9999 : i * 1.25)], -9999);
+        work.Raster(
+            "men.tif", coarse with { Height = 6, OriginY = 50.1 }, CellType.Float32,
+            [.. Enumerable.Range(0, 42).Select(i => i % 5 == 0 ? -9999 : i * 1.25)], -9999);
         work.Raster("ai1.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => s_bounds[(c + r) % 9]), -9999);
         work.Raster("ai2.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => s_bounds[((2 * c) + r) % 9]), -9999);
-        work.Raster("spi1.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => r == 0 ? -9999 : s_spi[(c + r) % 9]), -9999);
+        work.Raster(
+            "spi1.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => r == 0 ? -9999 : s_spi[(c + r) % 9]), -9999);
         work.Raster("spi2.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => s_spi[((c * r) + 3) % 9]), -9999);
         work.Raster("rain.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values(Rain), -9999);
         work.Raster("herds.tif", fine, CellType.Int16, [.. Enumerable.Range(0, 160 * 120).Select(i => (double)(i % 11))], -1);
         work.Raster("tenure.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values(Tenure), 0);
         work.Text("tenure.csv", "code,name\n1,state\n2,commons\n");
-        work.Text("statistics.csv", "zone_id,year,variable,value,unit\nMNG,2010,livestock,70.5,million heads\nMNG,2020,livestock,67.3,million heads\n");
+        work.Text(
+            "statistics.csv",
+            "zone_id,year,variable,value,unit\nMNG,2010,livestock,70.5,million heads\nMNG,2020,livestock,67.3,million heads\n");
         work.Text("targets.csv", """
             id,zone_id,text,metric,comparator,value,year
             T1,MNG,Less state land,category_km2:tenure:1,>=,1,2030
@@ -68,14 +76,16 @@ internal sealed class DriverTests
 
     private static bool IsWater(int column, int row) => SmallJob.CoverBefore(column, row) == 7;
 
-    private static double CellKm2(int row) => ReferenceArea.Cell(SmallJob.North - ((row + 1) * SmallJob.Cell), SmallJob.North - (row * SmallJob.Cell), SmallJob.Cell);
+    private static double CellKm2(int row) =>
+        ReferenceArea.Cell(SmallJob.North - ((row + 1) * SmallJob.Cell), SmallJob.North - (row * SmallJob.Cell), SmallJob.Cell);
 
     /// <summary>Everybody is somewhere: the two zones are the grid, and half a person a cell is 9600 women.</summary>
     [Test]
     public void NobodyIsLost()
     {
         List<CsvLine> rows = Table("population");
-        double People(string zone, string sex) => rows.Where(r => r["zone_id"] == zone && r["sex"] == sex).Sum(r => r.Number("persons"));
+        double People(string zone, string sex) => rows.Where(r => r["zone_id"] == zone && r["sex"] == sex)
+            .Sum(r => r.Number("persons"));
         double men = Enumerable.Range(0, 42).Where(i => i % 5 != 0).Sum(i => i * 1.25);
         Assert.That(People("MNG", "female") + People("CHN", "female"), Is.EqualTo(9600).Within(1e-5));
         Assert.That(People("MNG", "male") + People("CHN", "male"), Is.EqualTo(men).Within(1e-5));
@@ -85,10 +95,14 @@ internal sealed class DriverTests
         // 16 women a cell of the run's grid: counted where the map says degraded.
         double[] map = Indicator();
         int degraded = Enumerable.Range(0, map.Length).Count(i => map[i] == 1 && i % SmallJob.Width < 20);
-        Assert.That(rows.Single(r => r["zone_id"] == "MNG" && r["sex"] == "female" && r["class"] == "degraded").Number("persons"), Is.EqualTo(8 * degraded).Within(1e-5));
+        Assert.That(
+            rows.Single(r => r["zone_id"] == "MNG" && r["sex"] == "female" && r["class"] == "degraded").Number("persons"),
+            Is.EqualTo(8 * degraded).Within(1e-5));
     }
 
-    /// <summary>Every class of aridity together is the zone; desertified land is the degraded land of three of them, bounds included.</summary>
+    /// <summary>
+    /// Every class of aridity together is the zone; desertified land is the degraded land of three of them, bounds included.
+    /// </summary>
     [Test]
     public void DrylandsAreTheirClasses()
     {
@@ -102,21 +116,36 @@ internal sealed class DriverTests
             {
                 Assert.That(Row(zone, "all").Number(figure), Is.EqualTo(whole.Number(figure)).Within(1e-5));
                 Assert.That(
-                    new[] { "hyper_arid", "arid", "semi_arid", "dry_sub_humid", "humid", "no_data" }.Sum(a => Row(zone, a).Number(figure)), Is.EqualTo(whole.Number(figure)).Within(1e-5));
+                    new[]
+                    {
+                        "hyper_arid", "arid", "semi_arid", "dry_sub_humid", "humid", "no_data"
+                    }.Sum(a => Row(zone, a).Number(figure)), Is.EqualTo(whole.Number(figure)).Within(1e-5));
             }
         }
 
-        double expected = Cells().Where(x => x.C < 20 && map[x.I] == 1 && s_bounds[((2 * x.C) + x.R) % 9] is >= 0.05 and < 0.65).Sum(x => CellKm2(x.R));
+        double expected = Cells().Where(x => x.C < 20 && map[x.I] == 1 && s_bounds[((2 * x.C) + x.R) % 9] is >= 0.05 and < 0.65)
+            .Sum(x => CellKm2(x.R));
         Assert.That(Row("MNG", "drylands").Number("degraded_km2"), Is.EqualTo(expected).Within(1e-4));
-        Assert.That(rows.Select(r => r["aridity_year"]).Distinct(), Is.EqualTo(new[] { "2020" }), "closer to the end of the baseline than 1990");
+        Assert.That(
+            rows.Select(r => r["aridity_year"]).Distinct(), Is.EqualTo(new[] { "2020" }),
+            "closer to the end of the baseline than 1990");
 
-        double moved = Cells().Where(x => x.C < 20 && !IsWater(x.C, x.R) && s_bounds[(x.C + x.R) % 9] == 0.65 && s_bounds[((2 * x.C) + x.R) % 9] == 0.2).Sum(x => CellKm2(x.R));
-        double humid = Table("aridity_transitions").Where(r => r["zone_id"] == "MNG" && r["from_aridity"] == "humid" && r["to_aridity"] == "semi_arid").Sum(r => r.Area);
-        double plain = Cells().Where(x => x.C < 20 && !IsWater(x.C, x.R) && s_bounds[(x.C + x.R) % 9] >= 0.65 && s_bounds[((2 * x.C) + x.R) % 9] is >= 0.2 and < 0.5).Sum(x => CellKm2(x.R));
+        double moved = Cells()
+            .Where(
+                x => x.C < 20 && !IsWater(x.C, x.R) && s_bounds[(x.C + x.R) % 9] == 0.65
+                    && s_bounds[((2 * x.C) + x.R) % 9] == 0.2).Sum(x => CellKm2(x.R));
+        double humid = Table("aridity_transitions")
+            .Where(r => r["zone_id"] == "MNG" && r["from_aridity"] == "humid" && r["to_aridity"] == "semi_arid").Sum(r => r.Area);
+        double plain = Cells()
+            .Where(
+                x => x.C < 20 && !IsWater(x.C, x.R) && s_bounds[(x.C + x.R) % 9] >= 0.65
+                    && s_bounds[((2 * x.C) + x.R) % 9] is >= 0.2 and < 0.5).Sum(x => CellKm2(x.R));
         Assert.That(moved, Is.GreaterThan(0));
         Assert.That(humid, Is.EqualTo(plain).Within(1e-4));
         foreach (string year in new[] { "1990", "2020" })
-            Assert.That(Table("aridity").Where(r => r["zone_id"] == "CHN" && r["year"] == year).Sum(r => r.Number("share_of_land_pct")), Is.EqualTo(100).Within(1e-4));
+            Assert.That(
+                Table("aridity").Where(r => r["zone_id"] == "CHN" && r["year"] == year).Sum(r => r.Number("share_of_land_pct")),
+                Is.EqualTo(100).Within(1e-4));
     }
 
     /// <summary>Mean, deviation and quantiles by plain sums over the cells of the map.</summary>
@@ -127,12 +156,16 @@ internal sealed class DriverTests
         List<CsvLine> rows = [.. Table("drivers").Where(r => r["driver"] == "rain" && r["zone_id"] == "CHN")];
         foreach ((double code, string name) in new[] { (1.0, "degraded"), (2, "stable"), (3, "improved") })
         {
-            (double Value, double Area)[] cells = [.. Cells().Where(x => x.C >= 20 && map[x.I] == code && x.R != 5).Select(x => (Rain(x.C, x.R), CellKm2(x.R))).OrderBy(x => x.Item1)];
+            (double Value, double Area)[] cells = [
+                .. Cells().Where(x => x.C >= 20 && map[x.I] == code && x.R != 5).Select(x => (Rain(x.C, x.R), CellKm2(x.R)))
+                    .OrderBy(x => x.Item1)];
             double area = cells.Sum(x => x.Area), mean = cells.Sum(x => x.Value * x.Area) / area;
             CsvLine row = rows.Single(r => r["class"] == name);
             Assert.That(row.Area, Is.EqualTo(area).Within(1e-4), name);
             Assert.That(row.Number("mean"), Is.EqualTo(mean).Within(2e-6), name);
-            Assert.That(row.Number("sd"), Is.EqualTo(Math.Sqrt(cells.Sum(x => x.Area * Math.Pow(x.Value - mean, 2)) / area)).Within(2e-6), name);
+            Assert.That(
+                row.Number("sd"), Is.EqualTo(Math.Sqrt(cells.Sum(x => x.Area * Math.Pow(x.Value - mean, 2)) / area)).Within(2e-6),
+                name);
             foreach (int percent in new[] { 5, 25, 50, 75, 95 })
             {
                 double below = 0;
@@ -151,7 +184,10 @@ internal sealed class DriverTests
     {
         List<CsvLine> rows = [.. Table("drivers").Where(r => r["driver"] == "herds")];
         double land = Enumerable.Range(0, 160 * 120).Where(i => !IsWater(i % 160 / 4, i / 160 / 4)).Sum(i => i % 11);
-        Assert.That(rows.Where(r => r["class"] == "all" && r["zone_id"] is "MNG" or "CHN").Where(r => r["class"] == "all").Sum(r => r.Number("sum")), Is.EqualTo(land).Within(1e-5));
+        Assert.That(
+            rows.Where(r => r["class"] == "all" && r["zone_id"] is "MNG" or "CHN").Where(r => r["class"] == "all")
+                .Sum(r => r.Number("sum")),
+            Is.EqualTo(land).Within(1e-5));
         Assert.That(
             rows.Where(r => r["zone_id"] == "CHN" && r["class"] != "all").Sum(r => r.Number("sum")),
             Is.EqualTo(rows.Single(r => r["zone_id"] == "CHN" && r["class"] == "all").Number("sum")).Within(1e-5));
@@ -167,17 +203,26 @@ internal sealed class DriverTests
                 foreach (string name in new[] { "degraded", "stable", "improved", "no_data", "water" })
                     Assert.That(
                         rows.Where(r => r["layer"] == layer && r["zone_id"] == zone && r["class"] == name).Sum(r => r.Pixels),
-                        Is.EqualTo(Table("summary").Single(r => r["zone_id"] == zone && r["indicator"] == "sdg_15_3_1" && r["class"] == name).Pixels), $"{layer} {zone} {name}");
+                        Is.EqualTo(
+                            Table("summary")
+                                .Single(r => r["zone_id"] == zone && r["indicator"] == "sdg_15_3_1" && r["class"] == name)
+                                    .Pixels), $"{layer} {zone} {name}");
         long commons = Cells().Count(x => x.C < 20 && Tenure(x.C, x.R) == 2);
-        Assert.That(rows.Where(r => r["layer"] == "tenure" && r["zone_id"] == "MNG" && r["category_name"] == "commons").Sum(r => r.Pixels), Is.EqualTo(commons));
-        Assert.That(rows.Where(r => r["layer"] == "tenure" && r["zone_id"] == "MNG" && r["category"] == "none").Sum(r => r.Pixels), Is.EqualTo(Cells().Count(x => x.C < 20 && Tenure(x.C, x.R) == 0)));
+        Assert.That(
+            rows.Where(r => r["layer"] == "tenure" && r["zone_id"] == "MNG" && r["category_name"] == "commons")
+                .Sum(r => r.Pixels),
+            Is.EqualTo(commons));
+        Assert.That(
+            rows.Where(r => r["layer"] == "tenure" && r["zone_id"] == "MNG" && r["category"] == "none").Sum(r => r.Pixels),
+            Is.EqualTo(Cells().Count(x => x.C < 20 && Tenure(x.C, x.R) == 0)));
     }
 
     /// <summary>Classes by the bounds themselves; the worst of the block, where a year without data hides nothing.</summary>
     [Test]
     public void DroughtHasTheBoundsInTheWorseClass()
     {
-        static string Class(double spi) => spi switch { > 0 => "none", > -1 => "mild", > -1.5 => "moderate", > -2 => "severe", _ => "extreme" };
+        static string Class(double spi) =>
+            spi switch { > 0 => "none", > -1 => "mild", > -1.5 => "moderate", > -2 => "severe", _ => "extreme" };
         string[] order = ["none", "mild", "moderate", "severe", "extreme"];
         double First(int c, int r) => s_spi[(c + r) % 9];
         double Second(int c, int r) => s_spi[((c * r) + 3) % 9];
@@ -185,16 +230,24 @@ internal sealed class DriverTests
         foreach (string name in order)
         {
             int year = Cells().Count(x => x.C < 20 && x.R > 0 && !IsWater(x.C, x.R) && Class(First(x.C, x.R)) == name);
-            Assert.That(years.Single(r => r["zone_id"] == "MNG" && r["year"] == "2001" && r["drought"] == name).Pixels, Is.EqualTo(year), name);
+            Assert.That(
+                years.Single(r => r["zone_id"] == "MNG" && r["year"] == "2001" && r["drought"] == name).Pixels, Is.EqualTo(year),
+                name);
             int block = Cells().Count(x => x.C < 20 && !IsWater(x.C, x.R)
-                && Math.Max(x.R > 0 ? Array.IndexOf(order, Class(First(x.C, x.R))) : -1, Array.IndexOf(order, Class(Second(x.C, x.R)))) == Array.IndexOf(order, name));
-            Assert.That(blocks.Single(r => r["zone_id"] == "MNG" && r["drought"] == name).Pixels, Is.EqualTo(block), "block " + name);
+                && Math.Max(
+                    x.R > 0 ? Array.IndexOf(order, Class(First(x.C, x.R))) : -1,
+                    Array.IndexOf(order, Class(Second(x.C, x.R)))) == Array.IndexOf(order, name));
+            Assert.That(
+                blocks.Single(r => r["zone_id"] == "MNG" && r["drought"] == name).Pixels, Is.EqualTo(block), "block " + name);
         }
 
-        Assert.That(blocks.Select(r => r.Key("first_year", "last_year", "years")).Distinct(), Is.EqualTo(new[] { "2000/2003/2" }));
+        Assert.That(
+            blocks.Select(r => r.Key("first_year", "last_year", "years")).Distinct(), Is.EqualTo(new[] { "2000/2003/2" }));
         Assert.That(
             years.Where(r => r["zone_id"] == "MNG" && r["year"] == "2003").Sum(r => r.Number("total_persons")),
-            Is.EqualTo(Table("population").Where(r => r["zone_id"] == "MNG" && r["sex"] == "total" && r["class"] != "water").Sum(r => r.Number("persons"))).Within(1e-4),
+            Is.EqualTo(
+                Table("population").Where(r => r["zone_id"] == "MNG" && r["sex"] == "total" && r["class"] != "water")
+                    .Sum(r => r.Number("persons"))).Within(1e-4),
             "people without those on water");
         Assert.That(blocks.Select(r => r["population_years"]).Distinct(), Is.EqualTo(new[] { "2015" }));
     }
@@ -204,15 +257,23 @@ internal sealed class DriverTests
     {
         LdnProcess.Run(_job.Work.Folder, ["compute", "job.json", "--out", "milder", "--profile", "trends-earth", "--like", "landCover", "--tables", "csv,json", "--rasters", "none"]).Succeeded();
         int mild = Cells().Count(x => x.C < 20 && x.R > 0 && !IsWater(x.C, x.R) && s_spi[(x.C + x.R) % 9] is -0.5 or -1);
-        mild = Cells().Count(x => x.C < 20 && x.R > 0 && !IsWater(x.C, x.R) && (s_spi[(x.C + x.R) % 9] == -0.5 || s_spi[(x.C + x.R) % 9] == -1));
-        Assert.That(CsvRows.Read(_job["milder/drought.csv"]).Single(r => r["zone_id"] == "MNG" && r["year"] == "2001" && r["drought"] == "mild").Pixels, Is.EqualTo(mild));
+        mild = Cells()
+            .Count(
+                x => x.C < 20 && x.R > 0 && !IsWater(x.C, x.R)
+                    && (s_spi[(x.C + x.R) % 9] == -0.5 || s_spi[(x.C + x.R) % 9] == -1));
+        Assert.That(
+            CsvRows.Read(_job["milder/drought.csv"])
+                .Single(r => r["zone_id"] == "MNG" && r["year"] == "2001" && r["drought"] == "mild").Pixels,
+            Is.EqualTo(mild));
     }
 
     [Test]
     public void StatisticsStandBesideTheirPeriod()
     {
         List<CsvLine> rows = Table("statistics");
-        Assert.That(rows.Select(r => r.Key("zone_id", "year", "variable", "period")), Is.EqualTo(new[] { "MNG/2010/livestock/baseline", "MNG/2020/livestock/baseline" }));
+        Assert.That(
+            rows.Select(r => r.Key("zone_id", "year", "variable", "period")),
+            Is.EqualTo(new[] { "MNG/2010/livestock/baseline", "MNG/2020/livestock/baseline" }));
         Assert.That(rows[0]["degraded_km2"], Is.EqualTo(Table("headline").Single(r => r["zone_id"] == "MNG")["degraded_km2"]));
         Assert.That(rows[0].Number("value"), Is.EqualTo(70.5));
     }
@@ -232,7 +293,9 @@ internal sealed class DriverTests
 
         Assert.That(rows["T2"].Number("latest"), Is.EqualTo(Mean((c, r) => !IsWater(c, r))).Within(2e-6));
         Assert.That(rows["T3"].Number("latest"), Is.EqualTo(Mean((c, r) => SmallJob.CoverAfter(c, r) == 2)).Within(2e-6));
-        Assert.That(rows["T4"].Number("latest"), Is.EqualTo(Cells().Where(x => x.C is >= 5 and < 10 && x.R is >= 10 and < 15).Sum(x => CellKm2(x.R))).Within(1e-4));
+        Assert.That(
+            rows["T4"].Number("latest"),
+            Is.EqualTo(Cells().Where(x => x.C is >= 5 and < 10 && x.R is >= 10 and < 15).Sum(x => CellKm2(x.R))).Within(1e-4));
         Assert.That((rows["T4"]["verdict"], rows["T5"]["verdict"]), Is.EqualTo(("met", "not_assessable")));
     }
 
@@ -243,7 +306,10 @@ internal sealed class DriverTests
         foreach (string name in new[] { "SO2-3.T1", "SO3-1.T1", "SO3-1.T2", "SO3-2.T1", "SO3-2.T2", "SO3-2.T3" })
             Assert.That(prais.RootElement.GetProperty("tables").TryGetProperty(name, out _), name);
         System.Text.Json.JsonElement row = prais.RootElement.GetProperty("tables").GetProperty("SO3-1.T2").GetProperty("rows")[0];
-        double drought = Table("drought").Where(r => r["zone_id"] == "MNG" && r["year"] == "2001" && r["drought"] is "mild" or "moderate" or "severe" or "extreme")
+        double drought = Table("drought")
+            .Where(
+                r => r["zone_id"] == "MNG" && r["year"] == "2001"
+                    && r["drought"] is "mild" or "moderate" or "severe" or "extreme")
             .Where(r => r["zone_id"] == "MNG" && r["year"] == "2001").Sum(r => r.Area);
         Assert.That(row.GetProperty("drought_km2").GetDouble(), Is.EqualTo(drought).Within(1e-4));
     }
@@ -252,9 +318,11 @@ internal sealed class DriverTests
     [Test]
     public void WorkersChangeNothing()
     {
-        LdnProcess.Run(_job.Work.Folder, ["compute", "job.json", "--out", "other", "--threads", "3", "--memory", "64M"]).Succeeded();
+        LdnProcess.Run(_job.Work.Folder, ["compute", "job.json", "--out", "other", "--threads", "3", "--memory", "64M"])
+            .Succeeded();
         foreach (string table in new[] { "population", "drivers", "drought", "categories", "drylands" })
-            Assert.That(File.ReadAllBytes(_job[$"other/{table}.csv"]), Is.EqualTo(File.ReadAllBytes(_job[$"result/{table}.csv"])), table);
+            Assert.That(
+                File.ReadAllBytes(_job[$"other/{table}.csv"]), Is.EqualTo(File.ReadAllBytes(_job[$"result/{table}.csv"])), table);
     }
 
     [TestCase("\"population\": { \"2015\": {} }", 2, "strata.population.2015 names no raster")]
@@ -266,7 +334,8 @@ internal sealed class DriverTests
     [TestCase("\"drought\": { \"2001\": \"fill.tif\" }", 3, "inside the zones: -9999 (")]
     [TestCase("\"drivers\": [ { \"file\": \"rain.tif\", \"kind\": \"median\" } ]", 2, "unknown value 'median'")]
     [TestCase("\"drivers\": [ { \"file\": \"rain.tif\", \"quantum\": 0 } ]", 2, "quantum is 0")]
-    [TestCase("\"drivers\": [ { \"file\": \"rain.tif\" } ], \"categories\": [ { \"file\": \"tenure.tif\", \"name\": \"rain\" } ]", 2, "two layers of strata are called 'rain'")]
+    [TestCase("\"drivers\": [ { \"file\": \"rain.tif\" } ], \"categories\": [ { \"file\": \"tenure.tif\", \"name\": \"rain\" } "
+        + "]", 2, "two layers of strata are called 'rain'")]
     [TestCase("\"drivers\": [ { \"fil\": \"rain.tif\" } ]", 2, "did you mean 'file'?")]
     [TestCase("\"statistics\": \"stray.csv\"", 2, "'MNGO' is no zone or group of the run; did you mean 'MNG'?")]
     public void WhatIsWrongIsNamed(string strata, int exit, string message)
@@ -278,7 +347,8 @@ internal sealed class DriverTests
         job.Work.Raster("bad.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => c == 5 && r == 6 ? -5 : 1), -9999);
         job.Work.Raster("fill.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => c == 5 && r == 6 ? -9999 : 1), -1);
         job.Work.Text("stray.csv", "zone_id,year,variable,value,unit\nMNGO,2010,livestock,1,heads\n");
-        LdnResult result = job.RunFile(SmallJob.JobFile.Replace("\"rules\"", $"\"strata\": {{ {strata} }}, \"rules\"", StringComparison.Ordinal));
+        LdnResult result = job.RunFile(
+            SmallJob.JobFile.Replace("\"rules\"", $"\"strata\": {{ {strata} }}, \"rules\"", StringComparison.Ordinal));
         Assert.That(result.ExitCode, Is.EqualTo(exit), result.Error);
         Assert.That(result.Error, Does.Contain(message));
     }

@@ -2,7 +2,10 @@ using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Periods;
 
-/// <summary>What a job asks beyond the indicator never keeps it from the indicator: layers without a value in any zone, and layers of another place.</summary>
+/// <summary>
+/// What a job asks beyond the indicator never keeps it from the indicator: layers without a value in any zone, and layers of
+/// another place.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class OptionalLayerTests
 {
@@ -23,19 +26,26 @@ internal sealed class OptionalLayerTests
         using var job = new SmallJob();
         Grid grid = elsewhere ? SmallJob.Grid with { OriginX = 20 } : SmallJob.Grid;
         foreach (string layer in s_layers)
-            job.Work.Raster($"l_{layer}.tif", grid, layer is "types" or "tenure" ? CellType.Byte : CellType.Float32, SmallJob.Values((_, _) => 0), 0);
+            job.Work.Raster(
+                $"l_{layer}.tif", grid, layer is "types" or "tenure" ? CellType.Byte : CellType.Float32,
+                SmallJob.Values((_, _) => 0), 0);
         job.Work.Text("statistics.csv", "zone_id,year,variable,value,unit\n");
         LdnResult with = job.RunFile(SmallJob.JobFile.Replace("\"rules\"", Strata, StringComparison.Ordinal)).Succeeded();
         LdnProcess.Run(job.Work.Folder, ["compute", job.Work.Text("plain.json", SmallJob.JobFile), "--out", "plain"]).Succeeded();
         foreach (string file in new[] { "headline.csv", "summary.csv", "sensitivity.csv", "baseline_indicator.tif" })
             Assert.That(File.ReadAllBytes(job[$"result/{file}"]), Is.EqualTo(File.ReadAllBytes(job[$"plain/{file}"])), file);
         foreach (string layer in s_layers)
-            Assert.That(with.Error.Contains($"(l_{layer}.tif) does not overlap the zones", StringComparison.Ordinal), Is.EqualTo(elsewhere), layer);
+            Assert.That(
+                with.Error.Contains($"(l_{layer}.tif) does not overlap the zones", StringComparison.Ordinal),
+                Is.EqualTo(elsewhere), layer);
         double land = CsvRows.Read(job["plain/headline.csv"]).Where(r => r["zone_id"] == "MNG").Sum(r => r.Number("land_km2"));
         Assert.That(
-            CsvRows.Read(job["result/categories.csv"]).Where(r => r["zone_id"] == "MNG" && r["class"] != "water").Select(r => r["category"]).Distinct(), Is.EqualTo(new[] { "none" }));
+            CsvRows.Read(job["result/categories.csv"]).Where(r => r["zone_id"] == "MNG" && r["class"] != "water")
+                .Select(r => r["category"]).Distinct(), Is.EqualTo(new[] { "none" }));
         Assert.That(
-            CsvRows.Read(job["result/drylands.csv"]).Where(r => r["zone_id"] == "MNG" && r["aridity"] == "all").Sum(r => r.Number("land_km2")), Is.EqualTo(land).Within(1e-5));
-        Assert.That(CsvRows.Read(job["result/drivers.csv"]).Where(r => r["driver"] == "l_rain").Select(r => r["mean"]), Is.All.Empty);
+            CsvRows.Read(job["result/drylands.csv"]).Where(r => r["zone_id"] == "MNG" && r["aridity"] == "all")
+                .Sum(r => r.Number("land_km2")), Is.EqualTo(land).Within(1e-5));
+        Assert.That(
+            CsvRows.Read(job["result/drivers.csv"]).Where(r => r["driver"] == "l_rain").Select(r => r["mean"]), Is.All.Empty);
     }
 }

@@ -6,7 +6,8 @@ namespace Ldn.Cli.Tests.Periods;
 [Parallelizable(ParallelScope.All)]
 internal sealed class SoilCarbonModelTests
 {
-    // Five cells: forest stays; forest to crop in a dry zone (f = 0.80) and in a moist one (0.69); crop to forest, dry; one cell without a stock.
+    // Five cells: forest stays; forest to crop in a dry zone (f = 0.80) and in a moist one (0.69); crop to forest, dry; one cell
+    // without a stock.
     private static readonly double[] s_before = [1, 1, 1, 3, 1];
     private static readonly double[] s_after = [1, 3, 3, 1, 3];
     private static readonly double[] s_zones = [2, 2, 1, 2, 2];
@@ -18,7 +19,8 @@ internal sealed class SoilCarbonModelTests
         LdnProcess.Run(work.Folder, Arguments("--climate-zones", "zones.tif")).Succeeded();
 
         // 2000 and 2015 alone: the change lies after the middle year 2007, so 8 steps of S(1 − F)/20 each apply.
-        double[] expected = [100, 100 - (8 * 100 * (1 - 0.80) / 20), 100 - (8 * 100 * (1 - 0.69) / 20), 100 - (8 * 100 * (1 - (1 / 0.80)) / 20)];
+        double[] expected = [
+            100, 100 - (8 * 100 * (1 - 0.80) / 20), 100 - (8 * 100 * (1 - 0.69) / 20), 100 - (8 * 100 * (1 - (1 / 0.80)) / 20)];
         Assert.That(Read(work, "soc_2015")[..4], Is.EqualTo(expected).Within(1e-5));
         Assert.That(Read(work, "soc_2007")[..4], Is.All.EqualTo(100));
         Assert.That(Read(work, "soc_2008")[1], Is.EqualTo(99).Within(1e-5));
@@ -51,7 +53,8 @@ internal sealed class SoilCarbonModelTests
         LdnProcess.Run(work.Folder, ["compute", "job.json", "--out", "result"]).Succeeded();
 
         // −8 % exactly is stable under t = 8, −12.4 % degraded; +10 % improved.
-        Assert.That(Workspace.Read(work["result/baseline_soil_organic_carbon.tif"]).Values, Is.EqualTo(new double[] { 2, 2, 1, 3, 0 }));
+        Assert.That(
+            Workspace.Read(work["result/baseline_soil_organic_carbon.tif"]).Values, Is.EqualTo(new double[] { 2, 2, 1, 3, 0 }));
     }
 
     [Test]

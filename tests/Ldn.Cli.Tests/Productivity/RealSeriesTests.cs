@@ -15,8 +15,10 @@ internal sealed class RealSeriesTests
     {
         using var work = new Workspace();
         Run(work, "out", [.. Gpp(), .. s_fao]);
-        double[] z = Workspace.Read(work["out/baseline_trend_z.tif"]).Values, slope = Workspace.Read(work["out/baseline_trend_slope.tif"]).Values;
-        double[][] years = [.. Enumerable.Range(2010, 14).Select(y => Workspace.Read(TestData.Real($"{Assaba}gpp/{y}_GP.tif")).Values)];
+        double[] z = Workspace.Read(work["out/baseline_trend_z.tif"]).Values,
+        slope = Workspace.Read(work["out/baseline_trend_slope.tif"]).Values;
+        double[][] years = [
+            .. Enumerable.Range(2010, 14).Select(y => Workspace.Read(TestData.Real($"{Assaba}gpp/{y}_GP.tif")).Values)];
         int[] full = [.. Enumerable.Range(0, z.Length).Where(i => years.All(y => y[i] is not (65533 or 65535)))];
         Assert.Multiple(() =>
         {
@@ -35,7 +37,8 @@ internal sealed class RealSeriesTests
         using var work = new Workspace();
         Run(work, "out",
         [
-            .. Gpp(), "--method", method, "--climate", .. Enumerable.Range(2010, 14).Select(y => TestData.Real($"{Assaba}precipitation/{y}R.tif")), .. s_fao,
+            .. Gpp(), "--method", method, "--climate",
+            .. Enumerable.Range(2010, 14).Select(y => TestData.Real($"{Assaba}precipitation/{y}R.tif")), .. s_fao,
         ]);
         double[] z = Workspace.Read(work["out/baseline_trend_z.tif"]).Values;
         Assert.That(z.Count(v => !double.IsNaN(v)), Is.InRange(100_000, 108_061));
@@ -57,7 +60,8 @@ internal sealed class RealSeriesTests
             }
             """);
         LdnProcess.Run(work.Folder, ["compute", "job.json", "--out", "out", "--threads", "3"]).Succeeded();
-        Dictionary<string, long> rows = CsvRows.Read(work["out/summary.csv"]).ToDictionary(r => r.Key("indicator", "class"), r => r.Pixels);
+        Dictionary<string,
+        long> rows = CsvRows.Read(work["out/summary.csv"]).ToDictionary(r => r.Key("indicator", "class"), r => r.Pixels);
         double[] lpd = Workspace.Read(work["out/baseline_lpd.tif"]).Values;
         Assert.Multiple(() =>
         {
@@ -86,7 +90,8 @@ internal sealed class RealSeriesTests
         {
             Run(work, folder,
             [
-                .. Gpp(), "--units", TestData.Real(Assaba + "land_cover/2010LCT.tif"), "--quantum", "1", "--zones", zones, "--zone-id", "ADM2_PCODE",
+                .. Gpp(), "--units", TestData.Real(Assaba + "land_cover/2010LCT.tif"), "--quantum", "1", "--zones", zones,
+                "--zone-id", "ADM2_PCODE",
                 "--performance-scope", scope,
             ]);
             return string.Join('\n', CsvRows.Read(work[$"{folder}/sensitivity.csv"]).Where(r => r["zone_id"] == id)
@@ -104,8 +109,11 @@ internal sealed class RealSeriesTests
         using var work = new Workspace();
         Run(work, "slovenia",
             ["--series", TestData.Real("modis-evi-slovenia/evi_annual_mean_2001_2015.tif"), "--years", "2001-2015", "--variable", "evi", "--scale", "0.0001", .. s_fao]);
-        Run(work, "spain", ["--series", TestData.Real("lpdynr-spain/sb_cat.tif"), "--years", "2000-2016", "--variable", "npp", .. s_fao]);
-        double[] slovenia = Workspace.Read(work["slovenia/baseline_trend_s.tif"]).Values, spain = Workspace.Read(work["spain/baseline_trend_s.tif"]).Values;
+        Run(
+            work, "spain",
+            ["--series", TestData.Real("lpdynr-spain/sb_cat.tif"), "--years", "2000-2016", "--variable", "npp", .. s_fao]);
+        double[] slovenia = Workspace.Read(work["slovenia/baseline_trend_s.tif"]).Values,
+        spain = Workspace.Read(work["spain/baseline_trend_s.tif"]).Values;
         Assert.Multiple(() =>
         {
             Assert.That(slovenia, Has.Length.EqualTo(64).And.None.NaN);
@@ -116,7 +124,8 @@ internal sealed class RealSeriesTests
 
     private static IEnumerable<string> Gpp() =>
     [
-        "--series", .. Enumerable.Range(2010, 14).Select(y => TestData.Real($"{Assaba}gpp/{y}_GP.tif")), "--years", "2010-2023", "--variable", "gpp",
+        "--series", .. Enumerable.Range(2010, 14).Select(y => TestData.Real($"{Assaba}gpp/{y}_GP.tif")), "--years", "2010-2023",
+        "--variable", "gpp",
         "--nodata", "productivity=65533",
     ];
 

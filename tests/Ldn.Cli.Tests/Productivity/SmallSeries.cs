@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Cli.Tests.Productivity;
 
 /// <summary>
-/// Sixteen years of a vegetation index × 10⁴ over 40 × 30 cells, with gaps, rises and falls; ecological units; two zones side by side. A test
+/// Sixteen years of a vegetation index × 10⁴ over 40 × 30 cells, with gaps, rises and falls; ecological units; two zones side by
+/// side. A test
 /// varies it.
 /// </summary>
 internal sealed class SmallSeries : IDisposable
@@ -32,7 +33,8 @@ internal sealed class SmallSeries : IDisposable
 
     public static string File(int year) => $"y{year}.tif";
 
-    public static double[] Values(Func<int, int, double> value) => [.. Enumerable.Range(0, Width * Height).Select(i => value(i % Width, i / Width))];
+    public static double[] Values(Func<int, int, double> value) =>
+        [.. Enumerable.Range(0, Width * Height).Select(i => value(i % Width, i / Width))];
 
     /// <summary>A lake in the north-west, on whose surface the index is far above that of any land.</summary>
     public static bool IsLake(int column, int row) => column < 3 && row < 20;
@@ -43,7 +45,8 @@ internal sealed class SmallSeries : IDisposable
     public static double Unit(int column, int row) => row == 28 ? 255 : 1 + (column / 5 % 3);
 
     /// <summary>One year of a pixel: every ninth is a gap, the last row has none at all.</summary>
-    public static double Index(int year, int column, int row) => (year + column + row) % 9 == 0 || row == Height - 1 ? Gap : Complete(year, column, row);
+    public static double Index(int year, int column, int row) =>
+        (year + column + row) % 9 == 0 || row == Height - 1 ? Gap : Complete(year, column, row);
 
     /// <summary>The same without gaps.</summary>
     public static double Complete(int year, int column, int row)
@@ -70,7 +73,12 @@ internal sealed class SmallSeries : IDisposable
 
     /// <summary>Years of a job file.</summary>
     public static string JobYears(string format) =>
-        "{" + string.Join(',', Years.Select(y => string.Create(CultureInfo.InvariantCulture, $"\"{y}\": \"{string.Format(CultureInfo.InvariantCulture, format, y)}\""))) + "}";
+        "{" + string.Join(
+            ',',
+            Years.Select(
+                y => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\"{y}\": \"{string.Format(CultureInfo.InvariantCulture, format, y)}\""))) + "}";
 
     public void Dispose() => Work.Dispose();
 }

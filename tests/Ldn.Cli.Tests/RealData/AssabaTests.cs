@@ -10,7 +10,8 @@ internal sealed class AssabaTests
     private const double CellKm2 = 0.2146587;
 
     /// <summary>
-    /// Communes of the fourth district meet at vertices that only one of the neighbours has. Such edges are transformed to the raster's projection
+    /// Communes of the fourth district meet at vertices that only one of the neighbours has. Such edges are transformed to the
+    /// raster's projection
     /// each by itself, to 0.1 cell, so a cell whose centre lies nearer than that to the edge may fall to both or to neither.
     /// </summary>
     private const int DoubtfulPixels = 1;
@@ -22,10 +23,13 @@ internal sealed class AssabaTests
         LdnProcess.Run(work.Folder,
         [
             "compute", "--land-cover-initial", TestData.Real(Data + "land_cover/2010LCT.tif"),
-            "--land-cover-final", TestData.Real(Data + "land_cover/2023LCT.tif"), "--legend", "igbp", "--without", "productivity", "--without", "soil-carbon",
+            "--land-cover-final", TestData.Real(Data + "land_cover/2023LCT.tif"), "--legend", "igbp", "--without", "productivity",
+            "--without", "soil-carbon",
             "--rasters", "none", "--out", "result",
         ]).Succeeded();
-        Dictionary<string, CsvLine> rows = CsvRows.Read(work["result/summary.csv"]).Where(r => r["indicator"] == "land_cover").ToDictionary(r => r["class"]);
+        Dictionary<string,
+        CsvLine> rows = CsvRows.Read(work["result/summary.csv"]).Where(r => r["indicator"] == "land_cover")
+            .ToDictionary(r => r["class"]);
         Assert.Multiple(() =>
         {
             Assert.That(rows["degraded"].Pixels, Is.EqualTo(4_756));
@@ -42,7 +46,9 @@ internal sealed class AssabaTests
     public void DistrictsAndCommunesInOnePass()
     {
         using var work = new Workspace();
-        work.Text("districts.csv", "group_id,group_name,zone_id\n" + string.Concat(Enumerable.Range(1, 5).Select(d => $"region,Assaba,MR03{d}\n")));
+        work.Text(
+            "districts.csv",
+            "group_id,group_name,zone_id\n" + string.Concat(Enumerable.Range(1, 5).Select(d => $"region,Assaba,MR03{d}\n")));
         work.Text("job.json", $$"""
             {
               "periods": { "baseline": { "landCover": [2010, 2023] } },
@@ -66,8 +72,10 @@ internal sealed class AssabaTests
             for (int district = 1; district <= 5; district++)
             {
                 string code = $"MR03{district}";
-                long whole = Sum(id => id == code), parts = Sum(id => id.Length == 7 && id.StartsWith(code, StringComparison.Ordinal));
-                Assert.That(parts, Is.EqualTo(whole).Within(district == 4 ? DoubtfulPixels : 0), $"{name} of the communes of {code}");
+                long whole = Sum(id => id == code), parts = Sum(
+                    id => id.Length == 7 && id.StartsWith(code, StringComparison.Ordinal));
+                Assert.That(
+                    parts, Is.EqualTo(whole).Within(district == 4 ? DoubtfulPixels : 0), $"{name} of the communes of {code}");
             }
         }
 

@@ -34,7 +34,10 @@ internal sealed class DriverDataTests
     /// <summary>The system's own, to which GDAL's package belongs, where there are several.</summary>
     private static string Python => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : Tool.Find("python3");
 
-    /// <summary>Half a million people of the Assaba on a kilometre of longitude and latitude, shared among cells of MODIS's sinusoidal grid.</summary>
+    /// <summary>
+    /// Half a million people of the Assaba on a kilometre of longitude and latitude, shared among cells of MODIS's sinusoidal
+    /// grid.
+    /// </summary>
     [Test]
     public void EverybodyOfTheAssabaIsOnTheMap()
     {
@@ -60,7 +63,8 @@ internal sealed class DriverDataTests
             """, people);
         if (output.Length == 0)
             Assert.Ignore("python3 has no GDAL: " + errors.Trim().Split('\n')[^1]);
-        double expected = double.Parse(output.Trim().Replace("np.float64(", "", StringComparison.Ordinal).TrimEnd(')'), CultureInfo.InvariantCulture);
+        double expected = double.Parse(
+            output.Trim().Replace("np.float64(", "", StringComparison.Ordinal).TrimEnd(')'), CultureInfo.InvariantCulture);
         double actual = CsvRows.Read(work["result/population.csv"]).Sum(r => r.Number("persons"));
         Assert.That(actual, Is.EqualTo(expected).Within(1e-9 * expected));
     }
@@ -70,7 +74,8 @@ internal sealed class DriverDataTests
     {
         string python = Python;
         using var work = new Workspace();
-        string data = Path.GetDirectoryName(TestData.Real("world-north-5arcmin/README.md"))!, ndvi = Path.Combine(data, "ndvi_june_2018.tif");
+        string data = Path.GetDirectoryName(TestData.Real("world-north-5arcmin/README.md"))!,
+        ndvi = Path.Combine(data, "ndvi_june_2018.tif");
         work.Text("job.json", $$"""
             {
               "periods": { "baseline": { "landCover": [2001, 2010], "productivity": [2001, 2010] } },
@@ -93,10 +98,13 @@ internal sealed class DriverDataTests
         Assert.That(lines, Has.Length.EqualTo(3));
         foreach ((string line, string name) in lines.Zip(["degraded", "stable", "improved"]))
         {
-            string[] parts = line.Replace("np.float64(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal).Split(' ');
+            string[] parts = line.Replace("np.float64(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal)
+                .Split(' ');
             CsvLine row = rows.Single(r => r["class"] == name);
-            Assert.That(row.Number("mean"), Is.EqualTo(scale * double.Parse(parts[2], CultureInfo.InvariantCulture)).Within(1e-6), name);
-            Assert.That(row.Number("sd"), Is.EqualTo(scale * double.Parse(parts[3], CultureInfo.InvariantCulture)).Within(1e-6), name);
+            Assert.That(
+                row.Number("mean"), Is.EqualTo(scale * double.Parse(parts[2], CultureInfo.InvariantCulture)).Within(1e-6), name);
+            Assert.That(
+                row.Number("sd"), Is.EqualTo(scale * double.Parse(parts[3], CultureInfo.InvariantCulture)).Within(1e-6), name);
         }
 
         List<CsvLine> categories = CsvRows.Read(work["result/categories.csv"]);

@@ -11,8 +11,10 @@ internal sealed class NorthernBeltTests
     private const string Data = "world-north-5arcmin/";
 
     /// <summary>
-    /// The one water pixel of Russia that the reference counts and the program does not: an edge of the zones' file, whose coordinates have 5
-    /// decimals, passes 5e-8 degrees from the centre of the cell in row 76, column 3397. GDAL's own rasteriser agrees with the program.
+    /// The one water pixel of Russia that the reference counts and the program does not: an edge of the zones' file, whose
+    /// coordinates have 5
+    /// decimals, passes 5e-8 degrees from the centre of the cell in row 76, column 3397. GDAL's own rasteriser agrees with the
+    /// program.
     /// </summary>
     private const int DisputedRow = 76;
 
@@ -42,10 +44,14 @@ internal sealed class NorthernBeltTests
     [Test]
     public void EverySubIndicatorCombinationIsTheReference()
     {
-        static string Condition(string code) => code switch { "-1" => "degraded", "0" => "stable", "1" => "improved", _ => "no_data" };
-        Dictionary<string, CsvLine> expected = CsvRows.Read(TestData.Real(Data + "reference_subindicators_by_country.csv")).ToDictionary(
+        static string Condition(string code) =>
+            code switch { "-1" => "degraded", "0" => "stable", "1" => "improved", _ => "no_data" };
+        Dictionary<string,
+        CsvLine> expected = CsvRows.Read(TestData.Real(Data + "reference_subindicators_by_country.csv")).ToDictionary(
             r => $"{r["iso3"]}/{r["lc2001_unccd7_is_water"]}/{Condition(r["lc_deg"])}/{Condition(r["lpd3"])}/{Condition(r["soc_deg"])}");
-        Dictionary<string, CsvLine> actual = CsvRows.Read(_work["result/crosstab_subindicators.csv"]).Where(r => r["zone_kind"] == "zone").ToDictionary(
+        Dictionary<string,
+        CsvLine> actual = CsvRows.Read(_work["result/crosstab_subindicators.csv"]).Where(r => r["zone_kind"] == "zone")
+            .ToDictionary(
             r => r.Key("zone_id", "water", "land_cover", "productivity", "soil_organic_carbon"));
         CompareAllButTheDisputedPixel(expected, actual, "RUS/1/stable/no_data/no_data");
     }
@@ -53,7 +59,8 @@ internal sealed class NorthernBeltTests
     [Test]
     public void EveryLandCoverTransitionIsTheReference()
     {
-        Dictionary<string, CsvLine> expected = CsvRows.Read(TestData.Real(Data + "reference_lc_transitions_by_country.csv")).ToDictionary(
+        Dictionary<string,
+        CsvLine> expected = CsvRows.Read(TestData.Real(Data + "reference_lc_transitions_by_country.csv")).ToDictionary(
             r => $"{r["iso3"]}/{Classes[r["from_2001"]]}/{Classes[r["to_2010"]]}");
         Dictionary<string, CsvLine> actual = CsvRows.Read(_work["result/land_cover_transitions_unccd7.csv"])
             .Where(r => r["zone_id"] != "north-east-asia" && r["from_class"] != "no_data" && r["to_class"] != "no_data")
@@ -78,7 +85,8 @@ internal sealed class NorthernBeltTests
         {
             CsvLine group = item.Single(r => r["zone_kind"] == "group");
             Assert.That(group.Pixels, Is.EqualTo(item.Where(r => r["zone_kind"] == "zone").Sum(r => r.Pixels)), item.Key);
-            Assert.That(group.Area, Is.EqualTo(item.Where(r => r["zone_kind"] == "zone").Sum(r => r.Area)).Within(6e-6), item.Key);
+            Assert.That(
+                group.Area, Is.EqualTo(item.Where(r => r["zone_kind"] == "zone").Sum(r => r.Area)).Within(6e-6), item.Key);
         }
     }
 
@@ -95,7 +103,9 @@ internal sealed class NorthernBeltTests
     [Test]
     public void RastersFrom0To360DegreesGiveTheSameTables()
     {
-        Compute("shifted", TestData.Real("boundaries/neasia_countries_50m.geojson"), name => Rolled(name, TestData.Real(Data + name)));
+        Compute(
+            "shifted", TestData.Real("boundaries/neasia_countries_50m.geojson"),
+            name => Rolled(name, TestData.Real(Data + name)));
         CompareTables("shifted");
     }
 
@@ -104,9 +114,12 @@ internal sealed class NorthernBeltTests
         raster ??= name => TestData.Real(Data + name);
         LdnProcess.Run(_work.Folder,
         [
-            "compute", "--land-cover-initial", raster("lc_igbp_2001.tif"), "--land-cover-final", raster("lc_igbp_2010.tif"), "--legend", "igbp",
-            "--lpd", raster("derived_lpd_like_2000_2018.tif"), "--soc-initial", raster("soc_0_30cm_1990.tif"), "--soc-final", raster("soc_0_30cm_2010.tif"),
-            "--soc-inclusive", "--zones", zones, "--zone-id", "iso3", "--zone-name", "name", "--groups", "north-east-asia", "--years", "2001-2010",
+            "compute", "--land-cover-initial", raster("lc_igbp_2001.tif"), "--land-cover-final", raster("lc_igbp_2010.tif"),
+            "--legend", "igbp",
+            "--lpd", raster("derived_lpd_like_2000_2018.tif"), "--soc-initial", raster("soc_0_30cm_1990.tif"), "--soc-final",
+            raster("soc_0_30cm_2010.tif"),
+            "--soc-inclusive", "--zones", zones, "--zone-id", "iso3", "--zone-name", "name", "--groups", "north-east-asia",
+            "--years", "2001-2010",
             "--rasters", "none", "--out", result,
         ]).Succeeded();
     }
@@ -114,13 +127,16 @@ internal sealed class NorthernBeltTests
     private void CompareTables(string result)
     {
         foreach (string table in Directory.GetFiles(_work["result"], "*.csv").Select(f => Path.GetFileName(f)!))
-            Assert.That(File.ReadAllText(_work[$"{result}/{table}"]), Is.EqualTo(File.ReadAllText(_work["result/" + table])), table);
+            Assert.That(
+                File.ReadAllText(_work[$"{result}/{table}"]), Is.EqualTo(File.ReadAllText(_work["result/" + table])), table);
     }
 
     private double ZoneArea(string result, string zone) =>
-        CsvRows.Read(_work[result + "/summary.csv"]).Where(r => r["zone_id"] == zone && r["indicator"] == "sdg_15_3_1").Sum(r => r.Area);
+        CsvRows.Read(_work[result + "/summary.csv"]).Where(r => r["zone_id"] == zone && r["indicator"] == "sdg_15_3_1")
+            .Sum(r => r.Area);
 
-    private static void CompareAllButTheDisputedPixel(Dictionary<string, CsvLine> expected, Dictionary<string, CsvLine> actual, string disputed)
+    private static void CompareAllButTheDisputedPixel(
+        Dictionary<string, CsvLine> expected, Dictionary<string, CsvLine> actual, string disputed)
     {
         Assert.That(actual.Keys, Is.EquivalentTo(expected.Keys));
         using IDisposable all = Assert.EnterMultipleScope();
@@ -135,7 +151,8 @@ internal sealed class NorthernBeltTests
         Assert.That(expected[disputed].Pixels, Is.GreaterThan(0));
     }
 
-    private static double DisputedCell() => Worlds.ReferenceArea.Cell(84 - ((DisputedRow + 1) / 12.0), 84 - (DisputedRow / 12.0), 1 / 12.0);
+    private static double DisputedCell() =>
+        Worlds.ReferenceArea.Cell(84 - ((DisputedRow + 1) / 12.0), 84 - (DisputedRow / 12.0), 1 / 12.0);
 
     /// <summary>The western hemisphere moved east of 180 degrees.</summary>
     private static void Shift(JsonArray coordinates)

@@ -4,7 +4,8 @@ using Ldn.Tests;
 namespace Ldn.Cli.Tests.RealData;
 
 /// <summary>
-/// Six countries at 5 arc-minutes with the IPCC climate zones as land types, against a count made with numpy and GDAL's rasteriser. The baseline knows productivity
+/// Six countries at 5 arc-minutes with the IPCC climate zones as land types, against a count made with numpy and GDAL's
+/// rasteriser. The baseline knows productivity
 /// alone, land cover and soil carbon being those of one year; the reporting period knows all three.
 /// </summary>
 internal sealed class NorthernNeutralityTests
@@ -14,7 +15,8 @@ internal sealed class NorthernNeutralityTests
     [Test]
     public void EveryClimateZoneOfEveryCountryIsTheReference()
     {
-        string zones = TestData.Real("boundaries/neasia_countries_50m.geojson"), data = Path.GetDirectoryName(TestData.Real(Data + "lc_igbp_2001.tif"))!;
+        string zones = TestData.Real("boundaries/neasia_countries_50m.geojson"),
+        data = Path.GetDirectoryName(TestData.Real(Data + "lc_igbp_2001.tif"))!;
         using var work = new Workspace();
         LdnResult reference = LdnProcess.Tool(work.Folder, "/usr/bin/python3", work.Text("reference.py", Script), data, zones);
         if (reference.Error.Contains("ModuleNotFoundError", StringComparison.Ordinal))
@@ -37,9 +39,13 @@ internal sealed class NorthernNeutralityTests
             """);
         LdnProcess.Run(work.Folder, ["compute", "job.json", "--out", "result"]).Succeeded();
 
-        var expected = reference.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToDictionary(
-            cells => $"{cells[0]}/{cells[1]}", cells => cells.Skip(2).Select(c => double.Parse(c, CultureInfo.InvariantCulture)).ToArray());
-        Dictionary<string, CsvLine> actual = CsvRows.Read(work["result/neutrality.csv"]).Where(r => r["land_type"] != "all").ToDictionary(r => r.Key("zone_id", "land_type"));
+        var expected = reference.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))
+            .ToDictionary(
+            cells => $"{cells[0]}/{cells[1]}",
+            cells => cells.Skip(2).Select(c => double.Parse(c, CultureInfo.InvariantCulture)).ToArray());
+        Dictionary<string,
+        CsvLine> actual = CsvRows.Read(work["result/neutrality.csv"]).Where(r => r["land_type"] != "all")
+            .ToDictionary(r => r.Key("zone_id", "land_type"));
         Assert.That(actual.Keys, Is.EquivalentTo(expected.Keys));
         Assert.That(expected, Has.Count.GreaterThan(20));
         Assert.That(expected.Values.Count(v => v[0] > 0 && v[1] > 0), Is.GreaterThan(10), "gains and losses occur");
@@ -47,13 +53,18 @@ internal sealed class NorthernNeutralityTests
         foreach ((string key, double[] km2) in expected)
         {
             foreach ((string column, double value) in new[] { "gains_km2", "losses_km2", "land_km2", "no_data_km2" }.Zip(km2))
-                Assert.That(actual[key].Number(column), Is.EqualTo(value).Within(Math.Max(1e-5, value * 1e-9)), $"{key} {column}");
+                Assert.That(
+                    actual[key].Number(column), Is.EqualTo(value).Within(Math.Max(1e-5, value * 1e-9)), $"{key} {column}");
             if (!key.EndsWith("untyped", StringComparison.Ordinal))
-                Assert.That(actual[key]["neutral"], Is.EqualTo(key is "RUS/1" or "JPN/10" ? "open" : km2[0] >= km2[1] ? "yes" : "no"), key);
+                Assert.That(
+                    actual[key]["neutral"], Is.EqualTo(key is "RUS/1" or "JPN/10" ? "open" : km2[0] >= km2[1] ? "yes" : "no"),
+                    key);
         }
     }
 
-    /// <summary>Prints zone, land type, gains, losses, land and land without data in km2. Written from the method alone.</summary>
+    /// <summary>
+    /// Prints zone, land type, gains, losses, land and land without data in km2. Written from the method alone.
+    /// </summary>
     private const string Script = """
         import sys, math
         import numpy as np

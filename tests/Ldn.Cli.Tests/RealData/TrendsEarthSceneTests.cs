@@ -19,7 +19,8 @@ internal sealed class TrendsEarthSceneTests
         [
             "compute", "--profile", "trends-earth", "--land-cover-initial", Input(scene, "land_cover_2000.tif"),
             "--land-cover-final", Input(scene, "land_cover_2015.tif"), "--legend", "unccd-7", "--lpd", Input(scene, "lpd.tif"),
-            "--soc-initial", Input(scene, "soc_2000.tif"), "--soc-final", Input(scene, "soc_2015.tif"), "--zones", Input(scene, "aoi.geojson"), "--zone-id", "name",
+            "--soc-initial", Input(scene, "soc_2000.tif"), "--soc-final", Input(scene, "soc_2015.tif"), "--zones",
+            Input(scene, "aoi.geojson"), "--zone-id", "name",
             "--years", "2000-2015", "--encoding", "signed", "--out", "result",
         ]).Succeeded();
         Compare(work, scene);
@@ -49,7 +50,9 @@ internal sealed class TrendsEarthSceneTests
     private static void Compare(Workspace work, string scene)
     {
         JsonNode totals = JsonNode.Parse(File.ReadAllText(TestData.Real(scene + "expected/totals.json")))!["baseline"]!;
-        CompareRaster(work["result/baseline_indicator.tif"], TestData.Real(scene + "expected/sdg.tif"), work["result/crosstab_subindicators.csv"]);
+        CompareRaster(
+            work["result/baseline_indicator.tif"], TestData.Real(scene + "expected/sdg.tif"),
+            work["result/crosstab_subindicators.csv"]);
         List<CsvLine> cross = CsvRows.Read(work["result/crosstab_subindicators.csv"]);
         double Area(Func<CsvLine, bool> rows) => cross.Where(rows).Sum(r => r.Area);
         void Check(string name, string member, string condition, Func<CsvLine, bool> rows) =>
@@ -59,17 +62,23 @@ internal sealed class TrendsEarthSceneTests
         foreach (string condition in new[] { "degraded", "stable", "improved", "no_data" })
         {
             // The engine gives no class to water, whose initial year has no soil carbon there.
-            Check("indicator", "sdg_15_3_1_km2", condition, r => r["indicator"] == condition || (condition == "no_data" && r["indicator"] == "water"));
+            Check(
+                "indicator", "sdg_15_3_1_km2", condition,
+                r => r["indicator"] == condition || (condition == "no_data" && r["indicator"] == "water"));
             Check("land cover", "land_cover_km2", condition, r => r["land_cover"] == condition);
-            Same(Area(r => r["productivity"] == condition), totals["productivity_km2"]!["all_cover_types"]![condition]!, $"productivity {condition}");
             Same(
-                Area(r => r["productivity"] == condition && r["water"] == "0"), totals["productivity_km2"]!["non_water"]![condition]!,
+                Area(r => r["productivity"] == condition), totals["productivity_km2"]!["all_cover_types"]![condition]!,
+                $"productivity {condition}");
+            Same(
+                Area(r => r["productivity"] == condition && r["water"] == "0"),
+                totals["productivity_km2"]!["non_water"]![condition]!,
                 $"productivity on land {condition}");
             Same(
                 Area(r => r["water"] == "1" ? condition == "no_data" : r["soil_organic_carbon"] == condition),
                 totals["soc_km2"]!["all_cover_types"]![condition]!, $"soil carbon {condition}");
             Same(
-                Area(r => r["soil_organic_carbon"] == condition && r["water"] == "0"), totals["soc_km2"]!["non_water"]![condition]!,
+                Area(r => r["soil_organic_carbon"] == condition && r["water"] == "0"),
+                totals["soc_km2"]!["non_water"]![condition]!,
                 $"soil carbon on land {condition}");
         }
 
@@ -85,13 +94,17 @@ internal sealed class TrendsEarthSceneTests
     private static void Same(double actual, JsonNode expected, string what) =>
         Assert.That(actual, Is.EqualTo((double)expected).Within(((double)expected * 1e-9) + 2e-5), what);
 
-    /// <summary>Pixel by pixel where the program has a class; the engine's raster is not masked by the polygon, so pixels outside are not compared.</summary>
+    /// <summary>
+    /// Pixel by pixel where the program has a class; the engine's raster is not masked by the polygon, so pixels outside are not
+    /// compared.
+    /// </summary>
     private static void CompareRaster(string actual, string expected, string crosstab)
     {
         (Grid grid, double[] ours, double? noData) = Workspace.Read(actual);
         (Grid other, double[] theirs, _) = Workspace.Read(expected);
         Assert.That(noData, Is.EqualTo(NoData));
-        int dx = (int)Math.Round((other.OriginX - grid.OriginX) / grid.CellWidth), dy = (int)Math.Round((other.OriginY - grid.OriginY) / grid.CellHeight);
+        int dx = (int)Math.Round((other.OriginX - grid.OriginX) / grid.CellWidth),
+        dy = (int)Math.Round((other.OriginY - grid.OriginY) / grid.CellHeight);
         var counts = new Dictionary<double, long>();
         for (int row = 0; row < other.Height; row++)
         {

@@ -29,7 +29,9 @@ public sealed class LibreOfficeTests
             Assert.That(actual, Has.Length.EqualTo(expected.Length), table);
             for (int r = 0; r < expected.Length; r++)
                 for (int c = 0; c < expected[r].Length; c++)
-                    Assert.That(Same(actual[r][c], expected[r][c]), $"{table}, row {r + 1}, {expected[0][c]}: {actual[r][c]} for {expected[r][c]}");
+                    Assert.That(
+                        Same(actual[r][c], expected[r][c]),
+                        $"{table}, row {r + 1}, {expected[0][c]}: {actual[r][c]} for {expected[r][c]}");
         }
     }
 
@@ -48,7 +50,9 @@ public sealed class LibreOfficeTests
                 foreach (JsonProperty cell in expected.EnumerateObject())
                 {
                     string value = cell.Value.ValueKind == JsonValueKind.Null ? "" : cell.Value.ToString();
-                    Assert.That(Same(sheet[row][column], value.Replace(",", "", StringComparison.Ordinal)), $"{table.Name}.{cell.Name}: {sheet[row][column]} for {value}");
+                    Assert.That(
+                        Same(sheet[row][column], value.Replace(",", "", StringComparison.Ordinal)),
+                        $"{table.Name}.{cell.Name}: {sheet[row][column]} for {value}");
                     column++;
                 }
 
@@ -58,11 +62,15 @@ public sealed class LibreOfficeTests
     }
 
     private static bool Same(string actual, string expected) =>
-        double.TryParse(expected, CultureInfo.InvariantCulture, out double wanted) && double.TryParse(actual, CultureInfo.InvariantCulture, out double value)
+        double.TryParse(expected, CultureInfo.InvariantCulture, out double wanted)
+            && double.TryParse(actual, CultureInfo.InvariantCulture, out double value)
             ? Math.Abs(value - wanted) < 5e-7 + (Math.Abs(wanted) * 1e-14)
-            : string.Equals(actual, expected, expected.ToUpperInvariant() is "TRUE" or "FALSE" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+            : string.Equals(
+                actual, expected,
+                expected.ToUpperInvariant() is "TRUE" or "FALSE" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
-    private static string[][] Rows(string path) => [.. File.ReadAllLines(path).Select(l => l.Replace("\"", "", StringComparison.Ordinal).Split(','))];
+    private static string[][] Rows(string path) =>
+        [.. File.ReadAllLines(path).Select(l => l.Replace("\"", "", StringComparison.Ordinal).Split(','))];
 
     /// <summary>The cells of a line, of which those with commas are quoted; commas inside them are left out.</summary>
     private static string[] Fields(string line) =>
@@ -71,8 +79,11 @@ public sealed class LibreOfficeTests
     private static void WithoutValues(string source, string target)
     {
         File.Copy(source, target, overwrite: true);
-        using System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(target, System.IO.Compression.ZipArchiveMode.Update);
-        foreach (System.IO.Compression.ZipArchiveEntry entry in zip.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)).ToArray())
+        using System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(
+            target, System.IO.Compression.ZipArchiveMode.Update);
+        foreach (
+            System.IO.Compression.ZipArchiveEntry entry in zip.Entries.Where(
+                e => e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)).ToArray())
         {
             using Stream stream = entry.Open();
             using var reader = new StreamReader(stream, leaveOpen: true);

@@ -4,7 +4,10 @@ using System.Xml.Linq;
 
 namespace Ldn.Cli.Tests.Reports;
 
-/// <summary>prais_&lt;zone&gt;.xlsx beside prais.json: the figures of one country under the heads of the forms, and the checklist before them.</summary>
+/// <summary>
+/// prais_&lt;zone&gt;.xlsx beside prais.json: the figures of one country under the heads of the forms, and the checklist before
+/// them.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class PraisWorkbookTests
 {
@@ -26,23 +29,35 @@ internal sealed class PraisWorkbookTests
             Assert.That(File.Exists(job[$"result/prais_{zone}.xlsx"]), zone);
         Dictionary<string, string[][]> sheets = Sheets(job["result/prais_MNG.xlsx"]);
         Assert.That(sheets.Keys.First(), Is.EqualTo("Checklist"));
-        Assert.That(sheets.Keys, Does.Contain("CP-1.T1").And.Contain("CP-1.T2").And.Contain("SO1-1.T7").And.Contain("sources").And.Not.Contain("SO3-1.T1"));
+        Assert.That(
+            sheets.Keys,
+            Does.Contain("CP-1.T1").And.Contain("CP-1.T2").And.Contain("SO1-1.T7").And.Contain("sources")
+                .And.Not.Contain("SO3-1.T1"));
         string[][] checklist = sheets["Checklist"];
         Assert.That(checklist.Single(r => r.FirstOrDefault() == "SO1-1.T7")[2], Is.EqualTo("yes"));
-        Assert.That(checklist.Single(r => r.FirstOrDefault() == "SO3-1.T1")[2..], Is.EqualTo(new[] { "no", "", "no strata.drought in the job" }));
+        Assert.That(
+            checklist.Single(r => r.FirstOrDefault() == "SO3-1.T1")[2..],
+            Is.EqualTo(new[] { "no", "", "no strata.drought in the job" }));
 
         using JsonDocument prais = JsonDocument.Parse(File.ReadAllText(job["result/prais.json"]));
-        JsonElement Row(string table) => prais.RootElement.GetProperty("tables").GetProperty(table).GetProperty("rows").EnumerateArray().First(r => r.GetProperty("zone_id").GetString() == "MNG");
+        JsonElement Row(string table) => prais.RootElement.GetProperty("tables").GetProperty(table).GetProperty("rows")
+            .EnumerateArray().First(r => r.GetProperty("zone_id").GetString() == "MNG");
         string[] degraded = sheets["SO1-1.T7"].Single(r => r.FirstOrDefault() == "Land area with degraded land cover");
-        Assert.That(double.Parse(degraded[1], System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(Row("SO1-1.T7").GetProperty("degraded_km2").GetDouble()));
+        Assert.That(
+            double.Parse(degraded[1], System.Globalization.CultureInfo.InvariantCulture),
+            Is.EqualTo(Row("SO1-1.T7").GetProperty("degraded_km2").GetDouble()));
         Assert.That(sheets["SO1-1.T7"].Single(r => r.Contains("Percent of total country area (%)")), Has.Length.EqualTo(3));
         Assert.That(sheets["CP-1.T2"][2], Is.EqualTo(new[] { "2015", "2900.000000", "1400.000000", "1500.000000", "official" }));
         Assert.That(Row("CP-1.T2").GetProperty("total_thousands").GetDouble(), Is.EqualTo(2900));
-        Assert.That(Row("SO2-3.T1").GetProperty("total_exposed_pct_of_official").GetDouble(), Is.EqualTo(Row("SO2-3.T1").GetProperty("total_exposed_persons").GetDouble() / 29000).Within(1e-6));
+        Assert.That(
+            Row("SO2-3.T1").GetProperty("total_exposed_pct_of_official").GetDouble(),
+            Is.EqualTo(Row("SO2-3.T1").GetProperty("total_exposed_persons").GetDouble() / 29000).Within(1e-6));
         JsonElement source = prais.RootElement.GetProperty("tables").GetProperty("sources").GetProperty("rows")[0];
         Assert.That(source.GetProperty("form").GetString(), Is.EqualTo("CP-1, SO1-1"));
         Assert.That(source.GetProperty("link").GetString(), Is.EqualTo("https://doi.org/10.1/a_b"));
-        double[] totals = [.. sheets["SO1-1.T5"].Single(r => r.FirstOrDefault() == "Total")[1..].Select(v => double.Parse(v, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] totals = [
+            .. sheets["SO1-1.T5"].Single(r => r.FirstOrDefault() == "Total")[1..]
+                .Select(v => double.Parse(v, System.Globalization.CultureInfo.InvariantCulture))];
         Assert.That(totals[..^1].Sum(), Is.EqualTo(totals[^1]).Within(1e-4), "changes add up to the country");
     }
 
@@ -104,8 +119,10 @@ internal sealed class PraisWorkbookTests
             return XDocument.Load(stream);
         }
 
-        return Part("xl/workbook.xml").Descendants(s_main + "sheet").Select((sheet, i) => (Name: (string)sheet.Attribute("name")!, Rows: Part($"xl/worksheets/sheet{i + 1}.xml")))
+        return Part("xl/workbook.xml").Descendants(s_main + "sheet")
+            .Select((sheet, i) => (Name: (string)sheet.Attribute("name")!, Rows: Part($"xl/worksheets/sheet{i + 1}.xml")))
             .ToDictionary(s => s.Name, s => s.Rows.Descendants(s_main + "row").Select(r => r.Elements(s_main + "c")
-                .Select(c => c.Descendants(s_main + "t").FirstOrDefault()?.Value ?? c.Element(s_main + "v")?.Value ?? "").ToArray()).ToArray());
+                .Select(c => c.Descendants(s_main + "t").FirstOrDefault()?.Value ?? c.Element(s_main + "v")?.Value ?? "")
+                    .ToArray()).ToArray());
     }
 }

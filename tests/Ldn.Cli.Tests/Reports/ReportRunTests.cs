@@ -19,7 +19,9 @@ public sealed class ReportRunTests
     public void SecondRunInAnotherFolderGivesTheSameBytes()
     {
         string again = ReportRuns.Compute("another folder");
-        foreach (string file in Directory.EnumerateFiles(ReportRuns.Folder).Select(f => Path.GetFileName(f)!).Where(f => f != "provenance.json"))
+        foreach (
+            string file in Directory.EnumerateFiles(ReportRuns.Folder).Select(f => Path.GetFileName(f)!)
+                .Where(f => f != "provenance.json"))
             Assert.That(File.ReadAllBytes(Path.Combine(again, file)), Is.EqualTo(File.ReadAllBytes(ReportRuns.File(file))), file);
     }
 
@@ -27,9 +29,12 @@ public sealed class ReportRunTests
     public void RenderingAgainGivesTheSameBytes()
     {
         string target = Path.Combine(ReportRuns.Root, "again");
-        ReportRun.Execute(ReportRuns.Folder, target, false, new ReportOptions(new HashSet<string> { "html", "xlsx", "gpkg" }), new GdalGeodata());
+        ReportRun.Execute(
+            ReportRuns.Folder, target, false, new ReportOptions(new HashSet<string> { "html", "xlsx", "gpkg" }),
+            new GdalGeodata());
         foreach (string file in Directory.EnumerateFiles(target).Select(f => Path.GetFileName(f)!))
-            Assert.That(File.ReadAllBytes(Path.Combine(target, file)), Is.EqualTo(File.ReadAllBytes(ReportRuns.File(file))), file);
+            Assert.That(
+                File.ReadAllBytes(Path.Combine(target, file)), Is.EqualTo(File.ReadAllBytes(ReportRuns.File(file))), file);
         Assert.That(s_reports.Where(f => !File.Exists(Path.Combine(target, f))), Is.Empty);
     }
 
@@ -38,12 +43,15 @@ public sealed class ReportRunTests
     {
         string folder = ReportRuns.Compute("in place");
         ReportRun.Execute(folder, folder, false, new ReportOptions(new HashSet<string> { "html" }, "ru"), new GdalGeodata());
-        Assert.That(File.ReadAllText(Path.Combine(folder, "report.html")), Does.Contain("lang=\"ru\"").And.Contain("Базовый период"));
+        Assert.That(
+            File.ReadAllText(Path.Combine(folder, "report.html")), Does.Contain("lang=\"ru\"").And.Contain("Базовый период"));
         using JsonDocument provenance = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "provenance.json")));
         foreach (JsonElement output in provenance.RootElement.GetProperty("outputs").EnumerateArray())
         {
             using FileStream stream = File.OpenRead(Path.Combine(folder, output.GetProperty("name").GetString()!));
-            Assert.That(output.GetProperty("sha256").GetString(), Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream))), stream.Name);
+            Assert.That(
+                output.GetProperty("sha256").GetString(),
+                Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream))), stream.Name);
         }
     }
 
@@ -62,14 +70,19 @@ public sealed class ReportRunTests
     public void NothingIsMadeThatIsNotAskedFor()
     {
         string folder = ReportRuns.Compute("plain", "csv", "json");
-        Assert.That(Directory.EnumerateFiles(folder).Select(f => Path.GetExtension(f)).Distinct(), Is.SubsetOf(new[] { ".csv", ".json", ".tif", ".qml", ".xml" }));
+        Assert.That(
+            Directory.EnumerateFiles(folder).Select(f => Path.GetExtension(f)).Distinct(),
+            Is.SubsetOf(new[] { ".csv", ".json", ".tif", ".qml", ".xml" }));
         Assert.That(File.Exists(Path.Combine(folder, "stac-item.json")), Is.False);
     }
 
     [Test]
     public void NoReportKnowsAPath()
     {
-        foreach (string file in s_reports.Where(f => f.EndsWith("html", StringComparison.Ordinal) || f.EndsWith("json", StringComparison.Ordinal) || f.EndsWith("sld", StringComparison.Ordinal)))
+        foreach (
+            string file in s_reports.Where(
+                f => f.EndsWith("html", StringComparison.Ordinal) || f.EndsWith("json", StringComparison.Ordinal)
+                    || f.EndsWith("sld", StringComparison.Ordinal)))
             Assert.That(File.ReadAllText(ReportRuns.File(file)), Does.Not.Contain(ReportRuns.Root), file);
     }
 
@@ -92,8 +105,11 @@ public sealed class ReportRunTests
             {
                 string?[] attributes = [.. layer.Features[i].Attributes];
                 string id = attributes[layer.Fields.ToList().IndexOf("zone_id")]!;
-                string csv = lines.First(l => l.StartsWith(id + ",", StringComparison.Ordinal) && l.Contains(",report_2,", StringComparison.Ordinal)).Split(',')[share];
-                double figure = double.Parse(attributes[layer.Fields.ToList().IndexOf("report_2_degraded_pct_of_land")]!, CultureInfo.InvariantCulture);
+                string csv = lines.First(
+                    l => l.StartsWith(id + ",", StringComparison.Ordinal)
+                        && l.Contains(",report_2,", StringComparison.Ordinal)).Split(',')[share];
+                double figure = double.Parse(
+                    attributes[layer.Fields.ToList().IndexOf("report_2_degraded_pct_of_land")]!, CultureInfo.InvariantCulture);
                 Assert.That(figure, Is.EqualTo(double.Parse(csv, CultureInfo.InvariantCulture)), id);
                 Assert.That(attributes[layer.Fields.ToList().IndexOf("groups")], Does.Contain("north-east-asia"));
             }
@@ -106,18 +122,25 @@ public sealed class ReportRunTests
         string translate = Tool.Find("ogr2ogr");
         string package = ReportRuns.File("zones.gpkg");
         (string output, string errors) = Tool.Run(translate, "-f", "CSV", "/vsistdout/", package, "groups");
-        string[][] groups = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r').Split(','))];
+        string[][] groups = [
+            .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r').Split(','))];
         Assert.That(groups, Has.Length.EqualTo(2), output + errors);
         string Of(string column) => groups[1][Array.IndexOf(groups[0], column)].Trim('"');
         Assert.That(Of("group_id"), Is.EqualTo("north-east-asia"));
         Assert.That(Of("zones").Split(';'), Is.EquivalentTo(new[] { "CHN", "PRK", "JPN", "MNG", "KOR", "RUS" }));
         foreach (CsvLine row in CsvRows.Read(ReportRuns.File("headline.csv")).Where(r => r["zone_id"] == "north-east-asia"))
             foreach (string figure in new[] { "land_km2", "degraded_km2", "improved_km2", "degraded_pct_of_land", "no_data_pct" })
-                Assert.That(double.Parse(Of($"{row["period"]}_{figure}"), CultureInfo.InvariantCulture), Is.EqualTo(row.Number(figure)).Within(1e-9).Percent, figure);
+                Assert.That(
+                    double.Parse(Of($"{row["period"]}_{figure}"), CultureInfo.InvariantCulture),
+                    Is.EqualTo(row.Number(figure)).Within(1e-9).Percent, figure);
 
         // A table of attributes, listed as such; the map is of the zones alone.
-        (string contents, _) = Tool.Run(translate, "-f", "CSV", "/vsistdout/", package, "-dialect", "SQLite", "-sql", "SELECT table_name, data_type FROM gpkg_contents ORDER BY table_name");
-        Assert.That(contents.Replace("\"", "", StringComparison.Ordinal), Does.Contain("groups,attributes").And.Contain("zones,features"));
+        (string contents, _) = Tool.Run(
+            translate, "-f", "CSV", "/vsistdout/", package, "-dialect", "SQLite", "-sql",
+            "SELECT table_name, data_type FROM gpkg_contents ORDER BY table_name");
+        Assert.That(
+            contents.Replace("\"", "", StringComparison.Ordinal),
+            Does.Contain("groups,attributes").And.Contain("zones,features"));
     }
 
     [Test]
@@ -137,6 +160,8 @@ public sealed class ReportRunTests
 
     [Test]
     public void FolderWithoutARunIsRefused() => Assert.That(
-        () => ReportRun.Execute(Path.Combine(ReportRuns.Root, "sample"), ReportRuns.Root, false, new ReportOptions(new HashSet<string> { "html" }), new GdalGeodata()),
+        () => ReportRun.Execute(
+            Path.Combine(ReportRuns.Root, "sample"), ReportRuns.Root, false, new ReportOptions(new HashSet<string> { "html" }),
+            new GdalGeodata()),
         Throws.InstanceOf<LdnException>().With.Property(nameof(LdnException.ExitCode)).EqualTo(ExitCode.Input));
 }

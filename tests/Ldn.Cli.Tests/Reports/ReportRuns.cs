@@ -6,7 +6,9 @@ using Ldn.Subjects;
 
 namespace Ldn.Cli.Tests.Reports;
 
-/// <summary>A small synthetic run of three periods with every report, computed once for all tests, and folders to compute it again in.</summary>
+/// <summary>
+/// A small synthetic run of three periods with every report, computed once for all tests, and folders to compute it again in.
+/// </summary>
 internal static class ReportRuns
 {
     private static readonly Lazy<string> s_root = new(() => Directory.CreateTempSubdirectory("ldn-reports-").FullName);

@@ -3,7 +3,9 @@ using Ldn.Cli.Verbs;
 
 namespace Ldn.Cli.Tests.Usage;
 
-/// <summary>Several jobs in one call: every one runs, a failed one is named, folders never collide, and what is done is left alone.</summary>
+/// <summary>
+/// Several jobs in one call: every one runs, a failed one is named, folders never collide, and what is done is left alone.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class BatchTests
 {
@@ -41,21 +43,31 @@ internal sealed class BatchTests
         using var job = new SmallJob();
         Directory.CreateDirectory(job["north"]);
         Directory.CreateDirectory(job["south"]);
-        string above = SmallJob.JobFile.Replace(".tif\"", ".tif\"", StringComparison.Ordinal).Replace("\"lc", "\"../lc", StringComparison.Ordinal)
-            .Replace("\"lpd.tif", "\"../lpd.tif", StringComparison.Ordinal).Replace("\"soc0", "\"../soc0", StringComparison.Ordinal)
-            .Replace("\"soc1", "\"../soc1", StringComparison.Ordinal).Replace("\"zones.", "\"../zones.", StringComparison.Ordinal);
+        string above = SmallJob.JobFile.Replace(".tif\"", ".tif\"", StringComparison.Ordinal)
+            .Replace("\"lc", "\"../lc", StringComparison.Ordinal)
+            .Replace("\"lpd.tif", "\"../lpd.tif", StringComparison.Ordinal)
+                .Replace("\"soc0", "\"../soc0", StringComparison.Ordinal)
+            .Replace("\"soc1", "\"../soc1", StringComparison.Ordinal).Replace(
+                "\"zones.", "\"../zones.", StringComparison.Ordinal);
         job.Work.Text("north/job.json", above);
         job.Work.Text("broken.json", SmallJob.JobFile.Replace("lpd.tif", "nowhere.tif", StringComparison.Ordinal));
         job.Work.Text("south/job.json", above.Replace("strict", "available", StringComparison.Ordinal));
-        LdnResult result = LdnProcess.Run(job.Work.Folder, ["compute", "north/job.json", "broken.json", "south/job.json", "--out", "result"]);
+        LdnResult result = LdnProcess.Run(
+            job.Work.Folder, ["compute", "north/job.json", "broken.json", "south/job.json", "--out", "result"]);
         Assert.That(result.ExitCode, Is.EqualTo((int)ExitCode.Input), result.Error);
-        Assert.That(result.Error, Does.Contain("ldn: broken: ").And.Contains("nowhere.tif").And.Contains("failed LDN301").And.Contains("1/3 north: done"));
+        Assert.That(
+            result.Error,
+            Does.Contain("ldn: broken: ").And.Contains("nowhere.tif").And.Contains("failed LDN301")
+                .And.Contains("1/3 north: done"));
         Assert.That(Path.Exists(job["result/broken"]), Is.False);
 
         List<CsvLine> batch = CsvRows.Read(job["result/batch.csv"]), south = CsvRows.Read(job["result/south/headline.csv"]);
         Assert.That(batch.Select(r => r["job"]).Distinct(), Is.EqualTo(new[] { "north", "south" }));
-        Assert.That(batch.Where(r => r["job"] == "south").Select(r => r["degraded_km2"]), Is.EqualTo(south.Select(r => r["degraded_km2"])));
-        Assert.That(File.ReadAllText(job["result/north/summary.csv"]), Is.Not.EqualTo(File.ReadAllText(job["result/south/summary.csv"])));
+        Assert.That(
+            batch.Where(r => r["job"] == "south").Select(r => r["degraded_km2"]),
+            Is.EqualTo(south.Select(r => r["degraded_km2"])));
+        Assert.That(
+            File.ReadAllText(job["result/north/summary.csv"]), Is.Not.EqualTo(File.ReadAllText(job["result/south/summary.csv"])));
     }
 
     [Test]
@@ -79,8 +91,13 @@ internal sealed class BatchTests
         job.Work.Text("b.json", SmallJob.JobFile.Replace("strict", "available", StringComparison.Ordinal));
         string Run(params string[] more)
         {
-            LdnResult result = LdnProcess.Run(job.Work.Folder, ["compute", "a.json", "b.json", "--out", "result", "--skip-done", "--overwrite", .. more]).Succeeded();
-            return string.Join(' ', result.Error.Split('\n').Where(l => l.StartsWith("  1/2", StringComparison.Ordinal) || l.StartsWith("  2/2", StringComparison.Ordinal))
+            LdnResult result = LdnProcess.Run(
+                job.Work.Folder,
+                ["compute", "a.json", "b.json", "--out", "result", "--skip-done", "--overwrite", .. more]).Succeeded();
+            return string.Join(' ',
+                result.Error.Split('\n')
+                    .Where(
+                        l => l.StartsWith("  1/2", StringComparison.Ordinal) || l.StartsWith("  2/2", StringComparison.Ordinal))
                 .Select(l => l.Contains("done before", StringComparison.Ordinal) ? "skipped" : "computed"));
         }
 
@@ -95,7 +112,9 @@ internal sealed class BatchTests
         Assert.That(Run("--soc-threshold", "5"), Is.EqualTo("computed computed"));
         Assert.That(Run("--soc-threshold", "5"), Is.EqualTo("skipped skipped"));
         DateTime written = File.GetLastWriteTimeUtc(job["zones.geojson"]);
-        File.WriteAllText(job["zones.geojson"], File.ReadAllText(job["zones.geojson"]).Replace("Mongolia", "Mongolei", StringComparison.Ordinal));
+        File.WriteAllText(
+            job["zones.geojson"],
+            File.ReadAllText(job["zones.geojson"]).Replace("Mongolia", "Mongolei", StringComparison.Ordinal));
         File.SetLastWriteTimeUtc(job["zones.geojson"], written);
         Assert.That(Run("--soc-threshold", "5"), Is.EqualTo("computed computed"));
         File.Delete(job["result/b/headline.csv"]);
@@ -111,8 +130,11 @@ internal sealed class BatchTests
         using var job = new SmallJob();
         job.Work.Text("a.json", SmallJob.JobFile);
         LdnProcess.Run(job.Work.Folder, ["compute", "a.json", "--out", "result", "--skip-done"]).Succeeded();
-        Assert.That(LdnProcess.Run(job.Work.Folder, ["compute", "a.json", "--out", "result", "--skip-done"]).Succeeded().Error, Does.Contain("done before"));
-        LdnResult changed = LdnProcess.Run(job.Work.Folder, ["compute", "a.json", "--out", "result", "--skip-done", "--missing", "available"]);
+        Assert.That(
+            LdnProcess.Run(job.Work.Folder, ["compute", "a.json", "--out", "result", "--skip-done"]).Succeeded().Error,
+            Does.Contain("done before"));
+        LdnResult changed = LdnProcess.Run(
+            job.Work.Folder, ["compute", "a.json", "--out", "result", "--skip-done", "--missing", "available"]);
         Assert.That((changed.ExitCode, changed.Error), Is.EqualTo((2, changed.Error)));
         Assert.That(changed.Error, Does.Contain("--overwrite"));
     }
@@ -126,8 +148,13 @@ internal sealed class BatchTests
         CsvLine total = rows.Single(r => r["zone_id"] == "ALL");
         Assert.That((total["zone_name"], total["zone_kind"]), Is.EqualTo(("Whole land", "group")));
         // EDGE lies in both others: land of several zones counts once.
-        Assert.That(total.Number("land_km2"), Is.EqualTo(rows.Where(r => r["zone_id"] is "MNG" or "CHN").Sum(r => r.Number("land_km2"))).Within(1e-3));
+        Assert.That(
+            total.Number("land_km2"),
+            Is.EqualTo(rows.Where(r => r["zone_id"] is "MNG" or "CHN").Sum(r => r.Number("land_km2"))).Within(1e-3));
         BadInput.Refusal.Said(job.Run("--total", "MNG", "--overwrite"), ExitCode.Usage, "'MNG'");
-        BadInput.Refusal.Said(LdnProcess.Run(job.Work.Folder, ["compute", job.Work.Text("job.json", SmallJob.JobFile), "--total", "=x", "--out", "r"]), ExitCode.Usage, "total has no id");
+        BadInput.Refusal.Said(
+            LdnProcess.Run(
+                job.Work.Folder, ["compute", job.Work.Text("job.json", SmallJob.JobFile), "--total", "=x", "--out", "r"]),
+            ExitCode.Usage, "total has no id");
     }
 }

@@ -4,7 +4,9 @@ using Ldn.LandCover;
 
 namespace Ldn.Cli.Tests.Usage;
 
-/// <summary>What a word can become, asked as the scripts of the shells ask, and by the shells themselves where they are installed.</summary>
+/// <summary>
+/// What a word can become, asked as the scripts of the shells ask, and by the shells themselves where they are installed.
+/// </summary>
 internal sealed class CompletionTests
 {
     [Test]
@@ -75,7 +77,9 @@ internal sealed class CompletionTests
             try compute jo
             """;
         LdnResult result = LdnProcess.Tool(work.Folder, "bash", "-c", script).Succeeded();
-        Assert.That(result.Out.Split('\n'), Is.EqualTo(new[] { "completion compute", "strict", "available", "result", "job.json", "" }), result.Error);
+        Assert.That(
+            result.Out.Split('\n'), Is.EqualTo(new[] { "completion compute", "strict", "available", "result", "job.json", "" }),
+            result.Error);
     }
 
     [Test]
@@ -84,7 +88,9 @@ internal sealed class CompletionTests
         using var work = new Workspace();
         string ldn = Prepare(work, "fish");
         LdnResult result = LdnProcess.Tool(
-            work.Folder, "fish", "--no-config", "-c", $"cd {work.Folder}; source script; set PATH {Path.GetDirectoryName(ldn)} $PATH; complete -C 'ldn compute --missing st'; complete -C 'ldn compute jo'").Succeeded();
+            work.Folder, "fish", "--no-config", "-c",
+            $"cd {work.Folder}; source script; set PATH {Path.GetDirectoryName(ldn)} $PATH; complete -C 'ldn compute --missing "
+                + "st'; complete -C 'ldn compute jo'").Succeeded();
         Assert.That(result.Out, Does.StartWith("strict\t").And.Contains("job.json"), result.Error);
     }
 
@@ -104,7 +110,9 @@ internal sealed class CompletionTests
             words=('{{ldn}}' compute --out ''); CURRENT=4; _ldn
             """;
         LdnResult result = LdnProcess.Tool(work.Folder, "zsh", "-f", "-c", script);
-        Assert.That(result.Out, Does.Contain("ldn: strict:What a cell becomes").And.Contains("files \n").And.Contains("files -/"), result.Error);
+        Assert.That(
+            result.Out, Does.Contain("ldn: strict:What a cell becomes").And.Contains("files \n").And.Contains("files -/"),
+            result.Error);
     }
 
     /// <summary>A folder with a job and a result, the shell's script, and the program as a single word.</summary>

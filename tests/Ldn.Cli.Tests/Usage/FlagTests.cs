@@ -30,7 +30,8 @@ internal sealed partial class FlagTests
         from flag in verb.AllFlags
         select new TestCaseData(verb, flag).SetArgDisplayNames(verb.Name, flag.Name);
 
-    private static IEnumerable<TestCaseData> Verbs => AllVerbs.InOrder.Select(v => new TestCaseData(v).SetArgDisplayNames(v.Name));
+    private static IEnumerable<TestCaseData> Verbs =>
+        AllVerbs.InOrder.Select(v => new TestCaseData(v).SetArgDisplayNames(v.Name));
 
     [TestCaseSource(nameof(AllFlags))]
     public void AFlagIsToldAndItsExampleIsTaken(object verb, object flag)
@@ -58,7 +59,8 @@ internal sealed partial class FlagTests
             return;
         if (f.IsOfJob)
         {
-            JobConfig before = JobReader.Parse(System.Text.Encoding.UTF8.GetBytes(Whole), "whole", AllSubjects.InOrder), after = f.LayOver(before, Parse(v, f));
+            JobConfig before = JobReader.Parse(System.Text.Encoding.UTF8.GetBytes(Whole), "whole", AllSubjects.InOrder),
+            after = f.LayOver(before, Parse(v, f));
             Assert.That(At(after, f.Field!), Is.Not.EqualTo(At(before, f.Field!)), $"{f.Field} is as it was");
             return;
         }
@@ -66,7 +68,9 @@ internal sealed partial class FlagTests
         // Elsewhere: some file of the program asks for its value.
         (string owner, string member) = Owner(f);
         string asked = $@"\b(?:Of|Is|Has|For)\((?:{owner}\.)?{member}\)";
-        Assert.That(Sources().Any(text => Regex.IsMatch(text, asked)), $"nobody asks for {owner}.{member}: it is Of(…), Is(…) or Has(…) nowhere");
+        Assert.That(
+            Sources().Any(text => Regex.IsMatch(text, asked)),
+            $"nobody asks for {owner}.{member}: it is Of(…), Is(…) or Has(…) nowhere");
     }
 
     [TestCaseSource(nameof(Verbs))]
@@ -99,7 +103,9 @@ internal sealed partial class FlagTests
             foreach (bool whole in new[] { false, true })
             {
                 foreach (string line in HelpText.Of((Verb)verb, whole, width).Split('\n'))
-                    Assert.That(line.Length <= width || !line.Trim().Contains(' ') || line.StartsWith("  -", StringComparison.Ordinal), $"{width}: {line}");
+                    Assert.That(
+                        line.Length <= width || !line.Trim().Contains(' ') || line.StartsWith("  -", StringComparison.Ordinal),
+                        $"{width}: {line}");
             }
         }
     }
@@ -116,9 +122,12 @@ internal sealed partial class FlagTests
     }
 
     private static Call Parse(Verb verb, Flag flag) =>
-        Call.Parse(AllVerbs.InOrder, [verb.Name, .. Operands(verb), flag.Name, .. flag is SwitchFlag ? Array.Empty<string>() : [flag.Example]], _ => null);
+        Call.Parse(
+            AllVerbs.InOrder,
+            [verb.Name, .. Operands(verb), flag.Name, .. flag is SwitchFlag ? Array.Empty<string>() : [flag.Example]], _ => null);
 
-    private static IEnumerable<string> Operands(Verb verb) => verb.Operands.Where(o => o.Least > 0).Select(o => o.Values.Count > 0 ? o.Values[0] : "given");
+    private static IEnumerable<string> Operands(Verb verb) =>
+        verb.Operands.Where(o => o.Least > 0).Select(o => o.Values.Count > 0 ? o.Values[0] : "given");
 
     /// <summary>What stands under a key of the job file, as JSON.</summary>
     private static string? At(JobConfig job, string field)
@@ -132,12 +141,18 @@ internal sealed partial class FlagTests
     private static (string Type, string Member) Owner(Flag flag)
     {
         const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
-        foreach (Type type in new[] { typeof(Verb).Assembly, typeof(Flag).Assembly }.SelectMany(a => a.GetTypes()).Where(t => !t.ContainsGenericParameters))
+        foreach (
+            Type type in new[]
+            {
+                typeof(Verb).Assembly, typeof(Flag).Assembly
+            }.SelectMany(a => a.GetTypes()).Where(t => !t.ContainsGenericParameters))
         {
             foreach (PropertyInfo property in type.GetProperties(Static).Where(p => p.PropertyType.IsAssignableTo(typeof(Flag))))
                 if (ReferenceEquals(property.GetValue(null), flag))
                     return (type.Name, property.Name);
-            foreach (FieldInfo field in type.GetFields(Static).Where(p => p.FieldType.IsAssignableTo(typeof(Flag)) && !p.Name.Contains('<')))
+            foreach (
+                FieldInfo field in type.GetFields(Static)
+                    .Where(p => p.FieldType.IsAssignableTo(typeof(Flag)) && !p.Name.Contains('<')))
                 if (ReferenceEquals(field.GetValue(null), flag))
                     return (type.Name, field.Name);
         }
@@ -146,7 +161,8 @@ internal sealed partial class FlagTests
     }
 
     private static IEnumerable<string> Sources() =>
-        new[] { "src/Ldn.Cli", "src/Ldn/Jobs/Flags" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText);
+        new[] { "src/Ldn.Cli", "src/Ldn/Jobs/Flags" }.SelectMany(folder => Directory
+            .EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText);
 
     internal static string Root()
     {

@@ -123,7 +123,9 @@ internal sealed class InstallTests : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _work.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _work.Folder,
         };
         foreach (
             string name in new[]

@@ -20,10 +20,15 @@ internal sealed class ManPageTests
                 File.WriteAllText(Path.Combine(folder, ManPage.NameOf(verb) + ".1"), ManPage.Of(verb, AllVerbs.InOrder));
         }
 
-        const string Anew = "write them anew: LDN_WRITE_DOCS=1 dotnet test artifacts/bin/Ldn.Cli.Tests/release/Ldn.Cli.Tests.dll --filter Name=ThePublishedPagesAreTheFlags";
-        Assert.That(Directory.GetFiles(folder).Select(f => Path.GetFileName(f)), Is.EquivalentTo(Pages.Select(v => ManPage.NameOf(v) + ".1")), Anew);
+        const string Anew = "write them anew: LDN_WRITE_DOCS=1 dotnet test "
+            + "artifacts/bin/Ldn.Cli.Tests/release/Ldn.Cli.Tests.dll --filter Name=ThePublishedPagesAreTheFlags";
+        Assert.That(
+            Directory.GetFiles(folder).Select(f => Path.GetFileName(f)),
+            Is.EquivalentTo(Pages.Select(v => ManPage.NameOf(v) + ".1")), Anew);
         foreach (Verb? verb in Pages)
-            Assert.That(File.ReadAllText(Path.Combine(folder, ManPage.NameOf(verb) + ".1")), Is.EqualTo(ManPage.Of(verb, AllVerbs.InOrder)), $"{ManPage.NameOf(verb)}; {Anew}");
+            Assert.That(
+                File.ReadAllText(Path.Combine(folder, ManPage.NameOf(verb) + ".1")),
+                Is.EqualTo(ManPage.Of(verb, AllVerbs.InOrder)), $"{ManPage.NameOf(verb)}; {Anew}");
     }
 
     [Test]
@@ -33,7 +38,8 @@ internal sealed class ManPageTests
         {
             string page = ManPage.Of(verb, AllVerbs.InOrder);
             foreach (Flag flag in verb.AllFlags)
-                Assert.That(page, Does.Contain(flag.Name.Replace("-", "\\-", StringComparison.Ordinal)), $"{verb.Name} {flag.Name}");
+                Assert.That(
+                    page, Does.Contain(flag.Name.Replace("-", "\\-", StringComparison.Ordinal)), $"{verb.Name} {flag.Name}");
         }
     }
 

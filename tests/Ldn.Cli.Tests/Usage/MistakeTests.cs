@@ -130,7 +130,8 @@ internal sealed class MistakeTests
     {
         using var work = new Workspace();
         work.Text("my lpd.tif", "");
-        LdnException error = Assert.Throws<LdnException>(() => Call.Parse(AllVerbs.InOrder, ["compute", "--lpd", work["my"], "lpd.tif", "--out", "d"], _ => null))!;
+        LdnException error = Assert.Throws<LdnException>(
+            () => Call.Parse(AllVerbs.InOrder, ["compute", "--lpd", work["my"], "lpd.tif", "--out", "d"], _ => null))!;
         Assert.That(error.Message + error.Remedy, Does.Contain("has a space").And.Contains($"'{work["my lpd.tif"]}'"));
     }
 
@@ -155,7 +156,9 @@ internal sealed class MistakeTests
     [Test]
     public void OtherVariablesAreNamed()
     {
-        Assert.That(Mistakes.Variables(AllVerbs.InOrder, ["LDN_HOME", "LDN_ROOT", "LDN_OUT", "LDN_TEST_FULL", "LDN_GDAL_LIBRARY"]), Does.Contain("LDN_HOME, LDN_ROOT").And.Not.Contains("LDN_OUT"));
+        Assert.That(
+            Mistakes.Variables(AllVerbs.InOrder, ["LDN_HOME", "LDN_ROOT", "LDN_OUT", "LDN_TEST_FULL", "LDN_GDAL_LIBRARY"]),
+            Does.Contain("LDN_HOME, LDN_ROOT").And.Not.Contains("LDN_OUT"));
         Assert.That(Mistakes.Variables(AllVerbs.InOrder, ["LDN_OUT", "HOME"]), Is.Null);
     }
 
@@ -165,7 +168,8 @@ internal sealed class MistakeTests
     [TestCase("LDN_QUIET", "perhaps")]
     public void ABadValueIsBlamedOnItsVariable(string name, string value)
     {
-        LdnException error = Assert.Throws<LdnException>(() => Call.Parse(AllVerbs.InOrder, ["compute", "job.json"], n => n == name ? value : null))!;
+        LdnException error = Assert.Throws<LdnException>(
+            () => Call.Parse(AllVerbs.InOrder, ["compute", "job.json"], n => n == name ? value : null))!;
         Assert.That(error.Message, Does.StartWith(name + ": ").And.Contains($"'{value}'"));
     }
 

@@ -3,7 +3,8 @@ using Ldn.Cli.Tests.Cluster;
 namespace Ldn.Cli.Tests.Worlds;
 
 /// <summary>
-/// The program against the slow reference over random worlds: every row of the tables, pixels exactly and areas to 1e-9; on projected grids,
+/// The program against the slow reference over random worlds: every row of the tables, pixels exactly and areas to 1e-9; on
+/// projected grids,
 /// where the method allows 1e-6, to 1e-8. Some of them in shards as well, to the same bytes.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
@@ -11,7 +12,8 @@ internal sealed class RandomWorldTests
 {
     private static readonly string[] Conditions = ["degraded", "stable", "improved", "no_data", "water"];
 
-    private static IEnumerable<int> Seeds() => Enumerable.Range(1, Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1" ? 300 : 60);
+    private static IEnumerable<int> Seeds() =>
+        Enumerable.Range(1, Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1" ? 300 : 60);
 
     [TestCaseSource(nameof(Seeds))]
     public void TablesAreTheReference(int seed)
@@ -34,12 +36,18 @@ internal sealed class RandomWorldTests
         var reference = new Reference(world);
         double tolerance = world.IsEqualArea ? 1e-8 : 1e-9;
         using IDisposable all = Assert.EnterMultipleScope();
-        Compare(work["result/crosstab_subindicators.csv"], tolerance, reference.Crosstab, "zone_id", "period", "water", "land_cover", "productivity", "soil_organic_carbon", "indicator");
+        Compare(
+            work["result/crosstab_subindicators.csv"], tolerance, reference.Crosstab, "zone_id", "period", "water", "land_cover",
+            "productivity", "soil_organic_carbon", "indicator");
         Compare(work["result/summary.csv"], tolerance, reference.Summary, "zone_id", "period", "indicator", "class");
         if (world.Covers.Count > 0)
         {
-            Compare(work["result/land_cover_transitions.csv"], tolerance, reference.Transitions, "zone_id", "period", "from_class", "to_class", "condition");
-            Compare(work["result/land_cover_transitions_unccd7.csv"], tolerance, reference.UnccdTransitions, "zone_id", "period", "from_class", "to_class", "condition");
+            Compare(
+                work["result/land_cover_transitions.csv"], tolerance, reference.Transitions, "zone_id", "period", "from_class",
+                "to_class", "condition");
+            Compare(
+                work["result/land_cover_transitions_unccd7.csv"], tolerance, reference.UnccdTransitions, "zone_id", "period",
+                "from_class", "to_class", "condition");
         }
 
         foreach (string file in Directory.GetFiles(work["result"], "baseline_*.tif"))
@@ -52,18 +60,23 @@ internal sealed class RandomWorldTests
     /// <summary>The same world by plan, shards and merge; a world of fewer windows than shards takes as many as it has.</summary>
     private static void ShardsGiveTheSameBytes(Workspace work, string[] arguments, int shards)
     {
-        string[] plan = ["plan", .. arguments.Skip(1).Select(a => a is "--out" ? "-o" : a is "result" ? work["run/plan.json"] : a)];
+        string[] plan = [
+            "plan", .. arguments.Skip(1).Select(a => a is "--out" ? "-o" : a is "result" ? work["run/plan.json"] : a)];
         while (shards > 1 && InProcess.Run(work, [.. plan, "--shards", $"{shards}"]) != 0)
             shards--;
         if (shards == 1)
             Assert.That(InProcess.Run(work, [.. plan, "--shards", "1"]), Is.Zero);
         for (int shard = 0; shard < shards; shard++)
-            Assert.That(InProcess.Run(work, ["compute", "--plan", "run/plan.json", "--shard", $"{shard}", "--threads", $"{1 + (shard % 3)}"]), Is.Zero, $"shard {shard} of {shards}");
+            Assert.That(
+                InProcess.Run(
+                    work, ["compute", "--plan", "run/plan.json", "--shard", $"{shard}", "--threads", $"{1 + (shard % 3)}"]),
+                Is.Zero, $"shard {shard} of {shards}");
         Assert.That(InProcess.Run(work, ["merge", "run/plan.json", "--cog", "--out", "merged"]), Is.Zero);
         ShardedJob.Same(ShardedJob.Contents(work, "merged"), ShardedJob.Contents(work, "result"));
     }
 
-    private static void Compare(string table, double tolerance, Dictionary<string, (long Pixels, double Area)> expected, params string[] columns)
+    private static void Compare(
+        string table, double tolerance, Dictionary<string, (long Pixels, double Area)> expected, params string[] columns)
     {
         string name = Path.GetFileNameWithoutExtension(table);
         var missing = new HashSet<string>(expected.Keys);
@@ -87,11 +100,15 @@ internal sealed class RandomWorldTests
         if (world.ZoneLayers.Sum(l => l.Length) > 1)
             return;
         string zone = world.ZoneLayers.Length == 0 ? "all" : world.ZoneLayers[0][0].Id;
-        string indicator = Path.GetFileNameWithoutExtension(file)["baseline_".Length..] is var name && name == "indicator" ? "sdg_15_3_1" : name;
+        string indicator = Path.GetFileNameWithoutExtension(file)["baseline_".Length..] is var name
+            && name == "indicator" ? "sdg_15_3_1" : name;
         if (world.Rules.TrendsEarth && indicator is "land_cover" or "productivity")
             return;
         (_, double[] values, _) = Workspace.Read(file);
         for (int c = 0; c < 3; c++)
-            Assert.That(values.LongCount(v => v == c + 1), Is.EqualTo(summary.GetValueOrDefault($"{zone}/baseline/{indicator}/{Conditions[c]}").Pixels), $"{file} {Conditions[c]}");
+            Assert.That(
+                values.LongCount(v => v == c + 1),
+                Is.EqualTo(summary.GetValueOrDefault($"{zone}/baseline/{indicator}/{Conditions[c]}").Pixels),
+                $"{file} {Conditions[c]}");
     }
 }

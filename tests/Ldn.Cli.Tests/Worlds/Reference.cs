@@ -24,7 +24,8 @@ internal sealed class Reference
 
     public Dictionary<string, (long Pixels, double Area)> Summary { get; } = [];
 
-    public static string Name(int? condition) => condition switch { -1 => "degraded", 0 => "stable", 1 => "improved", _ => "no_data" };
+    public static string Name(int? condition) =>
+        condition switch { -1 => "degraded", 0 => "stable", 1 => "improved", _ => "no_data" };
 
     private void Compute()
     {
@@ -36,7 +37,8 @@ internal sealed class Reference
             for (int column = 0; column < grid.Width; column++)
             {
                 double x = grid.CentreX(column);
-                string[] inside = [.. zones.Where(z => z.Members.Any(m => m.Contains(x, y, grid.Crs.IsGeographic))).Select(z => z.Id)];
+                string[] inside = [
+                    .. zones.Where(z => z.Members.Any(m => m.Contains(x, y, grid.Crs.IsGeographic))).Select(z => z.Id)];
                 if (inside.Length > 0)
                     Pixel(x, y, area, inside);
             }
@@ -48,7 +50,9 @@ internal sealed class Reference
         WorldZone[] all = [.. _world.ZoneLayers.SelectMany(z => z)];
         if (all.Length == 0)
             return [("all", [new WorldZone("all", "", [])])];
-        return [.. all.Select(z => (z.Id, new[] { z })), .. _world.Groups.Select(g => (g.Key, all.Where(z => g.Value.Contains(z.Id)).ToArray()))];
+        return [
+            .. all.Select(z => (z.Id, new[] { z })),
+            .. _world.Groups.Select(g => (g.Key, all.Where(z => g.Value.Contains(z.Id)).ToArray()))];
     }
 
     private double Area(Rasters.Grid grid, double top) => _world.CrsCode switch
@@ -68,7 +72,8 @@ internal sealed class Reference
             int? productivity = _world.Productivity.Length == 0 ? null : ProductivityOf(period, x, y);
             int? soil = _world.SoilCarbon.Length == 0 ? null : SoilOf(period, x, y);
             int? indicator = Combine(
-                [.. new[] { (_world.Covers.Count > 0, cover), (_world.Productivity.Length > 0, productivity), (_world.SoilCarbon.Length > 0, soil) }
+                [.. new[] { (_world.Covers.Count > 0, cover), (_world.Productivity.Length > 0, productivity),
+                    (_world.SoilCarbon.Length > 0, soil) }
                     .Where(s => s.Item1).Select(s => s.Item2)]);
             int?[] layers = [indicator, cover, productivity, soil];
             string[] names = ["sdg_15_3_1", "land_cover", "productivity", "soil_organic_carbon"];
@@ -78,7 +83,10 @@ internal sealed class Reference
             foreach (string zone in zones)
             {
                 string Part(int layer) => used[layer] ? Name(layers[layer]) : "";
-                Add(Crosstab, $"{zone}/{period.Id}/{(water ? 1 : 0)}/{Part(1)}/{Part(2)}/{Part(3)}/{(water ? "water" : Name(indicator))}", area);
+                Add(
+                    Crosstab,
+                    $"{zone}/{period.Id}/{(water ? 1 : 0)}/{Part(1)}/{Part(2)}/{Part(3)}/{(water ? "water" : Name(indicator))}",
+                    area);
                 for (int layer = 0; layer < 4; layer++)
                 {
                     if (!used[layer])
@@ -99,7 +107,8 @@ internal sealed class Reference
 
     private static readonly string[] StatusNames =
     [
-        "no_data", "persistent_degradation", "recent_degradation", "baseline_degradation", "stability", "baseline_improvement", "recent_improvement",
+        "no_data", "persistent_degradation", "recent_degradation", "baseline_degradation", "stability", "baseline_improvement",
+        "recent_improvement",
         "persistent_improvement",
     ];
 
@@ -107,7 +116,8 @@ internal sealed class Reference
     {
         if (_world.Covers.Count == 0)
             return (_world.Water?.At(x, y) is { } mask && mask != 0, null);
-        int? Class(int year) => World.Serving(_world.Covers, year).At(x, y) is { } v && _world.Nesting.ContainsKey((int)v) ? (int)v : null;
+        int? Class(int year) => World.Serving(_world.Covers, year).At(x, y) is { } v
+            && _world.Nesting.ContainsKey((int)v) ? (int)v : null;
         int? from = Class(period.First), to = Class(period.Last);
         int? condition = null;
         if (from is { } f && to is { } t)
@@ -153,7 +163,8 @@ internal sealed class Reference
         };
         return _world.Rules.LpdTable switch
         {
-            "gpg-v2" => t == -1 ? (s == 0 && p == 0 ? 0 : -1) : t == 1 ? (s == -1 && p == -1 ? -1 : 1) : (s == 0 && p == -1) || (s == -1 && p == -1) ? -1 : 0,
+            "gpg-v2" => t == -1 ? (s == 0 && p == 0 ? 0 : -1) : t == 1 ? (s == -1 && p == -1 ? -1 : 1) : (s == 0 && p == -1)
+                || (s == -1 && p == -1) ? -1 : 0,
             "gpg-v1" => t == -1 ? -1 : t == 1 ? (s == -1 && p == -1 ? -1 : 1) : s == -1 && p == -1 ? -1 : 0,
             _ => lpd <= 2 ? -1 : lpd == 5 ? 1 : 0,
         };
@@ -161,7 +172,9 @@ internal sealed class Reference
 
     /// <summary>A condition coded -1, 0, 1 in signed types and 1, 2, 3 in unsigned ones.</summary>
     private static int? Signed(WorldLayer layer, double? value) => value is not { } v ? null
-        : Rasters.CellTypes.IsSigned(layer.Type) ? (v is >= -1 and <= 1 ? (int)v : null) : (v is >= 1 and <= 3 ? (int)v - 2 : null);
+        : Rasters.CellTypes.IsSigned(layer.Type)
+            ? (v is >= -1 and <= 1 ? (int)v : null)
+            : (v is >= 1 and <= 3 ? (int)v - 2 : null);
 
     private int? SoilOf(WorldPeriod period, double x, double y)
     {
@@ -173,7 +186,8 @@ internal sealed class Reference
                 : change < -t || (inclusive && change == -t) ? -1 : change > t || (inclusive && change == t) ? 1 : 0;
         }
 
-        double? a = World.Serving(_world.Stocks, period.First).Physical(x, y), b = World.Serving(_world.Stocks, period.Last).Physical(x, y);
+        double? a = World.Serving(_world.Stocks, period.First).Physical(x, y),
+        b = World.Serving(_world.Stocks, period.Last).Physical(x, y);
         if (a is not { } initial || b is not { } final || initial == 0)
             return null;
         double left = 100 * final, lower = (100 - t) * initial, upper = (100 + t) * initial;

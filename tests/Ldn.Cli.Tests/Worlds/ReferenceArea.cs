@@ -1,6 +1,8 @@
 namespace Ldn.Cli.Tests.Worlds;
 
-/// <summary>Cell areas on an ellipsoid by the closed formula of the zone between two parallels, in plain double precision.</summary>
+/// <summary>
+/// Cell areas on an ellipsoid by the closed formula of the zone between two parallels, in plain double precision.
+/// </summary>
 internal static class ReferenceArea
 {
     public const double Wgs84A = 6378137, Wgs84B = 6356752.314245179;

@@ -11,20 +11,34 @@ internal static class WorldFiles
         foreach (WorldLayer layer in world.Layers)
             layer.Write(work);
         if (world.Legend == "legend.csv")
-            work.Text("legend.csv", "code,name,color,unccd\n" + string.Concat(world.Nesting.Select(n => $"{n.Key},class {n.Key},,{n.Value}\n")));
+            work.Text(
+                "legend.csv",
+                "code,name,color,unccd\n" + string.Concat(world.Nesting.Select(n => $"{n.Key},class {n.Key},,{n.Value}\n")));
         if (world.Matrix is { } matrix)
         {
             int[] codes = [.. world.Nesting.Keys];
-            work.Text("matrix.csv", $"from,{string.Join(',', codes)}\n" + string.Concat(codes.Select(f => $"{f},{string.Join(',', codes.Select(t => matrix[(f, t)]))}\n")));
+            work.Text(
+                "matrix.csv",
+                $"from,{string.Join(',', codes)}\n" + string.Concat(
+                    codes.Select(f => $"{f},{string.Join(',', codes.Select(t => matrix[(f, t)]))}\n")));
         }
 
         for (int i = 0; i < world.ZoneLayers.Length; i++)
             if (world.ZoneLayers[i][0].Raster is null)
-                work.Zones($"zones{i}.geojson", world.ZoneLayers[i].Select(z => ($"\"id\":\"{z.Id}\",\"label\":\"{z.Name}\"", z.Polygons)), int.Parse(world.CrsCode[5..], CultureInfo.InvariantCulture));
+                work.Zones(
+                    $"zones{i}.geojson",
+                    world.ZoneLayers[i].Select(z => ($"\"id\":\"{z.Id}\",\"label\":\"{z.Name}\"", z.Polygons)),
+                    int.Parse(world.CrsCode[5..], CultureInfo.InvariantCulture));
         if (world.Groups.Count > 0)
-            work.Text("groups.csv", "group_id,group_name,zone_id\n" + string.Concat(world.Groups.SelectMany(g => g.Value.Select(z => $"{g.Key},Group {g.Key},{z}\n"))));
-        string[] how = ["--threads", $"{world.Rules.Threads}", "--out", "result", "--rasters", world.Seed % 3 == 0 ? "indicator,sub-indicators,status" : "none"];
-        bool flags = world.Periods.Length == 1 && world.Productivity != "parts" && world.ZoneLayers.Length <= 1 && world.Seed % 2 == 0;
+            work.Text(
+                "groups.csv",
+                "group_id,group_name,zone_id\n" + string.Concat(
+                    world.Groups.SelectMany(g => g.Value.Select(z => $"{g.Key},Group {g.Key},{z}\n"))));
+        string[] how = [
+            "--threads", $"{world.Rules.Threads}", "--out", "result", "--rasters",
+            world.Seed % 3 == 0 ? "indicator,sub-indicators,status" : "none"];
+        bool flags = world.Periods.Length == 1 && world.Productivity != "parts" && world.ZoneLayers.Length <= 1
+            && world.Seed % 2 == 0;
         if (flags)
             return ["compute", .. Flags(world), .. how];
         work.Text("job.json", Job(world).ToJsonString());
@@ -35,7 +49,9 @@ internal static class WorldFiles
     {
         WorldPeriod period = world.Periods[0];
         WorldRules rules = world.Rules;
-        List<string> flags = ["--missing", rules.Missing, "--soc-threshold", $"{rules.Threshold.ToString(CultureInfo.InvariantCulture)}", "--like", world.Like];
+        List<string> flags = [
+            "--missing", rules.Missing, "--soc-threshold", $"{rules.Threshold.ToString(CultureInfo.InvariantCulture)}", "--like",
+            world.Like];
         flags.Add($"--soc-inclusive={(rules.Inclusive ? "true" : "false")}");
         if (rules.UnmappedIsNoData)
             flags.AddRange(["--unmapped", "nodata"]);
@@ -44,7 +60,8 @@ internal static class WorldFiles
         if (world.Covers.Count > 0)
             flags.AddRange(["--land-cover-initial", world.Covers[period.First].File, "--land-cover-final", world.Covers[period.Last].File, "--legend", world.Legend]);
         else
-            flags.AddRange(["--without", "land-cover", .. world.Water is null ? Array.Empty<string>() : ["--water", world.Water.File]]);
+            flags.AddRange(
+                ["--without", "land-cover", .. world.Water is null ? Array.Empty<string>() : ["--water", world.Water.File]]);
         if (world.Matrix is not null)
             flags.AddRange(["--matrix", "matrix.csv"]);
         flags.AddRange(world.Productivity switch
@@ -60,7 +77,10 @@ internal static class WorldFiles
             _ => ["--soc-initial", world.Stocks[period.First].File, "--soc-final", world.Stocks[period.Last].File],
         });
         foreach (WorldZone[] layer in world.ZoneLayers)
-            flags.AddRange(layer[0].Raster is { } raster ? ["--zones", raster.File] : ["--zones", "zones0.geojson", "--zone-id", "id", "--zone-name", "label"]);
+            flags.AddRange(
+                layer[0].Raster is { } raster
+                    ? ["--zones", raster.File]
+                    : ["--zones", "zones0.geojson", "--zone-id", "id", "--zone-name", "label"]);
         if (world.Groups.Count > 0)
             flags.AddRange(["--groups", "groups.csv"]);
         foreach ((string name, double fill) in world.UndeclaredFills)
@@ -72,8 +92,11 @@ internal static class WorldFiles
     {
         WorldRules rules = world.Rules;
         JsonArray Years(WorldPeriod p) => [p.First, p.Last];
-        JsonObject Dated(Dictionary<int, WorldLayer> layers) => new(layers.Select(l => KeyValuePair.Create($"{l.Key}", (JsonNode?)l.Value.File)));
-        JsonObject StandIns(Dictionary<int, WorldLayer> layers) => new(world.Periods.Select(p => p.First).Where(y => !layers.ContainsKey(y)).Distinct()
+        JsonObject Dated(Dictionary<int, WorldLayer> layers) => new(
+            layers.Select(l => KeyValuePair.Create($"{l.Key}", (JsonNode?)l.Value.File)));
+        JsonObject StandIns(
+            Dictionary<int,
+            WorldLayer> layers) => new(world.Periods.Select(p => p.First).Where(y => !layers.ContainsKey(y)).Distinct()
             .Select(y => KeyValuePair.Create($"{y}", (JsonNode?)2015)));
         var job = new JsonObject
         {
@@ -100,19 +123,42 @@ internal static class WorldFiles
         if (world.Covers.Count == 0)
             without.Add("land-cover");
         else
-            job["landCover"] = new JsonObject { ["legend"] = world.Legend, ["matrix"] = world.Matrix is null ? null : "matrix.csv", ["years"] = Dated(world.Covers), ["standIns"] = StandIns(world.Covers) };
+            job["landCover"] = new JsonObject
+            {
+                ["legend"] = world.Legend,
+                ["matrix"] = world.Matrix is null
+                    ? null
+                    : "matrix.csv",
+                ["years"] = Dated(world.Covers),
+                ["standIns"] = StandIns(world.Covers)
+            };
         if (world.Water is { } water)
             job["water"] = water.File;
         if (world.Productivity.Length == 0)
             without.Add("productivity");
         else
-            job["productivity"] = new JsonObject { ["kind"] = world.Productivity, ["periods"] = new JsonObject(world.Periods.Select(p => KeyValuePair.Create(p.Id, ProductivityOf(p)))) };
+            job["productivity"] = new JsonObject
+            {
+                ["kind"] = world.Productivity,
+                ["periods"] = new JsonObject(
+                    world.Periods.Select(p => KeyValuePair.Create(p.Id, ProductivityOf(p))))
+            };
         if (world.SoilCarbon.Length == 0)
             without.Add("soil-carbon");
         else if (world.SoilCarbon == "change")
-            job["soilCarbon"] = new JsonObject { ["kind"] = "change", ["periods"] = new JsonObject(world.Periods.Select(p => KeyValuePair.Create(p.Id, (JsonNode?)p.SoilChange!.File))) };
+            job["soilCarbon"] = new JsonObject
+            {
+                ["kind"] = "change",
+                ["periods"] = new JsonObject(
+                    world.Periods.Select(p => KeyValuePair.Create(p.Id, (JsonNode?)p.SoilChange!.File)))
+            };
         else
-            job["soilCarbon"] = new JsonObject { ["kind"] = "stocks", ["years"] = Dated(world.Stocks), ["standIns"] = StandIns(world.Stocks) };
+            job["soilCarbon"] = new JsonObject
+            {
+                ["kind"] = "stocks",
+                ["years"] = Dated(world.Stocks),
+                ["standIns"] = StandIns(world.Stocks)
+            };
         job["without"] = without;
         job["zones"] = new JsonArray([.. world.ZoneLayers.Select((layer, i) =>
         {
@@ -121,10 +167,16 @@ internal static class WorldFiles
                 : new JsonObject { ["file"] = $"zones{i}.geojson", ["id"] = "id", ["name"] = "label", ["groups"] = groups });
         })]);
         if (world.UndeclaredFills.Count > 0)
-            job["noData"] = new JsonObject(world.UndeclaredFills.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)new JsonArray(f.Value))));
+            job["noData"] = new JsonObject(
+                world.UndeclaredFills.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)new JsonArray(f.Value))));
         return job;
     }
 
     private static JsonNode? ProductivityOf(WorldPeriod period) => period.Productivity is [var only] ? only.File
-        : new JsonObject { ["trend"] = period.Productivity[0].File, ["state"] = period.Productivity[1].File, ["performance"] = period.Productivity[2].File };
+        : new JsonObject
+        {
+            ["trend"] = period.Productivity[0].File,
+            ["state"] = period.Productivity[1].File,
+            ["performance"] = period.Productivity[2].File
+        };
 }

@@ -86,7 +86,9 @@ internal sealed record World
 
     public required string CrsCode { get; init; }
 
-    /// <summary>Whether a cell's area is its width times its height: the cylindrical, azimuthal and conic equal-area systems used here.</summary>
+    /// <summary>
+    /// Whether a cell's area is its width times its height: the cylindrical, azimuthal and conic equal-area systems used here.
+    /// </summary>
     public bool IsEqualArea => CrsCode is "EPSG:6933" or "EPSG:3035" or "EPSG:5070";
 
     public required WorldPeriod[] Periods { get; init; }
@@ -125,7 +127,8 @@ internal sealed record World
     public Dictionary<string, double> UndeclaredFills { get; init; } = [];
 
     /// <summary>A year that has no file is served by the one before.</summary>
-    public static WorldLayer Serving(Dictionary<int, WorldLayer> layers, int year) => layers.TryGetValue(year, out WorldLayer? layer) ? layer : layers[2015];
+    public static WorldLayer Serving(Dictionary<int, WorldLayer> layers, int year) =>
+        layers.TryGetValue(year, out WorldLayer? layer) ? layer : layers[2015];
 
     public Grid RunGrid => Like switch
     {
@@ -135,9 +138,11 @@ internal sealed record World
     };
 
     public IEnumerable<WorldLayer> Layers => Covers.Values.Concat(Stocks.Values).Concat(Periods.SelectMany(p => p.Productivity))
-        .Concat(Periods.Select(p => p.SoilChange).Append(Water).OfType<WorldLayer>()).Concat(ZoneLayers.SelectMany(z => z).Select(z => z.Raster).OfType<WorldLayer>())
+        .Concat(Periods.Select(p => p.SoilChange).Append(Water).OfType<WorldLayer>())
+            .Concat(ZoneLayers.SelectMany(z => z).Select(z => z.Raster).OfType<WorldLayer>())
         .Distinct();
 }
 
 internal sealed record WorldRules(
-    string Missing, double Threshold, bool Inclusive, string LpdTable, bool UnmappedIsNoData, bool TrendsEarth, string Status, int Threads);
+    string Missing, double Threshold, bool Inclusive, string LpdTable, bool UnmappedIsNoData, bool TrendsEarth, string Status,
+    int Threads);

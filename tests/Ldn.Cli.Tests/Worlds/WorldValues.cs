@@ -15,12 +15,15 @@ internal sealed class WorldValues(Random random, Grid ground)
             double noData = NoData(type);
             Grid grid = year == years[0] ? ground : GridOf();
             WorldLayer? before = covers.Values.FirstOrDefault(l => l.Grid == grid);
-            double[] values = Fill(grid, i => before is not null && random.Next(3) > 0 && (before.Stored[i] is var old && !double.IsNaN(old) && nesting.ContainsKey((int)old))
+            double[
+] values = Fill(grid, i => before is not null && random.Next(3) > 0
+                    && (before.Stored[i] is var old && !double.IsNaN(old) && nesting.ContainsKey((int)old))
                 ? before.Stored[i] : codes[random.Next(codes.Length)]);
             foreach (double fill in fills.Where(f => f < Limit(type)))
                 Sprinkle(values, fill, 25);
             if (unmapped)
-                Sprinkle(values, codes.Max() + 1 is var odd && !nesting.ContainsKey(odd) && odd < Limit(type) ? odd : codes[0], 30);
+                Sprinkle(
+                    values, codes.Max() + 1 is var odd && !nesting.ContainsKey(odd) && odd < Limit(type) ? odd : codes[0], 30);
             covers[year] = Make($"cover{year}", type, grid, values, noData) with { Fills = fills };
         }
 
@@ -73,7 +76,9 @@ internal sealed class WorldValues(Random random, Grid ground)
             {
                 double stock = new double[] { 0, 10, 20, 40, 40, 80, 100, 77 }[random.Next(8)];
                 stock = stock == 77 ? 77 : Math.Min(120, stock * factors[random.Next(factors.Length)]);
-                return type.IsFloatingPoint() && random.Next(4) == 0 ? stock * (1 + random.NextDouble()) / 2 : type.IsFloatingPoint() ? stock : Math.Round(stock);
+                return type.IsFloatingPoint()
+                    && random.Next(4) == 0 ? stock * (
+                        1 + random.NextDouble()) / 2 : type.IsFloatingPoint() ? stock : Math.Round(stock);
             });
             stocks[year] = Make($"stock{year}", type, grid, values, NoData(type));
             if (stocks[year].Layout == 'v')
@@ -85,30 +90,42 @@ internal sealed class WorldValues(Random random, Grid ground)
 
     public WorldLayer Change(int period, double threshold)
     {
-        CellType type = new[] { CellType.Int16, CellType.Int32, CellType.Float32, CellType.Float64, CellType.SByte }[random.Next(5)];
+        CellType type = new[]
+        {
+            CellType.Int16, CellType.Int32, CellType.Float32, CellType.Float64, CellType.SByte
+        }[random.Next(5)];
         Grid grid = GridOf();
         double[] values = Fill(grid, _ => random.Next(4) == 0 && (threshold == Math.Floor(threshold) || type.IsFloatingPoint())
             ? (random.Next(2) == 0 ? threshold : -threshold) : random.Next(-100, 101) / (type.IsFloatingPoint() ? 3.7 : 1));
         return Make($"change{period}", type, grid, values, type == CellType.SByte ? -128 : -9999);
     }
 
-    public WorldLayer Water() => Make("water", CellType.Byte, GridOf() is var grid ? grid : ground, Fill(grid, _ => random.Next(4) == 0 ? 1 : 0), 255);
+    public WorldLayer Water() =>
+        Make("water", CellType.Byte, GridOf() is var grid ? grid : ground, Fill(grid, _ => random.Next(4) == 0 ? 1 : 0), 255);
 
     public WorldLayer ZoneRaster()
     {
         Grid grid = random.Next(2) == 0 ? ground : GridOf();
-        return Make("zones", CellType.Int16, grid, Fill(grid, i => (i % grid.Width * 3 / grid.Width) + (10 * (i / grid.Width * 2 / grid.Height))), -1);
+        return Make(
+            "zones", CellType.Int16, grid,
+            Fill(grid, i => (i % grid.Width * 3 / grid.Width) + (10 * (i / grid.Width * 2 / grid.Height))), -1);
     }
 
-    /// <summary>The base grid, or one with cells, corner and extent of its own (in geographic systems perhaps a turn of the globe away).</summary>
+    /// <summary>
+    /// The base grid, or one with cells, corner and extent of its own (in geographic systems perhaps a turn of the globe away).
+    /// </summary>
     private Grid GridOf()
     {
         if (ground.Width < 8 || ground.Height < 8 || random.Next(2) == 0)
             return ground;
-        double width = ground.Width * ground.CellWidth, height = ground.Height * ground.CellHeight, factor = 0.6 + (random.NextDouble() * 1.7);
-        double cellWidth = ground.CellWidth * factor, cellHeight = ground.CellHeight * factor * (0.9 + (random.NextDouble() * 0.2));
-        double x = ground.OriginX + (width * ((random.NextDouble() * 0.4) - 0.2)), y = ground.OriginY + (height * random.NextDouble() * 0.2);
-        int columns = (int)(width * (0.7 + (random.NextDouble() * 0.5)) / cellWidth) + 1, rows = (int)(height * 0.85 / cellHeight) + 1;
+        double width = ground.Width * ground.CellWidth, height = ground.Height * ground.CellHeight,
+        factor = 0.6 + (random.NextDouble() * 1.7);
+        double cellWidth = ground.CellWidth * factor,
+        cellHeight = ground.CellHeight * factor * (0.9 + (random.NextDouble() * 0.2));
+        double x = ground.OriginX + (width * ((random.NextDouble() * 0.4) - 0.2)),
+        y = ground.OriginY + (height * random.NextDouble() * 0.2);
+        int columns = (int)(width * (0.7 + (random.NextDouble() * 0.5)) / cellWidth) + 1,
+        rows = (int)(height * 0.85 / cellHeight) + 1;
         double turn = ground.Crs.IsGeographic && random.Next(4) == 0 ? -360 : 0;
         return new Grid(columns, rows, x + turn, y, cellWidth, cellHeight, ground.Crs);
     }
@@ -138,13 +155,15 @@ internal sealed class WorldValues(Random random, Grid ground)
     {
         CellType[] all =
         [
-            CellType.Byte, CellType.SByte, CellType.UInt16, CellType.Int16, CellType.UInt32, CellType.Int32, CellType.Int64, CellType.Float32, CellType.Float64,
+            CellType.Byte, CellType.SByte, CellType.UInt16, CellType.Int16, CellType.UInt32, CellType.Int32, CellType.Int64,
+            CellType.Float32, CellType.Float64,
         ];
         all = [.. all.Where(t => Limit(t) > Math.Max(most, 100))];
         return all[random.Next(all.Length)];
     }
 
-    private static double Limit(CellType type) => type switch { CellType.Byte => 256, CellType.SByte => 128, CellType.UInt16 => 65536, CellType.Int16 => 32768, _ => 1e6 };
+    private static double Limit(CellType type) =>
+        type switch { CellType.Byte => 256, CellType.SByte => 128, CellType.UInt16 => 65536, CellType.Int16 => 32768, _ => 1e6 };
 
     private double NoData(CellType type) => type switch
     {

@@ -6,16 +6,19 @@ namespace Ldn.Gdal.Tests.Tiff;
 /// <summary>The same raster read by GDAL alone and past GDAL, block by block.</summary>
 internal static partial class BothReaders
 {
-    private static readonly GdalGeodata s_gdal = new() { Reader = RasterReader.Gdal }, s_auto = new() { Reader = RasterReader.Auto };
+    private static readonly GdalGeodata s_gdal = new() { Reader = RasterReader.Gdal },
+    s_auto = new() { Reader = RasterReader.Auto };
 
     /// <summary>Whether every part of the test is asked for, not a sample.</summary>
     public static bool Full { get; } = Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1";
 
     /// <summary>
-    /// Asserts that all blocks have the same bytes or the same error, beyond the raster's edges as well. After a damaged block libtiff can take a sound one for damaged
+    /// Asserts that all blocks have the same bytes or the same error, beyond the raster's edges as well. After a damaged block
+    /// libtiff can take a sound one for damaged
     /// (one that looks like old LZW makes it decode the next as old LZW too): then what GDAL says of a block alone is the law.
     /// </summary>
-    /// <returns>The blocks there are, and how many were read past GDAL; no blocks where neither reader opens the raster.</returns>
+    /// <returns>The blocks there are, and how many were read past GDAL; no blocks where neither reader opens the
+    /// raster.</returns>
     public static (int Blocks, int PastGdal) Compare(string name, string what)
     {
         string? expected = Error(() => s_gdal.OpenRaster(name).Dispose());
@@ -34,7 +37,8 @@ internal static partial class BothReaders
                 // What is not written must not look like what is.
                 law.AsSpan().Fill(0xA5);
                 cells.AsSpan().Fill(0xA5);
-                string? error = Error(() => gdal.ReadBlock(column, row, law)), own = Error(() => auto.ReadBlock(column, row, cells));
+                string? error = Error(() => gdal.ReadBlock(column, row, law)),
+                own = Error(() => auto.ReadBlock(column, row, cells));
                 if (own != error || (error is null && !cells.AsSpan().SequenceEqual(law)))
                 {
                     using IRasterSource alone = s_gdal.OpenRaster(name);
@@ -45,7 +49,9 @@ internal static partial class BothReaders
                 if (own is null || error?.StartsWith(own, StringComparison.Ordinal) != true)
                     Assert.That(own, Is.EqualTo(error), $"{what}, block {column}, {row}");
                 if (error is null && !cells.AsSpan().SequenceEqual(law))
-                    Assert.Fail($"{what}, block {column}, {row}: first difference at byte {cells.AsSpan().CommonPrefixLength(law)} of {law.Length}");
+                    Assert.Fail(
+                        $"{what}, block {column}, {row}: first difference at byte {cells.AsSpan().CommonPrefixLength(law)} of "
+                            + $"{law.Length}");
             }
 
         Assert.That(((RasterFile)gdal).BlocksPastGdal, Is.Zero);

@@ -13,7 +13,8 @@ internal static class Contents
     {
         "constant" => (_, _) => (byte)(seed % 7),
         "noise" => (band, offset) => (byte)Mixed(offset, seed + band),
-        "runs" => (band, offset) => (byte)(offset % type.Size() != 0 ? 0 : 1 + (Mixed(offset / type.Size() / 37, seed + band) % 6)),
+        "runs" => (band, offset) => (byte)(
+            offset % type.Size() != 0 ? 0 : 1 + (Mixed(offset / type.Size() / 37, seed + band) % 6)),
         _ => (band, offset) => Smooth(type, offset / type.Size(), seed + band, offset % type.Size()),
     };
 

@@ -2,7 +2,9 @@ using Ldn.Gdal.Tiff;
 
 namespace Ldn.Gdal.Tests.Tiff;
 
-/// <summary>The LZW decoder against a plain one with a table of strings, on streams of codes that hold together and on such that do not.</summary>
+/// <summary>
+/// The LZW decoder against a plain one with a table of strings, on streams of codes that hold together and on such that do not.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class LzwDecoderTests
 {
@@ -71,12 +73,17 @@ internal sealed class LzwDecoderTests
         byte[] memory = new byte[length + (2 * guard)];
         memory.AsSpan().Fill(0xEE);
         bool done = decoder.TryDecode(stream, memory.AsSpan(guard, length));
-        Assert.That(memory.AsSpan(0, guard).ContainsAnyExcept((byte)0xEE) || memory.AsSpan(guard + length).ContainsAnyExcept((byte)0xEE), Is.False, "bytes beside the target");
+        Assert.That(
+            memory.AsSpan(0, guard).ContainsAnyExcept((byte)0xEE) || memory.AsSpan(guard + length).ContainsAnyExcept((byte)0xEE),
+            Is.False, "bytes beside the target");
         cells = memory[guard..(guard + length)];
         return done;
     }
 
-    /// <summary>Codes that mostly stand for something: bytes, strings of the table, the one that is just being made, now and then a clear or nonsense.</summary>
+    /// <summary>
+    /// Codes that mostly stand for something: bytes, strings of the table, the one that is just being made, now and then a clear
+    /// or nonsense.
+    /// </summary>
     private static byte[] Codes(Random random, int count)
     {
         var writer = new CodeWriter();
@@ -95,7 +102,8 @@ internal sealed class LzwDecoderTests
                 _ => writer.Free > 258 ? random.Next(258, writer.Free) : random.Next(256),
             };
             // Right after a clear, and with a table about to be full, only bytes and clears hold together.
-            writer.Write(writer.IsFresh && code >= 258 && !nonsense ? code % 256 : writer.Free >= 4094 && !nonsense ? Clear : code);
+            writer.Write(
+                writer.IsFresh && code >= 258 && !nonsense ? code % 256 : writer.Free >= 4094 && !nonsense ? Clear : code);
         }
 
         if (random.Next(2) == 0)
@@ -103,7 +111,10 @@ internal sealed class LzwDecoderTests
         return writer.Bytes();
     }
 
-    /// <summary>The specification's decoder, at most to a length: the strings so far where the stream ends, null where it breaks off or breaks a rule before.</summary>
+    /// <summary>
+    /// The specification's decoder, at most to a length: the strings so far where the stream ends, null where it breaks off or
+    /// breaks a rule before.
+    /// </summary>
     private static byte[]? Plain(byte[] stream, int most)
     {
         var output = new List<byte>();

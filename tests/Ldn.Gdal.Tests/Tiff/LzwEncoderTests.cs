@@ -19,7 +19,9 @@ internal sealed class LzwEncoderTests : IDisposable
         Assert.That(Encode([]), Is.EqualTo(new byte[] { 0b10000000, 0b01000000, 0b01_000000 }));
 
         // 256 | 7 (makes 258 = 7 7) | 258 (two cells) | 7 | 257
-        Assert.That(Encode([7, 7, 7, 7]), Is.EqualTo(new byte[] { 0b10000000, 0b0_0000001, 0b11_100000, 0b010_00000, 0b0111_1000, 0b00001_000 }));
+        Assert.That(
+            Encode([7, 7, 7, 7]),
+            Is.EqualTo(new byte[] { 0b10000000, 0b0_0000001, 0b11_100000, 0b010_00000, 0b0111_1000, 0b00001_000 }));
     }
 
     [Test]
@@ -30,7 +32,9 @@ internal sealed class LzwEncoderTests : IDisposable
             RoundTrip(Cells(random, length, alphabet, change));
     }
 
-    /// <summary>Each alphabet up to every byte; constant, long and short runs, noise; long enough for the table to be cleared many times.</summary>
+    /// <summary>
+    /// Each alphabet up to every byte; constant, long and short runs, noise; long enough for the table to be cleared many times.
+    /// </summary>
     [Test]
     public void EveryAlphabet([Values(0, 0.003, 0.05, 0.3, 1)] double change)
     {
@@ -40,7 +44,9 @@ internal sealed class LzwEncoderTests : IDisposable
             RoundTrip(Cells(random, 20_000 + random.Next(100), alphabet, change), encoder);
     }
 
-    /// <summary>Lengths around those at which codes widen and at which the table is full: noise of all bytes makes about one code a cell.</summary>
+    /// <summary>
+    /// Lengths around those at which codes widen and at which the table is full: noise of all bytes makes about one code a cell.
+    /// </summary>
     [Test]
     public void EndsAtEveryWidth()
     {
@@ -74,7 +80,8 @@ internal sealed class LzwEncoderTests : IDisposable
 
     [Test]
     public void TooLittleRoomIsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LzwEncoder().Encode(new byte[100], new byte[LzwEncoder.Bound(100) - 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new LzwEncoder().Encode(new byte[100], new byte[LzwEncoder.Bound(100) - 1]));
 
     private static byte[] Encode(ReadOnlySpan<byte> cells, LzwEncoder? encoder = null)
     {
@@ -106,7 +113,9 @@ internal sealed class LzwEncoderTests : IDisposable
 
         using var decoder = new LzwDecoder();
         back.AsSpan().Clear();
-        Assert.That(decoder.TryDecode(packed, back) && back.AsSpan().SequenceEqual(cells), $"{cells.Length} cells by the product's own decoder");
+        Assert.That(
+            decoder.TryDecode(packed, back) && back.AsSpan().SequenceEqual(cells),
+            $"{cells.Length} cells by the product's own decoder");
     }
 
     /// <summary>A TIFF with one row in one strip.</summary>
@@ -114,7 +123,9 @@ internal sealed class LzwEncoderTests : IDisposable
     {
         using var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
-        (short Id, int Value)[] tags = [(256, width), (257, 1), (258, 8), (259, 5), (262, 1), (273, 8 + 2 + (9 * 12) + 4), (277, 1), (278, 1), (279, packed.Length)];
+        (short Id, int Value)[] tags = [
+            (256, width), (257, 1), (258, 8), (259, 5), (262, 1), (273, 8 + 2 + (9 * 12) + 4), (277, 1), (278, 1),
+            (279, packed.Length)];
         writer.Write("II*\0\b\0\0\0"u8);
         writer.Write((short)tags.Length);
         foreach ((short id, int value) in tags)

@@ -2,7 +2,10 @@ using Ldn.Gdal.Tiff;
 
 namespace Ldn.Gdal.Tests.Tiff;
 
-/// <summary>Predictors applied here by their definition, then undone: at every length and size of cell, at an odd address, with guards on both sides.</summary>
+/// <summary>
+/// Predictors applied here by their definition, then undone: at every length and size of cell, at an odd address, with guards on
+/// both sides.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class PredictorTests
 {
@@ -63,7 +66,10 @@ internal sealed class PredictorTests
         stored.CopyTo(memory, Guard);
         undo(memory.AsSpan(Guard, stored.Length));
         Assert.That(memory.AsSpan(Guard, stored.Length).SequenceEqual(expected), what);
-        Assert.That(memory.AsSpan(0, Guard).ContainsAnyExcept((byte)0xEE) || memory.AsSpan(Guard + stored.Length).ContainsAnyExcept((byte)0xEE), Is.False, what);
+        Assert.That(
+            memory.AsSpan(0, Guard).ContainsAnyExcept((byte)0xEE)
+                || memory.AsSpan(Guard + stored.Length).ContainsAnyExcept((byte)0xEE),
+            Is.False, what);
     }
 
     private delegate void Predictor(Span<byte> row);

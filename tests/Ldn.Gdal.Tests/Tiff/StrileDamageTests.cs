@@ -2,7 +2,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Gdal.Tests.Tiff;
 
-/// <summary>Damaged files (fixed seeds; more with LDN_TEST_FULL=1): each block has the bytes, or the error, that GDAL alone has for it.</summary>
+/// <summary>
+/// Damaged files (fixed seeds; more with LDN_TEST_FULL=1): each block has the bytes, or the error, that GDAL alone has for it.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class StrileDamageTests : IDisposable
@@ -15,14 +17,16 @@ internal sealed class StrileDamageTests : IDisposable
 
     [Test]
     public void DamagedFilesReadAsByGdal(
-        [Values("LZW", "DEFLATE", "ZSTD")] string compression, [Values] bool tiled, [Values] bool big, [Values("noise", "runs", "smooth")] string kind)
+        [Values("LZW", "DEFLATE", "ZSTD")] string compression, [Values] bool tiled, [Values] bool big,
+        [Values("noise", "runs", "smooth")] string kind)
     {
         CellType type = kind == "smooth" ? CellType.Float32 : kind == "runs" ? CellType.Byte : CellType.Int16;
         TestRaster raster = new(90, 70, type)
         {
             Options =
             [
-                $"COMPRESS={compression}", $"PREDICTOR={(kind == "smooth" ? 3 : kind == "runs" && compression == "LZW" ? 1 : 2)}", $"BIGTIFF={(big ? "YES" : "NO")}",
+                $"COMPRESS={compression}", $"PREDICTOR={(kind == "smooth" ? 3 : kind == "runs" && compression == "LZW" ? 1 : 2)}",
+                $"BIGTIFF={(big ? "YES" : "NO")}",
                 .. tiled ? new[] { "TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=32" } : ["BLOCKYSIZE=9"],
             ],
             Content = Contents.Of(kind, type, 5),
@@ -45,7 +49,10 @@ internal sealed class StrileDamageTests : IDisposable
             Assert.That(past, Is.GreaterThan(s_trials * 2).And.LessThan(blocks));
     }
 
-    /// <summary>One to three places spoilt, or the end cut off. The first kilobyte, with the directory and mostly the arrays of offsets and sizes, takes a third.</summary>
+    /// <summary>
+    /// One to three places spoilt, or the end cut off. The first kilobyte, with the directory and mostly the arrays of offsets
+    /// and sizes, takes a third.
+    /// </summary>
     private static byte[] Damaged(byte[] whole, Random random)
     {
         if (random.Next(8) == 0)
@@ -74,9 +81,15 @@ internal sealed class StrileDamageTests : IDisposable
         };
         byte[] file = File.ReadAllBytes(raster.Write(_scratch["r.tif"]));
         int directory = BitConverter.ToInt32(file, 4);
-        int sizes = Enumerable.Range(0, BitConverter.ToUInt16(file, directory)).Select(i => directory + 2 + (12 * i)).First(e => BitConverter.ToUInt16(file, e) == 325);
+        int sizes = Enumerable.Range(0, BitConverter.ToUInt16(file, directory)).Select(i => directory + 2 + (12 * i))
+            .First(e => BitConverter.ToUInt16(file, e) == 325);
         int bytes = BitConverter.ToUInt16(file, sizes + 2) == 3 ? 2 : 4, array = BitConverter.ToInt32(file, sizes + 8);
-        uint[] stored = [.. Enumerable.Range(0, 16).Select(i => bytes == 2 ? BitConverter.ToUInt16(file, array + (2 * i)) : BitConverter.ToUInt32(file, array + (4 * i)))];
+        uint[] stored = [
+            .. Enumerable.Range(0, 16)
+                .Select(
+                    i => bytes == 2
+                        ? BitConverter.ToUInt16(file, array + (2 * i))
+                        : BitConverter.ToUInt32(file, array + (4 * i)))];
         stored[0] = 0xFFFF_FFF0;
         BitConverter.GetBytes((ushort)4).CopyTo(file, sizes + 2);
         BitConverter.GetBytes(file.Length).CopyTo(file, sizes + 8);

@@ -37,14 +37,19 @@ internal sealed class StrileReaderTests : IDisposable
                         TestRaster raster = new(Width, Height, type)
                         {
                             Bands = bands ? 3 : 1,
-                            Options = [$"COMPRESS={compression}", $"PREDICTOR={predictor}", bands ? "BIGTIFF=YES" : "BIGTIFF=NO", "INTERLEAVE=BAND", .. s_layouts[layout]],
+                            Options = [
+                                $"COMPRESS={compression}", $"PREDICTOR={predictor}", bands ? "BIGTIFF=YES" : "BIGTIFF=NO",
+                                "INTERLEAVE=BAND", .. s_layouts[layout]],
                             Content = Contents.Of(kind, type, ++seed),
                         };
                         string name = raster.Write(_scratch[$"{seed}.tif"]) + (bands ? "#band=2" : "");
-                        string what = $"{type} {compression} predictor {predictor} {string.Join(' ', s_layouts[layout])} bands {bands} {kind}";
+                        string what = $"{type} {compression} predictor {predictor} {string.Join(' ', s_layouts[layout])} bands "
+                            + $"{bands} {kind}";
                         (int blocks, int past) = BothReaders.Compare(name, what);
-                        // Where GDAL is as fast it reads: small blocks of DEFLATE, whatever is not compressed; and ZSTD, which has no checksum.
-                        bool pays = predictor > 1 || compression == "LZW" || (compression == "DEFLATE" && BlockBytes(s_layouts[layout], type) >= 1 << 16);
+                        // Where GDAL is as fast it reads: small blocks of DEFLATE, whatever is not compressed; and ZSTD, which
+                        // has no checksum.
+                        bool pays = predictor > 1 || compression == "LZW"
+                            || (compression == "DEFLATE" && BlockBytes(s_layouts[layout], type) >= 1 << 16);
                         Assert.That(past, Is.EqualTo(pays && BothReaders.IsKnown(compression) ? blocks : 0), what);
                         pastGdal += past;
                         File.Delete(_scratch[$"{seed}.tif"]);
@@ -81,7 +86,8 @@ internal sealed class StrileReaderTests : IDisposable
         TestRaster raster = new(1100, 700, CellType.Int16) { Content = Contents.Of("smooth", CellType.Int16, 2) };
         using (DatasetHandle source = Datasets.Open(raster.Write(_scratch["r.tif"]), GdalApi.OpenRaster, "raster"))
         using (StringList options = new($"COMPRESS={compression}", "PREDICTOR=YES", "BLOCKSIZE=256"))
-            GdalApi.GDALCreateCopy(GdalApi.GDALGetDriverByName("COG"), _scratch["cog.tif"], source, 0, options.Pointer, 0, 0).Dispose();
+            GdalApi.GDALCreateCopy(GdalApi.GDALGetDriverByName("COG"), _scratch["cog.tif"], source, 0, options.Pointer, 0, 0)
+                .Dispose();
         (int blocks, int past) = BothReaders.Compare(_scratch["cog.tif"], compression);
         Assert.That(blocks, Is.EqualTo(15));
         Assert.That(past, Is.EqualTo(BothReaders.IsKnown(compression) ? blocks : 0));
@@ -93,14 +99,18 @@ internal sealed class StrileReaderTests : IDisposable
     [Test]
     public void WhatGdalAloneReadsIsLeftToIt()
     {
-        TestRaster raster = new(Width, Height, CellType.UInt16) { Options = ["COMPRESS=LZW", "TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64"] };
+        TestRaster raster = new(Width, Height, CellType.UInt16)
+        {
+            Options = ["COMPRESS=LZW", "TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64"]
+        };
         TestRaster bytes = raster with { Type = CellType.Byte };
         (string Name, TestRaster Raster)[] others =
         [
             ("cells of all bands together", raster with { Bands = 3, Options = [.. raster.Options, "INTERLEAVE=PIXEL"] }),
             ("big-endian", raster with { Options = [.. raster.Options, "ENDIANNESS=BIG"] }),
             ("big-endian BigTIFF", raster with { Options = [.. raster.Options, "ENDIANNESS=BIG", "BIGTIFF=YES"] }),
-            ("12 bits", raster with { Options = [.. raster.Options, "NBITS=12"], Content = (_, offset) => (byte)(offset % 2 == 0 ? offset : 3) }),
+            ("12 bits", raster with { Options = [.. raster.Options, "NBITS=12"],
+                Content = (_, offset) => (byte)(offset % 2 == 0 ? offset : 3) }),
             ("one bit", bytes with { Options = [.. raster.Options, "NBITS=1"], Content = (_, offset) => (byte)(offset % 2) }),
             ("half floats", new TestRaster(Width, Height, CellType.Float32) { Options = ["NBITS=16"], Content = (_, _) => 0 }),
             ("PackBits", bytes with { Options = ["COMPRESS=PACKBITS"] }),
@@ -118,7 +128,8 @@ internal sealed class StrileReaderTests : IDisposable
     {
         string path = new TestRaster(Width, Height, CellType.Byte) { Options = ["COMPRESS=LZW"] }.Write(_scratch["plain.tif"]);
         Assert.That(BothReaders.Compare(path, path).PastGdal, Is.Positive);
-        foreach (string name in new[] { $"GTIFF_DIR:1:{path}", $"vrt://{path}", $"/vsisubfile/0_{new FileInfo(path).Length},{path}" })
+        foreach (
+            string name in new[] { $"GTIFF_DIR:1:{path}", $"vrt://{path}", $"/vsisubfile/0_{new FileInfo(path).Length},{path}" })
             NotPastGdal(name, name);
     }
 
@@ -163,7 +174,8 @@ internal sealed class StrileReaderTests : IDisposable
         string path = raster.Write(_scratch["r.tif"]);
         byte[] file = File.ReadAllBytes(path);
         int directory = BitConverter.ToInt32(file, 4);
-        int at = Enumerable.Range(0, BitConverter.ToUInt16(file, directory)).Select(i => directory + 2 + (12 * i)).First(e => BitConverter.ToUInt16(file, e) == 259);
+        int at = Enumerable.Range(0, BitConverter.ToUInt16(file, directory)).Select(i => directory + 2 + (12 * i))
+            .First(e => BitConverter.ToUInt16(file, e) == 259);
         Assert.That(BitConverter.ToUInt16(file, at + 8), Is.EqualTo(8));
         BitConverter.GetBytes((ushort)32946).CopyTo(file, at + 8);
         File.WriteAllBytes(path, file);
@@ -171,7 +183,8 @@ internal sealed class StrileReaderTests : IDisposable
     }
 
     [Test]
-    public void TilesThatWereNeverWrittenAreFilledAsGdalFillsThem([Values(null, 0.0, 7.0)] double? noData, [Values("LZW", "DEFLATE")] string compression)
+    public void TilesThatWereNeverWrittenAreFilledAsGdalFillsThem(
+        [Values(null, 0.0, 7.0)] double? noData, [Values("LZW", "DEFLATE")] string compression)
     {
         TestRaster raster = new(Width, Height, CellType.Int16)
         {
@@ -186,7 +199,8 @@ internal sealed class StrileReaderTests : IDisposable
     }
 
     [Test]
-    public void ReadingAllocatesNothingBlockAfterBlock([Values("NONE", "LZW", "DEFLATE", "ZSTD")] string compression, [Values(1, 2, 3)] int predictor)
+    public void ReadingAllocatesNothingBlockAfterBlock(
+        [Values("NONE", "LZW", "DEFLATE", "ZSTD")] string compression, [Values(1, 2, 3)] int predictor)
     {
         TestRaster raster = new(256, 256, CellType.Float32)
         {
@@ -209,7 +223,8 @@ internal sealed class StrileReaderTests : IDisposable
 
     private static int BlockBytes(string[] layout, CellType type)
     {
-        int Option(string name, int other) => layout.Select(o => o.Split('=')).Where(o => o[0] == name).Select(o => int.Parse(o[1])).SingleOrDefault(other);
+        int Option(string name, int other) => layout.Select(o => o.Split('=')).Where(o => o[0] == name)
+            .Select(o => int.Parse(o[1])).SingleOrDefault(other);
         return Option("BLOCKXSIZE", Width) * Option("BLOCKYSIZE", Height) * type.Size();
     }
 

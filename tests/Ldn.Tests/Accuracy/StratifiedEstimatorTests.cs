@@ -19,8 +19,12 @@ public class StratifiedEstimatorTests
             Assert.That(deforestation.Value * pixels, Is.EqualTo(235_086).Within(0.5));
             Assert.That(StratifiedEstimator.Z * deforestation.StandardError * pixels, Is.EqualTo(68_418).Within(5), "1.96 there");
             Assert.That(deforestation.Value * pixels * 0.09, Is.EqualTo(21_158).Within(0.5));
-            Assert.That(Enumerable.Range(0, 4).Select(c => Math.Round(estimator.Users(c).Value!.Value, 2)), Is.EqualTo(new[] { 0.88, 0.73, 0.93, 0.96 }));
-            Assert.That(Enumerable.Range(0, 4).Select(c => Math.Round(estimator.Producers(c).Value!.Value, 2)), Is.EqualTo(new[] { 0.75, 0.85, 0.93, 0.96 }));
+            Assert.That(
+                Enumerable.Range(0, 4).Select(c => Math.Round(estimator.Users(c).Value!.Value, 2)),
+                Is.EqualTo(new[] { 0.88, 0.73, 0.93, 0.96 }));
+            Assert.That(
+                Enumerable.Range(0, 4).Select(c => Math.Round(estimator.Producers(c).Value!.Value, 2)),
+                Is.EqualTo(new[] { 0.75, 0.85, 0.93, 0.96 }));
             Assert.That(Math.Round(estimator.Overall().Value!.Value, 2), Is.EqualTo(0.95));
             Assert.That(Math.Round(StratifiedEstimator.Z * estimator.Overall().StandardError!.Value, 2), Is.EqualTo(0.02));
         });
@@ -39,13 +43,22 @@ public class StratifiedEstimatorTests
     public void Stehman2014()
     {
         string[][] rows = Rows(Examples + "stehman_2014_sample.csv");
-        string[] strata = [.. rows.Select(r => r[0]).Distinct()], classes = [.. rows.SelectMany(r => new[] { r[2], r[3] }).Distinct().Order()];
+        string[] strata = [.. rows.Select(r => r[0]).Distinct()],
+        classes = [.. rows.SelectMany(r => new[] { r[2], r[3] }).Distinct().Order()];
         var estimator = new StratifiedEstimator(
             [.. strata.Select(s => Number(rows.First(r => r[0] == s)[1]))],
-            rows.Select(r => new SeenPoint(Array.IndexOf(strata, r[0]), Array.IndexOf(classes, r[2]), Array.IndexOf(classes, r[3]))));
-        (double?, double?)[] found = [.. new[] { estimator.Area(0), estimator.Area(2), estimator.Overall(), estimator.Users(1), estimator.Producers(1) }
+            rows.Select(
+                r => new SeenPoint(Array.IndexOf(strata, r[0]), Array.IndexOf(classes, r[2]), Array.IndexOf(classes, r[3]))));
+        (
+            double?,
+            double?)[] found = [.. new[]
+            {
+                estimator.Area(0), estimator.Area(2), estimator.Overall(), estimator.Users(1), estimator.Producers(1)
+            }
             .Select(e => ((double?, double?))(Math.Round(e.Value!.Value, 3), Math.Round(e.StandardError!.Value, 3)))];
-        Assert.That(found, Is.EqualTo(new (double?, double?)[] { (0.35, 0.082), (0.2, 0.064), (0.63, 0.085), (0.574, 0.125), (0.794, 0.117) }));
+        Assert.That(
+            found,
+            Is.EqualTo(new (double?, double?)[] { (0.35, 0.082), (0.2, 0.064), (0.63, 0.085), (0.574, 0.125), (0.794, 0.117) }));
     }
 
     [Test]
@@ -56,7 +69,10 @@ public class StratifiedEstimatorTests
         Assert.That(SampleSize.Allocate(weights, users, 641), Has.All.AtLeast(SampleSize.Fewest));
     }
 
-    /// <summary>In 2,000 invented worlds the interval to report holds the truth in 94 to 97 of 100 samples; Wald's, of a rare class, in fewer.</summary>
+    /// <summary>
+    /// In 2,000 invented worlds the interval to report holds the truth in 94 to 97 of 100 samples; Wald's, of a rare class, in
+    /// fewer.
+    /// </summary>
     [Test]
     public void IntervalsHoldTheTruth()
     {
@@ -64,7 +80,8 @@ public class StratifiedEstimatorTests
         var random = new Random(20141);
         for (int w = 0; w < worlds; w++)
         {
-            double[] weights = [0.02 + (0.1 * random.NextDouble()), 0.3, 0.6], rare = [0.6 + (0.3 * random.NextDouble()), 0.05, 0.01];
+            double[] weights = [0.02 + (0.1 * random.NextDouble()), 0.3, 0.6],
+            rare = [0.6 + (0.3 * random.NextDouble()), 0.05, 0.01];
             double truth = weights.Zip(rare, (a, b) => a * b).Sum() / weights.Sum();
             var points = new List<SeenPoint>();
             for (int h = 0; h < 3; h++)
@@ -100,7 +117,8 @@ public class StratifiedEstimatorTests
         return (new StratifiedEstimator(areas, points), areas.Sum());
     }
 
-    private static string[][] Rows(string file) => [.. File.ReadLines(TestData.Real(file)).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
+    private static string[][] Rows(string file) =>
+        [.. File.ReadLines(TestData.Real(file)).Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

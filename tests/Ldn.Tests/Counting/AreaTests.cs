@@ -29,7 +29,8 @@ public class AreaTests
         for (int i = 0; i < 20000; i++)
         {
             long mm2 = random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(60);
-            string exact = decimal.Round(mm2 / 1_000_000_000_000m, 6, MidpointRounding.AwayFromZero).ToString("F6", CultureInfo.InvariantCulture);
+            string exact = decimal.Round(mm2 / 1_000_000_000_000m, 6, MidpointRounding.AwayFromZero)
+                .ToString("F6", CultureInfo.InvariantCulture);
             if (new Area(mm2).ToString() != (exact == "-0.000000" ? "0.000000" : exact))
                 Assert.Fail($"{mm2}: {new Area(mm2).ToString()}, not {exact}");
         }

@@ -27,7 +27,9 @@ public class RatioTests
     public void ADecimalIsTheRatioItSays(string text)
     {
         decimal number = decimal.Parse(text, CultureInfo.InvariantCulture);
-        int decimals = text.Contains('.', StringComparison.Ordinal) ? text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+        int decimals = text.Contains('.', StringComparison.Ordinal)
+            ? text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1
+            : 0;
         BigInteger digits = BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
         Assert.That((Ratio)number, Is.EqualTo(new Ratio(digits, BigInteger.Pow(10, decimals))));
     }
@@ -41,8 +43,12 @@ public class RatioTests
     public void ANumberIsTakenAsItIsWritten(double number, string numerator, string denominator)
     {
         BigInteger below = denominator.StartsWith("10^", StringComparison.Ordinal)
-            ? BigInteger.Pow(10, int.Parse(denominator[3..], CultureInfo.InvariantCulture)) : BigInteger.Parse(denominator, CultureInfo.InvariantCulture);
-        Assert.That(Ratio.AsWritten(number), Is.EqualTo(new Ratio(BigInteger.Parse(numerator, CultureInfo.InvariantCulture), below)));
+            ? BigInteger.Pow(
+                10,
+                int.Parse(denominator[3..], CultureInfo.InvariantCulture)) : BigInteger.Parse(denominator,
+                CultureInfo.InvariantCulture);
+        Assert.That(
+            Ratio.AsWritten(number), Is.EqualTo(new Ratio(BigInteger.Parse(numerator, CultureInfo.InvariantCulture), below)));
     }
 
     [TestCase(1, 3, "0.333333")]
@@ -62,7 +68,8 @@ public class RatioTests
         var random = new Random(3);
         for (int i = 0; i < 20000; i++)
         {
-            long numerator = random.NextInt64(-(1L << 53), 1L << 53) >> random.Next(50), denominator = (random.NextInt64(1L << 53) >> random.Next(50)) + 1;
+            long numerator = random.NextInt64(-(1L << 53), 1L << 53) >> random.Next(50),
+            denominator = (random.NextInt64(1L << 53) >> random.Next(50)) + 1;
             double expected = (double)numerator / denominator;
             if (new Ratio(numerator, denominator).ToDouble() != expected)
                 Assert.Fail($"{numerator} / {denominator}: {new Ratio(numerator, denominator).ToDouble():R}, not {expected:R}");

@@ -28,14 +28,21 @@ public class TallyTests
         Assert.That(expected, Is.Empty, "every pair is a row");
     }
 
-    /// <summary>Pairs chosen so that place and key would run into each other if they were merely added or shifted together.</summary>
+    /// <summary>
+    /// Pairs chosen so that place and key would run into each other if they were merely added or shifted together.
+    /// </summary>
     [Test]
     public void PlacesAndKeysThatHashAlikeStayApart()
     {
         var tally = new Tally();
         var pairs = new HashSet<(int Place, ulong Key)>();
         for (int place = -3; place <= 300; place++)
-            foreach (ulong key in new ulong[] { 0, 1, 1UL << 40, 2UL << 40, 7UL << 40, unchecked((ulong)(uint)place << 40), ulong.MaxValue, ulong.MaxValue << 40 })
+            foreach (
+                ulong key in new ulong[]
+                {
+                    0, 1, 1UL << 40, 2UL << 40, 7UL << 40, unchecked((ulong)(uint)place << 40), ulong.MaxValue,
+                    ulong.MaxValue << 40
+                })
                 pairs.Add((place, key));
         long n = 0;
         foreach ((int place, ulong key) in pairs)
@@ -90,7 +97,8 @@ public class TallyTests
     public void PlanesAreTheBytesOfTheKeyFromTheLowest()
     {
         var row = new TallyRow(0, 0x8877665544332211, 0, default, default);
-        Assert.That(Enumerable.Range(0, 8).Select(row.Plane), Is.EqualTo(new byte[] { 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88 }));
+        Assert.That(
+            Enumerable.Range(0, 8).Select(row.Plane), Is.EqualTo(new byte[] { 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88 }));
     }
 
     private static Tally Part(int seed)
@@ -98,7 +106,9 @@ public class TallyTests
         var random = new Random(seed);
         var tally = new Tally(2);
         for (int i = 0; i < 3000; i++)
-            tally.Add(random.Next(20), (ulong)random.Next(200), random.Next(1, 9), new Area(random.NextInt64()), [random.NextInt64(), -random.NextInt64()]);
+            tally.Add(
+                random.Next(20), (ulong)random.Next(200), random.Next(1, 9), new Area(random.NextInt64()),
+                [random.NextInt64(), -random.NextInt64()]);
         return tally;
     }
 

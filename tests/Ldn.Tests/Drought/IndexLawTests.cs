@@ -72,7 +72,7 @@ public class IndexLawTests
         var options = new IndexOptions { Months = 3, EndMonth = null };
         foreach (string station in Stations)
         {
-            double[] expected = 
+            double[] expected =
             [
                 .. Rows("expected_spi3.csv").Where(r => (int)Number(r["month"]) == month).Select(r => Number(r[station])),
             ];

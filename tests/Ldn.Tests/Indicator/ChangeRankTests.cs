@@ -7,7 +7,8 @@ namespace Ldn.Tests.Indicator;
 [Category("Slow")]
 public class ChangeRankTests
 {
-    private static readonly double[][] Sets = [[10], [5, 10, 15], [7, 5, 10, 15], [0], [0, 10], [2.5, 10, 99], [1, 2, 3, 4, 5, 6, 7]];
+    private static readonly double[][] Sets = [
+        [10], [5, 10, 15], [7, 5, 10, 15], [0], [0, 10], [2.5, 10, 99], [1, 2, 3, 4, 5, 6, 7]];
 
     private static IEnumerable<double[]> ThresholdSets => Sets;
 
@@ -34,8 +35,11 @@ public class ChangeRankTests
                 for (int final = 0; final <= 450; final++)
                 {
                     byte evidence = rank.OfStocks(initial, final);
-                    if (strict[evidence] != Exact(initial, final, (decimal)threshold, false) || inclusive[evidence] != Exact(initial, final, (decimal)threshold, true))
-                        Assert.Fail($"{initial} → {final} with {threshold} %: {strict[evidence]}, inclusive {inclusive[evidence]}");
+                    if (
+                        strict[evidence] != Exact(initial, final, (decimal)threshold, false)
+                            || inclusive[evidence] != Exact(initial, final, (decimal)threshold, true))
+                        Assert.Fail(
+                            $"{initial} → {final} with {threshold} %: {strict[evidence]}, inclusive {inclusive[evidence]}");
                 }
             }
         }
@@ -56,7 +60,9 @@ public class ChangeRankTests
     {
         var rank = new ChangeRank(5, 7, 10, 15);
         byte evidence = rank.OfStocks(initial, final);
-        Assert.That((rank.Conditions(threshold, false)[evidence], rank.Conditions(threshold, true)[evidence]), Is.EqualTo((strict, inclusive)));
+        Assert.That(
+            (rank.Conditions(threshold, false)[evidence], rank.Conditions(threshold, true)[evidence]),
+            Is.EqualTo((strict, inclusive)));
     }
 
     /// <summary>Dividing first puts some exact ±7 % on the wrong side; the rank must not.</summary>
@@ -75,7 +81,8 @@ public class ChangeRankTests
                 wrongByQuotient += Math.Abs(quotient) != 7 || Math.Abs(percent) != 7 ? 1 : 0;
                 byte evidence = rank.OfStocks(initial, final);
                 Assert.That(strict[evidence], Is.EqualTo(Condition.Stable), $"{initial} → {final}");
-                Assert.That(inclusive[evidence], Is.EqualTo(sign < 0 ? Condition.Degraded : Condition.Improved), $"{initial} → {final}");
+                Assert.That(
+                    inclusive[evidence], Is.EqualTo(sign < 0 ? Condition.Degraded : Condition.Improved), $"{initial} → {final}");
             }
         }
 
@@ -99,7 +106,8 @@ public class ChangeRankTests
 
     [Test]
     public void ShortSpansSayWhatTheScalarLawSaysAtEveryLength(
-        [ValueSource(nameof(ThresholdSets))] double[] thresholds, [ValueSource(typeof(SimdTests), nameof(SimdTests.Available))] SimdLevel level)
+        [ValueSource(nameof(ThresholdSets))] double[] thresholds,
+        [ValueSource(typeof(SimdTests), nameof(SimdTests.Available))] SimdLevel level)
     {
         var rank = new ChangeRank(thresholds);
         if (!rank.WholeThresholds)
@@ -109,7 +117,11 @@ public class ChangeRankTests
         }
 
         var random = new Random(4);
-        foreach ((int noInitial, int noFinal) in new[] { (-32768, -32768), (int.MinValue, int.MinValue), (0, 255), (100, -9999), (70000, 32767) })
+        foreach (
+            (int noInitial, int noFinal) in new[]
+            {
+                (-32768, -32768), (int.MinValue, int.MinValue), (0, 255), (100, -9999), (70000, 32767)
+            })
         {
             for (int length = 0; length <= 257; length++)
             {
@@ -118,9 +130,12 @@ public class ChangeRankTests
                 rank.OfStocks(initial, final, noInitial, noFinal, target, level);
                 for (int i = 0; i < length; i++)
                 {
-                    double from = initial[i] == noInitial ? double.NaN : initial[i], to = final[i] == noFinal ? double.NaN : final[i];
+                    double from = initial[i] == noInitial ? double.NaN : initial[i],
+                    to = final[i] == noFinal ? double.NaN : final[i];
                     if (target[i] != rank.OfStocks(from, to))
-                        Assert.Fail($"length {length}, no data {noInitial} {noFinal}: {initial[i]} → {final[i]} gives {target[i]}, not {rank.OfStocks(from, to)}");
+                        Assert.Fail(
+                            $"length {length}, no data {noInitial} {noFinal}: {initial[i]} → {final[i]} gives {target[i]}, not "
+                                + $"{rank.OfStocks(from, to)}");
                 }
             }
         }
@@ -128,7 +143,8 @@ public class ChangeRankTests
 
     [Test]
     public void FloatingSpansSayWhatTheScalarLawSaysAtEveryLength(
-        [ValueSource(nameof(ThresholdSets))] double[] thresholds, [ValueSource(typeof(SimdTests), nameof(SimdTests.Available))] SimdLevel level)
+        [ValueSource(nameof(ThresholdSets))] double[] thresholds,
+        [ValueSource(typeof(SimdTests), nameof(SimdTests.Available))] SimdLevel level)
     {
         var rank = new ChangeRank(thresholds);
         var random = new Random(5);
@@ -141,7 +157,9 @@ public class ChangeRankTests
             rank.OfStocks<float>(initialSingle, finalSingle, single, level);
             for (int i = 0; i < length; i++)
             {
-                if (target[i] != rank.OfStocks(initial[i], final[i]) || single[i] != rank.OfStocks((double)initialSingle[i], finalSingle[i]))
+                if (
+                    target[i] != rank.OfStocks(initial[i], final[i])
+                        || single[i] != rank.OfStocks((double)initialSingle[i], finalSingle[i]))
                     Assert.Fail($"length {length}: {initial[i]} → {final[i]} gives {target[i]}, single {single[i]}");
             }
         }
@@ -170,9 +188,12 @@ public class ChangeRankTests
     public void ThresholdsOutOfRangeAreUsageErrors()
     {
         foreach (double threshold in new[] { -1, 100, 150, double.NaN })
-            Assert.That(() => new ChangeRank(10, threshold), Throws.TypeOf<LdnException>().With.Property(nameof(LdnException.ExitCode)).EqualTo(ExitCode.Usage));
+            Assert.That(
+                () => new ChangeRank(10, threshold),
+                Throws.TypeOf<LdnException>().With.Property(nameof(LdnException.ExitCode)).EqualTo(ExitCode.Usage));
         Assert.That(() => new ChangeRank(10).Conditions(5, false), Throws.ArgumentException);
-        Assert.That(new ChangeRank(1, 2, 3, 4, 5, 6, 7).Highest, Is.EqualTo(29), "the most ranks, and below the limit of the joint code");
+        Assert.That(
+            new ChangeRank(1, 2, 3, 4, 5, 6, 7).Highest, Is.EqualTo(29), "the most ranks, and below the limit of the joint code");
     }
 
     private static short[] Shorts(Random random, int length, int noData)

@@ -11,7 +11,9 @@ public class IndicatorKernelTests
 
     private static IEnumerable<SimdLevel> Levels => SimdTests.Available;
 
-    /// <summary>Every rule set that differs in kind: three policies, every choice of sub-indicators, arbitrary evidence.</summary>
+    /// <summary>
+    /// Every rule set that differs in kind: three policies, every choice of sub-indicators, arbitrary evidence.
+    /// </summary>
     private static IEnumerable<IndicatorTables> RuleSets()
     {
         var random = new Random(15);
@@ -20,7 +22,8 @@ public class IndicatorKernelTests
             for (int used = 1; used < 8; used++)
             {
                 yield return new IndicatorTables(
-                    (used & 1) != 0, (used & 2) != 0 ? Conditions(random) : null, (used & 4) != 0 ? Conditions(random) : null, policy, used % 3 != 0);
+                    (used & 1) != 0, (used & 2) != 0 ? Conditions(random) : null, (used & 4) != 0 ? Conditions(random) : null,
+                    policy, used % 3 != 0);
             }
         }
     }
@@ -43,7 +46,8 @@ public class IndicatorKernelTests
     public void TheScalarLawReadsTheJointCode()
     {
         Condition[] lpd = new Condition[32], soil = new Condition[32];
-        (lpd[1], lpd[2], lpd[3], lpd[4], lpd[5]) = (Condition.Degraded, Condition.Degraded, Condition.Stable, Condition.Stable, Condition.Improved);
+        (lpd[1], lpd[2], lpd[3], lpd[4], lpd[5]) = (
+            Condition.Degraded, Condition.Degraded, Condition.Stable, Condition.Stable, Condition.Improved);
         (soil[1], soil[2], soil[5]) = (Condition.Degraded, Condition.Stable, Condition.Improved);
         var tables = new IndicatorTables(true, lpd, soil, MissingDataPolicy.Strict);
         Assert.That(tables.Of(Evidence.Land(Condition.Stable, false, 4), 5), Is.EqualTo(
@@ -51,8 +55,12 @@ public class IndicatorKernelTests
         Assert.That(tables.Of(Evidence.Land(Condition.Improved, false, 2), 5), Is.EqualTo(
             new Outcome(false, Condition.Improved, Condition.Degraded, Condition.Improved, Condition.Degraded)));
         Assert.That(tables.Of(Evidence.Land(Condition.Stable, true, 5), 1), Is.EqualTo(
-            new Outcome(true, Condition.Stable, Condition.Improved, Condition.Degraded, Condition.NoData)), "water: before the mask, without indicator");
-        Assert.That(tables.Of(Evidence.Land(Condition.Degraded, false, 0), 2).Indicator, Is.EqualTo(Condition.NoData), "strict, productivity missing");
+            new Outcome(
+                true, Condition.Stable, Condition.Improved, Condition.Degraded,
+                Condition.NoData)), "water: before the mask, without indicator");
+        Assert.That(
+            tables.Of(Evidence.Land(Condition.Degraded, false, 0), 2).Indicator, Is.EqualTo(Condition.NoData),
+            "strict, productivity missing");
         Assert.That(Evidence.Land(Condition.Improved, true, 18), Is.EqualTo((18 << 3) | 4 | 3));
     }
 
@@ -76,9 +84,12 @@ public class IndicatorKernelTests
                 for (int i = 0; i < target.Length; i++)
                 {
                     bool inside = i >= targetAt && i < targetAt + length;
-                    int expected = inside ? (int)tables.Of(land[alignment + i - targetAt], soil[soilAt + i - targetAt]).Indicator : 0xEE;
+                    int expected = inside
+                        ? (int)tables.Of(land[alignment + i - targetAt], soil[soilAt + i - targetAt]).Indicator
+                        : 0xEE;
                     if (target[i] != expected)
-                        Assert.Fail($"length {length}, alignment {alignment}: byte {i - targetAt} is {target[i]}, not {expected}");
+                        Assert.Fail(
+                            $"length {length}, alignment {alignment}: byte {i - targetAt} is {target[i]}, not {expected}");
                 }
             }
         }
@@ -111,8 +122,12 @@ public class IndicatorKernelTests
     public void LengthsThatDifferAreRefused()
     {
         IndicatorTables tables = RuleSets().First();
-        Assert.That(() => IndicatorKernel.Indicator(new byte[3], new byte[4], new byte[3], tables), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => IndicatorKernel.Indicator(new byte[3], new byte[3], new byte[4], tables), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => IndicatorKernel.Indicator(new byte[3], new byte[4], new byte[3], tables),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => IndicatorKernel.Indicator(new byte[3], new byte[3], new byte[4], tables),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     /// <summary>Sub-indicator rasters: water is blank; where the rules mask it not, in soil carbon alone (method §13).</summary>
@@ -139,7 +154,8 @@ public class IndicatorKernelTests
     [Test]
     public void StatusOfEveryPairOfIndicators([Values] StatusRule rule)
     {
-        byte[] baseline = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3], period = [0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3];
+        byte[] baseline = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3],
+        period = [0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3];
         var status = new byte[16];
         IndicatorKernel.Status(baseline, period, status, rule);
         byte degradedThenImproved = (byte)(rule == StatusRule.Progress2022 ? 4 : 6);

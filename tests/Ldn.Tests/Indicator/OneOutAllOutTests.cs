@@ -2,12 +2,16 @@ using Ldn.Indicator;
 
 namespace Ldn.Tests.Indicator;
 
-/// <summary>One-out-all-out against tables typed from method §6, in the order no data, degraded, stable, improved: . - 0 +</summary>
+/// <summary>
+/// One-out-all-out against tables typed from method §6, in the order no data, degraded, stable, improved: . - 0 +
+/// </summary>
 public class OneOutAllOutTests
 {
     private const string Order = ".-0+";
 
-    /// <summary>One block a condition of the first sub-indicator, one line a condition of the second, one sign a condition of the third.</summary>
+    /// <summary>
+    /// One block a condition of the first sub-indicator, one line a condition of the second, one sign a condition of the third.
+    /// </summary>
     private static readonly Dictionary<MissingDataPolicy, string> Three = new()
     {
         [MissingDataPolicy.Strict] = """

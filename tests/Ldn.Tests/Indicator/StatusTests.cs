@@ -19,7 +19,8 @@ public class StatusTests
         for (int baseline = 0; baseline < 4; baseline++)
             for (int period = 0; period < 4; period++)
                 Assert.That(
-                    (int)StatusLaw.Of((Condition)baseline, (Condition)period, rule), Is.EqualTo(Tables[rule][baseline][period] - '0'),
+                    (int)StatusLaw.Of((Condition)baseline, (Condition)period, rule),
+                    Is.EqualTo(Tables[rule][baseline][period] - '0'),
                     $"{(Condition)baseline} then {(Condition)period}");
     }
 
@@ -27,9 +28,15 @@ public class StatusTests
     [Test]
     public void TheLegacyRuleMovesOnlyDegradedThenImproved()
     {
-        Assert.That(StatusLaw.Of(Condition.Degraded, Condition.Improved, StatusRule.Progress2022).ThreeClass(), Is.EqualTo(Condition.Stable));
-        Assert.That(StatusLaw.Of(Condition.Improved, Condition.Stable, StatusRule.Progress2022).ThreeClass(), Is.EqualTo(Condition.Improved));
-        Assert.That(StatusLaw.Of(Condition.Degraded, Condition.Improved), Is.EqualTo(Status.RecentImprovement), "the default is the 2026 rule");
+        Assert.That(
+            StatusLaw.Of(Condition.Degraded, Condition.Improved, StatusRule.Progress2022).ThreeClass(),
+            Is.EqualTo(Condition.Stable));
+        Assert.That(
+            StatusLaw.Of(Condition.Improved, Condition.Stable, StatusRule.Progress2022).ThreeClass(),
+            Is.EqualTo(Condition.Improved));
+        Assert.That(
+            StatusLaw.Of(Condition.Degraded, Condition.Improved), Is.EqualTo(Status.RecentImprovement),
+            "the default is the 2026 rule");
     }
 
     [Test]
@@ -46,15 +53,20 @@ public class StatusTests
     {
         Assert.That(Enum.GetValues<Status>().Skip(1).Select(s => s.Name()), Is.EqualTo(new[]
         {
-            "persistent_degradation", "recent_degradation", "baseline_degradation", "stability", "baseline_improvement", "recent_improvement",
+            "persistent_degradation", "recent_degradation", "baseline_degradation", "stability", "baseline_improvement",
+            "recent_improvement",
             "persistent_improvement",
         }));
         Assert.That(Enum.GetValues<Status>().Skip(1).Select(s => s.Color()), Is.EqualTo(
             "#762a83 #af8dc3 #e7d4e8 #f7f7f7 #d9f0d3 #7fbf7b #1b7837".Split(' ')));
         Assert.That(Enum.GetValues<Condition>().Skip(1).Select(c => c.Color()), Is.EqualTo("#9b2779 #ffffe0 #006500".Split(' ')));
         Assert.That(Enum.GetValues<Condition>().Select(c => c.Name()), Is.EqualTo("no_data degraded stable improved".Split(' ')));
-        Assert.That(Enum.GetValues<SubIndicator>().Select(s => s.Name()), Is.EqualTo("land_cover productivity soil_organic_carbon".Split(' ')));
-        Assert.That(Enum.GetValues<SubIndicator>().Select(s => s.OptionName()), Is.EqualTo("land-cover productivity soil-carbon".Split(' ')));
+        Assert.That(
+            Enum.GetValues<SubIndicator>().Select(s => s.Name()),
+            Is.EqualTo("land_cover productivity soil_organic_carbon".Split(' ')));
+        Assert.That(
+            Enum.GetValues<SubIndicator>().Select(s => s.OptionName()),
+            Is.EqualTo("land-cover productivity soil-carbon".Split(' ')));
     }
 
     [TestCase(Condition.NoData, (short)-32768)]
@@ -78,7 +90,9 @@ public class StatusTests
             buffer.AsSpan().Fill(0xA5);
             conditions.CopyTo(buffer, 0);
             ConditionEncoding.Sign(buffer, count);
-            Assert.That(MemoryMarshal.Cast<byte, short>(buffer)[..count].ToArray(), Is.EqualTo(conditions.Select(c => signedOf[c])), $"{count} cells");
+            Assert.That(
+                MemoryMarshal.Cast<byte, short>(buffer)[..count].ToArray(), Is.EqualTo(conditions.Select(c => signedOf[c])),
+                $"{count} cells");
             Assert.That(buffer[(2 * count)..], Is.All.EqualTo((byte)0xA5), "beyond the cells nothing changes");
         }
     }

@@ -17,14 +17,17 @@ public class JobMistakeTests
         return error;
     }
 
-    [TestCase("{\n  \"name\": \"a\"\n  \"preset\": \"unccd-2018\"\n}", "line 2, column 14: a comma is missing at the end of the line, before \"preset\" on line 3", "comma")]
-    [TestCase("{ \"landCover\": { \"years\": { \"2000\": \"a.tif\" \"2015\": \"b.tif\" } } }", "line 1, column 44: a comma is missing before \"2015\"", "comma")]
+    [TestCase("{\n  \"name\": \"a\"\n  \"preset\": \"unccd-2018\"\n}", "line 2, column 14: a comma is missing at the end of the "
+        + "line, before \"preset\" on line 3", "comma")]
+    [TestCase("{ \"landCover\": { \"years\": { \"2000\": \"a.tif\" \"2015\": \"b.tif\" } } }", "line 1, column 44: a comma is "
+        + "missing before \"2015\"", "comma")]
     [TestCase("{ \"without\": [\"a\" \"b\"] }", "a comma is missing before \"b\"", "comma")]
     [TestCase("{\n  'name': 'a'\n}", "line 2, column 3: a text in single quotes", "\"like this\"")]
     [TestCase("{\n  \"name\": 'a'\n}", "line 2, column 11: a text in single quotes", "double quotes")]
     [TestCase("{ \u201Cname\u201D: \u201Ca\u201D }", "line 1, column 3: a typographic quotation mark, \u201C", "plain double quotes")]
     [TestCase("{ \"name\": \u00ABa\u00BB }", "column 11: a typographic quotation mark", "plain double quotes")]
-    [TestCase("{\n\"landCover\": { \"legend\": \"C:\\data\\legend.csv\" } }", "line 2, column 29: a backslash in a text starts an escape", "C:/data/lc.tif")]
+    [TestCase("{\n\"landCover\": { \"legend\": \"C:\\data\\legend.csv\" } }", "line 2, column 29: a backslash in a text starts "
+        + "an escape", "C:/data/lc.tif")]
     [TestCase("{ \"water\": \"C:\\new\\table.tif\" }", "line 1: water holds a control character, which '\\n' in a text means", "slashes")]
     [TestCase("{ \"name\": \"a\" }\nand more", "line 2, column 1: text stands after the closing brace", "remove")]
     [TestCase("{ \"name\": \"a\" } }", "column 17: text stands after the closing brace", "remove")]
@@ -65,7 +68,8 @@ public class JobMistakeTests
     [Test]
     public void ByteThatIsNotUtf8IsFound()
     {
-        LdnException error = Assert.Throws<LdnException>(() => JobReader.Parse(Encoding.Latin1.GetBytes("{\n  \"name\": \"Niño\" }"), "job.json", AllSubjects.InOrder))!;
+        LdnException error = Assert.Throws<LdnException>(
+            () => JobReader.Parse(Encoding.Latin1.GetBytes("{\n  \"name\": \"Niño\" }"), "job.json", AllSubjects.InOrder))!;
         Assert.That(error.Message, Does.Contain("line 2, column 14: byte 0xF1 is not UTF-8"));
     }
 
@@ -98,8 +102,11 @@ public class JobMistakeTests
             { "zones": "z.geojson", "corrections": "f.geojson", "activities": "a.gpkg", "without": "soil-carbon", "outputs": { "tables": "csv" }, "noData": { "soc": -9999 } }
             """);
         Assert.That(brief.Zones, Is.EqualTo(new[] { new ZoneConfig { File = "z.geojson" } }));
-        Assert.That((brief.Section("corrections.file")!.Value.GetString(), brief.Section("activities.file")!.Value.GetString()), Is.EqualTo(("f.geojson", "a.gpkg")));
-        Assert.That((brief.Without![0], brief.Outputs!.Tables![0], brief.NoData!["soc"][0]), Is.EqualTo(("soil-carbon", "csv", -9999.0)));
+        Assert.That(
+            (brief.Section("corrections.file")!.Value.GetString(), brief.Section("activities.file")!.Value.GetString()),
+            Is.EqualTo(("f.geojson", "a.gpkg")));
+        Assert.That(
+            (brief.Without![0], brief.Outputs!.Tables![0], brief.NoData!["soc"][0]), Is.EqualTo(("soil-carbon", "csv", -9999.0)));
         Assert.That(Job("""{ "zones": { "file": "z.geojson", "id": "i" } }""").Zones, Is.EqualTo(new[] { new ZoneConfig { File = "z.geojson", Id = "i" } }));
         Assert.That(Job("""{ "zones": [ "a.geojson", { "file": "b.tif" } ] }""").Zones!.Select(z => z.File), Is.EqualTo(new[] { "a.geojson", "b.tif" }));
     }
@@ -125,13 +132,17 @@ public class JobMistakeTests
         Assert.That(check.Job, Is.Null);
         (int?, string, string)[] expected =
         [
-            (2, "presett", "did you mean 'preset'"), (4, "landCover", "esa-cci"), (5, "productivity.periods", "productivity of period baseline is missing"),
-            (6, "soilCarbon.years", "soil carbon of 2000"), (6, "soilCarbon.years", "soil carbon of 2015"), (7, "rules.socThreshold", "without quotes"), (7, "rules.missing", "lenient"), (8, "outputs.tables", "pdf"),
-            (4, "landCover.years.2000", "lc2000.tif: no such file"), (4, "landCover.years.2015", "lc2015.tiff: no such file"), (6, "soilCarbon.years.1990", "no such file"),
+            (2, "presett", "did you mean 'preset'"), (4, "landCover", "esa-cci"),
+            (5, "productivity.periods", "productivity of period baseline is missing"),
+            (6, "soilCarbon.years", "soil carbon of 2000"), (6, "soilCarbon.years", "soil carbon of 2015"),
+            (7, "rules.socThreshold", "without quotes"), (7, "rules.missing", "lenient"), (8, "outputs.tables", "pdf"),
+            (4, "landCover.years.2000", "lc2000.tif: no such file"), (4, "landCover.years.2015", "lc2015.tiff: no such file"),
+            (6, "soilCarbon.years.1990", "no such file"),
         ];
         foreach ((int? line, string key, string says) in expected)
         {
-            Assert.That(check.Faults.Any(f => f.Line == line && f.Key == key && f.Error.Message.Contains(says, StringComparison.Ordinal)),
+            Assert.That(check.Faults
+                .Any(f => f.Line == line && f.Key == key && f.Error.Message.Contains(says, StringComparison.Ordinal)),
                 $"{line} {key} {says} in {string.Join("\n", check.Faults.Select(f => $"{f.Line} {f.Key}: {f.Error.Message}"))}");
         }
 
@@ -139,7 +150,9 @@ public class JobMistakeTests
         string? Cure(string key) => check.Faults.First(f => f.Key == key).Error.Remedy;
         Assert.That(Cure("landCover.years.2000"), Is.EqualTo("a file of that name lies near: data/lc2000.tif"));
         Assert.That(Cure("landCover.years.2015"), Is.EqualTo("did you mean lc2015.tif?"));
-        Assert.That(check.Faults.First(f => f.Key == "landCover.years.2000").Error.Message, Does.Contain($"paths in a job start at its folder, {folder.Path}"));
+        Assert.That(
+            check.Faults.First(f => f.Key == "landCover.years.2000").Error.Message,
+            Does.Contain($"paths in a job start at its folder, {folder.Path}"));
     }
 
     /// <summary>Every key has its description and an example, and the example is read as it stands.</summary>
@@ -157,8 +170,11 @@ public class JobMistakeTests
         }
 
         Assert.That(keys, Is.GreaterThan(80));
-        JsonElement kind = schema.RootElement.GetProperty("properties").GetProperty("soilCarbon").GetProperty("properties").GetProperty("kind");
-        Assert.That(kind.GetProperty("enum").EnumerateArray().Select(v => v.GetString()), Is.EqualTo(new[] { "stocks", "change", "reference", null }));
+        JsonElement kind = schema.RootElement.GetProperty("properties").GetProperty("soilCarbon").GetProperty("properties")
+            .GetProperty("kind");
+        Assert.That(
+            kind.GetProperty("enum").EnumerateArray().Select(v => v.GetString()),
+            Is.EqualTo(new[] { "stocks", "change", "reference", null }));
     }
 
     [TestCase("lc_2015.tif", 2015)]
@@ -190,7 +206,8 @@ public class JobMistakeTests
         int count = 1;
         Assert.That(key.TryGetProperty("description", out _) && key.TryGetProperty("examples", out _), path);
         JsonElement inner = key.TryGetProperty("items", out JsonElement items) ? items
-            : key.TryGetProperty("additionalProperties", out JsonElement more) && more.ValueKind == JsonValueKind.Object ? more : key;
+            : key.TryGetProperty("additionalProperties", out JsonElement more)
+                && more.ValueKind == JsonValueKind.Object ? more : key;
         if (inner.TryGetProperty("properties", out JsonElement children))
             count += children.EnumerateObject().Sum(child => Described(child.Value, $"{path}.{child.Name}"));
         return count;

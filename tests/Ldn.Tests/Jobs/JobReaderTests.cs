@@ -24,7 +24,9 @@ public class JobReaderTests
               "noData": { "soc": [-1, -3.4e38,] },
             }
             """);
-        Assert.That((job.Name, job.Preset, job.Rules!.SocThreshold, job.Rules.SocInclusive), Is.EqualTo(("Niño /* no comment */", "unccd-2018", 7.5, true)));
+        Assert.That(
+            (job.Name, job.Preset, job.Rules!.SocThreshold, job.Rules.SocInclusive),
+            Is.EqualTo(("Niño /* no comment */", "unccd-2018", 7.5, true)));
         Assert.That(job.LandCover!.Years, Is.EqualTo(new Dictionary<string, string> { ["2000"] = "a.tif", ["2015"] = "b.tif" }));
         Assert.That(job.NoData!["soc"], Is.EqualTo(new[] { -1, -3.4e38 }));
     }
@@ -67,7 +69,8 @@ public class JobReaderTests
     [TestCase("{", "job.json")]
     [TestCase("{} {}", "job.json")]
     [TestCase("{ name: 1 }", "job.json")]
-    public void WhatIsNoJobIsAUsageErrorThatSaysWhere(string text, string says) => Assert.That(() => Read(text), UsageError.With("job file job.json", says));
+    public void WhatIsNoJobIsAUsageErrorThatSaysWhere(string text, string says) =>
+        Assert.That(() => Read(text), UsageError.With("job file job.json", says));
 
     [TestCase("""{ "periods": { "baseline": null } }""", "periods.baseline")]
     [TestCase("""{ "zones": [ null ] }""", "zones[0]")]
@@ -75,7 +78,8 @@ public class JobReaderTests
     [TestCase("""{ "landCover": { "years": { "2000": null } } }""", "landCover.years.2000")]
     [TestCase("""{ "noData": { "soc": null } }""", "noData.soc")]
     [TestCase("""{ "outputs": { "tables": [ null ] } }""", "outputs.tables[0]")]
-    public void NullWhereAValueBelongsIsAUsageError(string text, string says) => Assert.That(() => Read(text), UsageError.With("job file job.json", says));
+    public void NullWhereAValueBelongsIsAUsageError(string text, string says) =>
+        Assert.That(() => Read(text), UsageError.With("job file job.json", says));
 
     [Test]
     public void NullIsTheSameAsLeavingAKeyOut() => Assert.That(
@@ -84,7 +88,8 @@ public class JobReaderTests
     [Test]
     public void NestingBeyondReasonIsAUsageErrorNotACrash()
     {
-        string deep = "{ \"strata\": " + string.Concat(Enumerable.Repeat("[", 5000)) + string.Concat(Enumerable.Repeat("]", 5000)) + "}";
+        string deep = "{ \"strata\": " + string.Concat(
+            Enumerable.Repeat("[", 5000)) + string.Concat(Enumerable.Repeat("]", 5000)) + "}";
         Assert.That(() => Read(deep), UsageError.With("job.json"));
     }
 
@@ -97,7 +102,8 @@ public class JobReaderTests
     [TestCase("{ \"productivity\": { \"periods\": { \"baseline\": [{ \"\\ud800\": 1 }] } } }")]
     [TestCase("{ \"landCover\": { \"years\": { \"\\udc00\": \"a.tif\" } } }")]
     public void TextThatIsNoUnicodeIsAUsageError(string text) =>
-        Assert.That(() => JobReader.Parse(Encoding.Latin1.GetBytes(text), "job.json", AllSubjects.InOrder), UsageError.With("job.json"));
+        Assert.That(
+            () => JobReader.Parse(Encoding.Latin1.GetBytes(text), "job.json", AllSubjects.InOrder), UsageError.With("job.json"));
 
     [Test]
     public void AFileThatIsMissingAFolderOrTooLargeIsAUsageError()
@@ -105,7 +111,9 @@ public class JobReaderTests
         string folder = Directory.CreateTempSubdirectory("ldn-job-").FullName;
         try
         {
-            Assert.That(() => JobReader.Read(Path.Combine(folder, "none.json"), AllSubjects.InOrder), UsageError.With("none.json", "cannot be read"));
+            Assert.That(
+                () => JobReader.Read(Path.Combine(folder, "none.json"), AllSubjects.InOrder),
+                UsageError.With("none.json", "cannot be read"));
             Assert.That(() => JobReader.Read(folder, AllSubjects.InOrder), UsageError.With("cannot be read"));
             string large = Path.Combine(folder, "large.json");
             using (FileStream stream = File.Create(large))

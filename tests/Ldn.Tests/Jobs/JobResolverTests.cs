@@ -20,7 +20,9 @@ public class JobResolverTests
         }
         """;
 
-    private static Job Resolve(string text) => JobResolver.Resolve(JobReader.Parse(Encoding.UTF8.GetBytes(text), "job.json", AllSubjects.InOrder), "folder", AllSubjects.InOrder);
+    private static Job Resolve(string text) =>
+        JobResolver.Resolve(
+            JobReader.Parse(Encoding.UTF8.GetBytes(text), "job.json", AllSubjects.InOrder), "folder", AllSubjects.InOrder);
 
     private static string With(string old, string replacement)
     {
@@ -33,14 +35,24 @@ public class JobResolverTests
     public void AWholeJobHasEveryDefault()
     {
         Job job = Resolve(Whole);
-        Assert.That(job.Notes, Is.EqualTo(new[] { "land cover of 2022 stands in for 2023", "soil carbon of 2015 stands in for 2016" }));
+        Assert.That(
+            job.Notes, Is.EqualTo(new[] { "land cover of 2022 stands in for 2023", "soil carbon of 2015 stands in for 2016" }));
         Assert.That(job.SubIndicators, Is.EqualTo(Enum.GetValues<SubIndicator>()));
-        Assert.That(job.Rules, Is.EqualTo(new Rules("default", MissingDataPolicy.Strict, "prais-2026", 10, false, false, true, StatusRule.Addendum2025)));
-        Assert.That(job.Grid, Is.EqualTo(new GridOptions("landCover", false, Resampling.Nearest, Resampling.Nearest, Resampling.Nearest)));
-        Assert.That(job.Outputs.Rasters, Is.EqualTo(RasterOutputs.Indicator | RasterOutputs.SubIndicators | RasterOutputs.Status | RasterOutputs.Neutrality | RasterOutputs.Response));
+        Assert.That(
+            job.Rules,
+            Is.EqualTo(
+                new Rules("default", MissingDataPolicy.Strict, "prais-2026", 10, false, false, true, StatusRule.Addendum2025)));
+        Assert.That(
+            job.Grid,
+            Is.EqualTo(new GridOptions("landCover", false, Resampling.Nearest, Resampling.Nearest, Resampling.Nearest)));
+        Assert.That(job.Outputs.Rasters, Is
+            .EqualTo(
+                RasterOutputs.Indicator | RasterOutputs.SubIndicators | RasterOutputs.Status | RasterOutputs.Neutrality
+                | RasterOutputs.Response));
         Assert.That((job.Outputs.SignedEncoding, job.Outputs.Compression), Is.EqualTo((false, RasterCompression.Lzw)));
         Assert.That(job.Outputs.Tables, Is.EquivalentTo(new[] { "csv", "json", "html", "xlsx", "gpkg", "prais" }));
-        Assert.That(job.LandCover!.Years.Files[2000], Is.EqualTo(Path.Combine("folder", "c2000.tif")), "paths are relative to the job");
+        Assert.That(
+            job.LandCover!.Years.Files[2000], Is.EqualTo(Path.Combine("folder", "c2000.tif")), "paths are relative to the job");
         Assert.That(job.LandCover.Years.Serving(2023), Is.EqualTo(2022));
         Assert.That(job.Zones[0].File, Is.EqualTo(Path.Combine("folder", "zones.geojson")));
     }
@@ -49,9 +61,13 @@ public class JobResolverTests
     public void NamesOfGdalAndAbsolutePathsPassAsTheyAre()
     {
         string absolute = Path.GetFullPath("s.tif");
-        Job job = Resolve(With("p0.tif", "/vsizip/a.zip/p0.tif").Replace("p1.tif", "NETCDF:\\\"f.nc\\\":lpd").Replace("s2000.tif", absolute.Replace("\\", "\\\\")));
+        Job job = Resolve(
+            With("p0.tif", "/vsizip/a.zip/p0.tif").Replace("p1.tif", "NETCDF:\\\"f.nc\\\":lpd").Replace(
+                "s2000.tif", absolute.Replace("\\", "\\\\")));
         Assert.That(job.Productivity!.Periods["baseline"][0], Is.EqualTo("/vsizip/a.zip/p0.tif"));
-        Assert.That(job.Productivity.Periods["report_1"][0], Is.EqualTo($"NETCDF:\"{Path.Combine("folder", "f.nc")}\":lpd"), "the file within starts at the job");
+        Assert.That(
+            job.Productivity.Periods["report_1"][0], Is.EqualTo($"NETCDF:\"{Path.Combine("folder", "f.nc")}\":lpd"),
+            "the file within starts at the job");
         Assert.That(job.SoilCarbon!.Years.Files[2000], Is.EqualTo(absolute));
     }
 
@@ -61,11 +77,15 @@ public class JobResolverTests
     public void LandTypesAreFilesOrLayersThatSayMore()
     {
         Job job = WithStrata("""{ "landTypes": [ "soils.tif#band=2", { "file": "types.gpkg", "layer": "l", "id": "code", "name": "types" } ], "hotspots": { "cellKm": 50 } }""");
-        Assert.That(job.Asks<LandTypesAsked>()!.Layers.Select(l => (l.File, l.Layer, l.Id, l.Name, l.IsPolygons)), Is.EqualTo(new (string, string?, string?, string, bool)[]
+        Assert.That(job.Asks<LandTypesAsked>()!.Layers.Select(l => (l.File, l.Layer, l.Id, l.Name, l.IsPolygons)), Is
+            .EqualTo(new (string, string?, string?, string, bool)[]
         {
-            (Path.Combine("folder", "soils.tif#band=2"), null, null, "soils", false), (Path.Combine("folder", "types.gpkg"), "l", "code", "types", true),
+            (Path.Combine("folder", "soils.tif#band=2"), null, null, "soils", false),
+            (Path.Combine("folder", "types.gpkg"), "l", "code", "types", true),
         }));
-        Assert.That(job.Asked.Skip(1), Is.EqualTo(new IAsked[] { new TargetsAsked(null, [], 2030), new ResponseAsked(null), new HotspotsAsked(50, null) }));
+        Assert.That(
+            job.Asked.Skip(1),
+            Is.EqualTo(new IAsked[] { new TargetsAsked(null, [], 2030), new ResponseAsked(null), new HotspotsAsked(50, null) }));
         Assert.That(Resolve(Whole).Asked, Is.Empty, "a job that asks for nothing has nothing");
     }
 
@@ -77,15 +97,19 @@ public class JobResolverTests
     [TestCase("""{ "hotspots": { } }""", "strata.hotspots names neither cells nor polygons")]
     [TestCase("""{ "hotspots": { "cellKm": 0.5 } }""", "strata.hotspots.cellKm is 0.5")]
     [TestCase("""{ "hotspots": { "polygons": { "file": "p.tif" } } }""", "strata.hotspots.polygons names no attribute")]
-    public void WhatIsWrongWithStrataIsSaid(string strata, string says) => Assert.That(() => WithStrata(strata), UsageError.With(says));
+    public void WhatIsWrongWithStrataIsSaid(string strata, string says) =>
+        Assert.That(() => WithStrata(strata), UsageError.With(says));
 
     [TestCase("unccd-2018", "baseline 2000-2015 2000-2015 2000-2015")]
     [TestCase("unccd-2022", "baseline 2000-2015 2000-2015 2000-2015|report_1 2016-2019 2004-2019 2016-2019")]
-    [TestCase("unccd-2026", "baseline 2000-2015 2000-2015 2000-2015|report_1 2016-2019 2004-2019 2016-2019|report_2 2016-2023 2008-2023 2016-2023")]
-    [TestCase("yearly", "baseline 2000-2015 2000-2015 2000-2015|report_1 2016-2017 2002-2017 2016-2017|report_2 2016-2019 2004-2019 2016-2019|report_3 2016-2023 2008-2023 2016-2023")]
+    [TestCase("unccd-2026", "baseline 2000-2015 2000-2015 2000-2015|report_1 2016-2019 2004-2019 2016-2019|report_2 2016-2023 "
+        + "2008-2023 2016-2023")]
+    [TestCase("yearly", "baseline 2000-2015 2000-2015 2000-2015|report_1 2016-2017 2002-2017 2016-2017|report_2 2016-2019 "
+        + "2004-2019 2016-2019|report_3 2016-2023 2008-2023 2016-2023")]
     public void PresetsHaveThePeriodsOfTheMethod(string preset, string periods)
     {
-        IEnumerable<string> found = Presets.Periods(preset, [2017, 2019, 2023]).Select(p => $"{p.Id} {p.LandCover} {p.Productivity} {p.SoilCarbon}");
+        IEnumerable<string> found = Presets.Periods(preset, [2017, 2019, 2023])
+            .Select(p => $"{p.Id} {p.LandCover} {p.Productivity} {p.SoilCarbon}");
         Assert.That(string.Join('|', found), Is.EqualTo(periods));
     }
 
@@ -93,18 +117,23 @@ public class JobResolverTests
     public void YearlyTakesAYearWithAStandInOnceAlsoWhereTheFileIsThere()
     {
         Job job = Resolve(With("unccd-2026", "yearly").Replace("\"2023\": 2022", "\"2022\": 2019, \"2023\": 2022").Replace(
-            "\"2023\": \"s2023.tif\"", "\"2022\": \"s2022.tif\", \"2023\": \"s2023.tif\"").Replace("\"report_2\": \"p2.tif\"", "\"report_2\": \"p2.tif\", \"report_3\": \"p3.tif\""));
+            "\"2023\": \"s2023.tif\"", "\"2022\": \"s2022.tif\", \"2023\": \"s2023.tif\"").Replace("\"report_2\": \"p2.tif\"",
+            "\"report_2\": \"p2.tif\", \"report_3\": \"p3.tif\""));
         Assert.That(job.Periods.Select(p => p.LandCover!.Last), Is.EqualTo(new[] { 2015, 2019, 2022, 2023 }));
     }
 
     [Test]
     public void AnUnknownPresetNamesThoseThereAre() => Assert.That(
-        Assert.Throws<LdnException>(() => Resolve(With("unccd-2026", "unccd-2030")))!.Remedy, Does.Contain("unccd-2018, unccd-2022, unccd-2026, yearly"));
+        Assert.Throws<LdnException>(() => Resolve(With("unccd-2026", "unccd-2030")))!.Remedy,
+        Does.Contain("unccd-2018, unccd-2022, unccd-2026, yearly"));
 
-    [TestCase("\"2019\": \"c2019.tif\", ", "", "land cover of 2019, needed by period report_1, is missing; there are 2000, 2015, 2016, 2022")]
-    [TestCase(", \"standIns\": { \"2023\": 2022 }", "", "land cover of 2023, needed by period report_2, is missing; there are 2000, 2015, 2016, 2019, 2022")]
+    [TestCase("\"2019\": \"c2019.tif\", ", "", "land cover of 2019, needed by period report_1, is missing; there are 2000, "
+        + "2015, 2016, 2022")]
+    [TestCase(", \"standIns\": { \"2023\": 2022 }", "", "land cover of 2023, needed by period report_2, is missing; there are "
+        + "2000, 2015, 2016, 2019, 2022")]
     [TestCase("\"2023\": 2022", "\"2023\": 2021", "land cover of 2023, needed by period report_2, is missing")]
-    [TestCase(", \"standIns\": { \"2016\": 2015 }", "", "soil carbon of 2016, needed by period report_1, is missing; there are 2000, 2015, 2019, 2023")]
+    [TestCase(", \"standIns\": { \"2016\": 2015 }", "", "soil carbon of 2016, needed by period report_1, is missing; there are "
+        + "2000, 2015, 2019, 2023")]
     [TestCase("\"2000\": \"c2000.tif\"", "\"two thousand\": \"c2000.tif\"", "landCover: 'two thousand' is not a year")]
     [TestCase("\"report_1\": \"p1.tif\"", "\"report_7\": \"p1.tif\"", "productivity of period report_1 is missing")]
     public void AMissingYearListsWhatIsThere(string old, string replacement, string message) =>
@@ -112,18 +141,24 @@ public class JobResolverTests
 
     [Test]
     public void TheHintNamesTheNearestYearAsStandIn() => Assert.That(
-        Assert.Throws<LdnException>(() => Resolve(With(", \"standIns\": { \"2016\": 2015 }", "")))!.Remedy, Does.Contain("\"2016\": 2015"));
+        Assert.Throws<LdnException>(() => Resolve(With(", \"standIns\": { \"2016\": 2015 }", "")))!.Remedy,
+        Does.Contain("\"2016\": 2015"));
 
-    [TestCase("\"preset\": \"unccd-2026\"", "\"preset\": \"unccd-2026\", \"periods\": { \"baseline\": {} }", "both 'preset' and 'periods'")]
+    [TestCase("\"preset\": \"unccd-2026\"", "\"preset\": \"unccd-2026\", \"periods\": { \"baseline\": {} }", "both 'preset' and "
+        + "'periods'")]
     [TestCase("\"preset\": \"unccd-2026\",", "", "neither 'preset' nor 'periods'")]
-    [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"report_1\": { \"landCover\": [2016, 2019], \"soilCarbon\": [2016, 2019] } }", "no baseline")]
+    [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"report_1\": { \"landCover\": [2016, 2019], \"soilCarbon\": [2016, "
+        + "2019] } }", "no baseline")]
     [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": {}", "no baseline")]
     [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": {}, \"report\": {} }", "period 'report' is not named")]
-    [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": {}, \"report_0\": {} }", "period 'report_0' is not named")]
-    [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": {}, \"report_-1\": {} }", "period 'report_-1' is not named")]
+    [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": {}, \"report_0\": {} }", "period 'report_0' is not "
+        + "named")]
+    [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": {}, \"report_-1\": {} }", "period 'report_-1' is not "
+        + "named")]
     [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"Baseline\": {} }", "period 'Baseline' is not named")]
     [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": { \"landCover\": [2015, 2000] } }", "first and its last year")]
-    [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": { \"landCover\": [2000] } }", "first and its last year")]
+    [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": { \"landCover\": [2000] } }", "first and its last "
+        + "year")]
     [TestCase("\"preset\": \"unccd-2026\"", "\"periods\": { \"baseline\": {} }", "names no years of land cover")]
     [TestCase("\"legend\": \"esa-cci\", ", "", "no legend")]
     [TestCase("\"zones\": [ { \"file\": \"zones.geojson\", ", "\"zones\": [ { ", "no 'file'")]
@@ -137,14 +172,19 @@ public class JobResolverTests
     [TestCase("soil-carbon", "\"soilCarbon\"")]
     public void ASubIndicatorIsLeftOutOnlyOnPurpose(string name, string key)
     {
-        string text = string.Join('\n', Whole.Split('\n').Where(line => !line.TrimStart().StartsWith(key, StringComparison.Ordinal)));
+        string text = string.Join(
+            '\n', Whole.Split('\n').Where(line => !line.TrimStart().StartsWith(key, StringComparison.Ordinal)));
         Assert.That(() => Resolve(text), UsageError.With($"no input for {name}"));
         Job job = Resolve(text.Replace("\"zones\":", $"\"without\": [ \"{name}\" ], \"zones\":"));
-        Assert.That(job.SubIndicators.Select(s => s.OptionName()), Is.EquivalentTo(new[] { "land-cover", "productivity", "soil-carbon" }.Where(n => n != name)));
+        Assert.That(
+            job.SubIndicators.Select(s => s.OptionName()),
+            Is.EquivalentTo(new[] { "land-cover", "productivity", "soil-carbon" }.Where(n => n != name)));
         SubIndicator left = Enum.GetValues<SubIndicator>().Single(s => s.OptionName() == name);
         Assert.That(job.Periods.Select(p => p.Of(left)), Is.All.Null);
         Assert.That(job.Notes, Does.Contain($"partial: computed without {left.Name()}"));
-        Assert.That(Resolve(Whole.Replace("\"zones\":", $"\"without\": [ \"{name}\" ], \"zones\":")).SubIndicators, Does.Not.Contain(left), "given and left out: left out");
+        Assert.That(
+            Resolve(Whole.Replace("\"zones\":", $"\"without\": [ \"{name}\" ], \"zones\":")).SubIndicators,
+            Does.Not.Contain(left), "given and left out: left out");
     }
 
     [TestCase("\"missing\": \"strikt\"", "missing", "strict, precautionary, available", "strict")]
@@ -159,26 +199,42 @@ public class JobResolverTests
     [TestCase("\"grid\": { \"extent\": \"zone\" }", "extent", "zones, full", "zones")]
     [TestCase("\"grid\": { \"resampling\": { \"landCover\": \"average\" } }", "grid.resampling.landCover", "nearest, mode", null)]
     [TestCase("\"grid\": { \"resampling\": { \"soilCarbon\": \"mode\" } }", "grid.resampling.soilCarbon", "nearest, average", null)]
-    [TestCase("\"outputs\": { \"rasters\": [ \"indicators\" ] }", "rasters", "indicator, sub-indicators, status, parts, prais, neutrality, response, none", "indicator")]
+    [TestCase("\"outputs\": { \"rasters\": [ \"indicators\" ] }", "rasters", "indicator, sub-indicators, status, parts, prais, "
+        + "neutrality, response, none", "indicator")]
     [TestCase("\"outputs\": { \"encoding\": \"sign\" }", "encoding", "byte, signed", "signed")]
     [TestCase("\"outputs\": { \"tables\": [ \"CSV\" ] }", "tables", "csv, json, html, xlsx, gpkg, prais, trends-earth", "csv")]
     [TestCase("\"outputs\": { \"compress\": \"zst\" }", "compress", "lzw, deflate, zstd", "zstd")]
-    public void AWrongChoiceNamesTheOptions(string text, string option, string options, string? nearest) => WrongChoice(text, option, options, nearest);
+    public void AWrongChoiceNamesTheOptions(string text, string option, string options, string? nearest) =>
+        WrongChoice(text, option, options, nearest);
 
     [Test]
     public void AWrongKindNamesTheKinds()
     {
-        LdnException productivity = Assert.Throws<LdnException>(() => Resolve(With("\"productivity\": {", "\"productivity\": { \"kind\": \"ldp\",")))!;
-        Assert.That((productivity.ExitCode, productivity.Remedy), Is.EqualTo((ExitCode.Usage, "use one of lpd, condition, parts, series")));
-        LdnException soil = Assert.Throws<LdnException>(() => Resolve(With("\"soilCarbon\": {", "\"soilCarbon\": { \"kind\": \"stock\",")))!;
-        Assert.That((soil.Message, soil.Remedy), Is.EqualTo(("soilCarbon.kind: unknown value 'stock'; did you mean 'stocks'?", "use one of stocks, change, reference")));
+        LdnException productivity = Assert.Throws<LdnException>(
+            () => Resolve(With("\"productivity\": {", "\"productivity\": { \"kind\": \"ldp\",")))!;
+        Assert.That(
+            (productivity.ExitCode, productivity.Remedy),
+            Is.EqualTo((ExitCode.Usage, "use one of lpd, condition, parts, series")));
+        LdnException soil = Assert.Throws<LdnException>(
+            () => Resolve(With("\"soilCarbon\": {", "\"soilCarbon\": { \"kind\": \"stock\",")))!;
+        Assert.That(
+            (soil.Message, soil.Remedy),
+            Is.EqualTo(
+                ("soilCarbon.kind: unknown value 'stock'; did you mean 'stocks'?", "use one of stocks, change, reference")));
     }
 
     [Test]
     public void PeriodsComeInTheirOrderHoweverTheyAreWritten()
     {
-        string periods = string.Join(", ", new[] { "report_10", "report_2", "baseline", "report_1" }.Select(id => $"\"{id}\": {{ \"landCover\": [2000, 2015], \"soilCarbon\": [2000, 2015] }}"));
-        Job job = Resolve(With("\"preset\": \"unccd-2026\"", $"\"periods\": {{ {periods} }}").Replace("\"report_1\": \"p1.tif\"", "\"report_1\": \"p1.tif\", \"report_10\": \"p10.tif\""));
+        string periods = string.Join(
+            ", ",
+            new[]
+            {
+                "report_10", "report_2", "baseline", "report_1"
+            }.Select(id => $"\"{id}\": {{ \"landCover\": [2000, 2015], \"soilCarbon\": [2000, 2015] }}"));
+        Job job = Resolve(
+            With("\"preset\": \"unccd-2026\"", $"\"periods\": {{ {periods} }}").Replace(
+                "\"report_1\": \"p1.tif\"", "\"report_1\": \"p1.tif\", \"report_10\": \"p10.tif\""));
         Assert.That(job.Periods.Select(p => p.Id), Is.EqualTo(new[] { "baseline", "report_1", "report_2", "report_10" }));
         Assert.That(job.Periods[0].Productivity, Is.Null, "ready rasters need no years");
     }
@@ -192,14 +248,22 @@ public class JobResolverTests
     public void TheProfileOfTrendsEarthSetsItsDefaults()
     {
         Job job = Resolve(With("\"zones\":", "\"rules\": { \"profile\": \"trends-earth\" }, \"zones\":"));
-        Assert.That(job.Rules, Is.EqualTo(new Rules("trends-earth", MissingDataPolicy.Strict, "prais-2026", 10, true, false, false, StatusRule.Addendum2025)));
+        Assert.That(
+            job.Rules,
+            Is.EqualTo(
+                new Rules(
+                    "trends-earth", MissingDataPolicy.Strict, "prais-2026", 10, true, false, false, StatusRule.Addendum2025)));
         Assert.That(job.Grid.Like, Is.EqualTo("finest"));
         Assert.That(job.Periods.Select(p => $"{p.LandCover} {p.Productivity} {p.SoilCarbon}"), Is.EqualTo(new[]
         {
             "2000-2015 2000-2015 2000-2015", "2015-2019 2004-2019 2015-2019", "2015-2023 2008-2023 2015-2023",
         }));
         Assert.That(job.Notes, Is.EqualTo(new[] { "land cover of 2022 stands in for 2023" }), "2016 is not asked for");
-        Job own = Resolve(With("\"zones\":", "\"rules\": { \"profile\": \"trends-earth\", \"socInclusive\": false }, \"grid\": { \"like\": \"soilCarbon\" }, \"zones\":"));
+        Job own = Resolve(
+            With(
+                "\"zones\":",
+                "\"rules\": { \"profile\": \"trends-earth\", \"socInclusive\": false }, \"grid\": { \"like\": \"soilCarbon\" }, "
+                    + "\"zones\":"));
         Assert.That((own.Rules.SocInclusive, own.Grid.Like), Is.EqualTo((false, "soilCarbon")));
     }
 
@@ -214,7 +278,8 @@ public class JobResolverTests
               "soilCarbon": { "kind": "change", "periods": { "baseline": "c.tif" } }
             }
             """);
-        Assert.That(job.Productivity!.Periods["baseline"].Select(Path.GetFileName), Is.EqualTo(new[] { "t.tif", "s.tif", "p.tif" }));
+        Assert.That(
+            job.Productivity!.Periods["baseline"].Select(Path.GetFileName), Is.EqualTo(new[] { "t.tif", "s.tif", "p.tif" }));
         Assert.That(job.SoilCarbon!.Periods["baseline"], Does.EndWith("c.tif"));
         Assert.That((job.Grid.Like, Path.GetFileName(job.WaterMask)), Is.EqualTo(("productivity", "w.tif")));
     }

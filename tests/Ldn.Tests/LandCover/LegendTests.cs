@@ -96,7 +96,8 @@ public class LegendTests
     public void IgbpAgreesWithTheRecodeTableOfTheRealData()
     {
         var igbp = Legend.BuiltIn("igbp");
-        var table = CsvTable.Read(TestData.Real("world-north-5arcmin/igbp_to_unccd7.csv"), "igbp_code", "unccd_code", "unccd_name");
+        var table = CsvTable.Read(
+            TestData.Real("world-north-5arcmin/igbp_to_unccd7.csv"), "igbp_code", "unccd_code", "unccd_name");
         Assert.That(table.Rows, Has.Count.EqualTo(18));
         foreach (CsvRow row in table.Rows)
         {
@@ -124,7 +125,8 @@ public class LegendTests
         string[] colors = ["#787F1B", "#FFAC42", "#FFFB6E", "#00DB84", "#E60017", "#FFF3D7", "#0053C4"];
         Assert.That(UnccdClasses.All.Select(c => c.Color()), Is.EqualTo(colors));
         Assert.That(Legend.BuiltIn("unccd-7").Classes.Select(c => c.Color), Is.EqualTo(colors));
-        Assert.That(Legend.BuiltIn("unccd-7").Classes.Select(c => c.Name), Is.EqualTo(UnccdClasses.All.Select(c => c.DisplayName())));
+        Assert.That(
+            Legend.BuiltIn("unccd-7").Classes.Select(c => c.Name), Is.EqualTo(UnccdClasses.All.Select(c => c.DisplayName())));
     }
 
     [Test]
@@ -186,7 +188,8 @@ public class LegendTests
 
     [Test]
     public void SaysWhichColumnIsMissing() =>
-        Assert.That(() => Legend.Parse(CsvTable.Parse("code,name,unccd\n1,a,1\n", "mine.csv")), Fails("mine.csv", "no column color"));
+        Assert.That(
+            () => Legend.Parse(CsvTable.Parse("code,name,unccd\n1,a,1\n", "mine.csv")), Fails("mine.csv", "no column color"));
 
     [TestCase("esa_cci", "the nearest is esa-cci")]
     [TestCase("IGPB", "the nearest is igbp")]

@@ -10,7 +10,8 @@ public class RegionMatricesTests
 
     [SetUp]
     public void MakeFolder() =>
-        _folder = Directory.CreateDirectory(Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}")).FullName;
+        _folder = Directory.CreateDirectory(Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}"))
+            .FullName;
 
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);

@@ -33,7 +33,9 @@ public class SampleTablesTests
         Assert.That(TransitionMatrix.Load(Path.Combine(Folder, "matrix-igbp.csv"), igbp).Count, Is.EqualTo(18));
         Assert.That(StockChangeFactors.Load(Path.Combine(Folder, "soc-factors.csv")).Count, Is.EqualTo(7));
         Assert.That(CsvTable.Read(Path.Combine(Folder, "region-matrices.csv")).Rows, Is.Not.Empty);
-        Assert.That(RegionMatrices.Load(Path.Combine(Folder, "region-matrices.csv"), Legend.BuiltIn("unccd-7")).Regions, Has.Count.EqualTo(2));
+        Assert.That(
+            RegionMatrices.Load(Path.Combine(Folder, "region-matrices.csv"), Legend.BuiltIn("unccd-7")).Regions,
+            Has.Count.EqualTo(2));
     }
 
     [Test, Explicit("writes the files after a built-in table has changed")]

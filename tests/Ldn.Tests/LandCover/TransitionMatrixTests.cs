@@ -47,11 +47,13 @@ public class TransitionMatrixTests
         var matrix = TransitionMatrix.Default(legend);
         for (int from = 1; from <= legend.Count; from++)
             for (int to = 1; to <= legend.Count; to++)
-                Assert.That(matrix[from, to], Is.EqualTo(Sign((int)legend.Classes[from - 1].Unccd, (int)legend.Classes[to - 1].Unccd)));
+                Assert.That(
+                    matrix[from, to], Is.EqualTo(Sign((int)legend.Classes[from - 1].Unccd, (int)legend.Classes[to - 1].Unccd)));
     }
 
     [Test]
-    public void ConditionTableIsTheMatrixAsBytesAndNoDataWhereEitherIs([ValueSource(typeof(Legend), nameof(Legend.BuiltInNames))] string name)
+    public void ConditionTableIsTheMatrixAsBytesAndNoDataWhereEitherIs(
+        [ValueSource(typeof(Legend), nameof(Legend.BuiltInNames))] string name)
     {
         var matrix = TransitionMatrix.Default(Legend.BuiltIn(name));
         int n = matrix.Count;
@@ -69,7 +71,8 @@ public class TransitionMatrixTests
     [TestCase(8, 1)]
     [TestCase(1, 8)]
     public void IndexesOutsideTheLegendAreRefused(int from, int to) =>
-        Assert.That(() => TransitionMatrix.Default(Legend.BuiltIn("unccd-7"))[from, to], Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => TransitionMatrix.Default(Legend.BuiltIn("unccd-7"))[from, to], Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [Test]
     public void ReadsAUsersMatrixInAnyOrderOfRowsAndColumns()
@@ -112,7 +115,8 @@ public class TransitionMatrixTests
             UsageError.With("m.csv", "UNCCD classes 1…7", name));
     }
 
-    private static int Sign(int from, int to) => Method[from - 1][to - 1] switch { '-' => -1, '0' => 0, '+' => 1, _ => throw new InvalidOperationException() };
+    private static int Sign(int from, int to) =>
+        Method[from - 1][to - 1] switch { '-' => -1, '0' => 0, '+' => 1, _ => throw new InvalidOperationException() };
 
     private static TransitionMatrix Parse(string text) => TransitionMatrix.Parse(CsvTable.Parse(text, "m.csv"), Mine);
 

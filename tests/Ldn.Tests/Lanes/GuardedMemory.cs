@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Ldn.Tests.Lanes;
 
-/// <summary>Memory between two pages that cannot be touched: a load or store one byte before or behind it ends the process.</summary>
+/// <summary>
+/// Memory between two pages that cannot be touched: a load or store one byte before or behind it ends the process.
+/// </summary>
 internal sealed unsafe partial class GuardedMemory : IDisposable
 {
     private const int ReadWrite = 1 | 2, PrivateAnonymous = 0x22, NoAccess = 0;

@@ -22,7 +22,8 @@ public class LanesTests
         float[] singles = [float.NaN, -0f, 0.1f, float.MaxValue, float.NegativeInfinity, float.Epsilon, 3, -7];
         Each(level, new Widen<short, int>(shorts), new Widen<short, float>(shorts), new Widen<ushort, float>(words),
             new Widen<byte, float>(bytes),
-            new Widen<sbyte, float>(signed), new Widen<int, long>(whole), new Widen<float, double>(singles), new Widen<float, float>(singles));
+            new Widen<sbyte, float>(signed), new Widen<int, long>(whole), new Widen<float, double>(singles), new Widen<float,
+            float>(singles));
     }
 
     [TestCaseSource(nameof(Levels))]
@@ -39,7 +40,8 @@ public class LanesTests
     [TestCaseSource(nameof(Levels))]
     public void Arithmetic(SimdLevel level) => Each(
         level,
-        new Compute<byte>(17), new Compute<short>(18), new Compute<int>(19), new Compute<long>(20), new Compute<float>(21), new Compute<double>(22));
+        new Compute<byte>(17), new Compute<short>(18), new Compute<int>(19), new Compute<long>(20), new Compute<float>(21),
+        new Compute<double>(22));
 
     [TestCaseSource(nameof(Levels))]
     public void Bytes(SimdLevel level) => Each(level, new OfBytes());

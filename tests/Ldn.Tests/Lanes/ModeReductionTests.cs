@@ -20,7 +20,9 @@ public class ModeReductionTests
         Assert.That(target[0], Is.EqualTo(expected));
     }
 
-    /// <summary>All of four cells out of no data, the smallest, two middle and the largest values, at every place of a vector.</summary>
+    /// <summary>
+    /// All of four cells out of no data, the smallest, two middle and the largest values, at every place of a vector.
+    /// </summary>
     [TestCaseSource(typeof(SimdTests), nameof(SimdTests.Available))]
     public void EveryStateAtEveryPlace(SimdLevel level)
     {
@@ -43,7 +45,8 @@ public class ModeReductionTests
             {
                 int i = 2 * (state + shift);
                 if (target[state + shift] != Plain([upper[i], upper[i + 1], lower[i], lower[i + 1]]))
-                    Assert.Fail($"{upper[i]} {upper[i + 1]} {lower[i]} {lower[i + 1]} gave {target[state + shift]} at {state + shift}");
+                    Assert.Fail(
+                        $"{upper[i]} {upper[i + 1]} {lower[i]} {lower[i + 1]} gave {target[state + shift]} at {state + shift}");
             }
         }
     }
@@ -71,10 +74,13 @@ public class ModeReductionTests
     [Test]
     public void RowsOfOtherLengthsAreRefused()
     {
-        Assert.That(() => ModeReduction.Row(new byte[4], new byte[5], new byte[2]), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => ModeReduction.Row(new byte[5], new byte[5], new byte[2]), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => ModeReduction.Row(new byte[4], new byte[5], new byte[2]), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => ModeReduction.Row(new byte[5], new byte[5], new byte[2]), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     private static byte Plain(byte[] cells) =>
-        cells.Where(c => c != 0).GroupBy(c => c).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Select(g => g.Key).FirstOrDefault();
+        cells.Where(c => c != 0).GroupBy(c => c).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Select(g => g.Key)
+            .FirstOrDefault();
 }

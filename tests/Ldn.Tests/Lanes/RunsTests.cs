@@ -23,7 +23,9 @@ public class RunsTests
                     var ends = new int[length + 3];
                     Array.Fill(ends, -7);
                     int count = Runs.Find(data, start, start + length, ends.AsSpan(0, length), level);
-                    Assert.That(ends.Take(count), Is.EqualTo(PlainEnds(data, start, start + length)), $"{planes} planes, {start} + {length}, change {change}");
+                    Assert.That(
+                        ends.Take(count), Is.EqualTo(PlainEnds(data, start, start + length)),
+                        $"{planes} planes, {start} + {length}, change {change}");
                     Assert.That(ends.Skip(count), Is.All.EqualTo(-7), "entries beyond the runs are untouched");
                 }
             }
@@ -57,7 +59,8 @@ public class RunsTests
     public void TooFewEntriesOrCellsAreRefused()
     {
         Assert.That(() => Runs.Find([new byte[9]], 0, 9, new int[8]), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => Runs.Find([new byte[9], new byte[8]], 0, 9, new int[9]), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => Runs.Find([new byte[9], new byte[8]], 0, 9, new int[9]), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => Runs.Find([new byte[9]], -1, 9, new int[10]), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 

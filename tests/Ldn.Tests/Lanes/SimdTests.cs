@@ -7,7 +7,9 @@ public class SimdTests
     /// <summary>The levels this process can run, scalar first.</summary>
     public static IEnumerable<SimdLevel> Available => Enum.GetValues<SimdLevel>().Where(level => level <= Simd.Widest);
 
-    /// <summary>The runtime ignores a misspelt switch in silence, so that whoever asks for a level names what must come of it.</summary>
+    /// <summary>
+    /// The runtime ignores a misspelt switch in silence, so that whoever asks for a level names what must come of it.
+    /// </summary>
     [Test]
     public void TheLevelThatRunsIsTheOneExpected()
     {

@@ -53,7 +53,9 @@ public class CellsTests
     public void StoredCellsOfEveryTypeAreReadAsNumbers([Values] CellType type)
     {
         byte[] cells = Sample(type);
-        Assert.That(Enumerable.Range(0, 7).Select(i => Cells.Value(cells, type, i)), Is.EqualTo(new[] { 1, 2, 42, Lowest(type), Highest(type), 77, 0 }));
+        Assert.That(
+            Enumerable.Range(0, 7).Select(i => Cells.Value(cells, type, i)),
+            Is.EqualTo(new[] { 1, 2, 42, Lowest(type), Highest(type), 77, 0 }));
         var values = new double[7];
         Cells.ToPhysical(cells, type, [], 1, 0, [], values);
         Assert.That(values, Is.EqualTo(new[] { 1, 2, 42, Lowest(type), Highest(type), 77, 0 }));

@@ -8,14 +8,18 @@ public class ClassRecoderTests
     [Test]
     public void EveryTypeIsRecodedAndUnknownValuesFlagged([Values] CellType type)
     {
-        // 1, 2, 42, lowest, highest, 77, 0: highest and 77 are unknown; 0 is no data (which for unsigned types is the lowest, too).
+        // 1, 2, 42, lowest, highest, 77, 0: highest and 77 are unknown; 0 is no data (which for unsigned types is the lowest,
+        // too).
         byte[] cells = CellsTests.Sample(type);
-        var recoder = new ClassRecoder(type, new Dictionary<double, byte> { [1] = 11, [2] = 12, [42] = 200, [CellsTests.Lowest(type)] = 9, [0] = 0 });
+        var recoder = new ClassRecoder(
+            type, new Dictionary<double, byte> { [1] = 11, [2] = 12, [42] = 200, [CellsTests.Lowest(type)] = 9, [0] = 0 });
         var codes = new byte[7];
         Assert.That(recoder.Recode(cells, [], codes), Is.True);
         bool zeroIsLowest = CellsTests.Lowest(type) == 0;
         Assert.That(codes, Is.EqualTo(new byte[] { 11, 12, 200, (byte)(zeroIsLowest ? 0 : 9), 0, 0, 0 }));
-        Assert.That(Enumerable.Range(0, 7).Select(i => recoder.IsUnmapped(Cells.Value(cells, type, i))), Is.EqualTo(new[] { false, false, false, false, true, true, false }));
+        Assert.That(
+            Enumerable.Range(0, 7).Select(i => recoder.IsUnmapped(Cells.Value(cells, type, i))),
+            Is.EqualTo(new[] { false, false, false, false, true, true, false }));
 
         Assert.That(recoder.Recode(cells, [0, 1, 0, 0, 1, 1, 0], codes), Is.False, "the unknown ones lie outside");
         Assert.That(codes, Is.EqualTo(new byte[] { 11, 0, 200, (byte)(zeroIsLowest ? 0 : 9), 0, 0, 0 }));

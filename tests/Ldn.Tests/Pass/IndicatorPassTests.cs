@@ -20,15 +20,71 @@ public class IndicatorPassTests
     internal static IEnumerable<WorldOptions> Worlds()
     {
         yield return new WorldOptions(1);
-        yield return new WorldOptions(2) { Soil = "float32", Policy = MissingDataPolicy.Available, Periods = 1, FullExtent = true };
-        yield return new WorldOptions(3) { Soil = "scaled", Policy = MissingDataPolicy.Precautionary, Map = "mercator", Status = StatusRule.Progress2022 };
-        yield return new WorldOptions(4) { LandCover = false, Productivity = ProductivityKind.Condition, Soil = "change", Map = "equal-area", Signed = true };
-        yield return new WorldOptions(5) { Regions = true, Soil = "coarse", Productivity = ProductivityKind.Parts, Policy = MissingDataPolicy.Available };
+        yield return new WorldOptions(2)
+        {
+            Soil = "float32",
+            Policy = MissingDataPolicy.Available,
+            Periods = 1,
+            FullExtent = true
+        };
+        yield return new WorldOptions(3)
+        {
+            Soil = "scaled",
+            Policy = MissingDataPolicy.Precautionary,
+            Map = "mercator",
+            Status = StatusRule.Progress2022
+        };
+        yield return new WorldOptions(4)
+        {
+            LandCover = false,
+            Productivity = ProductivityKind.Condition,
+            Soil = "change",
+            Map = "equal-area",
+            Signed = true
+        };
+        yield return new WorldOptions(5)
+        {
+            Regions = true,
+            Soil = "coarse",
+            Productivity = ProductivityKind.Parts,
+            Policy = MissingDataPolicy.Available
+        };
         yield return new WorldOptions(6) { Corrections = true, Regions = true, MaskWater = false, Signed = true };
-        yield return new WorldOptions(7) { Corrections = true, Map = "mercator", Policy = MissingDataPolicy.Precautionary, Soil = "float32", Periods = 4 };
-        yield return new WorldOptions(8) { Width = 1030, Height = 520, Block = 256, Periods = 2, Corrections = true, Soil = "coarse" };
-        yield return new WorldOptions(9) { Width = 1100, Height = 70, Striped = true, Map = "mercator", Policy = MissingDataPolicy.Available };
-        yield return new WorldOptions(10) { Width = 530, Height = 515, Block = 100, Map = "equal-area", Periods = 2, ZoneColumns = 500, Soil = "scaled" };
+        yield return new WorldOptions(7)
+        {
+            Corrections = true,
+            Map = "mercator",
+            Policy = MissingDataPolicy.Precautionary,
+            Soil = "float32",
+            Periods = 4
+        };
+        yield return new WorldOptions(8)
+        {
+            Width = 1030,
+            Height = 520,
+            Block = 256,
+            Periods = 2,
+            Corrections = true,
+            Soil = "coarse"
+        };
+        yield return new WorldOptions(9)
+        {
+            Width = 1100,
+            Height = 70,
+            Striped = true,
+            Map = "mercator",
+            Policy = MissingDataPolicy.Available
+        };
+        yield return new WorldOptions(10)
+        {
+            Width = 530,
+            Height = 515,
+            Block = 100,
+            Map = "equal-area",
+            Periods = 2,
+            ZoneColumns = 500,
+            Soil = "scaled"
+        };
         yield return new WorldOptions(11) { Width = 1300, Height = 530, Block = 1024, Periods = 2, Soil = "float32" };
     }
 
@@ -117,12 +173,16 @@ public class IndicatorPassTests
         using var world = new WorldRun(Worlds().Single(w => w.Seed == seed));
         List<OpenOutput> whole = world.Outputs(), bands = world.Outputs();
         string content = WorldRun.Content(world.Run(world.Units, whole, 1));
-        PassPlan plan = IndicatorPass.InBands(world.Plan.Pass, world.Units, bands, 1), ample = IndicatorPass.InBands(world.Plan.Pass, world.Units, bands, long.MaxValue);
+        PassPlan plan = IndicatorPass.InBands(world.Plan.Pass, world.Units, bands, 1),
+        ample = IndicatorPass.InBands(world.Plan.Pass, world.Units, bands, long.MaxValue);
         Assert.That(ample.BandRows, Is.EqualTo(int.MaxValue));
         Assert.That(plan.BandRows, Is.LessThan(16));
         int[] sizes = [.. bands.Select(o => o.Output.CellSize)];
-        Assert.That(IndicatorPass.WorkerBytes(plan, world.Units, sizes), Is.LessThan(IndicatorPass.WorkerBytes(ample, world.Units, sizes)));
-        Assert.That(WorldRun.Content(IndicatorPass.Run(plan, world.Units, bands, 2, null, CancellationToken.None)), Is.EqualTo(content));
+        Assert.That(
+            IndicatorPass.WorkerBytes(plan, world.Units, sizes),
+            Is.LessThan(IndicatorPass.WorkerBytes(ample, world.Units, sizes)));
+        Assert.That(
+            WorldRun.Content(IndicatorPass.Run(plan, world.Units, bands, 2, null, CancellationToken.None)), Is.EqualTo(content));
         SameRasters(whole, bands);
     }
 
@@ -130,7 +190,8 @@ public class IndicatorPassTests
     [TestCase(600)]
     public void ATileLargerThanAUnitOfOutputIsDecodedOnceToo(int block)
     {
-        using var world = new WorldRun(new WorldOptions(23) { Width = 2 * block, Height = block + 20, Block = block, Periods = 2 });
+        using var world = new WorldRun(
+            new WorldOptions(23) { Width = 2 * block, Height = block + 20, Block = block, Periods = 2 });
         foreach (MemoryRaster raster in world.World.Geodata.Rasters.Values)
             raster.Decoded.Clear();
         world.Run(world.Units, world.Outputs(), 2);
@@ -152,7 +213,8 @@ public class IndicatorPassTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.That(
-            () => IndicatorPass.Run(world.Plan.Pass, world.Units, [], 2, null, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+            () => IndicatorPass.Run(world.Plan.Pass, world.Units, [], 2, null, cancelled.Token),
+            Throws.InstanceOf<OperationCanceledException>());
         world.Dispose();
         foreach ((string name, MemoryRaster raster) in world.World.Geodata.Rasters)
             Assert.That(raster.OpenHandles, Is.Zero, name);

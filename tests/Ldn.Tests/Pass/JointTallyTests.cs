@@ -6,7 +6,9 @@ using Ldn.Tests.Rasters;
 
 namespace Ldn.Tests.Pass;
 
-/// <summary>Questions counted together, and carbon by class: cell by cell in dictionaries is the law they are held against.</summary>
+/// <summary>
+/// Questions counted together, and carbon by class: cell by cell in dictionaries is the law they are held against.
+/// </summary>
 public class JointTallyTests
 {
     private const int Width = 300, Rows = 200;
@@ -50,8 +52,11 @@ public class JointTallyTests
         joint.Flush();
 
         var counted = new[] { (1, firstTally), (2, secondTally) }
-            .SelectMany(t => t.Item2.Rows().Select(r => ((t.Item1, r.Place, r.Key), (r.Pixels, r.Area)))).ToDictionary(r => r.Item1, r => r.Item2);
-        Assert.That(expected, Has.Count.GreaterThan(values == 2 ? 10 : 20_000), "with many values the joint table is emptied several times");
+            .SelectMany(t => t.Item2.Rows().Select(r => ((t.Item1, r.Place, r.Key), (r.Pixels, r.Area))))
+                .ToDictionary(r => r.Item1, r => r.Item2);
+        Assert.That(
+            expected, Has.Count.GreaterThan(values == 2 ? 10 : 20_000),
+            "with many values the joint table is emptied several times");
         Assert.That(counted.Count, Is.EqualTo(expected.Count));
         Assert.That(expected.Where(e => counted.GetValueOrDefault(e.Key) != e.Value), Is.Empty);
     }
@@ -80,12 +85,16 @@ public class JointTallyTests
                 Area area = rowAreas.Of(column, column + 1);
                 int stock = stocks[rowStart + column];
                 Int128 known = stock < 0 ? 0 : area.SquareMillimetres;
-                (long pixels, Area all, Int128 stockSum, Int128 knownSum) = expected.GetValueOrDefault((place, cover[rowStart + column]));
-                expected[(place, cover[rowStart + column])] = (pixels + 1, all + area, stockSum + (known == 0 ? 0 : stock * known), knownSum + known);
+                (
+                    long pixels, Area all, Int128 stockSum,
+                    Int128 knownSum) = expected.GetValueOrDefault((place, cover[rowStart + column]));
+                expected[(place, cover[rowStart + column])] = (
+                    pixels + 1, all + area, stockSum + (known == 0 ? 0 : stock * known), knownSum + known);
             }
         });
         Assert.That(
-            tally.Rows().ToDictionary(r => (r.Place, r.Key), r => (r.Pixels, r.Area, r.Sums.Span[0], r.Sums.Span[1])), Is.EquivalentTo(expected));
+            tally.Rows().ToDictionary(r => (r.Place, r.Key), r => (r.Pixels, r.Area, r.Sums.Span[0], r.Sums.Span[1])),
+            Is.EquivalentTo(expected));
     }
 
     /// <summary>Goes through the grid as the pass does: spans of a row, each in one of a few places.</summary>

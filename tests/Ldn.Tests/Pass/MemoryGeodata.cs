@@ -75,7 +75,8 @@ internal sealed class MemoryRaster
             _raster.Decoded.AddOrUpdate((blockColumn, blockRow), 1, (_, times) => times + 1);
             int size = CellType.Size();
             destination.Fill(0xCD);
-            Window window = new Window(blockColumn * BlockWidth, blockRow * BlockHeight, BlockWidth, BlockHeight).Intersect(Grid.Extent);
+            Window window = new Window(blockColumn * BlockWidth, blockRow * BlockHeight, BlockWidth, BlockHeight)
+                .Intersect(Grid.Extent);
             for (int row = 0; row < window.Height; row++)
             {
                 int from = (((window.Row + row) * Grid.Width) + window.Column) * size;
@@ -142,7 +143,8 @@ internal sealed class MemoryGeodata(params Projection[] projections) : IGeodata
     public VectorLayer ReadPolygons(string name, string? layer) =>
         Layers.TryGetValue(name, out VectorLayer? found) ? found : throw LdnException.Input($"no polygons {name}");
 
-    public IRasterSink CreateRaster(string path, RasterDescription description) => Written[Path.GetFileNameWithoutExtension(path)] = new MemorySink(description);
+    public IRasterSink CreateRaster(string path, RasterDescription description) =>
+        Written[Path.GetFileNameWithoutExtension(path)] = new MemorySink(description);
 
     public IReadOnlyList<string> BandNames(string name) => [];
 

@@ -5,13 +5,15 @@ using Ldn.Rasters;
 namespace Ldn.Tests.Pass;
 
 /// <summary>
-/// The indicator of a world, cell by cell, written from method §3–§8 alone: plain conditions as characters . - 0 +, W for water. It shares no table and no
+/// The indicator of a world, cell by cell, written from method §3–§8 alone: plain conditions as characters . - 0 +, W for water.
+/// It shares no table and no
 /// rule with the code under test; only the area of a cell is taken from the grid.
 /// </summary>
 internal sealed class NaiveWorld(World world)
 {
     /// <summary>The default matrix of method §3, rows initial class, columns final class 1…7.</summary>
-    private static readonly string[] DefaultMatrix = ["0-----0", "+0+---0", "+-0---0", "---0--0", "++++0+0", "++++-00", "0000000"];
+    private static readonly string[] DefaultMatrix = [
+        "0-----0", "+0+---0", "+-0---0", "---0--0", "++++0+0", "++++-00", "0000000"];
 
     /// <summary>gpg-v1 conditions of method §4.2 by trend, state and performance.</summary>
     private static readonly Dictionary<string, char> GpgV1 = new()
@@ -70,7 +72,8 @@ internal sealed class NaiveWorld(World world)
     {
         if (baseline == '.' || period == '.')
             return 0;
-        return _options.Status == StatusRule.Progress2022 && baseline == '-' && period == '+' ? 4 : Statuses[$"{baseline}{period}"];
+        return _options.Status == StatusRule.Progress2022 && baseline == '-'
+            && period == '+' ? 4 : Statuses[$"{baseline}{period}"];
     }
 
     private bool Water(int cell, int year)
@@ -85,7 +88,8 @@ internal sealed class NaiveWorld(World world)
     {
         if (!_options.LandCover)
             return '.';
-        int from = Array.IndexOf(World.Codes, world.Covers[first][cell]), to = Array.IndexOf(World.Codes, world.Covers[last][cell]);
+        int from = Array.IndexOf(World.Codes, world.Covers[first][cell]),
+        to = Array.IndexOf(World.Codes, world.Covers[last][cell]);
         if (from < 0 || to < 0)
             return '.';
         return _options.Regions

@@ -28,7 +28,9 @@ public sealed class PassWorkTests
         Assert.That(work.LandCell, Is.GreaterThan(0));
         var seen = new Seen();
         IndicatorPass.Run(plan, run.Units, outputs, threads, seen, CancellationToken.None);
-        Assert.That(seen.Reports.Select(p => p.CellsInAll).Distinct(), Is.EqualTo(new[] { (cells * work.Cell) + (land * work.LandCell) }));
+        Assert.That(
+            seen.Reports.Select(p => p.CellsInAll).Distinct(),
+            Is.EqualTo(new[] { (cells * work.Cell) + (land * work.LandCell) }));
         Assert.That(seen.Reports.Max(p => p.CellsDone), Is.EqualTo(seen.Reports[0].CellsInAll));
     }
 
@@ -37,7 +39,8 @@ public sealed class PassWorkTests
     {
         using var run = new WorldRun(new WorldOptions(1));
         OpenOutput classes = run.Outputs()[0];
-        var values = classes with { Output = classes.Output with { Raster = classes.Output.Raster with { CellType = CellType.Float32 } } };
+        var values =
+            classes with { Output = classes.Output with { Raster = classes.Output.Raster with { CellType = CellType.Float32 } } };
         Assert.That(PassWork.OfLayout([values], 1000), Is.GreaterThan(10 * PassWork.OfLayout([classes], 1000)));
     }
 

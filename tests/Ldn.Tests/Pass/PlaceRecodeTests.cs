@@ -17,7 +17,9 @@ public class PlaceRecodeTests
         var recode = new PlaceRecode();
         recode.Add(0, null, Same, null, null);
         recode.Add(0, null, null, Bad, null);
-        Assert.That(Indicator(recode, 0, Bad, Same, Same), Is.EqualTo(Bad), "only the later polygon counts, also where it leaves the original");
+        Assert.That(
+            Indicator(recode, 0, Bad, Same, Same), Is.EqualTo(Bad),
+            "only the later polygon counts, also where it leaves the original");
         Assert.That(Indicator(recode, 0, Same, Same, Same), Is.EqualTo(Bad));
         recode.Add(0, null, Good, null, None);
         Assert.That(Indicator(recode, 0, Bad, Same, Same), Is.EqualTo(Good), "the later one wins");
@@ -52,15 +54,18 @@ public class PlaceRecodeTests
         var recode = new PlaceRecode();
         recode.Add(0, SubIndicator.Productivity, Good, null, null);
         Assert.That(
-            recode.Apply(Tables, 0, Evidence.Land(Same, false, (int)Bad), (byte)Same), Is.EqualTo(new Outcome(false, Same, Good, Same, Good)));
+            recode.Apply(Tables, 0, Evidence.Land(Same, false, (int)Bad), (byte)Same),
+            Is.EqualTo(new Outcome(false, Same, Good, Same, Good)));
         Assert.That(Indicator(recode, 0, Bad, Bad, Same), Is.EqualTo(Bad), "land cover is still degraded");
         recode.Add(0, SubIndicator.SoilCarbon, null, None, null);
         Assert.That(Indicator(recode, 0, Same, Same, Same), Is.EqualTo(None), "strict: a sub-indicator set to no data");
         recode.Add(0, null, null, null, Bad);
-        Assert.That(Indicator(recode, 0, Same, Bad, Good), Is.EqualTo(Bad), "an indicator correction sees the re-derived indicator");
+        Assert.That(
+            Indicator(recode, 0, Same, Bad, Good), Is.EqualTo(Bad), "an indicator correction sees the re-derived indicator");
     }
 
-    private static Condition Indicator(PlaceRecode recode, int period, Condition landCover, Condition productivity, Condition soil) =>
+    private static Condition Indicator(
+        PlaceRecode recode, int period, Condition landCover, Condition productivity, Condition soil) =>
         recode.Apply(Tables, period, Evidence.Land(landCover, false, (int)productivity), (byte)soil).Indicator;
 
     private static IEnumerable<Condition> Codes() => Enumerable.Range(0, Evidence.Limit).Select(i => i < 4 ? (Condition)i : None);

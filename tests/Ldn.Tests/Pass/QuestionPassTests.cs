@@ -21,7 +21,11 @@ public class QuestionPassTests
         LayerInput[][] layers = [[Bytes], [Wide], [Polygons], [Wide, Polygons, Bytes]];
         int i = 0;
         foreach (WorldOptions options in IndicatorPassTests.Worlds().Where(w => w.Width < 1000))
-            yield return options with { Asked = [new LandTypesAsked(layers[i++ % layers.Length]), new ResponseAsked("risk"), new SeverityAsked(SeverityTable.Default, null)] };
+            yield return options with
+            {
+                Asked = [new LandTypesAsked(layers[i++ % layers.Length]), new ResponseAsked("risk"),
+                new SeverityAsked(SeverityTable.Default, null)]
+            };
     }
 
     [TestCaseSource(nameof(Worlds))]
@@ -37,7 +41,11 @@ public class QuestionPassTests
             LandTypes types = world.Plan.Subjects.Of<LandTypesInquiry>()!.Types;
             foreach (TallyRow row in answer.Rows)
                 foreach (int zone in run.ZonesOf(row))
-                    Add(found, $"{run.Zones[zone].Id} {types.Of(row.Place, types.Rasters is null ? 0 : answer.Code(row, 1))?.Id} {Text((byte)answer.Code(row, 0))}", row.Pixels, (UInt128)row.Area.SquareMillimetres);
+                    Add(
+                        found,
+                        $"{run.Zones[zone].Id} {types.Of(row.Place, types.Rasters is null ? 0 : answer.Code(row, 1))?.Id} "
+                            + $"{Text((byte)answer.Code(row, 0))}",
+                        row.Pixels, (UInt128)row.Area.SquareMillimetres);
 
             var expected = new Dictionary<string, (long, UInt128)>();
             Each(world, (cell, zones, area) =>
@@ -61,7 +69,9 @@ public class QuestionPassTests
             Answer answer = run.Answer(ResponseInquiry.Question(world.Plan.Job.Periods[p].Id))!;
             var found = new Dictionary<string, (long, UInt128)>();
             foreach (TallyRow row in answer.Rows)
-                Add(found, $"{Text((byte)answer.Code(row, 0))} {answer.Code(row, 1)} {answer.Code(row, 2)}", row.Pixels, (UInt128)row.Area.SquareMillimetres);
+                Add(
+                    found, $"{Text((byte)answer.Code(row, 0))} {answer.Code(row, 1)} {answer.Code(row, 2)}", row.Pixels,
+                    (UInt128)row.Area.SquareMillimetres);
             var expected = new Dictionary<string, (long, UInt128)>();
             var naive = new NaiveWorld(world.World);
             Each(world, (cell, _, area) =>
@@ -85,7 +95,9 @@ public class QuestionPassTests
             Answer answer = run.Answer(SeverityInquiry.Question(world.Plan.Job.Periods[p].Id))!;
             var found = new Dictionary<string, (long, UInt128)>();
             foreach (TallyRow row in answer.Rows)
-                Add(found, $"{Text((byte)answer.Code(row, 0))} {answer.Code(row, 1)}", row.Pixels, (UInt128)row.Area.SquareMillimetres);
+                Add(
+                    found, $"{Text((byte)answer.Code(row, 0))} {answer.Code(row, 1)}", row.Pixels,
+                    (UInt128)row.Area.SquareMillimetres);
             var expected = new Dictionary<string, (long, UInt128)>();
             Each(world, (cell, _, area) =>
             {
@@ -114,20 +126,28 @@ public class QuestionPassTests
     {
         using var world = new WorldRun(new WorldOptions(1));
         VectorLayer layer = world.World.Geodata.Layers["types2"];
-        world.World.Geodata.Layers["types2"] = layer with { Features = [.. layer.Features, layer.Features[0] with { Attributes = ["again"] }] };
+        world.World.Geodata.Layers[
+            "types2"] = layer with { Features = [.. layer.Features, layer.Features[0] with { Attributes = ["again"] }] };
         Job job = world.Plan.Job with { Asked = [new LandTypesAsked([Polygons])] };
         LdnException error = Assert.Throws<LdnException>(() => RunPlanner.Plan(job, world.World.Geodata))!;
-        Assert.That((error.ExitCode, error.Message), Is.EqualTo((ExitCode.Input, "land types polygons: the polygons of 'west' and 'again' overlap")));
+        Assert.That(
+            (error.ExitCode, error.Message),
+            Is.EqualTo((ExitCode.Input, "land types polygons: the polygons of 'west' and 'again' overlap")));
     }
 
     [Test]
     public void WhatIsNoWholeNumberInsideTheZonesIsAnErrorThatNamesIt()
     {
         using var world = new WorldRun(new WorldOptions(1) { Asked = [new LandTypesAsked([Wide with { File = "types3" }])] }, w =>
-            w.Geodata.Rasters["types3"] = new MemoryRaster(w.Grid, CellType.Float32, w.Types[1].Select(v => v == 70000 ? 1.5f : v).ToArray()) { NoData = -5 });
+            w.Geodata.Rasters["types3"] = new MemoryRaster(
+                w.Grid, CellType.Float32, w.Types[1].Select(v => v == 70000 ? 1.5f : v).ToArray())
+            {
+                NoData = -5
+            });
         LdnException error = Assert.Throws<LdnException>(() => world.Run(world.Units, [], 1))!;
         Assert.That(error.ExitCode, Is.EqualTo(ExitCode.Input));
-        Assert.That(error.Message, Does.StartWith("land types wide (types3) holds 1.5 inside the zones, which is no whole number"));
+        Assert.That(
+            error.Message, Does.StartWith("land types wide (types3) holds 1.5 inside the zones, which is no whole number"));
     }
 
     /// <summary>A run that can never end well stops while most of it lies ahead.</summary>
@@ -135,13 +155,18 @@ public class QuestionPassTests
     public void ADriverOfTooManyValuesStopsThePassEarly()
     {
         var drivers = new DriversAsked([new DriverInput("rain", "types1", "mm", false, 1, Resampling.Nearest)]);
-        using var world = new WorldRun(IndicatorPassTests.Worlds().First(w => w.Width is > 512 and < 1000) with { Asked = [drivers] });
+        using var world = new WorldRun(
+            IndicatorPassTests.Worlds().First(w => w.Width is > 512 and < 1000) with { Asked = [drivers] });
         Question[] strict = [.. world.Plan.Pass.Questions.Select(
-            q => new Question(q.Name, [.. q.Planes.Select(p => p is QuantumPlane steps ? steps with { MostRows = 3 } : p)], q.Sums))];
+            q => new Question(
+                q.Name, [.. q.Planes.Select(p => p is QuantumPlane steps ? steps with { MostRows = 3 } : p)], q.Sums))];
         var seen = new Progress();
         LdnException error = Assert.Throws<LdnException>(
-            () => IndicatorPass.Run(world.Plan.Pass with { Questions = strict }, world.Units, [], 1, seen, CancellationToken.None))!;
-        Assert.That((error.ExitCode, error.Message), Is.EqualTo((ExitCode.Input, "driver rain has more than 3 different values in different places at steps of 1")));
+            () => IndicatorPass.Run(
+                world.Plan.Pass with { Questions = strict }, world.Units, [], 1, seen, CancellationToken.None))!;
+        Assert.That(
+            (error.ExitCode, error.Message),
+            Is.EqualTo((ExitCode.Input, "driver rain has more than 3 different values in different places at steps of 1")));
         Assert.That(error.Remedy, Does.Contain("larger quantum"));
         Assert.That(seen.Last.CellsDone, Is.LessThan(seen.Last.CellsInAll));
     }
@@ -185,7 +210,8 @@ public class QuestionPassTests
     private static string Pair(WorldRun world, int cell, int period)
     {
         var naive = new NaiveWorld(world.World);
-        return string.Concat(new[] { 0, period }.Select(p => naive.At(cell, p) is var (water, layers) && water ? 'W' : layers[0]));
+        return string.Concat(
+            new[] { 0, period }.Select(p => naive.At(cell, p) is var (water, layers) && water ? 'W' : layers[0]));
     }
 
     private static string Text(byte code)

@@ -3,7 +3,9 @@ using Ldn.Rasters;
 
 namespace Ldn.Tests.Pass;
 
-/// <summary>Slices of units of 512 × 512 cells and of the narrower and lower ones at the edges, whatever their order, none over another.</summary>
+/// <summary>
+/// Slices of units of 512 × 512 cells and of the narrower and lower ones at the edges, whatever their order, none over another.
+/// </summary>
 internal sealed class SeriesSpoolTests
 {
     private const int CellBytes = 11, Periods = 2;
@@ -15,7 +17,8 @@ internal sealed class SeriesSpoolTests
     public void WhatWasWrittenIsRead(int sliceRows)
     {
         string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"spool-{sliceRows}");
-        (int Period, Window Slice)[] records = [.. Slices(sliceRows).SelectMany(slice => Enumerable.Range(0, Periods).Select(p => (p, slice)))];
+        (int Period, Window Slice)[] records = [
+            .. Slices(sliceRows).SelectMany(slice => Enumerable.Range(0, Periods).Select(p => (p, slice)))];
         using (var spool = new SeriesSpool(path, s_extent, 3, CellBytes))
         {
             new Random(1).Shuffle(records);
@@ -27,7 +30,9 @@ internal sealed class SeriesSpoolTests
                 Assert.That(record.AsSpan().SequenceEqual(Record(i, records[i].Slice)), $"{records[i]}");
             }
 
-            Assert.That(new FileInfo(path).Length, Is.EqualTo((long)s_extent.Width * s_extent.Height * Periods * CellBytes), "no cell twice, none left out");
+            Assert.That(
+                new FileInfo(path).Length, Is.EqualTo((long)s_extent.Width * s_extent.Height * Periods * CellBytes),
+                "no cell twice, none left out");
         }
 
         Assert.That(File.Exists(path), Is.False);
@@ -36,7 +41,8 @@ internal sealed class SeriesSpoolTests
     [Test]
     public void WhatIsNotThereIsAnError()
     {
-        using var spool = new SeriesSpool(Path.Combine(TestContext.CurrentContext.WorkDirectory, "spool-short"), s_extent, 3, CellBytes);
+        using var spool = new SeriesSpool(
+            Path.Combine(TestContext.CurrentContext.WorkDirectory, "spool-short"), s_extent, 3, CellBytes);
         Window first = Slices(32).First(), last = Slices(32).Last();
         spool.Write(0, first, Record(0, first));
         Assert.That(() => spool.Read(0, last, new byte[Record(0, last).Length]), Throws.InstanceOf<IOException>());

@@ -23,8 +23,10 @@ public class UnmappedTests
 
         using Ldn.Run.RunPlan plan = Ldn.Run.RunPlanner.Plan(run.Plan.Job, world.Geodata);
         PassResult result = IndicatorPass.Run(plan.Pass, IndicatorPass.Units(plan.Pass), [], 2, null, CancellationToken.None);
-        Area Area(params int[] cells) => Ldn.Counting.Area.Sum(cells.Select(c => new Area(plan.Pass.Areas.OfRow(c / world.Grid.Width))));
-        Assert.That(result.Unmapped.Rows.Select(r => (plan.Pass.Inputs[r.Input].File, r.Value, r.Pixels, r.Area)), Is.EqualTo(new[]
+        Area Area(params int[] cells) => Ldn.Counting.Area.Sum(
+            cells.Select(c => new Area(plan.Pass.Areas.OfRow(c / world.Grid.Width))));
+        Assert.That(result.Unmapped.Rows.Select(r => (plan.Pass.Inputs[r.Input].File, r.Value, r.Pixels, r.Area)), Is
+            .EqualTo(new[]
         {
             ("cover0", -5.0, 1L, Area(inside[2])),
             ("cover0", 77.0, 2L, Area(inside[0], inside[1])),
@@ -32,12 +34,15 @@ public class UnmappedTests
         }));
     }
 
-    /// <summary>Beyond the values listed one by one the rest is one figure; which are listed must not depend on who found them first.</summary>
+    /// <summary>
+    /// Beyond the values listed one by one the rest is one figure; which are listed must not depend on who found them first.
+    /// </summary>
     [Test]
     public void MoreValuesThanAreListedMergeToTheSameInAnyOrder()
     {
         var random = new Random(5);
-        (int Input, double Value)[] values = [.. Enumerable.Range(0, 4000).Select(_ => (random.Next(2), (double)random.Next(3000)))];
+        (int Input, double Value)[] values = [
+            .. Enumerable.Range(0, 4000).Select(_ => (random.Next(2), (double)random.Next(3000)))];
         Dictionary<(int, double), long> counts = values.CountBy(v => v).ToDictionary(v => v.Key, v => (long)v.Value);
         string[] contents = [.. Enumerable.Range(0, 4).Select(parts =>
         {
@@ -52,7 +57,9 @@ public class UnmappedTests
 
             Assert.That(all.Rows.Sum(r => r.Pixels), Is.EqualTo(values.Length), "nothing is lost");
             foreach ((int input, double value, long pixels, Area area) in all.Rows.Where(r => !double.IsNaN(r.Value)))
-                Assert.That((pixels, area), Is.EqualTo((counts[(input, value)], new Area(10 * counts[(input, value)]))), "what is listed is whole");
+                Assert.That(
+                    (pixels, area), Is.EqualTo((counts[(input, value)], new Area(10 * counts[(input, value)]))),
+                    "what is listed is whole");
             return string.Join('\n', all.Rows);
         })];
         Assert.That(contents.Distinct().Count(), Is.EqualTo(1));

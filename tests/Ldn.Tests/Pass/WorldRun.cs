@@ -44,7 +44,8 @@ internal sealed class WorldRun : IDisposable
         void Add(RasterKind kind, int period, OutputFill fill)
         {
             var output = Output.Of(
-                kind, $"{period}", "", fill, World.Options.Signed, Plan.Pass.Grid.Crop(Plan.Pass.Extent), RasterCompression.None, 1);
+                kind, $"{period}", "", fill, World.Options.Signed, Plan.Pass.Grid.Crop(Plan.Pass.Extent), RasterCompression.None,
+                1);
             outputs.Add(new OpenOutput(output, new MemorySink(output.Raster)));
         }
     }
@@ -53,9 +54,12 @@ internal sealed class WorldRun : IDisposable
         IndicatorPass.Run(Plan.Pass, units, outputs, threads, null, CancellationToken.None);
 
     public RunStatistics Statistics(PassResult result) => new(
-        Plan.Job, Plan.Zones, Plan.PlaceIndex, Plan.Pass.Recodes, Plan.Pass.Tables, Plan.Pass.SoilCarbonRank, result, questions: Plan.Pass.Questions);
+        Plan.Job, Plan.Zones, Plan.PlaceIndex, Plan.Pass.Recodes, Plan.Pass.Tables, Plan.Pass.SoilCarbonRank, result,
+        questions: Plan.Pass.Questions);
 
-    /// <summary>Everything a result holds, in an order of its own, as text: two results are the same when their texts are.</summary>
+    /// <summary>
+    /// Everything a result holds, in an order of its own, as text: two results are the same when their texts are.
+    /// </summary>
     public static string Content(PassResult result)
     {
         var lines = new List<string>();
@@ -75,5 +79,6 @@ internal sealed class WorldRun : IDisposable
     }
 
     private static IEnumerable<string> Rows(string name, Tally tally) =>
-        tally.Rows().OrderBy(r => r.Place).ThenBy(r => r.Key).Select(r => $"{name}: {r.Place} {r.Key:x} {r.Pixels} {r.Area} {string.Join(' ', r.Sums.ToArray())}");
+        tally.Rows().OrderBy(r => r.Place).ThenBy(r => r.Key)
+            .Select(r => $"{name}: {r.Place} {r.Key:x} {r.Pixels} {r.Area} {string.Join(' ', r.Sums.ToArray())}");
 }

@@ -49,10 +49,15 @@ public class AnnualIntegrationTests
             Is.EqualTo(new DateOnly[] { new(2001, 1, 1), new(2001, 1, 17) }));
         Assert.Multiple(() =>
         {
-            Assert.That(Error(() => LayerDates.FromTable(Table("c,2001-01-01\n"), ["a"])), Does.Contain("'c' is not a layer's name or number 1…1"));
-            Assert.That(Error(() => LayerDates.FromTable(Table("a,2001-01-01\n1,2001-01-02\n"), ["a"])), Does.Contain("layer 1 is given twice"));
+            Assert.That(
+                Error(() => LayerDates.FromTable(Table("c,2001-01-01\n"), ["a"])),
+                Does.Contain("'c' is not a layer's name or number 1…1"));
+            Assert.That(
+                Error(() => LayerDates.FromTable(Table("a,2001-01-01\n1,2001-01-02\n"), ["a"])),
+                Does.Contain("layer 1 is given twice"));
             Assert.That(Error(() => LayerDates.FromTable(Table("a,soon\n"), ["a"])), Does.Contain("'soon' is not a date"));
-            Assert.That(Error(() => LayerDates.FromTable(Table("a,2001-01-01\n"), ["a", "b"])), Does.Contain("no row for layer 2 'b'"));
+            Assert.That(
+                Error(() => LayerDates.FromTable(Table("a,2001-01-01\n"), ["a", "b"])), Does.Contain("no row for layer 2 'b'"));
             Assert.That(Error(() => LayerDates.FromTable(Table("0,2001-01-01\n"), ["a"])), Does.Contain("'0' is not"));
         });
     }
@@ -67,7 +72,9 @@ public class AnnualIntegrationTests
         {
             Assert.That(Error(() => new AnnualIntegration { StartMonth = 13 }.Plan(dates)), Does.Contain("start month 13"));
             Assert.That(Error(() => new AnnualIntegration { MinimumCount = 0 }.Plan(dates)), Does.Contain("at least one"));
-            Assert.That(Error(() => new AnnualIntegration { MinimumCount = 3 }.Plan(dates)), Does.Contain("no year has more than 2 layers"));
+            Assert.That(
+                Error(() => new AnnualIntegration { MinimumCount = 3 }.Plan(dates)),
+                Does.Contain("no year has more than 2 layers"));
         });
     }
 
@@ -87,7 +94,8 @@ public class AnnualIntegrationTests
 
     [Test]
     public void BlocksAreThoseOfTheLaw(
-        [ValueSource(typeof(ProductivityKernelTests), nameof(ProductivityKernelTests.Levels))] SimdLevel level, [Values] AnnualStatistic statistic)
+        [ValueSource(typeof(ProductivityKernelTests), nameof(ProductivityKernelTests.Levels))] SimdLevel level,
+        [Values] AnnualStatistic statistic)
     {
         var options = new AnnualIntegration { Statistic = statistic, MinimumCount = 15 };
         foreach (CellType type in new[] { CellType.Float32, CellType.Int16, CellType.Float64 })
@@ -98,7 +106,8 @@ public class AnnualIntegrationTests
                 var year = new double[pixels];
                 new AnnualKernel(options, block.Encodings, level).Run(block.Layers, year);
                 double[] expected = [.. Enumerable.Range(0, pixels).Select(p => options.Value(block.Series(p)))];
-                Assert.That(year.Select(BitConverter.DoubleToInt64Bits), Is.EqualTo(expected.Select(BitConverter.DoubleToInt64Bits)));
+                Assert.That(
+                    year.Select(BitConverter.DoubleToInt64Bits), Is.EqualTo(expected.Select(BitConverter.DoubleToInt64Bits)));
                 foreach ((double value, int p) in expected.Select((v, p) => (v, p)).Where(e => !double.IsNaN(e.v)))
                     Assert.That(value, Is.EqualTo(Independent(block.Series(p), statistic)).Within(1e-12));
             }
@@ -111,7 +120,8 @@ public class AnnualIntegrationTests
         return statistic == AnnualStatistic.Mean ? valid.Mean() : valid.Sum();
     }
 
-    private static string Years(IReadOnlyList<YearLayers> years) => string.Join("; ", years.Select(y => $"{y.Year}: {string.Join(" ", y.Layers)}"));
+    private static string Years(IReadOnlyList<YearLayers> years) =>
+        string.Join("; ", years.Select(y => $"{y.Year}: {string.Join(" ", y.Layers)}"));
 
     private static string Error(Action action) => Assert.Throws<LdnException>(action)!.Message;
 }

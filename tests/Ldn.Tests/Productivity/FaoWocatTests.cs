@@ -15,7 +15,8 @@ public class FaoWocatTests
     [TestCase(2, 2, 3)]
     [TestCase(3, 1, 3)]
     [TestCase(3, 2, 4)]
-    public void Steadiness(int trend, int d, int expected) => Assert.That(FaoWocatLaw.Steadiness((byte)trend, d == 1), Is.EqualTo(expected));
+    public void Steadiness(int trend, int d, int expected) =>
+        Assert.That(FaoWocatLaw.Steadiness((byte)trend, d == 1), Is.EqualTo(expected));
 
     [Test]
     public void CodesRunFrom1To36AndMakeFiveClasses()
@@ -27,7 +28,9 @@ public class FaoWocatTests
                     codes.Add(FaoWocatLaw.Code(a, b, c));
         Assert.That(codes, Is.EqualTo(Enumerable.Range(1, 36)));
         byte[] lpd = [.. codes.Select(code => (byte)FaoWocatLaw.Class(code))];
-        Assert.That(lpd.GroupBy(v => (int)v).Select(g => (g.Key, g.Count())), Is.EqualTo(new[] { (1, 8), (2, 6), (3, 7), (4, 9), (5, 6) }));
+        Assert.That(
+            lpd.GroupBy(v => (int)v).Select(g => (g.Key, g.Count())),
+            Is.EqualTo(new[] { (1, 8), (2, 6), (3, 7), (4, 9), (5, 6) }));
     }
 
     [Test]
@@ -39,7 +42,8 @@ public class FaoWocatTests
         {
             double[] y = RandomSeries.Next(random, 16, missing: 0.05);
             byte trend = TrendLaw.Evaluate(y, s_options).Condition;
-            double[] first = [.. y[..3].Where(double.IsFinite)], last = [.. y[^3..].Where(double.IsFinite)], all = [.. y.Where(double.IsFinite)];
+            double[] first = [.. y[..3].Where(double.IsFinite)], last = [.. y[^3..].Where(double.IsFinite)],
+            all = [.. y.Where(double.IsFinite)];
             byte lpd = FaoWocatLaw.Lpd(y, trend, double.NaN, s_options);
             seen.Add(lpd);
             if (trend == 0 || first.Length < 2 || last.Length < 2)

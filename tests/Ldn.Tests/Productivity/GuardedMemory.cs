@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Ldn.Tests.Productivity;
 
-/// <summary>A copy of some bytes whose end touches a page without access: reading one byte too far ends the test run. Linux only.</summary>
+/// <summary>
+/// A copy of some bytes whose end touches a page without access: reading one byte too far ends the test run. Linux only.
+/// </summary>
 internal sealed unsafe partial class GuardedMemory : MemoryManager<byte>
 {
     private const int ReadWrite = 3, PrivateAnonymous = 0x22;

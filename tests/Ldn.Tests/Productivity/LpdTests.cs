@@ -99,6 +99,7 @@ public class LpdTests
     public void TablesAreFoundByName()
     {
         Assert.That(LpdTable.ByName("gpg-v1"), Is.SameAs(LpdTable.GpgV1));
-        Assert.That(Assert.Throws<LdnException>(() => LpdTable.ByName("gpg"))!.Remedy, Does.Contain("prais-2026, gpg-v2, gpg-v1"));
+        Assert.That(
+            Assert.Throws<LdnException>(() => LpdTable.ByName("gpg"))!.Remedy, Does.Contain("prais-2026, gpg-v2, gpg-v1"));
     }
 }

@@ -43,7 +43,9 @@ public class MannKendallTests
             Assert.That(s, Has.Length.EqualTo(120));
             Assert.That(s.Sum(), Is.Zero);
             double variance = s.Sum(v => (double)v * v) / s.Length;
-            Assert.That(MannKendall.Variance(5, MannKendall.TieTerm(pattern)), Is.EqualTo(variance).Within(1e-12), string.Join(",", pattern));
+            Assert.That(
+                MannKendall.Variance(5, MannKendall.TieTerm(pattern)), Is.EqualTo(variance).Within(1e-12),
+                string.Join(",", pattern));
         }
     }
 

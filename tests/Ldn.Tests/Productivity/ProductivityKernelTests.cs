@@ -44,11 +44,19 @@ public class ProductivityKernelTests
     }
 
     [Test]
-    public void EveryNumberOfYearsWorks([Values(4, 5, 7, 9, 13, 17, 23, 40)] int years, [ValueSource(nameof(Levels))] SimdLevel level)
+    public void EveryNumberOfYearsWorks(
+        [Values(4, 5, 7, 9, 13, 17, 23, 40)] int years, [ValueSource(nameof(Levels))] SimdLevel level)
     {
-        var options = new ProductivityOptions { MinYears = 4, RecentYears = 2, LpdMethod = LpdMethod.FaoWocat, FaoWocatYears = 2 };
+        var options = new ProductivityOptions
+        {
+            MinYears = 4,
+            RecentYears = 2,
+            LpdMethod = LpdMethod.FaoWocat,
+            FaoWocatYears = 2
+        };
         foreach (SlopeEstimator slope in Enum.GetValues<SlopeEstimator>())
-            AssertAgrees(level, options with { Slope = slope }, SeriesBlock.Random(CellType.Float32, years, 300, seed: years), years);
+            AssertAgrees(
+                level, options with { Slope = slope }, SeriesBlock.Random(CellType.Float32, years, 300, seed: years), years);
     }
 
     [Test]
@@ -61,8 +69,10 @@ public class ProductivityKernelTests
         // The tag of a single-precision file, −3.4e38, is another number in double precision.
         double[] cells = [-3.4e38, 0.5, double.NaN, double.NegativeInfinity];
         var encoding = new LayerEncoding(CellType.Float32, 1, 0, [-3.4e38]);
-        ReadOnlyMemory<byte>[] layers = [.. Enumerable.Repeat<ReadOnlyMemory<byte>>(SeriesBlock.Stored(CellType.Float32, cells), 8)];
-        var kernel = new ProductivityKernel(new ProductivityOptions(), new SeriesWindow(2000, 2007), [.. layers.Select(_ => encoding)], [], level);
+        ReadOnlyMemory<byte>[] layers = [
+            .. Enumerable.Repeat<ReadOnlyMemory<byte>>(SeriesBlock.Stored(CellType.Float32, cells), 8)];
+        var kernel = new ProductivityKernel(
+            new ProductivityOptions(), new SeriesWindow(2000, 2007), [.. layers.Select(_ => encoding)], [], level);
         var mean = new double[4];
         kernel.Run(layers, [], 4, new ProductivityOutputs { Mean = mean });
         Assert.That(mean, Is.EqualTo(new[] { double.NaN, 0.5, double.NaN, double.NaN }));
@@ -73,7 +83,8 @@ public class ProductivityKernelTests
     {
         ReadOnlyMemory<byte>[] layers =
         [
-            .. Enumerable.Range(0, 8).Select(t => (ReadOnlyMemory<byte>)SeriesBlock.Stored(t % 2 == 0 ? CellType.Int16 : CellType.Float64,
+            .. Enumerable.Range(0, 8)
+                .Select(t => (ReadOnlyMemory<byte>)SeriesBlock.Stored(t % 2 == 0 ? CellType.Int16 : CellType.Float64,
                 [t % 2 == 0 ? 5000 + (100 * t) : 0.5 + (0.01 * t)])),
         ];
         LayerEncoding[] encodings =
@@ -120,7 +131,8 @@ public class ProductivityKernelTests
             if (MannKendall.ValidYears(series) < 2)
                 continue;
             double expected = slope == SlopeEstimator.Ols ? LeastSquares.Slope(series) : TheilSen.Slope(series);
-            Assert.That(BitConverter.DoubleToInt64Bits(chunk.Slope.Span[p]), Is.EqualTo(BitConverter.DoubleToInt64Bits(expected)));
+            Assert.That(
+                BitConverter.DoubleToInt64Bits(chunk.Slope.Span[p]), Is.EqualTo(BitConverter.DoubleToInt64Bits(expected)));
         }
     }
 
@@ -134,9 +146,12 @@ public class ProductivityKernelTests
             {
                 SeriesBlock block = SeriesBlock.Random(type, 8, pixels, seed: pixels);
                 GuardedMemory[] guarded = [.. block.Layers.Select(layer => new GuardedMemory(layer.Span))];
-                var kernel = new ProductivityKernel(new ProductivityOptions(), new SeriesWindow(2000, 2007), block.Encodings, [], level);
+                var kernel = new ProductivityKernel(
+                    new ProductivityOptions(), new SeriesWindow(2000, 2007), block.Encodings, [], level);
                 var trend = new byte[pixels];
-                kernel.Run([.. guarded.Select(g => (ReadOnlyMemory<byte>)g.Memory)], [], pixels, new ProductivityOutputs { Trend = trend });
+                kernel.Run(
+                    [.. guarded.Select(g => (ReadOnlyMemory<byte>)g.Memory)], [], pixels,
+                    new ProductivityOutputs { Trend = trend });
                 Array.ForEach(guarded, g => ((IDisposable)g).Dispose());
                 Assert.That(trend, Is.EqualTo(Enumerable.Range(0, pixels)
                     .Select(p => TrendLaw.Evaluate(block.Series(p), new ProductivityOptions()).Condition)));
@@ -150,7 +165,8 @@ public class ProductivityKernelTests
         SeriesBlock block = SeriesBlock.Random(CellType.Float32, 16, 1000, seed: 1);
         foreach (SlopeEstimator slope in Enum.GetValues<SlopeEstimator>())
         {
-            var kernel = new ProductivityKernel(new ProductivityOptions { Slope = slope }, new SeriesWindow(2001, 2016), block.Encodings, []);
+            var kernel = new ProductivityKernel(
+                new ProductivityOptions { Slope = slope }, new SeriesWindow(2001, 2016), block.Encodings, []);
             (byte[] trend, byte[] state, float[] p) = (new byte[1000], new byte[1000], new float[1000]);
             void Run() => kernel.Run(block.Layers, [], 1000, new ProductivityOutputs { Trend = trend, State = state, P = p });
             Run();
@@ -170,10 +186,14 @@ public class ProductivityKernelTests
             Assert.Throws<LdnException>(() => _ = new ProductivityKernel(options, window, series, climate))!.Message;
         Assert.Multiple(() =>
         {
-            Assert.That(Message(new ProductivityOptions { Method = TrendMethod.Rue }, layers, []), Does.Contain("rue needs a climate series"));
+            Assert.That(
+                Message(new ProductivityOptions { Method = TrendMethod.Rue }, layers, []),
+                Does.Contain("rue needs a climate series"));
             Assert.That(Message(new ProductivityOptions(), layers, layers), Does.Contain("climate series: 16 layers where 0"));
             Assert.That(Message(new ProductivityOptions(), layers[..9], []), Does.Contain("series: 9 layers where 16"));
-            Assert.That(Message(new ProductivityOptions(), [.. layers[..15], layers[0] with { Scale = 0 }], []), Does.Contain("layer 16: scale 0"));
+            Assert.That(
+                Message(new ProductivityOptions(), [.. layers[..15], layers[0] with { Scale = 0 }], []),
+                Does.Contain("layer 16: scale 0"));
             Assert.That(Message(new ProductivityOptions(), [.. layers[..15], layers[0] with { Offset = double.NaN }], []),
                 Does.Contain("offset NaN"));
         });
@@ -183,7 +203,8 @@ public class ProductivityKernelTests
     {
         SeriesBlock climate = SeriesBlock.Random(CellType.Int16, years, block.Pixels, seed: 99, scale: 10, offset: -500);
         LayerEncoding[] climateEncodings = options.NeedsClimate ? climate.Encodings : [];
-        var kernel = new ProductivityKernel(options, new SeriesWindow(2001, 2000 + years), block.Encodings, climateEncodings, level);
+        var kernel = new ProductivityKernel(
+            options, new SeriesWindow(2001, 2000 + years), block.Encodings, climateEncodings, level);
         int n = block.Pixels;
         var outputs = new ProductivityOutputs
         {
@@ -216,13 +237,16 @@ public class ProductivityKernelTests
             if (!same)
             {
                 string lpd = outputs.FaoWocat.IsEmpty ? "" : $", LPD {outputs.FaoWocat[p]}";
-                Assert.Fail($"{level}, {n} pixels, pixel {p}: {string.Join(" ", series)}\nlaw {t} {s}\nkernel trend {outputs.Trend[p]}, "
-                    + $"S {outputs.S[p]}, slope {outputs.Slope[p]:R}, Z {outputs.Z[p]:R}, P {outputs.P[p]:R}, state {outputs.State[p]}, "
+                Assert.Fail($"{level}, {n} pixels, pixel {p}: {string.Join(" ", series)}\nlaw {t} {s}\nkernel trend "
+                    + $"{outputs.Trend[p]}, "
+                    + $"S {outputs.S[p]}, slope {outputs.Slope[p]:R}, Z {outputs.Z[p]:R}, P {outputs.P[p]:R}, state "
+                    + $"{outputs.State[p]}, "
                     + $"change {outputs.StateChange[p]}{lpd}");
             }
         }
     }
 
     private static bool Same(float left, float right) =>
-        (float.IsNaN(left) && float.IsNaN(right)) || BitConverter.SingleToInt32Bits(left) == BitConverter.SingleToInt32Bits(right);
+        (float.IsNaN(left) && float.IsNaN(right))
+            || BitConverter.SingleToInt32Bits(left) == BitConverter.SingleToInt32Bits(right);
 }

@@ -8,7 +8,8 @@ public class ProductivityOptionsTests
 
     [Test]
     public void YearsAreFoundInAnyOrder() =>
-        Assert.That(new SeriesWindow(2002, 2005).Find([2005, 2004, 2003, 2002, 2001], "series"), Is.EqualTo(new[] { 3, 2, 1, 0 }));
+        Assert.That(
+            new SeriesWindow(2002, 2005).Find([2005, 2004, 2003, 2002, 2001], "series"), Is.EqualTo(new[] { 3, 2, 1, 0 }));
 
     [Test]
     public void EachMistakeInTheYearsHasItsOwnMessage() => Assert.Multiple(() =>
@@ -33,7 +34,10 @@ public class ProductivityOptionsTests
         Fails(new ProductivityOptions { Quantum = 0 }, "--quantum");
         Fails(new ProductivityOptions { LpdMethod = LpdMethod.FaoWocat, FaoWocatYears = 9 }, "at most half of the 16 years");
         Fails(new ProductivityOptions { LpdMethod = LpdMethod.FaoWocat, FaoWocatLow = 0.8 }, "must rise");
-        Fails(() => new ProductivityOptions { Significance = TrendSignificance.TrendsEarth }.Validate(new SeriesWindow(1950, 2000)),
+        Fails(() => new ProductivityOptions
+        {
+            Significance = TrendSignificance.TrendsEarth
+        }.Validate(new SeriesWindow(1950, 2000)),
             "tabulated for 4 to 50 years");
     });
 

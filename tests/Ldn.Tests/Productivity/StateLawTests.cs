@@ -112,7 +112,9 @@ public class StateLawTests
             Assert.That(With(0, 1, 2, 3, 4), Is.EqualTo(3), "eight earlier years are enough");
             Assert.That(With(0, 1, 2, 3, 4, 5), Is.Zero);
         });
-        Assert.That(StateLaw.Evaluate(series.AsSpan(0, 9), s_default).Condition, Is.Not.Zero, "the minimum is at most the history's length");
+        Assert.That(
+            StateLaw.Evaluate(series.AsSpan(0, 9), s_default).Condition, Is.Not.Zero,
+            "the minimum is at most the history's length");
     }
 
     [Test]

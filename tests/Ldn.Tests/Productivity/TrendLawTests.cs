@@ -37,7 +37,9 @@ public class TrendLawTests
             Assert.That(TrendLaw.Evaluate(rising, s_default).Condition, Is.EqualTo(3));
             Assert.That(TrendLaw.Evaluate([.. rising.Reverse()], s_default).Condition, Is.EqualTo(1));
             Assert.That(TrendLaw.Evaluate([.. rising.Select(_ => 0.7)], s_default).Condition, Is.EqualTo(2));
-            Assert.That(TrendLaw.Evaluate(rising, s_default with { Slope = SlopeEstimator.TheilSen }).Slope, Is.EqualTo(0.01).Within(1e-15));
+            Assert.That(
+                TrendLaw.Evaluate(rising, s_default with { Slope = SlopeEstimator.TheilSen }).Slope,
+                Is.EqualTo(0.01).Within(1e-15));
         });
     }
 
@@ -116,7 +118,9 @@ public class TrendLawTests
             Assert.That(Enumerable.Range(0, 16).Where(t => double.IsFinite(result[t])), Is.EqualTo(both));
             (double a, double b) = Fit.Line([.. both.Select(t => climate[t])], [.. both.Select(t => y[t])]);
             double[] expected = [.. both.Select(t => y[t] - a - (b * climate[t]))];
-            Assert.That(both.Select((t, k) => result[t] - result[both[0]] - (expected[k] - expected[0])), Is.All.EqualTo(0).Within(1e-12));
+            Assert.That(
+                both.Select((t, k) => result[t] - result[both[0]] - (expected[k] - expected[0])),
+                Is.All.EqualTo(0).Within(1e-12));
         }
     }
 

@@ -9,7 +9,8 @@ public class BlockReadingTests
     private static readonly FakeGeodata Geodata = new(Projections.TransverseMercator);
     private static readonly Grid Square = new(2048, 2048, 0, 60, 0.01, -0.01, Lonlat);
 
-    private static FakeRaster Source(int blockWidth, int blockHeight, Grid? grid = null) => new(grid ?? Square, CellType.Byte, blockWidth, blockHeight, (c, r) => ((c ^ r) >> 4) & 31);
+    private static FakeRaster Source(int blockWidth, int blockHeight, Grid? grid = null) =>
+        new(grid ?? Square, CellType.Byte, blockWidth, blockHeight, (c, r) => ((c ^ r) >> 4) & 31);
 
     private static void ReadAll(AlignedRaster raster, Grid run, int width, int height)
     {
@@ -46,13 +47,16 @@ public class BlockReadingTests
         {
             cells.AsSpan().Fill(255);
             for (int row = 0; row < 2048; row += height)
-                Assert.That(raster.Read(new Window(0, row, 2048, Math.Min(height, 2048 - row)), cells.AsSpan(row * 2048), outside), Is.True);
+                Assert.That(
+                    raster.Read(new Window(0, row, 2048, Math.Min(height, 2048 - row)), cells.AsSpan(row * 2048), outside),
+                    Is.True);
             Assert.That(cells.AsSpan().SequenceEqual(expected));
         }
     }
 
     [Test]
-    public void OneWindowDecodesEachBlockOnceHoweverTheGridsLie([Values(Resampling.Nearest, Resampling.Mode, Resampling.Average)] Resampling method, [Values(1, 64)] int blockHeight)
+    public void OneWindowDecodesEachBlockOnceHoweverTheGridsLie(
+        [Values(Resampling.Nearest, Resampling.Mode, Resampling.Average)] Resampling method, [Values(1, 64)] int blockHeight)
     {
         Grid[] runs =
         [
@@ -83,10 +87,13 @@ public class BlockReadingTests
     }
 
     [Test]
-    public void BlocksThatAWindowDoesNotTouchAreNotRead([Values(Resampling.Nearest, Resampling.Mode, Resampling.Average)] Resampling method, [Values] bool reproject)
+    public void BlocksThatAWindowDoesNotTouchAreNotRead(
+        [Values(Resampling.Nearest, Resampling.Mode, Resampling.Average)] Resampling method, [Values] bool reproject)
     {
         FakeRaster source = Source(128, 128);
-        Grid run = reproject ? new Grid(40, 40, 2e5, 6.2e6, 1000, -1000, Projections.TransverseMercator.Crs) : new Grid(40, 40, 4, 55, 0.01, -0.01, Lonlat);
+        Grid run = reproject
+            ? new Grid(40, 40, 2e5, 6.2e6, 1000, -1000, Projections.TransverseMercator.Crs)
+            : new Grid(40, 40, 4, 55, 0.01, -0.01, Lonlat);
         using var raster = new AlignedRaster(source, run, Geodata, method);
         Assert.That(raster.BlocksDecoded, Is.Zero);
         ReadAll(raster, run, 40, 40);

@@ -9,11 +9,14 @@ public class CountSharingTests
 {
     private const double Unit = CountSharing.PartsPerUnit;
 
-    private static readonly FakeGeodata Geodata = new(Projections.PolarStereographic, Projections.Sinusoidal, Projections.TransverseMercator);
+    private static readonly FakeGeodata Geodata = new(
+        Projections.PolarStereographic, Projections.Sinusoidal, Projections.TransverseMercator);
     private static readonly Crs Lonlat = FakeGeodata.Wgs84;
     private static readonly Grid Source = new(48, 36, 10, 60, 0.5, -0.5, Lonlat);
 
-    /// <summary>Run grids that hold all of the source, finer, coarser, as fine, shifted, south-up, round the Earth, and of other systems.</summary>
+    /// <summary>
+    /// Run grids that hold all of the source, finer, coarser, as fine, shifted, south-up, round the Earth, and of other systems.
+    /// </summary>
     private static readonly (string Name, Grid Run)[] Runs =
     [
         ("same", Source),
@@ -25,7 +28,9 @@ public class CountSharingTests
         ("finer across, coarser down", new Grid(240, 9, 10, 60, 0.1, -2, Lonlat)),
         ("south up", new Grid(130, 100, 9.5, 41, 0.2, 0.2, Lonlat)),
         ("round the Earth from 15", new Grid(1200, 180, 15, 60, 0.3, -0.1, Lonlat)),
-        ("other system, finer", new Grid(400, 420, -2.2e6, 6.9e6, 10500, -6100, Projections.Sinusoidal.Crs) with { OriginX = 3e5 }),
+        (
+            "other system, finer",
+            new Grid(400, 420, -2.2e6, 6.9e6, 10500, -6100, Projections.Sinusoidal.Crs) with { OriginX = 3e5 }),
         ("other system, coarser", new Grid(40, 26, 1e5, 7.2e6, 110000, -120000, Projections.Sinusoidal.Crs)),
         ("around the pole", new Grid(170, 170, -6e6, 6e6, 70000, -70000, Projections.PolarStereographic.Crs)),
     ];
@@ -33,7 +38,8 @@ public class CountSharingTests
     private static IEnumerable<TestCaseData> Cases => Runs.Select(r => new TestCaseData(r.Run).SetArgDisplayNames(r.Name));
 
     /// <summary>Half a person here, a town there, nobody in between: a share of each must not get lost.</summary>
-    private static double People(int column, int row) => ((column * 7) + (row * 11)) % 9 switch { 0 => 0, 1 => 0.5, 2 => 1234.5678, 3 => -1, int n => n / 7.0 };
+    private static double People(int column, int row) =>
+        ((column * 7) + (row * 11)) % 9 switch { 0 => 0, 1 => 0.5, 2 => 1234.5678, 3 => -1, int n => n / 7.0 };
 
     private static FakeRaster Raster(Grid grid, Func<int, int, double> value) => new(grid, CellType.Float64, 16, 8, value, -1);
 
@@ -61,9 +67,11 @@ public class CountSharingTests
                 Array.Fill(amounts, 77);
                 var outside = new byte[amounts.Length];
                 if (!raster.Read(window, MemoryMarshal.AsBytes(amounts.AsSpan()), outside))
-                    Assert.That(amounts.Where((a, i) => a != 0 && outside[i] != 0), Is.Empty, "outside, yet somebody lives there");
+                    Assert.That(
+                        amounts.Where((a, i) => a != 0 && outside[i] != 0), Is.Empty, "outside, yet somebody lives there");
                 for (int r = 0; r < window.Height; r++)
-                    amounts.AsSpan(r * window.Width, window.Width).CopyTo(all.AsSpan(((window.Row + r) * run.Width) + window.Column));
+                    amounts.AsSpan(r * window.Width, window.Width)
+                        .CopyTo(all.AsSpan(((window.Row + r) * run.Width) + window.Column));
             }
         }
 
@@ -100,7 +108,8 @@ public class CountSharingTests
     private static double[] Plain(Grid run)
     {
         using CellArea areas = CellArea.Create(run, Geodata);
-        using ICoordinateTransform toSource = Geodata.CreateTransform(run.Crs, Lonlat), toRun = Geodata.CreateTransform(Lonlat, run.Crs);
+        using ICoordinateTransform toSource = Geodata.CreateTransform(run.Crs, Lonlat),
+        toRun = Geodata.CreateTransform(Lonlat, run.Crs);
         var held = new Dictionary<(int, int), List<int>>();
         var area = new double[run.Width * run.Height];
         var line = new ulong[run.Width];
@@ -152,7 +161,9 @@ public class CountSharingTests
         return column >= 0 && column < grid.Width && row >= 0 && row < grid.Height ? ((int)column, (int)row) : null;
     }
 
-    /// <summary>7 people over two rows of 2: the northern cells are smaller, the parts are whole and add up to 7 exactly.</summary>
+    /// <summary>
+    /// 7 people over two rows of 2: the northern cells are smaller, the parts are whole and add up to 7 exactly.
+    /// </summary>
     [Test]
     public void ACoarserCellIsSharedByArea()
     {
@@ -177,7 +188,9 @@ public class CountSharingTests
         Assert.That(shares, Is.All.EqualTo(CountSharing.PartsPerUnit / 8.0).Within(0.002 * CountSharing.PartsPerUnit));
     }
 
-    /// <summary>A value below 0 that is not declared no data is shown where it goes, by either route; a declared one is nobody.</summary>
+    /// <summary>
+    /// A value below 0 that is not declared no data is shown where it goes, by either route; a declared one is nobody.
+    /// </summary>
     [Test]
     public void ImpossibleCountsShow([Values] bool reproject)
     {
@@ -186,7 +199,8 @@ public class CountSharingTests
         int cells = amounts.Count(a => a == CountSharing.Impossible);
         Assert.That(cells, Is.InRange(16, 60), "about the 25 cells that the one covers");
         Assert.That(amounts.Where(a => a != CountSharing.Impossible), Is.All.GreaterThanOrEqualTo(0));
-        long[] declared = Read(new FakeRaster(Source, CellType.Int16, 16, 8, (c, r) => c == 30 && r == 20 ? -5 : 3, -5), run, 64, 64);
+        long[] declared = Read(
+            new FakeRaster(Source, CellType.Int16, 16, 8, (c, r) => c == 30 && r == 20 ? -5 : 3, -5), run, 64, 64);
         Assert.That(declared, Has.None.EqualTo(CountSharing.Impossible));
     }
 
@@ -196,7 +210,8 @@ public class CountSharingTests
         LdnException error = Assert.Throws<LdnException>(() => Read(Raster(Source, (_, _) => 3e9), Source, 48, 36))!;
         Assert.That(error.ExitCode, Is.EqualTo(ExitCode.Input));
         Assert.That(error.Message, Does.Contain("fake").And.Contain("3000000000"));
-        LdnException sum = Assert.Throws<LdnException>(() => Read(Raster(Source, (_, _) => 1e9), new Grid(1, 1, 10, 60, 30, -30, Lonlat), 1, 1))!;
+        LdnException sum = Assert.Throws<LdnException>(
+            () => Read(Raster(Source, (_, _) => 1e9), new Grid(1, 1, 10, 60, 30, -30, Lonlat), 1, 1))!;
         Assert.That(sum.Message, Does.Contain("two thousand million"));
     }
 }

@@ -5,16 +5,24 @@ namespace Ldn.Tests.Rasters;
 /// <summary>Hotspot cells: nearly one area, and compact wherever they lie.</summary>
 public class EqualAreaGridTests
 {
-    /// <summary>A meridian of the authalic sphere (R = 6371.007 km) is 20,015 km from pole to pole: 200 rows of 100 km; the row at the equator goes round in 400 cells.</summary>
+    /// <summary>
+    /// A meridian of the authalic sphere (R = 6371.007 km) is 20,015 km from pole to pole: 200 rows of 100 km; the row at the
+    /// equator goes round in 400 cells.
+    /// </summary>
     [Test]
     public void RowsAndColumnsFollowFromTheSphereOfTheSameArea()
     {
         var grid = new EqualAreaGrid(100);
         Assert.That((grid.Rows, grid.Columns(99), grid.Columns(0)), Is.EqualTo((200, 400, 3)));
-        Assert.That(Enumerable.Range(0, grid.Rows).Sum(r => grid.Columns(r) * grid.AreaKm2(grid.Code(r, 0))), Is.EqualTo(510_065_621.7).Within(1), "the whole Earth");
+        Assert.That(
+            Enumerable.Range(0, grid.Rows).Sum(r => grid.Columns(r) * grid.AreaKm2(grid.Code(r, 0))),
+            Is.EqualTo(510_065_621.7).Within(1), "the whole Earth");
     }
 
-    /// <summary>At 65° N as elsewhere: sides within 3 % of each other, areas within 1 % of 10,000 km² (on the cylindrical projection cells were 49 km by 204).</summary>
+    /// <summary>
+    /// At 65° N as elsewhere: sides within 3 % of each other, areas within 1 % of 10,000 km² (on the cylindrical projection cells
+    /// were 49 km by 204).
+    /// </summary>
     [TestCase(0)]
     [TestCase(47)]
     [TestCase(65)]
@@ -33,7 +41,9 @@ public class EqualAreaGridTests
     public void LongitudesAreTakenModulo360()
     {
         var grid = new EqualAreaGrid(100);
-        Assert.That(new[] { 104.0, 104 - 360, 104 + 360 }.Select(l => grid.Code(40, EqualAreaGrid.Turn(l))).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(
+            new[] { 104.0, 104 - 360, 104 + 360 }.Select(l => grid.Code(40, EqualAreaGrid.Turn(l))).Distinct().Count(),
+            Is.EqualTo(1));
         Assert.That(grid.Place(grid.Code(40, EqualAreaGrid.Turn(180))), Is.EqualTo((40, 0)));
     }
 

@@ -2,13 +2,20 @@ using Ldn.Rasters;
 
 namespace Ldn.Tests.Rasters;
 
-/// <summary>A closed-form projection: degrees to map units and back; NaN or a wrapped longitude where its inverse gives that.</summary>
-internal sealed record Projection(string Name, double A, double B, Func<double, double, (double X, double Y)> Forward, Func<double, double, (double Lon, double Lat)> Inverse)
+/// <summary>
+/// A closed-form projection: degrees to map units and back; NaN or a wrapped longitude where its inverse gives that.
+/// </summary>
+internal sealed record Projection(
+    string Name, double A, double B, Func<double, double, (double X, double Y)> Forward, Func<double, double,
+    (double Lon, double Lat)> Inverse)
 {
     public Crs Crs => new(Name, Name, false, A, B);
 }
 
-/// <summary>Geodata in memory: a CRS is known by its WKT, which here is just a name; every geographic system has the same longitudes and latitudes.</summary>
+/// <summary>
+/// Geodata in memory: a CRS is known by its WKT, which here is just a name; every geographic system has the same longitudes and
+/// latitudes.
+/// </summary>
 internal sealed class FakeGeodata(params Projection[] projections) : IGeodata
 {
     public static readonly Crs Wgs84 = new("WGS 84", "WGS 84", true, 6378137, 6356752.314245179);
@@ -18,7 +25,8 @@ internal sealed class FakeGeodata(params Projection[] projections) : IGeodata
 
     public bool SameCrs(Crs left, Crs right) => left.Wkt == right.Wkt;
 
-    public Crs GeographicOf(Crs crs) => crs.IsGeographic ? crs : new Crs("geographic of " + crs.Wkt, "geographic", true, crs.SemiMajorAxis, crs.SemiMinorAxis);
+    public Crs GeographicOf(Crs crs) =>
+        crs.IsGeographic ? crs : new Crs("geographic of " + crs.Wkt, "geographic", true, crs.SemiMajorAxis, crs.SemiMinorAxis);
 
     public ICoordinateTransform CreateTransform(Crs from, Crs to) => new Transform(this, Find(from), Find(to));
 
@@ -55,7 +63,9 @@ internal sealed class FakeGeodata(params Projection[] projections) : IGeodata
     }
 }
 
-/// <summary>Closed forms of projections, from their textbook definitions. Forward, longitudes are taken within ±180°, as PROJ does.</summary>
+/// <summary>
+/// Closed forms of projections, from their textbook definitions. Forward, longitudes are taken within ±180°, as PROJ does.
+/// </summary>
 internal static class Projections
 {
     public const double R = 6371007.181;
@@ -64,7 +74,9 @@ internal static class Projections
     /// <summary>Inverse wraps longitudes outside ±180° instead of failing, as PROJ's does.</summary>
     public static readonly Projection Sinusoidal = new("sinusoidal", R, R,
         (lon, lat) => (R * Wrap(lon) * Degree * Math.Cos(lat * Degree), R * lat * Degree),
-        (x, y) => Math.Abs(y / R) > Math.PI / 2 ? (double.NaN, double.NaN) : (Wrap(x / (R * Math.Cos(y / R)) / Degree), y / R / Degree));
+        (x, y) => Math.Abs(y / R) > Math.PI / 2
+            ? (double.NaN, double.NaN)
+            : (Wrap(x / (R * Math.Cos(y / R)) / Degree), y / R / Degree));
 
     public static readonly Projection Mollweide = new("mollweide", R, R, MollweideForward, (x, y) =>
     {
@@ -72,7 +84,9 @@ internal static class Projections
         if (Math.Abs(sin) > 1)
             return (double.NaN, double.NaN);
         double theta = Math.Asin(sin), lon = Math.PI * x / (2 * R * Math.Sqrt(2) * Math.Cos(theta));
-        return Math.Abs(lon) > Math.PI ? (double.NaN, double.NaN) : (lon / Degree, Math.Asin(((2 * theta) + Math.Sin(2 * theta)) / Math.PI) / Degree);
+        return Math.Abs(lon) > Math.PI
+            ? (double.NaN, double.NaN)
+            : (lon / Degree, Math.Asin(((2 * theta) + Math.Sin(2 * theta)) / Math.PI) / Degree);
     });
 
     public static readonly Projection EqualAreaCylindrical = new("cylindrical", R, R,
@@ -90,8 +104,11 @@ internal static class Projections
 
     /// <summary>Transverse Mercator of the sphere, k = 1 on the central meridian: areal scale cosh⁻²(x / R).</summary>
     public static readonly Projection TransverseMercator = new("transverse", R, R,
-        (lon, lat) => (R * Math.Atanh(Math.Cos(lat * Degree) * Math.Sin(lon * Degree)), R * Math.Atan2(Math.Tan(lat * Degree), Math.Cos(lon * Degree))),
-        (x, y) => (Math.Atan2(Math.Sinh(x / R), Math.Cos(y / R)) / Degree, Math.Asin(Math.Sin(y / R) / Math.Cosh(x / R)) / Degree));
+        (lon, lat) => (
+            R * Math.Atanh(Math.Cos(lat * Degree) * Math.Sin(lon * Degree)),
+            R * Math.Atan2(Math.Tan(lat * Degree), Math.Cos(lon * Degree))),
+        (x, y) => (
+            Math.Atan2(Math.Sinh(x / R), Math.Cos(y / R)) / Degree, Math.Asin(Math.Sin(y / R) / Math.Cosh(x / R)) / Degree));
 
     public static Projection Mercator(double a, double b, double unit = 1)
     {
@@ -102,7 +119,8 @@ internal static class Projections
             {
                 double target = y * unit / a, phi = Math.Atan(Math.Sinh(target));
                 for (int i = 0; i < 12; i++)
-                    phi -= (Isometric(phi, e) - target) * Math.Cos(phi) * (1 - (e * e * Math.Sin(phi) * Math.Sin(phi))) / (1 - (e * e));
+                    phi -= (Isometric(phi, e) - target) * Math.Cos(phi) * (
+                        1 - (e * e * Math.Sin(phi) * Math.Sin(phi))) / (1 - (e * e));
                 return (Wrap(x * unit / a / Degree), phi / Degree);
             });
     }

@@ -3,8 +3,12 @@ using Ldn.Rasters;
 
 namespace Ldn.Tests.Rasters;
 
-/// <summary>A raster in memory that counts what is read of it. Values are whole numbers, kept as doubles and given out in the stored type.</summary>
-internal sealed class FakeRaster(Grid grid, CellType type, int blockWidth, int blockHeight, Func<int, int, double> value, double? noData = null) : IRasterSource
+/// <summary>
+/// A raster in memory that counts what is read of it. Values are whole numbers, kept as doubles and given out in the stored type.
+/// </summary>
+internal sealed class FakeRaster(
+    Grid grid, CellType type, int blockWidth, int blockHeight, Func<int, int, double> value,
+    double? noData = null) : IRasterSource
 {
     public Dictionary<(int Column, int Row), int> Reads { get; } = [];
 
@@ -38,7 +42,9 @@ internal sealed class FakeRaster(Grid grid, CellType type, int blockWidth, int b
         destination.Fill(0xA5);
         for (int y = 0; y < blockHeight && (blockRow * blockHeight) + y < grid.Height; y++)
             for (int x = 0; x < blockWidth && (blockColumn * blockWidth) + x < grid.Width; x++)
-                Write(value((blockColumn * blockWidth) + x, (blockRow * blockHeight) + y), type, destination.Slice(((y * blockWidth) + x) * type.Size(), type.Size()));
+                Write(
+                    value((blockColumn * blockWidth) + x, (blockRow * blockHeight) + y), type,
+                    destination.Slice(((y * blockWidth) + x) * type.Size(), type.Size()));
     }
 
     public IRasterSource Reopen() => new FakeRaster(grid, type, blockWidth, blockHeight, value, noData);
@@ -76,7 +82,8 @@ internal sealed class Reference(FakeRaster source, Grid run, FakeGeodata geodata
         if (method != Resampling.Nearest && Members().TryGetValue((column, row), out List<double>? values))
             return method == Resampling.Average ? values.Sum() / values.Count
                 : values.GroupBy(v => v).OrderByDescending(g => g.Count()).First().Key;
-        (double x, double y) = Move(_toSource, run.OriginX + ((column + 0.5) * run.CellWidth), run.OriginY + ((row + 0.5) * run.CellHeight));
+        (double x, double y) = Move(
+            _toSource, run.OriginX + ((column + 0.5) * run.CellWidth), run.OriginY + ((row + 0.5) * run.CellHeight));
         int[] columns = Cells(x, source.Grid.OriginX, source.Grid.CellWidth, source.Grid.Width, source.Grid.Crs.IsGeographic);
         int[] rows = Cells(y, source.Grid.OriginY, source.Grid.CellHeight, source.Grid.Height, false);
         return columns.Length > 0 && rows.Length > 0 ? source.Value(columns[0], rows[0]) : null;
@@ -93,12 +100,17 @@ internal sealed class Reference(FakeRaster source, Grid run, FakeGeodata geodata
                 double value = source.Value(c, r);
                 if (double.IsNaN(value) || value == source.NoData || noData.Contains(value))
                     continue;
-                (double x, double y) = Move(_toRun, source.Grid.OriginX + ((c + 0.5) * source.Grid.CellWidth), source.Grid.OriginY + ((r + 0.5) * source.Grid.CellHeight));
+                (double x, double y) = Move(
+                    _toRun, source.Grid.OriginX + ((c + 0.5) * source.Grid.CellWidth),
+                    source.Grid.OriginY + ((r + 0.5) * source.Grid.CellHeight));
                 (double backX, double backY) = Move(_toSource, x, y);
-                double dx = Math.Abs(backX - source.Grid.OriginX - ((c + 0.5) * source.Grid.CellWidth)), dy = backY - source.Grid.OriginY - ((r + 0.5) * source.Grid.CellHeight);
+                double dx = Math.Abs(backX - source.Grid.OriginX - ((c + 0.5) * source.Grid.CellWidth)),
+                dy = backY - source.Grid.OriginY - ((r + 0.5) * source.Grid.CellHeight);
                 if (source.Grid.Crs.IsGeographic && dx > 180)
                     dx = Math.Abs(dx - 360);
-                if (source.Grid.Crs.Wkt != run.Crs.Wkt && !(dx < 0.01 * source.Grid.CellWidth && Math.Abs(dy) < Math.Abs(0.01 * source.Grid.CellHeight)))
+                if (
+                    source.Grid.Crs.Wkt != run.Crs.Wkt
+                        && !(dx < 0.01 * source.Grid.CellWidth && Math.Abs(dy) < Math.Abs(0.01 * source.Grid.CellHeight)))
                     continue;
                 foreach (int row in Cells(y, run.OriginY, run.CellHeight, run.Height, false))
                     foreach (int column in Cells(x, run.OriginX, run.CellWidth, run.Width, run.Crs.IsGeographic))
@@ -124,9 +136,12 @@ internal sealed class Reference(FakeRaster source, Grid run, FakeGeodata geodata
     private static int[] Cells(double position, double origin, double step, int count, bool periodic)
     {
         double[] turns = periodic ? [0, -360, 360, -720, 720] : [0];
-        return [.. turns.Select(turn => Cell((position + turn - origin) / step)).Where(c => c >= 0 && c < count).Select(c => (int)c).Distinct()];
+        return [
+            .. turns.Select(turn => Cell((position + turn - origin) / step)).Where(c => c >= 0 && c < count).Select(c => (int)c)
+                .Distinct()];
     }
 
     /// <summary>An edge belongs to the cell that begins there; what rounding leaves beside it lies on it.</summary>
-    private static double Cell(double cells) => Math.Abs(cells - Math.Round(cells)) < 1e-7 ? Math.Round(cells) : Math.Floor(cells);
+    private static double Cell(double cells) =>
+        Math.Abs(cells - Math.Round(cells)) < 1e-7 ? Math.Round(cells) : Math.Floor(cells);
 }

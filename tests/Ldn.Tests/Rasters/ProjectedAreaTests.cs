@@ -98,7 +98,8 @@ public class ProjectedAreaTests
     {
         Projection projection = mollweide ? Projections.Mollweide : Projections.Sinusoidal;
         double half = mollweide ? 2 * Math.Sqrt(2) * R : Math.PI * R, cell = 2 * half / columns;
-        var grid = new Grid(columns + 4, (columns / 2) + 4, -half - (2 * cell), (half / 2) + (2 * cell), cell, -cell, projection.Crs);
+        var grid = new Grid(
+            columns + 4, (columns / 2) + 4, -half - (2 * cell), (half / 2) + (2 * cell), cell, -cell, projection.Crs);
         using CellArea area = CellArea.Create(grid, new FakeGeodata(projection));
         Assert.That(area.ConstantAlongRows, Is.False);
         ulong[,] cells = All(area, grid);
@@ -106,7 +107,9 @@ public class ProjectedAreaTests
             for (int column = 0; column < grid.Width; column++)
             {
                 double x = grid.CentreX(column), y = grid.CentreY(row);
-                double edge = mollweide ? half * Math.Sqrt(Math.Max(0, 1 - Math.Pow(2 * y / half, 2))) : Math.Abs(y / R) < Math.PI / 2 ? Math.PI * R * Math.Cos(y / R) : 0;
+                double edge = mollweide ? half * Math.Sqrt(
+                    Math.Max(
+                        0, 1 - Math.Pow(2 * y / half, 2))) : Math.Abs(y / R) < Math.PI / 2 ? Math.PI * R * Math.Cos(y / R) : 0;
                 double scale = cells[row, column] / (cell * cell * 1e6);
                 if (Math.Abs(Math.Abs(x) - edge) > 1 && Math.Abs(scale - (Math.Abs(x) < edge ? 1 : 0)) > 1e-6)
                     Assert.Fail($"{column},{row}: {x} {y} {scale}");
@@ -117,7 +120,8 @@ public class ProjectedAreaTests
     public void NeitherWindowsNorThreadsChangeAnArea()
     {
         var grid = new Grid(1000, 70, -half(1000), 8e6, 20000, -20000, Projections.Mollweide.Crs);
-        using CellArea whole = CellArea.Create(grid, new FakeGeodata(Projections.Mollweide)), parts = CellArea.Create(grid, new FakeGeodata(Projections.Mollweide));
+        using CellArea whole = CellArea.Create(grid, new FakeGeodata(Projections.Mollweide)),
+        parts = CellArea.Create(grid, new FakeGeodata(Projections.Mollweide));
         ulong[,] expected = All(whole, grid);
         Parallel.For(0, 70, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
@@ -171,7 +175,9 @@ public class ProjectedAreaTests
         double[] nodes = [-0.8611363115940526, -0.3399810435848563, 0.3399810435848563, 0.8611363115940526];
         double[] weights = [0.3478548451374538 / 2, 0.6521451548625461 / 2, 0.6521451548625461 / 2, 0.3478548451374538 / 2];
         for (int i = 0; i < N * N; i++)
-            sum += weights[i % N] * weights[i / N] * scale(grid.CentreX(column) + (nodes[i % N] * grid.CellWidth / 2), grid.CentreY(row) + (nodes[i / N] * grid.CellHeight / 2));
+            sum += weights[i % N] * weights[i / N] * scale(
+                grid.CentreX(column) + (nodes[i % N] * grid.CellWidth / 2),
+                grid.CentreY(row) + (nodes[i / N] * grid.CellHeight / 2));
         return sum;
     }
 }

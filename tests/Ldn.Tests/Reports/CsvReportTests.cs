@@ -10,12 +10,15 @@ public class CsvReportTests
 {
     private static readonly Column[] Columns =
     [
-        new("text", ColumnType.Text, ""), new("pixels", ColumnType.Integer, ""), new("area_km2", ColumnType.Area, ""), new("share", ColumnType.Percent, ""),
+        new("text", ColumnType.Text, ""), new("pixels", ColumnType.Integer, ""), new("area_km2", ColumnType.Area, ""),
+        new("share", ColumnType.Percent, ""),
     ];
 
     [Test]
     public void NumbersHaveFixedDecimalsAndNegativeOnesStayNumbers() => Assert.That(
-        Written(("A", -5L, new Area(-1_234_567_890_123), -12.5m), ("B", 0L, Area.Zero, null), ("C", long.MaxValue, new Area(Int128.Parse("510065621721676000000")), new Ratio(100, 3))), Is.EqualTo(
+        Written(
+            ("A", -5L, new Area(-1_234_567_890_123), -12.5m), ("B", 0L, Area.Zero, null),
+            ("C", long.MaxValue, new Area(Int128.Parse("510065621721676000000")), new Ratio(100, 3))), Is.EqualTo(
             "text,pixels,area_km2,share\nA,-5,-1.234568,-12.500000\nB,0,0.000000,\nC,9223372036854775807,510065621.721676,33.333333\n"));
 
     [TestCase("=1+1")]

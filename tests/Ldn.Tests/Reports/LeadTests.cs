@@ -23,8 +23,15 @@ public sealed partial class LeadTests
             + "2.4\u00A0% of the land has no data; were all of it degraded, the share would be 23.7\u00A0%.");
         yield return World(
             "nothing degraded",
-            s_usual with { Degraded = 0, NoData = 0, Change = -6.2,
-                Parts = [("Land cover", 0), ("Land productivity", 0)], Lost = 0, Won = 0 },
+            s_usual with
+            {
+                Degraded = 0,
+                NoData = 0,
+                Change = -6.2,
+                Parts = [("Land cover", 0), ("Land productivity", 0)],
+                Lost = 0,
+                Won = 0
+            },
             "No degraded land is found in 2023. That is 6.2 percentage points less than in 2015.");
         yield return World("everything degraded",
             s_usual with { Degraded = 100, NoData = 0, Change = 0.04, Parts = [("Land productivity", 100)], Lost = 0, Won = 0 },

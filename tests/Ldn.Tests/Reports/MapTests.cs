@@ -33,7 +33,8 @@ public sealed class MapTests
         (double x2, double y2) = projection.Forward(longitude, latitude - step);
         (double x3, double y3) = projection.Forward(longitude, latitude + step);
         double area = Math.Abs(((x1 - x0) * (y3 - y2)) - ((x3 - x2) * (y1 - y0))) / 4;
-        double expected = AzimuthalEqualArea.Radius * AzimuthalEqualArea.Radius * step * step * degree * degree * Math.Cos(latitude * degree);
+        double expected = AzimuthalEqualArea.Radius * AzimuthalEqualArea.Radius * step * step * degree * degree * Math.Cos(
+            latitude * degree);
         Assert.That(area / expected, Is.EqualTo(1).Within(1e-6));
     }
 
@@ -57,15 +58,19 @@ public sealed class MapTests
         int full = MapShapes.Mask(one, whole).Count(m => m), parts = MapShapes.Mask(two, cut).Count(m => m);
         Assert.That(parts, Is.EqualTo(full).Within(full * 0.03));
         Assert.That(full * one.PixelSize * one.PixelSize, Is.EqualTo(SphericalArea(20, 60, 70)).Within(3).Percent);
-        Assert.That(MapShapes.Path(two, cut).Count(c => c == 'M'), Is.EqualTo(3), "no outline along the cut: the western ring falls into two lines, the eastern is one");
+        Assert.That(
+            MapShapes.Path(two, cut).Count(c => c == 'M'), Is.EqualTo(3),
+            "no outline along the cut: the western ring falls into two lines, the eastern is one");
     }
 
     [Test]
     public void HolesAreNotInTheZone()
     {
-        IReadOnlyList<double[]>[] ring = [[[0, 0, 10, 0, 10, 10, 0, 10, 0, 0], [2.5, 2.5, 7.5, 2.5, 7.5, 7.5, 2.5, 7.5, 2.5, 2.5]]];
+        IReadOnlyList<double[]>[] ring = [
+            [[0, 0, 10, 0, 10, 10, 0, 10, 0, 0], [2.5, 2.5, 7.5, 2.5, 7.5, 7.5, 2.5, 7.5, 2.5, 2.5]]];
         MapFrame frame = MapFrame.Around(ring, 300, 300)!;
-        Assert.That((double)MapShapes.Mask(frame, ring).Count(m => m) / (frame.Width * frame.Height), Is.EqualTo(0.75).Within(0.06));
+        Assert.That(
+            (double)MapShapes.Mask(frame, ring).Count(m => m) / (frame.Width * frame.Height), Is.EqualTo(0.75).Within(0.06));
     }
 
     [TestCase(1, 1)]
@@ -111,5 +116,6 @@ public sealed class MapTests
     }
 
     private static double SphericalArea(double width, double south, double north) =>
-        AzimuthalEqualArea.Radius * AzimuthalEqualArea.Radius * width * Math.PI / 180 * (Math.Sin(north * Math.PI / 180) - Math.Sin(south * Math.PI / 180));
+        AzimuthalEqualArea.Radius * AzimuthalEqualArea.Radius * width * Math.PI / 180 * (
+            Math.Sin(north * Math.PI / 180) - Math.Sin(south * Math.PI / 180));
 }

@@ -24,7 +24,9 @@ public sealed class RasterLookTests
             foreach (string color in look.Classes.Select(c => c.Color).Concat(look.Ramp.Select(s => s.Color)))
                 Assert.That(color, Does.Match("^#[0-9A-Fa-f]{6}$"));
             foreach (string language in Texts.Languages)
-                Assert.That(look.Classes.Where(c => Texts.Load(language).KnownClass(c.Name) is null).Select(c => c.Name), Is.Empty, language);
+                Assert.That(
+                    look.Classes.Where(c => Texts.Load(language).KnownClass(c.Name) is null).Select(c => c.Name), Is.Empty,
+                    language);
         }
     }
 
@@ -48,5 +50,6 @@ public sealed class RasterLookTests
     [TestCase(51, 12)]
     [TestCase(100, 15)]
     [TestCase(1e30f, 15)]
-    public void ValueTakesTheNearestColour(float value, int expected) => Assert.That(ValueView.Match([value], s_ramp)[0], Is.EqualTo(expected));
+    public void ValueTakesTheNearestColour(float value, int expected) =>
+        Assert.That(ValueView.Match([value], s_ramp)[0], Is.EqualTo(expected));
 }

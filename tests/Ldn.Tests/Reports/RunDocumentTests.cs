@@ -20,7 +20,8 @@ public sealed class RunDocumentTests
         ResultTable table = Documents.Of("x", "a").Table("unheard_of")!;
         Assert.That(table.Columns.Select(c => c.Type), Is.EqualTo(
             new[] { ColumnType.Text, ColumnType.Percent, ColumnType.Area, ColumnType.Integer, ColumnType.Number }));
-        Assert.That(table.Rows[0].Values.Select(Cell.Format), Is.EqualTo(new[] { "=1+1", "1.500000", "2.250000", "3", "0.125000" }));
+        Assert.That(
+            table.Rows[0].Values.Select(Cell.Format), Is.EqualTo(new[] { "=1+1", "1.500000", "2.250000", "3", "0.125000" }));
     }
 
     [TestCase("")]
@@ -35,5 +36,6 @@ public sealed class RunDocumentTests
     [TestCase("NETCDF:\"/a/x.nc\":band", "x.nc\":band")]
     [TestCase("/vsicurl/https://host/c.tif?key=secret/x", "c.tif")]
     [TestCase("c.tif", "c.tif")]
-    public void FileNamesLoseTheirFolders(string path, string name) => Assert.That(DocumentInput.FileName(path), Is.EqualTo(name));
+    public void FileNamesLoseTheirFolders(string path, string name) =>
+        Assert.That(DocumentInput.FileName(path), Is.EqualTo(name));
 }

@@ -32,7 +32,13 @@ public class SummaryJsonTests
                 Assert.That(row.EnumerateObject().Select(c => c.Name), Is.EqualTo(table.Columns.Select(c => c.Name)));
                 foreach ((JsonProperty found, object? cell) in row.EnumerateObject().Zip(cells.Values))
                     Assert.That(
-                        found.Value.ValueKind switch { JsonValueKind.Null => null, JsonValueKind.String => found.Value.GetString(), _ => found.Value.GetRawText() },
+                        found.Value.ValueKind switch
+                        {
+                            JsonValueKind.Null => null,
+                            JsonValueKind.String => found.Value
+                            .GetString(),
+                            _ => found.Value.GetRawText()
+                        },
                         Is.EqualTo(cell is null ? null : Cell.Format(cell)));
             }
         }
@@ -48,7 +54,9 @@ public class SummaryJsonTests
         using var json = JsonDocument.Parse(SummaryJson.Write(run, []));
         JsonElement root = json.RootElement;
         Assert.That(root.GetProperty("partial").GetBoolean(), Is.True);
-        Assert.That(root.GetProperty("sub_indicators").GetRawText().Replace(" ", "").Replace("\n", ""), Is.EqualTo("[\"land_cover\",\"soil_organic_carbon\"]"));
+        Assert.That(
+            root.GetProperty("sub_indicators").GetRawText().Replace(" ", "").Replace("\n", ""),
+            Is.EqualTo("[\"land_cover\",\"soil_organic_carbon\"]"));
         Assert.That(root.GetProperty("notes")[0].GetString(), Is.EqualTo("partial: computed without productivity"));
         Assert.That(root.GetProperty("periods")[1].GetProperty("land_cover").GetString(), Is.EqualTo("2016-2019"));
         Assert.That(root.GetProperty("rules").GetProperty("soc_threshold").GetDouble(), Is.EqualTo(10));
@@ -65,7 +73,9 @@ public class SummaryJsonTests
         {
             using var json = JsonDocument.Parse(SummaryJson.Write(each, RunTables.All(each)));
             Check(json.RootElement, schema.RootElement, "$");
-            string[] known = [.. schema.RootElement.GetProperty("properties").GetProperty("tables").GetProperty("properties").EnumerateObject().Select(p => p.Name)];
+            string[] known = [
+                .. schema.RootElement.GetProperty("properties").GetProperty("tables").GetProperty("properties").EnumerateObject()
+                    .Select(p => p.Name)];
             Assert.That(json.RootElement.GetProperty("tables").EnumerateObject().Select(t => t.Name), Is.SubsetOf(known));
         }
     }
@@ -75,12 +85,14 @@ public class SummaryJsonTests
     public void TheSchemaKnowsEveryTable()
     {
         using var schema = JsonDocument.Parse(Schemas.Get("summary"));
-        Assert.That(schema.RootElement.GetProperty("properties").GetProperty("tables").GetProperty("properties").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(new[]
+        Assert.That(schema.RootElement.GetProperty("properties").GetProperty("tables").GetProperty("properties").EnumerateObject()
+            .Select(p => p.Name), Is.EquivalentTo(new[]
         {
             "summary", "headline", "crosstab_subindicators", "sensitivity", "combinations", "firmness", "drought_fit",
             "crosstab_status", "land_cover_transitions", "land_cover_transitions_unccd7",
             "land_cover_between_periods", "lpd_by_transition", "soc_by_land_cover", "corrections", "headline_before_corrections",
-            "climate", "population", "drylands", "aridity", "aridity_transitions", "drivers", "categories", "drought", "drought_blocks", "statistics", "activities", "activities_by_stakeholder", "activities_by_type",
+            "climate", "population", "drylands", "aridity", "aridity_transitions", "drivers", "categories", "drought",
+            "drought_blocks", "statistics", "activities", "activities_by_stakeholder", "activities_by_type",
             "neutrality", "projection", "targets", "response_hierarchy", "severity", "cost", "hotspots",
         }));
     }
@@ -111,7 +123,9 @@ public class SummaryJsonTests
 
         Assert.That(() => Schemas.Get("sumary"), UsageError.With("no schema 'sumary'; did you mean 'summary'?"));
         using var job = JsonDocument.Parse(Schemas.Get("job"));
-        Assert.That(job.RootElement.GetProperty("properties").EnumerateObject().Select(p => p.Name), Does.Contain("landCover").And.Contain("$schema"));
+        Assert.That(
+            job.RootElement.GetProperty("properties").EnumerateObject().Select(p => p.Name),
+            Does.Contain("landCover").And.Contain("$schema"));
         Assert.That(job.RootElement.GetProperty("additionalProperties").GetBoolean(), Is.False);
         IEnumerable<string> keys = JobJson.Default.JobConfig.Properties.Where(p => !p.IsExtensionData).Select(p => p.Name)
             .Concat(AllSubjects.InOrder.SelectMany(s => s.Keys).Select(k => k.Path.Split('.')[0])).Distinct();
@@ -136,7 +150,9 @@ public class SummaryJsonTests
     {
         if (schema.TryGetProperty("type", out JsonElement type))
         {
-            string[] types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(t => t.GetString()!)] : [type.GetString()!];
+            string[] types = type.ValueKind == JsonValueKind.Array
+                ? [.. type.EnumerateArray().Select(t => t.GetString()!)]
+                : [type.GetString()!];
             if (!types.Any(t => HasType(value, t)))
                 throw new InvalidDataException($"{path} is {value.ValueKind}, not {string.Join(" or ", types)}");
         }

@@ -97,7 +97,9 @@ public sealed class WorkbookTests
     [Test]
     public void FigureStandsWhereItsFormulaWouldGiveAnother()
     {
-        var table = new ResultTable("headline", "", [new("degraded_km2", ColumnType.Area, ""), new("land_km2", ColumnType.Area, ""), new("degraded_pct_of_land", ColumnType.Percent, "")]);
+        var table = new ResultTable("headline", "",
+            [new("degraded_km2", ColumnType.Area, ""), new("land_km2", ColumnType.Area, ""),
+            new("degraded_pct_of_land", ColumnType.Percent, "")]);
         table.Add(new Area(1_000_000), new Area(3_000_000), (Ratio)33.333333m);
         table.Add(new Area(1_000_000), new Area(3_000_000), (Ratio)33.4m);
         table.Add(Area.Zero, Area.Zero, null);

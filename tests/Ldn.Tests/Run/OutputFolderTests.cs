@@ -93,11 +93,15 @@ public class OutputFolderTests
         {
             Write(folder, "summary.csv", "new");
             Write(folder, OutputFolder.Provenance, "new");
-            Assert.That((Text("summary.csv"), Text(OutputFolder.Provenance)), Is.EqualTo(("old", "old")), "the old result holds until the end");
+            Assert.That(
+                (Text("summary.csv"), Text(OutputFolder.Provenance)), Is.EqualTo(("old", "old")),
+                "the old result holds until the end");
             folder.Publish();
         }
 
-        Assert.That((Text("summary.csv"), Text(OutputFolder.Provenance), Text("notes.txt"), Text("old_raster.tif")), Is.EqualTo(("new", "new", "mine", "another run's")));
+        Assert.That(
+            (Text("summary.csv"), Text(OutputFolder.Provenance), Text("notes.txt"), Text("old_raster.tif")),
+            Is.EqualTo(("new", "new", "mine", "another run's")));
     }
 
     [Test]
@@ -146,7 +150,10 @@ public class OutputFolderTests
         Assert.That(Directory.EnumerateFileSystemEntries(_root), Is.Empty);
     }
 
-    /// <summary>A link where the work folder should be, to a folder or a file, or a folder of somebody else's: nothing behind it is touched.</summary>
+    /// <summary>
+    /// A link where the work folder should be, to a folder or a file, or a folder of somebody else's: nothing behind it is
+    /// touched.
+    /// </summary>
     [TestCase("link to a folder")]
     [TestCase("link to a file")]
     [TestCase("link to nothing")]
@@ -174,7 +181,11 @@ public class OutputFolderTests
                 File.CreateSymbolicLink(Path.Combine(partial, ".lock"), Path.Combine(others, "new.txt"));
                 break;
             default:
-                File.CreateSymbolicLink(partial, way == "link to a folder" ? others : Path.Combine(others, way == "link to a file" ? "precious.txt" : "new.txt"));
+                File.CreateSymbolicLink(
+                    partial,
+                    way == "link to a folder"
+                        ? others
+                        : Path.Combine(others, way == "link to a file" ? "precious.txt" : "new.txt"));
                 break;
         }
 
@@ -223,7 +234,10 @@ public class OutputFolderTests
         Assert.That(!overwrite || Text("summary.csv") == "old");
     }
 
-    /// <summary>At every rename of a publication that replaces a result, a kill leaves what the next run makes the old result of again; it may replace it then.</summary>
+    /// <summary>
+    /// At every rename of a publication that replaces a result, a kill leaves what the next run makes the old result of again; it
+    /// may replace it then.
+    /// </summary>
     [Test]
     public void AKilledPublicationIsTakenBack([Range(0, 6)] int renames)
     {
@@ -250,15 +264,20 @@ public class OutputFolderTests
         string expected = complete ? "new" : "old";
         using (OutputFolder folder = OutputFolder.Open(_out, overwrite: !begun))
         {
-            string[] there = complete ? ["extra.csv", "more.csv", "notes.txt", "provenance.json", "summary.csv"] : ["notes.txt", "provenance.json", "summary.csv"];
+            string[] there = complete
+                ? ["extra.csv", "more.csv", "notes.txt", "provenance.json", "summary.csv"]
+                : ["notes.txt", "provenance.json", "summary.csv"];
             Assert.That(Names().Where(n => n != ".ldn-partial"), Is.EqualTo(there));
-            Assert.That((Text("summary.csv"), Text(OutputFolder.Provenance), Text("notes.txt")), Is.EqualTo((expected, expected, "mine")));
+            Assert.That(
+                (Text("summary.csv"), Text(OutputFolder.Provenance), Text("notes.txt")),
+                Is.EqualTo((expected, expected, "mine")));
             Write(folder, "summary.csv", "newer");
             Write(folder, OutputFolder.Provenance, "newer");
             folder.Publish();
         }
 
-        Assert.That((Text("summary.csv"), Text(OutputFolder.Provenance), Text("notes.txt")), Is.EqualTo(("newer", "newer", "mine")));
+        Assert.That(
+            (Text("summary.csv"), Text(OutputFolder.Provenance), Text("notes.txt")), Is.EqualTo(("newer", "newer", "mine")));
         Assert.That(Directory.Exists(partial), Is.False);
     }
 
@@ -272,14 +291,17 @@ public class OutputFolderTests
             Write(folder, "summary.csv", "new");
             Write(folder, "zz.csv", "new");
             // Without the file that makes it a result, the last rename has nothing to rename.
-            Assert.That(() => folder.Publish(), Throws.TypeOf<LdnException>().With.Property("ExitCode").EqualTo(ExitCode.Temporary));
+            Assert.That(
+                () => folder.Publish(), Throws.TypeOf<LdnException>().With.Property("ExitCode").EqualTo(ExitCode.Temporary));
         }
 
         Assert.That(Names(), Is.EqualTo(new[] { "provenance.json", "summary.csv" }));
         Assert.That((Text("summary.csv"), Text(OutputFolder.Provenance)), Is.EqualTo(("old", "old")));
     }
 
-    /// <summary>An input that lies in the result's folder under an output's name, itself or under another name, is never replaced.</summary>
+    /// <summary>
+    /// An input that lies in the result's folder under an output's name, itself or under another name, is never replaced.
+    /// </summary>
     [TestCase("itself")]
     [TestCase("hard link")]
     [TestCase("link to it")]
@@ -308,7 +330,8 @@ public class OutputFolderTests
         Assert.That(File.ReadAllText(input), Is.EqualTo("mine"));
     }
 
-    private string[] Everything() => [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Everything() =>
+        [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     private static void Write(OutputFolder folder, string name, string text) => File.WriteAllText(folder[name], text);
 
@@ -321,5 +344,6 @@ public class OutputFolderTests
 
     private string Text(string name) => File.ReadAllText(Path.Combine(_out, name));
 
-    private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_out).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. Directory.EnumerateFileSystemEntries(_out).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 }

@@ -18,7 +18,9 @@ internal sealed class LatticeNoiseTests
             foreach (int row in new[] { 0, 1, 2, 3, 4, 9, 8, 127, 128, 129, 5000, 0 })
             {
                 rows.Fill(row, ranks);
-                Assert.That(ranks, Is.EqualTo(Enumerable.Range(column, width).Select(x => noise.Rank(noise.At(x, row)))), $"row {row}, column {column}");
+                Assert.That(
+                    ranks, Is.EqualTo(Enumerable.Range(column, width).Select(x => noise.Rank(noise.At(x, row)))),
+                    $"row {row}, column {column}");
             }
         }
     }

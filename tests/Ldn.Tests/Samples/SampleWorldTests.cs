@@ -9,17 +9,23 @@ internal sealed class SampleWorldTests
 {
     private static readonly int[] EsaCci =
     [
-        0, 10, 11, 12, 20, 30, 40, 50, 60, 61, 62, 70, 71, 72, 80, 81, 82, 90, 100, 110, 120, 121, 122, 130, 140, 150, 151, 152, 153,
+        0, 10, 11, 12, 20, 30, 40, 50, 60, 61, 62, 70, 71, 72, 80, 81, 82, 90, 100, 110, 120, 121, 122, 130, 140, 150, 151, 152,
+        153,
         160, 170, 180, 190, 200, 201, 202, 210, 220,
     ];
 
     private static readonly SampleOptions Small = new(870, 660, 1, Threads: 2);
-    private static readonly Lazy<(Dictionary<string, MemoryRaster> Rasters, Dictionary<string, string> Files)> World = new(() => Write(Small));
+    private static readonly Lazy<(
+        Dictionary<string, MemoryRaster> Rasters, Dictionary<string, string> Files)> World = new(() => Write(Small));
 
     [Test]
     public void TheFilesAreTheSameForAnyThreadsAndLayout()
     {
-        foreach (SampleOptions options in new[] { Small with { Threads = 1 }, Small with { Threads = 5 }, Small with { Layout = RasterLayout.Striped } })
+        foreach (
+            SampleOptions options in new[]
+            {
+                Small with { Threads = 1 }, Small with { Threads = 5 }, Small with { Layout = RasterLayout.Striped }
+            })
         {
             (Dictionary<string, MemoryRaster> rasters, Dictionary<string, string> files) = Write(options);
             Assert.That(rasters.Keys, Is.EquivalentTo(World.Value.Rasters.Keys));
@@ -28,7 +34,8 @@ internal sealed class SampleWorldTests
             {
                 Assert.That(raster.Cells.AsSpan().SequenceEqual(World.Value.Rasters[name].Cells), $"{name} with {options}");
                 if (options.Layout == RasterLayout.Tiled)
-                    Assert.That(raster.Windows, Is.EqualTo(World.Value.Rasters[name].Windows), "rasters are written in one order");
+                    Assert.That(
+                        raster.Windows, Is.EqualTo(World.Value.Rasters[name].Windows), "rasters are written in one order");
             }
         }
     }
@@ -37,7 +44,8 @@ internal sealed class SampleWorldTests
     public void ABaselineIsThePartOfTheWholeAndSeedsDiffer()
     {
         (Dictionary<string, MemoryRaster> rasters, _) = Write(Small with { BaselineOnly = true });
-        Assert.That(rasters.Keys, Is.EquivalentTo(new[] { "lc2000.tif", "lc2015.tif", "lpd2015.tif", "soc2000.tif", "soc2015.tif" }));
+        Assert.That(
+            rasters.Keys, Is.EquivalentTo(new[] { "lc2000.tif", "lc2015.tif", "lpd2015.tif", "soc2000.tif", "soc2015.tif" }));
         foreach ((string name, MemoryRaster raster) in rasters)
             Assert.That(raster.Cells.AsSpan().SequenceEqual(World.Value.Rasters[name].Cells), name);
         (rasters, _) = Write(Small with { BaselineOnly = true, Seed = 2 });
@@ -53,7 +61,9 @@ internal sealed class SampleWorldTests
     [TestCase("population", 0, 1e7)]
     public void ValuesStayInTheirRange(string prefix, double least, double most)
     {
-        foreach ((string name, MemoryRaster raster) in World.Value.Rasters.Where(r => r.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (
+            (string name, MemoryRaster raster) in World.Value.Rasters.Where(
+                r => r.Key.StartsWith(prefix, StringComparison.Ordinal)))
         {
             double[] values = [.. raster.Values().Where(v => v != raster.Description.NoData)];
             Assert.That(values, Is.Not.Empty, name);
@@ -107,7 +117,8 @@ internal sealed class SampleWorldTests
         Grid grid = SampleWorld.Grid(Small.Width, Small.Height);
         var countries = new SampleCountries(grid);
         byte[] cover = World.Value.Rasters["lc2000.tif"].Cells, productivity = World.Value.Rasters["lpd2015.tif"].Cells;
-        HashSet<int>[] covers = [.. Enumerable.Range(0, 6).Select(_ => new HashSet<int>())], classes = [.. covers.Select(_ => new HashSet<int>())];
+        HashSet<int>[] covers = [.. Enumerable.Range(0, 6).Select(_ => new HashSet<int>())],
+        classes = [.. covers.Select(_ => new HashSet<int>())];
         var outside = new bool[cover.Length];
         Array.Fill(outside, true);
         for (int row = 0; row < grid.Height; row++)
@@ -122,26 +133,34 @@ internal sealed class SampleWorldTests
         Assert.That(covers.Select(c => c.Count), Has.All.GreaterThanOrEqualTo(4));
         Assert.That(classes.Select(c => c.Count), Has.All.GreaterThanOrEqualTo(4));
         Assert.That(outside.Count(o => !o), Is.InRange(0.33 * cover.Length, 0.39 * cover.Length));
-        Assert.That(Enumerable.Range(0, cover.Length).Count(i => outside[i] && (cover[i] != SampleLandCover.Water || productivity[i] != 0)), Is.Zero);
+        Assert.That(
+            Enumerable.Range(0, cover.Length)
+                .Count(i => outside[i] && (cover[i] != SampleLandCover.Water || productivity[i] != 0)),
+            Is.Zero);
     }
 
     [TestCase(false)]
     [TestCase(true)]
     public void TheJobNamesExactlyWhatIsThere(bool baselineOnly)
     {
-        (Dictionary<string, MemoryRaster> rasters, Dictionary<string, string> files) = Write(new SampleOptions(64, 40, BaselineOnly: baselineOnly));
+        (
+            Dictionary<string, MemoryRaster> rasters, Dictionary<string,
+            string> files) = Write(new SampleOptions(64, 40, BaselineOnly: baselineOnly));
         using JsonDocument job = JsonDocument.Parse(files["job.json"]);
         List<string> named = [.. Strings(job.RootElement).Where(s => s.EndsWith(".tif", StringComparison.Ordinal))];
         Assert.That(named, Is.EquivalentTo(rasters.Keys));
         Assert.That(files["README.txt"], Does.StartWith("SYNTHETIC DATA"));
         Assert.That(files["groups.csv"].Split('\n'), Has.Length.EqualTo(8));
-        Assert.That(Strings(JsonDocument.Parse(files["countries.geojson"]).RootElement), Is.SupersetOf(new[] { "CHN", "PRK", "JPN", "MNG", "KOR", "RUS" }));
+        Assert.That(
+            Strings(JsonDocument.Parse(files["countries.geojson"]).RootElement),
+            Is.SupersetOf(new[] { "CHN", "PRK", "JPN", "MNG", "KOR", "RUS" }));
     }
 
     [Test]
     public void WholeExtentAndFloatStocks()
     {
-        (Dictionary<string, MemoryRaster> rasters, _) = Write(new SampleOptions(600, 520, WholeExtent: true, FloatSoilCarbon: true));
+        (Dictionary<string, MemoryRaster> rasters, _) = Write(
+            new SampleOptions(600, 520, WholeExtent: true, FloatSoilCarbon: true));
         Assert.That(rasters["lc2000.tif"].Cells.Count(c => c == SampleLandCover.Water), Is.LessThan(600 * 520 / 10));
         Assert.That(rasters["soc2000.tif"].Description.CellType, Is.EqualTo(CellType.Float32));
         Assert.That(rasters["soc2000.tif"].Values().Any(v => v > 0 && v != Math.Floor(v)));
@@ -150,13 +169,16 @@ internal sealed class SampleWorldTests
     [Test]
     public void RefusesWhatCannotBe()
     {
-        Assert.That(() => SampleWorld.Grid(15, 100), Throws.TypeOf<LdnException>().With.Property("ExitCode").EqualTo(ExitCode.Usage));
+        Assert.That(
+            () => SampleWorld.Grid(15, 100), Throws.TypeOf<LdnException>().With.Property("ExitCode").EqualTo(ExitCode.Usage));
         string folder = Directory.CreateTempSubdirectory("ldn-sample").FullName;
         try
         {
             var options = new SampleOptions(20, 20);
             SampleWorld.Write(folder, options, new MemoryGeodata());
-            Assert.That(() => SampleWorld.Write(folder, options, new MemoryGeodata()), Throws.TypeOf<LdnException>().With.Message.Contains("job.json"));
+            Assert.That(
+                () => SampleWorld.Write(folder, options, new MemoryGeodata()),
+                Throws.TypeOf<LdnException>().With.Message.Contains("job.json"));
             Assert.That(() => SampleWorld.Write(folder, options with { Overwrite = true }, new MemoryGeodata()), Throws.Nothing);
         }
         finally
@@ -176,7 +198,8 @@ internal sealed class SampleWorldTests
                 () => SampleWorld.Write(folder, new SampleOptions(600, 600, Threads: 2), geodata),
                 Throws.TypeOf<LdnException>().With.Property("ExitCode").EqualTo(ExitCode.Temporary));
             Assert.That(Directory.GetFiles(folder), Is.Empty);
-            Assert.That(geodata.Inner.Rasters.Values, Has.All.Matches<MemoryRaster>(r => r is { Completed: false, Disposed: true }));
+            Assert.That(
+                geodata.Inner.Rasters.Values, Has.All.Matches<MemoryRaster>(r => r is { Completed: false, Disposed: true }));
         }
         finally
         {

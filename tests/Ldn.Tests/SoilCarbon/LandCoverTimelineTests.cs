@@ -48,10 +48,13 @@ public class LandCoverTimelineTests
     {
         Assert.That(() => LandCoverTimeline.Create(2000, [], 2015), UsageError.With("at least one land cover"));
         Assert.That(() => LandCoverTimeline.Create(2000, [2000, 2015, 2000], 2015), UsageError.With("2000 is given twice"));
-        Assert.That(() => LandCoverTimeline.Create(2000, [2001, 2015], 2015), UsageError.With("no land cover for 2000", "2001, 2015"));
-        Assert.That(() => LandCoverTimeline.Create(2000, [2000, 2015], 2019), UsageError.With("no land cover for 2019", "2000, 2015"));
+        Assert.That(
+            () => LandCoverTimeline.Create(2000, [2001, 2015], 2015), UsageError.With("no land cover for 2000", "2001, 2015"));
+        Assert.That(
+            () => LandCoverTimeline.Create(2000, [2000, 2015], 2019), UsageError.With("no land cover for 2019", "2000, 2015"));
         Assert.That(() => LandCoverTimeline.Create(2000, [1995, 2015], 1999), UsageError.With("1999", "before 2000"));
-        Assert.That(() => LandCoverTimeline.Create(2000, [1995, 2015], 2015).StepOf(1995), UsageError.With("1995", "before 2000"));
+        Assert.That(
+            () => LandCoverTimeline.Create(2000, [1995, 2015], 2015).StepOf(1995), UsageError.With("1995", "before 2000"));
         Assert.That(() => LandCoverTimeline.Create(2000, [2000, 2015], 2010).StepOf(2015), UsageError.With("2015", "2010"));
     }
 

@@ -53,11 +53,16 @@ public class StockChangeFactorsTests
     public void ACountrysTableReplacesTheDefault()
     {
         string text = StockChangeFactors.Default.ToCsv();
-        foreach ((string was, string is_) in new[] { ("1,3,f", "1,3,0.5"), ("2,3,f", "2,3,0.6"), ("3,1,1/f", "3,1,2"), ("3,2,1/f", "3,2,1/0.8") })
+        foreach (
+            (string was, string is_) in new[]
+            {
+                ("1,3,f", "1,3,0.5"), ("2,3,f", "2,3,0.6"), ("3,1,1/f", "3,1,2"), ("3,2,1/f", "3,2,1/0.8")
+            })
             text = text.Replace(was + "\n", is_ + "\n", StringComparison.Ordinal);
         var factors = StockChangeFactors.Parse(CsvTable.Parse(text, "f.csv"));
         Assert.That(factors.UsesCropFactor, Is.False);
-        Assert.That(new[] { factors.Factor(1, 3, double.NaN), factors.Factor(2, 3, 1), factors.Factor(3, 1, 1), factors.Factor(3, 2, 1) },
+        Assert.That(new[] { factors.Factor(1, 3, double.NaN), factors.Factor(2, 3, 1), factors.Factor(3, 1, 1), factors
+            .Factor(3, 2, 1) },
             Is.EqualTo(new[] { 0.5, 0.6, 2, 1.25 }));
         Assert.That(factors.ToCsv(), Is.EqualTo(text));
     }
@@ -65,7 +70,9 @@ public class StockChangeFactorsTests
     [Test]
     public void FactorsInLegendCodesTellClassesOfOneUnccdClassApart()
     {
-        var factors = StockChangeFactors.Parse(CsvTable.Parse("from,to,factor\n900,10,f\n900,20,0.9\n10,900,1/f\n10,20,0.95\n20,900,1\n20,10,1.05\n", "f.csv"), Steppe);
+        var factors = StockChangeFactors.Parse(
+            CsvTable.Parse("from,to,factor\n900,10,f\n900,20,0.9\n10,900,1/f\n10,20,0.95\n20,900,1\n20,10,1.05\n", "f.csv"),
+            Steppe);
         Assert.That(factors.InLegendCodes, Is.True);
         Assert.That(factors.ClassTable(Steppe), Is.EqualTo(new byte[] { 0, 1, 2, 3 }));
         Assert.That(StockChangeFactors.Default.ClassTable(Steppe), Is.EqualTo(new byte[] { 0, 2, 3, 3 }));
@@ -99,7 +106,9 @@ public class StockChangeFactorsTests
     [TestCase("1,1,f", "row 2: class 1 to itself is no change")]
     [TestCase("1,2,1\n1,2,1", "row 3: the change 1 → 2 is given twice, first in row 2")]
     public void SaysWhichRowIsWrong(string rows, string message) =>
-        Assert.That(() => StockChangeFactors.Parse(CsvTable.Parse($"from,to,factor\n{rows}\n", "f.csv")), UsageError.With("f.csv", message));
+        Assert.That(
+            () => StockChangeFactors.Parse(CsvTable.Parse($"from,to,factor\n{rows}\n", "f.csv")),
+            UsageError.With("f.csv", message));
 
     [Test]
     public void LegendCodesThatAreNotInTheLegendAreNamed() =>

@@ -14,9 +14,11 @@ public class StockModelTests
     {
         // 10 and 20 are both cropland; 50 → 10 is forest → crop: zone 10, 8 of 20 years, 50 − 8 · 1.3.
         byte[] covers = [Dense(10), Dense(50), Dense(20), Dense(10)];
-        var model = new StockModel(LandCoverTimeline.Create(2000, [2000, 2015], 2015), StockChangeFactors.Default, Esa, [2000, 2015]);
+        var model = new StockModel(
+            LandCoverTimeline.Create(2000, [2000, 2015], 2015), StockChangeFactors.Default, Esa, [2000, 2015]);
         double[] stocks = new double[4];
-        StockIssues issues = model.Run<float, double>(new() { Reference = [50, 50], Covers = covers, ClimateZones = [10, 10] }, stocks);
+        StockIssues issues = model.Run<float, double>(
+            new() { Reference = [50, 50], Covers = covers, ClimateZones = [10, 10] }, stocks);
         Assert.That(issues.Any, Is.False);
         Assert.That(stocks, Is.EqualTo(new[] { 50, 50, 50, 39.6 }).Within(1e-9));
     }
@@ -37,7 +39,9 @@ public class StockModelTests
     [Test]
     public void AConstantFReplacesTheZones()
     {
-        var model = new StockModel(LandCoverTimeline.Create(2000, [2000, 2010], 2010, ChangePlacement.Start), StockChangeFactors.Default, Unccd, [2010], 0.9);
+        var model = new StockModel(
+            LandCoverTimeline.Create(2000, [2000, 2010], 2010, ChangePlacement.Start), StockChangeFactors.Default, Unccd, [2010],
+            0.9);
         Assert.That(model.NeedsClimateZones, Is.False);
         double[] stocks = new double[1];
         model.Run<double, double>(new() { Reference = [40], Covers = [1, 3] }, stocks); // 40 · 0.1 / 20 = 0.2 a year, 10 years
@@ -47,7 +51,9 @@ public class StockModelTests
     [Test]
     public void ManagementAndInputWorkOnChangesIntoCropland()
     {
-        var model = new StockModel(LandCoverTimeline.Create(2000, [2000, 2020], 2020, ChangePlacement.Start), StockChangeFactors.Default, Unccd, [2000, 2020]);
+        var model = new StockModel(
+            LandCoverTimeline.Create(2000, [2000, 2020], 2020, ChangePlacement.Start), StockChangeFactors.Default, Unccd,
+            [2000, 2020]);
         double[] stocks = new double[10];
         StockIssues issues = model.Run<double, double>(new()
         {
@@ -57,7 +63,8 @@ public class StockModelTests
             Management = [1.1, 1.1, double.NaN, double.NaN, 0],
             Input = [0.5, 0.5, 1, 1, 1],
         }, stocks);
-        // After 20 years 100 · 0.8 · 1.1 · 0.5 = 44; 100 / 0.8 = 125; unknown practice; practice not needed; a practice that cannot be.
+        // After 20 years 100 · 0.8 · 1.1 · 0.5 = 44; 100 / 0.8 = 125; unknown practice; practice not needed; a practice that
+        // cannot be.
         Assert.That(stocks[..5], Is.EqualTo(new[] { 100, 100, 100, 100, double.NaN }));
         Assert.That(stocks[5..], Is.EqualTo(new[] { 44, 125, double.NaN, 100, double.NaN }).Within(1e-9));
         Assert.That(issues, Is.EqualTo(new StockIssues(0, 0, 1)));
@@ -97,7 +104,9 @@ public class StockModelTests
                 Assert.That(model.Run(world.Block(), single.AsSpan()), Is.EqualTo(issues));
 
                 double[] expected = Scalar(world, timeline, legend, years, constant, out StockIssues expectedIssues);
-                Assert.That(actual.Select(BitConverter.DoubleToInt64Bits), Is.EqualTo(expected.Select(BitConverter.DoubleToInt64Bits)), $"n = {n}");
+                Assert.That(
+                    actual.Select(BitConverter.DoubleToInt64Bits), Is.EqualTo(expected.Select(BitConverter.DoubleToInt64Bits)),
+                    $"n = {n}");
                 Assert.That(single, Is.EqualTo(expected.Select(s => (float)s)));
                 Assert.That(issues, Is.EqualTo(expectedIssues));
             }
@@ -121,18 +130,29 @@ public class StockModelTests
     public void WrongYearsAndLengthsAreRefused()
     {
         var timeline = LandCoverTimeline.Create(2000, [1995, 2015], 2015);
-        Assert.That(() => new StockModel(timeline, StockChangeFactors.Default, Unccd, [1995, 2015]), UsageError.With("1995", "before 2000"));
+        Assert.That(
+            () => new StockModel(timeline, StockChangeFactors.Default, Unccd, [1995, 2015]),
+            UsageError.With("1995", "before 2000"));
         Assert.That(() => new StockModel(timeline, StockChangeFactors.Default, Unccd, [2016]), UsageError.With("2016"));
-        Assert.That(() => new StockModel(timeline, StockChangeFactors.Default, Unccd, [2015, 2015]), UsageError.With("wanted twice"));
-        Assert.That(() => new StockModel(timeline, StockChangeFactors.Default, Unccd, [2015], 0), UsageError.With("not a number above 0"));
+        Assert.That(
+            () => new StockModel(timeline, StockChangeFactors.Default, Unccd, [2015, 2015]), UsageError.With("wanted twice"));
+        Assert.That(
+            () => new StockModel(timeline, StockChangeFactors.Default, Unccd, [2015], 0),
+            UsageError.With("not a number above 0"));
 
         var model = new StockModel(timeline, StockChangeFactors.Default, Unccd, [2015]);
-        Assert.That(() => model.Run<double, double>(new() { Reference = [1], Covers = [1], ClimateZones = [1] }, new double[1]), Throws.ArgumentException);
-        Assert.That(() => model.Run<double, double>(new() { Reference = [1], Covers = [1, 1] }, new double[1]), Throws.ArgumentException);
-        Assert.That(() => model.Run<double, double>(new() { Reference = [1], Covers = [1, 1], ClimateZones = [1] }, new double[2]), Throws.ArgumentException);
+        Assert.That(
+            () => model.Run<double, double>(new() { Reference = [1], Covers = [1], ClimateZones = [1] }, new double[1]),
+            Throws.ArgumentException);
+        Assert.That(
+            () => model.Run<double, double>(new() { Reference = [1], Covers = [1, 1] }, new double[1]), Throws.ArgumentException);
+        Assert.That(
+            () => model.Run<double, double>(new() { Reference = [1], Covers = [1, 1], ClimateZones = [1] }, new double[2]),
+            Throws.ArgumentException);
     }
 
-    private static double[] Scalar(World world, LandCoverTimeline timeline, Legend legend, int[] years, double? constant, out StockIssues issues)
+    private static double[] Scalar(
+        World world, LandCoverTimeline timeline, Legend legend, int[] years, double? constant, out StockIssues issues)
     {
         int n = world.Reference.Length;
         byte[] unccd = legend.UnccdTable();
@@ -153,7 +173,8 @@ public class StockModelTests
             double f = constant ?? (zoneKnown ? ClimateZones.CropFactors[world.Zones[p]] : double.NaN);
             if (double.IsNaN(f) || !practicePossible || reference < 0)
                 reference = double.NaN;
-            StockRecurrence.Run(reference, covers, (from, to) => StockChangeFactors.Default.Factor(from, to, f, practice), stocks);
+            StockRecurrence.Run(
+                reference, covers, (from, to) => StockChangeFactors.Default.Factor(from, to, f, practice), stocks);
             for (int y = 0; y < years.Length; y++)
                 result[(y * n) + p] = stocks[years[y] - timeline.ReferenceYear];
         }
@@ -183,7 +204,10 @@ public class StockModelTests
 
             double[] Values(Func<double> value) => [.. Enumerable.Range(0, n).Select(_ => value())];
             return new World(
-                Values(() => random.Next(12) switch { 0 => double.NaN, 1 => -random.NextDouble() - 0.1, 2 => 0, _ => random.NextDouble() * 300 }),
+                Values(
+                    () => random.Next(
+                        12) switch
+                    { 0 => double.NaN, 1 => -random.NextDouble() - 0.1, 2 => 0, _ => random.NextDouble() * 300 }),
                 covers,
                 [.. Enumerable.Range(0, n).Select(_ => (byte)random.Next(15))],
                 Values(() => random.Next(20) switch { 0 => double.NaN, 1 => 0, _ => 0.5 + random.NextDouble() }),

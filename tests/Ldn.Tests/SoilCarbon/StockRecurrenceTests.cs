@@ -35,7 +35,8 @@ public class StockRecurrenceTests
     public void ASecondChangeSevenYearsAfterTheFirstReplacesIt()
     {
         // Forest → crop in zone 1: d = 1.55, seven years: 100 − 10.85 = 89.15.
-        // Crop → artificial (0.1) from there: d = 89.15 · 0.9 / 20 = 4.01175; one year 85.13825; twenty years 89.15 · 0.1 = 8.915.
+        // Crop → artificial (0.1) from there: d = 89.15 · 0.9 / 20 = 4.01175; one year 85.13825; twenty years 89.15 · 0.1 =
+        // 8.915.
         double[] stocks = Run(100, 1, (Tree, 1), (Crop, 7), (Artificial, 25));
         Assert.That(stocks[7], Is.EqualTo(89.15).Within(Tolerance));
         Assert.That(stocks[8], Is.EqualTo(85.13825).Within(Tolerance));
@@ -128,7 +129,9 @@ public class StockRecurrenceTests
         Assert.That(some, Is.EqualTo(new[] { 60, 59.07, 57.21, 52.56, 50.1948, 40.734 }).Within(Tolerance));
 
         // Cropland kept: 13 years, 60 − 12.09.
-        Assert.That(Dated(ChangePlacement.Middle, 60, 7, (2000, Tree), (2005, Crop), (2015, Crop))[15], Is.EqualTo(47.91).Within(Tolerance));
+        Assert.That(
+            Dated(ChangePlacement.Middle, 60, 7, (2000, Tree), (2005, Crop), (2015, Crop))[15],
+            Is.EqualTo(47.91).Within(Tolerance));
         // Forest again: 52.56 (1 − 1/0.69) / 20 = −1.180695652173913 a year; 52.56 + 5.903478260869565.
         Assert.That(Dated(ChangePlacement.Middle, 60, 7, (2000, Tree), (2005, Crop), (2015, Tree))[15],
             Is.EqualTo(58.463478260869565).Within(Tolerance));
@@ -147,7 +150,9 @@ public class StockRecurrenceTests
     {
         double f = ClimateZones.CropFactors[zone];
         double[] stocks = new double[covers.Length];
-        Assert.That(StockRecurrence.Run(reference, covers, (from, to) => StockChangeFactors.Default.Factor(from, to, f), stocks), Is.True);
+        Assert.That(
+            StockRecurrence.Run(reference, covers, (from, to) => StockChangeFactors.Default.Factor(from, to, f), stocks),
+            Is.True);
         return stocks;
     }
 }

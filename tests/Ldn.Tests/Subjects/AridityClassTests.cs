@@ -21,16 +21,19 @@ public class AridityClassTests
     [TestCase(double.PositiveInfinity, AridityClass.Humid)]
     [TestCase(-0.001, AridityClass.NoData)]
     [TestCase(double.NaN, AridityClass.NoData)]
-    public void LowerBoundsBelongToTheMoisterClass(double index, AridityClass expected) => Assert.That(AridityClasses.Of(index), Is.EqualTo(expected));
+    public void LowerBoundsBelongToTheMoisterClass(double index, AridityClass expected) =>
+        Assert.That(AridityClasses.Of(index), Is.EqualTo(expected));
 
     [TestCase(500, AridityClass.Arid)]
     [TestCase(2000, AridityClass.SemiArid)]
     [TestCase(5000, AridityClass.DrySubHumid)]
     [TestCase(6500, AridityClass.Humid)]
     [TestCase(6499, AridityClass.DrySubHumid)]
-    public void ScaledIntegersFallAsTheirDecimalsDo(int stored, AridityClass expected) => Assert.That(AridityClasses.Of(stored * 0.0001), Is.EqualTo(expected));
+    public void ScaledIntegersFallAsTheirDecimalsDo(int stored, AridityClass expected) =>
+        Assert.That(AridityClasses.Of(stored * 0.0001), Is.EqualTo(expected));
 
     [Test]
     public void DrylandsAreTheThreeOfTheConvention() => Assert.That(
-        Enum.GetValues<AridityClass>().Where(c => c.IsDryland()), Is.EqualTo(new[] { AridityClass.Arid, AridityClass.SemiArid, AridityClass.DrySubHumid }));
+        Enum.GetValues<AridityClass>().Where(c => c.IsDryland()),
+        Is.EqualTo(new[] { AridityClass.Arid, AridityClass.SemiArid, AridityClass.DrySubHumid }));
 }

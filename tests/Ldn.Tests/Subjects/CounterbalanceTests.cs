@@ -29,7 +29,8 @@ public class CounterbalanceTests
     }
 
     [Test]
-    public void WithoutAnyTypeThereIsNothingToJudge() => Assert.That(Counterbalance.Verdict([]), Is.EqualTo(NeutralityVerdict.NotAssessable));
+    public void WithoutAnyTypeThereIsNothingToJudge() =>
+        Assert.That(Counterbalance.Verdict([]), Is.EqualTo(NeutralityVerdict.NotAssessable));
 
     /// <summary>Of 100: gains, losses and no data; what is not known may turn Δ only where there is more of it.</summary>
     [TestCase(10, 4, 5, NeutralityVerdict.Neutral)]
@@ -40,13 +41,15 @@ public class CounterbalanceTests
     [TestCase(0, 0, 0, NeutralityVerdict.Neutral)]
     [TestCase(0, 0, 1, NeutralityVerdict.Open)]
     [TestCase(0, 0, 100, NeutralityVerdict.NotAssessable)]
-    public void MoreLandWithoutDataThanTheDifferenceLeavesTheVerdictOpen(int gains, int losses, int noData, NeutralityVerdict verdict) =>
+    public void MoreLandWithoutDataThanTheDifferenceLeavesTheVerdictOpen(
+        int gains, int losses, int noData, NeutralityVerdict verdict) =>
         Assert.That(new Balance(new(gains), new(losses), new(100), new(noData)).Verdict, Is.EqualTo(verdict));
 
     [Test]
     public void ALossIsALossWhateverIsOpenAndTypesWithoutValidLandHaveNoSay()
     {
-        Balance yes = Gains(5, 1), no = Gains(1, 5), open = new(new(1), new(1), new(100), new(50)), none = new(default, default, new(9), new(9));
+        Balance yes = Gains(5, 1), no = Gains(1, 5), open = new(new(1), new(1), new(100), new(50)),
+        none = new(default, default, new(9), new(9));
         Assert.That(Counterbalance.Verdict([yes, open, no, none]), Is.EqualTo(NeutralityVerdict.NotNeutral));
         Assert.That(Counterbalance.Verdict([yes, open, none]), Is.EqualTo(NeutralityVerdict.Open));
         Assert.That(Counterbalance.Verdict([yes, none]), Is.EqualTo(NeutralityVerdict.Neutral));
@@ -63,5 +66,6 @@ public class CounterbalanceTests
     [TestCase(6, 8, 0, 0)]
     [TestCase(7, 8, 0, 0)]
     public void EveryStatusCountsAsTheMethodSays(int status, int gains, int losses, int noData) =>
-        Assert.That(Balance.Of((Status)status, new Area(8)), Is.EqualTo(new Balance(new(gains), new(losses), new(8), new(noData))));
+        Assert.That(
+            Balance.Of((Status)status, new Area(8)), Is.EqualTo(new Balance(new(gains), new(losses), new(8), new(noData))));
 }

@@ -19,7 +19,8 @@ public class DroughtClassTests
     [TestCase(-2.0001, DroughtClass.Extreme, DroughtClass.Extreme)]
     [TestCase(-9, DroughtClass.Extreme, DroughtClass.Extreme)]
     [TestCase(double.NaN, DroughtClass.NoData, DroughtClass.NoData)]
-    public void BoundsGoToTheWorseClassOrUnderTrendsEarthToTheMilder(double index, DroughtClass expected, DroughtClass trendsEarth)
+    public void BoundsGoToTheWorseClassOrUnderTrendsEarthToTheMilder(
+        double index, DroughtClass expected, DroughtClass trendsEarth)
     {
         Assert.That(DroughtClasses.Of(index), Is.EqualTo(expected));
         Assert.That(DroughtClasses.Of(index, DroughtBounds.TrendsEarth), Is.EqualTo(trendsEarth));
@@ -28,14 +29,18 @@ public class DroughtClassTests
     [TestCase(-1000, DroughtClass.Moderate)]
     [TestCase(-1500, DroughtClass.Severe)]
     [TestCase(-2000, DroughtClass.Extreme)]
-    public void ScaledIntegersFallAsTheirDecimalsDo(int stored, DroughtClass expected) => Assert.That(DroughtClasses.Of(stored * 0.001), Is.EqualTo(expected));
+    public void ScaledIntegersFallAsTheirDecimalsDo(int stored, DroughtClass expected) =>
+        Assert.That(DroughtClasses.Of(stored * 0.001), Is.EqualTo(expected));
 
     [Test]
     public void BlocksOfFourYearsAreFixed()
     {
         var blocks = DroughtClasses.Blocks([2009, 2001, 2003, 2004, 2004, 1999, 1995]);
-        Assert.That(blocks.Select(b => (b.First, b.Last)), Is.EqualTo(new[] { (1992, 1995), (1996, 1999), (2000, 2003), (2004, 2007), (2008, 2011) }));
-        Assert.That(blocks.Select(b => string.Join(' ', b.Years)), Is.EqualTo(new[] { "1995", "1999", "2001 2003", "2004", "2009" }));
+        Assert.That(
+            blocks.Select(b => (b.First, b.Last)),
+            Is.EqualTo(new[] { (1992, 1995), (1996, 1999), (2000, 2003), (2004, 2007), (2008, 2011) }));
+        Assert.That(
+            blocks.Select(b => string.Join(' ', b.Years)), Is.EqualTo(new[] { "1995", "1999", "2001 2003", "2004", "2009" }));
         Assert.That(DroughtClasses.Blocks([]), Is.Empty);
     }
 

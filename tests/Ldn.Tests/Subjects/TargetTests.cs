@@ -34,7 +34,8 @@ public class TargetTests
     public void ABoundThatIsReachedExactlyIsMet()
     {
         var cell = new Area(7_654_321_987_654_321);
-        Ratio Share(int cells) => new Area(cell.SquareMillimetres * cells).PercentOf(new Area(cell.SquareMillimetres * 100))!.Value;
+        Ratio Share(int cells) => new Area(cell.SquareMillimetres * cells)
+            .PercentOf(new Area(cell.SquareMillimetres * 100))!.Value;
         var figures = new TargetFigures(2015, Share(8), 2023, Share(7));
         Assert.That(Target("<=", 7).Judge(figures).Verdict, Is.EqualTo(TargetVerdict.Met));
         Assert.That(Target(">=", 7).Judge(figures).Verdict, Is.EqualTo(TargetVerdict.MetNowAtRisk));
@@ -68,12 +69,16 @@ public class TargetTests
     [Test]
     public void WhatHasNoFiguresOrASingleDateIsNotAssessable()
     {
-        Assert.That(Target("<=", 1).Judge(TargetFigures.None("no layer")), Is.EqualTo(new TargetResult(TargetVerdict.NotAssessable, null, "no layer")));
+        Assert.That(
+            Target("<=", 1).Judge(TargetFigures.None("no layer")),
+            Is.EqualTo(new TargetResult(TargetVerdict.NotAssessable, null, "no layer")));
         var once = new TargetFigures(null, null, 2015, 30);
         Assert.That(Target("<=", 30).Judge(once).Verdict, Is.EqualTo(TargetVerdict.Met), "what holds needs no line");
         Assert.That(Target("<=", 20).Judge(once).Verdict, Is.EqualTo(TargetVerdict.NotAssessable));
-        Assert.That(Target("<=", 20).Judge(new TargetFigures(2015, 30, 2015, 30)).Verdict, Is.EqualTo(TargetVerdict.NotAssessable));
-        Assert.That(Target("<=", 20).Judge(new TargetFigures(null, 30, null, 29)).Verdict, Is.EqualTo(TargetVerdict.NotAssessable));
+        Assert.That(
+            Target("<=", 20).Judge(new TargetFigures(2015, 30, 2015, 30)).Verdict, Is.EqualTo(TargetVerdict.NotAssessable));
+        Assert.That(
+            Target("<=", 20).Judge(new TargetFigures(null, 30, null, 29)).Verdict, Is.EqualTo(TargetVerdict.NotAssessable));
     }
 
     [TestCase("degraded_pct")]
@@ -108,7 +113,8 @@ public class TargetTests
     [TestCase("mean::130", "of the form mean:LAYER[:CODE]")]
     [TestCase("activity_km2", "of the form activity_km2:TYPE")]
     public void AWrongMetricIsAnErrorThatNamesTheKnownOnes(string metric, string says) => Assert.That(
-        () => TargetTable.Parse(CsvTable.Parse($"{Header}a,MNG,x,{metric},<=,5,2030\n", "t.csv")), UsageError.With("t.csv", "row 2", "column metric", says));
+        () => TargetTable.Parse(CsvTable.Parse($"{Header}a,MNG,x,{metric},<=,5,2030\n", "t.csv")),
+        UsageError.With("t.csv", "row 2", "column metric", says));
 
     [TestCase(",MNG,x,degraded_pct,<=,5,2030", "column id")]
     [TestCase("a,,x,degraded_pct,<=,5,2030", "column zone_id")]
@@ -127,7 +133,9 @@ public class TargetTests
         {
             string json = Path.Combine(folder, "t.json");
             File.WriteAllText(json, """[ { "id": "a", "zone_id": "MNG", "metric": "lpd_pct:1", "comparator": "<", "value": 5.5, "year": 2030 }, ]""");
-            Assert.That(TargetTable.Load(json), Is.EqualTo(TargetTable.Parse(CsvTable.Parse(Header + "a,MNG,,lpd_pct:1,<,5.5,2030\n", "t.csv"))));
+            Assert.That(
+                TargetTable.Load(json),
+                Is.EqualTo(TargetTable.Parse(CsvTable.Parse(Header + "a,MNG,,lpd_pct:1,<,5.5,2030\n", "t.csv"))));
             File.WriteAllText(json, """[ { "id": "a", "zone": "MNG" } ]""");
             Assert.That(() => TargetTable.Load(json), UsageError.With("unknown key 'zone'", "did you mean 'zone_id'?"));
             File.WriteAllText(json, """{ "id": "a" }""");

@@ -8,7 +8,8 @@ using Ldn.Zones;
 namespace Ldn.Tests.Tables;
 
 /// <summary>
-/// A run of 18 pixels of 2 km² each, counted by hand: zone A of 11, zone B of 12, five of them in both; zone C without a pixel; group G of all three.
+/// A run of 18 pixels of 2 km² each, counted by hand: zone A of 11, zone B of 12, five of them in both; zone C without a pixel;
+/// group G of all three.
 /// Land cover and soil carbon, productivity left out; baseline and one reporting period.
 /// </summary>
 internal static class HandRun
@@ -25,7 +26,9 @@ internal static class HandRun
         var result = PassResult.Empty(2, 0);
         const Condition Bad = Condition.Degraded, Same = Condition.Stable, Good = Condition.Improved, None = Condition.NoData;
 
-        void Add(int place, int pixels, (Condition Cover, double Change, bool Water) before, (Condition Cover, double Change, bool Water) now) =>
+        void Add(
+            int place, int pixels, (Condition Cover, double Change, bool Water) before,
+            (Condition Cover, double Change, bool Water) now) =>
             Count(result, place, pixels, before, now);
 
         Add(a, 3, (Same, 0, false), (Bad, 0, false));       // stable, degraded: recent degradation
@@ -51,15 +54,20 @@ internal static class HandRun
 
         SummaryZone[] zones =
         [
-            new("A", nameOfA, "zone", [0], official ? Area.OfSquareKilometres(40) : null), new("B", "Bee", "zone", [1], null), new("C", "Empty", "zone", [2], null),
+            new("A", nameOfA, "zone", [0], official ? Area.OfSquareKilometres(40) : null), new("B", "Bee", "zone", [1], null),
+            new("C", "Empty", "zone", [2], null),
             new("G", "Group", "group", [0, 1, 2], null),
         ];
         return Of(places, result, zones);
     }
 
-    /// <summary>Adds pixels of a place to the reporting period: in baseline and period land cover, change of soil carbon in per cent, and whether it is water.</summary>
+    /// <summary>
+    /// Adds pixels of a place to the reporting period: in baseline and period land cover, change of soil carbon in per cent, and
+    /// whether it is water.
+    /// </summary>
     public static void Count(
-        PassResult result, int place, int pixels, (Condition Cover, double Change, bool Water) before, (Condition Cover, double Change, bool Water) now)
+        PassResult result, int place, int pixels, (Condition Cover, double Change, bool Water) before,
+        (Condition Cover, double Change, bool Water) now)
     {
         ulong key = 0;
         foreach ((Condition cover, double change, bool water) in new[] { now, before })
@@ -68,16 +76,20 @@ internal static class HandRun
     }
 
     /// <summary>The run of such a result: land cover and soil carbon, one reporting period.</summary>
-    public static RunStatistics Of(PlaceIndex places, PassResult result, IReadOnlyList<SummaryZone> zones, params IReadOnlyList<Question> questions)
+    public static RunStatistics Of(
+        PlaceIndex places, PassResult result, IReadOnlyList<SummaryZone> zones, params IReadOnlyList<Question> questions)
     {
         var legend = Legend.BuiltIn("unccd-7");
         var years = new YearSpan(2000, 2015);
         var job = new Job
         {
             Name = "by hand",
-            Periods = [new Period("baseline", years, null, years), new Period("report_1", new(2016, 2019), null, new(2016, 2019))],
-            LandCover = new LandCoverInput(legend, TransitionMatrix.Default(legend), null, new DatedFiles([], new Dictionary<int, int>()), true),
-            SoilCarbon = new SoilCarbonInput(SoilCarbonKind.Change, new DatedFiles([], new Dictionary<int, int>()), new Dictionary<string, string>(), null),
+            Periods = [
+                new Period("baseline", years, null, years), new Period("report_1", new(2016, 2019), null, new(2016, 2019))],
+            LandCover = new LandCoverInput(
+                legend, TransitionMatrix.Default(legend), null, new DatedFiles([], new Dictionary<int, int>()), true),
+            SoilCarbon = new SoilCarbonInput(
+                SoilCarbonKind.Change, new DatedFiles([], new Dictionary<int, int>()), new Dictionary<string, string>(), null),
             Zones = [],
             Rules = new Rules("default", MissingDataPolicy.Strict, "prais-2026", 10, false, false, true, StatusRule.Addendum2025),
             Grid = new GridOptions("landCover", false, default, default, default),
@@ -91,5 +103,6 @@ internal static class HandRun
     public static ResultTable Table(RunStatistics run, string name) => RunTables.All(run).Single(t => t.Name == name);
 
     /// <summary>Rows of a table as text, fields joined by commas.</summary>
-    public static string[] Lines(ResultTable table) => [.. table.Rows.Select(row => string.Join(',', row.Values.Select(Cell.Format)))];
+    public static string[] Lines(ResultTable table) =>
+        [.. table.Rows.Select(row => string.Join(',', row.Values.Select(Cell.Format)))];
 }

@@ -42,7 +42,8 @@ public class HandRunTests
         string[] classes = ["degraded", "stable", "improved", "no_data", "water"];
         string[] expanded =
         [
-            "persistent_degradation", "recent_degradation", "baseline_degradation", "stability", "baseline_improvement", "recent_improvement",
+            "persistent_degradation", "recent_degradation", "baseline_degradation", "stability", "baseline_improvement",
+            "recent_improvement",
             "persistent_improvement", "no_data", "water",
         ];
         string[] conditions = ["sdg_15_3_1", "land_cover", "soil_organic_carbon"];
@@ -51,10 +52,14 @@ public class HandRunTests
             .. conditions.SelectMany(i => classes.Select(c => $"{zone},baseline,{i},{c}")),
             .. conditions.Append("status").SelectMany(i => classes.Select(c => $"{zone},report_1,{i},{c}")),
             .. expanded.Select(c => $"{zone},report_1,status_expanded,{c}"),
-            .. new[] { "status_land_cover", "status_soil_organic_carbon" }.SelectMany(i => classes.Select(c => $"{zone},report_1,{i},{c}")),
+            .. new[]
+            {
+                "status_land_cover", "status_soil_organic_carbon"
+            }.SelectMany(i => classes.Select(c => $"{zone},report_1,{i},{c}")),
         ];
         Assert.That(
-            HandRun.Table(HandRun.Create(), "summary").Rows.Select(r => $"{r[Columns.ZoneId]},{r[Columns.Period]},{r[Columns.Indicator]},{r[Columns.Class]}"),
+            HandRun.Table(HandRun.Create(), "summary")
+                .Rows.Select(r => $"{r[Columns.ZoneId]},{r[Columns.Period]},{r[Columns.Indicator]},{r[Columns.Class]}"),
             Is.EqualTo(new[] { "A", "B", "C", "G" }.SelectMany(Rows)));
     }
 
@@ -72,11 +77,13 @@ public class HandRunTests
     [TestCase("C,Empty,zone,report_1,status,degraded,0,0.000000,,,status,2016–2019")]
     [TestCase("G,Group,group,report_1,status,degraded,7,14.000000,58.333333,70.000000,status,2016–2019")]
     [TestCase("G,Group,group,baseline,sdg_15_3_1,stable,4,8.000000,33.333333,40.000000,condition,2000–2015")]
-    public void SummaryFiguresAreThoseCounted(string line) => Assert.That(HandRun.Lines(HandRun.Table(HandRun.Create(), "summary")), Does.Contain(line));
+    public void SummaryFiguresAreThoseCounted(string line) =>
+        Assert.That(HandRun.Lines(HandRun.Table(HandRun.Create(), "summary")), Does.Contain(line));
 
     [Test]
     public void TheCrossTableShowsSubIndicatorsBeforeTheWaterMask() => Assert.That(
-        HandRun.Lines(HandRun.Table(HandRun.Create(), "crosstab_subindicators")).Where(l => l.StartsWith("B,zone,baseline", StringComparison.Ordinal)), Is.EqualTo(new[]
+        HandRun.Lines(HandRun.Table(HandRun.Create(), "crosstab_subindicators"))
+            .Where(l => l.StartsWith("B,zone,baseline", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
             "B,zone,baseline,0,no_data,,stable,no_data,2,4.000000,condition,Bee,2000–2015",
             "B,zone,baseline,0,degraded,,stable,degraded,4,8.000000,condition,Bee,2000–2015",
@@ -86,14 +93,19 @@ public class HandRunTests
 
     [Test]
     public void TransitionsKeepWaterAndNoDataAndLeaveZeroRowsOut() => Assert.That(
-        HandRun.Lines(HandRun.Table(HandRun.Create(), "land_cover_transitions")).Where(l => l.StartsWith("B,baseline", StringComparison.Ordinal)), Is.EqualTo(new[]
+        HandRun.Lines(HandRun.Table(HandRun.Create(), "land_cover_transitions"))
+            .Where(l => l.StartsWith("B,baseline", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
-            "B,baseline,1,1,4,8.000000,no_data,Tree-covered,Tree-covered,condition,Bee,zone,2000–2015", "B,baseline,1,7,1,2.000000,no_data,Tree-covered,Water body,condition,Bee,zone,2000–2015", "B,baseline,2,no_data,2,4.000000,no_data,Grassland,no_data,condition,Bee,zone,2000–2015", "B,baseline,7,7,5,10.000000,no_data,Water body,Water body,condition,Bee,zone,2000–2015",
+            "B,baseline,1,1,4,8.000000,no_data,Tree-covered,Tree-covered,condition,Bee,zone,2000–2015",
+            "B,baseline,1,7,1,2.000000,no_data,Tree-covered,Water body,condition,Bee,zone,2000–2015",
+            "B,baseline,2,no_data,2,4.000000,no_data,Grassland,no_data,condition,Bee,zone,2000–2015",
+            "B,baseline,7,7,5,10.000000,no_data,Water body,Water body,condition,Bee,zone,2000–2015",
         }));
 
     [Test]
     public void TheStatusTableIsTheMatrixOfTheMethod() => Assert.That(
-        HandRun.Lines(HandRun.Table(HandRun.Create(), "crosstab_status")).Where(l => l.StartsWith("G,group,report_1,sdg_15_3_1", StringComparison.Ordinal)), Is.EqualTo(new[]
+        HandRun.Lines(HandRun.Table(HandRun.Create(), "crosstab_status"))
+            .Where(l => l.StartsWith("G,group,report_1,sdg_15_3_1", StringComparison.Ordinal)), Is.EqualTo(new[]
         {
             "G,group,report_1,sdg_15_3_1,no_data,stable,no_data,2,4.000000,status,Group,2016–2019",
             "G,group,report_1,sdg_15_3_1,degraded,stable,baseline_degradation,4,8.000000,status,Group,2016–2019",
@@ -107,5 +119,6 @@ public class HandRunTests
     [TestCase("A,zone,baseline,soc_threshold,5,10.000000,6.000000,4.000000,0.000000,10.000000,6.000000,4.000000,0.000000,condition,Aland,2000–2015")]
     [TestCase("B,zone,baseline,missing,available,8.000000,6.000000,0.000000,0.000000,8.000000,6.000000,0.000000,0.000000,condition,Bee,2000–2015")]
     [TestCase("B,zone,report_1,missing,strict,8.000000,2.000000,0.000000,4.000000,0.000000,14.000000,0.000000,0.000000,status,Bee,2016–2019")]
-    public void OtherRulesMoveThePixelsTheyShould(string line) => Assert.That(HandRun.Lines(HandRun.Table(HandRun.Create(), "sensitivity")), Does.Contain(line));
+    public void OtherRulesMoveThePixelsTheyShould(string line) =>
+        Assert.That(HandRun.Lines(HandRun.Table(HandRun.Create(), "sensitivity")), Does.Contain(line));
 }

@@ -16,7 +16,12 @@ public class InvariantTests
     private static IEnumerable<WorldOptions> Worlds()
     {
         yield return new WorldOptions(41) { Corrections = true };
-        yield return new WorldOptions(42) { Productivity = ProductivityKind.Parts, Policy = MissingDataPolicy.Available, Map = "mercator" };
+        yield return new WorldOptions(42)
+        {
+            Productivity = ProductivityKind.Parts,
+            Policy = MissingDataPolicy.Available,
+            Map = "mercator"
+        };
         yield return new WorldOptions(43) { LandCover = false, Policy = MissingDataPolicy.Precautionary, Soil = "change" };
         yield return new WorldOptions(44) { Regions = true, Status = StatusRule.Progress2022, Soil = "float32" };
     }
@@ -29,24 +34,37 @@ public class InvariantTests
         ResultTable summary = HandRun.Table(run, "summary"), headline = HandRun.Table(run, "headline");
         foreach (SummaryZone zone in run.Zones)
         {
-            int members = Enumerable.Range(0, world.World.Cells).Count(cell => world.World.ZonesAt(cell).Any(z => $"{z}" == zone.Id || In(zone.Id, z)));
+            int members = Enumerable.Range(0, world.World.Cells)
+                .Count(cell => world.World.ZonesAt(cell).Any(z => $"{z}" == zone.Id || In(zone.Id, z)));
             foreach (Period period in run.Job.Periods)
             {
-                var rows = summary.Rows.Where(r => r[Columns.ZoneId] == zone.Id && r[Columns.Period] == period.Id).GroupBy(r => r[Columns.Indicator]!).ToList();
-                Assert.That(rows, Has.Count.EqualTo(run.Job.SubIndicators.Count() + 1 + (period.IsBaseline ? 0 : 2 + run.Job.SubIndicators.Count())));
+                var rows = summary.Rows.Where(r => r[Columns.ZoneId] == zone.Id && r[Columns.Period] == period.Id)
+                    .GroupBy(r => r[Columns.Indicator]!).ToList();
+                Assert.That(
+                    rows,
+                    Has.Count.EqualTo(
+                        run.Job.SubIndicators.Count() + 1 + (period.IsBaseline ? 0 : 2 + run.Job.SubIndicators.Count())));
                 Row reported = headline.Rows.Single(r => r[Columns.ZoneId] == zone.Id && r[Columns.Period] == period.Id);
                 foreach (IGrouping<string, Row> indicator in rows)
                 {
-                    Assert.That(indicator.Sum(r => r[Columns.Pixels]), Is.EqualTo(members), $"{zone.Id} {period.Id} {indicator.Key}: pixels");
+                    Assert.That(
+                        indicator.Sum(r => r[Columns.Pixels]), Is.EqualTo(members),
+                        $"{zone.Id} {period.Id} {indicator.Key}: pixels");
                     bool status = indicator.Key.StartsWith("status", StringComparison.Ordinal);
                     if (status == !period.IsBaseline)
                     {
-                        Assert.That(Sum(indicator.Where(r => r[Columns.Class] != "water")), Is.EqualTo(reported[Columns.Land]), $"{zone.Id} {period.Id} {indicator.Key}: land");
-                        Assert.That(Sum(indicator.Where(r => r[Columns.Class] == "water")), Is.EqualTo(reported[ConditionTables.Water]), $"{zone.Id} {period.Id} {indicator.Key}: water");
+                        Assert.That(
+                            Sum(indicator.Where(r => r[Columns.Class] != "water")), Is.EqualTo(reported[Columns.Land]),
+                            $"{zone.Id} {period.Id} {indicator.Key}: land");
+                        Assert.That(
+                            Sum(indicator.Where(r => r[Columns.Class] == "water")), Is.EqualTo(reported[ConditionTables.Water]),
+                            $"{zone.Id} {period.Id} {indicator.Key}: water");
                     }
                 }
 
-                Assert.That(reported[ConditionTables.Valid] + reported[Columns.NoData], Is.EqualTo(reported[Columns.Land]), "valid + no data = land");
+                Assert.That(
+                    reported[ConditionTables.Valid] + reported[Columns.NoData], Is.EqualTo(reported[Columns.Land]),
+                    "valid + no data = land");
             }
         }
     }
@@ -62,7 +80,9 @@ public class InvariantTests
         {
             using var other = new WorldRun(chosen with { Policy = policy });
             ResultTable headline = HandRun.Table(Run(other), "headline");
-            Assert.That(Figures(sensitivity, "missing", policy.ToString().ToLowerInvariant()), Is.EqualTo(Figures(headline)), $"{policy}");
+            Assert.That(
+                Figures(sensitivity, "missing", policy.ToString().ToLowerInvariant()), Is.EqualTo(Figures(headline)),
+                $"{policy}");
         }
 
         string[] inForce = Figures(HandRun.Table(Run(world), "headline"));
@@ -140,7 +160,8 @@ public class InvariantTests
         [.. sensitivity.Rows.Where(r => r[Sensitivity.Rule] == rule && r[Sensitivity.Option] == option).Select(Figures)];
 
     private static string Figures(Row r) =>
-        $"{r[Columns.ZoneId]} {r[Columns.Period]} {r[Columns.Degraded]} {r[Columns.Stable]} {r[Columns.Improved]} {r[Columns.NoData]}";
+        $"{r[Columns.ZoneId]} {r[Columns.Period]} {r[Columns.Degraded]} {r[Columns.Stable]} {r[Columns.Improved]} "
+            + $"{r[Columns.NoData]}";
 
     private static Dictionary<string, (long, Area)> Sums(RunStatistics run, Func<string, string> zone)
     {

@@ -10,7 +10,8 @@ internal sealed class PraisTablesTests
     private static readonly IReadOnlyList<ResultTable> s_tables = PraisTables.All(HandRun.Create(), _ => []);
 
     /// <summary>
-    /// Zone A has 11 pixels; in report_1 three are degraded within the period and eight stable, initial water among them. By status four more, degraded before and
+    /// Zone A has 11 pixels; in report_1 three are degraded within the period and eight stable, initial water among them. By
+    /// status four more, degraded before and
     /// stable since, count as degraded: 14 km², which is no figure of this form.
     /// </summary>
     [Test]
@@ -22,10 +23,15 @@ internal sealed class PraisTablesTests
             "report_1 6.000000 16.000000 0.000000 0.000000 22.000000",
         }));
         Assert.That(Rows("SO1-1.T7", "A", "degraded_pct", "stable_pct")[1], Is.EqualTo("report_1 27.272727 72.727273"));
-        Assert.That(Rows("SO1-1.T7", "B", "degraded_km2", "stable_km2", "improved_km2", "no_data_km2", "country_km2")[0], Is.EqualTo("baseline 8.000000 12.000000 0.000000 4.000000 24.000000"));
+        Assert.That(
+            Rows("SO1-1.T7", "B", "degraded_km2", "stable_km2", "improved_km2", "no_data_km2", "country_km2")[0],
+            Is.EqualTo("baseline 8.000000 12.000000 0.000000 4.000000 24.000000"));
     }
 
-    /// <summary>Initial water is left out; the shares are of the land of the final year, of which one pixel of both zones has become water.</summary>
+    /// <summary>
+    /// Initial water is left out; the shares are of the land of the final year, of which one pixel of both zones has become
+    /// water.
+    /// </summary>
     [Test]
     public void SoilCarbonDegradationIsThePeriodsOwn()
     {
@@ -34,7 +40,9 @@ internal sealed class PraisTablesTests
             "baseline 0.000000 20.000000 20.000000 20.000000 100.000000",
             "report_1 0.000000 22.000000 22.000000 22.000000 100.000000",
         }));
-        Assert.That(Rows("SO1-3.T2", "B", "stable_km2", "assessed_km2", "land_km2", "stable_pct")[0], Is.EqualTo("baseline 14.000000 14.000000 12.000000 116.666667"));
+        Assert.That(
+            Rows("SO1-3.T2", "B", "stable_km2", "assessed_km2", "land_km2", "stable_pct")[0],
+            Is.EqualTo("baseline 14.000000 14.000000 12.000000 116.666667"));
     }
 
     [Test]
@@ -43,7 +51,8 @@ internal sealed class PraisTablesTests
         ResultTable table = Table("SO1-4.T1");
         Assert.That(table.Rows.Count(r => r[Columns.ZoneId] == "A"), Is.EqualTo(16));
         Assert.That(
-            Rows("SO1-4.T1", "A", "baseline_condition", "period_condition", "status", "area_km2").Where(r => !r.EndsWith(" 0.000000", StringComparison.Ordinal)),
+            Rows("SO1-4.T1", "A", "baseline_condition", "period_condition", "status", "area_km2")
+                .Where(r => !r.EndsWith(" 0.000000", StringComparison.Ordinal)),
             Is.EqualTo(new[]
             {
                 "report_1 degraded stable baseline_degradation 8.000000", "report_1 stable degraded recent_degradation 6.000000",
@@ -62,17 +71,21 @@ internal sealed class PraisTablesTests
     /// <summary>What the platform would refuse is told with form, row and both numbers, and stops nothing.</summary>
     [Test]
     public void WhatThePlatformRefusesIsTold() =>
-        Assert.That(PraisChecks.Of(s_tables), Does.Contain("SO1-3.T2, B baseline: stable_km2 14.000000 is above land_km2 12.000000")
+        Assert.That(PraisChecks.Of(s_tables),
+            Does.Contain("SO1-3.T2, B baseline: stable_km2 14.000000 is above land_km2 12.000000")
             .And.None.Contains("SO1-1.T7"));
 
-    /// <summary>A hotspot's cell reaches over the coast, and may lie west of Greenwich: neither is anything the platform would refuse.</summary>
+    /// <summary>
+    /// A hotspot's cell reaches over the coast, and may lie west of Greenwich: neither is anything the platform would refuse.
+    /// </summary>
     [Test]
     public void ASpotIsBoundByNoLandOfItsOwn()
     {
         ResultTable Spots(double longitude, int share)
         {
             Column<double> east = Column.Number("longitude", "Of its centre.");
-            var table = new ResultTable("SO1-4.T5", "Brightspots", [Columns.ZoneId, east, Columns.Land, Columns.TrueArea, Columns.DegradedOfLand]);
+            var table = new ResultTable(
+                "SO1-4.T5", "Brightspots", [Columns.ZoneId, east, Columns.Land, Columns.TrueArea, Columns.DegradedOfLand]);
             table.Add(
                 Columns.ZoneId.Is("A"), east.Is(longitude), Columns.Land.Is(Area.OfSquareKilometres(5)),
                 Columns.TrueArea.Is(Area.OfSquareKilometres(9)), Columns.DegradedOfLand.Is(Ratio.Percent(share, 100)));
@@ -112,10 +125,12 @@ internal sealed class PraisTablesTests
     [Test]
     public void RowsTellWhatIsAskedAndWhen()
     {
-        Assert.That(Rows("SO1-1.T7", "A", "years", "asked"), Is.EqualTo(new[] { "baseline 2000–2015 true", "report_1 2016–2019 true" }));
+        Assert.That(
+            Rows("SO1-1.T7", "A", "years", "asked"), Is.EqualTo(new[] { "baseline 2000–2015 true", "report_1 2016–2019 true" }));
         ResultTable areas = Table("CP-1.T1");
         Assert.That(
-            areas.Rows.Where(r => r[Columns.ZoneId] == "A").Select(r => string.Join(' ', r.Values.Skip(1).Select(Cell.Format))), Is.EqualTo(new[]
+            areas.Rows.Where(r => r[Columns.ZoneId] == "A").Select(r => string.Join(' ', r.Values.Skip(1).Select(Cell.Format))),
+            Is.EqualTo(new[]
             {
                 "2000 20.000000 2.000000 22.000000 2000 true", "2015 20.000000 2.000000 22.000000 2015 true",
                 "2016 22.000000 0.000000 22.000000 2016 false", "2019 22.000000 0.000000 22.000000 2019 true",
@@ -132,6 +147,8 @@ internal sealed class PraisTablesTests
         ResultTable table = Table(name);
         Column?[] wanted = [.. columns.Prepend("period").Select(table.Column)];
         Assert.That(wanted, Does.Not.Contain(null), name);
-        return [.. table.Rows.Where(r => r[Columns.ZoneId] == zone).Select(r => string.Join(' ', wanted.Select(c => Cell.Format(r[c!]))))];
+        return [
+            .. table.Rows.Where(r => r[Columns.ZoneId] == zone)
+                .Select(r => string.Join(' ', wanted.Select(c => Cell.Format(r[c!]))))];
     }
 }

@@ -41,9 +41,15 @@ public class ResultTableTests
         Assert.Multiple(() =>
         {
             Assert.That(() => table.Add(s_name.Is("x")), Throws.ArgumentException.With.Message.Contains("lacks count"));
-            Assert.That(() => table.Add(s_name.Is("x"), s_count.Is(1), s_area.Is(default(Area))), Throws.ArgumentException.With.Message.Contains("no column area_km2"));
-            Assert.That(() => table.Add(s_name.Is("x"), s_name.Is("y"), s_count.Is(1)), Throws.ArgumentException.With.Message.Contains("given twice"));
-            Assert.That(() => table.Add(s_name.Is("x"), new Cell(s_count, 1.5)), Throws.ArgumentException.With.Message.Contains("holds Integer"));
+            Assert.That(
+                () => table.Add(s_name.Is("x"), s_count.Is(1), s_area.Is(default(Area))),
+                Throws.ArgumentException.With.Message.Contains("no column area_km2"));
+            Assert.That(
+                () => table.Add(s_name.Is("x"), s_name.Is("y"), s_count.Is(1)),
+                Throws.ArgumentException.With.Message.Contains("given twice"));
+            Assert.That(
+                () => table.Add(s_name.Is("x"), new Cell(s_count, 1.5)),
+                Throws.ArgumentException.With.Message.Contains("holds Integer"));
             Assert.That(() => table.Add("x"), Throws.ArgumentException, "a value too few");
             Assert.That(() => table.Add("x", "y"), Throws.ArgumentException, "a value of another type");
             Assert.That(() => new ResultTable("u", "U", [s_count]).Rows.Count, Is.Zero);

@@ -14,11 +14,21 @@ public class RuleCombinationsTests
     private static IEnumerable<WorldOptions> Worlds()
     {
         yield return new WorldOptions(61) { Corrections = true };
-        yield return new WorldOptions(62) { Productivity = ProductivityKind.Parts, Policy = MissingDataPolicy.Available,
-            Map = "mercator", Width = 40 };
+        yield return new WorldOptions(62)
+        {
+            Productivity = ProductivityKind.Parts,
+            Policy = MissingDataPolicy.Available,
+            Map = "mercator",
+            Width = 40
+        };
         yield return new WorldOptions(63) { LandCover = false, Policy = MissingDataPolicy.Precautionary, Soil = "change" };
-        yield return new WorldOptions(64) { Regions = true, Status = StatusRule.Progress2022, Soil = "float32",
-            Corrections = true };
+        yield return new WorldOptions(64)
+        {
+            Regions = true,
+            Status = StatusRule.Progress2022,
+            Soil = "float32",
+            Corrections = true
+        };
         yield return new WorldOptions(65) { Periods = 1, MaskWater = false };
     }
 
@@ -38,8 +48,9 @@ public class RuleCombinationsTests
             {
                 Rules = world.Plan.Job.Rules with
                 {
-                    Missing = rules.Missing!.Value, SocThreshold = rules.SocThreshold!.Value,
-                        SocInclusive = rules.SocInclusive!.Value,
+                    Missing = rules.Missing!.Value,
+                    SocThreshold = rules.SocThreshold!.Value,
+                    SocInclusive = rules.SocInclusive!.Value,
                     LpdTable = rules.LpdTable ?? world.Plan.Job.Rules.LpdTable,
                 },
             };

@@ -10,7 +10,8 @@ public class CountryTests
     private static readonly FakeGeodata Geodata = new();
 
     /// <summary>
-    /// The reference was made from unrounded vertices. In the published file, rounded to 1e-5°, Russia's edge (102.61, 77.50855)–(103.13128, 77.62642) passes
+    /// The reference was made from unrounded vertices. In the published file, rounded to 1e-5°, Russia's edge (102.61,
+    /// 77.50855)–(103.13128, 77.62642) passes
     /// 5e-8° to the right of the centre of this one cell and leaves it out; GDAL's rasterizer, given the same file, does so too.
     /// </summary>
     private static readonly RowSpan LostToRounding = new(76, 3397, 3398);
@@ -21,7 +22,8 @@ public class CountryTests
     public void PixelsOfEachCountryAreThoseOfTheIndependentReference()
     {
         VectorLayer layer = ZoneData.Countries();
-        var reference = CsvTable.Read(TestData.Real("world-north-5arcmin/reference_subindicators_by_country.csv"), "iso3", "pixels", "area_km2");
+        var reference = CsvTable.Read(
+            TestData.Real("world-north-5arcmin/reference_subindicators_by_country.csv"), "iso3", "pixels", "area_km2");
         var zones = ZoneLayer.From(layer, "iso3", "name", dissolve: false);
         RowSpan[][] spans = [.. zones.Spans(ZoneData.FiveMinutes, Geodata)];
         int russia = zones.Zones.Index().First(zone => zone.Item.Id == "RUS").Index;
@@ -31,7 +33,9 @@ public class CountryTests
             for (int zone = 0; zone < spans.Length; zone++)
             {
                 CsvRow[] rows = [.. reference.Rows.Where(row => reference.Text(row, "iso3") == zones.Zones[zone].Id)];
-                Assert.That(RowSpans.CellCount(spans[zone]), Is.EqualTo(rows.Sum(row => (long)reference.Integer(row, "pixels"))), zones.Zones[zone].Id);
+                Assert.That(
+                    RowSpans.CellCount(spans[zone]), Is.EqualTo(rows.Sum(row => (long)reference.Integer(row, "pixels"))),
+                    zones.Zones[zone].Id);
                 Assert.That(
                     ZoneData.Area(ZoneData.FiveMinutes, spans[zone]),
                     Is.EqualTo(rows.Sum(row => reference.Number(row, "area_km2"))).Within(0.01),
@@ -63,7 +67,9 @@ public class CountryTests
         int moved = (west + 180) * 12;
         RowSpan[] expected = RowSpans.Union([.. Spans(Russia(), ZoneData.FiveMinutes).SelectMany(span => Rotate(span, moved))]);
         RowSpan[] actual = Spans(Form(Russia(), form), grid);
-        Assert.That(RowSpans.CellCount(actual), Is.EqualTo(RowSpans.CellCount(expected)).Within(2), "vertices on pixel centres may round apart by a turn");
+        Assert.That(
+            RowSpans.CellCount(actual), Is.EqualTo(RowSpans.CellCount(expected)).Within(2),
+            "vertices on pixel centres may round apart by a turn");
         Assert.That(ZoneData.Area(grid, actual), Is.EqualTo(RussiaKm2).Within(100));
         Assert.That(actual.Intersect(expected).Count(), Is.GreaterThan(expected.Length - 5));
     }
@@ -72,7 +78,9 @@ public class CountryTests
     public void APlaceSeenTwiceIsFilledTwice()
     {
         Grid grid = ZoneData.FiveMinutes with { Width = 4320 * 2, OriginX = -360 };
-        Assert.That(RowSpans.CellCount(Spans(Form(Russia(), "jumping"), grid)), Is.EqualTo(2 * RowSpans.CellCount(Spans(Russia(), ZoneData.FiveMinutes))).Within(4));
+        Assert.That(
+            RowSpans.CellCount(Spans(Form(Russia(), "jumping"), grid)),
+            Is.EqualTo(2 * RowSpans.CellCount(Spans(Russia(), ZoneData.FiveMinutes))).Within(4));
     }
 
     [TestCase("cut", 0)]
@@ -100,13 +108,18 @@ public class CountryTests
         AssertSameAsByCentre(grid, Spans(Russia(), grid), Russia());
     }
 
-    /// <summary>Each cell centre taken back to longitude and latitude and looked up on a fine geographic grid; only cells at borders may differ.</summary>
+    /// <summary>
+    /// Each cell centre taken back to longitude and latitude and looked up on a fine geographic grid; only cells at borders may
+    /// differ.
+    /// </summary>
     private static void AssertSameAsByCentre(Grid grid, RowSpan[] spans, VectorFeature feature)
     {
         var world = new Grid(14400, 3600, -180, 90, 0.025, -0.025, FakeGeodata.LonLat);
-        var fine = Spans(feature, world).SelectMany(s => Enumerable.Range(s.Start, s.Length).Select(c => (s.Row * 14400L) + c)).ToHashSet();
+        var fine = Spans(feature, world).SelectMany(s => Enumerable.Range(s.Start, s.Length).Select(c => (s.Row * 14400L) + c))
+            .ToHashSet();
         var inside = spans.SelectMany(s => Enumerable.Range(s.Start, s.Length).Select(c => (c, s.Row))).ToHashSet();
-        using ICoordinateTransform back = Geodata.CreateTransform(grid.Crs, FakeGeodata.LonLat), forth = Geodata.CreateTransform(FakeGeodata.LonLat, grid.Crs);
+        using ICoordinateTransform back = Geodata.CreateTransform(grid.Crs, FakeGeodata.LonLat),
+        forth = Geodata.CreateTransform(FakeGeodata.LonLat, grid.Crs);
         int differing = 0, expected = 0;
         double[] x = new double[1], y = new double[1];
         for (int row = 0; row < grid.Height; row++)
@@ -117,7 +130,8 @@ public class CountryTests
                 (double lon, double lat) = (x[0], y[0]);
                 forth.Transform(x, y);
                 bool onEarth = Math.Abs(x[0] - grid.CentreX(column)) < 1;
-                bool here = onEarth && fine.Contains(((long)Math.Floor((90 - lat) / 0.025) * 14400) + (long)Math.Floor((lon + 180) / 0.025));
+                bool here = onEarth
+                    && fine.Contains(((long)Math.Floor((90 - lat) / 0.025) * 14400) + (long)Math.Floor((lon + 180) / 0.025));
                 expected += here ? 1 : 0;
                 differing += here != inside.Contains((column, row)) ? 1 : 0;
             }
@@ -134,7 +148,10 @@ public class CountryTests
 
     private static VectorFeature Russia() => ZoneData.Countries().Features.First(feature => feature.Attributes is ["RUS", ..]);
 
-    /// <summary>Russia uncut: the part behind the antimeridian moved on by a turn and its land border along 180° sewn up, or left where it is and reached by jumps.</summary>
+    /// <summary>
+    /// Russia uncut: the part behind the antimeridian moved on by a turn and its land border along 180° sewn up, or left where it
+    /// is and reached by jumps.
+    /// </summary>
     private static VectorFeature Form(VectorFeature cut, string form)
     {
         if (form == "cut")
@@ -175,7 +192,10 @@ public class CountryTests
 
     private static double[] Wrap(double[] ring) => [.. ring.Select((v, i) => i % 2 == 0 && v > 180 ? v - 360 : v)];
 
-    /// <summary>Joins two rings that share an edge on the meridian 180, run in opposite directions, leaving the edge out; null where they share none.</summary>
+    /// <summary>
+    /// Joins two rings that share an edge on the meridian 180, run in opposite directions, leaving the edge out; null where they
+    /// share none.
+    /// </summary>
     private static double[]? Sew(double[] left, double[] right)
     {
         for (int i = 0; i + 3 < left.Length; i += 2)

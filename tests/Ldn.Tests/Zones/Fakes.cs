@@ -67,8 +67,12 @@ internal sealed class FakeGeodata : IGeodata
                 "shifted" => (lon + 0.5 > 180 ? lon + 0.5 - 360 : lon + 0.5, lat),
                 "sinusoidal" => (Radius * lambda * Math.Cos(phi), Radius * phi),
                 "interrupted" => (Radius * ((lambda * Math.Cos(phi)) + (lambda >= 0 ? 0.5 : 0)), Radius * phi),
-                "mercator" => Math.Abs(lat) > 89 ? (double.NaN, double.NaN) : (Radius * lambda, Radius * Math.Log(Math.Tan((Math.PI / 4) + (phi / 2)))),
-                "polar" => (2 * Radius * Math.Sin((Math.PI / 4) - (phi / 2)) * Math.Sin(lambda), -2 * Radius * Math.Sin((Math.PI / 4) - (phi / 2)) * Math.Cos(lambda)),
+                "mercator" => Math.Abs(lat) > 89
+                    ? (double.NaN, double.NaN)
+                    : (Radius * lambda, Radius * Math.Log(Math.Tan((Math.PI / 4) + (phi / 2)))),
+                "polar" => (
+                    2 * Radius * Math.Sin((Math.PI / 4) - (phi / 2)) * Math.Sin(lambda),
+                    -2 * Radius * Math.Sin((Math.PI / 4) - (phi / 2)) * Math.Cos(lambda)),
                 _ => throw new NotSupportedException(crs[0]),
             };
         }
@@ -106,19 +110,25 @@ internal static class ZoneData
             JsonElement properties = feature.GetProperty("properties");
             var polygons = feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray()
                 .Select(polygon => (IReadOnlyList<double[]>)[.. polygon.EnumerateArray().Select(ring =>
-                    ring.EnumerateArray().SelectMany(point => point.EnumerateArray().Take(2).Select(v => v.GetDouble())).ToArray())])
+                    ring.EnumerateArray().SelectMany(point => point.EnumerateArray().Take(2).Select(v => v.GetDouble()))
+                        .ToArray())])
                 .ToList();
-            features.Add(new VectorFeature([properties.GetProperty("iso3").GetString(), properties.GetProperty("name").GetString()], polygons));
+            features.Add(
+                new VectorFeature(
+                    [properties.GetProperty("iso3").GetString(), properties.GetProperty("name").GetString()], polygons));
         }
 
-        return new VectorLayer("neasia_countries_50m.geojson", "neasia_countries_50m", FakeGeodata.LonLat, ["iso3", "name"], features);
+        return new VectorLayer(
+            "neasia_countries_50m.geojson", "neasia_countries_50m", FakeGeodata.LonLat, ["iso3", "name"], features);
     }
 
     public static VectorFeature Feature(params double[][] rings) => new([], [rings]);
 
     /// <summary>Square kilometres on WGS 84 of spans of a geographic grid (method §9).</summary>
     public static double Area(Grid grid, RowSpan[] spans) => spans.Sum(span =>
-        span.Length * CellArea(grid.CentreY(span.Row) - Math.Abs(grid.CellHeight / 2), grid.CentreY(span.Row) + Math.Abs(grid.CellHeight / 2), grid.CellWidth)) / 1e6;
+        span.Length * CellArea(
+            grid.CentreY(span.Row) - Math.Abs(grid.CellHeight / 2), grid.CentreY(span.Row) + Math.Abs(grid.CellHeight / 2),
+            grid.CellWidth)) / 1e6;
 
     private static double CellArea(double south, double north, double width)
     {

@@ -62,7 +62,8 @@ public class PlaceTests
                 int[] expected = kept ? MembersAt(members, column, row) : [];
                 Assert.That(index.Members(PlaceAt(places.Row(row), column)).ToArray(), Is.EqualTo(expected));
                 if (expected.Length > 0)
-                    (left, right, top, bottom) = (Math.Min(left, column), Math.Max(right, column + 1), Math.Min(top, row), Math.Max(bottom, row + 1));
+                    (left, right, top, bottom) = (
+                        Math.Min(left, column), Math.Max(right, column + 1), Math.Min(top, row), Math.Max(bottom, row + 1));
             }
         }
 
@@ -83,13 +84,21 @@ public class PlaceTests
     public void NothingIsNowhere()
     {
         var places = PlaceSpans.Build(new Window(0, 0, 10, 10), [(0, [])], new PlaceIndex());
-        Assert.That((places.Bounds, places.SpanCount, places.Touches(new Window(0, 0, 10, 10)), places.CellCount(new Window(0, 0, 10, 10))), Is.EqualTo(((Window?)null, 0, false, 0L)));
+        Assert.That(
+            (
+                places.Bounds, places.SpanCount, places.Touches(new Window(0, 0, 10, 10)),
+                places.CellCount(new Window(0, 0, 10, 10))),
+            Is.EqualTo(((Window?)null, 0, false, 0L)));
         Assert.That(PlaceSpans.Build(new Window(0, 0, 0, 0), [(0, [new RowSpan(0, 0, 5)])], new PlaceIndex()).Bounds, Is.Null);
-        Assert.Throws<ArgumentException>(() => PlaceSpans.Build(new Window(0, 0, 9, 9), [(0, [new(0, 0, 5)]), (0, [new(0, 2, 7)])], new PlaceIndex()));
+        Assert.Throws<ArgumentException>(
+            () => PlaceSpans.Build(new Window(0, 0, 9, 9), [(0, [new(0, 0, 5)]), (0, [new(0, 2, 7)])], new PlaceIndex()));
     }
 
-    private static List<(int Member, RowSpan[] Spans)> RandomMembers(Random random) => [.. Enumerable.Range(0, 6).Select(member => (member, RowSpans.Union(
-        [.. Enumerable.Range(0, 25).Select(_ => random.Next(0, 45) is var start ? new RowSpan(random.Next(0, 14), start, start + random.Next(0, 9)) : default)])))];
+    private static List<(int Member, RowSpan[] Spans)> RandomMembers(Random random) =>
+        [.. Enumerable.Range(0, 6).Select(member => (member, RowSpans.Union(
+        [.. Enumerable.Range(0, 25)
+            .Select(_ => random.Next(0, 45) is var start ? new RowSpan(random.Next(0, 14), start, start + random.Next(0, 9))
+            : default)])))];
 
     private static int[] MembersAt(List<(int Member, RowSpan[] Spans)> members, int column, int row) =>
         [.. members.Where(m => m.Spans.Any(s => s.Row == row && s.Start <= column && column < s.End)).Select(m => m.Member)];
@@ -106,6 +115,7 @@ public class PlaceTests
     {
         Assert.That(row, Is.All.Matches<PlaceSpan>(span => span.Start < span.End && span.Place != 0));
         for (int i = 1; i < row.Length; i++)
-            Assert.That(row[i].Start > row[i - 1].End || (row[i].Start == row[i - 1].End && row[i].Place != row[i - 1].Place), Is.True);
+            Assert.That(
+                row[i].Start > row[i - 1].End || (row[i].Start == row[i - 1].End && row[i].Place != row[i - 1].Place), Is.True);
     }
 }

@@ -8,9 +8,11 @@ public class PolygonProjectorTests
     private static readonly Grid World = new(360, 180, -180, 90, 1, -1, FakeGeodata.LonLat);
 
     [Test]
-    public void ACapRoundThePoleIsClosedByWayOfIt([Values(-1, 1)] int side, [Values] bool eastwards, [Values(0, 175.5)] double start)
+    public void ACapRoundThePoleIsClosedByWayOfIt(
+        [Values(-1, 1)] int side, [Values] bool eastwards, [Values(0, 175.5)] double start)
     {
-        double[] ring = [.. Enumerable.Range(0, 36).SelectMany(i => new[] { Wrap(start + (10 * (eastwards ? i : -i))), side * 60.2 })];
+        double[] ring = [
+            .. Enumerable.Range(0, 36).SelectMany(i => new[] { Wrap(start + (10 * (eastwards ? i : -i))), side * 60.2 })];
         RowSpan[] spans = Spans(World, ring);
         Assert.That(spans, Has.Length.EqualTo(30).And.All.Matches<RowSpan>(s => s is { Start: 0, End: 360 }));
         Assert.That(spans[0].Row, Is.EqualTo(side > 0 ? 0 : 150));
@@ -20,7 +22,8 @@ public class PolygonProjectorTests
     public void AHoleMayLieATurnFromItsPolygon()
     {
         double[] outer = [170, 0, 190, 0, 190, 10, 170, 10], jumping = [170, 0, -170, 0, -170, 10, 170, 10];
-        double[][] holes = [[182, 2, 188, 2, 188, 8, 182, 8], [-178, 2, -172, 2, -172, 8, -178, 8], [178, 2, -178, 2, -178, 8, 178, 8]];
+        double[][] holes = [
+            [182, 2, 188, 2, 188, 8, 182, 8], [-178, 2, -172, 2, -172, 8, -178, 8], [178, 2, -178, 2, -178, 8, 178, 8]];
         foreach (double[] shell in (double[][])[outer, jumping])
             foreach (double[] hole in holes)
                 Assert.That(RowSpans.CellCount(Spans(World, shell, hole)), Is.EqualTo(200 - (hole[0] == 178 ? 24 : 36)));
@@ -41,7 +44,9 @@ public class PolygonProjectorTests
     {
         Assert.That(RowSpans.CellCount(Spans(World, ring)), Is.EqualTo(cells));
         Assert.That(RowSpans.CellCount(Spans(World with { OriginX = 0 }, ring)), Is.EqualTo(cells));
-        Assert.That(RowSpans.CellCount(Spans(World with { OriginX = -10 }, [.. ring.Reverse().Chunk(2).SelectMany(p => p.Reverse())])), Is.EqualTo(cells));
+        Assert.That(
+            RowSpans.CellCount(Spans(World with { OriginX = -10 }, [.. ring.Reverse().Chunk(2).SelectMany(p => p.Reverse())])),
+            Is.EqualTo(cells));
     }
 
     [TestCase(new double[] { 0, 0, 10, 91, 20, 0 }, "latitude 91")]
@@ -57,12 +62,14 @@ public class PolygonProjectorTests
     [Test]
     public void LongEdgesBendOntoTheProjectedGrid()
     {
-        // A box of four corners, 100° wide: its sides are curves in the sinusoidal projection, off their chords by hundreds of cells.
+        // A box of four corners, 100° wide: its sides are curves in the sinusoidal projection, off their chords by hundreds of
+        // cells.
         var grid = new Grid(1200, 800, -6e6, 8e6, 10000, -10000, FakeGeodata.Sinusoidal(0));
         RowSpan[] spans = Spans(grid, [-50, 5, 50, 5, 50, 70, -50, 70]);
         foreach (RowSpan span in spans)
         {
-            double phi = grid.CentreY(span.Row) / FakeGeodata.Radius, half = FakeGeodata.Radius * 50 * Math.PI / 180 * Math.Cos(phi) / 10000;
+            double phi = grid.CentreY(span.Row) / FakeGeodata.Radius,
+            half = FakeGeodata.Radius * 50 * Math.PI / 180 * Math.Cos(phi) / 10000;
             Assert.That(span.Start, Is.EqualTo(600 - half).Within(0.6));
             Assert.That(span.End, Is.EqualTo(600 + half).Within(0.6));
         }
@@ -75,7 +82,13 @@ public class PolygonProjectorTests
     public void IntermediatePointsAreWithinATenthOfACell([Range(1, 20)] int seed)
     {
         var random = new Random(seed);
-        Crs crs = (seed % 3) switch { 0 => FakeGeodata.Mercator(20), 1 => FakeGeodata.Sinusoidal(20), _ => FakeGeodata.PolarEqualArea() };
+        Crs crs = (
+            seed % 3) switch
+        {
+            0 => FakeGeodata.Mercator(20),
+            1 => FakeGeodata.Sinusoidal(20),
+            _ => FakeGeodata.PolarEqualArea()
+        };
         var grid = new Grid(3000, 3000, -6e6, 8e6, 4000, -4000, crs);
         double[] ring = [.. Enumerable.Range(0, 3).SelectMany(_ => new[] { random.Next(-20, 60), random.Next(10, 60) + 0.0 })];
         var geodata = new FakeGeodata();
@@ -89,7 +102,8 @@ public class PolygonProjectorTests
         {
             for (double t = 0; t < 1; t += 1.0 / 257)
             {
-                double[] x = [ring[i] + (t * (ring[(i + 2) % 6] - ring[i]))], y = [ring[i + 1] + (t * (ring[(i + 3) % 6] - ring[i + 1]))];
+                double[] x = [ring[i] + (t * (ring[(i + 2) % 6] - ring[i]))],
+                y = [ring[i + 1] + (t * (ring[(i + 3) % 6] - ring[i + 1]))];
                 transform.Transform(x, y);
                 double column = (x[0] - grid.OriginX) / 4000, row = (y[0] - grid.OriginY) / -4000;
                 if (column > 0 && column < 3000 && row > 0 && row < 3000)
@@ -135,8 +149,11 @@ public class PolygonProjectorTests
     {
         var grid = new Grid(500, 500, -2.5e6, 9e6, 10000, -10000, FakeGeodata.Interrupted());
         using var projector = new PolygonProjector(FakeGeodata.Sinusoidal(0), grid, new FakeGeodata());
-        LdnException error = Assert.Throws<LdnException>(() => projector.Spans(ZoneData.Feature([-1e6, 4e6, 1e6, 4e6, 1e6, 7e6, -1e6, 7e6]), "feature 9 (Y)"))!;
-        Assert.That((error.ExitCode, error.Message), Is.EqualTo((ExitCode.Input, "feature 9 (Y): an edge crosses a break of the grid's CRS (interrupted 0)")));
+        LdnException error = Assert.Throws<LdnException>(
+            () => projector.Spans(ZoneData.Feature([-1e6, 4e6, 1e6, 4e6, 1e6, 7e6, -1e6, 7e6]), "feature 9 (Y)"))!;
+        Assert.That(
+            (error.ExitCode, error.Message),
+            Is.EqualTo((ExitCode.Input, "feature 9 (Y): an edge crosses a break of the grid's CRS (interrupted 0)")));
     }
 
     [Test]
@@ -145,19 +162,26 @@ public class PolygonProjectorTests
         using var sinusoidal = new PolygonProjector(FakeGeodata.Sinusoidal(170), World, new FakeGeodata());
         double scale = FakeGeodata.Radius * Math.PI / 180;
         Assert.That(
-            RowSpans.CellCount(sinusoidal.Spans(ZoneData.Feature([-20 * scale, 0, 20 * scale, 0, 20 * scale, 5 * scale, -20 * scale, 5 * scale]), "X")),
+            RowSpans.CellCount(
+                sinusoidal.Spans(
+                    ZoneData.Feature([-20 * scale, 0, 20 * scale, 0, 20 * scale, 5 * scale, -20 * scale, 5 * scale]), "X")),
             Is.EqualTo(200).Within(2));
         using var polar = new PolygonProjector(FakeGeodata.PolarEqualArea(), World, new FakeGeodata());
         double radius = 2 * FakeGeodata.Radius * Math.Sin(Math.PI / 12);
-        double[] circle = [.. Enumerable.Range(0, 720).SelectMany(i => new[] { radius * Math.Cos(i * Math.PI / 360), radius * Math.Sin(i * Math.PI / 360) })];
+        double[] circle = [
+            .. Enumerable.Range(0, 720)
+                .SelectMany(i => new[] { radius * Math.Cos(i * Math.PI / 360), radius * Math.Sin(i * Math.PI / 360) })];
         Assert.That(RowSpans.CellCount(polar.Spans(ZoneData.Feature(circle), "X")), Is.EqualTo(360 * 30));
-        Assert.That(RowSpans.CellCount(polar.Spans(ZoneData.Feature([-radius, 0, radius, 0, 0, radius]), "through the pole")), Is.GreaterThan(1000));
+        Assert.That(
+            RowSpans.CellCount(polar.Spans(ZoneData.Feature([-radius, 0, radius, 0, 0, radius]), "through the pole")),
+            Is.GreaterThan(1000));
     }
 
     [Test]
     public void AnotherDatumMovesVerticesAcrossTheAntimeridian()
     {
-        using var projector = new PolygonProjector(FakeGeodata.LonLat, World with { Crs = FakeGeodata.Shifted, OriginX = -179.5 }, new FakeGeodata());
+        using var projector = new PolygonProjector(
+            FakeGeodata.LonLat, World with { Crs = FakeGeodata.Shifted, OriginX = -179.5 }, new FakeGeodata());
         RowSpan[] spans = projector.Spans(ZoneData.Feature([170, 0, -170, 0, -170, 1, 170, 1]), "X");
         Assert.That(spans, Is.EqualTo(new[] { new RowSpan(89, 0, 10), new RowSpan(89, 350, 360) }));
     }
@@ -167,7 +191,9 @@ public class PolygonProjectorTests
     {
         var grid = new Grid(10, 10, 1000, 2000, 10, 10, FakeGeodata.Mercator(0));
         using var projector = new PolygonProjector(FakeGeodata.Mercator(0), grid, new FakeGeodata());
-        Assert.That(projector.Spans(ZoneData.Feature([1020, 2000, 1050, 2000, 1050, 2010, 1020, 2010]), "X"), Is.EqualTo(new[] { new RowSpan(0, 2, 5) }));
+        Assert.That(
+            projector.Spans(ZoneData.Feature([1020, 2000, 1050, 2000, 1050, 2010, 1020, 2010]), "X"),
+            Is.EqualTo(new[] { new RowSpan(0, 2, 5) }));
     }
 
     private static RowSpan[] Spans(Grid grid, params double[][] rings)

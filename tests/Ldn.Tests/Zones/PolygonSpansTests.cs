@@ -65,7 +65,8 @@ public class PolygonSpansTests
 
     [Test]
     public void TouchingSpansOfOnePolygonMerge() =>
-        Assert.That(PolygonSpans.Scan([[Box(0, 0, 4, 1), Box(4, 0, 8, 1)]], Small, ""), Is.EqualTo(new[] { new RowSpan(0, 0, 8) }));
+        Assert.That(
+            PolygonSpans.Scan([[Box(0, 0, 4, 1), Box(4, 0, 8, 1)]], Small, ""), Is.EqualTo(new[] { new RowSpan(0, 0, 8) }));
 
     [TestCase(1e3)]
     [TestCase(1e9)]
@@ -75,10 +76,18 @@ public class PolygonSpansTests
     {
         var watch = Stopwatch.StartNew();
         Window window = new(0, 0, 50, 60);
-        Assert.That(PolygonSpans.Scan([[Box(-far, -far, far, far)]], window, ""), Has.Length.EqualTo(60).And.All.Matches<RowSpan>(s => s.Length == 50));
-        Assert.That(PolygonSpans.Scan([[Box(-far, -far, 20, 30)]], window, ""), Has.Length.EqualTo(30).And.All.Matches<RowSpan>(s => s is { Start: 0, End: 20 }));
-        Assert.That(PolygonSpans.Scan([[Box(20, 30, far, far)]], window, ""), Has.Length.EqualTo(30).And.All.Matches<RowSpan>(s => s is { Start: 20, End: 50 }));
-        Assert.That(PolygonSpans.Scan([[Box(far, 0, 2 * far, 60)], [Box(-2 * far, 0, -far, 60)], [Box(0, far, 9, 2 * far)]], window, ""), Is.Empty);
+        Assert.That(
+            PolygonSpans.Scan([[Box(-far, -far, far, far)]], window, ""),
+            Has.Length.EqualTo(60).And.All.Matches<RowSpan>(s => s.Length == 50));
+        Assert.That(
+            PolygonSpans.Scan([[Box(-far, -far, 20, 30)]], window, ""),
+            Has.Length.EqualTo(30).And.All.Matches<RowSpan>(s => s is { Start: 0, End: 20 }));
+        Assert.That(
+            PolygonSpans.Scan([[Box(20, 30, far, far)]], window, ""),
+            Has.Length.EqualTo(30).And.All.Matches<RowSpan>(s => s is { Start: 20, End: 50 }));
+        Assert.That(
+            PolygonSpans.Scan([[Box(far, 0, 2 * far, 60)], [Box(-2 * far, 0, -far, 60)], [Box(0, far, 9, 2 * far)]], window, ""),
+            Is.Empty);
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
     }
 
@@ -97,8 +106,11 @@ public class PolygonSpansTests
     [TestCase(-1e300)]
     public void CoordinatesThatAreNoPlacesAreNamed(double value)
     {
-        LdnException error = Assert.Throws<LdnException>(() => PolygonSpans.Scan([[[0, 0, 5, value, 5, 5]]], Small, "feature 7 (XYZ)"))!;
-        Assert.That((error.ExitCode, error.Message), Is.EqualTo((ExitCode.Input, $"feature 7 (XYZ): a vertex has the coordinate {value}")));
+        LdnException error = Assert.Throws<LdnException>(
+            () => PolygonSpans.Scan([[[0, 0, 5, value, 5, 5]]], Small, "feature 7 (XYZ)"))!;
+        Assert.That(
+            (error.ExitCode, error.Message),
+            Is.EqualTo((ExitCode.Input, $"feature 7 (XYZ): a vertex has the coordinate {value}")));
     }
 
     [Test]
@@ -115,7 +127,8 @@ public class PolygonSpansTests
         var watch = Stopwatch.StartNew();
         RowSpan[] spans = PolygonSpans.Scan([[ring]], new Window(0, 0, 12000, 9000), "");
         TestContext.Out.WriteLine($"{watch.ElapsedMilliseconds} ms, {spans.Length} spans");
-        Assert.That(RowSpans.CellCount(spans), Is.EqualTo(Math.PI * ((4000.5 * 4000.5) + (200 * 200 / 2.0))).Within(0.0005).Percent);
+        Assert.That(
+            RowSpans.CellCount(spans), Is.EqualTo(Math.PI * ((4000.5 * 4000.5) + (200 * 200 / 2.0))).Within(0.0005).Percent);
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
     }
 
@@ -149,19 +162,26 @@ public class PolygonSpansTests
             var inside = new HashSet<(int, int)>();
             for (int row = window.Row; row < window.EndRow; row++)
                 for (int column = window.Column; column < window.EndColumn; column++)
-                    if (polygons.Any(polygon => polygon.Sum(ring => CrossingsLeft(ring, (4 * column) + 2, (4 * row) + 2)) % 2 != 0))
+                    if (
+                        polygons.Any(
+                            polygon => polygon.Sum(ring => CrossingsLeft(ring, (4 * column) + 2, (4 * row) + 2)) % 2 != 0))
                         inside.Add((column, row));
             return inside;
         }
 
-        /// <summary>Edges that the ray from the centre to the left meets: from upper end (inclusive) to lower end, strictly left of the centre.</summary>
+        /// <summary>
+        /// Edges that the ray from the centre to the left meets: from upper end (inclusive) to lower end, strictly left of the
+        /// centre.
+        /// </summary>
         private static int CrossingsLeft(double[] ring, long x, long y)
         {
             int crossings = 0, count = ring.Length / 2;
             for (int i = 0; i < count; i++)
             {
                 int j = (i + 1) % count;
-                (long x0, long y0, long x1, long y1) = ((long)(4 * ring[2 * i]), (long)(4 * ring[(2 * i) + 1]), (long)(4 * ring[2 * j]), (long)(4 * ring[(2 * j) + 1]));
+                (long x0, long y0, long x1, long y1) = (
+                    (long)(4 * ring[2 * i]), (long)(4 * ring[(2 * i) + 1]), (long)(4 * ring[2 * j]),
+                    (long)(4 * ring[(2 * j) + 1]));
                 if (y0 > y1)
                     (x0, y0, x1, y1) = (x1, y1, x0, y0);
                 if (y0 <= y && y < y1 && ((x - x0) * (y1 - y0)) - ((y - y0) * (x1 - x0)) > 0)

@@ -131,7 +131,8 @@ public sealed record SwitchFlag(string Name) : Flag<bool?>(Name, null)
         {
             "true" or "1" or "yes" => true,
             "false" or "0" or "no" => false,
-            _ => throw Fault.Usage.Error($"{said}: '{texts[^1]}' is neither true nor false", $"give {Name} alone, or {Name}=false"),
+            _ => throw Fault.Usage.Error(
+                $"{said}: '{texts[^1]}' is neither true nor false", $"give {Name} alone, or {Name}=false"),
         };
 }
 

@@ -113,7 +113,8 @@ internal static class SubjectView
     private static Html Stacked(Subject subject, string period, string indicator, string label, Figures figures, Texts texts) =>
         Charts.Stacked(
         label,
-        [.. figures.Classes(subject.Id, period, indicator).Select(c => new Segment(texts.Class(c.Class), c.Share, Palette.Of(c.Class), $" ({Numbers.Area(c.Area)} km²)"))]);
+        [.. figures.Classes(subject.Id, period, indicator)
+            .Select(c => new Segment(texts.Class(c.Class), c.Share, Palette.Of(c.Class), $" ({Numbers.Area(c.Area)} km²)"))]);
 
     private static View[] Legend(IEnumerable<string> classes, Texts texts) =>
         [

@@ -1,5 +1,3 @@
-using Ldn.Tables;
-
 namespace Ldn.Reports.Workbook;
 
 /// <summary>

@@ -22,6 +22,9 @@ internal sealed class PraisForms
 {
     private static readonly string[] s_covers = [
         "tree_covered", "grassland", "cropland", "wetland", "artificial", "other_land", "water_body", "no_data"];
+    private static readonly string[] s_peopleInDrought = ["SO3-2.T1", "SO3-2.T2", "SO3-2.T3"];
+    private static readonly string[] s_sexes = ["total", "female", "male"];
+    private static readonly string[] s_droughts = ["none", "mild", "moderate", "severe", "extreme", "exposed"];
     private static readonly string[] s_conditions = ["degraded", "stable", "improved", "no_data"];
     private static readonly string[] s_own = ["SO1-4.T3", "SO1-4.T4", "SO1-4.T5", "SO1-VT.T1", "SO1.IA.T1"];
 
@@ -93,7 +96,7 @@ internal sealed class PraisForms
         .. Exposed(),
         .. OfAreas("SO3-1.T1", ["mild", "moderate", "severe", "extreme", "none", "no_data"], "year", "year"),
         .. Of("SO3-1.T2", ("year", "year"), ("drought_km2", "drought_land"), ("drought_pct", "drought_share")),
-        .. new[] { "SO3-2.T1", "SO3-2.T2", "SO3-2.T3" }.SelectMany(InDrought),
+        .. s_peopleInDrought.SelectMany(InDrought),
         .. Of("sources", ("form", "form"), ("layer", "layer"), ("title", "title_of_data"), ("link", "link"),
             ("publisher", "publisher"), ("citation", "citation")),
     ];
@@ -245,7 +248,7 @@ internal sealed class PraisForms
             return [];
         return Of("SO2-3.T1", [
             ("years", "period"), ("population_year", "population_year"),
-            .. new[] { "total", "female", "male" }.SelectMany(
+            .. s_sexes.SelectMany(
                 s => new[] { ($"{s}_exposed_persons", $"exposed_{s}"), (Share(table, $"{s}_exposed"), $"exposed_{s}_pct") })]);
     }
 
@@ -261,7 +264,7 @@ internal sealed class PraisForms
                 table, Title(name),
                 [
                     ("year", Say("head.year")),
-                    .. new[] { "none", "mild", "moderate", "severe", "extreme", "exposed" }.SelectMany(c => new[]
+                    .. s_droughts.SelectMany(c => new[]
                     {
                         ($"{c}_persons", $"{Drought(c)}: {Say("head.count")}"), (Share(table, c), $"{Drought(c)}: %"),
                     }),

@@ -69,7 +69,8 @@ public static class CellPage
         if (period.SoilOrganicCarbon?.Model is { } model && CellChart.Of(model) is { } stocks)
             yield return new View
             {
-                ["svg"] = stocks, ["caption"] = "Soil organic carbon by year, t C/ha, as the model carries it on."
+                ["svg"] = stocks,
+                ["caption"] = "Soil organic carbon by year, t C/ha, as the model carries it on."
             };
     }
 }

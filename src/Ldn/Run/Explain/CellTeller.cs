@@ -3,8 +3,6 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
 using Ldn.Pass;
-using Ldn.Productivity;
-using Ldn.Rasters;
 using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Zones;

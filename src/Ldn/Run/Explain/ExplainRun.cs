@@ -1,5 +1,4 @@
 using Ldn.Jobs;
-using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Subjects;
 

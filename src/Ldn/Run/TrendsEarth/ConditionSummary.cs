@@ -149,7 +149,8 @@ internal sealed class ConditionSummary(
         json.WriteEndObject();
         YearSpan soil = Maps(SubIndicator.SoilCarbon, period);
         WriteByYear(json, "soc_stock_by_year", "Soil organic carbon by year by land cover class", "tonnes",
-            [.. new[] { soil.First, soil.Last }.Select(y => (y, ArchiveFigures.Stocks(run, legend, y))).Where(s => s.Item2 is not null)
+            [.. new[] { soil.First, soil.Last }.Select(y => (y, ArchiveFigures.Stocks(run, legend, y)))
+                .Where(s => s.Item2 is not null)
                 .Select(s => (s.y, (Func<int, double>)(c => s.Item2![zone, c])))]);
         json.WriteEndObject();
         WriteCorrections(json, zone, period);

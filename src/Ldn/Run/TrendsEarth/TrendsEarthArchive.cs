@@ -103,7 +103,8 @@ internal sealed class TrendsEarthArchive
             _warnings.Add(
                 Fault.NotMade.Say($"the archive holds {job.Periods.Count - 1} reporting periods; PRAIS knows {MostReports}"));
         (int Index, SummaryZone Zone)[] zones =
-            [.. _run.Zones.Select((zone, i) => (i, zone)).Where(z => z.zone.Kind == "zone" && z.zone.Members[0] < _source.FirstLayer)];
+            [.. _run.Zones.Select((zone, i) => (i, zone))
+                .Where(z => z.zone.Kind == "zone" && z.zone.Members[0] < _source.FirstLayer)];
         string[] names = ArchiveFiles.ZoneNames([.. zones.Select(z => z.Zone.Id)]);
         var condition = new ConditionSummary(
             _run, legend, new ArchiveFigures(_run), _source.Subjects.Of<PopulationInquiry>()?.People ?? [],

@@ -159,8 +159,11 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         bool known = Same(least) && Same(most) && (unknown.IsZero || unknown < (delta.IsNegative ? -delta : delta));
         return new FirmnessRow(
             "neutral", answer,
-            told ? new Grounds(net.Length, net.Count(Same), known) { ChanceCanBeTried = IsSeries,
-                Products = HasProducts } : new Grounds(1, 0, false))
+            told ? new Grounds(net.Length, net.Count(Same), known)
+            {
+                ChanceCanBeTried = IsSeries,
+                Products = HasProducts
+            } : new Grounds(1, 0, false))
         {
             Alternatives = Range.Of(net.Select(Share)),
             NoData = new Range(Share(least), Share(most)),
@@ -200,8 +203,11 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         bool[] ends = [false, true];
         bool known = ends.All(first => ends.All(last => Same(Corner(figures, bounds, first, last))));
         return new FirmnessRow(
-            question, result.Name, new Grounds(all.Length, all.Count(Same), known) { ChanceCanBeTried = IsSeries,
-                Products = HasProducts })
+            question, result.Name, new Grounds(all.Length, all.Count(Same), known)
+            {
+                ChanceCanBeTried = IsSeries,
+                Products = HasProducts
+            })
         {
             Alternatives = Range.Of(all.Select(f => f.Latest).OfType<Ratio>()),
             NoData = bounds[^1],

@@ -3,7 +3,6 @@ using Ldn.Csv;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
-using Ldn.Rasters;
 using Ldn.Reports.Page;
 using Ldn.Run;
 using Ldn.Tables;

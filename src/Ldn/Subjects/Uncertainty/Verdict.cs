@@ -1,5 +1,3 @@
-using Ldn.Tables;
-
 namespace Ldn.Subjects.Uncertainty;
 
 /// <summary>How firm an answer is (firmness U7).</summary>

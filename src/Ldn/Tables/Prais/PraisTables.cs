@@ -42,7 +42,8 @@ public static class PraisTables
             tables.Add(PraisDegradation.StatusMatrix(frame));
         if (!run.Job.WithoutIndicator)
             tables.Add(PraisDegradation.DegradedLand(frame));
-        tables.AddRange(ofSubjects(frame).OrderBy(t => Array.FindIndex(s_ofSubjects, f => t.Name.StartsWith(f, StringComparison.Ordinal)))
+        tables.AddRange(ofSubjects(frame)
+            .OrderBy(t => Array.FindIndex(s_ofSubjects, f => t.Name.StartsWith(f, StringComparison.Ordinal)))
             .ThenBy(t => t.Name, StringComparer.Ordinal));
         if (run.Job.Sources.Count > 0)
             tables.Add(PraisSources.Sources(run.Job));

@@ -9,7 +9,8 @@ namespace Ldn.Tests.Run.Shards;
 public class PassResultJsonTests
 {
     /// <summary>
-    /// A part read by a process that numbers its places in another order says of each set of members what it said before; and written again it has the same bytes.
+    /// A part read by a process that numbers its places in another order says of each set of members what it said before; and
+    /// written again it has the same bytes.
     /// </summary>
     [Test]
     public void KeepsEveryIntegerUnderOtherPlaceNumbers([Values(1, 2, 3)] int seed)
@@ -36,19 +37,27 @@ public class PassResultJsonTests
         using var world = new WorldRun(new WorldOptions(5) { Periods = 2 });
         using var other = new WorldRun(new WorldOptions(5) { Periods = 3 });
         using JsonDocument part = Written(world.Run(world.Units, [], 1), world.Plan.PlaceIndex);
-        Assert.That(() => PassResultJson.Read(part.RootElement, other.Plan.Pass, other.Plan.PlaceIndex), Throws.InstanceOf<InvalidDataException>());
-        Assert.That(() => PassResultJson.Read(part.RootElement, world.Plan.Pass, new PlaceIndex()), Throws.InstanceOf<InvalidDataException>(), "places that are in no plan");
+        Assert.That(
+            () => PassResultJson.Read(part.RootElement, other.Plan.Pass, other.Plan.PlaceIndex),
+            Throws.InstanceOf<InvalidDataException>());
+        Assert.That(
+            () => PassResultJson.Read(part.RootElement, world.Plan.Pass, new PlaceIndex()),
+            Throws.InstanceOf<InvalidDataException>(), "places that are in no plan");
     }
 
-    private static JsonDocument Written(PassResult result, PlaceIndex index) => JsonDocument.Parse(SealedJson.Make(json => PassResultJson.Write(json, result, index)).Text);
+    private static JsonDocument Written(PassResult result, PlaceIndex index) =>
+        JsonDocument.Parse(SealedJson.Make(json => PassResultJson.Write(json, result, index)).Text);
 
     private static string Content(PassResult result, PlaceIndex index)
     {
         IEnumerable<string> rows = result.Tallies.SelectMany(t => t.Tally.Rows().Select(
-            r => $"{t.Question} {string.Join(',', index.Members(r.Place).ToArray())} {r.Key:x} {r.Pixels} {r.Area} {string.Join(' ', r.Sums.ToArray())}"));
+            r =>
+                $"{t.Question} {string.Join(',', index.Members(r.Place).ToArray())} {r.Key:x} {r.Pixels} {r.Area} "
+                    + $"{string.Join(' ', r.Sums.ToArray())}"));
         return string.Join('\n', rows.Order(StringComparer.Ordinal)
             .Concat(result.RasterAreas.Select(a => string.Join(' ', a)))
             .Append(string.Join(' ', result.Covered))
-            .Concat(result.Unmapped.Rows.Select(r => $"{r.Input} {BitConverter.DoubleToUInt64Bits(r.Value):x} {r.Pixels} {r.Area}")));
+            .Concat(
+                result.Unmapped.Rows.Select(r => $"{r.Input} {BitConverter.DoubleToUInt64Bits(r.Value):x} {r.Pixels} {r.Area}")));
     }
 }

@@ -25,7 +25,9 @@ public class SealedJsonTests
         (JsonDocument document, string read) = SealedJson.Read(File);
         using (document)
         {
-            Assert.That(document.RootElement.GetProperty("numbers").EnumerateArray().Select(n => n.GetInt32()), Is.EqualTo(new[] { 1, 2, 3 }));
+            Assert.That(
+                document.RootElement.GetProperty("numbers").EnumerateArray().Select(n => n.GetInt32()),
+                Is.EqualTo(new[] { 1, 2, 3 }));
             Assert.That(document.RootElement.GetProperty("text").GetString(), Is.EqualTo("\"sha256\": \"no seal\""));
         }
 
@@ -34,7 +36,9 @@ public class SealedJsonTests
         Assert.That(Directory.GetFiles(_folder), Is.EqualTo(new[] { File }), "nothing else stays");
     }
 
-    /// <summary>No byte can change and none can be lost without being noticed, but those after the seal, which hold nothing.</summary>
+    /// <summary>
+    /// No byte can change and none can be lost without being noticed, but those after the seal, which hold nothing.
+    /// </summary>
     [Test]
     public void NoticesEveryChangedOrMissingByte([Values] bool indented)
     {
