@@ -54,9 +54,9 @@ public sealed class RuleCombinations
     {
         _run = run;
         _products = ProductCodes.Names(run.Job);
-        All = [.. Choices(run, null), .. _products.SelectMany(name => Choices(run, name))];
+        All = [.. Choices(run.Job, null), .. _products.SelectMany(name => Choices(run.Job, name))];
         _productOf = [.. All.Select(c => c.Product is null ? -1 : _products.ToList().IndexOf(c.Product))];
-        _tables = [.. All.Select(Tables)];
+        _tables = [.. All.Select(c => Tables(run.Job, run.Tables, run.SoilCarbonRank, c))];
         InForce = IndexOf(run.Job.Rules.Missing, run.Job.Rules.SocThreshold, run.Job.Rules.SocInclusive, run.Job.Rules.LpdTable);
         _rows = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(Reduced)];
         var places = new List<int>[run.Zones.Count];
@@ -139,14 +139,14 @@ public sealed class RuleCombinations
 
     private static byte State(Outcome outcome) => outcome.Water ? PairAreas.Water : (byte)outcome.Indicator;
 
-    private static IEnumerable<RuleCombination> Choices(RunStatistics run, string? product)
+    /// <summary>Every combination that can act in a run, of the job's own productivity or of a product beside it.</summary>
+    internal static IEnumerable<RuleCombination> Choices(Job job, string? product)
     {
-        Rules rules = run.Job.Rules;
-        MissingDataPolicy?[] policies = run.Job.SubIndicators.Count() > 1
+        MissingDataPolicy?[] policies = job.SubIndicators.Count() > 1
             ? [.. Enum.GetValues<MissingDataPolicy>().Cast<MissingDataPolicy?>()] : [null];
-        double?[] thresholds = run.Job.SoilCarbon is null || run.Job.IndicatorIsGiven
-            ? [null] : [.. Thresholds.Append(rules.SocThreshold).Distinct().Order().Cast<double?>()];
-        string?[] lpdTables = product is null ? [.. ProductivityEvidence.Combinations(run.Job)] : [];
+        double?[] thresholds = job.SoilCarbon is null || job.IndicatorIsGiven
+            ? [null] : [.. Thresholds.Append(job.Rules.SocThreshold).Distinct().Order().Cast<double?>()];
+        string?[] lpdTables = product is null ? [.. ProductivityEvidence.Combinations(job)] : [];
         foreach (MissingDataPolicy? policy in policies)
             foreach (double? threshold in thresholds)
 
@@ -156,17 +156,18 @@ public sealed class RuleCombinations
                         yield return new RuleCombination(policy, threshold, inclusive, table, product);
     }
 
-    private IndicatorTables Tables(RuleCombination rules)
-    {
-        IndicatorTables t = _run.Tables;
-        return new IndicatorTables(
-            t.UsesLandCover,
-            rules.Product is not null ? ProductCodes.Conditions
-                : rules.LpdTable is { } table ? ProductivityEvidence.Conditions(_run.Job, table) : t.ProductivityConditions,
-            rules.SocThreshold is { } threshold
-                ? _run.SoilCarbonRank.Conditions(threshold, rules.SocInclusive == true) : t.SoilCarbonConditions,
-            rules.Missing ?? t.Policy, t.MaskWater);
-    }
+    /// <summary>What joint codes come to under a combination.</summary>
+    /// <param name="job">The run.</param>
+    /// <param name="inForce">Under the rules in force, which stand where a rule cannot act.</param>
+    /// <param name="rank">What soil evidence means.</param>
+    /// <param name="rules">The combination.</param>
+    internal static IndicatorTables Tables(Job job, IndicatorTables inForce, ChangeRank rank, RuleCombination rules) => new(
+        inForce.UsesLandCover,
+        rules.Product is not null ? ProductCodes.Conditions
+            : rules.LpdTable is { } table ? ProductivityEvidence.Conditions(job, table) : inForce.ProductivityConditions,
+        rules.SocThreshold is { } threshold
+            ? rank.Conditions(threshold, rules.SocInclusive == true) : inForce.SoilCarbonConditions,
+        rules.Missing ?? inForce.Policy, inForce.MaskWater);
 }
 
 /// <summary>

@@ -8,8 +8,7 @@ namespace Ldn.Cli.Tests.Fuzz;
 
 /// <summary>
 /// Polygons of every unhappy shape, as GeoJSON and GeoPackage. Those that are accepted and lie on one side of the world hold
-/// exactly the cells whose
-/// centres a ray test puts inside them; cells whose centre is within a hair of an edge are left out of the comparison.
+/// exactly the cells whose centres a ray test puts inside them; cells whose centre is within a hair of an edge are left out of the comparison.
 /// </summary>
 internal sealed class PolygonCases(string folder) : IFuzzed
 {
@@ -44,7 +43,7 @@ internal sealed class PolygonCases(string folder) : IFuzzed
         ZoneLayer layer = ZoneLayer.From(_geodata.ReadPolygons(path, null), "id", null, dissolve: false);
         IReadOnlyList<RowSpan[]> spans = layer.Spans(_grid, _geodata);
         if (!damaged && polygons.All(p => p.All(Tame)))
-            Compare(polygons, [.. spans.SelectMany(s => s)]);
+            Compare([.. polygons.Select(Meant)], [.. spans.SelectMany(s => s)]);
         foreach (
             string stray in Directory.GetFiles(folder).Where(f => Path.GetFileName(f) is not ("case.geojson" or "case.gpkg")))
             throw new WrongFigures($"{stray} was written");
@@ -86,6 +85,16 @@ internal sealed class PolygonCases(string folder) : IFuzzed
                 return [[.. ring, ring[0], ring[1]]];
         }
     }
+
+    /// <summary>
+    /// What a ray test is to be held against: of edges that are drawn twice GEOS takes one. A hole that shares an edge with its
+    /// shell so is none, and a ring wound twice is the ring.
+    /// </summary>
+    private static List<double[]> Meant(List<double[]> polygon) =>
+        polygon.Count == 3 ? polygon[..2] : [.. polygon.Select(ring => IsWoundTwice(ring) ? ring[..10] : ring)];
+
+    private static bool IsWoundTwice(double[] ring) =>
+        ring.Length == 18 && ring.AsSpan(0, 8).SequenceEqual(ring.AsSpan(8, 8));
 
     private static double[] Circle(int corners)
     {

@@ -12,36 +12,12 @@ internal sealed record RuleSet(
     /// Every combination of missing-data policy, soil threshold (5, 10, 15 and the one in force), inclusive or not, and LPD table
     /// that can act in a run.
     /// </summary>
-    public static IReadOnlyList<RuleSet> All(RunPlan plan)
-    {
-        Job job = plan.Job;
-        IndicatorTables inForce = plan.Pass.Tables;
-        bool soil = job.SoilCarbon is not null;
-        double?[] thresholds = soil
-            ? [.. RuleCombinations.Thresholds.Append(job.Rules.SocThreshold).Distinct().Order().Select(t => (double?)t)] : [null];
-        string?[] tables = [.. ProductivityEvidence.Combinations(job)];
-        var sets = new List<RuleSet>();
-        foreach (MissingDataPolicy missing in Enum.GetValues<MissingDataPolicy>())
-        {
-            foreach (double? threshold in thresholds)
-            {
-                // At least no change is every change: an inclusive threshold of 0 is no rule.
-                foreach (bool? inclusive in threshold is null ? [null] : threshold > 0 ? new bool?[] { false, true } : [false])
-                {
-                    foreach (string? table in tables.DefaultIfEmpty())
-                    {
-                        sets.Add(new RuleSet(missing, threshold, inclusive, table, new IndicatorTables(
-                            inForce.UsesLandCover,
-                            table is null ? inForce.ProductivityConditions : ProductivityEvidence.Conditions(job, table),
-                            threshold is { } t ? plan.Pass.SoilCarbonRank.Conditions(t, inclusive ?? false) : null, missing,
-                            inForce.MaskWater)));
-                    }
-                }
-            }
-        }
-
-        return sets;
-    }
+    public static IReadOnlyList<RuleSet> All(RunPlan plan) =>
+    [
+        .. RuleCombinations.Choices(plan.Job, product: null).Select(rules => new RuleSet(
+            rules.Missing ?? plan.Pass.Tables.Policy, rules.SocThreshold, rules.SocInclusive, rules.LpdTable,
+            RuleCombinations.Tables(plan.Job, plan.Pass.Tables, plan.Pass.SoilCarbonRank, rules))),
+    ];
 
     /// <summary>How many rules differ from those in force.</summary>
     public int Changes(Rules rules) =>
