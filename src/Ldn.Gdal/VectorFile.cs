@@ -50,6 +50,8 @@ internal static unsafe class VectorFile
         var texts = new AttributeTexts(name);
         Field[] fields = Fields(GdalApi.OGR_L_GetLayerDefn(layer), shapefile, texts, out string?[] names);
         nint reference = GdalApi.OGR_L_GetSpatialRef(layer);
+        if (reference == 0)
+            CheckSystemFile(name);
         Crs crs = SpatialReferences.Read(name, reference);
         bool swapped = IsSwapped(reference);
         var repair = new PolygonRepair(name, crs, swapped);
@@ -88,6 +90,30 @@ internal static unsafe class VectorFile
         {
             Remarks = [.. remarks, .. repair.Remarks()],
         };
+    }
+
+    /// <summary>
+    /// A coordinate system that lies beside a file (.prj) and cannot be read is for GDAL one that is not there: if it can be read
+    /// now and says a system, it was the disk.
+    /// </summary>
+    private static void CheckSystemFile(string name)
+    {
+        string beside = Path.ChangeExtension(DataSetName.LocalFile(name), ".prj");
+        if (beside.Length == 0 || !File.Exists(beside))
+            return;
+        string text = PlainFile.ReadText(beside, beside, Fault.Unreadable);
+        try
+        {
+            _ = SpatialReferences.FromDefinition(text);
+        }
+        catch (LdnException)
+        {
+            // No system anybody knows: the file itself is told to have none.
+            return;
+        }
+
+        throw Fault.Temporary.Error(
+            $"{beside}: could not be read for the moment", "run again; if it fails again, check the disk or mount");
     }
 
     private static List<IReadOnlyList<double[]>> Point(string name, int number, FeatureHandle feature, bool swapped)

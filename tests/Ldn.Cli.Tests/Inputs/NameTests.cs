@@ -138,7 +138,7 @@ internal sealed class NameTests
     {
         using var job = new SmallJob();
         job.Flags["--land-cover-final"] = "lc0.tif";
-        job.Run().Refused(job, ExitCode.Usage, "lc0.tif", "two years");
+        job.Run().Refused(job, ExitCode.Usage, "lc0.tif", "initial", "final");
         job.RunFile(SmallJob.JobFile.Replace("soc1.tif", "soc0.tif", StringComparison.Ordinal))
             .Refused(job, ExitCode.Usage, "soc0.tif", "2000", "2015", "standIns");
         job.RunFile(SmallJob.JobFile.Replace("soc1.tif", "soc0.tif#band=1", StringComparison.Ordinal))

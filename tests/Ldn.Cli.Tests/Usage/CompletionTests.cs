@@ -78,7 +78,7 @@ internal sealed class CompletionTests
             """;
         LdnResult result = LdnProcess.Tool(work.Folder, "bash", "-c", script).Succeeded();
         Assert.That(
-            result.Out.Split('\n'), Is.EqualTo(new[] { "completion compute", "strict", "available", "result", "job.json", "" }),
+            result.Out.Split('\n'), Is.EqualTo(new[] { "compare completion compute", "strict", "available", "result", "job.json", "" }),
             result.Error);
     }
 
