@@ -68,7 +68,9 @@ public static class JobSchema
 
     private static JsonNode Described(JsonSchemaExporterContext context, JsonNode node)
     {
-        if (node is not JsonObject schema)
+        // A key that takes several forms is any value, which is written true.
+        JsonObject? schema = node as JsonObject ?? (About(context.PropertyInfo) is null ? null : []);
+        if (schema is null)
             return node;
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object)
             schema["additionalProperties"] = false;

@@ -8,7 +8,8 @@ namespace Ldn.Cli.Tests.Fuzz;
 
 /// <summary>
 /// Polygons of every unhappy shape, as GeoJSON and GeoPackage. Those that are accepted and lie on one side of the world hold
-/// exactly the cells whose centres a ray test puts inside them; cells whose centre is within a hair of an edge are left out of the comparison.
+/// exactly the cells whose centres a ray test puts inside them; cells whose centre is within a hair of an edge are left out of
+/// the comparison.
 /// </summary>
 internal sealed class PolygonCases(string folder) : IFuzzed
 {

@@ -3,6 +3,7 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Rasters;
 using Ldn.Subjects;
+using Ldn.Subjects.Uncertainty;
 using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.Jobs;
@@ -84,9 +85,12 @@ public class JobResolverTests
             (Path.Combine("folder", "types.gpkg"), "l", "code", "types", true),
         }));
         Assert.That(
-            job.Asked.Skip(1),
+            job.Asked.Skip(1).Take(3),
             Is.EqualTo(new IAsked[] { new TargetsAsked(null, [], 2030), new ResponseAsked(null), new HotspotsAsked(50, null) }));
-        Assert.That(Resolve(Whole).Asked, Is.Empty, "a job that asks for nothing has nothing");
+        Assert.That(
+            Resolve(Whole).Asked.Select(a => a.GetType()), Is.EqualTo(new[] { typeof(FirmnessAsked) }),
+            "a job that asks for nothing has what every run tells alone");
+        Assert.That(job.Asked.Skip(4).Select(a => a.GetType()), Is.EqualTo(new[] { typeof(FirmnessAsked) }));
     }
 
     [TestCase("""{ "landTypes": [ 5 ] }""", "strata.landTypes[0] is no layer")]
@@ -200,9 +204,9 @@ public class JobResolverTests
     [TestCase("\"grid\": { \"resampling\": { \"landCover\": \"average\" } }", "grid.resampling.landCover", "nearest, mode", null)]
     [TestCase("\"grid\": { \"resampling\": { \"soilCarbon\": \"mode\" } }", "grid.resampling.soilCarbon", "nearest, average", null)]
     [TestCase("\"outputs\": { \"rasters\": [ \"indicators\" ] }", "rasters", "indicator, sub-indicators, status, parts, prais, "
-        + "neutrality, response, none", "indicator")]
+        + "neutrality, response, drought, none", "indicator")]
     [TestCase("\"outputs\": { \"encoding\": \"sign\" }", "encoding", "byte, signed", "signed")]
-    [TestCase("\"outputs\": { \"tables\": [ \"CSV\" ] }", "tables", "csv, json, html, xlsx, gpkg, prais, trends-earth", "csv")]
+    [TestCase("\"outputs\": { \"tables\": [ \"CSV\" ] }", "tables", "csv, json, html, xlsx, gpkg, prais, trends-earth, parquet", "csv")]
     [TestCase("\"outputs\": { \"compress\": \"zst\" }", "compress", "lzw, deflate, zstd", "zstd")]
     public void AWrongChoiceNamesTheOptions(string text, string option, string options, string? nearest) =>
         WrongChoice(text, option, options, nearest);

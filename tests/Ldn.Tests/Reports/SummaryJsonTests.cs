@@ -88,7 +88,8 @@ public class SummaryJsonTests
         Assert.That(schema.RootElement.GetProperty("properties").GetProperty("tables").GetProperty("properties").EnumerateObject()
             .Select(p => p.Name), Is.EquivalentTo(new[]
         {
-            "summary", "headline", "crosstab_subindicators", "sensitivity", "combinations", "firmness", "drought_fit",
+            "summary", "headline", "crosstab_subindicators", "sensitivity", "combinations", "firmness", "agreement", "chance",
+            "drought_fit", "vulnerability", "vulnerability_factors",
             "crosstab_status", "land_cover_transitions", "land_cover_transitions_unccd7",
             "land_cover_between_periods", "lpd_by_transition", "soc_by_land_cover", "corrections", "headline_before_corrections",
             "climate", "population", "drylands", "aridity", "aridity_transitions", "drivers", "categories", "drought",

@@ -137,8 +137,8 @@ public class OutputFolderTests
     {
         string file = Path.Combine(_root, "file");
         File.WriteAllText(file, "mine");
-        Assert.That(() => OutputFolder.Open(file, overwrite: true), UsageError.With(file, "cannot be written"));
-        Assert.That(() => OutputFolder.Open(Path.Combine(file, "out"), overwrite: true), UsageError.With("cannot be written"));
+        Assert.That(() => OutputFolder.Open(file, overwrite: true), UsageError.With(file, "is a file, not a folder"));
+        Assert.That(() => OutputFolder.Open(Path.Combine(file, "out"), overwrite: true), UsageError.With(file, "is a file, not a folder"));
         Assert.That(File.ReadAllText(file), Is.EqualTo("mine"));
     }
 
