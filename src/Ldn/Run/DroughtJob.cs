@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ldn.Jobs;
 using Ldn.Subjects;
 
@@ -29,21 +28,10 @@ public static class DroughtJob
         string? like = config.Grid?.Like is { } named and not ("landCover" or "productivity" or "soilCarbon" or "finest")
             ? named : null;
 
-        // Everything but the indicator is resolved as for any job; productivity stands in for it and is then taken out.
         Job job = JobResolver.Resolve(
-            config with
+            StandInJob.Of(config) with
             {
                 Name = config.Name ?? "Drought",
-                Preset = null,
-                Periods = new() { ["baseline"] = new PeriodConfig() },
-                Without = ["land-cover", "soil-carbon"],
-                LandCover = null,
-                SoilCarbon = null,
-                Productivity = new ProductivityConfig
-                {
-                    Kind = "condition",
-                    Periods = new() { ["baseline"] = JsonSerializer.SerializeToElement("", JobJson.Default.String) },
-                },
                 Grid = (config.Grid ?? new GridConfig()) with { Like = like ?? "productivity" },
                 Outputs = (config.Outputs ?? new OutputsConfig()) with
                 {
@@ -58,9 +46,7 @@ public static class DroughtJob
         {
             WithoutIndicator = true,
             Productivity = null,
-            Grid = like is null
-                ? job.Grid with { Like = Grid }
-                : job.Grid,
+            Grid = like is null ? job.Grid with { Like = Grid } : job.Grid,
             Notes = waterIsLost
                 ? ["the job's land cover is not read, and so water is land here; give --water, or let 'ldn compute' tell drought"]
                 : [],

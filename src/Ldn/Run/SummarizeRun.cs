@@ -122,23 +122,9 @@ public static class SummarizeRun
             throw Fault.Job.Error(
                 $"period '{twice}' is given twice", "give each raster a period of its own: --condition PERIOD=FILE");
 
-        // Everything but the rasters is resolved as for any job; productivity stands in for the indicator, which it then is.
-        var stand = new JobConfig
+        JobConfig stand = StandInJob.Of(config) with
         {
             Name = config.Name ?? "Summary of given rasters",
-            Periods = new() { ["baseline"] = new PeriodConfig() },
-            Without = ["land-cover", "soil-carbon"],
-            Productivity = new ProductivityConfig
-            {
-                Kind = "condition",
-                Periods = new() { ["baseline"] = System.Text.Json.JsonSerializer.SerializeToElement("", JobJson.Default.String) }
-            },
-            Water = config.Water,
-            Zones = config.Zones,
-            TextEncoding = config.TextEncoding,
-            NoData = config.NoData,
-            Rules = config.Rules,
-            Grid = config.Grid,
             Outputs = new OutputsConfig { Rasters = ["none"], Tables = ["csv", "json"] },
         };
         Job job = JobResolver.Resolve(stand, Directory.GetCurrentDirectory(), []);

@@ -75,6 +75,20 @@ public sealed class SummarizeTests
         Assert.That(both.Error, Does.Contain("the status of period 'report_1' is given"));
     }
 
+    [Test]
+    public void TheGroupOfAllZonesIsTheRuns()
+    {
+        using var job = new SmallJob();
+        job.Run("--total", "T=All").Succeeded();
+        Water(job, SmallJob.CoverBefore);
+        LdnProcess.Run(
+            job.Work.Folder, ["summarize", "--condition", "result/baseline_indicator.tif", "--water", "water.tif", "--total",
+                "T=All", .. s_zones]).Succeeded();
+        string[] headline = [.. Headline(job, "again", "baseline")];
+        Assert.That(headline, Is.EqualTo(Headline(job, "result", "baseline")));
+        Assert.That(CsvRows.Read(job["again/headline.csv"]).Select(r => r["zone_id"]), Does.Contain("T"));
+    }
+
     private static string Band(int band, string file) => $"""
         <VRTRasterBand dataType="Byte" band="{band}"><NoDataValue>0</NoDataValue>
           <SimpleSource><SourceFilename relativeToVRT="1">{file}</SourceFilename><SourceBand>1</SourceBand>
