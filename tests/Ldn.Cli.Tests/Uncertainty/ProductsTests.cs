@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Uncertainty;
@@ -74,6 +75,22 @@ internal sealed class ProductsTests
             double Number(string measure, string product) => double.Parse(Value(two, row, measure, product)!,
                 System.Globalization.CultureInfo.InvariantCulture);
         }
+    }
+
+    /// <summary>No product degraded is a class of its own, and no data another, also where a catalogue tells of them.</summary>
+    [Test]
+    public void TheCatalogueTellsNoneFromNoData()
+    {
+        using SmallJob job = Inputs();
+        job.RunFile(Text("lpd", "lpd.tif", "lpd1.tif", Products), "--tables", "csv,html").Succeeded();
+        JsonNode item = JsonNode.Parse(File.ReadAllText(job["result/stac-item.json"]))!;
+        JsonNode band = item["assets"]!["agreement_report_1"]!["raster:bands"]![0]!;
+        (_, double[] values, double? noData) = Workspace.Read(job["result/agreement_report_1.tif"]);
+        Assert.That((double)band["nodata"]!, Is.EqualTo(noData));
+        (double Value, string Name)[] classes = [
+            .. band["classification:classes"]!.AsArray().Select(c => ((double)c!["value"]!, (string)c["name"]!))];
+        Assert.That(values.Distinct(), Is.SubsetOf(classes.Select(c => c.Value)));
+        Assert.That(classes.Where(c => c.Value is 0 or 255), Is.EqualTo(new[] { (0.0, "none"), (255.0, "no_data") }));
     }
 
     [TestCase("""{ "products": { "B": { "kind": "series", "periods": {} } } }""", 2, "cannot be set beside others")]

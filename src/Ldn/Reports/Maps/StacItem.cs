@@ -119,7 +119,7 @@ internal static partial class StacItem
     /// <summary>The one band of a raster: how its cells are stored and, for classes, what they mean.</summary>
     private static void WriteBand(Utf8JsonWriter json, RunRaster raster)
     {
-        int noData = raster.Signed ? ConditionEncoding.SignedNoData : 0;
+        int noData = raster.Signed ? ConditionEncoding.SignedNoData : raster.Kind.NoData;
         json.WriteStartArray("raster:bands");
         json.WriteStartObject();
         json.WriteString("data_type", raster.Kind.HoldsValues ? "float32" : raster.Signed ? "int16" : "uint8");

@@ -54,7 +54,7 @@ public sealed class ProductsSubject : Subject<ProductsAsked>
     }
 
     private protected override Inquiry Open(ProductsAsked asked, Opening opening) => new ProductsInquiry(
-        asked.Names, [.. opening.Job.Periods.Select(period => new ConditionRastersPlane(
+        asked.Names, opening.Job.Periods, [.. opening.Job.Periods.Select(period => new ConditionRastersPlane(
             [.. asked.Products.Select(p => Open(p, period.Id, opening))]))]);
 
     private static Product Read(string name, ProductConfig config, JobSections sections)
@@ -114,7 +114,8 @@ public sealed record ProductsAsked(IReadOnlyList<Product> Products) : IProducts
 }
 
 /// <summary>One question a reporting period, whose codes hold the baseline's too: evidence, then the products.</summary>
-internal sealed class ProductsInquiry(IReadOnlyList<string> names, ConditionRastersPlane[] products) : Inquiry
+internal sealed class ProductsInquiry(
+    IReadOnlyList<string> names, IReadOnlyList<Period> all, ConditionRastersPlane[] products) : Inquiry
 {
     public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places)
     {
@@ -128,4 +129,9 @@ internal sealed class ProductsInquiry(IReadOnlyList<string> names, ConditionRast
     }
 
     public override IEnumerable<ResultTable> Report(RunStatistics run) => [AgreementTable.Of(run, names)];
+
+    public override IEnumerable<(RasterKind Kind, string Of, string Caption, OutputFill Fill)> Rasters(RasterOutputs asked) =>
+        asked == RasterOutputs.None ? [] : all.Select((period, p) => (
+            ProductRasters.Agreement, period.Id, $"number of productivity products that say degraded, {period.Id}",
+            ProductRasters.Fill(names.Count, p, all)));
 }
