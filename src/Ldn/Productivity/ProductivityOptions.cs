@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ldn.Indicator;
 using Ldn.Productivity.Laws;
 
@@ -78,6 +79,11 @@ public enum LpdMethod
 /// </summary>
 public sealed record ProductivityOptions
 {
+    /// <summary>The name of an option's value, as jobs and flags spell it: TheilSen is theil-sen.</summary>
+    internal static string NameOf<T>(T value)
+        where T : struct, Enum =>
+        value is StateMethod.ZScore ? "zscore" : JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
     /// <summary>Fewer valid years than this give no trend under any rule, and fewer years than this are no series.</summary>
     public const int FewestYears = 4;
 

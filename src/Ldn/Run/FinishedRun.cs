@@ -76,15 +76,15 @@ public sealed class FinishedRun
         });
     }
 
-    /// <summary>Whatever is read of a result and is not as it should be is told as one thing.</summary>
-    private static T AsLeft<T>(string folder, Func<T> read)
+    /// <summary>Reads something of a result; whatever is not as it should be is told as one thing.</summary>
+    /// <exception cref="LdnException">Exit 3: the result is not as the program left it.</exception>
+    internal static T AsLeft<T>(string folder, Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (Exception e) when (
-            e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (SystemErrors.IsOfDamagedDocument(e))
         {
             throw Fault.Run.Error(
                 $"{folder} does not hold a run as the program left it: {e.Message}", "compute the run again", e);

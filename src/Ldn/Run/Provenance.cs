@@ -44,6 +44,55 @@ public static class Provenance
         IReadOnlyList<InputRecord> inputs, IGeodata geodata, TimeSpan wall,
         string? planId = null, IReadOnlyList<(string Path, FileHash Hash)>? sideFiles = null)
     {
+        WriteTo(folder, json =>
+        {
+            json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+            json.WriteString("simd", Simd.Widest.ToString());
+            WriteTexts(json, "libraries", geodata.Versions);
+            WriteFinished(json);
+            json.WriteNumber("wall_seconds", Math.Round(wall.TotalSeconds, 3));
+            json.WriteNumber("peak_memory_bytes", PeakMemory());
+            json.WriteNumber("threads", options.Threads);
+            // The fields that may differ between two runs of the same job on the same inputs; every other one is the same.
+            WriteList(json, "varying", s_varying);
+            json.WriteString("job", job.Name);
+            if (options.JobHash is { } jobHash)
+                json.WriteString("job_sha256", jobHash);
+            if (planId is not null)
+                json.WriteString("plan_id", planId);
+            if (job.Written is { } written)
+                WriteWritten(json, written, job.IndicatorIsGiven);
+            SummaryJson.WriteRules(json, job);
+            if (job.Productivity?.Series is { } series)
+                WriteSeries(json, series);
+            WriteTexts(json, "options", options.Options.Select(o => (o.Key, o.Value)));
+            WriteList(json, "notes", job.Notes);
+            WriteGrid(json, plan.Pass);
+            if (job.Sources.Count > 0)
+                WriteSources(json, job.Sources);
+            WriteInputs(json, inputs);
+            json.WriteStartArray("side_files");
+            foreach ((string path, FileHash hash) in sideFiles ?? [])
+                WriteFile(json, "path", path, hash);
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>Of a result made of other results: these, as inputs, and what was written of them.</summary>
+    internal static void WriteOf(
+        OutputFolder folder, IEnumerable<(string Layer, string File)> results, IReadOnlyDictionary<string, string> options)
+    {
+        WriteTo(folder, json =>
+        {
+            WriteFinished(json);
+            WriteTexts(json, "options", options.Select(o => (o.Key, o.Value)));
+            WriteInputs(json, results.Select(r => Record(r.Layer, r.File, FileHash.Of(r.File))));
+        });
+    }
+
+    /// <summary>Writes the file: form and program, then whatever a result says of itself, then its other files.</summary>
+    private static void WriteTo(OutputFolder folder, Action<Utf8JsonWriter> body)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(
             buffer,
@@ -51,40 +100,7 @@ public static class Provenance
         json.WriteStartObject();
         json.WriteNumber("schema_version", 1);
         json.WriteString("program", "ldn " + ProgramVersion);
-        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
-        json.WriteString("simd", Simd.Widest.ToString());
-        json.WriteStartObject("libraries");
-        foreach ((string name, string version) in geodata.Versions)
-            json.WriteString(name, version);
-        json.WriteEndObject();
-        json.WriteString("finished", Finished().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        json.WriteNumber("wall_seconds", Math.Round(wall.TotalSeconds, 3));
-        json.WriteNumber("peak_memory_bytes", PeakMemory());
-        json.WriteNumber("threads", options.Threads);
-        // The fields that may differ between two runs of the same job on the same inputs; every other one is the same.
-        json.WriteStartArray("varying");
-        foreach (string field in s_varying)
-            json.WriteStringValue(field);
-        json.WriteEndArray();
-        json.WriteString("job", job.Name);
-        if (options.JobHash is { } jobHash)
-            json.WriteString("job_sha256", jobHash);
-        if (planId is not null)
-            json.WriteString("plan_id", planId);
-        if (job.Written is { } written)
-            WriteWritten(json, written, job.IndicatorIsGiven);
-        WriteOptions(json, job, options);
-        WriteGrid(json, plan.Pass);
-        if (job.Sources.Count > 0)
-            WriteSources(json, job.Sources);
-        json.WriteStartArray("inputs");
-        foreach (InputRecord input in inputs)
-            WriteInput(json, input);
-        json.WriteEndArray();
-        json.WriteStartArray("side_files");
-        foreach ((string path, FileHash hash) in sideFiles ?? [])
-            WriteFile(json, "path", path, hash);
-        json.WriteEndArray();
+        body(json);
         json.WriteStartArray("outputs");
         foreach (string file in folder.Files)
             WriteFile(json, "name", file, FileHash.Of(folder[file]));
@@ -94,37 +110,23 @@ public static class Provenance
         File.WriteAllBytes(folder[OutputFolder.Provenance], buffer.WrittenSpan);
     }
 
-    /// <summary>Of a result made of other results: these, as inputs, and what was written of them.</summary>
-    internal static void WriteOf(
-        OutputFolder folder, IEnumerable<(string Layer, string File)> results, IReadOnlyDictionary<string, string> options)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(
-            buffer,
-            new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        json.WriteStartObject();
-        json.WriteNumber("schema_version", 1);
-        json.WriteString("program", "ldn " + ProgramVersion);
+    private static void WriteFinished(Utf8JsonWriter json) =>
         json.WriteString("finished", Finished().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        json.WriteStartObject("options");
-        foreach ((string name, string value) in options)
-            json.WriteString(name, value);
-        json.WriteEndObject();
-        json.WriteStartArray("inputs");
-        foreach ((string layer, string file) in results)
-        {
-            FileHash hash = FileHash.Of(file);
-            WriteInput(json, new InputRecord(layer, file, hash.Bytes, hash.Sha256));
-        }
 
-        json.WriteEndArray();
-        json.WriteStartArray("outputs");
-        foreach (string file in folder.Files)
-            WriteFile(json, "name", file, FileHash.Of(folder[file]));
-        json.WriteEndArray();
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<(string Key, string Text)> texts)
+    {
+        json.WriteStartObject(name);
+        foreach ((string key, string text) in texts)
+            json.WriteString(key, text);
         json.WriteEndObject();
-        json.Flush();
-        File.WriteAllBytes(folder[OutputFolder.Provenance], buffer.WrittenSpan);
+    }
+
+    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     /// <summary>The job itself, so that whoever finds the result can make its plan again (<see cref="FinishedRun"/>).</summary>
@@ -139,33 +141,18 @@ public static class Provenance
         json.WriteEndObject();
     }
 
-    private static void WriteOptions(Utf8JsonWriter json, Job job, ComputeOptions options)
-    {
-        SummaryJson.WriteRules(json, job);
-        if (job.Productivity?.Series is { } series)
-            WriteSeries(json, series);
-        json.WriteStartObject("options");
-        foreach ((string name, string value) in options.Options)
-            json.WriteString(name, value);
-        json.WriteEndObject();
-        json.WriteStartArray("notes");
-        foreach (string note in job.Notes)
-            json.WriteStringValue(note);
-        json.WriteEndArray();
-    }
-
     private static void WriteSeries(Utf8JsonWriter json, SeriesInput series)
     {
         ProductivityOptions options = series.Options;
         json.WriteStartObject("series");
-        json.WriteString("variable", Name(options.Variable));
-        json.WriteString("method", Name(options.Method));
-        json.WriteString("slope", Name(options.Slope));
-        json.WriteString("significance", Name(options.Significance));
-        json.WriteString("state", options.State == StateMethod.ZScore ? "zscore" : "percentile");
+        json.WriteString("variable", ProductivityOptions.NameOf(options.Variable));
+        json.WriteString("method", ProductivityOptions.NameOf(options.Method));
+        json.WriteString("slope", ProductivityOptions.NameOf(options.Slope));
+        json.WriteString("significance", ProductivityOptions.NameOf(options.Significance));
+        json.WriteString("state", ProductivityOptions.NameOf(options.State));
         json.WriteNumber("state_minimum", options.StateMinimumInForce);
-        json.WriteString("lpd_method", Name(options.LpdMethod));
-        json.WriteString("performance_scope", Name(options.PerformanceScope));
+        json.WriteString("lpd_method", ProductivityOptions.NameOf(options.LpdMethod));
+        json.WriteString("performance_scope", ProductivityOptions.NameOf(options.PerformanceScope));
         json.WriteBoolean("performance_inclusive", options.PerformanceInclusive);
         json.WriteNumber("quantum", options.Quantum);
         json.WriteNumber("min_years", options.MinYears);
@@ -176,10 +163,6 @@ public static class Provenance
         foreach ((string period, SeriesWindow window) in series.Windows)
             json.WriteString($"window_{period}", window.ToString());
         json.WriteEndObject();
-
-        // Names as options spell them: TheilSen is theil-sen.
-        static string Name<T>(T value)
-            where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
     }
 
     private static void WriteSources(Utf8JsonWriter json, IReadOnlyDictionary<string, SourceConfig> sources)
@@ -237,7 +220,7 @@ public static class Provenance
                     ? new InputRecord(layer, name, stamp.File.Bytes, stamp.Sha256, stamp.File.Modified)
                     : new InputRecord(layer, name, null, null);
             FileHash hash = known?.Invoke(path) ?? FileHash.Of(path);
-            return new InputRecord(layer, name, hash.Bytes, hash.Sha256);
+            return Record(layer, name, hash);
         }
 
         return
@@ -248,23 +231,30 @@ public static class Provenance
         ];
     }
 
+    private static InputRecord Record(string layer, string name, FileHash hash) => new(layer, name, hash.Bytes, hash.Sha256);
+
     /// <summary>The names of all inputs of a run, each once and without a band.</summary>
     internal static IEnumerable<string> InputNames(RunPlan plan) =>
         Inputs(plan, plan.Job, _ => s_unread).Select(i => WithoutBand(i.Path)).Distinct();
 
-    private static void WriteInput(Utf8JsonWriter json, InputRecord input)
+    private static void WriteInputs(Utf8JsonWriter json, IEnumerable<InputRecord> inputs)
     {
-        json.WriteStartObject();
-        json.WriteString("layer", input.Layer);
-        json.WriteString("path", input.Path);
-        if (input.Bytes is { } bytes)
-            json.WriteNumber("bytes", bytes);
-        if (input.Sha256 is { } hash)
-            json.WriteString("sha256", hash);
-        if (input.Modified is { } modified)
-            json.WriteString("modified", modified);
+        json.WriteStartArray("inputs");
+        foreach (InputRecord input in inputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("layer", input.Layer);
+            json.WriteString("path", input.Path);
+            if (input.Bytes is { } bytes)
+                json.WriteNumber("bytes", bytes);
+            if (input.Sha256 is { } hash)
+                json.WriteString("sha256", hash);
+            if (input.Modified is { } modified)
+                json.WriteString("modified", modified);
+            json.WriteEndObject();
+        }
 
-        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void WriteFile(Utf8JsonWriter json, string key, string name, FileHash hash)

@@ -53,18 +53,11 @@ public static class ReportRun
     private static (RunDocument Document, string[] Outputs) Read(string run, byte[] summary, JsonObject provenance)
     {
         string prais = Path.Combine(run, "prais.json");
-        try
-        {
-            var document = RunDocument.Parse(
+        return FinishedRun.AsLeft(run, () => (
+            RunDocument.Parse(
                 summary, Inputs(provenance), (string?)provenance["program"] ?? "ldn", AllSubjects.Kinds(),
-                File.Exists(prais) ? PlainFile.ReadBytes(prais, prais, Fault.Run) : null);
-            return (document, [.. Listed(provenance).Select(o => (string?)o["name"]).OfType<string>()
-                .Where(n => n == Path.GetFileName(n))]);
-        }
-        catch (Exception e) when (SystemErrors.IsOfDamagedDocument(e))
-        {
-            throw Fault.Run.Error($"{run} does not hold a run as the program left it: {e.Message}", "compute the run again", e);
-        }
+                File.Exists(prais) ? PlainFile.ReadBytes(prais, prais, Fault.Run) : null),
+            Listed(provenance).Select(o => (string?)o["name"]).OfType<string>().Where(n => n == Path.GetFileName(n)).ToArray()));
     }
 
     private static JsonObject Parse(string path)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ldn.Indicator;
 using Ldn.Pass;
 using Ldn.Productivity;
@@ -34,15 +33,11 @@ internal sealed class SeriesTeller(RunPlan plan, CellInputs inputs)
         TrendResult trend = TrendLaw.Evaluate(trended, Options);
         bool combined = Options.LpdMethod == LpdMethod.Combination;
         return new SeriesStory(
-            Name(Options.Variable), of.Window.ToString(), years, Trend(trend, trended),
+            ProductivityOptions.NameOf(Options.Variable), of.Window.ToString(), years, Trend(trend, trended),
             combined ? State(of.Window, values) : null,
             _series.HasPerformance ? Performance(period, zone, values) : null,
             combined ? null : FaoWocat(of, values, trend.Condition));
     }
-
-    /// <summary>Names as options spell them: TheilSen is theil-sen.</summary>
-    public static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private double Value(int year)
     {
@@ -56,10 +51,10 @@ internal sealed class SeriesTeller(RunPlan plan, CellInputs inputs)
     {
         bool known = trend.Condition != ConditionCode.NoData;
         return new TrendStory(
-            ((Condition)trend.Condition).Name(), Name(Options.Method), trend.ValidYears, Options.MinYears,
+            ((Condition)trend.Condition).Name(), ProductivityOptions.NameOf(Options.Method), trend.ValidYears, Options.MinYears,
             known ? trend.S : null,
             known ? MannKendall.Variance(trend.ValidYears, MannKendall.TieTerm(series)) : null, Known(trend.Z), Known(trend.P),
-            Known(trend.Slope), Name(Options.Slope), Name(Options.Significance),
+            Known(trend.Slope), ProductivityOptions.NameOf(Options.Slope), ProductivityOptions.NameOf(Options.Significance),
             Options.Significance == TrendSignificance.TwoSided ? TrendLaw.CriticalZ
                 : known ? TrendsEarthSignificance.CriticalS(trend.ValidYears) : null,
             known ? Known(Intercept(series, trend.Slope)) : null);
@@ -79,7 +74,7 @@ internal sealed class SeriesTeller(RunPlan plan, CellInputs inputs)
         int split = window.LastYear - Options.RecentYears;
         bool classes = figures.Limits.Count > 0;
         return new StateStory(
-            ((Condition)result.Condition).Name(), Options.State == StateMethod.ZScore ? "zscore" : "percentile",
+            ((Condition)result.Condition).Name(), ProductivityOptions.NameOf(Options.State),
             $"{split + 1}-{window.LastYear}", Known(figures.RecentMean), $"{window.FirstYear}-{split}",
             Known(figures.HistoryMean),
             Options.StateMinimumInForce, classes ? figures.Limits : null, classes ? figures.RecentClass : null,
