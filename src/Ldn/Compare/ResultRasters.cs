@@ -45,22 +45,14 @@ internal static class ResultRasters
     /// <exception cref="LdnException">Exit 3: a raster or the zones are not there.</exception>
     private static Job Job(Side side, FinishedRun run, IGeodata geodata)
     {
-        Dictionary<string, string[]> rasters = side.Periods.ToDictionary(p => p.Id, p => new[] { RasterOf(run, p.Id) });
+        Dictionary<string, string[]> rasters = side.Periods.ToDictionary(
+            p => p.Id, p => new[] { ResultRaster.File(run.Folder, IndicatorOutputs.Indicator, p.Id, "indicator") });
         JobConfig zones = NeutralityRun.Zones(run.Folder, geodata);
         if (zones.Zones is not { Count: > 0 } && side.Headline.Rows.Any(r => r[Columns.ZoneId] != "all"))
             throw Fault.Run.Error($"{run.Folder} holds no zones.geojson", "compute the run with --tables gpkg");
-        var stand = new JobConfig
+        JobConfig stand = StandInJob.Of(zones) with
         {
             Name = side.Name,
-            Periods = new() { ["baseline"] = new PeriodConfig() },
-            Without = ["land-cover", "soil-carbon"],
-            Productivity = new ProductivityConfig
-            {
-                Kind = "condition",
-                Periods = new() { ["baseline"] = System.Text.Json.JsonSerializer.SerializeToElement("", JobJson.Default.String) },
-            },
-            Zones = zones.Zones,
-            Total = zones.Total,
             Rules = new RulesConfig { Status = run.Document.Rule("status") },
             Outputs = new OutputsConfig { Rasters = ["none"], Tables = ["csv", "json"] },
         };
@@ -70,12 +62,5 @@ internal static class ResultRasters
             Periods = [.. side.Periods.Select(p => new Period(p.Id, null, null, null))],
             Productivity = new ProductivityInput(ProductivityKind.Condition, rasters),
         };
-    }
-
-    private static string RasterOf(FinishedRun run, string period)
-    {
-        string name = Path.Combine(run.Folder, IndicatorOutputs.Indicator.Name(period));
-        return new[] { name + ".tif", name + ".vrt" }.FirstOrDefault(File.Exists)
-            ?? throw Fault.Run.Error($"{name}.tif is not there", "compute the run with --rasters indicator");
     }
 }

@@ -24,7 +24,13 @@ public sealed record RasterKind(string Layer, string File, RasterLook Look)
     /// <summary>Whether it holds 32-bit floats, NaN no data, rather than classes, 0 no data.</summary>
     public bool HoldsValues => Look.Ramp.Count > 0;
 
+    /// <summary>Endings of a raster's file: a merge of shards may leave a virtual raster over their parts.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [".tif", ".vrt"];
+
     public string Name(string of) => string.Format(CultureInfo.InvariantCulture, File, of);
+
+    /// <summary>The files that may hold the raster of a period or a year.</summary>
+    public IEnumerable<string> FileNames(string of) => Endings.Select(ending => Name(of) + ending);
 
     public RasterLook LookOf(bool signed) => signed && SignedLook is { } look ? look : Look;
 }

@@ -167,11 +167,10 @@ public sealed class AlignedRaster : IDisposable
     /// <summary>
     /// Reads a window of the run's grid, row by row. Values are stored ones: scale, offset and no-data are the caller's to apply
     /// (a mean is in stored units, so they apply to it alike). <paramref name="cells"/> holds width × height cells of
-    /// <see cref="OutputType"/>,
-    /// <paramref name="outside"/> width × height bytes.
+    /// <see cref="OutputType"/>, <paramref name="outside"/> width × height bytes.
     /// </summary>
-    /// <returns> True where every cell has a value; <paramref name="outside"/> is then without meaning. Otherwise it holds 1 for
-    /// each cell outside the source's extent, whose bytes are zero, and 0 for the others. </returns>
+    /// <returns>True where every cell has a value; <paramref name="outside"/> is then without meaning. Otherwise it holds 1 for
+    /// each cell outside the source's extent, whose bytes are zero, and 0 for the others.</returns>
     /// <exception cref="LdnException">As <see cref="IRasterSource.ReadBlock"/>.</exception>
     public bool Read(Window window, Span<byte> cells, Span<byte> outside)
     {

@@ -177,9 +177,7 @@ public static class AccuracyRun
         if (reference < 0)
             throw points.Wrong(
                 row, "reference", $"a class of the map ({string.Join(", ", classes)}){NearestName.Hint(seen, classes)}");
-        double weight = points.Number(row, "weight");
-        if (!(weight > 0))
-            throw points.Wrong(row, "weight", "the area of the point's stratum or its share, above 0");
+        double weight = Weight(points, row);
         (int code, int[] zones) = map.At(longitude, latitude);
         if (code == 0 || zones.Length == 0)
         {
@@ -190,6 +188,11 @@ public static class AccuracyRun
 
         return new Seen(points.Text(row, "stratum"), weight, reduced(code), reference, zones, row);
     }
+
+    /// <summary>The weight of a point.</summary>
+    /// <exception cref="LdnException">Exit 2: it is no number above 0.</exception>
+    internal static double Weight(CsvTable points, CsvRow row) => points.Number(row, "weight") is > 0 and var weight
+        ? weight : throw points.Wrong(row, "weight", "the area of the point's stratum or its share, above 0");
 
     /// <summary>The strata, each with one weight and in the zone that holds all of its points.</summary>
     internal static IReadOnlyList<SeenStratum> Strata(CsvTable points, Seen[] all, IReadOnlyList<SummaryZone> zones)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Ldn.Jobs;
+using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Reports;
 using Ldn.Subjects;
@@ -118,9 +119,8 @@ public static class NeutralityRun
     /// <summary>The rasters of the indicator stand in for one condition, which the indicator then is.</summary>
     private static JobConfig Config(string folder, JobConfig asked, RunDocument document)
     {
-        var rasters = document.Periods.ToDictionary(p => p.Id, p => Path.Combine(folder, p.Id + "_indicator.tif"));
-        if (rasters.Values.FirstOrDefault(f => !File.Exists(f)) is { } missing)
-            throw Fault.Run.Error($"{missing} is not there", "compute the run with its indicator rasters (--rasters indicator)");
+        var rasters = document.Periods.ToDictionary(
+            p => p.Id, p => ResultRaster.File(folder, IndicatorOutputs.Indicator, p.Id, "indicator"));
         return asked with
         {
             Name = asked.Name ?? document.Name,

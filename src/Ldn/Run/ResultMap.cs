@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
@@ -14,22 +13,16 @@ namespace Ldn.Run;
 /// </summary>
 public sealed class ResultMap : IDisposable
 {
-    private readonly IRasterSource _raster;
+    private readonly ResultRaster _raster;
     private readonly PlaceSpans _places;
     private readonly int[][] _zonesOfPlace;
-    private readonly ICoordinateTransform _toGrid;
-    private readonly ICoordinateTransform _toGeographic;
-    private readonly byte[] _block;
-    private int _read = -1;
+    private readonly GridPlaces _cells;
 
-    private ResultMap(IRasterSource raster, PlaceSpans places, int[][] zonesOfPlace, IGeodata geodata)
+    private ResultMap(ResultRaster raster, PlaceSpans places, int[][] zonesOfPlace, IGeodata geodata)
     {
         (_raster, _places, _zonesOfPlace) = (raster, places, zonesOfPlace);
-        Crs geographic = geodata.GeographicOf(raster.Grid.Crs);
-        (_toGrid, _toGeographic) =
-            (geodata.CreateTransform(geographic, raster.Grid.Crs), geodata.CreateTransform(raster.Grid.Crs, geographic));
+        _cells = new GridPlaces(raster.Grid, geodata);
         Areas = CellArea.Create(raster.Grid, geodata);
-        _block = new byte[raster.BlockWidth * raster.BlockHeight * raster.CellType.Size()];
     }
 
     public required string Period { get; init; }
@@ -59,10 +52,8 @@ public sealed class ResultMap : IDisposable
             throw Fault.Run.Error($"the run has no period '{period}'", $"its periods are {string.Join(", ", periods)}");
         bool status = !condition && period != periods[0];
         RasterKind kind = status ? IndicatorOutputs.Status : IndicatorOutputs.Indicator;
-        string name = Path.Combine(folder, kind.Name(period));
-        string file = new[] { name + ".tif", name + ".vrt" }.FirstOrDefault(File.Exists) ?? throw Fault.Run.Error(
-            $"{name}.tif is not there", $"compute the run with --rasters {(status ? "status" : "indicator")}");
-        IRasterSource raster = geodata.OpenRaster(file);
+        string file = ResultRaster.File(folder, kind, period, status ? "status" : "indicator");
+        var raster = ResultRaster.Open(file, geodata);
         string zones = Path.Combine(folder, "zones.geojson");
         ZoneLayerInput[] layers =
             File.Exists(zones) ? [new ZoneLayerInput(zones, null, "zone_id", "zone_name", groups, null, Dissolve: true)] : [];
@@ -84,16 +75,14 @@ public sealed class ResultMap : IDisposable
     /// </summary>
     public void ForEach(Action<int, int, int, int[], ulong> cell, CancellationToken cancellation)
     {
-        var areas = new ulong[_raster.BlockWidth];
-        for (int top = 0; top < Grid.Height; top += _raster.BlockHeight)
+        (int width, int height) = _raster.Block;
+        var areas = new ulong[width];
+        for (int top = 0; top < Grid.Height; top += height)
         {
-            for (int left = 0; left < Grid.Width; left += _raster.BlockWidth)
+            for (int left = 0; left < Grid.Width; left += width)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Window block = new Window(left, top, _raster.BlockWidth, _raster.BlockHeight).Intersect(Grid.Extent);
-                if (!_places.Touches(block))
-                    continue;
-                Read(left / _raster.BlockWidth, top / _raster.BlockHeight);
+                Window block = new Window(left, top, width, height).Intersect(Grid.Extent);
                 int row = -1;
                 foreach (PlaceRun run in _places.Inside(block))
                 {
@@ -106,7 +95,7 @@ public sealed class ResultMap : IDisposable
                     for (int i = run.Start; i < run.End; i++)
                     {
                         int column = i - (row * block.Width);
-                        if (Code((row * _raster.BlockWidth) + column) is > 0 and int code)
+                        if (_raster.Class(left + column, top + row) is > 0 and int code)
                             cell(left + column, top + row, code, _zonesOfPlace[run.Place], areas[column]);
                     }
                 }
@@ -115,55 +104,17 @@ public sealed class ResultMap : IDisposable
     }
 
     /// <summary>Longitude and latitude of a cell's centre on the grid's own datum, degrees.</summary>
-    public (double Longitude, double Latitude) Centre(int column, int row)
-    {
-        double[] x = [Grid.CentreX(column)], y = [Grid.CentreY(row)];
-        _toGeographic.Transform(x, y);
-        return (x[0], y[0]);
-    }
+    public (double Longitude, double Latitude) Centre(int column, int row) => _cells.Centre(column, row);
 
     /// <summary>Class and zones of the cell that holds a point; code 0 beyond the map or where it has no class.</summary>
-    public (int Code, int[] Zones) At(double longitude, double latitude)
-    {
-        double[] x = [longitude], y = [latitude];
-        _toGrid.Transform(x, y);
-        int column = (int)Math.Floor((x[0] - Grid.OriginX) / Grid.CellWidth),
-        row = (int)Math.Floor((y[0] - Grid.OriginY) / Grid.CellHeight);
-        if (double.IsNaN(x[0]) || column < 0 || column >= Grid.Width || row < 0 || row >= Grid.Height)
-            return (0, []);
-        foreach (PlaceSpan span in _places.Row(row))
-        {
-            if (span.Start > column || column >= span.End)
-                continue;
-            Read(column / _raster.BlockWidth, row / _raster.BlockHeight);
-            return (
-                Code((row % _raster.BlockHeight * _raster.BlockWidth) + (column % _raster.BlockWidth)),
-                _zonesOfPlace[span.Place]);
-        }
-
-        return (0, []);
-    }
+    public (int Code, int[] Zones) At(double longitude, double latitude) =>
+        _cells.CellAt(longitude, latitude) is var (column, row) && _places.PlaceAt(row, column) is > 0 and var place
+            ? (_raster.Class(column, row), _zonesOfPlace[place]) : (0, []);
 
     public void Dispose()
     {
-        _toGrid.Dispose();
-        _toGeographic.Dispose();
+        _cells.Dispose();
         Areas.Dispose();
         _raster.Dispose();
-    }
-
-    /// <summary>The class of a cell of the block at hand, from 1, in either encoding; 0 no data.</summary>
-    private int Code(int cell) => _raster.CellType == CellType.Byte
-        ? _block[cell]
-        : MemoryMarshal.Cast<byte,
-        short>(_block)[cell] is var signed && signed == ConditionEncoding.SignedNoData ? 0 : signed + 2;
-
-    private void Read(int column, int row)
-    {
-        int block = (row * ((Grid.Width / _raster.BlockWidth) + 1)) + column;
-        if (block == _read)
-            return;
-        _raster.ReadBlock(column, row, _block);
-        _read = block;
     }
 }

@@ -24,7 +24,7 @@ public static class RunOutputs
     [
         OutputFolder.Provenance, OutputFolder.Summary, "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html", "prais.json",
             "stac-item.json", PerformanceTable.FileName,
-        .. Of(plan, threads).SelectMany(o => new[] { o.Name + ".tif", o.Name + ".vrt" }),
+        .. Of(plan, threads).SelectMany(o => RasterKind.Endings.Select(ending => o.Name + ending)),
             .. AllSubjects.Kinds().SelectMany(t => new[] { t.Name + ".csv", t.Name + ParquetReport.Extension }),
     ];
 
@@ -63,10 +63,6 @@ public static class RunOutputs
 
             if (job.Asks<ResponseAsked>() is not null && asked.HasFlag(RasterOutputs.Response))
                 Add(NeutralityRasters.Hierarchy, id, $"response hierarchy, {id}", neutrality.FillResponse(p));
-            if (job.Asks<ProductsAsked>() is { } products && asked != RasterOutputs.None)
-                Add(
-                    ProductRasters.Agreement, id, $"number of productivity products that say degraded, {id}",
-                    ProductRasters.Fill(products.Names.Count, p, job.Periods));
         }
 
         foreach (

@@ -42,6 +42,14 @@ public sealed class PlaceSpans
             : default;
     }
 
+    /// <summary>The place of a cell; 0, that of no member, outside all of them.</summary>
+    public int PlaceAt(int row, int column)
+    {
+        ReadOnlySpan<PlaceSpan> spans = Row(row);
+        int at = FirstEndingAfter(spans, column);
+        return at < spans.Length && spans[at].Start <= column ? spans[at].Place : 0;
+    }
+
     /// <summary>The spans that meet a window, clipped to it.</summary>
     public PlaceRuns Inside(Window window) => new(this, window);
 

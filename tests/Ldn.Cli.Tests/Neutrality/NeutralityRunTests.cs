@@ -31,6 +31,29 @@ internal sealed class NeutralityRunTests
                 Is.EqualTo(File.ReadAllBytes(world.Work[$"result/{raster}.tif"])), raster);
     }
 
+    /// <summary>A merge of shards may leave virtual rasters over their parts.</summary>
+    [Test]
+    public void VirtualRastersOfARunAreTheSame()
+    {
+        using var world = new SmallNeutrality();
+        world.Run(SmallNeutrality.Job, "--rasters", "indicator").Succeeded();
+        string[] ask = ["neutrality", "result", "--land-types", "types.tif", "--rasters", "none", "--out"];
+        LdnProcess.Run(world.Work.Folder, [.. ask, "plain"]).Succeeded();
+        foreach (string period in new[] { "baseline", "report_1" })
+        {
+            string raster = world.Work[$"result/{period}_indicator.tif"], part = world.Work[$"{period}_part.tif"];
+            File.Move(raster, part);
+            world.Work.Virtual(
+                $"result/{period}_indicator.vrt", part, SmallNeutrality.Cells, 1, extra: "<NoDataValue>0</NoDataValue>");
+        }
+
+        LdnProcess.Run(world.Work.Folder, [.. ask, "virtual"]).Succeeded();
+        foreach (string table in new[] { "neutrality", "headline", "projection" })
+            Assert.That(
+                File.ReadAllText(world.Work[$"virtual/{table}.csv"]), Is.EqualTo(File.ReadAllText(world.Work[$"plain/{table}.csv"])),
+                table);
+    }
+
     /// <summary>
     /// Land, water, groups and the group of all zones are the run's own: the land cover's water of each period, told from land
     /// without data. Once the land cover has changed, they cannot be told apart, and that is said.

@@ -42,23 +42,18 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
         var rasters = new List<RunRaster>();
         foreach (string period in document.Periods.Select(p => p.Id))
             foreach (RasterKind kind in kinds.Where(k => !k.OfYear))
-                Add(kind.Name(period), period, kind);
+                Add(period, period, kind);
         foreach (RasterKind kind in kinds.Where(k => k.OfYear))
             foreach (int year in files.Select(file => YearOf(kind, file)).OfType<int>().Distinct().Order())
-                Add(kind.Name(YearSpan.Told(year)), "", kind);
+                Add(YearSpan.Told(year), "", kind);
         return rasters;
 
-        void Add(string name, string period, RasterKind kind)
+        void Add(string of, string period, RasterKind kind)
         {
-            // The merge of a run in shards may leave a virtual raster over their parts.
-            if (
-                new[]
-                {
-                    name + ".tif", name + ".vrt"
-                }.FirstOrDefault(f => written.Contains(f) && File.Exists(path(f))) is not { } file)
+            if (kind.FileNames(of).FirstOrDefault(f => written.Contains(f) && File.Exists(path(f))) is not { } file)
                 return;
             using IRasterSource source = geodata.OpenRaster(path(file));
-            rasters.Add(new RunRaster(name, path(file), period, kind, source.Grid, source.CellType == CellType.Int16));
+            rasters.Add(new RunRaster(kind.Name(of), path(file), period, kind, source.Grid, source.CellType == CellType.Int16));
         }
     }
 
@@ -72,6 +67,6 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
                 || name.Length <= around[0].Length + around[1].Length)
             return null;
         string year = name[around[0].Length..^around[1].Length];
-        return System.IO.Path.GetExtension(file) is ".tif" or ".vrt" ? YearSpan.Read(year) : null;
+        return RasterKind.Endings.Contains(System.IO.Path.GetExtension(file)) ? YearSpan.Read(year) : null;
     }
 }

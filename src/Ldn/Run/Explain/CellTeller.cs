@@ -5,7 +5,6 @@ using Ldn.LandCover;
 using Ldn.Pass;
 using Ldn.Subjects;
 using Ldn.Tables;
-using Ldn.Zones;
 
 namespace Ldn.Run.Explain;
 
@@ -74,12 +73,7 @@ internal sealed class CellTeller
         return types.Of(place, code) is { } type ? new StoryClass(type.Id, type.Name) : null;
     }
 
-    private int Place(int column, int row)
-    {
-        ReadOnlySpan<PlaceSpan> spans = Pass.Places.Row(row);
-        int at = PlaceSpans.FirstEndingAfter(spans, column);
-        return at < spans.Length && spans[at].Start <= column ? spans[at].Place : 0;
-    }
+    private int Place(int column, int row) => Pass.Places.PlaceAt(row, column);
 
     private PeriodStory Period(CellPass pass, int period, int place)
     {

@@ -51,10 +51,10 @@ public sealed record ExplainPoint(string? Name, double Longitude, double Latitud
     {
         VectorLayer layer = geodata.ReadPoints(file);
         using ICoordinateTransform toGeographic = geodata.CreateTransform(layer.Crs, geodata.GeographicOf(layer.Crs));
-        double[] x = [.. layer.Features.Select(f => f.Polygons[0][0][0])],
-        y = [.. layer.Features.Select(f => f.Polygons[0][0][1])];
+        double[] x = [.. layer.Features.Select(f => f.Polygons[0][0][0])];
+        double[] y = [.. layer.Features.Select(f => f.Polygons[0][0][1])];
         toGeographic.Transform(x, y);
-        int id = layer.Fields.ToList().IndexOf("id");
+        int id = layer.Find("id");
         return [.. layer.Features.Select((f, i) => Checked(
             (id < 0 ? null : f.Attributes[id]) ?? $"{i + 1}", x[i], y[i], $"{file}, feature {i + 1}"))];
     }

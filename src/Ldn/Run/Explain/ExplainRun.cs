@@ -92,7 +92,7 @@ public sealed class ExplainRun : IDisposable
     public CellStory Tell(double longitude, double latitude, string? point, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        (int column, int row) = _places.CellAt(longitude, latitude);
+        (int column, int row) = _places.CellAt(longitude, latitude) ?? throw Outside(longitude, latitude);
         (double east, double north) = _places.Centre(column, row);
         var place = new CellPlace(column - _extent.Column, row - _extent.Row, east, north);
         if (_rasters is not null)
@@ -111,7 +111,7 @@ public sealed class ExplainRun : IDisposable
             Cell = place,
             AreaKm2 = _teller.Area(column, row),
             Zones = zones,
-            Reason = inside ? null : Outside,
+            Reason = inside ? null : OutsideZones,
             LandType = landType,
             Periods = periods,
             Notes = _plan!.Job.Notes,
@@ -119,13 +119,26 @@ public sealed class ExplainRun : IDisposable
     }
 
     /// <summary>Why a cell that no zone holds has nothing to tell.</summary>
-    internal const string Outside = "outside: the cell's centre lies in no zone of the run";
+    internal const string OutsideZones = "outside: the cell's centre lies in no zone of the run";
 
     public void Dispose()
     {
         _places.Dispose();
         _plan?.Dispose();
         _rasters?.Dispose();
+    }
+
+    private LdnException Outside(double longitude, double latitude)
+    {
+        Grid grid = _places.Grid;
+        double east = grid.OriginX + (grid.Width * grid.CellWidth), south = grid.OriginY + (grid.Height * grid.CellHeight);
+        return Fault.Coverage.Error(
+            FormattableString.Invariant(
+                $"the point {longitude}, {latitude} lies outside the grid of the run, which reaches from ")
+                + FormattableString.Invariant($"{grid.OriginX:0.####} to {east:0.####} and from ")
+                + FormattableString.Invariant($"{Math.Min(south, grid.OriginY):0.####} to {Math.Max(south, grid.OriginY):0.####} ")
+                + $"({grid.Crs.Name})",
+            "give longitude, then latitude, in degrees, of a place in the zones");
     }
 
     /// <summary>
@@ -154,55 +167,5 @@ public sealed class ExplainRun : IDisposable
         {
             return RunPlanner.Plan(job, geodata);
         }
-    }
-}
-
-/// <summary>Where points lie in a grid, and the centres of its cells in degrees.</summary>
-internal sealed class GridPlaces : IDisposable
-{
-    private readonly Grid _grid;
-    private readonly ICoordinateTransform _toGrid;
-    private readonly ICoordinateTransform _toGeographic;
-
-    public GridPlaces(Grid grid, IGeodata geodata)
-    {
-        _grid = grid;
-        Crs geographic = geodata.GeographicOf(grid.Crs);
-        (_toGrid, _toGeographic) =
-            (geodata.CreateTransform(geographic, grid.Crs), geodata.CreateTransform(grid.Crs, geographic));
-    }
-
-    /// <summary>The cell that holds a point.</summary>
-    /// <exception cref="LdnException">Exit 3: none does.</exception>
-    public (int Column, int Row) CellAt(double longitude, double latitude)
-    {
-        double[] x = [longitude], y = [latitude];
-        _toGrid.Transform(x, y);
-        int column = AxisMap.Holding(x[0], _grid.OriginX, _grid.CellWidth, _grid.Width, _grid.Crs.IsGeographic);
-        int row = AxisMap.Holding(y[0], _grid.OriginY, _grid.CellHeight, _grid.Height, false);
-        if (double.IsFinite(x[0]) && double.IsFinite(y[0]) && column >= 0 && row >= 0)
-            return (column, row);
-        double east = _grid.OriginX + (_grid.Width * _grid.CellWidth), south = _grid.OriginY + (_grid.Height * _grid.CellHeight);
-        throw Fault.Coverage.Error(
-            FormattableString.Invariant(
-                $"the point {longitude}, {latitude} lies outside the grid of the run, which reaches from ")
-                + FormattableString.Invariant(
-                    $"{_grid.OriginX:0.####} to {east:0.####} and from {Math.Min(south, _grid.OriginY):0.####} ")
-                + FormattableString.Invariant($"to {Math.Max(south, _grid.OriginY):0.####} ({_grid.Crs.Name})"),
-            "give longitude, then latitude, in degrees, of a place in the zones");
-    }
-
-    /// <summary>Longitude and latitude of a cell's centre.</summary>
-    public (double Longitude, double Latitude) Centre(int column, int row)
-    {
-        double[] x = [_grid.CentreX(column)], y = [_grid.CentreY(row)];
-        _toGeographic.Transform(x, y);
-        return (x[0], y[0]);
-    }
-
-    public void Dispose()
-    {
-        _toGrid.Dispose();
-        _toGeographic.Dispose();
     }
 }

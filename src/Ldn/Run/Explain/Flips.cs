@@ -222,7 +222,7 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
 
     private static string StateLimit(StateStory? state, Condition other) =>
         state is null ? ""
-        : state.Z is { } z ? FormattableString.Invariant($": z is {z:0.###}, and ±1.96 counts")
+        : state.Z is { } z ? FormattableString.Invariant($": z is {z:0.###}, and ±{StateLaw.CriticalZ} counts")
         : RecentLimit(state, other) is { } limit
             ? FormattableString.Invariant($": a recent mean beyond {limit:0.####} instead of {state.RecentMean:0.####}") : "";
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
@@ -58,9 +57,8 @@ internal sealed class RasterTeller : IDisposable
             {
                 foreach (RasterKind kind in IndicatorOutputs.Kinds.Where(k => !k.OfYear))
                 {
-                    string name = Path.Combine(run.Folder, kind.Name(period.Id));
-                    if (new[] { name + ".tif", name + ".vrt" }.FirstOrDefault(File.Exists) is { } file)
-                        rasters[kind.Name(period.Id)] = new ResultRaster(geodata.OpenRaster(file));
+                    if (ResultRaster.File(run.Folder, kind, period.Id) is { } file)
+                        rasters[kind.Name(period.Id)] = ResultRaster.Open(file, geodata);
                 }
             }
 
@@ -95,7 +93,7 @@ internal sealed class RasterTeller : IDisposable
             Cell = cell,
             AreaKm2 = new Area(area[0]).SquareKilometres,
             Zones = zones,
-            Reason = inside ? null : ExplainRun.Outside,
+            Reason = inside ? null : ExplainRun.OutsideZones,
             Periods = inside ? _run.Document.Periods.ToDictionary(p => p.Id, p => Period(p, cell))
                 : new Dictionary<string, PeriodStory>(),
             CannotTell =
@@ -114,15 +112,9 @@ internal sealed class RasterTeller : IDisposable
             raster.Dispose();
     }
 
-    private StoryZone[] Zones(CellPlace cell)
-    {
-        if (_places is null)
-            return [];
-        ReadOnlySpan<PlaceSpan> spans = _places.Row(cell.Row);
-        int at = PlaceSpans.FirstEndingAfter(spans, cell.Column);
-        return at < spans.Length && spans[at].Start <= cell.Column
-            ? [.. _zonesOfPlace[spans[at].Place].Select(z => _zones[z]).Select(z => new StoryZone(z.Id, z.Name, z.Kind))] : [];
-    }
+    private StoryZone[] Zones(CellPlace cell) => _places is null ? []
+        : [.. _zonesOfPlace[_places.PlaceAt(cell.Row, cell.Column)].Select(z => _zones[z])
+            .Select(z => new StoryZone(z.Id, z.Name, z.Kind))];
 
     private PeriodStory Period(DocumentPeriod period, CellPlace cell)
     {
@@ -195,38 +187,4 @@ internal sealed class RasterTeller : IDisposable
     private double? Value(RasterKind kind, string id, CellPlace cell) =>
         _rasters.TryGetValue(kind.Name(id), out ResultRaster? raster)
             ? CellInputs.Known(raster.Value(cell.Column, cell.Row)) : null;
-
-    /// <summary>A raster of a result, read cell by cell; the block at hand is kept.</summary>
-    private sealed class ResultRaster(IRasterSource source) : IDisposable
-    {
-        private readonly byte[] _block = new byte[source.BlockWidth * source.BlockHeight * source.CellType.Size()];
-        private (int Column, int Row) _read = (-1, -1);
-
-        public Grid Grid => source.Grid;
-
-        /// <summary>The class of a cell in either encoding, 0 no data and beyond the raster.</summary>
-        public int Class(int column, int row)
-        {
-            if (column < 0 || row < 0 || column >= Grid.Width || row >= Grid.Height)
-                return 0;
-            int at = At(column, row);
-            if (source.CellType == CellType.Byte)
-                return _block[at];
-            short signed = MemoryMarshal.Cast<byte, short>(_block)[at];
-            return signed == ConditionEncoding.SignedNoData ? 0 : signed + 2;
-        }
-
-        public double Value(int column, int row) => Pass.Cells.Value(_block, source.CellType, At(column, row));
-
-        public void Dispose() => source.Dispose();
-
-        private int At(int column, int row)
-        {
-            (int blockColumn, int blockRow) = (column / source.BlockWidth, row / source.BlockHeight);
-            if (_read != (blockColumn, blockRow))
-                source.ReadBlock(blockColumn, blockRow, _block);
-            _read = (blockColumn, blockRow);
-            return (row % source.BlockHeight * source.BlockWidth) + (column % source.BlockWidth);
-        }
-    }
 }

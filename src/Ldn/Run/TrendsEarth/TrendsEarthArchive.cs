@@ -24,7 +24,6 @@ internal sealed record ArchiveSource(PassPlan Pass, int FirstLayer, ArchiveBands
 /// </summary>
 internal sealed class TrendsEarthArchive
 {
-    private static readonly string[] s_extensions = [".tif", ".vrt"];
     /// <summary>Its name among a job's tables.</summary>
     public const string Name = "trends-earth";
 
@@ -206,7 +205,7 @@ internal sealed class TrendsEarthArchive
     }
 
     private Func<IRasterSource> Open(ArchiveBand band) => () =>
-        _geodata.OpenRaster(s_extensions.Select(extension => _path(band.File + extension)).First(File.Exists));
+        _geodata.OpenRaster(RasterKind.Endings.Select(ending => _path(band.File + ending)).First(File.Exists));
 
     private static void WriteKey(Utf8JsonWriter json, string path, IReadOnlyList<ArchiveBand> bands)
     {

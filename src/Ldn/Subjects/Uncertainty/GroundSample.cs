@@ -37,11 +37,9 @@ public sealed record GroundPoint(double Longitude, double Latitude, string Strat
     {
         if (points.Count == 0)
             return 0;
-        Grid grid = members.Grid;
-        double[] x = [.. points.Select(p => p.Longitude)], y = [.. points.Select(p => p.Latitude)];
-        using (ICoordinateTransform transform = geodata.CreateTransform(geodata.GeographicOf(grid.Crs), grid.Crs))
-            transform.Transform(x, y);
-        int first = members.Add([.. points.Select((_, i) => Cell(grid, x[i], y[i]))]);
+        using var places = new GridPlaces(members.Grid, geodata);
+        int first = members.Add([.. points.Select(p => places.CellAt(p.Longitude, p.Latitude) is var (column, row)
+            ? new[] { new RowSpan(row, column, column + 1) } : [])]);
         for (int i = 0; i < points.Count; i++)
         {
             if (members.CellCount(first + i) == 0)
@@ -58,24 +56,15 @@ public sealed record GroundPoint(double Longitude, double Latitude, string Strat
         return first;
     }
 
-    private static RowSpan[] Cell(Grid grid, double x, double y)
-    {
-        double column = Math.Floor((x - grid.OriginX) / grid.CellWidth), row = Math.Floor((y - grid.OriginY) / grid.CellHeight);
-        return column >= 0 && column < grid.Width && row >= 0 && row < grid.Height
-            ? [new RowSpan((int)row, (int)column, (int)column + 1)] : [];
-    }
-
     private static GroundPoint Read(CsvTable table, CsvRow row)
     {
         string seen = table.Text(row, "reference").Trim();
         int at = Array.IndexOf(s_classes, seen);
         if (at < 0)
             throw table.Wrong(row, "reference", $"a class ({string.Join(", ", s_classes)}){NearestName.Hint(seen, s_classes)}");
-        double weight = table.Number(row, "weight");
-        if (!(weight > 0))
-            throw table.Wrong(row, "weight", "the area of the point's stratum or its share, above 0");
         return new GroundPoint(
-            table.Number(row, "longitude"), table.Number(row, "latitude"), table.Text(row, "stratum"), weight,
+            table.Number(row, "longitude"), table.Number(row, "latitude"), table.Text(row, "stratum"),
+            AccuracyRun.Weight(table, row),
             at < 3 ? (Condition)(at + 1) : ((Status)(at - 2)).ThreeClass(), table, row);
     }
 }
