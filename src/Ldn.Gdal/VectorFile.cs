@@ -44,8 +44,8 @@ internal static unsafe class VectorFile
         using DatasetHandle dataset = Datasets.Open(name, GdalApi.OpenVector, "vector file");
         nint layer = FindLayer(name, layerName, dataset);
         bool shapefile = IsShapefile(dataset);
-        if (shapefile && !raw && GdalApi.Text(GdalApi.GDALGetMetadataItem(layer, "SOURCE_ENCODING", "SHAPEFILE")) is
-        { Length: > 0 } and not "UTF-8")
+        if (shapefile && !raw
+            && GdalApi.Text(GdalApi.GDALGetMetadataItem(layer, "SOURCE_ENCODING", "SHAPEFILE")) is { Length: > 0 } and not "UTF-8")
             return null;
         var texts = new AttributeTexts(name);
         Field[] fields = Fields(GdalApi.OGR_L_GetLayerDefn(layer), shapefile, texts, out string?[] names);

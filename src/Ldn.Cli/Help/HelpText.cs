@@ -66,10 +66,9 @@ internal static class HelpText
         text.Examples(verbs.Take(1).SelectMany(v => v.Examples).Take(2));
         text.Line("");
         text.Paragraph("'ldn COMMAND -h' lists the options of a command, 'ldn COMMAND --help' or 'ldn help COMMAND' tells all "
-            + "about them, "
-            + "'ldn man COMMAND' is its manual page, 'ldn --version' the version. Exit codes: "
-            + "0 success, 1 unexpected, 2 usage or job, "
-            + "3 input data, 4 a check failed, 5 incomplete, 75 try again, 130 and 143 interrupted.", "");
+            + "about them, 'ldn man COMMAND' is its manual page, 'ldn --version' the version. Exit codes: 0 success, "
+            + "1 unexpected, 2 usage or job, 3 input data, 4 a check failed, 5 incomplete, 75 try again, 130 and 143 "
+            + "interrupted.", "");
         return text.ToString();
     }
 

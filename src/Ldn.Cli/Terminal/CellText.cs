@@ -8,15 +8,12 @@ namespace Ldn.Cli.Terminal;
 /// </summary>
 internal sealed class CellText
 {
-    private const int Narrowest = 40, Widest = 120, Usual = 80;
+    private const int Narrowest = 40, Widest = 120;
 
     private readonly StringBuilder _text = new();
     private readonly int _width;
 
     private CellText(int width) => _width = Math.Clamp(width, Narrowest, Widest);
-
-    /// <summary>Columns of standard output where a person looks at it; as usual elsewhere.</summary>
-    public static int Width => Console.IsOutputRedirected ? Usual : Console.WindowWidth is > 0 and var width ? width : Usual;
 
     /// <param name="story">The cell.</param>
     /// <param name="width">Columns.</param>

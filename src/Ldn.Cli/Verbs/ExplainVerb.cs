@@ -95,7 +95,8 @@ internal static class ExplainVerb
         {
             if (i > 0)
                 Console.Out.WriteLine();
-            foreach (string line in CellText.Of(stories[i], CellText.Width, call.Is(RunFlags.Verbose)).TrimEnd('\n').Split('\n'))
+            string text = CellText.Of(stories[i], Screen.OutputWidth, call.Is(RunFlags.Verbose));
+            foreach (string line in text.TrimEnd('\n').Split('\n'))
                 Console.Out.WriteLine(line);
         }
 

@@ -52,8 +52,8 @@ public sealed record CountSum(int Input) : Sum(1)
                     for (int i = 0; i < source.BlockWidth * source.BlockHeight; i++)
                     {
                         double value = Cells.Value(block, source.CellType, i);
-                        bool inside = x + (i % source.BlockWidth) < source.Grid.Width && y
-                            + (i / source.BlockWidth) < source.Grid.Height;
+                        bool inside = x + (i % source.BlockWidth) < source.Grid.Width
+                            && y + (i / source.BlockWidth) < source.Grid.Height;
                         if (inside && raster.Physical(value) < 0 && !raster.NoData.Contains(value)
                             && (values.Count < ValueLimit || values.ContainsKey(value)))
                             values[value] = values.GetValueOrDefault(value) + 1;

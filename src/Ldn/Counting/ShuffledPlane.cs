@@ -55,8 +55,8 @@ public sealed record ShuffledPlane(int Period, int Order, IReadOnlyList<int> Yea
             ReadOnlySpan<byte> soil = slice.Evidence.Soil[_plane.Period].AsSpan(0, slice.Count);
             for (int i = 0; i < codes.Length; i++)
             {
-                land[i] = (byte)((observed[i] & ((1 << Evidence.ProductivityShift) - 1)) | (land[i] << Evidence
-                    .ProductivityShift));
+                land[i] = (byte)((observed[i] & ((1 << Evidence.ProductivityShift) - 1))
+                    | (land[i] << Evidence.ProductivityShift));
                 codes[i] = _table[(soil[i] << 8) | land[i]];
             }
 

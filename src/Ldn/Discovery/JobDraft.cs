@@ -126,9 +126,8 @@ public sealed partial class JobDraft
             if (_choices.Unnamed.Count == 0)
                 return;
             _json.Comment($"Land cover is there in codes of no built-in legend. {LegendTemplate.FileName} lists those met in a "
-                + "sample "
-                + $"of cells: tell the class of the UNCCD of each in its column unccd ({LegendTemplate.Meaning}), and take this "
-                + "in:");
+                + $"sample of cells: tell the class of the UNCCD of each in its column unccd ({LegendTemplate.Meaning}), and "
+                + "take this in:");
             _json.Comment($"\"landCover\": {{ \"legend\": {CommentedJson.Quoted(LegendTemplate.FileName)}, \"years\": "
                 + $"{{ {string.Join(", ", _choices.Unnamed.Select(y => $"\"{y.Key}\": {File(y.Value)}"))} }} }},");
             _used.ExceptWith(_choices.Unnamed.Values.SelectMany(f => new[] { f, Plain(f) }));

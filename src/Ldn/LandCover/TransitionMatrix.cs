@@ -63,8 +63,8 @@ public sealed class TransitionMatrix
     /// The default matrix of method §3 through the legend's nesting, so a change inside one UNCCD class is stable.
     /// </summary>
     public static TransitionMatrix Default(Legend legend) => new(legend,
-        [.. from initial in legend.Classes from final in legend.Classes select Unccd[(int)initial.Unccd - 1,
-            (int)final.Unccd - 1]]);
+        [.. from initial in legend.Classes from final in legend.Classes
+            select Unccd[(int)initial.Unccd - 1, (int)final.Unccd - 1]]);
 
     /// <summary>
     /// A matrix from a table <c>from,&lt;code&gt;,&lt;code&gt;,…</c> with one row and one column a class, in legend codes and any

@@ -70,8 +70,8 @@ public static class GeoPackageReport
 
     private static IEnumerable<object?> Values(string zone, ZoneFigures figures) =>
         (figures.Values.GetValueOrDefault(zone) ?? new object?[figures.Columns.Count])
-            .Select(
-                cell => cell is Area or Ratio or double ? double.Parse(Cell.Format(cell), CultureInfo.InvariantCulture) : cell);
+            .Select(cell =>
+                cell is Area or Ratio or double ? double.Parse(Cell.Format(cell), CultureInfo.InvariantCulture) : cell);
 
     private static string Style(string column)
     {

@@ -26,8 +26,7 @@ public static class ProductCodes
 
     /// <summary>
     /// Name of the question of a period: the planes of the run's own pairs, then the products in the baseline and, for a
-    /// reporting
-    /// period, in the period.
+    /// reporting period, in the period.
     /// </summary>
     public static string Question(string period) => "products_" + period;
 

@@ -33,7 +33,7 @@ internal sealed class ChanceBands
         "degraded_pct_of_land", "productivity_degraded_pct", "productivity_improved_pct", "losses_km2", "gains_km2",
         "degraded_change_pct_of_land"];
 
-    private const int OfBaseline = 3;
+    private const int OfEveryPeriod = 3;
     private readonly Dictionary<(int Zone, int Period, string Quantity), ChanceBand?> _bands = [];
 
     public ChanceBands(RunStatistics run, int orders)
@@ -43,7 +43,7 @@ internal sealed class ChanceBands
         {
             PeriodFigures[][][] shuffled = [.. Enumerable.Range(0, orders).Select(order => Figures(run, order, p))];
             for (int z = 0; z < run.Zones.Count; z++)
-                foreach (string quantity in Quantities.Take(p == 0 ? OfBaseline : Quantities.Count))
+                foreach (string quantity in QuantitiesOf(p))
                     _bands[(z, p, quantity)] = ChanceBand.Of(
                         Figure(quantity, observed[p][z], observed[0][z], p == 0),
                         shuffled.Select(s => Figure(quantity, s[1][z], s[0][z], p == 0)));
@@ -53,6 +53,9 @@ internal sealed class ChanceBands
     }
 
     public int Orders { get; }
+
+    /// <summary>Those of a period; the baseline is held against none.</summary>
+    public static IEnumerable<string> QuantitiesOf(int period) => period == 0 ? Quantities.Take(OfEveryPeriod) : Quantities;
 
     public ChanceBand? Of(int zone, int period, string quantity) => _bands[(zone, period, quantity)];
 
@@ -141,8 +144,8 @@ internal static class ChanceTable
         ]);
         for (int z = 0; z < (bands is null ? 0 : run.Zones.Count); z++)
             for (int p = 0; p < run.Job.Periods.Count; p++)
-                foreach (string quantity in ChanceBands.Quantities)
-                    if ((p > 0 || ChanceBands.Quantities.Take(3).Contains(quantity)) && bands!.Of(z, p, quantity) is { } band)
+                foreach (string quantity in ChanceBands.QuantitiesOf(p))
+                    if (bands!.Of(z, p, quantity) is { } band)
                         table.Add(
                         [
                             .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Quantity.Is(quantity),
