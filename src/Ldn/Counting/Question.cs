@@ -47,6 +47,9 @@ public sealed record Question
 /// </summary>
 public abstract record Plane(int Bytes)
 {
+    /// <summary>Whether it is told from the annual series themselves, not from what they come to.</summary>
+    internal virtual bool ReadsSeries => false;
+
     /// <summary>A worker's own filler of this plane.</summary>
     internal abstract PlaneFiller Open(PassPlan plan, int capacity);
 }

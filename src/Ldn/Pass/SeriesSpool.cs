@@ -38,8 +38,8 @@ public sealed class SeriesSpool : IDisposable
     /// <exception cref="IOException">The file cannot be made.</exception>
     public static SeriesSpool? Create(string path, PassPlan plan, IReadOnlyList<OpenOutput> outputs)
     {
-        // Shuffled years are computed in the pass itself, from the series.
-        if (plan.Series is not { HasPerformance: true } || plan.Questions.Any(q => q.Planes.Any(p => p is ShuffledPlane)))
+        // Some questions are answered in the pass itself, from the series.
+        if (plan.Series is not { HasPerformance: true } || plan.Questions.Any(q => q.Planes.Any(p => p.ReadsSeries)))
             return null;
         int cellBytes = Enumerable.Range(0, plan.Periods.Count).Max(p => SeriesPlanes.CellBytes(SeriesPlanes.Wanted(outputs, p)));
         return (Int128)plan.Extent.Width * plan.Extent.Height * plan.Periods.Count * cellBytes <= Largest

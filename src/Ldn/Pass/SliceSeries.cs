@@ -112,41 +112,56 @@ internal sealed class SliceSeries
     }
 
     /// <summary>
-    /// Evidence of a period with the order of the years shuffled, performance as observed: what the same cells give by chance
-    /// (firmness U2). After <see cref="AddEvidence"/> of the slice.
+    /// Evidence of a period with the years in another order or another test of the trend, performance as observed (firmness U2).
+    /// After <see cref="AddEvidence"/> of the slice.
     /// </summary>
     /// <param name="period">The period.</param>
-    /// <param name="shuffle">The kernel of the order, and its scratch.</param>
+    /// <param name="kernel">The kernel of the alternative, and its scratch.</param>
+    /// <param name="slice">The slice.</param>
     /// <param name="codes">Takes the productivity evidence, not yet shifted into place.</param>
-    public void Shuffle(int period, ShuffledKernel shuffle, SliceAtHand slice, Span<byte> codes)
+    public void Rework(int period, ReworkedKernel kernel, SliceAtHand slice, Span<byte> codes)
     {
-        SeriesPeriod plan = _series.Periods[period];
-        for (int y = 0; y < shuffle.Years.Length; y++)
-            shuffle.Years[y] = _yearCells[shuffle.Order[plan.Years[y]]];
-        for (int y = 0; y < shuffle.Climate.Length; y++)
-            shuffle.Climate[y] = _climateCells[shuffle.ClimateOf[shuffle.Order[plan.Years[y]]]];
         if (!_series.HasState)
         {
-            shuffle.Run(codes.Length, new() { FaoWocat = codes }, Greatest(plan.Greatest, codes.Length, slice.Cells));
+            Rework(
+                period, kernel, codes.Length, new() { FaoWocat = codes },
+                Greatest(_series.Periods[period].Greatest, codes.Length, slice.Cells));
             return;
         }
 
-        Span<byte> trend = shuffle.Trend.AsSpan(0, codes.Length), state = shuffle.State.AsSpan(0, codes.Length);
-        shuffle.Run(codes.Length, new() { Trend = trend, State = state }, default);
+        Span<byte> trend = kernel.Trend.AsSpan(0, codes.Length), state = kernel.State.AsSpan(0, codes.Length);
+        Rework(period, kernel, codes.Length, new() { Trend = trend, State = state });
         LpdParts.Encode(trend, state, _periods[period].Planes.Performance, codes);
     }
 
-    /// <summary>A kernel for the years in another order.</summary>
-    public ShuffledKernel Shuffled(int period, IReadOnlyList<int> order, int capacity)
+    /// <summary>What the kernel of an alternative tells of the slice.</summary>
+    public void Rework(
+        int period, ReworkedKernel kernel, int count, ProductivityOutputs outputs, ReadOnlySpan<float> greatest = default)
     {
+        SeriesPeriod plan = _series.Periods[period];
+        for (int y = 0; y < kernel.Years.Length; y++)
+            kernel.Years[y] = _yearCells[kernel.Order[plan.Years[y]]];
+        for (int y = 0; y < kernel.Climate.Length; y++)
+            kernel.Climate[y] = _climateCells[kernel.ClimateOf[kernel.Order[plan.Years[y]]]];
+        kernel.Run(count, outputs, greatest);
+    }
+
+    /// <summary>A kernel for the years in another order, or with another test of the trend.</summary>
+    /// <param name="period">The period.</param>
+    /// <param name="order">Which year stands in the place of each; null: each in its own.</param>
+    /// <param name="autocorrelation">How the trend is tested.</param>
+    /// <param name="capacity">Cells of the largest slice.</param>
+    public ReworkedKernel Reworked(int period, IReadOnlyList<int>? order, Autocorrelation autocorrelation, int capacity)
+    {
+        order ??= [.. Enumerable.Range(0, _years.Length)];
         SeriesPeriod plan = _series.Periods[period];
         var climateOf = new int[_years.Length];
         foreach (SeriesPeriod p in _series.Periods.Where(p => p.Climate.Count > 0))
             for (int y = 0; y < p.Years.Count; y++)
                 climateOf[p.Years[y]] = p.Climate[y];
-        return new ShuffledKernel(
+        return new ReworkedKernel(
             new ProductivityKernel(
-                _series.Options, plan.Window, [.. plan.Years.Select(y => _years[order[y]]!.Encoding)],
+                _series.Options with { Autocorrelation = autocorrelation }, plan.Window, [.. plan.Years.Select(y => _years[order[y]]!.Encoding)],
                 [.. plan.Climate.Select((_, i) => _climate[climateOf[order[plan.Years[i]]]]!.Encoding)]),
             order, climateOf, plan, capacity);
     }
@@ -217,8 +232,8 @@ internal sealed class SliceSeries
         Periods = [.. series.Periods.Select(p => p with { Climate = [] })],
     };
 
-    /// <summary>A kernel over the years in another order, with its scratch. One a worker, order and period.</summary>
-    internal sealed class ShuffledKernel(
+    /// <summary>A kernel for an alternative, with its scratch. One a worker, alternative and period.</summary>
+    internal sealed class ReworkedKernel(
         ProductivityKernel kernel, IReadOnlyList<int> order, int[] climateOf, SeriesPeriod plan, int capacity)
     {
         /// <summary>Which year stands in the place of each, among the plan's.</summary>

@@ -46,6 +46,22 @@ public enum TrendSignificance
     TrendsEarth,
 }
 
+/// <summary>What the test of the trend makes of autocorrelation (firmness U2).</summary>
+public enum Autocorrelation
+{
+    /// <summary>Nothing: the rule of method §4.2.</summary>
+    Ignored,
+
+    /// <summary>Variance of S by the significant autocorrelations of ranks (Hamed and Rao 1998).</summary>
+    HamedRao,
+
+    /// <summary>Variance of S by the effective number of values (Yue and Wang 2004).</summary>
+    YueWang,
+
+    /// <summary>The test of the series without its first autocorrelation.</summary>
+    PreWhitening,
+}
+
 /// <summary>How the recent years are compared with those before (method §4.2).</summary>
 public enum StateMethod
 {
@@ -94,6 +110,12 @@ public sealed record ProductivityOptions
     public SlopeEstimator Slope { get; init; } = SlopeEstimator.Ols;
 
     public TrendSignificance Significance { get; init; } = TrendSignificance.TwoSided;
+
+    /// <summary>
+    /// A named correction of the test, two-sided whatever <see cref="Significance"/> says; only set as an alternative to the rule
+    /// in force.
+    /// </summary>
+    public Autocorrelation Autocorrelation { get; init; } = Autocorrelation.Ignored;
 
     /// <summary>A pixel with fewer valid years in the window is no data.</summary>
     public int MinYears { get; init; } = 8;

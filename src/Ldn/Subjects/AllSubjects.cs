@@ -15,7 +15,7 @@ public static class AllSubjects
         new ClimateSubject(), new PopulationSubject(),
         new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(),
         new VulnerabilitySubject(), new StatisticsSubject(),
-        new ActivitiesSubject(), new CorrectionsSubject(), new ProductsSubject(), new ChanceSubject(),
+        new ActivitiesSubject(), new CorrectionsSubject(), new ProductsSubject(), new ChanceSubject(), new TrendTestSubject(),
         new FirmnessSubject(),
     ];
 

@@ -1,6 +1,7 @@
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
+using Ldn.Productivity;
 
 namespace Ldn.Tables;
 
@@ -31,6 +32,7 @@ public static class Sensitivity
                 "What the reported figures count by: condition, of the period itself; or status, against the baseline."),
         ]);
         (string Rule, string Option, int Combination)[] variants = [.. Variants(run)];
+        (string Option, PeriodFigures[][] Figures)[] tests = [.. TrendTests(run)];
         for (int z = 0; z < run.Zones.Count; z++)
         {
             PairAreas[][] areas = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(p => run.Combinations.Of(z, p))];
@@ -47,9 +49,40 @@ public static class Sensitivity
                     ]);
                 }
             }
+
+            foreach ((string option, PeriodFigures[][] figures) in tests)
+                for (int p = 0; p < figures.Length; p++)
+                    table.Add(
+                    [
+                        .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Rule.Is("significance"), Option.Is(option),
+                        .. Columns.Of(c => figures[p][z].Reported(p == 0).Of(c).Area),
+                        .. s_ownConditions.Select(own => own.Column.Is(figures[p][z].Condition(0, own.Condition).Area)),
+                        Columns.AsReported(p),
+                    ]);
         }
 
         return table;
+    }
+
+    /// <summary>
+    /// The rule in force on the significance of a trend, then its named corrections for autocorrelation (firmness U2), with the
+    /// figures by period and zone; none where none was asked.
+    /// </summary>
+    private static IEnumerable<(string Option, PeriodFigures[][] Figures)> TrendTests(RunStatistics run)
+    {
+        bool first = true;
+        foreach (Autocorrelation correction in Enum.GetValues<Autocorrelation>().Skip(1))
+        {
+            PeriodFigures[][] figures = [.. Enumerable.Range(0, run.Job.Periods.Count)
+                .Select(p => ReworkedFigures.Of(run, ReworkedFigures.NameOf(correction), p)?.Period).OfType<PeriodFigures[]>()];
+            if (figures.Length == 0)
+                continue;
+            if (first)
+                yield return (
+                    ProductivityOptions.NameOf(run.Job.Productivity!.Series!.Options.Significance), run.Figures());
+            first = false;
+            yield return (ProductivityOptions.NameOf(correction), figures);
+        }
     }
 
     /// <summary>The combinations that differ from the one in force by one rule at most, rule by rule.</summary>

@@ -73,7 +73,6 @@ internal sealed class ChanceTests
     [TestCase("{ \"orders\": 1 }", "is not from 2 to 999")]
     [TestCase("{ \"seed\": 1 }", "none are asked")]
     [TestCase("{ \"orders\": 39, \"seed\": -1 }", "is below 0")]
-    [TestCase("{ \"falseDiscovery\": 0.05 }", "falseDiscovery")]
     public void WhatDoesNotFitIsRefused(string uncertainty, string says)
     {
         using Workspace work = World(trend: 0);

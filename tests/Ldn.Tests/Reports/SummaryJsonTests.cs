@@ -89,6 +89,7 @@ public class SummaryJsonTests
             .Select(p => p.Name), Is.EquivalentTo(new[]
         {
             "summary", "headline", "crosstab_subindicators", "sensitivity", "combinations", "firmness", "agreement", "chance",
+            "false_discovery",
             "drought_fit", "vulnerability", "vulnerability_factors",
             "crosstab_status", "land_cover_transitions", "land_cover_transitions_unccd7",
             "land_cover_between_periods", "lpd_by_transition", "soc_by_land_cover", "corrections", "headline_before_corrections",

@@ -20,6 +20,12 @@ public ref struct ProductivityOutputs
     /// <summary>Mann–Kendall S; <see cref="TrendLaw.NoS"/> no data.</summary>
     public Span<short> S { get; set; }
 
+    /// <summary>Valid years of the trend's series.</summary>
+    public Span<byte> Valid { get; set; }
+
+    /// <summary><see cref="MannKendall.TieTerm"/>.</summary>
+    public Span<int> TieTerm { get; set; }
+
     /// <summary>Standardised S; NaN no data.</summary>
     public Span<float> Z { get; set; }
 
@@ -109,7 +115,7 @@ public sealed class ProductivityKernel
         ReadOnlySpan<float> greatest = default)
     {
         bool trend = outputs.Trend.Length + outputs.Slope.Length + outputs.S.Length + outputs.Z.Length + outputs.P.Length
-            + outputs.FaoWocat.Length > 0;
+            + outputs.FaoWocat.Length + outputs.Valid.Length + outputs.TieTerm.Length > 0;
         for (int first = 0; first < pixels; first += SeriesChunk.Capacity)
         {
             int count = Math.Min(SeriesChunk.Capacity, pixels - first);
@@ -166,6 +172,8 @@ public sealed class ProductivityKernel
         _stages.MannKendall(_chunk, _byStoredOrder);
         _stages.Slope(_chunk);
         _stages.TrendConditions(_chunk);
+        if (_options.Autocorrelation != Autocorrelation.Ignored)
+            CorrectTrend();
         int minYears = _options.MinYears;
         if (!outputs.Trend.IsEmpty)
             _chunk.TrendCondition.Span[..count].CopyTo(outputs.Trend[first..]);
@@ -173,10 +181,31 @@ public sealed class ProductivityKernel
             ChunkOutputs.Slope(_chunk, minYears, outputs.Slope.Slice(first, count));
         if (!outputs.S.IsEmpty)
             ChunkOutputs.S(_chunk, minYears, outputs.S.Slice(first, count));
+        if (!outputs.Valid.IsEmpty)
+            ChunkOutputs.Whole(_chunk.Valid.Span, outputs.Valid.Slice(first, count));
+        if (!outputs.TieTerm.IsEmpty)
+            ChunkOutputs.Whole(_chunk.TieTerm.Span, outputs.TieTerm.Slice(first, count));
         if (!outputs.Z.IsEmpty)
             ChunkOutputs.Z(_chunk, minYears, outputs.Z.Slice(first, count));
         if (!outputs.P.IsEmpty)
             ChunkOutputs.P(_chunk, minYears, _table, outputs.P.Slice(first, count));
+    }
+
+    /// <summary>The conditions of the chunk once more, pixel by pixel, under a correction for autocorrelation.</summary>
+    private void CorrectTrend()
+    {
+        Span<double> series = stackalloc double[_chunk.Years];
+        for (int p = 0; p < _chunk.Pixels; p++)
+        {
+            if (_chunk.Valid.Span[p] < _options.MinYears)
+                continue;
+            for (int t = 0; t < series.Length; t++)
+                series[t] = _chunk.Trend.Span[(t * SeriesChunk.Stride) + p];
+            double slope = _chunk.Slope.Span[p];
+            bool counts = Math.Abs(AutocorrelatedTrend.Z(_options.Autocorrelation, series)) > TrendLaw.CriticalZ && slope != 0;
+            _chunk.TrendCondition.Span[p] = !counts ? ConditionCode.Stable
+                : slope < 0 ? ConditionCode.Degraded : ConditionCode.Improved;
+        }
     }
 
     private void State(int first, int count, ProductivityOutputs outputs)
@@ -214,6 +243,14 @@ internal static class ChunkOutputs
         values = values[..singles.Length];
         for (int i = 0; i < values.Length; i++)
             singles[i] = (float)values[i];
+    }
+
+    /// <summary>Whole numbers that fit.</summary>
+    public static void Whole<T>(ReadOnlySpan<float> values, Span<T> numbers)
+        where T : struct, System.Numerics.INumber<T>
+    {
+        for (int p = 0; p < numbers.Length; p++)
+            numbers[p] = T.CreateTruncating(values[p]);
     }
 
     /// <summary>Slope, NaN with fewer than the least valid years.</summary>

@@ -12,16 +12,18 @@ internal static class SensitivityView
         return [.. all.GroupBy(a => a.Rule).Select(rule => new View
         {
             ["rule"] = texts.Find("rule." + rule.Key) ?? rule.Key,
-            ["options"] = rule.Select(o => new View
+            ["options"] = rule.Select((o, i) => (Option: o, InForce: IsInForce(o.Rule, o.Option, i))).Select(s => new View
             {
-                ["option"] = o.Option,
-                ["in_force"] = string.Equals(document.Rule(o.Rule), o.Option, StringComparison.OrdinalIgnoreCase),
-                ["bar"] = Charts.Single(
-                    o.Share, most, Palette.Of("degraded"),
-                    string.Equals(document.Rule(o.Rule), o.Option, StringComparison.OrdinalIgnoreCase)),
-                ["share"] = Numbers.Percent(o.Share),
-                ["area"] = Numbers.Area(o.Degraded),
+                ["option"] = s.Option.Option,
+                ["in_force"] = s.InForce,
+                ["bar"] = Charts.Single(s.Option.Share, most, Palette.Of("degraded"), s.InForce),
+                ["share"] = Numbers.Percent(s.Option.Share),
+                ["area"] = Numbers.Area(s.Option.Degraded),
             }).ToArray(),
         })];
+
+        // A rule that the document does not tell has the option in force first.
+        bool IsInForce(string rule, string option, int place) => document.Rule(rule) is { } inForce
+            ? string.Equals(inForce, option, StringComparison.OrdinalIgnoreCase) : place == 0;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ChanceInquiry(ChanceAsked asked, Job job) : Inquiry
 {
     private ChanceBands? _bands;
 
-    public static string Question(int order, string period) => $"chance_{order}_{period}";
+    public static string NameOf(int order) => $"chance_{order}";
 
     public override IEnumerable<Question> Ask(IReadOnlyList<PeriodPlan> periods, PlaceIndex places)
     {
@@ -67,13 +67,10 @@ internal sealed class ChanceInquiry(ChanceAsked asked, Job job) : Inquiry
             .Distinct().Count();
         for (int order = 0; order < asked.Orders; order++)
         {
-            int[] shuffled = YearOrders.Of(asked.Seed, order, years);
-            for (int p = periods.Count > 1 ? 1 : 0; p < periods.Count; p++)
-            {
-                var now = new ShuffledPlane(p, order, shuffled);
-                yield return new Question(
-                    Question(order, periods[p].Period.Id), p == 0 ? [now] : [new ShuffledPlane(0, order, shuffled), now]);
-            }
+            (int number, int[] shuffled) = (order, YearOrders.Of(asked.Seed, order, years));
+            foreach (Question question in ReworkedFigures.Ask(
+                NameOf(number), periods, p => new ReworkedPlane(p, number, shuffled)))
+                yield return question;
         }
     }
 

@@ -41,12 +41,13 @@ internal sealed class ChanceBands
         PeriodFigures[][] observed = run.Figures();
         for (int p = 0; p < run.Job.Periods.Count; p++)
         {
-            PeriodFigures[][][] shuffled = [.. Enumerable.Range(0, orders).Select(order => Figures(run, order, p))];
+            (PeriodFigures[] Baseline, PeriodFigures[] Period)[] shuffled = [.. Enumerable.Range(0, orders)
+                .Select(order => ReworkedFigures.Of(run, ChanceInquiry.NameOf(order), p)!.Value)];
             for (int z = 0; z < run.Zones.Count; z++)
                 foreach (string quantity in QuantitiesOf(p))
                     _bands[(z, p, quantity)] = ChanceBand.Of(
                         Figure(quantity, observed[p][z], observed[0][z], p == 0),
-                        shuffled.Select(s => Figure(quantity, s[1][z], s[0][z], p == 0)));
+                        shuffled.Select(s => Figure(quantity, s.Period[z], s.Baseline[z], p == 0)));
         }
 
         Orders = orders;
@@ -78,40 +79,6 @@ internal sealed class ChanceBands
 
     private static Balance Total(PeriodFigures figures) => Enum.GetValues<Status>()
         .Aggregate(new Balance(), (sum, s) => sum + Balance.Of(s, figures.Status(0, s).Area));
-
-    /// <summary>Figures of the baseline and of a period by zone, in one order of the years.</summary>
-    private static PeriodFigures[][] Figures(RunStatistics run, int order, int period)
-    {
-        bool alone = run.Job.Periods.Count == 1;
-        PeriodFigures[][] figures = [.. Enumerable.Range(0, 2).Select(_ => run.Zones.Select(_ => new PeriodFigures()).ToArray())];
-        string id = run.Job.Periods[ProductCodes.PeriodOf(period, run.Job.Periods.Count)].Id;
-        foreach (TallyRow row in run.Answer(ChanceInquiry.Question(order, id))!.Rows)
-        {
-            byte before = row.Plane(0), now = period == 0 ? before : row.Plane(alone ? 0 : 1);
-            Amount amount = RunStatistics.AmountOf(row);
-            foreach (int zone in run.ZonesOf(row))
-            {
-                Add(figures[0][zone], before, amount);
-                PeriodFigures of = figures[1][zone];
-                Add(of, now, amount);
-                if (!Evidence.Water(before) && !Evidence.Water(now))
-                    of.AddStatus(
-                        0, StatusLaw.Of((Condition)ShuffledPlane.State(before), (Condition)ShuffledPlane.State(now),
-                            run.Job.Rules.Status),
-                        amount);
-            }
-        }
-
-        return figures;
-
-        static void Add(PeriodFigures figures, byte code, Amount amount)
-        {
-            if (Evidence.Water(code))
-                return;
-            figures.AddCondition(0, (Condition)ShuffledPlane.State(code), amount);
-            figures.AddCondition(Layers.Of(SubIndicator.Productivity), ShuffledPlane.Productivity(code), amount);
-        }
-    }
 }
 
 /// <summary>chance.csv: figures beside what the same data give with the order of their years shuffled (firmness U2).</summary>

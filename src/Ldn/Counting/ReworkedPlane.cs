@@ -1,19 +1,26 @@
 using Ldn.Indicator;
 using Ldn.Pass;
+using Ldn.Productivity;
 using Ldn.Zones;
 
 namespace Ldn.Counting;
 
 /// <summary>
-/// A period as it would be with the years of its series in another order (firmness U2): after corrections the indicator (bits 0
-/// and 1), water (bit 2) and the condition of productivity (bits 4 and 5).
+/// A period as it would be with the years of its series in another order, or with another test of their trend (firmness U2):
+/// after corrections the indicator (bits 0 and 1), water (bit 2) and the condition of productivity (bits 4 and 5).
 /// </summary>
 /// <param name="Period">The period.</param>
-/// <param name="Order">Number of the order.</param>
-/// <param name="Years">Which year stands in the place of each, among the plan's years of the series.</param>
-public sealed record ShuffledPlane(int Period, int Order, IReadOnlyList<int> Years) : Plane(1)
+/// <param name="Order">Number of the order; −1 for the years as they were.</param>
+/// <param name="Years">
+/// Which year stands in the place of each, among the plan's years of the series; null: each in its own.
+/// </param>
+/// <param name="Autocorrelation">How the trend is tested.</param>
+public sealed record ReworkedPlane(
+    int Period, int Order, IReadOnlyList<int>? Years, Autocorrelation Autocorrelation = Autocorrelation.Ignored) : Plane(1)
 {
     private const int ProductivityShift = 4;
+
+    internal override bool ReadsSeries => true;
 
     /// <summary>State of the cell as <see cref="ConditionPair"/> has it: the condition, 4 on water.</summary>
     public static int State(byte code) => Evidence.Water(code) ? Evidence.WaterBit : code & 3;
@@ -21,23 +28,24 @@ public sealed record ShuffledPlane(int Period, int Order, IReadOnlyList<int> Yea
     public static Condition Productivity(byte code) => (Condition)(code >> ProductivityShift);
 
     /// <summary>
-    /// Two of them are one where period and number are, so that a plane that several questions name is filled once.
+    /// Two of them are one where period, number and test are, so that a plane that several questions name is filled once.
     /// </summary>
-    public bool Equals(ShuffledPlane? other) => other is not null && (Period, Order) == (other.Period, other.Order);
+    public bool Equals(ReworkedPlane? other) => other is not null
+        && (Period, Order, Autocorrelation) == (other.Period, other.Order, other.Autocorrelation);
 
-    public override int GetHashCode() => HashCode.Combine(Period, Order);
+    public override int GetHashCode() => HashCode.Combine(Period, Order, Autocorrelation);
 
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(plan, this, capacity);
 
     private sealed class Filler : PlaneFiller
     {
         private readonly PassPlan _plan;
-        private readonly ShuffledPlane _plane;
+        private readonly ReworkedPlane _plane;
         private readonly byte[] _evidence;
         private readonly byte[] _table = new byte[256 * Evidence.Limit];
-        private SliceSeries.ShuffledKernel? _kernel;
+        private SliceSeries.ReworkedKernel? _kernel;
 
-        public Filler(PassPlan plan, ShuffledPlane plane, int capacity)
+        public Filler(PassPlan plan, ReworkedPlane plane, int capacity)
             : base(Buffers(1, capacity))
         {
             (_plan, _plane, _evidence) = (plan, plane, new byte[capacity]);
@@ -48,9 +56,9 @@ public sealed record ShuffledPlane(int Period, int Order, IReadOnlyList<int> Yea
         public override void Fill(SliceAtHand slice)
         {
             SliceSeries series = slice.Evidence.Series!;
-            _kernel ??= series.Shuffled(_plane.Period, _plane.Years, _evidence.Length);
+            _kernel ??= series.Reworked(_plane.Period, _plane.Years, _plane.Autocorrelation, _evidence.Length);
             Span<byte> codes = Bytes[0].AsSpan(0, slice.Count), land = _evidence.AsSpan(0, slice.Count);
-            series.Shuffle(_plane.Period, _kernel, slice, land);
+            series.Rework(_plane.Period, _kernel, slice, land);
             ReadOnlySpan<byte> observed = slice.Evidence.Land[_plane.Period].AsSpan(0, slice.Count);
             ReadOnlySpan<byte> soil = slice.Evidence.Soil[_plane.Period].AsSpan(0, slice.Count);
             for (int i = 0; i < codes.Length; i++)
