@@ -161,7 +161,8 @@ internal sealed class SliceSeries
                 climateOf[p.Years[y]] = p.Climate[y];
         return new ReworkedKernel(
             new ProductivityKernel(
-                _series.Options with { Autocorrelation = autocorrelation }, plan.Window, [.. plan.Years.Select(y => _years[order[y]]!.Encoding)],
+                _series.Options with { Autocorrelation = autocorrelation }, plan.Window,
+                [.. plan.Years.Select(y => _years[order[y]]!.Encoding)],
                 [.. plan.Climate.Select((_, i) => _climate[climateOf[order[plan.Years[i]]]]!.Encoding)]),
             order, climateOf, plan, capacity);
     }

@@ -40,7 +40,7 @@ public class AutocorrelatedTrendTests
         }
     }
 
-    /// <summary>A straight line has no rest to correlate, and a constant no trend: neither is decided by rounding noise.</summary>
+    /// <summary>A straight line has no rest to correlate, a constant no trend: rounding noise decides neither.</summary>
     [Test]
     public void NoiseOfRoundingDecidesNothing([Values] Autocorrelation correction)
     {
