@@ -1,3 +1,4 @@
+using Ldn.Accuracy;
 using Ldn.Cli.Flags;
 using Ldn.Cli.Terminal;
 using Ldn.Csv;
@@ -117,7 +118,7 @@ internal static class AccuracyVerbs
     private static int Judge(Call call)
     {
         string target = call.Of(RunFlags.Out) ?? Path.Combine(call.Operands[0], "accuracy");
-        CsvTable points = CsvTable.Read(call.Operands[1], AccuracyRun.Columns);
+        CsvTable points = CsvTable.Read(call.Operands[1], SeenPoints.Columns);
         using ResultMap map = Open(call);
         using OutputFolder folder = OutputFolder.Open(target, call.Is(RunFlags.Overwrite), "accuracy.csv");
         AccuracyResult result = AccuracyRun.Judge(map, points, CommandLine.Cancellation);

@@ -1,5 +1,4 @@
 using Ldn.Lanes;
-using Ldn.Pass;
 
 namespace Ldn.Counting;
 

@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Rasters;
 
 namespace Ldn.Pass;

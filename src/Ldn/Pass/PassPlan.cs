@@ -1,5 +1,4 @@
 using System.Numerics;
-using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Rasters;

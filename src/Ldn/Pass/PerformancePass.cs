@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Productivity;
 using Ldn.Rasters;
 

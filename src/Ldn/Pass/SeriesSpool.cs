@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Rasters;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Productivity;
 using Ldn.Productivity.Laws;

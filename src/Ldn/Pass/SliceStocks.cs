@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Ldn.Counting;
 using Ldn.Lanes;
 using Ldn.Rasters;
 using Ldn.SoilCarbon;

@@ -23,6 +23,11 @@ public sealed record ReportOptions(
     public bool NeedsShapes => Tables.Contains("html") || Tables.Contains("gpkg");
 }
 
+/// <summary>What the subjects of a run bring to its reports.</summary>
+/// <param name="Rasters">Every kind of raster that the run may have written.</param>
+/// <param name="Sections">What the page may say of a zone beyond the indicator.</param>
+public sealed record ReportParts(IReadOnlyList<RasterKind> Rasters, IReadOnlyList<PageSection> Sections);
+
 /// <summary>
 /// Everything people read of a run: workbook, page, zones as vector files, and what goes beside the rasters. Written from the
 /// document and the rasters in the folder alone, so that a finished run can be rendered again to the same bytes.
@@ -36,12 +41,12 @@ public static class ReportSet
     /// <param name="document">The run.</param>
     /// <param name="shapes">The zones' polygons; empty for a run on zone rasters or without zones.</param>
     /// <param name="options">Which reports, in which language.</param>
-    /// <param name="kinds">Every kind of raster that the run may have written.</param>
+    /// <param name="parts">What its subjects bring.</param>
     /// <param name="geodata">Opens the rasters, writes the GeoPackage.</param>
     /// <returns>What the user should know.</returns>
     public static IReadOnlyList<string> Write(
         IReadOnlyCollection<string> files, Func<string, string> read, Func<string, string> write, RunDocument document,
-        IReadOnlyList<ZoneShape> shapes, ReportOptions options, IReadOnlyList<RasterKind> kinds, IGeodata geodata)
+        IReadOnlyList<ZoneShape> shapes, ReportOptions options, ReportParts parts, IGeodata geodata)
     {
         var warnings = new List<string>();
         Texts texts = Texts.Load(options.Language);
@@ -69,7 +74,7 @@ public static class ReportSet
 
         if (!options.NeedsShapes)
             return warnings;
-        IReadOnlyList<RunRaster> rasters = RunRaster.Of(document, kinds, files, read, geodata);
+        IReadOnlyList<RunRaster> rasters = RunRaster.Of(document, parts.Rasters, files, read, geodata);
         RasterCompanions.Write(rasters, write, geodata, texts);
         if (!StacItem.Write(write("stac-item.json"), document, rasters, geodata))
             warnings.Add(Fault.NotMade.Say("no stac-item.json: it needs rasters and the years of a period (--years)"));
@@ -77,7 +82,7 @@ public static class ReportSet
             HtmlReport.Write(
                 write(options.Brief ? "brief.html" : "report.html"), document, shapes, [.. rasters.Where(r => r.IsOnPage)], texts,
                 geodata,
-                new PageOptions(Polygons(files, read, geodata), options.Maps, options.Brief));
+                new PageOptions(Polygons(files, read, geodata), parts.Sections, options.Maps, options.Brief));
         return warnings;
     }
 

@@ -22,9 +22,6 @@ public sealed record SampleWish(int? PerStratum, double HalfWidth, double Expect
 /// </summary>
 public static class AccuracyRun
 {
-    /// <summary>Columns of the table of points.</summary>
-    public static string[] Columns { get; } = ["id", "longitude", "latitude", "stratum", "weight", "reference"];
-
     /// <summary>
     /// The sample as a table to fill in. Strata are the classes of the map within each zone; their names do not tell the class,
     /// and a stratum's weight is its share of the classified area of its zone.
@@ -48,7 +45,7 @@ public static class AccuracyRun
     /// <summary>The sample as CSV, for a person to fill in <c>reference</c>.</summary>
     public static string Text(IReadOnlyList<string[]> rows)
     {
-        return string.Concat(rows.Prepend(Columns).Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
+        return string.Concat(rows.Prepend(SeenPoints.Columns).Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
 
         static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
     }
@@ -56,7 +53,7 @@ public static class AccuracyRun
     /// <summary>The sample as a layer of points for a GIS.</summary>
     public static VectorTable Layer(IReadOnlyList<string[]> rows) => new(
         "points", "places to look at; fill in reference", [
-            .. Columns.Select(
+            .. SeenPoints.Columns.Select(
                 c => new VectorField(c, c is "longitude" or "latitude" or "weight" ? typeof(double) : typeof(string), ""))],
         [.. rows.Select(row => ((object?[])[row[0], Number(row[1]), Number(row[2]), row[3], Number(row[4]), null],
             (IReadOnlyList<IReadOnlyList<double[]>>)[[[Number(row[1]), Number(row[2])]]]))],
@@ -121,10 +118,11 @@ public static class AccuracyRun
             classes = [Condition.Degraded.Name(), Condition.Stable.Name(), Condition.Improved.Name()];
         }
 
-        Seen[] all = [.. points.Rows.Select(row => Read(map, points, row, classes, reduced))];
+        PointRow[] all = [.. points.Rows.Select(row => Read(map, points, row, classes, reduced))];
         if (all.Length == 0)
             throw Fault.InputTable.Error($"{points.Name} has no point", "draw some with 'ldn sample-points'");
-        return new AccuracyResult(map, classes, reduced, MappedAreas.Of(map, cancellation), Strata(points, all, map.Zones));
+        return new AccuracyResult(
+            map, classes, reduced, MappedAreas.Of(map, cancellation), SeenPoints.Strata(points, all, map.Zones));
     }
 
     /// <summary>Points of each zone and class; groups have none of their own, for their zones' make theirs.</summary>
@@ -169,7 +167,8 @@ public static class AccuracyRun
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static Seen Read(ResultMap map, CsvTable points, CsvRow row, IReadOnlyList<string> classes, Func<int, int> reduced)
+    private static PointRow Read(
+        ResultMap map, CsvTable points, CsvRow row, IReadOnlyList<string> classes, Func<int, int> reduced)
     {
         double longitude = points.Number(row, "longitude"), latitude = points.Number(row, "latitude");
         string seen = points.Text(row, "reference").Trim();
@@ -177,7 +176,7 @@ public static class AccuracyRun
         if (reference < 0)
             throw points.Wrong(
                 row, "reference", $"a class of the map ({string.Join(", ", classes)}){NearestName.Hint(seen, classes)}");
-        double weight = Weight(points, row);
+        double weight = SeenPoints.Weight(points, row);
         (int code, int[] zones) = map.At(longitude, latitude);
         if (code == 0 || zones.Length == 0)
         {
@@ -186,47 +185,9 @@ public static class AccuracyRun
                 "points must lie on classified land inside the zones: draw them with 'ldn sample-points' from this result");
         }
 
-        return new Seen(points.Text(row, "stratum"), weight, reduced(code), reference, zones, row);
+        return new PointRow(points.Text(row, "stratum"), weight, reduced(code), reference, zones, row);
     }
-
-    /// <summary>The weight of a point.</summary>
-    /// <exception cref="LdnException">Exit 2: it is no number above 0.</exception>
-    internal static double Weight(CsvTable points, CsvRow row) => points.Number(row, "weight") is > 0 and var weight
-        ? weight : throw points.Wrong(row, "weight", "the area of the point's stratum or its share, above 0");
-
-    /// <summary>The strata, each with one weight and in the zone that holds all of its points.</summary>
-    internal static IReadOnlyList<SeenStratum> Strata(CsvTable points, Seen[] all, IReadOnlyList<SummaryZone> zones)
-    {
-        var strata = new List<SeenStratum>();
-        foreach (IGrouping<string, Seen> stratum in all.GroupBy(p => p.Stratum).OrderBy(g => g.Key, StringComparer.Ordinal))
-        {
-            if (stratum.FirstOrDefault(p => p.Weight != stratum.First().Weight) is { } other)
-                throw points.Wrong(other.Row, "weight", $"that of all points of stratum {stratum.Key}");
-            int[] common = [
-                .. stratum.Select(p => p.Zones.Where(z => zones[z].Kind == "zone")).Aggregate((a, b) => a.Intersect(b))];
-            int zone = common.Length < 2 ? common.FirstOrDefault(-1)
-                : common.FirstOrDefault(z => stratum.Key.StartsWith(zones[z].Id + "-", StringComparison.Ordinal), common[0]);
-            if (zone < 0)
-            {
-                throw points.Wrong(
-                    stratum.First().Row, "stratum",
-                    $"a stratum of one zone: the points of {stratum.Key} lie in several, so its weight is no zone's");
-            }
-
-            strata.Add(new SeenStratum(zone, stratum.First().Weight, [.. stratum.Select(p => (p.Map, p.Reference))]));
-        }
-
-        return strata;
-    }
-
-    /// <summary>A point as read, in terms of the map.</summary>
-    internal sealed record Seen(string Stratum, double Weight, int Map, int Reference, int[] Zones, CsvRow Row);
 }
-
-/// <summary>
-/// A stratum that was looked at: its zone, its weight among those of the zone, and map's and reference class of each point.
-/// </summary>
-public sealed record SeenStratum(int Zone, double Weight, IReadOnlyList<(int Map, int Reference)> Points);
 
 /// <summary>Cells and true area of each class of a map in each zone and group.</summary>
 public sealed class MappedAreas

@@ -124,7 +124,7 @@ internal sealed class PeriodPlanner
         {
             ProductivityKind.Lpd => Enumerable.Range(1, 5).ToDictionary(c => (double)c, Code),
             ProductivityKind.Status => Enumerable.Range(0, 8).ToDictionary(c => (double)c, Code),
-            _ => ConditionCodes(Signed(only), Code),
+            _ => ConditionValues.Codes(Signed(only), Code),
         };
         return new EvidencePlan([(only, _inputs.Recoder(only, codes))], []);
     }
@@ -141,7 +141,7 @@ internal sealed class PeriodPlanner
                 ? new() { [-1] = 1 << 4, [0] = 2 << 4, [-32768] = 0 }
                 : new() { [1] = 1 << 4, [2] = 2 << 4, [0] = 0 };
         if (!trendsEarth)
-            return ConditionCodes(Signed(input), c => (byte)(c << shift));
+            return ConditionValues.Codes(Signed(input), c => (byte)(c << shift));
         int range = part == 0 ? 3 : 10;
         return Enumerable.Range(-range, (2 * range) + 1).ToDictionary(
             v => (double)v, v => (byte)((v <= -2 ? 1 : v >= 2 ? 3 : 2) << shift));
@@ -150,10 +150,6 @@ internal sealed class PeriodPlanner
     /// <summary>Whether a condition raster is signed, as its values tell, or the job where they do not.</summary>
     private bool Signed(int input, bool isPerformance = false) => ConditionValues.IsSigned(
         _inputs.Source(input), _inputs.NoData(input), _job.Rules.SignedConditions, _inputs.Layer(input), isPerformance);
-
-    internal static Dictionary<double, byte> ConditionCodes(bool signed, Func<int, byte> code) => signed
-        ? new() { [-1] = code(1), [0] = code(2), [1] = code(3), [ConditionEncoding.SignedNoData] = 0 }
-        : new() { [1] = code(1), [2] = code(2), [3] = code(3), [0] = 0 };
 
     private SoilCarbonPlan SoilCarbon(SoilCarbonInput soil, Period period)
     {

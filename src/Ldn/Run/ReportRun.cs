@@ -35,8 +35,8 @@ public static class ReportRun
         try
         {
             IReadOnlyList<string> warnings = ReportSet.Write(
-                outputs, name => Path.Combine(run, name), name => folder[name], document, shapes, options, RunOutputs.Kinds,
-                    geodata);
+                outputs, name => Path.Combine(run, name), name => folder[name], document, shapes, options, RunOutputs.OfReports,
+                geodata);
             if (target == run)
                 Record(provenance, folder);
             if (folder.Files.Count > 0)

@@ -1,5 +1,5 @@
-using Ldn.Counting;
 using Ldn.Jobs;
+using Ldn.Pass;
 using Ldn.Productivity;
 using Ldn.Rasters;
 using Ldn.Reports;
@@ -68,8 +68,8 @@ internal sealed class RunCompletion(
         RunChecks.TwoRoutes(run);
         plan.Subjects.ForEach(s => s.Check(run));
         completeRasters();
-        VerdictRasters.Write(plan, run, folder, geodata, options.Threads, cancellation);
-        VulnerabilityRasters.Write(plan, run, folder, geodata, options.Threads, cancellation);
+        var late = new LateRasters(plan.Pass, run, name => folder[name], geodata, options.Threads, cancellation);
+        plan.Subjects.ForEach(s => s.WriteLateRasters(late));
 
         IReadOnlyList<ResultTable> tables = [.. RunTables.All(run), .. plan.Subjects.SelectMany(s => s.Report(run))];
         foreach (ResultTable table in tables)

@@ -19,6 +19,9 @@ public static class RunOutputs
         [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Append(ProductRasters.Agreement).Concat(PraisRasters.Kinds)
             .Concat(DroughtRasters.Kinds).Concat(VulnerabilityRasters.Kinds).OrderBy(kind => kind.OfYear)];
 
+    /// <summary>What reports show of all subjects.</summary>
+    public static ReportParts OfReports { get; } = new(Kinds, AllSubjects.Sections);
+
     /// <summary>Names of the files that a run may write, apart from those beside a raster.</summary>
     public static IEnumerable<string> FileNames(RunPlan plan, int threads) =>
     [

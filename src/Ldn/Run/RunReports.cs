@@ -23,7 +23,7 @@ internal static class RunReports
                 geodata.WriteGeoPackage(folder[file], layer);
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Collect(run.Job, run.Zones, geodata) : [];
         return ReportSet.Write(
-            folder.Files, name => folder[name], name => folder[name], document, shapes, options, RunOutputs.Kinds, geodata);
+            folder.Files, name => folder[name], name => folder[name], document, shapes, options, RunOutputs.OfReports, geodata);
     }
 
     /// <summary>Reports name files, never folders.</summary>

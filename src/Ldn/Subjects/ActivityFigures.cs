@@ -1,5 +1,6 @@
 using Ldn.Counting;
 using Ldn.Indicator;
+using Ldn.Questions;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;

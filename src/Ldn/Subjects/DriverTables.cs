@@ -1,4 +1,5 @@
 using Ldn.Counting;
+using Ldn.Pass;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ldn.Counting;
 using Ldn.Drought;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Ldn.Counting;
 using Ldn.Drought;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Rasters;
 using Ldn.Reports.Page;
 using Ldn.Tables;

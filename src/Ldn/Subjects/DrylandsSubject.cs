@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Rasters;
 using Ldn.Reports.Page;
 using Ldn.Tables;

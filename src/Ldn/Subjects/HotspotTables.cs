@@ -1,6 +1,8 @@
 using System.Globalization;
 using Ldn.Counting;
 using Ldn.Indicator;
+using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Rasters;
 using Ldn.Tables;
 

@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
@@ -50,6 +49,11 @@ internal abstract class Inquiry
     /// <summary>Its maps, as far as the job asks for them.</summary>
     public virtual IEnumerable<(RasterKind Kind, string Of, string Caption, OutputFill Fill)> Rasters(RasterOutputs asked) => [];
 
+    /// <summary>Writes the maps of what only the figures of the whole run tell, as far as the job asks for them.</summary>
+    public virtual void WriteLateRasters(LateRasters to)
+    {
+    }
+
     /// <summary>Vector files beside its tables, where the job asks for GeoPackages.</summary>
     public virtual IEnumerable<(string File, VectorTable Layer)> Layers(RunStatistics run) => [];
 
@@ -73,6 +77,27 @@ internal sealed class Inquiries : List<Inquiry>
     /// <summary>One of them, or null.</summary>
     public T? Of<T>()
         where T : Inquiry => this.OfType<T>().FirstOrDefault();
+}
+
+/// <summary>Rasters that are written when the run is counted.</summary>
+/// <param name="Pass">The pass that counted it.</param>
+/// <param name="Counted">The run.</param>
+/// <param name="PathOf">Where a file of the result is written.</param>
+/// <param name="Geodata">Writes rasters.</param>
+/// <param name="Threads">Threads to use.</param>
+/// <param name="Cancellation">Ends the work.</param>
+internal sealed record LateRasters(
+    PassPlan Pass, RunStatistics Counted, Func<string, string> PathOf, IGeodata Geodata, int Threads,
+    CancellationToken Cancellation)
+{
+    /// <summary>Begins a raster over the pass's extent, named after its kind and <paramref name="of"/>.</summary>
+    public IRasterSink Create(RasterKind kind, string of, string caption)
+    {
+        var output = Output.Of(
+            kind, of, caption, OutputFill.OfValues((_, _) => { }), false, Pass.Grid.Crop(Pass.Extent),
+            Counted.Job.Outputs.Compression, Threads);
+        return Geodata.CreateRaster(PathOf(output.Name + ".tif"), output.Raster);
+    }
 }
 
 /// <summary>Zones and polygons of a run while they are laid over its grid.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ldn.Counting;
+using Ldn.Questions;
 using Ldn.Zones;
 
 namespace Ldn.Subjects;

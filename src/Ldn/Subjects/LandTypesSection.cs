@@ -19,7 +19,7 @@ public sealed class LandTypesSection : PageSection
     internal override SectionContent? Of(SectionPage page)
     {
         Texts texts = page.Texts;
-        Row[] all = [.. page.Latest(Table).Where(r => r[NeutralityTables.Delta] is not null)];
+        Row[] all = [.. page.Latest(Table).Where(r => r[Columns.Delta] is not null)];
         if (Array.Find(all, r => r[Columns.LandType] == All) is not { } whole || all.Length == 1)
             return null;
         Row[] types = [.. all.Where(r => r[Columns.LandType] != All)];
@@ -27,12 +27,12 @@ public sealed class LandTypesSection : PageSection
         double most = shown.Select(r => Area.Max(Gains(r), Losses(r)).SquareKilometres).DefaultIfEmpty().Max();
         string verdict = whole[NeutralityTables.Verdict] is { Length: > 0 } told ? told : "none";
         string note = texts["report.land_types_text"] + " "
-            + texts.Format("report.land_types_net", Numbers.Change(whole[NeutralityTables.Delta]!.Value));
+            + texts.Format("report.land_types_net", Numbers.Change(whole[Columns.Delta]!.Value));
         if (shown.Length < types.Length)
             note += " " + texts.Format("report.land_types_cut", shown.Length, types.Length, "neutrality.csv");
         return new SectionContent(
             texts.Format(
-                "section.neutrality", texts["neutral." + verdict], types.Count(r => r[NeutralityTables.Delta]!.Value.IsNegative),
+                "section.neutrality", texts["neutral." + verdict], types.Count(r => r[Columns.Delta]!.Value.IsNegative),
                 types.Length),
             null,
             new SmallTable(
@@ -43,7 +43,7 @@ public sealed class LandTypesSection : PageSection
                 [
                     .. shown.Select(r => new object[]
                     {
-                        Name(r), Bar(r), Numbers.Change(r[NeutralityTables.Delta]!.Value),
+                        Name(r), Bar(r), Numbers.Change(r[Columns.Delta]!.Value),
                         r[NeutralityTables.Verdict] is { Length: > 0 } of ? texts["neutral." + of] : "",
                     }),
                 ]),

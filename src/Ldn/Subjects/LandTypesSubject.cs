@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Rasters;
 using Ldn.Reports.Page;
 using Ldn.Tables;
@@ -109,6 +109,8 @@ internal sealed class LandTypesInquiry(LandTypesAsked asked, List<LandTypeLayer>
             yield return new Question(
                 Question(periods[p].Period.Id), [new ConditionsPlane(p), .. rasters is { } r ? [r] : Array.Empty<Plane>()]);
     }
+
+    public override void WriteLateRasters(LateRasters to) => VerdictRasters.Write(Types, to);
 
     /// <summary>
     /// The land types of a zone and its untyped land together gained and lost what the zone did: counted by another question,

@@ -18,9 +18,6 @@ public static class NeutralityTables
     /// <summary>In the column of land types: the zone as a whole, and its land without a type.</summary>
     public const string All = "all", Untyped = "untyped";
 
-    public static Column<Area> Delta { get; } = Column.Area(
-        "delta_km2", "Gains minus losses; of all, the net sum over the zone, untyped land included, which is no verdict.");
-
     public static Column<string> Verdict { get; } = Column.Text(
         "neutral",
         "yes where delta is zero or more; of all, where every land type is neutral; open where more land is without data than "
@@ -63,7 +60,7 @@ public static class NeutralityTables
             Columns.ZoneId, Columns.ZoneKind,
             Columns.Period.Meaning("report_1, …; baseline where the run has no reporting period."),
             Columns.LandType.Meaning("Code of the land type, of several layers joined by /; untyped; all."), Columns.Gains,
-            Columns.Losses, Delta,
+            Columns.Losses, Columns.Delta,
             Verdict, Columns.Land.Meaning("Its land, water of either initial year left out."),
             Columns.NoData.Meaning("Of which without a status."), Columns.LandTypeName, Columns.Basis,
         ]);
@@ -74,7 +71,7 @@ public static class NeutralityTables
             table.Add(
             [
                 .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, 0), Columns.LandType.Is(All), Columns.Gains.IsEmpty(),
-                Columns.Losses.IsEmpty(), Delta.IsEmpty(), Verdict.Is(NotAssessable), Columns.Land.IsEmpty(),
+                Columns.Losses.IsEmpty(), Columns.Delta.IsEmpty(), Verdict.Is(NotAssessable), Columns.Land.IsEmpty(),
                 Columns.NoData.IsEmpty(),
                 Columns.LandTypeName.Is(""), Columns.Basis.IsEmpty(),
             ]);
@@ -154,7 +151,7 @@ public static class NeutralityTables
     {
         void Add(string type, Balance b, NeutralityVerdict? verdict, string name) => table.Add(
         [
-            .. keys, Columns.LandType.Is(type), Columns.Gains.Is(b.Gains), Columns.Losses.Is(b.Losses), Delta.Is(b.Delta),
+            .. keys, Columns.LandType.Is(type), Columns.Gains.Is(b.Gains), Columns.Losses.Is(b.Losses), Columns.Delta.Is(b.Delta),
             Verdict.Is(silent || verdict is not { } v ? "" : Name(v)), Columns.Land.Is(b.Land), Columns.NoData.Is(b.NoData),
             Columns.LandTypeName.Is(name), Columns.ByStatus,
         ]);

@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Rasters;
 using Ldn.Reports.Page;
 using Ldn.Tables;

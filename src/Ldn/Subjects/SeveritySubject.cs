@@ -1,6 +1,6 @@
-using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Zones;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ldn.Counting;
 using Ldn.Indicator;
+using Ldn.Questions;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;

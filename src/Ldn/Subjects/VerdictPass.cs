@@ -1,6 +1,6 @@
-using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Rasters;
 using Ldn.Zones;
 

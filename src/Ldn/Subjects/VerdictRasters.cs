@@ -1,8 +1,6 @@
 using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
-using Ldn.Rasters;
-using Ldn.Run;
 using Ldn.Tables;
 
 namespace Ldn.Subjects;
@@ -12,16 +10,11 @@ namespace Ldn.Subjects;
 /// </summary>
 internal static class VerdictRasters
 {
-    /// <summary>
-    /// Does nothing where no land types are given, there is no reporting period, or the rasters are not asked for.
-    /// </summary>
-    public static void Write(
-        RunPlan plan, RunStatistics run, OutputFolder folder, IGeodata geodata, int threads, CancellationToken cancellation)
+    /// <summary>Does nothing where there is no reporting period, or the rasters are not asked for.</summary>
+    public static void Write(LandTypes types, LateRasters to)
     {
-        Job job = plan.Job;
-        if (
-            plan.Subjects.Of<LandTypesInquiry>()?.Types is not { } types || job.Periods.Count == 1
-                || !job.Outputs.Rasters.HasFlag(RasterOutputs.Neutrality))
+        Job job = to.Counted.Job;
+        if (job.Periods.Count == 1 || !job.Outputs.Rasters.HasFlag(RasterOutputs.Neutrality))
             return;
         var outputs = new List<VerdictOutput>();
         try
@@ -29,16 +22,12 @@ internal static class VerdictRasters
             for (int p = 1; p < job.Periods.Count; p++)
             {
                 string id = job.Periods[p].Id;
-                var description = new RasterDescription(
-                    plan.Pass.Grid.Crop(plan.Pass.Extent), CellType.Byte, 0, $"neutrality of the land type in its zone, {id}",
-                    NeutralityRasters.Verdict.Look.NamedClasses, job.Outputs.Compression, threads);
-                outputs.Add(
-                    new VerdictOutput(
-                        p, Verdicts(run, types, p),
-                        geodata.CreateRaster(folder[NeutralityRasters.Verdict.Name(id) + ".tif"], description)));
+                outputs.Add(new VerdictOutput(
+                    p, Verdicts(to.Counted, types, p),
+                    to.Create(NeutralityRasters.Verdict, id, $"neutrality of the land type in its zone, {id}")));
             }
 
-            VerdictPass.Run(plan.Pass, types.Rasters, IndicatorPass.Units(plan.Pass), outputs, threads, cancellation);
+            VerdictPass.Run(to.Pass, types.Rasters, IndicatorPass.Units(to.Pass), outputs, to.Threads, to.Cancellation);
             foreach (VerdictOutput output in outputs)
                 output.Sink.Complete();
         }

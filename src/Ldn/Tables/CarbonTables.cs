@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ldn.Counting;
 using Ldn.LandCover;
+using Ldn.Pass;
 
 namespace Ldn.Tables;
 

@@ -83,6 +83,9 @@ public static class Columns
 
     public static Column<Area> Losses { get; } = Column.Area("losses_km2", "Recent and persistent degradation.");
 
+    public static Column<Area> Delta { get; } = Column.Area(
+        "delta_km2", "Gains minus losses; of all, the net sum over the zone, untyped land included, which is no verdict.");
+
     public static Column<Ratio> DegradedOfLand { get; } = Column.Percent("degraded_pct_of_land", "Degraded share of total land.");
 
     public static Column<Ratio> ShareOfLand { get; } = Column.Percent("share_of_land_pct", "Of total land.");

@@ -1,5 +1,5 @@
-using Ldn.Counting;
 using Ldn.Indicator;
+using Ldn.Questions;
 
 namespace Ldn.Tables;
 

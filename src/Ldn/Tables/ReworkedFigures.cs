@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Pass;
 using Ldn.Productivity;
+using Ldn.Questions;
 
 namespace Ldn.Tables;
 

@@ -1,4 +1,4 @@
-using Ldn.Indicator;
+using Ldn.Jobs;
 
 namespace Ldn.Tables;
 

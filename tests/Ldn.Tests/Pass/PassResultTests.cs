@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Ldn.Counting;
+using Ldn.Pass;
 
 namespace Ldn.Tests.Pass;
 

@@ -1,6 +1,7 @@
 using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Rasters;
 using Ldn.Run;
 using Ldn.Subjects;

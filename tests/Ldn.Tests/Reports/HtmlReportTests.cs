@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Ldn.Reports;
 using Ldn.Reports.Page;
+using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Tests.Rasters;
 
@@ -175,7 +176,7 @@ public sealed partial class HtmlReportTests
         string path = Path.Combine(_folder, "brief.html");
         HtmlReport.Write(
             path, Documents.Of(Attack, "a", Attack), [], [], Texts.Load("en"), new FakeGeodata(),
-            new PageOptions(_ => [], Brief: true));
+            new PageOptions(_ => [], AllSubjects.Sections, Brief: true));
         string page = File.ReadAllText(path);
         Assert.Multiple(() =>
         {
@@ -204,7 +205,8 @@ public sealed partial class HtmlReportTests
     private string Render(RunDocument document, string language = "en")
     {
         string path = Path.Combine(_folder, "report.html");
-        HtmlReport.Write(path, document, [], [], Texts.Load(language), new FakeGeodata(), new PageOptions(_ => []));
+        HtmlReport.Write(
+            path, document, [], [], Texts.Load(language), new FakeGeodata(), new PageOptions(_ => [], AllSubjects.Sections));
         return File.ReadAllText(path, Encoding.UTF8);
     }
 

@@ -98,7 +98,7 @@ public sealed partial class PageSectionTests
         {
             HtmlReport.Write(
                 path, Documents.WithTables(tables), [], [], Texts.Load(language), new Rasters.FakeGeodata(),
-                new PageOptions(_ => []));
+                new PageOptions(_ => [], AllSubjects.Sections));
             return File.ReadAllText(path);
         }
         finally

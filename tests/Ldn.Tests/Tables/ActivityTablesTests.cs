@@ -1,5 +1,7 @@
 using Ldn.Counting;
 using Ldn.Indicator;
+using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Zones;

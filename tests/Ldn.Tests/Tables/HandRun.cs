@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
+using Ldn.Pass;
 using Ldn.Tables;
 using Ldn.Zones;
 

@@ -40,7 +40,7 @@ internal sealed class Figures
 
     /// <summary>The id of a subject's section on the page.</summary>
     public string AnchorOf(Subject subject) =>
-        $"subject-{(_places ??= Subjects.Index().ToDictionary(s => s.Item, s => s.Index + 1))[subject]}";
+        $"subject-{(_places ??= Enumerable.Index(Subjects).ToDictionary(s => s.Item, s => s.Index + 1))[subject]}";
 
     /// <summary>The reported figures of a zone and period.</summary>
     public Row? Headline(string zone, string period) => _headline.GetValueOrDefault((zone, period));

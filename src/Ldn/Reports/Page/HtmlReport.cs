@@ -20,16 +20,20 @@ public static class HtmlReport
         var figures = new Figures(document);
         var maps = new MapViews(document, figures, shapes, rasters, texts, geodata, options);
         using var writer = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 14) { NewLine = "\n" };
-        template.Render(writer, options.Brief ? "brief.html" : "page.html", Page(document, figures, shapes, maps, texts));
+        template.Render(
+            writer, options.Brief ? "brief.html" : "page.html",
+            Page(document, figures, shapes, maps, options.Sections, texts));
     }
 
     private static View Page(
-        RunDocument document, Figures figures, IReadOnlyList<ZoneShape> shapes, MapViews maps, Texts texts)
+        RunDocument document, Figures figures, IReadOnlyList<ZoneShape> shapes, MapViews maps,
+        IReadOnlyList<PageSection> sections, Texts texts)
     {
         string script = Template.Resource("script.js");
         string last = document.Periods[^1].Id;
         double most = figures.Subjects.Select(s => figures.Share(s.Id, last, Columns.DegradedOfLand) ?? 0).DefaultIfEmpty().Max();
-        View[] subjects = [.. figures.Subjects.Select(s => SubjectView.Of(s, document, figures, maps, texts, most))];
+        View[] subjects = [
+            .. figures.Subjects.Select(s => SubjectView.Of(s, document, figures, maps, sections, texts, most))];
         View[] look = LookAgain.Of(document, figures, texts);
         return new View
         {
@@ -118,11 +122,12 @@ public static class HtmlReport
 
 /// <summary>What the page takes from beside the document, and how much it shows.</summary>
 /// <param name="Polygons">The polygons of each feature of a vector file of the run; none where there is no such file.</param>
+/// <param name="Sections">What it says of a zone beyond the indicator.</param>
 /// <param name="MostMaps">Zones that have maps of their own.</param>
 /// <param name="Brief">Whether it is the short form: one sheet of paper a zone.</param>
 public sealed record PageOptions(
-    Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> Polygons, int MostMaps = PageOptions.UsualMaps,
-    bool Brief = false)
+    Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> Polygons, IReadOnlyList<PageSection> Sections,
+    int MostMaps = PageOptions.UsualMaps, bool Brief = false)
 {
     /// <summary>Zones with maps where nobody asks for more or fewer.</summary>
     public const int UsualMaps = 12;

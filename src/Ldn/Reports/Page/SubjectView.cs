@@ -16,15 +16,17 @@ internal static class SubjectView
     /// <param name="document">The run.</param>
     /// <param name="figures">Its figures.</param>
     /// <param name="maps">Draws the maps.</param>
+    /// <param name="sections">What the page says beyond the indicator.</param>
     /// <param name="texts">The language.</param>
     /// <param name="most">The greatest degraded share of any subject, the end of the overview's scale.</param>
     public static View Of(
-        Subject subject, RunDocument document, Figures figures, MapViews maps, Texts texts, double most)
+        Subject subject, RunDocument document, Figures figures, MapViews maps, IReadOnlyList<PageSection> sections,
+        Texts texts, double most)
     {
         string last = document.Periods[^1].Id;
         ZoneMaps? drawn = maps.Of(subject);
         var page = new SectionPage(subject, document, figures, texts, drawn?.Sheet);
-        View[] sections = [.. Subjects.AllSubjects.Sections.Select(page.View).OfType<View>()];
+        View[] told = [.. sections.Select(page.View).OfType<View>()];
         View[] sensitivity = SensitivityView.Of(subject, last, document, figures, texts);
         double? share = figures.Share(subject.Id, last, Columns.DegradedOfLand);
         return new View
@@ -62,7 +64,7 @@ internal static class SubjectView
             ["sensitivity"] = sensitivity,
             ["sensitivity_there"] = sensitivity.Length > 0,
             ["status_there"] = document.Periods.Count > 1,
-            ["sections"] = sections,
+            ["sections"] = told,
             ["viewer"] = drawn?.Viewer,
             ["viewer_legend"] = drawn is null ? null : maps.Legends.FirstOrDefault(),
             ["maps"] = drawn?.Others,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Reports.Workbook;
@@ -36,7 +35,7 @@ internal sealed class SheetFormulas
             formulas.Share(row, Columns.DegradedOfLand, Columns.Degraded, Columns.Land);
             formulas.Share(row, ConditionTables.DegradedOfValid, Columns.Degraded, ConditionTables.Valid);
             formulas.Share(row, ConditionTables.NoDataShare, Columns.NoData, Columns.Land);
-            formulas.Difference(row, NeutralityTables.Delta, Columns.Gains, Columns.Losses);
+            formulas.Difference(row, Columns.Delta, Columns.Gains, Columns.Losses);
         }
 
         formulas.Shares();

@@ -3,6 +3,7 @@ using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.LandCover;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Subjects;
 using Ldn.Tables;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ldn.Counting;
 using Ldn.Pass;
 using Ldn.Productivity;
 using Ldn.Rasters;

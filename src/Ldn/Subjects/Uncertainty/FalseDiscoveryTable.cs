@@ -1,5 +1,7 @@
 using Ldn.Counting;
+using Ldn.Pass;
 using Ldn.Productivity.Laws;
+using Ldn.Questions;
 using Ldn.Tables;
 
 namespace Ldn.Subjects.Uncertainty;

@@ -4,7 +4,6 @@ using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Indicator;
 using Ldn.Rasters;
-using Ldn.Run;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -25,7 +24,7 @@ public sealed record GroundPoint(double Longitude, double Latitude, string Strat
     /// <exception cref="LdnException">Exit 2: unreadable, no class, no weight, no point at all.</exception>
     public static IReadOnlyList<GroundPoint> Load(string path)
     {
-        CsvTable table = CsvTable.Read(path, AccuracyRun.Columns);
+        CsvTable table = CsvTable.Read(path, SeenPoints.Columns);
         if (table.Rows.Count == 0)
             throw Fault.InputTable.Error($"{table.Name} has no point", "draw some with 'ldn sample-points'");
         return [.. table.Rows.Select(row => Read(table, row))];
@@ -64,7 +63,7 @@ public sealed record GroundPoint(double Longitude, double Latitude, string Strat
             throw table.Wrong(row, "reference", $"a class ({string.Join(", ", s_classes)}){NearestName.Hint(seen, s_classes)}");
         return new GroundPoint(
             table.Number(row, "longitude"), table.Number(row, "latitude"), table.Text(row, "stratum"),
-            AccuracyRun.Weight(table, row),
+            SeenPoints.Weight(table, row),
             at < 3 ? (Condition)(at + 1) : ((Status)(at - 2)).ThreeClass(), table, row);
     }
 }
@@ -100,9 +99,9 @@ internal sealed class GroundSample
                     : StatusLaw.Of(before.Indicator, now.Indicator, run.Job.Rules.Status).ThreeClass();
         }
 
-        _strata = AccuracyRun.Strata(
+        _strata = SeenPoints.Strata(
             points[0].Table,
-            [.. points.Select((p, i) => new AccuracyRun.Seen(
+            [.. points.Select((p, i) => new PointRow(
                 p.Stratum, p.Weight, (int)Class(p, map.GetValueOrDefault(places[i])) - 1, (int)p.Seen - 1,
                 run.ZonesOf(places[i]).ToArray(), p.Row))],
             run.Zones);

@@ -1,10 +1,9 @@
-using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Questions;
 using Ldn.Reports.Page;
-using Ldn.Run;
 using Ldn.Tables;
 using Ldn.Zones;
 
@@ -85,7 +84,7 @@ public sealed class ProductsSubject : Subject<ProductsAsked>
             product.IsLpd ? LayerValues.Classes : LayerValues.Conditions, noData: product.IsLpd ? [0, 15] : []);
         Dictionary<double, byte> codes = product.IsLpd
             ? Enumerable.Range(1, 5).ToDictionary(c => (double)c, c => LpdClasses.Conditions[c])
-            : PeriodPlanner.ConditionCodes(
+            : ConditionValues.Codes(
                 ConditionValues.IsSigned(
                     opening.Inputs.Source(input), opening.Inputs.NoData(input), opening.Job.Rules.SignedConditions, layer, false),
                 c => (byte)c);

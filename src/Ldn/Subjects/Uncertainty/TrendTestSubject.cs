@@ -3,6 +3,7 @@ using Ldn.Csv;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Productivity;
+using Ldn.Questions;
 using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Zones;

@@ -1,4 +1,5 @@
 using Ldn.Indicator;
+using Ldn.Jobs;
 
 namespace Ldn.Tables.Prais;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ldn.Counting;
+using Ldn.Pass;
 using Ldn.Run.Shards;
 using Ldn.Tests.Pass;
 using Ldn.Zones;

@@ -1,6 +1,6 @@
 using Ldn.Pass;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>The joint code of a period as the inputs tell it, before corrections: land, then soil (two bytes).</summary>
 public sealed record EvidencePlane(int Period) : Plane(2)

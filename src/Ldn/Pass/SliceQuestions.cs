@@ -1,8 +1,8 @@
+using Ldn.Counting;
 using Ldn.Lanes;
-using Ldn.Pass;
 using Ldn.Rasters;
 
-namespace Ldn.Counting;
+namespace Ldn.Pass;
 
 /// <summary>
 /// The slice at hand as fillers of planes and sums see it: window, evidence, corrected indicators per period, and the stored

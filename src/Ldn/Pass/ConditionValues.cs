@@ -1,7 +1,7 @@
-using Ldn.Pass;
+using Ldn.Indicator;
 using Ldn.Rasters;
 
-namespace Ldn.Run;
+namespace Ldn.Pass;
 
 /// <summary>
 /// Which encoding a condition raster has follows from its values, whatever its cell type (method §1): −1 means −1, 0, 1; a 2 or 3
@@ -57,4 +57,9 @@ internal static class ConditionValues
 
         return !(isPerformance && one);
     }
+
+    /// <summary>Code of each stored value: <paramref name="code"/> of the condition 1…3, 0 for no data.</summary>
+    public static Dictionary<double, byte> Codes(bool signed, Func<int, byte> code) => signed
+        ? new() { [-1] = code(1), [0] = code(2), [1] = code(3), [ConditionEncoding.SignedNoData] = 0 }
+        : new() { [1] = code(1), [2] = code(2), [3] = code(3), [0] = 0 };
 }

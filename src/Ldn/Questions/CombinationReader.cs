@@ -2,7 +2,7 @@ using System.Globalization;
 using Ldn.Pass;
 using Ldn.Rasters;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>Reads the codes of a <see cref="CombinationPlane"/> slice by slice. One a worker.</summary>
 internal sealed class CombinationReader(PassPlan plan, CombinationPlane plane, int capacity)

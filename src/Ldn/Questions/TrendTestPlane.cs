@@ -4,7 +4,7 @@ using Ldn.Pass;
 using Ldn.Productivity;
 using Ldn.Productivity.Laws;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>
 /// What decides on the trend of a period beside its slope (firmness U2): valid years (one byte), S and the tie term. 0 years on

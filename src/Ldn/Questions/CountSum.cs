@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Ldn.Counting;
 using Ldn.Pass;
 using Ldn.Rasters;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>
 /// A raster of counts brought onto the run's grid by <see cref="Resampling.Share"/>, summed in parts of

@@ -1,6 +1,6 @@
 using Ldn.Pass;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>
 /// The combination of the whole numbers of several rasters, 0 where any of them has no data; in as many bytes as all that can

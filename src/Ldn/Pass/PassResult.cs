@@ -1,6 +1,6 @@
-using Ldn.Pass;
+using Ldn.Counting;
 
-namespace Ldn.Counting;
+namespace Ldn.Pass;
 
 /// <summary>
 /// The sufficient statistic of a run: per question a table of integers over joint codes. Results of parts of a run merge into

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Ldn.Pass;
 using Ldn.Rasters;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>
 /// Dense codes of the whole numbers a raster may hold, known from its cell type alone: 0 for no data, then the values in

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Ldn.Counting;
 using Ldn.Lanes;
 using Ldn.Pass;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>
 /// A continuous raster summed over area: Σ value × area in <paramref name="Quantum"/> × mm², and the area with a value in mm²

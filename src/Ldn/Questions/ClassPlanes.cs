@@ -1,7 +1,7 @@
 using Ldn.Indicator;
 using Ldn.Pass;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>Land cover of one of the plan's covers: dense legend index, 0 no data.</summary>
 public sealed record CoverPlane(int Cover) : Plane(1)

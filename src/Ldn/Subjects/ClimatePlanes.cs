@@ -1,7 +1,6 @@
 using Ldn.Pass;
-using Ldn.Subjects;
 
-namespace Ldn.Counting;
+namespace Ldn.Subjects;
 
 /// <summary>Aridity class of a raster of P/PET (<see cref="AridityClass"/>).</summary>
 public sealed record AridityPlane(int Input) : Plane(1)

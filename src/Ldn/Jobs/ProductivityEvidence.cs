@@ -1,6 +1,6 @@
-using Ldn.Jobs;
+using Ldn.Indicator;
 
-namespace Ldn.Indicator;
+namespace Ldn.Jobs;
 
 /// <summary>
 /// What productivity evidence means (method §4): the LPD class 1…5, the condition 1…3, or the code of trend, state and

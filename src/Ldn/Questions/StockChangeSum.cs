@@ -1,7 +1,8 @@
+using Ldn.Counting;
 using Ldn.Lanes;
 using Ldn.Pass;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>
 /// Change of soil carbon where two of the plan's stocks are both known: Σ initial × area and Σ final × area (quantum

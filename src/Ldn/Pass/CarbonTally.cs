@@ -1,7 +1,7 @@
+using Ldn.Counting;
 using Ldn.Lanes;
-using Ldn.Pass;
 
-namespace Ldn.Counting;
+namespace Ldn.Pass;
 
 /// <summary>Carbon by land-cover class: sums the stocks of a year along runs of one class.</summary>
 /// <param name="tally">Land cover; stock × area and area with a known stock (<see cref="PassResult.Carbon"/>).</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Ldn.Pass;
 
-namespace Ldn.Counting;
+namespace Ldn.Pass;
 
 /// <summary>
 /// A continuous raster in whole steps of <paramref name="Quantum"/>: the rows of a question with it are an integer histogram,

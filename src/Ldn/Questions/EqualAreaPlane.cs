@@ -1,7 +1,7 @@
 using Ldn.Pass;
 using Ldn.Rasters;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>The equal-area cell that holds a pixel's centre.</summary>
 /// <param name="Cells">The cells.</param>

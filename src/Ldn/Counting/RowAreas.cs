@@ -1,7 +1,6 @@
-using Ldn.Counting;
 using Ldn.Rasters;
 
-namespace Ldn.Pass;
+namespace Ldn.Counting;
 
 /// <summary>
 /// Areas of runs of cells along one row: a product where the area is constant along rows, a prefix sum where it varies.

@@ -3,7 +3,7 @@ using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Zones;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>
 /// The indicator of the baseline and of a period after corrections, from which condition and status follow: see

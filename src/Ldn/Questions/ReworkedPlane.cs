@@ -3,7 +3,7 @@ using Ldn.Pass;
 using Ldn.Productivity;
 using Ldn.Zones;
 
-namespace Ldn.Counting;
+namespace Ldn.Questions;
 
 /// <summary>
 /// A period as it would be with the years of its series in another order, or with another test of their trend (firmness U2):

@@ -1,6 +1,6 @@
-using Ldn.Pass;
+using Ldn.Counting;
 
-namespace Ldn.Counting;
+namespace Ldn.Pass;
 
 /// <summary>
 /// A question to the pass, hence one tally of <see cref="PassResult.Answers"/>: which joint codes it tells apart (at most eight
