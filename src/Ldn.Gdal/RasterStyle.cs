@@ -24,8 +24,7 @@ internal static class RasterStyle
     }
 
     /// <summary>
-    /// Writes a QGIS style: paletted with one entry a class, in the given order, or pseudo-colour through the stops of the ramp.
-    /// Writes nothing for a raster with neither.
+    /// Writes a QGIS style (<see cref="QgisSymbology"/>); nothing for a raster that has neither classes nor a ramp.
     /// </summary>
     public static void Write(string path, RasterDescription description)
     {
@@ -43,56 +42,9 @@ internal static class RasterStyle
         using XmlWriter xml = XmlWriter.Create(path, settings);
         xml.WriteDocType("qgis", "http://mrcc.com/qgis.dtd", "SYSTEM", null);
         xml.WriteStartElement("qgis");
-        xml.WriteAttributeString("version", "3.22");
+        xml.WriteAttributeString("version", QgisSymbology.Version);
         xml.WriteAttributeString("styleCategories", "Symbology");
-        xml.WriteStartElement("pipe");
-        xml.WriteStartElement("rasterrenderer");
-        xml.WriteAttributeString("type", description.Classes.Count > 0 ? "paletted" : "singlebandpseudocolor");
-        xml.WriteAttributeString("band", "1");
-        xml.WriteAttributeString("opacity", "1");
-        xml.WriteAttributeString("alphaBand", "-1");
-        xml.WriteAttributeString("nodataColor", "");
-        if (description.Classes.Count > 0)
-            WriteClasses(xml, description.Classes);
-        else
-            WriteRamp(xml, description.Ramp);
+        QgisSymbology.Write(xml, new RasterLook(description.Classes, description.Ramp), name => name);
         xml.WriteEndDocument();
     }
-
-    private static void WriteClasses(XmlWriter xml, IReadOnlyList<RasterClass> classes)
-    {
-        xml.WriteElementString("rasterTransparency", "");
-        xml.WriteStartElement("colorPalette");
-        foreach (RasterClass item in classes)
-            WriteEntry(xml, "paletteEntry", item.Value.ToString(CultureInfo.InvariantCulture), item.Name, item.Color);
-    }
-
-    private static void WriteRamp(XmlWriter xml, IReadOnlyList<RampStop> ramp)
-    {
-        string least = Text(ramp[0].Value), most = Text(ramp[^1].Value);
-        xml.WriteAttributeString("classificationMin", least);
-        xml.WriteAttributeString("classificationMax", most);
-        xml.WriteElementString("rasterTransparency", "");
-        xml.WriteStartElement("rastershader");
-        xml.WriteStartElement("colorrampshader");
-        xml.WriteAttributeString("colorRampType", "INTERPOLATED");
-        xml.WriteAttributeString("classificationMode", "1");
-        xml.WriteAttributeString("clip", "0");
-        xml.WriteAttributeString("minimumValue", least);
-        xml.WriteAttributeString("maximumValue", most);
-        foreach (RampStop stop in ramp)
-            WriteEntry(xml, "item", Text(stop.Value), Text(stop.Value), stop.Color);
-    }
-
-    private static void WriteEntry(XmlWriter xml, string element, string value, string label, string color)
-    {
-        xml.WriteStartElement(element);
-        xml.WriteAttributeString("value", value);
-        xml.WriteAttributeString("label", label);
-        xml.WriteAttributeString("color", color);
-        xml.WriteAttributeString("alpha", "255");
-        xml.WriteEndElement();
-    }
-
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,8 +14,8 @@ internal static class ReportVerb
     {
         Group = FlagGroup.Outputs,
         Doc = "Reports to render, names separated by commas",
-        Values = ["html", "xlsx", "gpkg"],
-        Default = "all",
+        Values = ["html", "xlsx", "gpkg", "qgis"],
+        Default = "all but qgis",
         Example = "html",
     };
 
@@ -47,6 +47,7 @@ internal static class ReportVerb
         [
             new("report result --language mn --out result-mn", "in Mongolian"),
             new("report result --page brief", "one sheet of paper a country"),
+            new("report result --tables qgis", "a project for QGIS, everything styled"),
         ],
     };
 
@@ -54,7 +55,7 @@ internal static class ReportVerb
     {
         bool brief = call.Of(s_page) == "brief";
         var options = new ReportOptions(
-            (call.Of(s_reports) ?? (brief ? ["html"] : s_reports.Values)).ToHashSet(), call.Of(RunFlags.Language) ?? "en", brief,
+            (call.Of(s_reports) ?? (brief ? ["html"] : ["html", "xlsx", "gpkg"])).ToHashSet(), call.Of(RunFlags.Language) ?? "en", brief,
             (int)(call.Of(s_maps) ?? PageOptions.UsualMaps));
         string folder = call.Operand!, target = call.Of(RunFlags.Out) ?? folder;
         IReadOnlyList<string> warnings = ReportRun.Execute(

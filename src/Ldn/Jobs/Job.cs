@@ -251,7 +251,7 @@ public sealed record OutputOptions(
 {
     /// <summary>The tables that can be asked for; csv, json and provenance are always written.</summary>
     public static IReadOnlyList<string> KnownTables { get; } =
-        ["csv", "json", "html", "xlsx", "gpkg", "prais", "trends-earth", "parquet"];
+        ["csv", "json", "html", "xlsx", "gpkg", "prais", "trends-earth", "parquet", "qgis"];
 
     /// <summary>The tables written where the job does not say.</summary>
     public static IReadOnlyList<string> UsualTables { get; } = ["csv", "json", "html", "xlsx", "gpkg", "prais"];

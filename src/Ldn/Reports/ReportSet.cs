@@ -8,19 +8,23 @@ using Ldn.Tables;
 namespace Ldn.Reports;
 
 /// <summary>Which reports, and in which language.</summary>
-/// <param name="Tables">Of the names of a job's <c>outputs.tables</c>: html, xlsx, gpkg, parquet; others are not reports.</param>
+/// <param name="Tables">
+/// Of the names of a job's <c>outputs.tables</c>: html, xlsx, gpkg, parquet, qgis; others are not reports.
+/// </param>
 /// <param name="Language">A code of <see cref="Texts.Languages"/>.</param>
 /// <param name="Brief">Whether the page is the short form, one sheet of paper a zone, in a file of its own.</param>
 /// <param name="Maps">Zones with maps of their own on the page.</param>
+/// <param name="Rasters">Folder of the run's rasters as seen from that of the reports, for the project of QGIS.</param>
 public sealed record ReportOptions(
-    IReadOnlySet<string> Tables, string Language = "en", bool Brief = false, int Maps = PageOptions.UsualMaps)
+    IReadOnlySet<string> Tables, string Language = "en", bool Brief = false, int Maps = PageOptions.UsualMaps,
+    string Rasters = ".")
 {
     /// <summary>Whether anything is asked for that this set makes; when not, nothing of it should even be loaded.</summary>
     public bool Any =>
-        Tables.Contains("html") || Tables.Contains("xlsx") || Tables.Contains("gpkg") || Tables.Contains("parquet");
+        NeedsShapes || Tables.Contains("xlsx") || Tables.Contains("parquet");
 
     /// <summary>Whether the zones' polygons are needed: as outlines of maps, or as a file.</summary>
-    public bool NeedsShapes => Tables.Contains("html") || Tables.Contains("gpkg");
+    public bool NeedsShapes => Tables.Contains("html") || Tables.Contains("gpkg") || Tables.Contains("qgis");
 }
 
 /// <summary>What the subjects of a run bring to its reports.</summary>
@@ -78,6 +82,17 @@ public static class ReportSet
         RasterCompanions.Write(rasters, write, geodata, texts);
         if (!StacItem.Write(write("stac-item.json"), document, rasters, geodata))
             warnings.Add(Fault.NotMade.Say("no stac-item.json: it needs rasters and the years of a period (--years)"));
+        if (options.Tables.Contains("qgis"))
+        {
+            if (rasters.Count == 0)
+                warnings.Add(Fault.NotMade.Say($"no {QgisProject.Name}: it needs rasters (--rasters)"));
+            else
+                QgisProject.Write(
+                    write(QgisProject.Name), document, rasters, options.Rasters,
+                    shapes.Count == 0 ? null : options.Tables.Contains("gpkg") ? "./zones.gpkg|layername=zones" : "./zones.geojson",
+                    texts);
+        }
+
         if (options.Tables.Contains("html"))
             HtmlReport.Write(
                 write(options.Brief ? "brief.html" : "report.html"), document, shapes, [.. rasters.Where(r => r.IsOnPage)], texts,

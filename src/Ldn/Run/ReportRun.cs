@@ -31,6 +31,7 @@ public static class ReportRun
         JsonObject provenance = Parse(provenancePath);
         (RunDocument document, string[] outputs) = Read(run, summary, provenance);
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Read(Path.Combine(run, "zones.geojson")) : [];
+        options = options with { Rasters = Path.GetRelativePath(target, run) };
         using OutputFolder folder = OutputFolder.Open(target, overwrite: true);
         try
         {

@@ -115,7 +115,8 @@ internal sealed class DocRun : IDisposable
     {
         const string Clone = "git() { :; }\ncd() { [ \"$1\" = ldn ] || builtin cd \"$1\"; }\nset -e\n";
         LdnResult result = LdnProcess.Script(
-            _work.Folder, _environment, 120_000, "bash", ["-c", $"{Clone}exec 2>&1\n{commands}"]);
+            _work.Folder, _environment, 120_000, "bash",
+            ["-c", $"{Clone}exec 2>&1\n{commands.Replace("<this repository>", ".", StringComparison.Ordinal)}"]);
         Assert.That(result.ExitCode, Is.Zero, $"{where}\n{result.Out}");
         // Nobody sees which blank it is.
         return result.Out.Replace('\u00a0', ' ').Replace('\u202f', ' ');

@@ -28,9 +28,10 @@ public static class OutputFlags
         Group = FlagGroup.Outputs,
         Doc = "Tables and reports to write, names separated by commas; csv, json and provenance are always written",
         More = "trends-earth is the archive that the UNCCD's reporting platform imports, one a zone; with it the maps of prais "
-            + "are written too. parquet is the CSV tables with types, one file each, for data frames.",
+            + "are written too. parquet is the CSV tables with types, one file each, for data frames. qgis is "
+            + "result.qgz, a project of QGIS that opens zones and rasters with their colours.",
         Values = OutputOptions.KnownTables,
-        Default = "all but trends-earth and parquet",
+        Default = "all but trends-earth, parquet and qgis",
         Example = "csv,xlsx",
         Field = "outputs.tables",
         Lay = (job, names, _) => Outputs(job, o => o with { Tables = [.. names] }),

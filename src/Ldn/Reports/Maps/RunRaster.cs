@@ -22,6 +22,13 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
     public RasterLook Look => Kind.LookOf(Signed);
 
     /// <summary>
+    /// What people call it. The indicator of a reporting period is its condition alone, another figure than the one reported, and
+    /// named so.
+    /// </summary>
+    public string Title(RunDocument document, Texts texts) => texts.Indicator(
+        Kind == IndicatorOutputs.Indicator && Period != document.Periods[0].Id ? "own_condition" : Layer);
+
+    /// <summary>
     /// Stored value, code of the tables and colour of each class, in the order of the codes 1, 2, …; empty for values.
     /// </summary>
     public IReadOnlyList<RasterClass> Classes => Look.Classes;

@@ -171,13 +171,7 @@ internal sealed class MapViews
         };
     }
 
-    /// <summary>
-    /// The indicator of a reporting period is its condition alone, another figure than the one reported, and named so.
-    /// </summary>
-    private string Title(RunRaster raster) => _texts.Indicator(
-        raster.Kind == Pass.IndicatorOutputs.Indicator && raster.Period != _document.Periods[0].Id
-            ? "own_condition"
-            : raster.Layer);
+    private string Title(RunRaster raster) => raster.Title(_document, _texts);
 
     private static string LegendId(RunRaster raster) =>
         raster.Classes is [{ Name: "degraded" }, ..] ? "condition" : raster.Layer;

@@ -88,7 +88,8 @@ public static class WorkbookReport
         })];
     }
 
-    private static void Part(ZipArchive zip, string name, Action<TextWriter> write)
+    /// <summary>Writes a part of an archive, dated so that the same content gives the same bytes.</summary>
+    internal static void Part(ZipArchive zip, string name, Action<TextWriter> write)
     {
         ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = s_epoch;
