@@ -89,7 +89,9 @@ public static class ReportSet
             else
                 QgisProject.Write(
                     write(QgisProject.Name), document, rasters, options.Rasters,
-                    shapes.Count == 0 ? null : options.Tables.Contains("gpkg") ? "./zones.gpkg|layername=zones" : "./zones.geojson",
+                    shapes.Count == 0 ? null
+                        : options.Tables.Contains("gpkg") ? "./zones.gpkg|layername=zones"
+                        : "./zones.geojson",
                     texts);
         }
 
