@@ -55,8 +55,8 @@ internal static class ReportVerb
     {
         bool brief = call.Of(s_page) == "brief";
         var options = new ReportOptions(
-            (call.Of(s_reports) ?? (brief ? ["html"] : ["html", "xlsx", "gpkg"])).ToHashSet(), call.Of(RunFlags.Language) ?? "en", brief,
-            (int)(call.Of(s_maps) ?? PageOptions.UsualMaps));
+            (call.Of(s_reports) ?? (brief ? ["html"] : ["html", "xlsx", "gpkg"])).ToHashSet(),
+            call.Of(RunFlags.Language) ?? "en", brief, (int)(call.Of(s_maps) ?? PageOptions.UsualMaps));
         string folder = call.Operand!, target = call.Of(RunFlags.Out) ?? folder;
         IReadOnlyList<string> warnings = ReportRun.Execute(
             folder, target, call.Is(RunFlags.Overwrite), options, new GdalGeodata());

@@ -64,7 +64,7 @@ internal static class QgisProject
     private static string SourceOf(RunRaster raster, string folder) =>
         $"{folder.Replace('\\', '/').TrimEnd('/')}/{Path.GetFileName(raster.Path)}";
 
-    /// <summary>The layers as the user sees them: zones, then a group a period, the latest on top, then rasters of years.</summary>
+    /// <summary>The layers from top to bottom: zones, a group a period, the latest first, then rasters of years.</summary>
     private static void WriteTree(
         XmlWriter xml, RunDocument document, IReadOnlyList<RunRaster> rasters, string? zones, Texts texts)
     {

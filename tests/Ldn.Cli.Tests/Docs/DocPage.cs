@@ -19,8 +19,8 @@ internal sealed record DocNumber(string Printed, string Source, int Line);
 
 /// <summary>
 /// A page of the documentation as the tests read it. What only they need stands in comments that no reader sees:
-/// <c>&lt;!-- before: COMMAND --&gt;</c> runs before the page's first block, <c>&lt;!-- not run: WHY --&gt;</c> leaves the next block
-/// alone, and a comment right behind a number names its source.
+/// <c>&lt;!-- before: COMMAND --&gt;</c> runs before the page's first block, <c>&lt;!-- not run: WHY --&gt;</c> leaves the next
+/// block alone, and a comment right behind a number names its source.
 /// </summary>
 internal sealed partial record DocPage(
     string Name, IReadOnlyList<string> Before, IReadOnlyList<DocBlock> Blocks, IReadOnlyList<DocNumber> Numbers,

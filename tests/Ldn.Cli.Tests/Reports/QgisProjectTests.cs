@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Ldn.Cli.Tests.Reports;
 
-/// <summary>result.qgz: read as a zip of XML, its sources opened by GDAL, and the whole by QGIS where that is installed.</summary>
+/// <summary>result.qgz, read as a zip of XML, and the whole by QGIS where that is installed.</summary>
 internal sealed class QgisProjectTests
 {
     private Workspace _work = null!;
