@@ -94,13 +94,13 @@ internal static class ComparePage
             {
                 ["is_group"] = row.Change.Zone.Kind == "group",
                 ["zone_name"] = row.Change.Zone.Name,
-                ["share_before"] = Numbers.Percent(row.Change.Before?.ToDouble()),
-                ["share_after"] = Numbers.Percent(row.Change.After?.ToDouble()),
-                ["points"] = row.Change.Points is null ? "–" : Sentences.Signed(Sentences.Whole(row.Change)),
+                ["share_before"] = texts.Numbers.Percent(row.Change.Before?.ToDouble()),
+                ["share_after"] = texts.Numbers.Percent(row.Change.After?.ToDouble()),
+                ["points"] = row.Change.Points is null ? "–" : Sentences.Signed(Sentences.Whole(row.Change), texts),
                 ["cells"] = factors.Select(factor => new View
                 {
                     ["cell"] = Array.FindIndex(row.Parts, p => p.Part.Factor == factor) is >= 0 and int at
-                        ? Sentences.Signed(row.Parts[at].Tenths) : "–",
+                        ? Sentences.Signed(row.Parts[at].Tenths, texts) : "–",
                 }).ToArray(),
             }).ToArray(),
         };
@@ -136,7 +136,7 @@ internal static class ComparePage
             ["ratio"] = Numbers.Svg((double)frame.Width / frame.Height),
             ["image"] = (Action<TextWriter>)(writer => MapViews.WriteImage(writer, painter.Paint(raster))),
             ["outline"] = MapShapes.Path(frame, polygons),
-            ["scale"] = texts.Format("report.scale", kilometres.ToString("N0", CultureInfo.InvariantCulture)),
+            ["scale"] = texts.Format("report.scale", texts.Numbers.Whole(kilometres)),
             ["scale_width"] = Numbers.Svg(share),
             ["classes"] = classes.Select(
                 c => new View { ["class"] = texts["compare.factor." + c.Name], ["color"] = c.Color }).ToArray(),
@@ -191,19 +191,20 @@ internal static class Waterfall
         double from = before.ToDouble(), to = after.ToDouble(), at = from;
         var rows = new List<(string Label, string Value, double Start, double End, string? Color)>
         {
-            (texts["compare.before"], Numbers.Percent(from), from, from, null),
+            (texts["compare.before"], texts.Numbers.Percent(from), from, from, null),
         };
         (Part Part, BigInteger Tenths)[] parts = Sentences.Rounded(change);
         foreach ((Part part, BigInteger tenths) in parts)
         {
             double end = at + part.Points!.Value;
-            rows.Add((texts["compare.factor." + part.Factor.Name()], Sentences.Signed(tenths), at, end, part.Factor.Color()));
+            rows.Add((
+                texts["compare.factor." + part.Factor.Name()], Sentences.Signed(tenths, texts), at, end, part.Factor.Color()));
             at = end;
         }
 
         if (parts.Length == 0 && from != to)
-            rows.Add((texts["compare.points"], Sentences.Points(to - from), from, to, "#7f7f7f"));
-        rows.Add((texts["compare.after"], Numbers.Percent(to), to, to, null));
+            rows.Add((texts["compare.points"], Sentences.Points(to - from, texts), from, to, "#7f7f7f"));
+        rows.Add((texts["compare.after"], texts.Numbers.Percent(to), to, to, null));
         double low = rows.Min(r => Math.Min(r.Start, r.End)), high = rows.Max(r => Math.Max(r.Start, r.End));
         double pad = Math.Max((high - low) * 0.08, 0.05);
         (low, high) = (Math.Max(0, low - pad), high + pad);

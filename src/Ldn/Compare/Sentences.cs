@@ -28,12 +28,13 @@ public sealed class Sentences(Comparison found, Texts texts)
             return $"{figure} {texts["compare.nothing"]}";
         (Part Part, BigInteger Tenths)[] parts = Rounded(change);
         if (parts.Length == 0)
-            return $"{figure} {texts.Format("compare.moved", Points(points.ToDouble()))}";
+            return $"{figure} {texts.Format("compare.moved", Points(points.ToDouble(), texts))}";
         string[] said = [.. parts.Where(p => !p.Tenths.IsZero).OrderBy(p => p.Part.Factor == Factor.Period)
             .ThenByDescending(p => BigInteger.Abs(p.Tenths))
             .Select((p, i) => PartOf(p.Part.Factor, p.Tenths, change.Pair, i == 0))];
-        return said.Length == 0 ? $"{figure} {texts.Format("compare.moved", Points(points.ToDouble()))}"
-            : $"{figure} {texts.Format("compare.parts", Signed(Whole(change)), string.Join(texts["compare.comma"], said))}";
+        return said.Length == 0 ? $"{figure} {texts.Format("compare.moved", Points(points.ToDouble(), texts))}"
+            : figure + " " + texts.Format(
+                "compare.parts", Signed(Whole(change), texts), string.Join(texts["compare.comma"], said));
     }
 
     /// <summary>The parts of a change in tenths of a percentage point, which add up to the change as it is printed.</summary>
@@ -48,27 +49,27 @@ public sealed class Sentences(Comparison found, Texts texts)
     }
 
     /// <summary>Percentage points with their sign; where a tenth shows nothing of them, with as many digits as do.</summary>
-    public static string Points(double points)
+    public static string Points(double points, Texts texts)
     {
         double size = Math.Abs(points);
-        string digits = size.ToString(size is 0 or >= 0.05 ? "F1" : size >= 0.0005 ? "F3" : "F6", CultureInfo.InvariantCulture);
+        string digits = texts.Numbers.Of(size, size is 0 or >= 0.05 ? "F1" : size >= 0.0005 ? "F3" : "F6");
         return size == 0 ? "0" : (points < 0 ? "−" : "+") + digits;
     }
 
     /// <summary>A number of tenths with its sign.</summary>
-    public static string Signed(BigInteger tenths)
+    public static string Signed(BigInteger tenths, Texts texts)
     {
-        string digits = ((double)BigInteger.Abs(tenths) / 10).ToString("F1", CultureInfo.InvariantCulture);
+        string digits = texts.Numbers.Of((double)BigInteger.Abs(tenths) / 10, "F1");
         return (tenths.Sign < 0 ? "−" : tenths.IsZero ? "" : "+") + digits;
     }
 
     private string PartOf(Factor factor, BigInteger tenths, PeriodPair pair, bool isFirst)
     {
         if (factor != Factor.Period)
-            return texts.Format(isFirst ? "compare.first_part" : "compare.part", Signed(tenths), Cause(factor));
+            return texts.Format(isFirst ? "compare.first_part" : "compare.part", Signed(tenths, texts), Cause(factor));
         return found.Before.Periods[pair.Before].Span is { } span
-            ? texts.Format("compare.new_since", Signed(tenths), span.Last)
-            : texts.Format("compare.new", Signed(tenths));
+            ? texts.Format("compare.new_since", Signed(tenths, texts), span.Last)
+            : texts.Format("compare.new", Signed(tenths, texts));
     }
 
     /// <summary>What a factor is, in words; of rules those that differ.</summary>
@@ -106,6 +107,6 @@ public sealed class Sentences(Comparison found, Texts texts)
     private static BigInteger Tenths(Ratio share) =>
         new(Math.Round(decimal.Parse(share.ToString(), CultureInfo.InvariantCulture) * 10, MidpointRounding.AwayFromZero));
 
-    private static string Percent(Ratio? share) => share is { } value
-        ? ((double)Tenths(value) / 10).ToString("F1", CultureInfo.InvariantCulture) + "\u00A0%" : "–";
+    private string Percent(Ratio? share) => share is { } value
+        ? texts.Numbers.Of((double)Tenths(value) / 10, "F1") + "\u00A0%" : "–";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Ldn.Reports.Page;
 using Ldn.Tables;
 
 namespace Ldn.Reports;
@@ -29,11 +30,15 @@ public sealed partial class Texts
     private Texts(string language, Dictionary<string, string> texts)
     {
         Language = language;
+        Numbers = new Numbers(language);
         _texts = texts;
     }
 
     /// <summary>ISO 639-1 code.</summary>
     public string Language { get; }
+
+    /// <summary>Numbers by the custom of the language.</summary>
+    internal Numbers Numbers { get; }
 
     /// <summary>The languages there are: English and those of the six countries of North-East Asia.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["en", "zh", "ja", "ko", "mn", "ru"];
@@ -101,6 +106,7 @@ public sealed partial class Texts
                 && Find("indicator." + value[StatusPrefix.Length..]) is { } sub => $"{this["indicator.status"]}: {sub}",
             _ => null,
         }),
+        "cause" => string.Join(" + ", value.Split(';').Select(c => Find("word." + c) ?? Indicator(c))),
         "rule" => Find("rule." + value),
         "neutral" => Find("neutral." + value),
         "verdict" => Find("target." + value) ?? Find("verdict." + value),

@@ -36,8 +36,8 @@ public sealed class ActivitiesSection : PageSection
                 [
                     .. all.Take(Most).Select(a => new object[]
                     {
-                        a.Name, Numbers.Percent(Improved(a.Inside)), Numbers.Percent(Improved(a.Around)),
-                        Numbers.Percent(Degraded(a.Inside)), Numbers.Percent(Degraded(a.Around)),
+                        a.Name, page.Numbers.Percent(Improved(a.Inside)), page.Numbers.Percent(Improved(a.Around)),
+                        page.Numbers.Percent(Degraded(a.Inside)), page.Numbers.Percent(Degraded(a.Around)),
                     }),
                 ]),
             page.Texts["section.activities.note"]);

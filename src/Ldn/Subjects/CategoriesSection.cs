@@ -24,11 +24,16 @@ public sealed class CategoriesSection : PageSection
         var shown = all.Take(Most).ToList();
         (string Name, (string, Area?)[] Areas, Area Land) worst = shown.MaxBy(c => Share(c.Areas, c.Land));
         return new SectionContent(
-            page.Texts.Format("section.categories", worst.Name, Numbers.Percent(Share(worst.Areas, worst.Land))),
-            Charts.Bars([.. shown.Select(c => (c.Name, page.Parts(c.Areas)))]),
+            page.Texts.Format("section.categories", worst.Name, page.Numbers.Percent(Share(worst.Areas, worst.Land))),
+            Charts.Bars(page.Numbers, [.. shown.Select(c => (c.Name, page.Parts(c.Areas)))]),
             new SmallTable(
                 [page.Name(CategoriesInquiry.CategoryName), page.Number(Columns.Land), page.Number(Columns.DegradedOfLand)],
-                [.. shown.Select(c => new object[] { c.Name, Numbers.Area(c.Land), Numbers.Percent(Share(c.Areas, c.Land)) })]),
+                [
+                    .. shown.Select(c => new object[]
+                    {
+                        c.Name, page.Numbers.Area(c.Land), page.Numbers.Percent(Share(c.Areas, c.Land)),
+                    }),
+                ]),
             all.Count > shown.Count ? page.Texts.Format("section.categories.cut", shown.Count, all.Count) : null);
 
         static Area? Of(IEnumerable<Row> rows, string name) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ldn.Reports.Page;
 using Ldn.Tables;
 
@@ -21,8 +20,8 @@ public sealed class ClimateSection : PageSection
         double most = rows.Max(r => Math.Abs(r[Columns.SoilChange]!.Value)), change = all[Columns.SoilChange]!.Value;
         return new SectionContent(
             page.Texts.Format(
-                change < 0 ? "section.climate.lost" : "section.climate.gained", Tonnes(Math.Abs(change)),
-                Tonnes(Math.Abs(all[Columns.SoilChangeCo2]!.Value)), all[ClimateInquiry.FirstYear] ?? 0,
+                change < 0 ? "section.climate.lost" : "section.climate.gained", Tonnes(page, Math.Abs(change)),
+                Tonnes(page, Math.Abs(all[Columns.SoilChangeCo2]!.Value)), all[ClimateInquiry.FirstYear] ?? 0,
                 all[ClimateInquiry.LastYear] ?? 0),
             null,
             new SmallTable(
@@ -33,22 +32,24 @@ public sealed class ClimateSection : PageSection
                 [
                     .. rows.OrderBy(r => Array.IndexOf(s_classes, r[Columns.Class])).Select(r => new object[]
                     {
-                        page.Texts.Word("class", r[Columns.Class]!) ?? "", Bar(r, most), Signed(r[Columns.SoilChange]!.Value),
-                        Signed(r[Columns.SoilChangeCo2]!.Value),
-                        r[Columns.SoilChangePerHectare]?.ToString("+0.00;−0.00;0", CultureInfo.InvariantCulture) ?? "–",
+                        page.Texts.Word("class", r[Columns.Class]!) ?? "", Bar(page, r, most),
+                        Signed(page, r[Columns.SoilChange]!.Value),
+                        Signed(page, r[Columns.SoilChangeCo2]!.Value),
+                        r[Columns.SoilChangePerHectare] is { } each ? page.Numbers.Of(each, "+0.00;−0.00;0") : "–",
                     }),
                 ]));
     }
 
-    private static Html Bar(Row row, double most)
+    private static Html Bar(SectionPage page, Row row, double most)
     {
         double change = row[Columns.SoilChange]!.Value;
         return Charts.Diverging(
             Math.Max(0, -change), Palette.Of("degraded"), Math.Max(0, change), Palette.Of("improved"), most,
-            $"{Signed(change)} t C");
+            $"{Signed(page, change)} t C");
     }
 
-    private static string Signed(double tonnes) => tonnes < 0 ? "−" + Tonnes(-tonnes) : tonnes > 0 ? "+" + Tonnes(tonnes) : "0";
+    private static string Signed(SectionPage page, double tonnes) =>
+        tonnes < 0 ? "−" + Tonnes(page, -tonnes) : tonnes > 0 ? "+" + Tonnes(page, tonnes) : "0";
 
-    private static string Tonnes(double tonnes) => tonnes.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Tonnes(SectionPage page, double tonnes) => page.Numbers.Whole(tonnes);
 }

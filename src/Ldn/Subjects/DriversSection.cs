@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ldn.Reports.Page;
 using Ldn.Tables;
 
@@ -33,7 +32,7 @@ public sealed class DriversSection : PageSection
             {
                 i == 0 ? driver.Key + unit : "", page.Texts.Class(r[Columns.Class]!),
                 Charts.Single(Math.Abs(r[DriverTables.Mean]!.Value), most, Palette.Of(r[Columns.Class]!), strong: true),
-                r[DriverTables.Mean]!.Value.ToString("#,0.###", CultureInfo.InvariantCulture),
+                page.Numbers.Of(r[DriverTables.Mean]!.Value, "#,0.###"),
             });
         }
     }

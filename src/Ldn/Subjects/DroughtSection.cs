@@ -21,14 +21,14 @@ public sealed class DroughtSection : PageSection
             return null;
         (long driest, IReadOnlyList<Row> worst) = years.MaxBy(y => Bad(y.Rows));
         string sentence = Bad(worst) > 0
-            ? page.Texts.Format("section.drought", driest, Numbers.Percent(Bad(worst)))
+            ? page.Texts.Format("section.drought", driest, page.Numbers.Percent(Bad(worst)))
             : page.Texts["section.drought.none"];
         var blocks = page.Rows("drought_blocks").GroupBy(r => (r[DroughtTables.FirstYear], r[DroughtTables.LastYear])).ToList();
         bool people = blocks.Exists(b => b.Any(r => r[DroughtTables.Persons] is not null));
         return new SectionContent(
             sentence,
             Charts.Columns(
-                sentence,
+                page.Numbers, sentence,
                 [
                     .. years.Select(y => (
                         y.Year.ToString(CultureInfo.InvariantCulture),
@@ -44,9 +44,10 @@ public sealed class DroughtSection : PageSection
                 [
                     .. blocks.Select(b => new object[]
                     {
-                        $"{b.Key.Item1}–{b.Key.Item2}", Numbers.Percent(Bad([.. b])),
-                        b.Where(r => r[DroughtTables.Drought] is "severe" or "extreme").Sum(r => r[DroughtTables.Persons] ?? 0)
-                            .ToString("N0", CultureInfo.InvariantCulture),
+                        $"{b.Key.Item1}–{b.Key.Item2}", page.Numbers.Percent(Bad([.. b])),
+                        page.Numbers.Whole(
+                            b.Where(r => r[DroughtTables.Drought] is "severe" or "extreme")
+                                .Sum(r => r[DroughtTables.Persons] ?? 0)),
                     }[..(people ? 3 : 2)]),
                 ]));
     }

@@ -14,12 +14,12 @@ public sealed class DrylandsSection : PageSection
         Row[] rows = [.. page.Latest(Table).Where(r => r[Columns.Land] is { IsZero: false })];
         if (rows.FirstOrDefault(r => r[Columns.Aridity] == "all") is not { } all)
             return null;
-        string whole = Numbers.Percent(all[Columns.DegradedOfLand]?.ToDouble());
+        string whole = page.Numbers.Percent(all[Columns.DegradedOfLand]?.ToDouble());
         string sentence = rows.FirstOrDefault(r => r[Columns.Aridity] == "drylands") is { } drylands
-            ? page.Texts.Format("section.drylands", Numbers.Percent(drylands[Columns.DegradedOfLand]?.ToDouble()), whole)
+            ? page.Texts.Format("section.drylands", page.Numbers.Percent(drylands[Columns.DegradedOfLand]?.ToDouble()), whole)
             : page.Texts["section.drylands.none"];
         return new SectionContent(
-            sentence, Charts.Bars([.. rows.Select(r => (Name(r), page.Conditions(r)))]),
+            sentence, Charts.Bars(page.Numbers, [.. rows.Select(r => (Name(r), page.Conditions(r)))]),
             new SmallTable(
                 [
                     page.Name(Columns.Aridity), page.Number(Columns.Land), page.Number(Columns.Degraded),
@@ -28,8 +28,8 @@ public sealed class DrylandsSection : PageSection
                 [
                     .. rows.Select(r => new object[]
                     {
-                        Name(r), Numbers.Area(r[Columns.Land]!.Value), Numbers.Area(r[Columns.Degraded]!.Value),
-                        Numbers.Percent(r[Columns.DegradedOfLand]?.ToDouble()),
+                        Name(r), page.Numbers.Area(r[Columns.Land]!.Value), page.Numbers.Area(r[Columns.Degraded]!.Value),
+                        page.Numbers.Percent(r[Columns.DegradedOfLand]?.ToDouble()),
                     }),
                 ]));
 

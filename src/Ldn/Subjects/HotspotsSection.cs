@@ -19,13 +19,14 @@ public sealed class HotspotsSection : PageSection
         if (hot.Length + bright.Length == 0)
             return null;
         string sentence = hot is [var first, ..]
-            ? page.Texts.Format("section.hotspots", Place(first), Numbers.Percent(first[HotspotTables.DegradedShare]?.ToDouble()))
+            ? page.Texts.Format(
+                "section.hotspots", Place(page, first), page.Numbers.Percent(first[HotspotTables.DegradedShare]?.ToDouble()))
             : page.Texts["section.hotspots.none"];
         string marks = page.Sheet is null
             ? ""
             : string.Concat(
-                bright.Select((r, i) => Dot(page.Sheet, r, "bright", i + 1))
-                    .Concat(hot.Select((r, i) => Dot(page.Sheet, r, "hot", i + 1))));
+                bright.Select((r, i) => Dot(page, r, "bright", i + 1))
+                    .Concat(hot.Select((r, i) => Dot(page, r, "hot", i + 1))));
         return new SectionContent(
             sentence, marks.Length > 0 ? page.Sheet!.Map(sentence, marks) : null,
             new SmallTable(
@@ -42,9 +43,9 @@ public sealed class HotspotsSection : PageSection
                     }),
                 ]));
 
-        static string Name(Row[] spots, int i) => i < spots.Length ? Place(spots[i]) : "";
-        static string Share(Row[] spots, int i, Column<Counting.Ratio> column) =>
-            i < spots.Length ? Numbers.Percent(spots[i][column]?.ToDouble()) : "";
+        string Name(Row[] spots, int i) => i < spots.Length ? Place(page, spots[i]) : "";
+        string Share(Row[] spots, int i, Column<Counting.Ratio> column) =>
+            i < spots.Length ? page.Numbers.Percent(spots[i][column]?.ToDouble()) : "";
     }
 
     /// <summary>The first by rank; of polygons, where there are both kinds.</summary>
@@ -54,19 +55,18 @@ public sealed class HotspotsSection : PageSection
             .ThenBy(r => r[rank]).Take(Most),
     ];
 
-    private static string Dot(MapSheet sheet, Row row, string kind, int number) =>
+    private static string Dot(SectionPage page, Row row, string kind, int number) =>
         row[HotspotTables.Longitude] is { } longitude && row[HotspotTables.Latitude] is { } latitude
-            ? sheet.Dot(longitude, latitude, kind, number.ToString(CultureInfo.InvariantCulture), Place(row))
+            ? page.Sheet!.Dot(longitude, latitude, kind, number.ToString(CultureInfo.InvariantCulture), Place(page, row))
             : "";
 
-    private static string Place(Row row)
+    private static string Place(SectionPage page, Row row)
     {
         if (row[HotspotTables.SpotName] is { Length: > 0 } name)
             return name;
         return row[HotspotTables.Longitude] is { } east && row[HotspotTables.Latitude] is { } north
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Math.Abs(north):F1}° {(north < 0 ? "S" : "N")}, {Math.Abs(east):F1}° {(east < 0 ? "W" : "E")}")
+            ? $"{page.Numbers.Of(Math.Abs(north), "F1")}° {(north < 0 ? "S" : "N")}, "
+                + $"{page.Numbers.Of(Math.Abs(east), "F1")}° {(east < 0 ? "W" : "E")}"
             : row[HotspotTables.SpotId]!;
     }
 }

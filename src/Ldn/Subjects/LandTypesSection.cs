@@ -27,7 +27,7 @@ public sealed class LandTypesSection : PageSection
         double most = shown.Select(r => Area.Max(Gains(r), Losses(r)).SquareKilometres).DefaultIfEmpty().Max();
         string verdict = whole[NeutralityTables.Verdict] is { Length: > 0 } told ? told : "none";
         string note = texts["report.land_types_text"] + " "
-            + texts.Format("report.land_types_net", Numbers.Change(whole[Columns.Delta]!.Value));
+            + texts.Format("report.land_types_net", page.Numbers.Change(whole[Columns.Delta]!.Value));
         if (shown.Length < types.Length)
             note += " " + texts.Format("report.land_types_cut", shown.Length, types.Length, "neutrality.csv");
         return new SectionContent(
@@ -43,7 +43,7 @@ public sealed class LandTypesSection : PageSection
                 [
                     .. shown.Select(r => new object[]
                     {
-                        Name(r), Bar(r), Numbers.Change(r[Columns.Delta]!.Value),
+                        Name(r), Bar(r), page.Numbers.Change(r[Columns.Delta]!.Value),
                         r[NeutralityTables.Verdict] is { Length: > 0 } of ? texts["neutral." + of] : "",
                     }),
                 ]),
@@ -56,6 +56,6 @@ public sealed class LandTypesSection : PageSection
             : texts.Find("land_type." + row[Columns.LandType]) ?? row[Columns.LandType]!;
         Html Bar(Row row) => Charts.Diverging(
             Losses(row).SquareKilometres, Palette.Of("degraded"), Gains(row).SquareKilometres, Palette.Of("improved"), most,
-            texts.Format("report.gains_losses", Numbers.Area(Gains(row)), Numbers.Area(Losses(row))));
+            texts.Format("report.gains_losses", page.Numbers.Area(Gains(row)), page.Numbers.Area(Losses(row))));
     }
 }

@@ -18,24 +18,25 @@ public sealed class PopulationSection : PageSection
         string[] sexes = [.. rows.Select(r => r[PopulationTables.Sex]!).Distinct()];
         if (Find(sexes.Contains("total") ? "total" : sexes.FirstOrDefault() ?? "", "degraded") is not { } all)
             return null;
-        string people = Count(all), share = Numbers.Percent(all[PopulationTables.Share]?.ToDouble());
+        string people = Count(all), share = page.Numbers.Percent(all[PopulationTables.Share]?.ToDouble());
         string sentence = Find("female", "degraded") is { } women && Find("male", "degraded") is { } men
             ? page.Texts.Format("section.population.sexes", people, share, Count(women), Count(men))
             : page.Texts.Format("section.population", people, share);
         return new SectionContent(
             sentence,
-            Charts.Bars([.. sexes.Select(sex => (page.Texts.Word("sex", sex) ?? sex, Segments(sex)))]),
+            Charts.Bars(page.Numbers, [.. sexes.Select(sex => (page.Texts.Word("sex", sex) ?? sex, Segments(sex)))]),
             new SmallTable(
                 [page.Name(PopulationTables.Sex), (page.Texts["section.population.on_degraded"], true), ("%", true)],
                 [
                     .. sexes.Select(sex => (Name: page.Texts.Word("sex", sex) ?? sex, Row: Find(sex, "degraded")!)).Select(s =>
-                        new object[] { s.Name, Count(s.Row), Numbers.Percent(s.Row[PopulationTables.Share]?.ToDouble()) }),
+                        new object[] { s.Name, Count(s.Row), page.Numbers.Percent(s.Row[PopulationTables.Share]?.ToDouble()) }),
                 ]),
             page.Texts.Format(
                 "section.population.year", all[Columns.PopulationYear]?.ToString(CultureInfo.InvariantCulture) ?? "–"));
 
         Row? Find(string sex, string name) =>
             rows.FirstOrDefault(r => r[PopulationTables.Sex] == sex && r[Columns.Class] == name);
+        string Count(Row row) => page.Numbers.Whole(row[PopulationTables.People] ?? 0);
         IReadOnlyList<Segment> Segments(string sex) =>
         [
             .. s_classes.Select(name => (Name: name, Row: Find(sex, name))).Where(c => c.Row?[PopulationTables.Share] is not null)
@@ -45,5 +46,4 @@ public sealed class PopulationSection : PageSection
         ];
     }
 
-    private static string Count(Row row) => (row[PopulationTables.People] ?? 0).ToString("N0", CultureInfo.InvariantCulture);
-}
+    }

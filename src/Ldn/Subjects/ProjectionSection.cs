@@ -23,11 +23,11 @@ public sealed class ProjectionSection : PageSection
             known.Insert(1, (between, then.SquareKilometres));
         string sentence = page.Texts.Format(
             projected.ToDouble() > from.SquareKilometres ? "section.projection.over" : "section.projection.within", target,
-            Number(projected.ToDouble()), Numbers.Area(from), first);
+            Number(projected.ToDouble()), page.Numbers.Area(from), first);
         return new SectionContent(
             sentence,
             Charts.Line(
-                sentence, known, (target, projected.ToDouble()), from.SquareKilometres,
+                page.Numbers, sentence, known, (target, projected.ToDouble()), from.SquareKilometres,
                 page.Texts["section.projection.aim"]),
             new SmallTable(
                 [page.Name(Columns.Year), page.Number(Columns.Degraded)],
@@ -39,6 +39,6 @@ public sealed class ProjectionSection : PageSection
                 ]),
             row[NeutralityTables.OutOfRange] is { Length: > 0 } ? page.Texts["section.projection.beyond"] : null);
 
-        static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+        string Number(double value) => page.Numbers.Whole(value);
     }
 }

@@ -21,15 +21,15 @@ public sealed class ResponseSection : PageSection
         return new SectionContent(
             page.Texts.Format(
                 "section.response_hierarchy",
-                [.. s_responses.Reverse().Select(r => (object)Numbers.Percent(Share(latest, r.Name())))]),
-            Charts.Bars([.. page.Periods(Table).Select(p => (page.Label(p.Period), Segments(p.Rows)))]),
+                [.. s_responses.Reverse().Select(r => (object)page.Numbers.Percent(Share(latest, r.Name())))]),
+            Charts.Bars(page.Numbers, [.. page.Periods(Table).Select(p => (page.Label(p.Period), Segments(p.Rows)))]),
             new SmallTable(
                 [page.Name(ResponseInquiry.ResponseName), page.Number(Columns.TrueArea), page.Number(Columns.ShareOfLand)],
                 [
                     .. latest.Where(r => r[Columns.TrueArea] is not null).Select(r => new object[]
                     {
-                        page.Texts.Class(r[ResponseInquiry.ResponseName]!), Numbers.Area(r[Columns.TrueArea]!.Value),
-                        Numbers.Percent(r[Columns.ShareOfLand]?.ToDouble()),
+                        page.Texts.Class(r[ResponseInquiry.ResponseName]!), page.Numbers.Area(r[Columns.TrueArea]!.Value),
+                        page.Numbers.Percent(r[Columns.ShareOfLand]?.ToDouble()),
                     }),
                 ]));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ldn.Reports.Page;
 using Ldn.Tables;
 
@@ -20,15 +19,15 @@ public sealed class SeveritySection : PageSection
         if (grades.Length == 0 || Array.TrueForAll(latest, r => r[Columns.TrueArea] is null or { IsZero: true }))
             return null;
         return new SectionContent(
-            page.Texts.Format("section.severity", Name(grades[^1]), Numbers.Percent(Share(latest, grades[^1]))),
-            Charts.Bars([.. page.Periods(Table).Select(p => (page.Label(p.Period), Segments(p.Rows)))]),
+            page.Texts.Format("section.severity", Name(grades[^1]), page.Numbers.Percent(Share(latest, grades[^1]))),
+            Charts.Bars(page.Numbers, [.. page.Periods(Table).Select(p => (page.Label(p.Period), Segments(p.Rows)))]),
             new SmallTable(
                 [page.Name(Columns.Grade), page.Number(Columns.TrueArea), page.Number(SeverityTables.ShareOfDegraded)],
                 [
                     .. latest.Select(r => new object[]
                     {
-                        Name(r[Columns.Grade]!), Numbers.Area(r[Columns.TrueArea] ?? Counting.Area.Zero),
-                        Numbers.Percent(r[SeverityTables.ShareOfDegraded]?.ToDouble()),
+                        Name(r[Columns.Grade]!), page.Numbers.Area(r[Columns.TrueArea] ?? Counting.Area.Zero),
+                        page.Numbers.Percent(r[SeverityTables.ShareOfDegraded]?.ToDouble()),
                     }),
                 ]));
 
@@ -82,6 +81,6 @@ public sealed class CostSection : PageSection
 
         static string Name(Row row) =>
             row[Columns.LandCoverName] is { Length: > 0 } name ? name : row[SeverityTables.LandCover]!;
-        static string Usd(double usd) => usd.ToString("N0", CultureInfo.InvariantCulture);
+        string Usd(double usd) => page.Numbers.Whole(usd);
     }
 }

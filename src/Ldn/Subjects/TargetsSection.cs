@@ -33,7 +33,7 @@ public sealed class TargetsSection : PageSection
     private static object[] Line(Row row, Texts texts)
     {
         string text = row[TargetTables.Text] is { Length: > 0 } told ? told : row[TargetTables.Id]!;
-        string aim = $"{row[TargetTables.Metric]} {row[TargetTables.Comparator]} {Number(row[TargetTables.Value])} "
+        string aim = $"{row[TargetTables.Metric]} {row[TargetTables.Comparator]} {Number(row[TargetTables.Value], texts)} "
             + $"({row[Columns.Year]})";
         string verdict = row[TargetTables.Verdict]!;
         return
@@ -41,14 +41,14 @@ public sealed class TargetsSection : PageSection
             Two(text, aim, "aim"),
             new Html($"<span class=\"verdict {Html.Escape(verdict)}\">{Html.Escape(texts["target." + verdict])}</span>"
                 + (row[TargetTables.Reason] is { Length: > 0 } reason ? Small(reason, "") : "")),
-            Figure(row[TargetTables.Baseline]?.ToDouble(), row[Columns.BaselineYear]),
-            Figure(row[TargetTables.Latest]?.ToDouble(), row[Columns.LatestYear]),
+            Figure(row[TargetTables.Baseline]?.ToDouble(), row[Columns.BaselineYear], texts),
+            Figure(row[TargetTables.Latest]?.ToDouble(), row[Columns.LatestYear], texts),
         ];
     }
 
-    private static Html Figure(double? value, long? year) => value is null
+    private static Html Figure(double? value, long? year, Texts texts) => value is null
         ? Html.Of("–")
-        : Two(Number(value), year?.ToString(CultureInfo.InvariantCulture) ?? "", "");
+        : Two(Number(value, texts), year?.ToString(CultureInfo.InvariantCulture) ?? "", "");
 
     private static Html Two(string text, string below, string kind) =>
         new(Html.Escape(text) + (below.Length > 0 ? Small(below, kind) : ""));
@@ -56,9 +56,9 @@ public sealed class TargetsSection : PageSection
     private static string Small(string text, string kind) =>
         $"<br><span class=\"small{(kind.Length > 0 ? " " + kind : "")}\">{Html.Escape(text)}</span>";
 
-    private static string Number(double? value) => value switch
+    private static string Number(double? value, Texts texts) => value switch
     {
         null => "–",
-        double number => number.ToString(Math.Abs(number) >= 1000 ? "N0" : "0.##", CultureInfo.InvariantCulture),
+        double number => texts.Numbers.Of(number, Math.Abs(number) >= 1000 ? "N0" : "0.##"),
     };
 }

@@ -5,7 +5,7 @@ using Ldn.LandCover;
 
 namespace Ldn.Tables;
 
-/// <summary>crosstab_subindicators.csv, crosstab_status.csv and the land-cover transitions.</summary>
+/// <summary>crosstab_subindicators.csv, crosstab_status.csv, new_losses.csv and the land-cover transitions.</summary>
 public static class CrossTables
 {
     public static Column<string> LpdName { get; } = Column.Text("lpd_name", "The same in words.");
@@ -27,6 +27,12 @@ public static class CrossTables
     public static Column<string> PeriodCondition { get; } = Column.Text("period_condition", "Condition in the period.");
 
     public static Column<string> StatusClass { get; } = Column.Text("status", "Status class.");
+
+    public static Column<string> Cause { get; } = Column.Text(
+        "cause", "Sub-indicators degraded there in the period, separated by ;, or correction where none is.");
+
+    public static Column<Ratio> ShareOfLosses { get; } = Column.Percent(
+        "share_of_new_losses_pct", "Per cent of the land newly degraded since the baseline.");
 
     public static Column<string> TransitionCondition { get; } = Column.Text(
         "condition", "What the transition matrix of the place makes of it.");
@@ -103,6 +109,49 @@ public static class CrossTables
                     StatusClass.Is(StatusLaw.Of(before, now, run.Job.Rules.Status).Name()), .. Columns.Of(amount),
                     Columns.ByStatus,
                 ]);
+            }
+        }
+
+        run.SortByZone(table);
+        return table;
+    }
+
+    /// <summary>
+    /// Land newly degraded since the baseline (status 2) by the sub-indicators that are degraded there in the period: which of
+    /// them weighs in the new losses. Where several are, none of them is the cause alone.
+    /// </summary>
+    public static ResultTable NewLosses(RunStatistics run)
+    {
+        var table = Columns.Table("new_losses", "Land newly degraded, by sub-indicator",
+        [
+            Columns.ZoneId, Columns.ZoneKind, Columns.Period.Meaning("Reporting period."), Cause, Columns.Pixels,
+            Columns.TrueArea, ShareOfLosses, Columns.Basis,
+        ]);
+        for (int p = 1; p < run.Job.Periods.Count; p++)
+        {
+            var sums = new Dictionary<(int Zone, int Causes), Amount>();
+            foreach ((Outcome baseline, Outcome now, TallyRow row) in run.Outcomes(p, run.Tables))
+            {
+                if (baseline.Water || now.Water || StatusLaw.Of(baseline.Indicator, now.Indicator, run.Job.Rules.Status)
+                    != Indicator.Status.RecentDegradation)
+                    continue;
+                int causes = run.Job.SubIndicators.Where(s => now.Of(s) == Condition.Degraded).Sum(s => 1 << (int)s);
+                foreach (int zone in run.ZonesOf(row))
+                    Add(sums, (zone, causes), RunStatistics.AmountOf(row));
+            }
+
+            foreach (IGrouping<int, KeyValuePair<(int Zone, int Causes), Amount>> zone in
+                sums.OrderBy(s => s.Key).GroupBy(s => s.Key.Zone))
+            {
+                Area all = Area.Sum(zone.Select(z => z.Value.Area));
+                foreach (((_, int causes), Amount amount) in zone)
+                    table.Add(
+                    [
+                        .. Columns.Of(run.Zones[zone.Key]), .. Columns.Of(run.Job, p),
+                        Cause.Is(causes == 0 ? "correction" : string.Join(
+                            ';', run.Job.SubIndicators.Where(s => (causes >> (int)s & 1) != 0).Select(s => s.Name()))),
+                        .. Columns.Of(amount), ShareOfLosses.Is(amount.Area.PercentOf(all)), Columns.ByStatus,
+                    ]);
             }
         }
 

@@ -20,7 +20,12 @@ public static class RunTables
         if (!run.Job.IndicatorIsGiven)
             tables.AddRange([CrossTables.SubIndicators(run), Sensitivity.Table(run), Combinations.Table(run)]);
         if (run.Job.Periods.Count > 1)
+        {
             tables.Add(CrossTables.Status(run));
+            if (!run.Job.IndicatorIsGiven)
+                tables.Add(CrossTables.NewLosses(run));
+        }
+
         if (run.Legend is not null)
         {
             tables.Add(CrossTables.Transitions(run, unccd7: false));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ldn.Gdal;
 using Ldn.Jobs;
 using Ldn.Run;
@@ -32,6 +34,38 @@ internal static class ReportRuns
         Job job = JobResolver.Resolve(config, Path.GetDirectoryName(s_job.Value)!, AllSubjects.InOrder);
         var options = new ComputeOptions(folder, true, 2, 1L << 30, new Dictionary<string, string>());
         ComputeRun.Execute(job, options, new GdalGeodata(), null, CancellationToken.None);
+        return folder;
+    }
+
+    /// <summary>
+    /// The same with nine periods of the same years, as a country has that looks every year, and pages of every zone.
+    /// </summary>
+    public static string ComputeManyPeriods()
+    {
+        JsonObject job = JsonNode.Parse(
+            System.IO.File.ReadAllText(s_job.Value), null, new() { CommentHandling = JsonCommentHandling.Skip })!.AsObject();
+        var periods = new JsonObject();
+        JsonObject products = job["productivity"]!["periods"]!.AsObject();
+        string latest = products["report_2"]!.GetValue<string>();
+        for (int p = 0; p <= 8; p++)
+        {
+            string id = p == 0 ? "baseline" : $"report_{p}";
+            periods[id] = JsonNode.Parse(p == 0
+                ? """{ "landCover": [2000, 2015], "soilCarbon": [2000, 2015], "productivity": [2000, 2015] }"""
+                : """{ "landCover": [2016, 2023], "soilCarbon": [2016, 2023], "productivity": [2008, 2023] }""");
+            products[id] ??= latest;
+        }
+
+        job.Remove("preset");
+        job["periods"] = periods;
+        string file = Path.Combine(Path.GetDirectoryName(s_job.Value)!, "many.json"), folder = Path.Combine(Root, "many");
+        System.IO.File.WriteAllText(file, job.ToJsonString());
+        Job resolved = JobResolver.Resolve(
+            JobReader.Read(file, AllSubjects.InOrder) with { Outputs = new OutputsConfig { Tables = ["json"] } },
+            Path.GetDirectoryName(file)!, AllSubjects.InOrder);
+        ComputeRun.Execute(
+            resolved, new ComputeOptions(folder, true, 2, 1L << 30, new Dictionary<string, string>()), new GdalGeodata(), null,
+            CancellationToken.None);
         return folder;
     }
 

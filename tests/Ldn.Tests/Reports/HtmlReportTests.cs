@@ -202,6 +202,22 @@ public sealed partial class HtmlReportTests
         Assert.That(Render(Documents.Of("A SYNTHETIC world", "a")), Does.Contain("Synthetic data"));
     }
 
+    /// <summary>Whatever is read has the comma; what is copied to a machine keeps the point.</summary>
+    [Test]
+    public void ARussianPageWritesNoDecimalPoint()
+    {
+        string page = Render(Documents.WithNeutrality(), "ru");
+        string body = page[page.IndexOf("<body>", StringComparison.Ordinal)..page.IndexOf(
+            "<section id=\"methods\"", StringComparison.Ordinal)];
+        string text = WebUtility.HtmlDecode(Regex.Replace(body, "<title>|<[^>]+>", " "));
+        string[] spoken = [
+            .. Regex.Matches(body, "(?:aria-label|data-say|title)=\"([^\"]*)\"")
+                .Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))];
+        Assert.That(spoken.Append(text), Has.None.Match(@"(?<![\d.])\d+\.\d+(?![\d.])"));
+        Assert.That(text, Does.Match(@"\d,\d\u00A0%"));
+        Assert.That(page, Does.Match(@"data:text/csv[^""]*\d\.\d").And.Contain("data-decimal=\",\""));
+    }
+
     private string Render(RunDocument document, string language = "en")
     {
         string path = Path.Combine(_folder, "report.html");

@@ -21,6 +21,16 @@ public sealed partial class LeadTests
             + "(Soil organic carbon 2.3\u00A0%, Land cover 1.1\u00A0%). Newly degraded since the baseline: 8.7\u00A0% of the "
             + "land; newly improved: 9.0\u00A0%. "
             + "2.4\u00A0% of the land has no data; were all of it degraded, the share would be 23.7\u00A0%.");
+        yield return World("causes", s_usual with
+        {
+            Parts = [],
+            Change = null,
+            NoData = 0,
+            Causes = [("Land productivity", 75.24), ("several together", 20), ("Land cover", 4.76)],
+        },
+            "About one fifth of the land (21.3\u00A0%) is degraded in 2023. Newly degraded since the baseline: 8.7\u00A0% of the "
+                + "land; newly improved: 9.0\u00A0%. New losses by the sub-indicator that is degraded there: Land productivity "
+                + "75.2\u00A0%, several together 20.0\u00A0%, Land cover 4.8\u00A0%.");
         yield return World(
             "nothing degraded",
             s_usual with
@@ -63,6 +73,20 @@ public sealed partial class LeadTests
     public void SaysWhatTheFiguresSay(object figures, string said) =>
         Assert.That(string.Join(" ", Lead.Sentences((LeadFigures)figures, Texts.Load("en"))), Is.EqualTo(said));
 
+    [Test]
+    public void NumbersFollowTheCustomOfTheLanguage() => Assert.Multiple(() =>
+    {
+        Numbers english = Texts.Load("mn").Numbers, russian = Texts.Load("ru").Numbers;
+        Assert.That(english.Percent(12.34), Is.EqualTo("12.3\u00A0%"));
+        Assert.That(english.Whole(1234567), Is.EqualTo("1,234,567"));
+        Assert.That(russian.Percent(12.34), Is.EqualTo("12,3\u00A0%"));
+        Assert.That(russian.Percent(0.01), Is.EqualTo("<0,1\u00A0%"));
+        Assert.That(russian.Whole(1234567), Is.EqualTo("1\u202F234\u202F567"));
+        Assert.That(russian.Area(Ldn.Counting.Area.OfSquareKilometres(1.5m)), Is.EqualTo("1,5"));
+        Assert.That(russian.Change(-Ldn.Counting.Area.OfSquareKilometres(12345)), Is.EqualTo("−12\u202F345"));
+        Assert.That(Numbers.Svg(1.5), Is.EqualTo("1.5"), "places on a drawing are no numbers to be read");
+    });
+
     /// <summary>
     /// Over a grid of worlds that holds every rule and its borders: sentences end, places are filled, and the numbers said are
     /// those given.
@@ -88,12 +112,12 @@ public sealed partial class LeadTests
                     if (share is null || gap is null or 100)
                         Assert.That(said, Has.Length.EqualTo(1));
                     else if (share >= 0.05 && share < 100)
-                        Assert.That(said[0], Does.Contain(Numbers.Percent(share)));
+                        Assert.That(said[0], Does.Contain(texts.Numbers.Percent(share)));
                     if (share is not null && gap is > 0.05 and < 100)
                         Assert.That(
                             said[^1],
-                            Does.Contain(Numbers.Percent(gap))
-                                .And.Contain(Numbers.Percent(Math.Min(100, share.Value + gap.Value))));
+                            Does.Contain(texts.Numbers.Percent(gap))
+                                .And.Contain(texts.Numbers.Percent(Math.Min(100, share.Value + gap.Value))));
                     Assert.That(Year().Matches(string.Concat(said)).Select(m => m.Value), Is.SubsetOf(new[] { "2023", "2015" }));
                 }
             }

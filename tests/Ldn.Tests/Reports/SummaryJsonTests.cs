@@ -91,7 +91,7 @@ public class SummaryJsonTests
             "summary", "headline", "crosstab_subindicators", "sensitivity", "combinations", "firmness", "agreement", "chance",
             "false_discovery",
             "drought_fit", "vulnerability", "vulnerability_factors",
-            "crosstab_status", "land_cover_transitions", "land_cover_transitions_unccd7",
+            "crosstab_status", "new_losses", "land_cover_transitions", "land_cover_transitions_unccd7",
             "land_cover_between_periods", "lpd_by_transition", "soc_by_land_cover", "corrections", "headline_before_corrections",
             "climate", "population", "drylands", "aridity", "aridity_transitions", "drivers", "categories", "drought",
             "drought_blocks", "statistics", "activities", "activities_by_stakeholder", "activities_by_type",

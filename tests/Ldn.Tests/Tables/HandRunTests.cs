@@ -1,4 +1,8 @@
+using Ldn.Counting;
+using Ldn.Indicator;
+using Ldn.Pass;
 using Ldn.Tables;
+using Ldn.Zones;
 
 namespace Ldn.Tests.Tables;
 
@@ -113,6 +117,31 @@ public class HandRunTests
             "G,group,report_1,sdg_15_3_1,stable,stable,stability,1,2.000000,status,Group,2016–2019",
             "G,group,report_1,sdg_15_3_1,improved,stable,baseline_improvement,2,4.000000,status,Group,2016–2019",
         }));
+
+    /// <summary>
+    /// Newly degraded: 3 cells by land cover, 1 by soil carbon, 4 by both; degraded before, and improved now, are no new losses.
+    /// </summary>
+    [Test]
+    public void NewLossesAreToldByTheSubIndicatorsThatAreDegradedThere()
+    {
+        var places = new PlaceIndex();
+        int place = places.Intern([0]);
+        var result = PassResult.Empty(2, 0);
+        HandRun.Count(result, place, 3, (Condition.Stable, 0, false), (Condition.Degraded, 0, false));
+        HandRun.Count(result, place, 1, (Condition.Improved, 0, false), (Condition.Stable, -50, false));
+        HandRun.Count(result, place, 4, (Condition.Stable, 0, false), (Condition.Degraded, -50, false));
+        HandRun.Count(result, place, 7, (Condition.Degraded, 0, false), (Condition.Degraded, 0, false));
+        HandRun.Count(result, place, 9, (Condition.Stable, 0, false), (Condition.Improved, 0, false));
+        HandRun.Count(result, place, 2, (Condition.Stable, 0, true), (Condition.Degraded, 0, false));
+        RunStatistics run = HandRun.Of(places, result, [new SummaryZone("A", "Aland", "zone", [0], null)]);
+        Assert.That(
+            HandRun.Lines(HandRun.Table(run, "new_losses")), Is.EqualTo(new[]
+        {
+            "A,zone,report_1,land_cover,3,6.000000,37.500000,status,Aland,2016–2019",
+            "A,zone,report_1,soil_organic_carbon,1,2.000000,12.500000,status,Aland,2016–2019",
+            "A,zone,report_1,land_cover;soil_organic_carbon,4,8.000000,50.000000,status,Aland,2016–2019",
+        }));
+    }
 
     [TestCase("A,zone,baseline,soc_inclusive,false,8.000000,8.000000,4.000000,0.000000,8.000000,8.000000,4.000000,0.000000,condition,Aland,2000–2015")]
     [TestCase("A,zone,baseline,soc_inclusive,true,10.000000,6.000000,4.000000,0.000000,10.000000,6.000000,4.000000,0.000000,condition,Aland,2000–2015")]

@@ -40,7 +40,8 @@ public class TableDictionaryTests
         ResultTable table = AllSubjects.Kinds().First(t => t.Name == name);
         bool counts = table.Columns.Any(
             c => c.Name is "class" or "degraded_km2" or "gains_km2" or "status" or "condition" or "response" or "grade");
-        Assert.That(table.Has(Columns.Basis), Is.EqualTo(counts || name is "crosstab_subindicators" or "corrections"));
+        Assert.That(table.Has(Columns.Basis), Is.EqualTo(
+            counts || name is "crosstab_subindicators" or "corrections" or "new_losses"));
     }
 
     [Test]

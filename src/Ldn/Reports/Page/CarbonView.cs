@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ldn.Jobs;
 using Ldn.LandCover;
 
@@ -22,7 +21,10 @@ internal static class CarbonView
                 ["class"] = texts[$"unccd.{g.Key}"],
                 ["bar"] = Charts.Single(Last(g, years[^1]) ?? 0, most, Palette.Of(((UnccdClass)g.Key).Id()), strong: false),
                 ["densities"] = years.Select(
-                    y => new View { ["density"] = Last(g, y)?.ToString("F1", CultureInfo.InvariantCulture) ?? "–" }).ToArray(),
+                    y => new View
+                    {
+                        ["density"] = Last(g, y) is { } density ? texts.Numbers.Of(density, "F1") : "–",
+                    }).ToArray(),
             }).ToArray(),
         };
     }

@@ -18,13 +18,13 @@ internal static class Charts
     private const double LeastLabelled = 9;
 
     /// <summary>Bars of segments below each other, each with its name, and what the colours mean above them.</summary>
-    public static Html Bars(IReadOnlyList<(string Name, IReadOnlyList<Segment> Segments)> bars)
+    public static Html Bars(Numbers numbers, IReadOnlyList<(string Name, IReadOnlyList<Segment> Segments)> bars)
     {
         var html = new StringBuilder(Legend([.. bars.SelectMany(b => b.Segments).Where(s => s.Share > 0)]));
         html.Append("<div class=\"bars\">");
         foreach ((string name, IReadOnlyList<Segment> segments) in bars)
             html.Append("<div class=\"row\"><span>").Append(Html.Escape(name)).Append("</span>")
-                .Append(Stacked(name, segments).Markup).Append("</div>");
+                .Append(Stacked(numbers, name, segments).Markup).Append("</div>");
         return new Html(html.Append("</div>").ToString());
     }
 
@@ -35,10 +35,10 @@ internal static class Charts
                 + $"{Html.Escape(s.Name)}</li>")) + "</ul>";
 
     /// <summary>A bar of segments that make up the whole.</summary>
-    public static Html Stacked(string label, IReadOnlyList<Segment> segments)
+    public static Html Stacked(Numbers numbers, string label, IReadOnlyList<Segment> segments)
     {
         Segment[] shown = [.. segments.Where(s => s.Share > 0)];
-        string spoken = $"{label}: {string.Join(", ", shown.Select(s => $"{s.Name} {Numbers.Percent(s.Share)}"))}";
+        string spoken = $"{label}: {string.Join(", ", shown.Select(s => $"{s.Name} {numbers.Percent(s.Share)}"))}";
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
@@ -52,7 +52,7 @@ internal static class Charts
                     + $"fill=\"{segment.Color}\">")
                 .Append(
                     CultureInfo.InvariantCulture,
-                    $"<title>{Html.Escape($"{segment.Name}: {Numbers.Percent(segment.Share)}{segment.Detail}")}</title></rect>");
+                    $"<title>{Html.Escape($"{segment.Name}: {numbers.Percent(segment.Share)}{segment.Detail}")}</title></rect>");
             if (Palette.IsLoss(segment.Color))
                 svg.Append(
                     CultureInfo.InvariantCulture,
@@ -100,7 +100,7 @@ internal static class Charts
     /// Stacked columns by year on a scale of per cent that ends at the highest; years too close for their names have every
     /// second, third … told.
     /// </summary>
-    public static Html Columns(string label, IReadOnlyList<(string Year, IReadOnlyList<Segment> Parts)> columns)
+    public static Html Columns(Numbers numbers, string label, IReadOnlyList<(string Year, IReadOnlyList<Segment> Parts)> columns)
     {
         const double width = 520, height = 200, left = 44, bottom = 24, top = 12;
         double most = Math.Max(columns.Max(c => c.Parts.Sum(p => p.Share)), 1);
@@ -108,7 +108,7 @@ internal static class Charts
         int every = Math.Max(1, (int)Math.Ceiling(40 / step));
         StringBuilder svg = Open(label, width, height);
         Axis(svg, left, width, height - bottom, "0");
-        Axis(svg, left, width, top, Numbers.Percent(most));
+        Axis(svg, left, width, top, numbers.Percent(most));
         foreach ((int i, (string year, IReadOnlyList<Segment> parts)) in columns.Index())
         {
             double x = left + (i * step), y = height - bottom;
@@ -119,7 +119,7 @@ internal static class Charts
                     CultureInfo.InvariantCulture,
                     $"<rect x=\"{Numbers.Svg(x + (step * 0.12))}\" y=\"{Numbers.Svg(y)}\" width=\"{Numbers.Svg(step * 0.76)}\" "
                         + $"height=\"{Numbers.Svg(part.Share * scale)}\" fill=\"{part.Color}\">")
-                    .Append("<title>").Append(Html.Escape($"{year}, {part.Name}: {Numbers.Percent(part.Share)}"))
+                    .Append("<title>").Append(Html.Escape($"{year}, {part.Name}: {numbers.Percent(part.Share)}"))
                     .Append("</title></rect>");
             }
 
@@ -134,8 +134,8 @@ internal static class Charts
     /// A line through known values, dashed on to the projected one, and level across the value that it may not exceed.
     /// </summary>
     public static Html Line(
-        string label, IReadOnlyList<(long Year, double Value)> known, (long Year, double Value) projected, double aim,
-        string aimName)
+        Numbers numbers, string label, IReadOnlyList<(long Year, double Value)> known, (long Year, double Value) projected,
+        double aim, string aimName)
     {
         const double width = 520, height = 220, left = 16, right = 70, bottom = 26, top = 24;
         double most = Math.Max(known.Append(projected).Max(k => k.Value), Math.Max(aim, 1)) * 1.08;
@@ -165,7 +165,7 @@ internal static class Charts
             bool rises = year == first && known[1].Value > value;
             Text(
                 svg, X(year), Y(value) + (rises ? 20 : -10), year == first ? "start" : "middle",
-                value.ToString("N0", CultureInfo.InvariantCulture));
+                numbers.Whole(value));
             Text(svg, X(year), height - 7, year == first ? "start" : "middle", year.ToString(CultureInfo.InvariantCulture));
         }
 

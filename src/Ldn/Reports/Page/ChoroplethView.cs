@@ -46,7 +46,7 @@ internal static class ChoroplethView
             {
                 ["to"] = figures.AnchorOf(z.subject),
                 ["zone"] = z.subject.Name,
-                ["rank_share"] = Numbers.Percent(Degraded(z.subject)),
+                ["rank_share"] = texts.Numbers.Percent(Degraded(z.subject)),
                 ["rank_bar"] = Charts.Single(
                     Degraded(z.subject) ?? 0, zones.Max(o => Degraded(o.subject) ?? 0), Palette.Of("degraded"), strong: true),
             }).ToArray(),

@@ -22,22 +22,23 @@ public static class HtmlReport
         using var writer = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 14) { NewLine = "\n" };
         template.Render(
             writer, options.Brief ? "brief.html" : "page.html",
-            Page(document, figures, shapes, maps, options.Sections, texts));
+            Page(document, figures, shapes, maps, options.Sections, texts, options.Brief));
     }
 
     private static View Page(
         RunDocument document, Figures figures, IReadOnlyList<ZoneShape> shapes, MapViews maps,
-        IReadOnlyList<PageSection> sections, Texts texts)
+        IReadOnlyList<PageSection> sections, Texts texts, bool brief)
     {
         string script = Template.Resource("script.js");
         string last = document.Periods[^1].Id;
         double most = figures.Subjects.Select(s => figures.Share(s.Id, last, Columns.DegradedOfLand) ?? 0).DefaultIfEmpty().Max();
         View[] subjects = [
-            .. figures.Subjects.Select(s => SubjectView.Of(s, document, figures, maps, sections, texts, most))];
+            .. figures.Subjects.Select(s => SubjectView.Of(s, document, figures, maps, sections, texts, most, brief))];
         View[] look = LookAgain.Of(document, figures, texts);
         return new View
         {
             ["language"] = texts.Language,
+            ["decimal"] = texts.Numbers.Decimal,
             ["name"] = document.Name,
             ["css"] = new Html(Template.Resource("style.css")),
             ["script"] = new Html(script),
@@ -76,7 +77,7 @@ public static class HtmlReport
             {
                 ["layer"] = i.Layer,
                 ["file"] = i.File,
-                ["bytes"] = i.Bytes is { } bytes ? bytes.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) : "",
+                ["bytes"] = i.Bytes is { } bytes ? texts.Numbers.Whole(bytes) : "",
                 ["hash"] = i.Sha256 ?? "",
             }).ToArray(),
         };
@@ -94,10 +95,11 @@ public static class HtmlReport
                orderby share descending
                select (subject.Name, share.Value),
         ];
-        return zones.Length < 2 || Numbers.Percent(zones[0].Share) == Numbers.Percent(zones[^1].Share)
+        return zones.Length < 2 || texts.Numbers.Percent(zones[0].Share) == texts.Numbers.Percent(zones[^1].Share)
             ? null
             : texts.Format(
-                "lead.range", zones[0].Name, Numbers.Percent(zones[0].Share), zones[^1].Name, Numbers.Percent(zones[^1].Share));
+                "lead.range", zones[0].Name, texts.Numbers.Percent(zones[0].Share), zones[^1].Name,
+                texts.Numbers.Percent(zones[^1].Share));
     }
 
     /// <summary>
@@ -110,9 +112,9 @@ public static class HtmlReport
         string first = document.Periods[0].Id, last = document.Periods[^1].Id;
         return new View
         {
-            ["of_baseline"] = Numbers.Percent(figures.Share(subject.Id, first, Columns.DegradedOfLand)),
-            ["of_period"] = Numbers.Percent(figures.ShareOf(subject.Id, last, "sdg_15_3_1", "degraded")),
-            ["of_status"] = Numbers.Percent(figures.Share(subject.Id, last, Columns.DegradedOfLand)),
+            ["of_baseline"] = texts.Numbers.Percent(figures.Share(subject.Id, first, Columns.DegradedOfLand)),
+            ["of_period"] = texts.Numbers.Percent(figures.ShareOf(subject.Id, last, "sdg_15_3_1", "degraded")),
+            ["of_status"] = texts.Numbers.Percent(figures.Share(subject.Id, last, Columns.DegradedOfLand)),
             ["baseline_label"] = figures.PeriodLabel(document.Periods[0], texts),
             ["period_label"] = figures.PeriodLabel(document.Periods[^1], texts),
             ["explain_text"] = texts.Format("explain.text", subject.Name),

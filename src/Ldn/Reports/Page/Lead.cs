@@ -16,7 +16,11 @@ namespace Ldn.Reports.Page;
 /// <param name="Won">Newly improved likewise.</param>
 internal sealed record LeadFigures(
     bool HasLand, double? Degraded, double? NoData, double? Change, string When, string? Before,
-    IReadOnlyList<(string Name, double Share)> Parts, double? Lost, double? Won);
+    IReadOnlyList<(string Name, double Share)> Parts, double? Lost, double? Won)
+{
+    /// <summary>Per cent of what is newly degraded, by the sub-indicator that is degraded there.</summary>
+    public IReadOnlyList<(string Name, double Share)> Causes { get; init; } = [];
+}
 
 /// <summary>
 /// The message of a zone in sentences made by rules from its figures. No name or number in them has to be inflected, so that
@@ -53,7 +57,7 @@ internal static class Lead
             return texts["confidence.none"];
         string line = texts.Format("confidence.line", level);
         if (Number(row, "low") is { } low && Number(row, "high") is { } high)
-            line += " " + texts.Format("confidence.range", Numbers.Percent(low), Numbers.Percent(high));
+            line += " " + texts.Format("confidence.range", texts.Numbers.Percent(low), texts.Numbers.Percent(high));
         if (Text(row, "not_tried") is { Length: > 0 } untried)
             line += " " + texts.Format(
                 "confidence.untried",
@@ -81,18 +85,24 @@ internal static class Lead
             said.Add(
                 Math.Abs(change) < Least
                     ? texts.Format("lead.same", before)
-                    : texts.Format(change > 0 ? "lead.more" : "lead.less", Points(change), before));
+                    : texts.Format(change > 0 ? "lead.more" : "lead.less", Points(change, texts), before));
         if (Parts(f.Parts, texts) is { } parts)
             said.Add(parts);
         if (f is { Lost: { } lost, Won: { } won } && Math.Max(lost, won) >= Least)
-            said.Add(texts.Format("lead.new", Numbers.Percent(lost), Numbers.Percent(won)));
+        {
+            said.Add(texts.Format("lead.new", texts.Numbers.Percent(lost), texts.Numbers.Percent(won)));
+            if (lost >= Least && f.Causes.Count > 0)
+                said.Add(texts.Format("lead.causes", Told(f.Causes, texts)));
+        }
+
         if (none >= Least)
-            said.Add(texts.Format("lead.missing", Numbers.Percent(none), Numbers.Percent(Math.Min(100, degraded + none))));
+            said.Add(texts.Format(
+                "lead.missing", texts.Numbers.Percent(none), texts.Numbers.Percent(Math.Min(100, degraded + none))));
         return said.Select(Capital);
     }
 
     /// <summary>Percentage points without a sign.</summary>
-    internal static string Points(double change) => Math.Abs(change).ToString("F1", CultureInfo.InvariantCulture);
+    internal static string Points(double change, Texts texts) => texts.Numbers.Of(Math.Abs(change), "F1");
 
     /// <summary>The final year of a period as a part of a sentence; its name where it has no years.</summary>
     internal static string When(DocumentPeriod period, Texts texts) =>
@@ -110,8 +120,8 @@ internal static class Lead
             return texts.Format("lead.everything", when);
         (double share, string key) = s_fractions.MinBy(f => Math.Abs(f.Share - degraded));
         return Math.Abs(share - degraded) <= NearFraction
-            ? texts.Format("lead.about", texts["fraction." + key], Numbers.Percent(degraded), when)
-            : texts.Format("lead.share", Numbers.Percent(degraded), when);
+            ? texts.Format("lead.about", texts["fraction." + key], texts.Numbers.Percent(degraded), when)
+            : texts.Format("lead.share", texts.Numbers.Percent(degraded), when);
     }
 
     /// <summary>Which sub-indicator weighs most; only their figures where two weigh the same, nothing where none does.</summary>
@@ -120,12 +130,23 @@ internal static class Lead
         (string Name, double Share)[] sorted = [.. parts.OrderByDescending(p => p.Share)];
         if (sorted.Length < 2 || sorted[0].Share < Least)
             return null;
-        string Told(IEnumerable<(string Name, double Share)> some) =>
-            string.Join(texts.Language is "zh" or "ja" ? "、" : ", ", some.Select(p => $"{p.Name} {Numbers.Percent(p.Share)}"));
-        return Numbers.Percent(sorted[0].Share) == Numbers.Percent(sorted[1].Share)
-            ? texts.Format("lead.each", Told(sorted))
-            : texts.Format("lead.most", sorted[0].Name, Numbers.Percent(sorted[0].Share), Told(sorted.Skip(1)));
+        return texts.Numbers.Percent(sorted[0].Share) == texts.Numbers.Percent(sorted[1].Share)
+            ? texts.Format("lead.each", Told(sorted, texts))
+            : texts.Format("lead.most", sorted[0].Name, texts.Numbers.Percent(sorted[0].Share), Told(sorted.Skip(1), texts));
     }
+
+    private static string Told(IEnumerable<(string Name, double Share)> some, Texts texts) => string.Join(
+        texts.Language is "zh" or "ja" ? "、" : ", ", some.Select(p => $"{p.Name} {texts.Numbers.Percent(p.Share)}"));
+
+    /// <summary>New losses by the one sub-indicator that is degraded there, several together as one; the largest first.</summary>
+    private static IReadOnlyList<(string Name, double Share)> Causes(
+        Subject subject, string period, Figures figures, Texts texts) =>
+    [
+        .. figures.Rows("new_losses", subject.Id).Where(r => r[Columns.Period] == period)
+            .GroupBy(r => r[CrossTables.Cause]!.Contains(';') ? "several" : r[CrossTables.Cause]!)
+            .Select(c => (texts.Word("cause", c.Key) ?? c.Key, c.Sum(r => r[CrossTables.ShareOfLosses]?.ToDouble() ?? 0)))
+            .OrderByDescending(c => c.Item2),
+    ];
 
     private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
@@ -144,6 +165,9 @@ internal static class Lead
                     .Where(s => s.Share is not null).Select(s => (s.Item1, s.Share!.Value)),
             ],
             later ? Of("status_expanded", "recent_degradation") : null,
-            later ? Of("status_expanded", "recent_improvement") : null);
+            later ? Of("status_expanded", "recent_improvement") : null)
+        {
+            Causes = later ? Causes(subject, last.Id, figures, texts) : [],
+        };
     }
 }

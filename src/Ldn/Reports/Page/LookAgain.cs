@@ -49,7 +49,7 @@ internal static class LookAgain
                 figures.Share(subject.Id, before.Id, Columns.DegradedOfLand) is { } from
                     && figures.Share(subject.Id, after.Id, Columns.DegradedOfLand) is { } to && Math.Abs(to - from) > Jump)
                 yield return texts.Format(
-                    "look.jump", subject.Name, Lead.Points(to - from), figures.PeriodLabel(before, texts),
+                    "look.jump", subject.Name, Lead.Points(to - from, texts), figures.PeriodLabel(before, texts),
                     figures.PeriodLabel(after, texts));
     }
 
@@ -57,7 +57,7 @@ internal static class LookAgain
         from period in document.Periods
         let share = figures.Share(subject.Id, period.Id, ConditionTables.NoDataShare)
         where share > NoData
-        select texts.Format("look.no_data", subject.Name, figures.PeriodLabel(period, texts), Numbers.Percent(share));
+        select texts.Format("look.no_data", subject.Name, figures.PeriodLabel(period, texts), texts.Numbers.Percent(share));
 
     private static IEnumerable<string> Windows(RunDocument document, Texts texts)
     {

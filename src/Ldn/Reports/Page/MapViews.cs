@@ -89,9 +89,9 @@ internal sealed class MapViews
         Row? row = _figures.Headline(subject.Id, _document.Periods[^1].Id);
         Counting.Area? land = row?[Columns.Land];
         return _texts.Format(
-            "map.says", subject.Name, Numbers.Percent(row?[Columns.DegradedOfLand]?.ToDouble()),
-            Numbers.Percent(land is null ? null : row![Columns.Improved]?.PercentOf(land.Value)?.ToDouble()),
-            Numbers.Percent(row?[ConditionTables.NoDataShare]?.ToDouble()));
+            "map.says", subject.Name, _texts.Numbers.Percent(row?[Columns.DegradedOfLand]?.ToDouble()),
+            _texts.Numbers.Percent(land is null ? null : row![Columns.Improved]?.PercentOf(land.Value)?.ToDouble()),
+            _texts.Numbers.Percent(row?[ConditionTables.NoDataShare]?.ToDouble()));
     }
 
     /// <summary>
@@ -166,7 +166,7 @@ internal sealed class MapViews
             ["image"] = (Action<TextWriter>)(writer => WriteImage(writer, painter.Paint(raster))),
             ["outline_id"] = sheet.OutlineId,
             ["kilometres"] = Numbers.Svg(kilometres),
-            ["scale"] = _texts.Format("report.scale", kilometres.ToString("#,0.###", CultureInfo.InvariantCulture)),
+            ["scale"] = _texts.Format("report.scale", _texts.Numbers.Of(kilometres, "#,0.###")),
             ["scale_width"] = Numbers.Svg(share),
         };
     }

@@ -37,6 +37,9 @@ internal sealed record SmallTable(IReadOnlyList<(string Head, bool IsNumber)> He
 /// <param name="Sheet">The zone's sheet; null where it has no map.</param>
 internal sealed record SectionPage(Subject Zone, RunDocument Document, Figures Figures, Texts Texts, MapSheet? Sheet)
 {
+    /// <summary>Numbers by the custom of the language.</summary>
+    public Numbers Numbers => Texts.Numbers;
+
     /// <summary>The rows of the zone in a table.</summary>
     public IReadOnlyList<Row> Rows(string table) => [.. Figures.Rows(table, Zone.Id)];
 

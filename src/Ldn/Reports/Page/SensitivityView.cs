@@ -17,8 +17,8 @@ internal static class SensitivityView
                 ["option"] = s.Option.Option,
                 ["in_force"] = s.InForce,
                 ["bar"] = Charts.Single(s.Option.Share, most, Palette.Of("degraded"), s.InForce),
-                ["share"] = Numbers.Percent(s.Option.Share),
-                ["area"] = Numbers.Area(s.Option.Degraded),
+                ["share"] = texts.Numbers.Percent(s.Option.Share),
+                ["area"] = texts.Numbers.Area(s.Option.Degraded),
             }).ToArray(),
         })];
 

@@ -10,6 +10,9 @@ internal static class SubjectView
     /// <summary>Sections open from the start: groups and, in a small run, zones.</summary>
     private const int MostOpen = 12;
 
+    /// <summary>What a sheet of paper holds: periods beside the baseline, and sentences of subjects.</summary>
+    private const int SheetPeriods = 2, SheetSentences = 16;
+
     private static readonly string[] s_conditionClasses = ["degraded", "stable", "improved", "no_data"];
 
     /// <param name="subject">Zone or group.</param>
@@ -19,14 +22,16 @@ internal static class SubjectView
     /// <param name="sections">What the page says beyond the indicator.</param>
     /// <param name="texts">The language.</param>
     /// <param name="most">The greatest degraded share of any subject, the end of the overview's scale.</param>
+    /// <param name="brief">Whether a sheet of paper must hold it: of many periods, the baseline and the last.</param>
     public static View Of(
         Subject subject, RunDocument document, Figures figures, MapViews maps, IReadOnlyList<PageSection> sections,
-        Texts texts, double most)
+        Texts texts, double most, bool brief)
     {
         string last = document.Periods[^1].Id;
         ZoneMaps? drawn = maps.Of(subject);
         var page = new SectionPage(subject, document, figures, texts, drawn?.Sheet);
-        View[] told = [.. sections.Select(page.View).OfType<View>()];
+        DocumentPeriod[] later = [.. brief ? document.Periods.Skip(1).TakeLast(SheetPeriods) : document.Periods.Skip(1)];
+        View[] told = [.. sections.Select(page.View).OfType<View>().Take(brief ? SheetSentences : int.MaxValue)];
         View[] sensitivity = SensitivityView.Of(subject, last, document, figures, texts);
         double? share = figures.Share(subject.Id, last, Columns.DegradedOfLand);
         return new View
@@ -39,19 +44,19 @@ internal static class SubjectView
             ["open"] = subject.IsGroup || figures.Subjects.Count <= MostOpen,
             ["lead"] = Lead.Of(subject, document, figures, texts),
             ["confidence"] = Lead.Confidence(subject, document, figures, texts),
-            ["share"] = Numbers.Percent(share),
+            ["share"] = texts.Numbers.Percent(share),
             ["share_exact"] = share is { } s ? Cell.Format(s) : "",
-            ["share_valid"] = Numbers.Percent(figures.Share(subject.Id, last, ConditionTables.DegradedOfValid)),
-            ["no_data"] = Numbers.Percent(figures.Share(subject.Id, last, ConditionTables.NoDataShare)),
-            ["land_km2"] = Text(figures.Headline(subject.Id, last)?[Columns.Land]),
-            ["degraded_km2"] = Text(figures.Headline(subject.Id, last)?[Columns.Degraded]),
-            ["improved_km2"] = Text(figures.Headline(subject.Id, last)?[Columns.Improved]),
+            ["share_valid"] = texts.Numbers.Percent(figures.Share(subject.Id, last, ConditionTables.DegradedOfValid)),
+            ["no_data"] = texts.Numbers.Percent(figures.Share(subject.Id, last, ConditionTables.NoDataShare)),
+            ["land_km2"] = Text(figures.Headline(subject.Id, last)?[Columns.Land], texts),
+            ["degraded_km2"] = Text(figures.Headline(subject.Id, last)?[Columns.Degraded], texts),
+            ["improved_km2"] = Text(figures.Headline(subject.Id, last)?[Columns.Improved], texts),
             ["overview_bar"] = Charts.Single(share ?? 0, most, Palette.Of("degraded"), subject.IsGroup),
-            ["headlines"] = document.Periods.Select(p => Headline(subject, p, figures, texts)).ToArray(),
+            ["headlines"] = later.Prepend(document.Periods[0]).Select(p => Headline(subject, p, figures, texts)).ToArray(),
             ["conditions"] = document.Periods.Select(p => Conditions(subject, p, document, figures, texts)).ToArray(),
             ["latest_conditions"] = Conditions(subject, document.Periods[^1], document, figures, texts),
             ["condition_legend"] = Legend(s_conditionClasses, texts),
-            ["status"] = document.Periods.Skip(1).Select(p => new View
+            ["status"] = later.Select(p => new View
             {
                 ["label"] = figures.PeriodLabel(p, texts),
                 ["bar"] = Stacked(subject, p.Id, "status_expanded", figures.PeriodLabel(p, texts), figures, texts),
@@ -82,15 +87,17 @@ internal static class SubjectView
         {
             ["period"] = figures.PeriodLabel(period, texts),
             ["basis"] = texts[row?[Columns.Basis] == "status" ? "report.basis_status" : "report.basis_condition"],
-            ["big"] = Numbers.Percent(figures.Share(subject.Id, period.Id, Columns.DegradedOfLand)),
+            ["big"] = texts.Numbers.Percent(figures.Share(subject.Id, period.Id, Columns.DegradedOfLand)),
             ["valid"] = texts.Format(
-                "report.headline_valid", Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.DegradedOfValid))),
+                "report.headline_valid",
+                texts.Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.DegradedOfValid))),
             ["missing"] = texts.Format(
-                "report.headline_no_data", Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.NoDataShare))),
+                "report.headline_no_data",
+                texts.Numbers.Percent(figures.Share(subject.Id, period.Id, ConditionTables.NoDataShare))),
             ["area"] = texts.Format(
-                "report.headline_area", Text(row?[Columns.Degraded]), Text(row?[Columns.Land])),
-            ["change"] = change is { } c ? texts.Format("report.headline_change", Numbers.Change(c)) : null,
-            ["official"] = official is { } share ? texts.Format("report.official", Numbers.Percent(share)) : null,
+                "report.headline_area", Text(row?[Columns.Degraded], texts), Text(row?[Columns.Land], texts)),
+            ["change"] = change is { } c ? texts.Format("report.headline_change", texts.Numbers.Change(c)) : null,
+            ["official"] = official is { } share ? texts.Format("report.official", texts.Numbers.Percent(share)) : null,
         };
     }
 
@@ -114,9 +121,10 @@ internal static class SubjectView
 
     private static Html Stacked(Subject subject, string period, string indicator, string label, Figures figures, Texts texts) =>
         Charts.Stacked(
-        label,
+        texts.Numbers, label,
         [.. figures.Classes(subject.Id, period, indicator)
-            .Select(c => new Segment(texts.Class(c.Class), c.Share, Palette.Of(c.Class), $" ({Numbers.Area(c.Area)} km²)"))]);
+            .Select(c => new Segment(
+                texts.Class(c.Class), c.Share, Palette.Of(c.Class), $" ({texts.Numbers.Area(c.Area)} km²)"))]);
 
     private static View[] Legend(IEnumerable<string> classes, Texts texts) =>
         [
@@ -128,5 +136,5 @@ internal static class SubjectView
             }),
         ];
 
-    private static string Text(Area? area) => area is { } km2 ? Numbers.Area(km2) : "–";
+    private static string Text(Area? area, Texts texts) => area is { } km2 ? texts.Numbers.Area(km2) : "–";
 }

@@ -61,7 +61,7 @@ internal static class TableView
                         writer.Write($"<td>{Html.Escape(text)}");
                         break;
                     case object number:
-                        writer.Write($"<td data-n={Cell.Format(number)}>{Shown(number, table.Columns[c])}");
+                        writer.Write($"<td data-n={Cell.Format(number)}>{Shown(number, table.Columns[c], texts.Numbers)}");
                         break;
                 }
             }
@@ -70,14 +70,13 @@ internal static class TableView
         }
     }
 
-    private static string Shown(object cell, Column column) => cell switch
+    private static string Shown(object cell, Column column, Numbers numbers) => cell switch
     {
-        Area area => Numbers.Area(area),
-        Ratio ratio => ratio.ToDouble().ToString(
-            column.Type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
+        Area area => numbers.Area(area),
+        Ratio ratio => numbers.Of(ratio.ToDouble(), column.Type == ColumnType.Percent ? "F2" : "0.###"),
         long year when column.IsYear => YearSpan.Told(year),
-        long number => number.ToString("N0", CultureInfo.InvariantCulture),
-        double number => number.ToString(column.Type == ColumnType.Percent ? "F2" : "0.###", CultureInfo.InvariantCulture),
+        long number => numbers.Whole(number),
+        double number => numbers.Of(number, column.Type == ColumnType.Percent ? "F2" : "0.###"),
         _ => Cell.Format(cell),
     };
 

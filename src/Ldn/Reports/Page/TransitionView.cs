@@ -58,9 +58,9 @@ internal static class TransitionView
             : LeastTint + ((MostTint - LeastTint) * Math.Sqrt(area.SquareKilometres / largest));
         return new View
         {
-            ["area"] = Numbers.Area(area),
+            ["area"] = texts.Numbers.Area(area),
             ["style"] = "background:" + Charts.Tint(color, strength),
-            ["tip"] = $"{texts["unccd." + from]} → {texts["unccd." + to]}: {Numbers.Area(area)} km², "
+            ["tip"] = $"{texts["unccd." + from]} → {texts["unccd." + to]}: {texts.Numbers.Area(area)} km², "
                 + $"{string.Join(" / ", meanings[(from, to)].Select(texts.Class))}",
         };
     }

@@ -2,12 +2,13 @@
 // The page is complete without this: here columns learn to sort, maps to zoom and to change, and paper gets every section.
 (function () {
   document.documentElement.classList.add("js");
+  var comma = document.querySelector("main").dataset.decimal === ",";
   function value(row, index) {
     var cell = row.cells[index];
     if (!cell) return "";
     var data = cell.querySelector("data");
     var text = (cell.dataset.n || (data ? data.value : cell.textContent)).trim();
-    var number = Number(text.replace(/[,\u00a0%]/g, "").replace("<", ""));
+    var number = Number(cell.dataset.n || data ? text : text.replace(comma ? /[\u00a0\u202f%<]/g : /[,\u00a0%<]/g, "").replace(",", "."));
     return text !== "" && !Number.isNaN(number) ? number : text;
   }
   function sort(table, index, button) {
@@ -99,9 +100,11 @@
       var times = whole.w / view.w, km = Number(scale.dataset.scale) / times;
       svg.style.setProperty("--z", view.w / whole.w);
       svg.classList.toggle("zoomed", times > 1.01);
-      scale.textContent = scale.dataset.text.replace("{0}", km >= 100 ? Math.round(km).toLocaleString("en") : Number(km.toPrecision(2)));
+      var told = km >= 100 ? Math.round(km).toLocaleString("en") : String(Number(km.toPrecision(2)));
+      if (comma) told = told.replace(/[,.]/g, function (c) { return c === "," ? "\u202f" : ","; });
+      scale.textContent = scale.dataset.text.replace("{0}", told);
     }
-    scale.dataset.text = scale.textContent.replace(/[\d.,]+/, "{0}");
+    scale.dataset.text = scale.textContent.replace(/[\d.,\u202f]+/, "{0}");
     function at(event) {
       var box = svg.getBoundingClientRect();
       return { x: view.x + (event.clientX - box.left) / box.width * view.w, y: view.y + (event.clientY - box.top) / box.width * view.w };
