@@ -59,6 +59,19 @@ public sealed partial class PageSectionTests
                     + "'latest_degraded_km2':14.0,'target_year':2030,'projected_degraded_km2':17.5,'shortfall_km2':7.5,"
                     + "'out_of_range':''"),
             "If the pace continues, 18 km² will be degraded in 2030, more than the 10.0 km² of 2015."),
+        ("firmness",
+            Row(
+                $"{Period},'question':'figure','answer':'25','verdict':'open','confidence':'low','low':20.5,'high':31.25,"
+                    + "'combinations':24,'agreeing_pct':40.0,'no_data_low':25.0,'no_data_high':35.0,'chance_low':14.0,"
+                    + "'chance_high':26.0,'sample_low':null,'sample_high':null,'soil_low':null,'soil_high':null,"
+                    + "'not_tried':'sample'"),
+            "Open: 25.0 % of the land is degraded by the rules in force, which is not sure to one percentage point. Only 40.0 % "
+                + "of the alternatives tried keep it. The land without data leaves room for a whole point or more. No single "
+                + "change that was tried moves the figure. That is no certainty: it says how little was tried. With the order "
+                + "of the years shuffled the same data give 14.0 % to 26.0 %; the observed 25.0 % lies inside: this figure alone "
+                + "is no sign of a change. What is changed Kind from to Missing data range 25.0 % 25.0 % All rules and products "
+                + "together range 20.5 % 31.2 % No data bounds 25.0 % 35.0 % chance (shuffled years) band of chance 14.0 % "
+                + "26.0 %"),
     ];
 
     public static IEnumerable<string> Tables => s_sections.Select(s => s.Table);

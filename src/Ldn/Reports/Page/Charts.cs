@@ -82,6 +82,22 @@ internal static class Charts
             + $"width=\"{Numbers.Svg(most > 0 ? share / most * 100 : 0)}%\" height=\"12\" fill=\"{color}\"/></svg>"));
 
     /// <summary>
+    /// From one value to another, with a line where the figure is, on a scale from <paramref name="from"/> to
+    /// <paramref name="to"/>; said in the table beside it, so silent for readers of screens. What has no width is a stroke.
+    /// </summary>
+    public static Html Span(double low, double high, double figure, double from, double to, string color)
+    {
+        // A little room at both ends, so that a stroke there is seen whole.
+        double X(double value) => to > from ? 2 + (96 * (value - from) / (to - from)) : 50;
+        return new Html(string.Create(
+            CultureInfo.InvariantCulture,
+            $"<svg class=\"bar thin\" aria-hidden=\"true\" width=\"100%\" height=\"14\"><rect "
+                + $"x=\"{Numbers.Svg(X(low))}%\" width=\"{Numbers.Svg(Math.Max(0.8, X(high) - X(low)))}%\" y=\"2\" "
+                + $"height=\"10\" fill=\"{color}\"/><line class=\"axis\" x1=\"{Numbers.Svg(X(figure))}%\" "
+                + $"x2=\"{Numbers.Svg(X(figure))}%\" y1=\"0\" y2=\"14\"/></svg>"));
+    }
+
+    /// <summary>
     /// Two values back to back, each on a scale from 0 to <paramref name="most"/>; <paramref name="tip"/> says both.
     /// </summary>
     public static Html Diverging(double left, string leftColor, double right, string rightColor, double most, string tip)

@@ -20,7 +20,7 @@ public sealed class FirmnessSubject : Subject<FirmnessAsked>
     public override IReadOnlyList<SectionKey> Keys => [s_points];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PageSection> Sections => [];
+    public override IReadOnlyList<PageSection> Sections => [new FirmnessSection()];
 
     /// <inheritdoc/>
     public override IEnumerable<ResultTable> Kinds(RunStatistics empty) => [FirmnessTable.Empty()];
