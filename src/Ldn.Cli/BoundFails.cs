@@ -26,7 +26,7 @@ internal sealed partial record BoundFails(string Name, string Comparator, decima
     {
         ResultTable headline = result.Table("headline");
         Column column = headline.Column(Name)!;
-        foreach (Row row in headline.Rows)
+        foreach (Row row in headline.Walk())
         {
             // As exact as it was counted: what is printed is rounded.
             Ratio? exact = row[column] switch { Area area => area, Ratio share => share, _ => null };

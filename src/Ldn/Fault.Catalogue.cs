@@ -221,6 +221,11 @@ public sealed partial record Fault
         "no coordinate reference system but axes in degrees, a meridian twice, cells half a cell beside the run's",
         "none needed where the message is right");
 
+    public static Fault ZonesCut { get; } = new(
+        "LDN940", ExitCode.Success, "page, workbook and PRAIS forms do not tell of every zone",
+        "more zones than a reader can use",
+        "take the others from the CSV tables, or raise the limit with `--report-zones`");
+
     /// <summary>Every entry, by code.</summary>
     public static IReadOnlyList<Fault> All { get; } =
     [
@@ -231,6 +236,6 @@ public sealed partial record Fault
         Check, Incomplete,
         Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap,
         PraisRefuses, ShortReference, MissingMonths, RainUnit, Doubt,
-        Taken,
+        Taken, ZonesCut,
     ];
 }

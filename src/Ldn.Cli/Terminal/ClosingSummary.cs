@@ -47,7 +47,9 @@ internal static class ClosingSummary
         }
         else
         {
-            WriteHeadline(result.Table("headline"), result.Tables.FirstOrDefault(t => t.Name == "firmness"));
+            WriteHeadline(
+                result.Table("headline"), result.Zones.Count * result.Job.Periods.Count,
+                result.Tables.FirstOrDefault(t => t.Name == "firmness"));
             if (Basis(result.Job.Periods.Select(p => p.Id)) is { } basis)
                 foreach (string line in ConsoleProgress.Wrapped(basis, Screen.Width))
                     Console.Error.WriteLine(line);
@@ -64,12 +66,12 @@ internal static class ClosingSummary
         Console.Error.WriteLine($"  written: {result.Folder}");
     }
 
-    private static void WriteHeadline(ResultTable headline, ResultTable? firmness)
+    private static void WriteHeadline(ResultTable headline, int rows, ResultTable? firmness)
     {
         foreach (string line in Lines(headline, Screen.Width, Screen.Colours, firmness))
             Screen.Write(line);
-        if (headline.Rows.Count > MostRows)
-            Console.Error.WriteLine($"  and {headline.Rows.Count - MostRows} more rows in headline.csv");
+        if (rows > MostRows)
+            Console.Error.WriteLine($"  and {rows - MostRows} more rows in headline.csv");
     }
 
     /// <summary>Of each zone the land in each class of drought in the latest year, per cent.</summary>
@@ -111,17 +113,17 @@ internal static class ClosingSummary
     internal static IReadOnlyList<string> Lines(
         ResultTable headline, int width, bool colours = false, ResultTable? firmness = null)
     {
+        Row[] first = [.. headline.Walk().Take(MostRows)];
         List<Shown> shown = [.. s_columns.Select(c => new Shown(
-            c.Column.Name, c.Head, c.Column.Type == ColumnType.Text,
-            [.. headline.Rows.Take(MostRows).Select(row => Cell(row[c.Column]))]))];
+            c.Column.Name, c.Head, c.Column.Type == ColumnType.Text, [.. first.Select(row => Cell(row[c.Column]))]))];
         if (firmness is not null)
         {
-            Dictionary<(string?, string?), string?> verdicts = firmness.Rows
+            Dictionary<(string?, string?), string?> verdicts = firmness.Walk(MostRows)
                 .Where(r => r[FirmnessTable.Question] == "figure")
                 .ToDictionary(r => (r[Columns.ZoneId], r[Columns.Period]), r => r[FirmnessTable.Verdict]);
             shown.Add(new Shown(
                 FirmnessTable.Verdict.Name, "to 1 point\n", true,
-                [.. headline.Rows.Take(MostRows)
+                [.. first
                     .Select(row => verdicts.GetValueOrDefault((row[Columns.ZoneId], row[Columns.Period])) ?? "")]));
         }
 

@@ -144,7 +144,7 @@ internal static class ComputeVerb
             string figures = result.Job.WithoutIndicator ? "drought" : "headline";
             json.WriteStartArray(figures);
             ResultTable headline = result.Table(figures);
-            foreach (Row row in headline.Rows)
+            foreach (Row row in headline.Walk())
             {
                 json.WriteStartObject();
                 foreach (Column column in headline.Columns)

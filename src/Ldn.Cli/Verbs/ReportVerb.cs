@@ -1,5 +1,6 @@
 using Ldn.Cli.Flags;
 using Ldn.Gdal;
+using Ldn.Jobs;
 using Ldn.Jobs.Flags;
 using Ldn.Reports;
 using Ldn.Reports.Page;
@@ -42,7 +43,8 @@ internal static class ReportVerb
         Run = Run,
         Doc = "In another language, or elsewhere with --out; nothing is computed again.",
         Operands = [new("RUN_DIR", "Folder of a finished run")],
-        Flags = [RunFlags.Language, s_reports, s_page, s_maps, RunFlags.Out, RunFlags.Overwrite, .. RunFlags.Saying],
+        Flags = [RunFlags.Language, s_reports, s_page, s_maps, OutputFlags.ReportZones,
+            RunFlags.Out, RunFlags.Overwrite, .. RunFlags.Saying],
         Examples =
         [
             new("report result --language mn --out result-mn", "in Mongolian"),
@@ -56,7 +58,10 @@ internal static class ReportVerb
         bool brief = call.Of(s_page) == "brief";
         var options = new ReportOptions(
             (call.Of(s_reports) ?? (brief ? ["html"] : ["html", "xlsx", "gpkg"])).ToHashSet(),
-            call.Of(RunFlags.Language) ?? "en", brief, (int)(call.Of(s_maps) ?? PageOptions.UsualMaps));
+            call.Of(RunFlags.Language) ?? "en", brief, (int)(call.Of(s_maps) ?? PageOptions.UsualMaps))
+        {
+            Zones = call.Of(OutputFlags.ReportZones) ?? OutputOptions.UsualReportZones,
+        };
         string folder = call.Operand!, target = call.Of(RunFlags.Out) ?? folder;
         IReadOnlyList<string> warnings = ReportRun.Execute(
             folder, target, call.Is(RunFlags.Overwrite), options, new GdalGeodata());

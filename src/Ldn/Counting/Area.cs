@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Ldn.Counting;
 
@@ -62,6 +63,17 @@ public readonly record struct Area(Int128 SquareMillimetres) : IComparable<Area>
     public Ratio? PercentOf(Area whole) => Ratio.Percent(SquareMillimetres, whole.SquareMillimetres);
 
     public int CompareTo(Area other) => SquareMillimetres.CompareTo(other.SquareMillimetres);
+
+    /// <summary>The same text as <see cref="ToString"/> in UTF-8.</summary>
+    internal bool TryFormat(Span<byte> utf8, out int written)
+    {
+        Int128 absolute = IsNegative ? -SquareMillimetres : SquareMillimetres;
+        if (absolute > long.MaxValue)
+            return Encoding.UTF8.TryGetBytes(ToString(), utf8, out written);
+        return Decimals6.TryFormat(
+            IsNegative, ((ulong)absolute + (SquareMillimetresPerSquareMetre / 2)) / SquareMillimetresPerSquareMetre, utf8,
+            out written);
+    }
 
     /// <summary>km² with 6 decimals (one unit of the last is a square metre), rounded half away from zero in integers.</summary>
     public override string ToString()

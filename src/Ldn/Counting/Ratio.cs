@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace Ldn.Counting;
 
@@ -105,6 +106,22 @@ public readonly struct Ratio : IComparable<Ratio>, IEquatable<Ratio>
         (BigInteger quotient, BigInteger rest) = BigInteger.DivRem(dividend, divisor);
         double rounded = (long)quotient | (rest.IsZero ? 0L : 1L);
         return Numerator.Sign * Math.ScaleB(rounded, -shift);
+    }
+
+    /// <summary>The same text as <see cref="ToString"/> in UTF-8.</summary>
+    internal bool TryFormat(Span<byte> utf8, out int written)
+    {
+        // Of areas smaller than a continent it fits 128 bits, ten times as fast.
+        const int mostBits = 104;
+        if (Numerator.GetBitLength() <= mostBits && _denominatorMinusOne.GetBitLength() <= mostBits)
+        {
+            var denominator = (UInt128)Denominator;
+            UInt128 units = (((UInt128)BigInteger.Abs(Numerator) * 2_000_000) + denominator) / (denominator * 2);
+            if (units <= ulong.MaxValue)
+                return Decimals6.TryFormat(Numerator.Sign < 0, (ulong)units, utf8, out written);
+        }
+
+        return Encoding.UTF8.TryGetBytes(ToString(), utf8, out written);
     }
 
     /// <summary>Six decimals, rounded once, half away from zero.</summary>

@@ -81,12 +81,25 @@ public sealed class Tally
     public IEnumerable<TallyRow> Rows()
     {
         for (int i = 0; i < _entries.Length; i++)
-        {
-            Entry entry = _entries[i];
-            if (entry.Used)
-                yield return new TallyRow(
-                    entry.Place, entry.Key, entry.Pixels, entry.Area, _sums.AsMemory(i * SumCount, SumCount));
-        }
+            if (_entries[i].Used)
+                yield return At(i);
+    }
+
+    /// <summary>Its rows by place.</summary>
+    /// <param name="places">Number of places: those of the rows are below it.</param>
+    public PlacedRows ByPlace(int places) => new(this, places);
+
+    /// <summary>Number of slots, which hold a row each or none.</summary>
+    internal int Slots => _entries.Length;
+
+    /// <summary>The place of the row in a slot; -1 where it holds none.</summary>
+    internal int PlaceAt(int slot) => _entries[slot].Used ? _entries[slot].Place : -1;
+
+    /// <summary>The row in a slot that holds one.</summary>
+    internal TallyRow At(int slot)
+    {
+        ref readonly Entry entry = ref _entries[slot];
+        return new TallyRow(entry.Place, entry.Key, entry.Pixels, entry.Area, _sums.AsMemory(slot * SumCount, SumCount));
     }
 
     private int Slot(int place, ulong key)

@@ -262,6 +262,12 @@ public sealed record OutputOptions(
     /// </summary>
     public bool AffectedAreasOnly { get; init; }
 
+    /// <summary>Zones of page, workbook and forms of PRAIS where the job does not say.</summary>
+    public const int UsualReportZones = 1000;
+
+    /// <summary>Zones that page, workbook and the forms of PRAIS tell of at most, groups beside; tables hold all.</summary>
+    public int ReportZones { get; init; } = UsualReportZones;
+
     /// <summary>Date of the archive for PRAIS; null: the end of the last period.</summary>
     public DateOnly? ReportDate { get; init; }
 }

@@ -428,6 +428,9 @@ public sealed record OutputsConfig
 
     [JobKey("Date of the archive for PRAIS, year-month-day; without it the end of the last period", "\"2026-11-30\"")]
     public string? ReportDate { get; init; }
+
+    [JobKey("Zones that page, workbook and forms of PRAIS tell of at most; the tables hold all", "1000")]
+    public int? ReportZones { get; init; }
 }
 
 /// <summary>Serialisation of job files without reflection at run time.</summary>

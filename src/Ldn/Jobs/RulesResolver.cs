@@ -82,6 +82,12 @@ internal static class RulesResolver
         {
             AffectedAreasOnly = config.AffectedAreasOnly ?? false,
             ReportDate = config.ReportDate is { } date ? Date(date) : null,
+            ReportZones = config.ReportZones switch
+            {
+                null => OutputOptions.UsualReportZones,
+                { } zones and >= 1 => zones,
+                _ => throw Fault.Job.Error($"outputs.reportZones: {config.ReportZones} is no number of zones", "give 1 or more"),
+            },
         };
     }
 

@@ -19,7 +19,7 @@ public static class CsvReport
 
     public static void Write(string path, ResultTable table)
     {
-        using CsvWriter csv = CsvWriter.ToFile(path, s_options);
+        using CsvWriter csv = Begin(path, table);
         Write(csv, table);
     }
 
@@ -27,19 +27,33 @@ public static class CsvReport
     public static void Write(Stream stream, ResultTable table)
     {
         using CsvWriter csv = CsvWriter.Create(stream, s_options, true);
+        WriteHeader(csv, table);
         Write(csv, table);
+    }
+
+    /// <summary>Begins a file to which rows are added one by one.</summary>
+    internal static CsvWriter Begin(string path, ResultTable table)
+    {
+        CsvWriter csv = CsvWriter.ToFile(path, s_options);
+        WriteHeader(csv, table);
+        return csv;
+    }
+
+    /// <summary>Adds a row.</summary>
+    internal static void Write(CsvWriter csv, ResultTable table, Row row)
+    {
+        for (int c = 0; c < row.Values.Count; c++)
+            Write(csv, Cell.Told(table.Columns[c], row.Values[c]));
+        csv.EndRecord();
     }
 
     private static void Write(CsvWriter csv, ResultTable table)
     {
-        csv.WriteHeader([.. table.Columns.Select(c => c.Name)]);
-        foreach (Row row in table.Rows)
-        {
-            for (int c = 0; c < row.Values.Count; c++)
-                Write(csv, Cell.Told(table.Columns[c], row.Values[c]));
-            csv.EndRecord();
-        }
+        foreach (Row row in table.Walk())
+            Write(csv, table, row);
     }
+
+    private static void WriteHeader(CsvWriter csv, ResultTable table) => csv.WriteHeader([.. table.Columns.Select(c => c.Name)]);
 
     private static string Defused(string text) =>
         text.Length > 0 && s_openers.Contains(text[0])
@@ -53,7 +67,8 @@ public static class CsvReport
                 csv.WriteField(number);
                 break;
             case Area or Ratio or double:
-                csv.WriteField(decimal.Parse(Cell.Format(cell), CultureInfo.InvariantCulture), "F6");
+                Span<byte> text = stackalloc byte[Cell.LongestNumber];
+                csv.WriteField(text[..Cell.Format(cell, text)]);
                 break;
             default:
                 csv.WriteField(Defused(Cell.Format(cell)));

@@ -17,6 +17,9 @@ public static class ParquetReport
 {
     public const string Extension = ".parquet";
 
+    /// <summary>Rows of a group; a table of more is written group by group, so that it is never held.</summary>
+    private const int MostRows = 1 << 17;
+
     public static void Write(string path, ResultTable table)
     {
         using FileStream file = File.Create(path);
@@ -29,15 +32,20 @@ public static class ParquetReport
         DataField[] fields = [.. table.Columns.Select(Field)];
         ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable closing = writer.ConfigureAwait(false);
-        if (table.Rows.Count == 0)
-            return;
+        foreach (Row[] rows in table.Walk().Chunk(MostRows))
+            await WriteAsync(writer, fields, table.Columns, rows).ConfigureAwait(false);
+    }
+
+    private static async Task WriteAsync(
+        ParquetWriter writer, DataField[] fields, IReadOnlyList<Column> columns, Row[] some)
+    {
         using ParquetRowGroupWriter rows = writer.CreateRowGroup();
         for (int c = 0; c < fields.Length; c++)
         {
             int column = c;
-            Column of = table.Columns[c];
-            IEnumerable<object?> cells = table.Rows.Select(row => Cell.Told(of, row.Values[column]));
-            await (table.Columns[c].Type switch
+            Column of = columns[c];
+            IEnumerable<object?> cells = some.Select(row => Cell.Told(of, row.Values[column]));
+            await (of.Type switch
             {
                 ColumnType.Text => rows.WriteAsync(fields[c], cells.Select(cell => cell is "" ? null : (string?)cell).ToArray()!),
                 ColumnType.Integer => rows.WriteAsync<long>(fields[c], cells.Select(cell => cell as long?).ToArray()),

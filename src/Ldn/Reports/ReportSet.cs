@@ -19,6 +19,9 @@ public sealed record ReportOptions(
     IReadOnlySet<string> Tables, string Language = "en", bool Brief = false, int Maps = PageOptions.UsualMaps,
     string Rasters = ".")
 {
+    /// <summary>Zones told of at most, groups beside.</summary>
+    public int Zones { get; init; } = Jobs.OutputOptions.UsualReportZones;
+
     /// <summary>Whether anything is asked for that this set makes; when not, nothing of it should even be loaded.</summary>
     public bool Any =>
         NeedsShapes || Tables.Contains("xlsx") || Tables.Contains("parquet");
@@ -61,7 +64,7 @@ public static class ReportSet
         }
 
         if (options.Tables.Contains("parquet"))
-            foreach (ResultTable table in document.Tables)
+            foreach (ResultTable table in document.AllTables)
                 ParquetReport.Write(write(table.Name + ParquetReport.Extension), table);
 
         if (options.NeedsShapes && shapes.Count > 0)
@@ -97,7 +100,8 @@ public static class ReportSet
 
         if (options.Tables.Contains("html"))
             HtmlReport.Write(
-                write(options.Brief ? "brief.html" : "report.html"), document, shapes, [.. rasters.Where(r => r.IsOnPage)], texts,
+                write(options.Brief ? "brief.html" : "report.html"), document,
+                [.. shapes.Where(s => document.Told?.Has(s.Id) != false)], [.. rasters.Where(r => r.IsOnPage)], texts,
                 geodata,
                 new PageOptions(Polygons(files, read, geodata), parts.Sections, options.Maps, options.Brief));
         return warnings;

@@ -58,6 +58,8 @@ public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicato
 /// </summary>
 public sealed class RunDocument
 {
+    private IReadOnlyList<ResultTable>? _all;
+
     private RunDocument()
     {
     }
@@ -90,6 +92,39 @@ public sealed class RunDocument
 
     /// <summary>Whether name or notes say that the data are synthetic; every page then says so too.</summary>
     public bool Synthetic => Notes.Append(Name).Any(t => t.Contains("synthetic", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The tables of every zone, also of those that are not told: better walked than held.</summary>
+    public IReadOnlyList<ResultTable> AllTables => _all ?? Tables;
+
+    /// <summary>The zones that are told; null where all are.</summary>
+    public ToldZones? Told { get; private init; }
+
+    /// <summary>The same run, told of some zones alone.</summary>
+    /// <param name="told">The zones.</param>
+    /// <param name="all">The tables of all zones.</param>
+    public RunDocument CutTo(ToldZones told, IReadOnlyList<ResultTable> all) => !told.Cut ? this : new RunDocument
+    {
+        Name = Name,
+        Program = Program,
+        Preset = Preset,
+        SubIndicators = SubIndicators,
+        Partial = Partial,
+        Notes = [.. Notes, told.Note],
+        Rules = Rules,
+        Periods = Periods,
+        Tables = [.. Tables.Select(told.Of)],
+        Prais = [.. Prais.Select(told.Of)],
+        Inputs = Inputs,
+        _all = all,
+        Told = told,
+    };
+
+    /// <summary>The same run, told of no more than some zones.</summary>
+    public RunDocument CutTo(int mostZones) => CutTo(
+        ToldZones.Of(
+            (Tables.FirstOrDefault(t => t.Has(Columns.ZoneId) && t.Has(Columns.ZoneKind))?.Walk() ?? [])
+                .DistinctBy(r => r[Columns.ZoneId]).Select(r => (r[Columns.ZoneId]!, r[Columns.ZoneKind]!)), mostZones),
+        Tables);
 
     public ResultTable? Table(string name) => Tables.FirstOrDefault(t => t.Name == name);
 

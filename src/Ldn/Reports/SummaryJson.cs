@@ -11,9 +11,11 @@ namespace Ldn.Reports;
 /// <summary>
 /// summary.json: what was computed, under which rules, and every table, in one document with a published schema.
 /// </summary>
-public static class SummaryJson
+public sealed class SummaryJson : IDisposable
 {
     public const string SchemaName = "https://json-schema.org/draft/2020-12/schema";
+
+    internal const string FileName = "summary.json";
 
     private static readonly JsonWriterOptions s_indented = new()
     {
@@ -22,10 +24,16 @@ public static class SummaryJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
-    public static byte[] Write(RunStatistics run, IReadOnlyList<ResultTable> tables)
+    private readonly Stream _stream;
+    private int _tables;
+    private int _rows;
+    private bool _done;
+
+    /// <summary>Begins a document, which ends when this is disposed; the stream stays open.</summary>
+    internal SummaryJson(Stream stream, RunStatistics run)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, s_indented with { SkipValidation = true });
+        _stream = stream;
+        using var json = new Utf8JsonWriter(stream, s_indented with { SkipValidation = true });
         json.WriteStartObject();
         json.WriteNumber("schema_version", 1);
         json.WriteString("name", run.Job.Name);
@@ -38,19 +46,57 @@ public static class SummaryJson
         WriteRules(json, run.Job);
         WritePeriods(json, run.Job);
         json.WriteStartObject("tables");
-        foreach (ResultTable table in tables)
-        {
-            json.WritePropertyName(table.Name);
-            json.WriteRawValue(Rows(table), skipInputValidation: true);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.Flush();
-        return [.. buffer.WrittenSpan, (byte)'\n'];
     }
 
-    /// <summary>The JSON Schema of <see cref="Write"/>, columns and their meaning included.</summary>
+    public static byte[] Write(RunStatistics run, IReadOnlyList<ResultTable> tables)
+    {
+        using var stream = new MemoryStream();
+        Write(stream, run, tables);
+        return stream.ToArray();
+    }
+
+    /// <summary>The same bytes into a stream, row by row as they are made.</summary>
+    public static void Write(Stream stream, RunStatistics run, IReadOnlyList<ResultTable> tables)
+    {
+        using var summary = new SummaryJson(stream, run);
+        foreach (ResultTable table in tables)
+        {
+            summary.Begin(table);
+            var rows = new JsonRows(table);
+            foreach (Row row in table.Walk())
+                summary.Add(rows.Of(row));
+            summary.End();
+        }
+    }
+
+    /// <summary>Begins a table.</summary>
+    internal void Begin(ResultTable table)
+    {
+        _stream.Write(_tables++ == 0 ? "\n    \""u8 : ",\n    \""u8);
+        _stream.Write(Encoding.UTF8.GetBytes(table.Name));
+        _stream.Write("\": ["u8);
+        _rows = 0;
+    }
+
+    /// <summary>Adds a row, one a line: readable, and a third of the size of a value a line.</summary>
+    internal void Add(ReadOnlySpan<byte> row)
+    {
+        _stream.Write(_rows++ == 0 ? "\n      "u8 : ",\n      "u8);
+        _stream.Write(row);
+    }
+
+    /// <summary>Ends a table.</summary>
+    internal void End() => _stream.Write(_rows == 0 ? "]"u8 : "\n    ]"u8);
+
+    public void Dispose()
+    {
+        if (_done)
+            return;
+        _done = true;
+        _stream.Write(_tables == 0 ? "}\n}\n"u8 : "\n  }\n}\n"u8);
+    }
+
+    /// <summary>The JSON Schema of <see cref="Write(RunStatistics, IReadOnlyList{ResultTable})"/>, columns and their meaning included.</summary>
     public static byte[] Schema(IEnumerable<ResultTable> tables)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -119,30 +165,19 @@ public static class SummaryJson
     }
 
     /// <summary>The rows of a table as a JSON array of objects, one row a line.</summary>
-    internal static string Rows(ResultTable table)
+    internal static byte[] Rows(ResultTable table)
     {
-        // One row a line: readable, and a third of the size of a value a line.
-        var text = new StringBuilder("[");
-        for (int r = 0; r < table.Rows.Count; r++)
+        using var text = new MemoryStream();
+        var rows = new JsonRows(table);
+        text.Write("["u8);
+        foreach (Row row in table.Walk())
         {
-            text.Append(r == 0 ? "\n      {" : ",\n      {");
-            for (int c = 0; c < table.Columns.Count; c++)
-            {
-                object? cell = Cell.Told(table.Columns[c], table.Rows[r].Values[c]);
-                string value = cell switch
-                {
-                    null => "null",
-                    string s => JsonSerializer.Serialize(s, TextJson.Default.String),
-                    _ => Cell.Format(cell),
-                };
-                text.Append(c == 0 ? "" : ", ").Append('"').Append(table.Columns[c].Name).Append("\": ").Append(value);
-            }
-
-            text.Append('}');
+            text.Write(text.Length == 1 ? "\n      "u8 : ",\n      "u8);
+            text.Write(rows.Of(row));
         }
 
-        text.Append(table.Rows.Count == 0 ? "]" : "\n    ]");
-        return text.ToString();
+        text.Write(text.Length == 1 ? "]"u8 : "\n    ]"u8);
+        return text.ToArray();
     }
 
     private static void WriteTableSchema(Utf8JsonWriter json, ResultTable table)

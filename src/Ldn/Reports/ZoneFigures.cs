@@ -16,7 +16,7 @@ public sealed record ZoneFigures(IReadOnlyList<Column> Columns, IReadOnlyDiction
 
     public static ZoneFigures From(RunDocument document)
     {
-        ResultTable? headline = document.Table("headline");
+        ResultTable? headline = document.AllTables.FirstOrDefault(t => t.Name == "headline");
         Column[] figures = [.. (headline?.Columns ?? []).Where(c => !Array.Exists(s_keys, k => k.Name == c.Name))];
         if (headline is null || figures.Length == 0)
             return new ZoneFigures([], new Dictionary<string, object?[]>());
@@ -24,7 +24,7 @@ public sealed record ZoneFigures(IReadOnlyList<Column> Columns, IReadOnlyDiction
         Column[] columns = [
             .. periods.SelectMany(period => figures.Select(c => new Column($"{period}_{c.Name}", c.Type, c.Description)))];
         var values = new Dictionary<string, object?[]>();
-        foreach (Row row in headline.Rows)
+        foreach (Row row in headline.Walk())
         {
             string zone = row[Tables.Columns.ZoneId]!;
             if (!values.TryGetValue(zone, out object?[]? cells))

@@ -27,6 +27,9 @@ public static class ZoneShapes
     public static IReadOnlyList<ZoneShape> Collect(Job job, IReadOnlyList<SummaryZone> zones, IGeodata geodata)
     {
         var shapes = new List<ZoneShape>();
+        Dictionary<string, int> members = zones.Where(z => z.Kind == "zone").ToDictionary(z => z.Id, z => z.Members[0]);
+        ILookup<int, string> groups = zones.Where(z => z.Kind == "group")
+            .SelectMany(z => z.Members.Distinct().Select(m => (Member: m, z.Id))).ToLookup(g => g.Member, g => g.Id);
         foreach (ZoneLayerInput input in job.Zones.Where(z => z.Id is not null))
         {
             VectorLayer vector = geodata.ReadPolygons(input.File, input.Layer);
@@ -37,9 +40,8 @@ public static class ZoneShapes
             for (int z = 0; z < layer.Zones.Count; z++)
             {
                 Zone zone = layer.Zones[z];
-                int member = zones.First(s => s.Kind == "zone" && s.Id == zone.Id).Members[0];
                 shapes.Add(new ZoneShape(
-                    zone.Id, zone.Name, [.. zones.Where(s => s.Kind == "group" && s.Members.Contains(member)).Select(s => s.Id)],
+                    zone.Id, zone.Name, [.. groups[members[zone.Id]]],
                     [.. layer.Features(z).SelectMany(f => vector.Features[f].Polygons).Select(p => Transformed(p, transform))]));
             }
         }

@@ -1,3 +1,5 @@
+using Ldn.Reports;
+
 namespace Ldn.Run;
 
 /// <summary>
@@ -9,7 +11,7 @@ public sealed class OutputFolder : IDisposable
 {
     public const string Provenance = "provenance.json";
 
-    public const string Summary = "summary.json";
+    public const string Summary = SummaryJson.FileName;
 
     /// <summary>The bytes of the summary of a finished run.</summary>
     /// <param name="folder">Its folder.</param>

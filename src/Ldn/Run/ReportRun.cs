@@ -30,6 +30,7 @@ public static class ReportRun
                 $"{target} holds the result of another run", "choose another --out, or replace its reports with --overwrite");
         JsonObject provenance = Parse(provenancePath);
         (RunDocument document, string[] outputs) = Read(run, summary, provenance);
+        document = document.CutTo(options.Zones);
         IReadOnlyList<ZoneShape> shapes = options.NeedsShapes ? ZoneShapes.Read(Path.Combine(run, "zones.geojson")) : [];
         options = options with { Rasters = Path.GetRelativePath(target, run) };
         using OutputFolder folder = OutputFolder.Open(target, overwrite: true);

@@ -72,17 +72,17 @@ internal sealed class RunCompletion(
         plan.Subjects.ForEach(s => s.WriteLateRasters(late));
 
         IReadOnlyList<ResultTable> tables = [.. RunTables.All(run), .. plan.Subjects.SelectMany(s => s.Report(run))];
-        foreach (ResultTable table in tables)
-            CsvReport.Write(folder[table.Name + ".csv"], table);
+        var told = ToldZones.Of(plan.Zones, job.Outputs.ReportZones);
+        ReadOnlyMemory<byte>? summary = TableFiles.Write(
+            run, tables, name => folder[name], new ReportOptions(job.Outputs.Tables).Any ? told : null);
         if (PerformanceTable.Of(plan, Limits) is { } limits)
             CsvReport.Write(folder[PerformanceTable.FileName], limits);
-        byte[] summary = SummaryJson.Write(run, tables);
-        File.WriteAllBytes(folder[OutputFolder.Summary], summary);
         byte[]? prais = null;
         string[] refused = [];
         if (job.Outputs.Tables.Contains("prais"))
         {
-            IReadOnlyList<ResultTable> forms = PraisTables.All(run, form => plan.Subjects.SelectMany(s => s.Prais(form)));
+            IReadOnlyList<ResultTable> forms = [
+                .. PraisTables.All(run, form => plan.Subjects.SelectMany(s => s.Prais(form)), told.Told).Select(told.Of)];
             refused = [.. PraisChecks.Of(forms).Select(r => Fault.PraisRefuses.Say(r))];
             prais = PraisJson.Write(job.Name, notes, forms);
             File.WriteAllBytes(folder["prais.json"], prais);
@@ -101,7 +101,7 @@ internal sealed class RunCompletion(
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
         IReadOnlyList<string> remarks = RunReports.Write(
-            folder, plan.Subjects, run, tables, summary, prais, inputs, options.Language, geodata);
+            folder, plan.Subjects, run, tables, summary, told, prais, inputs, options.Language, geodata);
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<(string Path, FileHash Hash)> sideFiles = SideFiles();
         BeforePublishing();

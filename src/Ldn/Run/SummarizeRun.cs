@@ -69,9 +69,7 @@ public static class SummarizeRun
                 Merge(tables, kind == ProductivityKind.Status ? StatusResults(run) : ConditionResults(run));
             }
 
-            foreach (ResultTable table in tables)
-                CsvReport.Write(folder[table.Name + ".csv"], table);
-            File.WriteAllBytes(folder[OutputFolder.Summary], SummaryJson.Write(run!, tables));
+            TableFiles.Write(run!, tables, name => folder[name], told: null);
             Provenance.Write(folder, last!, run!.Job, options, [.. inputs.Distinct()], geodata,
                 Stopwatch.GetElapsedTime(started), sideFiles: [.. sideFiles.Distinct()]);
             folder.Publish();
@@ -90,8 +88,8 @@ public static class SummarizeRun
     private static List<ResultTable> ConditionResults(RunStatistics run)
     {
         RunChecks.TwoRoutes(run);
-        PeriodFigures[][] figures = run.Figures();
-        var tables = new List<ResultTable> { ConditionTables.Summary(run, figures), ConditionTables.Headline(run, figures) };
+        var tables = new List<ResultTable> {
+            ConditionTables.Summary(run), ConditionTables.Headline(run, z => run.FiguresOf(z)) };
         if (run.Job.Periods.Count > 1)
             tables.Add(CrossTables.Status(run));
         return tables;
@@ -100,7 +98,8 @@ public static class SummarizeRun
     private static List<ResultTable> StatusResults(RunStatistics run)
     {
         PeriodFigures[][] figures = ConditionTables.StatusFigures(run);
-        return [ConditionTables.StatusSummary(run, figures), ConditionTables.Headline(run, figures, statuses: true)];
+        return [ConditionTables.StatusSummary(run, figures), ConditionTables.Headline(
+            run, z => [.. figures.Select(f => f[z])], statuses: true)];
     }
 
     private static void Merge(List<ResultTable> all, IEnumerable<ResultTable> more)

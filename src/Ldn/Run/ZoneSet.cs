@@ -212,13 +212,14 @@ internal sealed class ZoneSet : IMembers
     {
         const double most = 1e9;
         var areas = new Dictionary<string, Area>();
+        HashSet<string> known = [.. zones.Select(z => z.Id)];
         if (input.LandArea is null)
             return areas;
         CsvTable table = CsvTable.Read(input.LandArea, "zone_id", "land_km2");
         foreach (CsvRow row in table.Rows)
         {
             string id = table.Text(row, "zone_id");
-            if (!zones.Any(z => z.Id == id))
+            if (!known.Contains(id))
                 throw table.Wrong(row, "zone_id", "a zone of the layer" + NearestName.HintOrExamples(id,
                     [.. zones.Select(z => z.Id)]));
             double km2 = table.Number(row, "land_km2");

@@ -165,7 +165,7 @@ public static class NeutralityTables
     /// <summary>One country's loss is not paid for by another's gain: such a group has sums and no verdict.</summary>
     internal static bool IsOfSeveralCountries(RunStatistics run, SummaryZone group) => group.Kind == "group" && run.Zones
         .Count(
-            z => z.Kind == "zone" && z.Members.All(group.Members.Contains) && M49.Areas.Any(country => country.Iso3 == z.Id)) > 1;
+            z => z.Kind == "zone" && M49.Areas.Any(country => country.Iso3 == z.Id) && z.Members.All(group.Members.Contains)) > 1;
 
     internal static string Name(NeutralityVerdict verdict) => verdict switch
     {

@@ -111,7 +111,7 @@ internal static class PraisPlaces
         {
             int zone = frame.Run.Zones.Select(z => z.Id).ToList().IndexOf(targets[t].ZoneId);
             bool national = zone < 0 || frame.Run.Zones[zone].Kind == "group" || frame.IsFirstLayer(zone);
-            PeriodFigures? figures = zone < 0 ? null : frame.Figures[0][zone];
+            PeriodFigures? figures = zone < 0 ? null : frame.Figures(zone)[0];
             table.Add(
                 targets[t].Text, (long)targets[t].Year, targets[t].ZoneId, national ? "national" : "sub-national",
                 national || figures is null ? null : figures.Land.Area + figures.Water.Area, judged.Rows[t][verdict]);

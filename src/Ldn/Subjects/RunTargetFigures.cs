@@ -14,11 +14,11 @@ namespace Ldn.Subjects;
 internal sealed class RunTargetFigures
 {
     private readonly RunStatistics _run;
-    private readonly PeriodFigures[][] _figures;
+    private (int Zone, PeriodFigures[] Figures) _latest = (-1, []);
 
-    public RunTargetFigures(RunStatistics run) => (_run, _figures) = (run, run.Figures());
+    public RunTargetFigures(RunStatistics run) => _run = run;
 
-    public TargetFigures? Of(TargetMetric metric, int zone) => OfIndicator(metric, p => _figures[p][zone]) ?? metric.Kind switch
+    public TargetFigures? Of(TargetMetric metric, int zone) => OfIndicator(metric, p => Figures(zone)[p]) ?? metric.Kind switch
     {
         TargetMetricKind.SoilCarbon => _run.Carbon.Count == 0
             ? TargetFigures.None("the run has no stocks of soil carbon")
@@ -31,6 +31,13 @@ internal sealed class RunTargetFigures
             : TargetFigures.None("the run has no classes of land productivity dynamics"),
         _ => null,
     };
+
+    private PeriodFigures[] Figures(int zone)
+    {
+        if (_latest.Zone != zone)
+            _latest = (zone, _run.FiguresOf(zone));
+        return _latest.Figures;
+    }
 
     /// <summary>Metrics of the indicator's areas alone, from any figures of it; null for others.</summary>
     /// <param name="metric">The metric.</param>

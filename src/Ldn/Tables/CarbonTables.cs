@@ -28,30 +28,26 @@ public static class CarbonTables
 
     public static Column<string> UnccdName { get; } = Column.Text("unccd_name", "Name of that class.");
 
-    public static ResultTable ByLandCover(RunStatistics run)
-    {
-        var table = Columns.Table("soc_by_land_cover", "Soil organic carbon by land-cover class",
+    public static ResultTable ByLandCover(RunStatistics run) => Columns.Table("soc_by_land_cover", "Soil organic carbon by land-cover class",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the stock."), LandCover, LandCoverYear,
             Columns.Pixels,
             Columns.TrueArea.Meaning("True area of the class."), Columns.SoilArea.Meaning("Of which with a known stock."), Stock,
             Density, Unccd,
             Columns.LandCoverName, UnccdName,
-        ]);
+        ]).MadeBy(run.Zones.Count, (table, zone) =>
+    {
         for (int q = 0; q < run.Carbon.Count; q++)
         {
-            var sums = new Dictionary<(int Zone, byte Cover), (Amount Amount, Int128 Stock, Area Known)>();
-            foreach (TallyRow row in run.Result.Carbon[q].Rows())
+            var sums = new SortedDictionary<byte, (Amount Amount, Int128 Stock, Area Known)>();
+            foreach (TallyRow row in run.RowsOf(zone, run.Result.Carbon[q]))
             {
-                foreach (int zone in run.ZonesOf(row))
-                {
-                    (Amount amount, Int128 stock, Area known) = sums.GetValueOrDefault((zone, row.Plane(0)));
-                    sums[(zone, row.Plane(0))] = (
-                        amount + RunStatistics.AmountOf(row), stock + row.Sums.Span[0], known + new Area(row.Sums.Span[1]));
-                }
+                (Amount amount, Int128 stock, Area known) = sums.GetValueOrDefault(row.Plane(0));
+                sums[row.Plane(0)] = (
+                    amount + RunStatistics.AmountOf(row), stock + row.Sums.Span[0], known + new Area(row.Sums.Span[1]));
             }
 
-            foreach (((int zone, byte cover), (Amount amount, Int128 stock, Area known)) in sums.OrderBy(s => s.Key))
+            foreach ((byte cover, (Amount amount, Int128 stock, Area known)) in sums)
             {
                 string code = run.Carbon[q].CoverYear is null || run.Legend is null ? "all"
                     : cover == 0 ? "no_data" : run.Legend.ClassAt(cover).Code.ToString(CultureInfo.InvariantCulture);
@@ -68,10 +64,7 @@ public static class CarbonTables
                 ]);
             }
         }
-
-        run.SortByZone(table);
-        return table;
-    }
+    });
 }
 
 /// <summary>What a carbon tally of the pass asked: the stock of one year over the land cover of one.</summary>

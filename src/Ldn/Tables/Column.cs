@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Ldn.Counting;
 using Ldn.Jobs;
 
@@ -92,6 +93,26 @@ public readonly record struct Cell(Column Column, object? Value)
         bool flag => flag ? "true" : "false",
         _ => throw new ArgumentException($"no cell is a {value.GetType().Name}", nameof(value)),
     };
+
+    /// <summary>Most bytes of a number as <see cref="Format(object, Span{byte})"/> writes it.</summary>
+    internal const int LongestNumber = 512;
+
+    /// <summary>The same text as UTF-8, of whatever is no text itself.</summary>
+    /// <param name="value">A number, area, share or flag.</param>
+    /// <param name="utf8">At least <see cref="LongestNumber"/> bytes.</param>
+    /// <returns>Bytes written.</returns>
+    internal static int Format(object value, Span<byte> utf8)
+    {
+        int written;
+        bool done = value switch
+        {
+            long number => number.TryFormat(utf8, out written, provider: CultureInfo.InvariantCulture),
+            Area area => area.TryFormat(utf8, out written),
+            Ratio ratio => ratio.TryFormat(utf8, out written),
+            _ => Encoding.UTF8.TryGetBytes(Format(value), utf8, out written),
+        };
+        return done ? written : throw new ArgumentException("a number longer than any", nameof(value));
+    }
 
     /// <summary>What a cell of a column says; the years of a period that nobody named as words.</summary>
     public static object? Told(Column column, object? value) =>

@@ -24,17 +24,14 @@ public static class Combinations
 
     public static Column<bool> InForce { get; } = Column.Flag("in_force", "Whether these are the rules the run was made under.");
 
-    public static ResultTable Table(RunStatistics run)
-    {
-        var table = Columns.Table("combinations", "The indicator under every combination of rules",
+    public static ResultTable Table(RunStatistics run) => Columns.Table("combinations", "The indicator under every combination of rules",
         [
             Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period, Missing, SocThreshold, SocInclusive, LpdTable,
             Product, Columns.Degraded, Columns.Stable, Columns.Improved, Columns.NoData,
             Columns.DegradedOfLand.Meaning("Degraded share of total land under these rules."), InForce, Columns.Basis,
-        ]);
-        RuleCombinations combinations = run.Combinations;
-        for (int z = 0; z < run.Zones.Count; z++)
+        ]).MadeBy(run.Zones.Count, (table, z) =>
         {
+            RuleCombinations combinations = run.Combinations;
             for (int p = 0; p < run.Job.Periods.Count; p++)
             {
                 Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.AsReported(p)];
@@ -55,8 +52,5 @@ public static class Combinations
                     ]);
                 }
             }
-        }
-
-        return table;
-    }
+        });
 }

@@ -43,38 +43,35 @@ public static class ConditionTables
         "degraded_left_account_km2", "Degraded in the baseline and water in the period: no longer in its account.");
 
     /// <summary>Every class of every indicator, period and zone, zero rows included.</summary>
-    public static ResultTable Summary(RunStatistics run, IReadOnlyList<PeriodFigures[]> figures)
+    public static ResultTable Summary(RunStatistics run) => Summary().MadeBy(run.Zones.Count, (table, z) =>
     {
-        var table = Columns.Table("summary", "Areas by condition and status",
+        PeriodFigures[] figures = run.FiguresOf(z);
+        Cell[] zone = Columns.Of(run.Zones[z]);
+        for (int p = 0; p < figures.Length; p++)
+        {
+            PeriodFigures f = figures[p];
+            Cell[] keys = [.. zone, .. Columns.Of(run.Job, p)];
+            foreach (int layer in LayersOf(run.Job))
+                AddConditions(table, keys, LayerName(layer), c => f.Condition(layer, c), f.Water);
+            if (p == 0)
+                continue;
+            AddConditions(table, keys, "status", c => f.StatusCondition(0, c), f.StatusWater);
+            AddStatus(table, keys, f);
+            foreach (int layer in LayersOf(run.Job).Skip(1))
+                AddConditions(table, keys, "status_" + LayerName(layer), c => f.StatusCondition(layer, c), f.StatusWater);
+        }
+    });
+
+    private static ResultTable Summary() => Columns.Table("summary", "Areas by condition and status",
         [
             Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period, Columns.Indicator, Columns.Class, Columns.Pixels,
             Columns.TrueArea, Columns.ShareOfLand.Meaning("Of the zone without water."), ShareOfValid, Columns.Basis,
         ]);
-        for (int z = 0; z < run.Zones.Count; z++)
-        {
-            SummaryZone zone = run.Zones[z];
-            for (int p = 0; p < figures.Count; p++)
-            {
-                PeriodFigures f = figures[p][z];
-                Cell[] keys = [.. Columns.Of(zone), .. Columns.Of(run.Job, p)];
-                foreach (int layer in LayersOf(run.Job))
-                    AddConditions(table, keys, LayerName(layer), c => f.Condition(layer, c), f.Water);
-                if (p == 0)
-                    continue;
-                AddConditions(table, keys, "status", c => f.StatusCondition(0, c), f.StatusWater);
-                AddStatus(table, keys, f);
-                foreach (int layer in LayersOf(run.Job).Skip(1))
-                    AddConditions(table, keys, "status_" + LayerName(layer), c => f.StatusCondition(layer, c), f.StatusWater);
-            }
-        }
-
-        return table;
-    }
 
     /// <summary>The rows of summary.csv for status rasters made elsewhere: 3 and 7 classes per period.</summary>
     public static ResultTable StatusSummary(RunStatistics run, IReadOnlyList<PeriodFigures[]> figures)
     {
-        ResultTable table = Summary(run, []);
+        ResultTable table = Summary();
         for (int z = 0; z < run.Zones.Count; z++)
         {
             for (int p = 0; p < run.Job.Periods.Count; p++)
@@ -117,11 +114,14 @@ public static class ConditionTables
     /// One row per zone and period: the figure a country reports, with every denominator. The first period is the baseline unless
     /// the figures are those of <paramref name="statuses"/> alone, of which no change follows.
     /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="figuresOf">Figures of a zone by period.</param>
+    /// <param name="statuses">Whether the figures are of statuses alone.</param>
+    /// <param name="name">Name of the table.</param>
+    /// <param name="title">Its title.</param>
     public static ResultTable Headline(
-        RunStatistics run, IReadOnlyList<PeriodFigures[]> figures, bool statuses = false, string name = "headline",
-        string title = "SDG indicator 15.3.1: land that is degraded")
-    {
-        var table = Columns.Table(name, title,
+        RunStatistics run, Func<int, IReadOnlyList<PeriodFigures>> figuresOf, bool statuses = false, string name = "headline",
+        string title = "SDG indicator 15.3.1: land that is degraded") => Columns.Table(name, title,
         [
             Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period,
             Columns.Land.Meaning("Total land: the zone without water, land without data included."), Valid, Water,
@@ -131,14 +131,14 @@ public static class ConditionTables
                     + "afterwards."), DegradedOfValid, NoDataShare,
             Change, ChangeOfShare, FinalYearLand, DegradedOfOfficialLand, DegradedOfFinalYearLand, ChangeOnCommonLand,
             LeftAccount, Columns.Basis,
-        ]);
-        for (int z = 0; z < run.Zones.Count; z++)
+        ]).MadeBy(run.Zones.Count, (table, z) =>
         {
             SummaryZone zone = run.Zones[z];
-            ReportedFigures baseline = figures[0][z].Reported(!statuses);
+            IReadOnlyList<PeriodFigures> figures = figuresOf(z);
+            ReportedFigures baseline = figures[0].Reported(!statuses);
             for (int p = 0; p < run.Job.Periods.Count; p++)
             {
-                PeriodFigures f = figures[p][z];
+                PeriodFigures f = figures[p];
                 ReportedFigures r = f.Reported(p == 0 && !statuses);
                 Amount degraded = r.Of(Condition.Degraded), before = baseline.Of(Condition.Degraded);
                 Ratio? share = degraded.ShareOf(r.Land), shareBefore = before.ShareOf(baseline.Land);
@@ -161,10 +161,7 @@ public static class ConditionTables
                     statuses ? Columns.ByStatus : Columns.AsReported(p),
                 ]);
             }
-        }
-
-        return table;
-    }
+        });
 
     /// <summary>The layers a job computes: the indicator, then its sub-indicators.</summary>
     public static IEnumerable<int> LayersOf(Job job) => job.SubIndicators.Select(Layers.Of).Prepend(0);

@@ -50,17 +50,15 @@ public static class CrossTables
             Columns.Basis,
         ]);
         bool[] used = [.. Enum.GetValues<SubIndicator>().Select(s => run.Job.SubIndicators.Contains(s))];
-        for (int p = 0; p < run.Job.Periods.Count; p++)
+        return ByZoneAndPeriod(run, table, 0, (rows, zone, p) =>
         {
-            var sums = new Dictionary<(int Zone, Outcome Outcome), Amount>();
-            foreach ((_, Outcome outcome, TallyRow row) in run.Outcomes(p, run.Tables, corrected: false))
-                foreach (int zone in run.ZonesOf(row))
-                    Add(sums, (zone, outcome), RunStatistics.AmountOf(row));
-            foreach (((int zone, Outcome o), Amount amount) in sums.OrderBy(s => s.Key.Zone).ThenBy(s => s.Key.Outcome.Water)
-                .ThenBy(s => s.Key.Outcome.LandCover).ThenBy(s => s.Key.Outcome.Productivity)
-                    .ThenBy(s => s.Key.Outcome.SoilCarbon))
+            var sums = new Dictionary<Outcome, Amount>();
+            foreach ((_, Outcome outcome, TallyRow row) in run.OutcomesOf(zone, p, run.Tables, corrected: false))
+                Add(sums, outcome, RunStatistics.AmountOf(row));
+            foreach ((Outcome o, Amount amount) in sums.OrderBy(s => s.Key.Water)
+                .ThenBy(s => s.Key.LandCover).ThenBy(s => s.Key.Productivity).ThenBy(s => s.Key.SoilCarbon))
             {
-                table.Add(
+                rows.Add(
                 [
                     .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Water.Is(o.Water ? 1 : 0),
                     LandCover.Is(used[0] ? o.LandCover.Name() : null), Productivity.Is(used[1] ? o.Productivity.Name() : null),
@@ -69,10 +67,7 @@ public static class CrossTables
                     .. Columns.Of(amount), Columns.ByCondition,
                 ]);
             }
-        }
-
-        run.SortByZone(table);
-        return table;
+        });
     }
 
     /// <summary>
@@ -87,21 +82,20 @@ public static class CrossTables
             Columns.Pixels,
             Columns.TrueArea, Columns.Basis,
         ]);
-        for (int p = 1; p < run.Job.Periods.Count; p++)
+        return ByZoneAndPeriod(run, table, 1, (rows, zone, p) =>
         {
-            var sums = new Dictionary<(int Zone, int Layer, Condition Before, Condition Now), Amount>();
-            foreach ((Outcome baseline, Outcome now, TallyRow row) in run.Outcomes(p, run.Tables))
+            var sums = new Dictionary<(int Layer, Condition Before, Condition Now), Amount>();
+            foreach ((Outcome baseline, Outcome now, TallyRow row) in run.OutcomesOf(zone, p, run.Tables))
             {
                 if (baseline.Water || now.Water)
                     continue;
-                foreach (int zone in run.ZonesOf(row))
-                    foreach (int layer in ConditionTables.LayersOf(run.Job))
-                        Add(sums, (zone, layer, Of(baseline, layer), Of(now, layer)), RunStatistics.AmountOf(row));
+                foreach (int layer in ConditionTables.LayersOf(run.Job))
+                    Add(sums, (layer, Of(baseline, layer), Of(now, layer)), RunStatistics.AmountOf(row));
             }
 
-            foreach (((int zone, int layer, Condition before, Condition now), Amount amount) in sums.OrderBy(s => s.Key))
+            foreach (((int layer, Condition before, Condition now), Amount amount) in sums.OrderBy(s => s.Key))
             {
-                table.Add(
+                rows.Add(
                 [
                     .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p),
                     Columns.Indicator.Is(ConditionTables.LayerName(layer)),
@@ -110,10 +104,7 @@ public static class CrossTables
                     Columns.ByStatus,
                 ]);
             }
-        }
-
-        run.SortByZone(table);
-        return table;
+        });
     }
 
     /// <summary>
@@ -177,17 +168,16 @@ public static class CrossTables
             ? "no_data"
             : (unccd7 ? index : legend.ClassAt(index).Code).ToString(CultureInfo.InvariantCulture);
         string Name(int index) => ClassName(unccd7 ? s_unccd : legend, index);
-        for (int p = 0; p < run.Job.Periods.Count; p++)
+        return ByZoneAndPeriod(run, table, 0, (rows, zone, p) =>
         {
-            var sums = new Dictionary<(int Zone, int From, int To, Condition Condition), Amount>();
-            foreach (TallyRow row in run.Result.Transitions[p].Rows())
-                foreach (int zone in run.ZonesOf(row))
-                    Add(
-                        sums, (zone, Class(row.Plane(0)), Class(row.Plane(1)), Evidence.LandCover(row.Plane(2))),
-                        RunStatistics.AmountOf(row));
-            foreach (((int zone, int from, int to, Condition condition), Amount amount) in sums.OrderBy(s => s.Key))
+            var sums = new Dictionary<(int From, int To, Condition Condition), Amount>();
+            foreach (TallyRow row in run.RowsOf(zone, run.Result.Transitions[p]))
+                Add(
+                    sums, (Class(row.Plane(0)), Class(row.Plane(1)), Evidence.LandCover(row.Plane(2))),
+                    RunStatistics.AmountOf(row));
+            foreach (((int from, int to, Condition condition), Amount amount) in sums.OrderBy(s => s.Key))
             {
-                table.Add(
+                rows.Add(
                 [
                     .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)),
                     Columns.ToClass.Is(Code(to)),
@@ -195,10 +185,7 @@ public static class CrossTables
                     Columns.ToClassName.Is(Name(to)), Columns.ByCondition,
                 ]);
             }
-        }
-
-        run.SortByZone(table);
-        return table;
+        });
     }
 
     /// <summary>
@@ -218,25 +205,21 @@ public static class CrossTables
         string Code(byte index) => index == 0
             ? "no_data"
             : run.Legend!.ClassAt(index).Code.ToString(CultureInfo.InvariantCulture);
-        for (int g = 0; g < run.Gaps.Count; g++)
+        return ByZone(run, table, 0, run.Gaps.Count, (rows, zone, g) =>
         {
-            var sums = new Dictionary<(int Zone, byte From, byte To), Amount>();
-            foreach (TallyRow row in run.Result.Gaps[g].Rows().Where(r => r.Plane(0) != r.Plane(1)))
-                foreach (int zone in run.ZonesOf(row))
-                    Add(sums, (zone, row.Plane(0), row.Plane(1)), RunStatistics.AmountOf(row));
-            foreach (((int zone, byte from, byte to), Amount amount) in sums.OrderBy(s => s.Key))
+            var sums = new Dictionary<(byte From, byte To), Amount>();
+            foreach (TallyRow row in run.RowsOf(zone, run.Result.Gaps[g]).Where(r => r.Plane(0) != r.Plane(1)))
+                Add(sums, (row.Plane(0), row.Plane(1)), RunStatistics.AmountOf(row));
+            foreach (((byte from, byte to), Amount amount) in sums.OrderBy(s => s.Key))
             {
-                table.Add(
+                rows.Add(
                 [
                     .. Columns.Of(run.Zones[zone]), Columns.FromYear.Is(run.Gaps[g].From), Columns.ToYear.Is(run.Gaps[g].To),
                     Columns.FromClass.Is(Code(from)), Columns.ToClass.Is(Code(to)), .. Columns.Of(amount),
                     Columns.FromClassName.Is(ClassName(run.Legend!, from)), Columns.ToClassName.Is(ClassName(run.Legend!, to)),
                 ]);
             }
-        }
-
-        run.SortByZone(table);
-        return table;
+        });
     }
 
     /// <summary>LPD classes by land-cover transition in UNCCD classes; initial water left out.</summary>
@@ -251,18 +234,16 @@ public static class CrossTables
         ]);
         byte[] nesting = run.Legend!.UnccdTable();
         string Code(int c) => c == 0 ? "no_data" : c.ToString(CultureInfo.InvariantCulture);
-        for (int p = 0; p < run.Job.Periods.Count; p++)
+        return ByZoneAndPeriod(run, table, 0, (rows, zone, p) =>
         {
-            var sums = new Dictionary<(int Zone, int From, int To, int Lpd), Amount>();
-            foreach (TallyRow row in run.Result.Transitions[p].Rows().Where(r => !Evidence.Water(r.Plane(2))))
-                foreach (int zone in run.ZonesOf(row))
-                    Add(
-                        sums,
-                        (zone, nesting[row.Plane(0)], nesting[row.Plane(1)], lpdClasses[Evidence.Productivity(row.Plane(2))]),
-                        RunStatistics.AmountOf(row));
-            foreach (((int zone, int from, int to, int lpd), Amount amount) in sums.OrderBy(s => s.Key))
+            var sums = new Dictionary<(int From, int To, int Lpd), Amount>();
+            foreach (TallyRow row in run.RowsOf(zone, run.Result.Transitions[p]).Where(r => !Evidence.Water(r.Plane(2))))
+                Add(
+                    sums, (nesting[row.Plane(0)], nesting[row.Plane(1)], lpdClasses[Evidence.Productivity(row.Plane(2))]),
+                    RunStatistics.AmountOf(row));
+            foreach (((int from, int to, int lpd), Amount amount) in sums.OrderBy(s => s.Key))
             {
-                table.Add(
+                rows.Add(
                 [
                     .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p), Columns.FromClass.Is(Code(from)),
                     Columns.ToClass.Is(Code(to)),
@@ -270,10 +251,7 @@ public static class CrossTables
                     Columns.ToClassName.Is(ClassName(s_unccd, to)), LpdName.Is(s_lpd[lpd]),
                 ]);
             }
-        }
-
-        run.SortByZone(table);
-        return table;
+        });
     }
 
     /// <summary>The name of a class by its place in a legend, 0 for no data.</summary>
@@ -282,6 +260,19 @@ public static class CrossTables
     internal static void Add<TKey>(Dictionary<TKey, Amount> sums, TKey key, Amount amount)
         where TKey : notnull =>
         sums[key] = sums.GetValueOrDefault(key) + amount;
+
+    /// <summary>Leaves a table to be made zone by zone, and of each zone period by period from the first that has rows.</summary>
+    private static ResultTable ByZoneAndPeriod(
+        RunStatistics run, ResultTable table, int first, Action<ResultTable, int, int> add) =>
+        ByZone(run, table, first, run.Job.Periods.Count, add);
+
+    private static ResultTable ByZone(
+        RunStatistics run, ResultTable table, int first, int end, Action<ResultTable, int, int> add) =>
+        table.MadeBy(run.Zones.Count, (rows, zone) =>
+        {
+            for (int i = first; i < end; i++)
+                add(rows, zone, i);
+        });
 
     private static Condition Of(Outcome outcome, int layer) => Layers.Sub(layer) is { } sub ? outcome.Of(sub) : outcome.Indicator;
 }

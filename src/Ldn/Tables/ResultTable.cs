@@ -9,11 +9,51 @@ namespace Ldn.Tables;
 /// </summary>
 public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column> Columns)
 {
-    private readonly Dictionary<string,
-    int> _places = Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
-    private readonly List<Row> _rows = [];
+    private readonly Dictionary<string, int> _places =
+        Columns.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
 
-    public IReadOnlyList<Row> Rows => _rows;
+    /// <summary>Parts of which all rows are kept once they are made; of more, those that are walked are made anew.</summary>
+    private const int MostKept = 1000;
+
+    private readonly List<Row> _rows = [];
+    private int _parts;
+    private Action<ResultTable, int>? _make;
+
+    /// <summary>Every row, held together; a table of very many is better walked (<see cref="Walk()"/>).</summary>
+    public IReadOnlyList<Row> Rows
+    {
+        get
+        {
+            if (_make is { } make)
+            {
+                _make = null;
+                for (int part = 0; part < _parts; part++)
+                    make(this, part);
+            }
+
+            return _rows;
+        }
+    }
+
+    /// <summary>
+    /// Leaves the rows to be made when they are read, part by part in the order of the file: of a hundred thousand zones no more
+    /// than one is then held.
+    /// </summary>
+    /// <param name="parts">Number of parts, such as zones.</param>
+    /// <param name="make">Adds the rows of a part, always the same ones, to the table it is given.</param>
+    /// <returns>This table, to which nothing else is added.</returns>
+    public ResultTable MadeBy(int parts, Action<ResultTable, int> make)
+    {
+        (_parts, _make) = (parts, make);
+        return this;
+    }
+
+    /// <summary>Every row in order, to be used one by one.</summary>
+    public IEnumerable<Row> Walk() => Walk(_parts);
+
+    /// <summary>The rows of the first parts at least, of a table that is made by parts.</summary>
+    public IEnumerable<Row> Walk(int parts) =>
+        _make is { } make && _parts > MostKept ? Made(make, Math.Min(parts, _parts)) : Rows;
 
     /// <summary>The column of a name, or null.</summary>
     public Column? Column(string name) => _places.TryGetValue(name, out int place) ? Columns[place] : null;
@@ -26,7 +66,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     public void Add(params ReadOnlySpan<Cell> cells)
     {
         var values = new object?[Columns.Count];
-        var given = new bool[Columns.Count];
+        Span<bool> given = Columns.Count <= 64 ? stackalloc bool[Columns.Count] : new bool[Columns.Count];
         foreach (Cell cell in cells)
         {
             if (!_places.TryGetValue(cell.Column.Name, out int place))
@@ -39,7 +79,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
             (values[place], given[place]) = (cell.Value, true);
         }
 
-        if (Array.IndexOf(given, false) is >= 0 and int missing)
+        if (given.IndexOf(false) is >= 0 and int missing)
             throw new ArgumentException($"table {Name}: a row lacks {Columns[missing].Name}", nameof(cells));
         _rows.Add(new Row(this, values));
     }
@@ -60,6 +100,18 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
         _rows.Add(new Row(this, values));
     }
 
+    private IEnumerable<Row> Made(Action<ResultTable, int> make, int parts)
+    {
+        var some = new ResultTable(Name, Title, Columns);
+        for (int part = 0; part < parts; part++)
+        {
+            some._rows.Clear();
+            make(some, part);
+            foreach (Row row in some._rows)
+                yield return row;
+        }
+    }
+
     /// <summary>Adds the rows of a table of the same columns.</summary>
     public void AddRows(ResultTable other)
     {
@@ -70,7 +122,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     /// <summary>Sorts the rows; those of equal keys keep their order.</summary>
     public void SortBy<TKey>(Func<Row, TKey> key)
     {
-        Row[] sorted = [.. _rows.OrderBy(key)];
+        Row[] sorted = [.. Rows.OrderBy(key)];
         _rows.Clear();
         _rows.AddRange(sorted);
     }

@@ -47,8 +47,7 @@ public sealed class RuleCombinations
     private readonly Dictionary<string, int> _classes = [];
     private readonly int[] _classOfCode = [.. Enumerable.Repeat(-1, Evidence.Codes)];
     private readonly Dictionary<(PlaceRecode?, int Period, int Code, byte Products), int> _classOfRare = [];
-    private readonly int[][] _placesOfZone;
-    private readonly ILookup<int, TallyRow>[] _rows;
+    private readonly PlacedRows[] _rows;
 
     internal RuleCombinations(RunStatistics run)
     {
@@ -59,13 +58,6 @@ public sealed class RuleCombinations
         _tables = [.. All.Select(c => Tables(run.Job, run.Tables, run.SoilCarbonRank, c))];
         InForce = IndexOf(run.Job.Rules.Missing, run.Job.Rules.SocThreshold, run.Job.Rules.SocInclusive, run.Job.Rules.LpdTable);
         _rows = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(Reduced)];
-        var places = new List<int>[run.Zones.Count];
-        for (int z = 0; z < places.Length; z++)
-            places[z] = [];
-        for (int place = 0; place < run.Places.Count; place++)
-            foreach (int zone in run.ZonesOf(place))
-                places[zone].Add(place);
-        _placesOfZone = [.. places.Select(p => p.ToArray())];
     }
 
     /// <summary>In the order of the tables.</summary>
@@ -84,9 +76,9 @@ public sealed class RuleCombinations
     public PairAreas[] Of(int zone, int period)
     {
         PairAreas[] areas = [.. All.Select(_ => new PairAreas(_run.Job.Rules.Status))];
-        foreach (int place in _placesOfZone[zone])
+        foreach (int place in _run.PlacesOf(zone))
         {
-            foreach (TallyRow row in _rows[period][place])
+            foreach (TallyRow row in _rows[period].Of(place))
             {
                 byte[] from = _states[(int)(row.Key >> 32)], to = _states[(int)(row.Key & uint.MaxValue)];
                 for (int c = 0; c < areas.Length; c++)
@@ -98,7 +90,7 @@ public sealed class RuleCombinations
     }
 
     /// <summary>The joint codes of a period, by place, as pairs of codes that some combination tells apart.</summary>
-    private ILookup<int, TallyRow> Reduced(int period)
+    private PlacedRows Reduced(int period)
     {
         var pairs = new Tally();
         foreach ((TallyRow row, byte before, byte now) in ProductCodes.Pairs(_run, period))
@@ -109,7 +101,7 @@ public sealed class RuleCombinations
             pairs.Add(row.Place, ((ulong)from << 32) | (uint)to, row.Pixels, row.Area);
         }
 
-        return pairs.Rows().ToLookup(row => row.Place);
+        return pairs.ByPlace(_run.Places.Count);
     }
 
     private int Class(PlaceRecode? recode, int period, byte land, byte soil, byte products)

@@ -13,6 +13,10 @@ namespace Ldn.Tables;
 public sealed class RunStatistics
 {
     private readonly int[][] _zonesOfPlace;
+    private readonly byte[]? _water;
+    private readonly Dictionary<Tally, PlacedRows> _placed = [];
+    private readonly Dictionary<IndicatorTables, Outcome?[]> _outcomes = [];
+    private int[][]? _placesOfZone;
     private RuleCombinations? _combinations;
 
     public RunStatistics(
@@ -31,6 +35,7 @@ public sealed class RunStatistics
         SoilCarbonRank = soilCarbonRank;
         Result = result;
         _zonesOfPlace = SummaryZone.OfPlaces(zones, places);
+        _water = Legend?.WaterTable();
     }
 
     /// <summary>
@@ -107,6 +112,17 @@ public sealed class RunStatistics
     /// <summary>Zones and groups that hold a place.</summary>
     public ReadOnlySpan<int> ZonesOf(int place) => _zonesOfPlace[place];
 
+    /// <summary>Places that lie in a zone or group.</summary>
+    public IReadOnlyList<int> PlacesOf(int zone) => (_placesOfZone ??= PlacesOfZones())[zone];
+
+    /// <summary>The rows of a tally that count for a zone or group.</summary>
+    public IEnumerable<TallyRow> RowsOf(int zone, Tally tally)
+    {
+        if (!_placed.TryGetValue(tally, out PlacedRows? rows))
+            _placed[tally] = rows = tally.ByPlace(Places.Count);
+        return PlacesOf(zone).SelectMany(rows.Of);
+    }
+
     public static Amount AmountOf(TallyRow row) => new(row.Pixels, row.Area);
 
     /// <summary>Tables are filled period by period; their files go zone by zone, in the order of the run.</summary>
@@ -121,11 +137,20 @@ public sealed class RunStatistics
     /// baseline both are one.
     /// </summary>
     public IEnumerable<(Outcome Baseline, Outcome Period, TallyRow Row)> Outcomes(
-        int period, IndicatorTables tables, bool corrected = true)
+        int period, IndicatorTables tables, bool corrected = true) => Outcomes(Pairs(period).Rows(), period, tables, corrected);
+
+    /// <summary>The same for the joint codes of one zone or group.</summary>
+    public IEnumerable<(Outcome Baseline, Outcome Period, TallyRow Row)> OutcomesOf(
+        int zone, int period, IndicatorTables tables, bool corrected = true) =>
+        Outcomes(RowsOf(zone, Pairs(period)), period, tables, corrected);
+
+    private IEnumerable<(Outcome Baseline, Outcome Period, TallyRow Row)> Outcomes(
+        IEnumerable<TallyRow> rows, int period, IndicatorTables tables, bool corrected)
     {
         // Rows repeat the few codes that there are.
-        var known = new Outcome?[Evidence.Codes];
-        foreach (TallyRow row in Pairs(period).Rows())
+        if (!_outcomes.TryGetValue(tables, out Outcome?[]? known))
+            _outcomes[tables] = known = new Outcome?[Evidence.Codes];
+        foreach (TallyRow row in rows)
         {
             PlaceRecode? recode = corrected ? RecodeOf(row.Place) : null;
             Outcome baseline = Of(0, recode, row.Plane(0), row.Plane(1));
@@ -146,7 +171,23 @@ public sealed class RunStatistics
     /// <summary>The corrections that apply in a place; null where there are none.</summary>
     internal PlaceRecode? RecodeOf(int place) => Recodes.Count > 0 ? Recodes[place] : null;
 
-    /// <summary>Figures per period and zone under the rules in force.</summary>
+    /// <summary>Figures of a zone or group by period under the rules in force.</summary>
+    public PeriodFigures[] FiguresOf(int zone, bool corrected = true) =>
+        [.. Enumerable.Range(0, Job.Periods.Count).Select(p => FiguresOf(zone, p, corrected))];
+
+    private PeriodFigures FiguresOf(int zone, int period, bool corrected)
+    {
+        var figures = new PeriodFigures();
+        foreach ((Outcome baseline, Outcome outcome, TallyRow row) in OutcomesOf(zone, period, Tables, corrected))
+            Add(figures, baseline, outcome, AmountOf(row));
+        if (_water is { } water)
+            foreach (TallyRow row in RowsOf(zone, Result.Transitions[period]))
+                if (water[row.Plane(1)] != 0)
+                    figures.FinalWater += AmountOf(row);
+        return figures;
+    }
+
+    /// <summary>Figures per period and zone under the rules in force; of very many zones better one by one.</summary>
     public PeriodFigures[][] Figures(bool corrected = true) =>
         [.. Enumerable.Range(0, Job.Periods.Count).Select(p => Figures(p, Tables, corrected))];
 
@@ -161,16 +202,22 @@ public sealed class RunStatistics
                 Add(figures[zone], baseline, outcome, amount);
         }
 
-        if (Legend is { } legend)
-        {
-            byte[] water = legend.WaterTable();
+        if (_water is { } water)
             foreach (TallyRow row in Result.Transitions[period].Rows())
                 if (water[row.Plane(1)] != 0)
                     foreach (int zone in ZonesOf(row))
                         figures[zone].FinalWater += AmountOf(row);
-        }
 
         return figures;
+    }
+
+    private int[][] PlacesOfZones()
+    {
+        var places = new List<int>?[Zones.Count];
+        for (int place = 0; place < _zonesOfPlace.Length; place++)
+            foreach (int zone in _zonesOfPlace[place])
+                (places[zone] ??= []).Add(place);
+        return [.. places.Select(p => p?.ToArray() ?? [])];
     }
 
     private void Add(PeriodFigures figures, Outcome baseline, Outcome period, Amount amount)

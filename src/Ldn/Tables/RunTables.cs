@@ -9,11 +9,10 @@ public static class RunTables
     {
         if (run.Job.WithoutIndicator)
             return [];
-        PeriodFigures[][] figures = run.Figures();
         var tables = new List<ResultTable>
         {
-            ConditionTables.Summary(run, figures),
-            ConditionTables.Headline(run, figures),
+            ConditionTables.Summary(run),
+            ConditionTables.Headline(run, z => run.FiguresOf(z)),
         };
 
         // An indicator made elsewhere has no sub-indicators, and no other rule would make another of it.

@@ -22,7 +22,9 @@ public static class Sensitivity
 
     public static ResultTable Table(RunStatistics run)
     {
-        var table = Columns.Table("sensitivity", "The indicator under alternative rules",
+        (string Rule, string Option, int Combination)[]? variants = null;
+        (string Option, PeriodFigures[][] Figures)[]? tests = null;
+        return Columns.Table("sensitivity", "The indicator under alternative rules",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Period, Rule, Option,
             Columns.Degraded.Meaning("Reported figure: by condition in the baseline, by status afterwards."), Columns.Stable,
@@ -30,11 +32,10 @@ public static class Sensitivity
             Columns.NoData, .. s_ownConditions.Select(c => c.Column),
             Columns.Basis.Meaning(
                 "What the reported figures count by: condition, of the period itself; or status, against the baseline."),
-        ]);
-        (string Rule, string Option, int Combination)[] variants = [.. Variants(run)];
-        (string Option, PeriodFigures[][] Figures)[] tests = [.. TrendTests(run)];
-        for (int z = 0; z < run.Zones.Count; z++)
+        ]).MadeBy(run.Zones.Count, (table, z) =>
         {
+            variants ??= [.. Variants(run)];
+            tests ??= [.. TrendTests(run)];
             PairAreas[][] areas = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(p => run.Combinations.Of(z, p))];
             foreach ((string rule, string option, int combination) in variants)
             {
@@ -59,9 +60,7 @@ public static class Sensitivity
                         .. s_ownConditions.Select(own => own.Column.Is(figures[p][z].Condition(0, own.Condition).Area)),
                         Columns.AsReported(p),
                     ]);
-        }
-
-        return table;
+        });
     }
 
     /// <summary>

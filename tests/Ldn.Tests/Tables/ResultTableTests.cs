@@ -1,3 +1,4 @@
+using System.Text;
 using Ldn.Counting;
 using Ldn.Tables;
 
@@ -16,6 +17,52 @@ public class ResultTableTests
         Assert.That(Cell.Format(new Ratio(100, 3)), Is.EqualTo("33.333333"));
         Assert.That(Cell.Format(new Area(1_500_000)), Is.EqualTo("0.000002"));
         Assert.That(Cell.Format(true), Is.EqualTo("true"));
+    }
+
+    [Test]
+    public void NumbersAreTheSameTextInBytes()
+    {
+        var random = new Random(5);
+        Span<byte> text = stackalloc byte[Cell.LongestNumber];
+        for (int i = 0; i < 20_000; i++)
+        {
+            Int128 Number() => (Int128)(UInt128)random.NextInt64() << random.Next(0, 64) >> random.Next(0, 110);
+            Int128 a = random.Next(2) == 0 ? Number() : -Number(), b = Number() + 1;
+            object[] cells = [
+                new Area(a), new Ratio(a, b), (long)random.NextInt64() - random.NextInt64(), random.NextDouble() * 1e9 - 5e8,
+                random.Next(2) == 0, new Area(a % 2_000_000), new Ratio(a % 1000, 2_000_000)];
+            foreach (object cell in cells)
+                if (Encoding.UTF8.GetString(text[..Cell.Format(cell, text)]) is var told && told != Cell.Format(cell))
+                    Assert.Fail($"{cell.GetType().Name}: {told}, not {Cell.Format(cell)}");
+        }
+
+        foreach (object cell in new object[] { new Area(Int128.MinValue + 1), new Area(0), -1e300, new Ratio(Int128.MaxValue, 1) })
+            Assert.That(Encoding.UTF8.GetString(text[..Cell.Format(cell, text)]), Is.EqualTo(Cell.Format(cell)));
+    }
+
+    /// <summary>A table of many parts is made anew whenever it is walked, and holds one part at a time.</summary>
+    [TestCase(3, 1)]
+    [TestCase(5000, 2)]
+    public void RowsAreMadeWhenTheyAreRead(int parts, int times)
+    {
+        int made = 0;
+        ResultTable table = new ResultTable("t", "T", [s_name, s_count]).MadeBy(parts, (rows, part) =>
+        {
+            made++;
+            for (int i = 0; i < part % 3; i++)
+                rows.Add(s_name.Is($"zone {part}"), s_count.Is(i));
+            Assert.That(rows.Rows, Has.Count.LessThanOrEqualTo(parts <= 1000 ? parts : 2));
+        });
+        Assert.That(made, Is.Zero, "nobody has asked yet");
+        string[] Told(IEnumerable<Row> rows) => [.. rows.Select(r => $"{r[s_name]} {r[s_count]}")];
+        string[] expected = [
+            .. Enumerable.Range(0, parts).SelectMany(p => Enumerable.Range(0, p % 3).Select(i => $"zone {p} {i}"))];
+        Assert.That(Told(table.Walk()), Is.EqualTo(expected));
+        Assert.That(Told(table.Walk()), Is.EqualTo(expected));
+        Assert.That(made, Is.EqualTo(times * parts));
+        if (parts > 1000)
+            Assert.That(Told(table.Walk(5)), Is.EqualTo(expected.Take(5)), "the first parts alone");
+        Assert.That(Told(table.Rows), Is.EqualTo(expected));
     }
 
     private static readonly Column<string> s_name = Column.Text("name", "");

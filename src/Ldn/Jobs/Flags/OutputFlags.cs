@@ -56,6 +56,18 @@ public static class OutputFlags
         Lay = (job, date, _) => Outputs(job, o => o with { ReportDate = date }),
     };
 
+    public static WholeFlag ReportZones { get; } = new("--report-zones", "N")
+    {
+        Group = FlagGroup.Outputs,
+        Doc = "Zones that page, workbook and forms of PRAIS tell of at most, the first of the run; groups are always told, and "
+            + "the tables hold every zone",
+        Default = "1000",
+        Range = (1, int.MaxValue),
+        Example = "5000",
+        Field = "outputs.reportZones",
+        Lay = (job, zones, _) => Outputs(job, o => o with { ReportZones = zones }),
+    };
+
     public static TextFlag Encoding { get; } = new("--encoding", "HOW")
     {
         Group = FlagGroup.Outputs,
@@ -103,7 +115,7 @@ public static class OutputFlags
     private static readonly string[] s_layers = ["landCover", "productivity", "soilCarbon", "finest"];
 
     public static IReadOnlyList<Flag> All { get; } = [
-        Name, Rasters, Tables, AffectedAreasOnly, ReportDate, Encoding, Compress, Like, Extent];
+        Name, Rasters, Tables, AffectedAreasOnly, ReportDate, ReportZones, Encoding, Compress, Like, Extent];
 
     private static JobConfig Outputs(JobConfig job, Func<OutputsConfig, OutputsConfig> change) =>
         job with { Outputs = change(job.Outputs ?? new OutputsConfig()) };

@@ -59,7 +59,8 @@ internal sealed class FirmnessInquiry(FirmnessAsked asked, Job job, IGeodata geo
 
     public override IEnumerable<ResultTable> Prais(PraisFrame frame)
     {
-        ILookup<(string?, string?), Row> figures = Table(frame.Run).Rows.Where(r => r[FirmnessTable.Question] == "figure")
+        ILookup<(string?, string?), Row> figures = Table(frame.Run).Walk(frame.Zones.Select(z => z.Index).Append(-1).Max() + 1)
+            .Where(r => r[FirmnessTable.Question] == "figure")
             .ToLookup(r => (r[Columns.ZoneId], r[Columns.Period]));
         return [PraisDegradation.Confidence(frame, (zone, period) => figures[(zone, period)].FirstOrDefault() is { } row
             ? (row[FirmnessTable.Confidence], FirmnessTable.Reason(row)) : (null, "not assessed in this run"))];
@@ -69,13 +70,13 @@ internal sealed class FirmnessInquiry(FirmnessAsked asked, Job job, IGeodata geo
     {
         if (_table is not null)
             return _table;
-        _table = FirmnessTable.Empty();
         GroundSample? sample = asked.Points.Count > 0 ? new GroundSample(run, asked.Points, _firstPoint) : null;
         var judge = new FirmnessJudge(run, others, job.Asks<TargetsAsked>()?.Targets ?? [], sample);
-        for (int z = 0; z < run.Zones.Count; z++)
+        return _table = FirmnessTable.Empty().MadeBy(run.Zones.Count, (table, z) =>
+        {
             for (int p = 0; p < run.Job.Periods.Count; p++)
                 foreach (FirmnessRow row in judge.Of(z, p))
-                    _table.Add([.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), .. FirmnessTable.Cells(row)]);
-        return _table;
+                    table.Add([.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), .. FirmnessTable.Cells(row)]);
+        });
     }
 }

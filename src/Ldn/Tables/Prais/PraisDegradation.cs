@@ -147,7 +147,7 @@ internal static class PraisDegradation
 
         return table;
 
-        Area Degraded(int period, int zone) => frame.Figures[period][zone].Reported(period == 0).Of(Condition.Degraded).Area;
+        Area Degraded(int period, int zone) => frame.Figures(zone)[period].Reported(period == 0).Of(Condition.Degraded).Area;
     }
 
     /// <summary>SO1-4: how sure the figure is.</summary>

@@ -9,18 +9,20 @@ namespace Ldn.Tables.Prais;
 /// What the tables of PRAIS share: who reports, which map stands for which year, what the forms of the cycle ask (prais-forms.md
 /// §1, §2), and the land that shares are of. Groups of zones do not report.
 /// </summary>
-internal sealed class PraisFrame(RunStatistics run)
+internal sealed class PraisFrame(RunStatistics run, int mostZones = int.MaxValue)
 {
     /// <summary>Beside the latest report, the year of which the forms still take the status.</summary>
     private const int InterimYear = 2019;
 
-    private PeriodFigures[][]? _figures;
+    private readonly Dictionary<int, PeriodFigures[]> _figures = [];
 
     public RunStatistics Run => run;
 
     public IReadOnlyList<Period> Periods => run.Job.Periods;
 
-    public PeriodFigures[][] Figures => _figures ??= run.Figures();
+    /// <summary>Figures of a zone by period.</summary>
+    public PeriodFigures[] Figures(int zone) =>
+        _figures.TryGetValue(zone, out PeriodFigures[]? known) ? known : _figures[zone] = run.FiguresOf(zone);
 
     /// <summary>Whether a zone is of the first layer: members count up from its zones.</summary>
     public bool IsFirstLayer(int zone) =>
@@ -28,7 +30,7 @@ internal sealed class PraisFrame(RunStatistics run)
 
     /// <summary>The zones that report, with their index among all.</summary>
     public IEnumerable<(int Index, SummaryZone Zone)> Zones =>
-        run.Zones.Select((zone, index) => (index, zone)).Where(z => z.zone.Kind == "zone");
+        run.Zones.Select((zone, index) => (index, zone)).Where(z => z.zone.Kind == "zone").Take(mostZones);
 
     public static Column ZoneColumn { get; } = new("zone_id", ColumnType.Text, "Reporting country or zone.");
 
@@ -78,7 +80,7 @@ internal sealed class PraisFrame(RunStatistics run)
     /// </summary>
     public Area FinalLand(int period, int zone)
     {
-        PeriodFigures figures = Figures[period][zone];
+        PeriodFigures figures = Figures(zone)[period];
         return run.Legend is null ? figures.Land.Area : figures.Land.Area + figures.Water.Area - figures.FinalWater.Area;
     }
 

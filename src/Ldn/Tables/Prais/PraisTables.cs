@@ -15,9 +15,11 @@ public static class PraisTables
 
     /// <param name="run">The run.</param>
     /// <param name="ofSubjects">The forms that subjects beside the indicator fill.</param>
-    internal static IReadOnlyList<ResultTable> All(RunStatistics run, Func<PraisFrame, IEnumerable<ResultTable>> ofSubjects)
+    /// <param name="mostZones">Zones that report at most, the first of the run.</param>
+    internal static IReadOnlyList<ResultTable> All(
+        RunStatistics run, Func<PraisFrame, IEnumerable<ResultTable>> ofSubjects, int mostZones = int.MaxValue)
     {
-        var frame = new PraisFrame(run);
+        var frame = new PraisFrame(run, mostZones);
         var tables = new List<ResultTable>();
         if (run.Legend is { } legend)
         {
