@@ -27,7 +27,8 @@ internal static class RunReports
         return [
             .. told.Cut ? [told.Note] : Array.Empty<string>(),
             .. ReportSet.Write(
-                folder.Files, name => folder[name], name => folder[name], document, shapes, options, RunOutputs.OfReports, geodata),
+                folder.Files, name => folder[name], name => folder[name], document, shapes, options, RunOutputs.OfReports,
+                geodata),
         ];
     }
 

@@ -36,7 +36,8 @@ public class ResultTableTests
                     Assert.Fail($"{cell.GetType().Name}: {told}, not {Cell.Format(cell)}");
         }
 
-        foreach (object cell in new object[] { new Area(Int128.MinValue + 1), new Area(0), -1e300, new Ratio(Int128.MaxValue, 1) })
+        object[] extremes = [new Area(Int128.MinValue + 1), new Area(0), -1e300, new Ratio(Int128.MaxValue, 1)];
+        foreach (object cell in extremes)
             Assert.That(Encoding.UTF8.GetString(text[..Cell.Format(cell, text)]), Is.EqualTo(Cell.Format(cell)));
     }
 
