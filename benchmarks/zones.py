@@ -16,7 +16,7 @@ def edge(start, end, steps, random):
     """Points of a jagged line from start to end, without its end."""
     along = np.linspace(0, 1, steps, endpoint=False)[:, None]
     line = start + (end - start) * along
-    line[1:] += random.normal(0, 0.04, size=(steps - 1, 2)) * np.abs(end - start).max()
+    line[1:] += random.normal(0, 0.008, size=(steps - 1, 2)) * np.abs(end - start).max()
     return line
 
 

@@ -34,6 +34,8 @@ internal sealed unsafe class PolygonRepair(string name, Crs crs, bool swapped)
             throw Fault.Polygons.Error($"{name}: feature {feature} has coordinates that are not finite numbers");
         if (polygons.Count == 0 || !s_hasGeos || !IsJudged(geometry, polygons))
             return true;
+        if (polygons is [[var only]] && SimpleRing.IsCertain(only))
+            return true;
         using ErrorScope errors = ErrorScope.Open();
         // Of the rings as they were read: closed, and none without an area's worth of points, which GEOS would not take.
         byte[] wkb = VectorWriter.WellKnownBinary(polygons);

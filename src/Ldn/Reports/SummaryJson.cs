@@ -96,7 +96,9 @@ public sealed class SummaryJson : IDisposable
         _stream.Write(_tables == 0 ? "}\n}\n"u8 : "\n  }\n}\n"u8);
     }
 
-    /// <summary>The JSON Schema of <see cref="Write(RunStatistics, IReadOnlyList{ResultTable})"/>, columns and their meaning included.</summary>
+    /// <summary>
+    /// The JSON Schema of <see cref="Write(RunStatistics, IReadOnlyList{ResultTable})"/>, columns and their meaning included.
+    /// </summary>
     public static byte[] Schema(IEnumerable<ResultTable> tables)
     {
         var buffer = new ArrayBufferWriter<byte>();

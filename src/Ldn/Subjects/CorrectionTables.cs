@@ -92,5 +92,6 @@ public static class CorrectionTables
 
     /// <summary>headline_before_corrections.csv: the reported figure as it was without them.</summary>
     public static ResultTable Before(RunStatistics run) => ConditionTables.Headline(
-        run, z => run.FiguresOf(z, corrected: false), name: "headline_before_corrections", title: "The reported figure before corrections");
+        run, z => run.FiguresOf(z, corrected: false), name: "headline_before_corrections",
+        title: "The reported figure before corrections");
 }

@@ -28,7 +28,8 @@ public static class CarbonTables
 
     public static Column<string> UnccdName { get; } = Column.Text("unccd_name", "Name of that class.");
 
-    public static ResultTable ByLandCover(RunStatistics run) => Columns.Table("soc_by_land_cover", "Soil organic carbon by land-cover class",
+    public static ResultTable ByLandCover(RunStatistics run) => Columns.Table(
+        "soc_by_land_cover", "Soil organic carbon by land-cover class",
         [
             Columns.ZoneId, Columns.ZoneKind, Columns.Year.Meaning("Year of the stock."), LandCover, LandCoverYear,
             Columns.Pixels,

@@ -24,7 +24,8 @@ public static class Combinations
 
     public static Column<bool> InForce { get; } = Column.Flag("in_force", "Whether these are the rules the run was made under.");
 
-    public static ResultTable Table(RunStatistics run) => Columns.Table("combinations", "The indicator under every combination of rules",
+    public static ResultTable Table(RunStatistics run) => Columns.Table(
+        "combinations", "The indicator under every combination of rules",
         [
             Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period, Missing, SocThreshold, SocInclusive, LpdTable,
             Product, Columns.Degraded, Columns.Stable, Columns.Improved, Columns.NoData,

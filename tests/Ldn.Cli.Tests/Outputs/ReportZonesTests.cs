@@ -11,7 +11,9 @@ public sealed class ReportZonesTests
         LdnResult run = job.Run().Succeeded();
         Assert.That(run.Error, Does.Contain("first 1 of 3 zones").And.Contain("LDN940"));
         string Text(string name) => File.ReadAllText(Path.Combine(job["result"], name));
-        Assert.That(Text("report.html"), Does.Contain("first 1 of 3 zones").And.Contain("Mongolia").And.Not.Contain("Both sides"));
+        Assert.That(
+            Text("report.html"),
+            Does.Contain("first 1 of 3 zones").And.Contain("Mongolia").And.Not.Contain("Both sides"));
         Assert.That(Text("prais.json"), Does.Contain("MNG").And.Not.Contain("CHN"));
         Assert.That(
             Directory.GetFiles(job["result"], "prais_*.xlsx").Select(Path.GetFileName),
