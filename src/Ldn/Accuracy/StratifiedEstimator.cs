@@ -9,6 +9,12 @@ public readonly record struct SeenPoint(int Stratum, int Map, int Reference);
 /// An estimate as a share (0…1): standard error, the interval of Wald and the one to report, both of 95 %. Null where points do
 /// not tell: no point in the denominator, or a stratum with a single point, which has no variance.
 /// </summary>
+/// <param name="Value">The estimate: a share from 0 to 1, or km² of an area; null where the sample has nothing to say.</param>
+/// <param name="StandardError">In the unit of the value.</param>
+/// <param name="WaldLow">Lower end of the 95 % interval from the standard error alone; may lie below 0.</param>
+/// <param name="WaldHigh">Its upper end.</param>
+/// <param name="Low">Lower end of the 95 % interval that is reported, within what is possible.</param>
+/// <param name="High">Its upper end.</param>
 public readonly record struct Estimate(
     double? Value, double? StandardError, double? WaldLow, double? WaldHigh, double? Low, double? High);
 

@@ -13,9 +13,17 @@ public sealed record CommonZone(string Id, string Name, string Kind);
 /// A factor's part in a difference: km² as printed, so that parts add up to the printed difference, and points of the share of
 /// land. A new period, which comes last, has one effect whatever the order of the others.
 /// </summary>
+/// <param name="Contribution">Share of the difference that the factor has: its Shapley value, mm².</param>
+/// <param name="FirstIn">What it would have moved alone, mm²; null for a new period, which comes last.</param>
+/// <param name="LastIn">What it moves when all others have moved, mm².</param>
+/// <param name="Low">The smallest step it takes in any order, mm².</param>
+/// <param name="High">The largest.</param>
+/// <param name="Points">The contribution in percentage points of the land; null where that is undefined.</param>
 public sealed record Part(Factor Factor, Area Contribution, Area? FirstIn, Area LastIn, Area Low, Area High, double? Points);
 
 /// <summary>A figure of one zone on both sides, and the parts of its difference.</summary>
+/// <param name="Before">Of the first result.</param>
+/// <param name="After">Of the second.</param>
 public sealed record FigureChange(string Quantity, Area Before, Area After, IReadOnlyList<Part> Parts);
 
 /// <summary>

@@ -7,6 +7,8 @@ namespace Ldn.Compare;
 /// What one factor has to do with a difference: its Shapley value, exact; its effect where it is replaced first and last; and the
 /// smallest and largest effect it has in any order.
 /// </summary>
+/// <param name="Contribution">
+/// In the unit of the figure that is shared out; all shares add up to its difference exactly.</param>
 public readonly record struct Share(Ratio Contribution, Int128 FirstIn, Int128 LastIn, Int128 Low, Int128 High);
 
 /// <summary>

@@ -18,6 +18,7 @@ public readonly record struct Area(Int128 SquareMillimetres) : IComparable<Area>
     /// <summary>mm² of a square kilometre.</summary>
     public const long PerSquareKilometre = 1_000_000_000_000;
 
+    /// <summary>0 mm².</summary>
     public static Area Zero => default;
 
     /// <summary>The nearest double, for reading, drawing and laws in floating point; never to be compared with a bound.</summary>
@@ -44,12 +45,16 @@ public readonly record struct Area(Int128 SquareMillimetres) : IComparable<Area>
 
     public static bool operator >=(Area left, Area right) => left.SquareMillimetres >= right.SquareMillimetres;
 
+    /// <summary>The sum, exact.</summary>
     public static Area Add(Area left, Area right) => left + right;
 
+    /// <summary>The difference, exact; may be negative.</summary>
     public static Area Subtract(Area left, Area right) => left - right;
 
+    /// <summary>The same size with the other sign.</summary>
     public static Area Negate(Area area) => -area;
 
+    /// <summary>The greater of the two.</summary>
     public static Area Max(Area left, Area right) => left > right ? left : right;
 
     /// <summary>So many km², to the nearest mm² half away from zero.</summary>
@@ -57,6 +62,7 @@ public readonly record struct Area(Int128 SquareMillimetres) : IComparable<Area>
     public static Area OfSquareKilometres(decimal km2) =>
         new((Int128)decimal.Round(km2 * PerSquareKilometre, 0, MidpointRounding.AwayFromZero));
 
+    /// <summary>The sum, exact whatever the order; 0 of none.</summary>
     public static Area Sum(IEnumerable<Area> areas) => areas.Aggregate(Zero, Add);
 
     /// <summary>This area as an exact share of another, in per cent; null where the other is zero.</summary>

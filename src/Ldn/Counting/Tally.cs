@@ -162,6 +162,7 @@ public sealed class Tally
 }
 
 /// <summary>One row of a tally. <see cref="Sums"/> in the fixed-point quantum of each value layer.</summary>
+/// <param name="Area">True area of the pixels, in whole mm².</param>
 public readonly record struct TallyRow(int Place, ulong Key, long Pixels, Area Area, ReadOnlyMemory<Int128> Sums)
 {
     /// <summary>The byte of plane <paramref name="plane"/> in the key.</summary>

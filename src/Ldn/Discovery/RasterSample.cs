@@ -16,6 +16,8 @@ namespace Ldn.Discovery;
 /// <param name="Greatest">Of the stored values with data.</param>
 /// <param name="Fills">Undeclared values that are usually fills and take more than 1 % of the cells looked at.</param>
 /// <param name="WithoutData">Share of the cells looked at that hold the declared value, or NaN.</param>
+/// <param name="Scale">Physical value of a stored 1, as the file declares it; 1 where it does not.</param>
+/// <param name="Offset">Physical value of a stored 0.</param>
 public sealed record RasterSample(
     CellType Type, double? NoData, double Scale, double Offset, long Cells, IReadOnlyDictionary<double, long>? Values,
         double Smallest, double Greatest,

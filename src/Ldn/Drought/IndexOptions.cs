@@ -112,6 +112,9 @@ public enum FitState : byte
 /// <param name="State">Whether there is an index.</param>
 /// <param name="Years">Years of the reference with a value.</param>
 /// <param name="Zeros">Those of them that are zero (gamma).</param>
+/// <param name="A">Shape α of gamma; scale α of the log-logistic, mm.</param>
+/// <param name="B">Scale β of gamma, mm; location ξ of the log-logistic, mm.</param>
+/// <param name="C">Shape κ of the log-logistic; 0 for gamma.</param>
 public readonly record struct ReferenceFit(FitState State, int Years, int Zeros, double A = 0, double B = 0, double C = 0)
 {
     public bool HasIndex => State is FitState.Fitted or FitState.Poor;

@@ -194,6 +194,7 @@ public sealed record SoilCarbonInput(
 /// <summary>
 /// A reference stock, the land cover since, and the factors of the change (method §5). Climate zones or a constant factor.
 /// </summary>
+/// <param name="ConstantFactor">f of the factor table, above 0; null where climate zones give it.</param>
 public sealed record StockModelInput(
     string Reference, int ReferenceYear, string? ClimateZones, double? ConstantFactor, StockChangeFactors Factors,
     ChangePlacement Placement,
@@ -204,6 +205,7 @@ public sealed record ZoneLayerInput(
     string File, string? Layer, string? Id, string? Name, string? Groups, string? LandArea, bool Dissolve);
 
 /// <summary>The rules of method §3–§7 in force.</summary>
+/// <param name="SocThreshold">Per cent: a change of stock beyond ± this counts (method §5).</param>
 public sealed record Rules(
     string Profile,
     MissingDataPolicy Missing,

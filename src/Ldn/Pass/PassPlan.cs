@@ -94,6 +94,9 @@ public sealed record PassPlan
 /// knows them, or when those of a continuous one are possible. <paramref name="Scale"/> and <paramref name="Offset"/> are those
 /// in force: the user's, else the file's.
 /// </summary>
+/// <param name="NoData">Stored values that are no data: declared by the file or the user.</param>
+/// <param name="Scale">Physical value of a stored 1.</param>
+/// <param name="Offset">Physical value of a stored 0.</param>
 public sealed record RasterInput(
     string Layer, string Option, string File, IRasterSource Source, AlignedRaster Raster, double[] NoData, ClassRecoder? Recoder,
     LayerValues Values,

@@ -7,6 +7,7 @@ namespace Ldn.Pass;
 /// which merges and gives mean, spread and quantiles exactly, whatever the order. 0 is no data; values reach <see cref="Reach"/>
 /// steps to either side of 0, beyond which is an error inside the zones.
 /// </summary>
+/// <param name="Quantum">Step, in the physical unit of the layer, to which values are rounded.</param>
 public sealed record QuantumPlane(int Input, double Quantum, int Bytes) : Plane(Bytes)
 {
     /// <summary>

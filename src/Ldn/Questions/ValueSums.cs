@@ -36,6 +36,7 @@ public sealed record AreaWeightedSum(int Input, double Quantum) : Sum(2)
 /// A raster of counts a cell of the run's grid, summed as they are: Σ value in <paramref name="Quantum"/>, and the number of
 /// cells with a value.
 /// </summary>
+/// <param name="Quantum">Step of the fixed point, in the unit of the raster.</param>
 public sealed record CellSum(int Input, double Quantum) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input, Quantum, capacity);

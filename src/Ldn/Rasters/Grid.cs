@@ -5,6 +5,8 @@ namespace Ldn.Rasters;
 /// <see cref="IGeodata"/>; the ellipsoid (or sphere) is its own, in metres. Two systems are the same when
 /// <see cref="IGeodata.SameCrs"/> says so.
 /// </summary>
+/// <param name="SemiMajorAxis">Of its ellipsoid, in metres.</param>
+/// <param name="SemiMinorAxis">Of its ellipsoid, in metres.</param>
 public sealed record Crs(string Wkt, string Name, bool IsGeographic, double SemiMajorAxis, double SemiMinorAxis);
 
 /// <summary>
@@ -12,6 +14,10 @@ public sealed record Crs(string Wkt, string Name, bool IsGeographic, double Semi
 /// <paramref name="CellWidth"/> &gt; 0; <paramref name="CellHeight"/> &lt; 0 on the usual north-up grid, &gt; 0 on a south-up
 /// one. Units are those of the CRS (degrees or metres).
 /// </summary>
+/// <param name="OriginX">X of the outer corner of cell (0, 0), in units of the CRS.</param>
+/// <param name="OriginY">Y of it.</param>
+/// <param name="CellWidth">In units of the CRS, above 0.</param>
+/// <param name="CellHeight">In units of the CRS, below 0 where north is up.</param>
 public sealed record Grid(int Width, int Height, double OriginX, double OriginY, double CellWidth, double CellHeight, Crs Crs)
 {
     /// <summary>X of the centre of a column.</summary>

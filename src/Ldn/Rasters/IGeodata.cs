@@ -188,6 +188,7 @@ public interface IRasterSource : IDisposable
     /// <summary>Physical value = stored × scale + offset (1 and 0 where the file says nothing).</summary>
     double Scale { get; }
 
+    /// <inheritdoc cref="Scale"/>
     double Offset { get; }
 
     /// <summary>
@@ -260,6 +261,7 @@ public interface IBandSink : IDisposable
 public sealed record RasterClass(int Value, string Name, string Color);
 
 /// <summary>A value of a continuous raster and its colour as #rrggbb; colours between two stops are mixed of theirs.</summary>
+/// <param name="Value">In the physical unit of the raster.</param>
 public sealed record RampStop(double Value, string Color);
 
 public enum RasterCompression
@@ -286,6 +288,7 @@ public enum RasterLayout
 /// What a written raster is. <paramref name="Classes"/> empty: continuous values. Overviews are by mode for classes, by average
 /// otherwise.
 /// </summary>
+/// <param name="NoData">The stored value that is no data; NaN for floats.</param>
 public sealed record RasterDescription(
     Grid Grid,
     CellType CellType,

@@ -62,6 +62,7 @@ public sealed record VectorLayer(
 /// One feature. <paramref name="Attributes"/> in the order of the layer's fields (null where unset). <paramref name="Polygons"/>:
 /// each polygon a list of closed rings, outer first; each ring x and y alternating. Empty where the feature has no polygon.
 /// </summary>
+/// <param name="Polygons">In units of the layer's CRS.</param>
 public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyList<IReadOnlyList<double[]>> Polygons)
 {
     /// <summary>Its place in the file, counted from 1; 0 where it comes of none.</summary>
@@ -73,6 +74,7 @@ public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyL
 /// polygons are as in <see cref="VectorFeature"/>. <paramref name="Style"/>: the layer's default style as QGIS keeps it (QML), or
 /// null.
 /// </summary>
+/// <param name="Features">Values in the order of the fields, with polygons in degrees, longitude first.</param>
 public sealed record VectorTable(
     string Name, string Description, IReadOnlyList<VectorField> Fields,
     IReadOnlyList<(object?[] Values, IReadOnlyList<IReadOnlyList<double[]>> Polygons)> Features, string? Style)

@@ -10,6 +10,7 @@ namespace Ldn.Reports;
 /// A zone as polygons in longitude and latitude: each polygon a list of closed rings, outer first, x and y alternating.
 /// </summary>
 /// <param name="Groups">Ids of the groups it belongs to.</param>
+/// <param name="Polygons">In degrees, WGS 84.</param>
 public sealed record ZoneShape(
     string Id, string Name, IReadOnlyList<string> Groups, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
 

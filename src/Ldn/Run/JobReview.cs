@@ -12,6 +12,7 @@ namespace Ldn.Run;
 /// <param name="Layer">What it serves as, such as <c>land cover 2000</c>.</param>
 /// <param name="Covered">Share of the zones' cells whose centre lies in the raster.</param>
 /// <param name="Sample">Some of its cells, wherever they lie.</param>
+/// <param name="NoData">Stored values that are no data.</param>
 public sealed record InputRow(string Layer, string File, Grid Grid, double Covered, RasterSample Sample,
     IReadOnlyList<double> NoData);
 

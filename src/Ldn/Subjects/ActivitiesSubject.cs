@@ -67,6 +67,7 @@ public sealed record ActivitiesConfig
 }
 
 /// <summary>A layer of activities; <paramref name="RingKm"/> is null where the rest of the zone is the comparison.</summary>
+/// <param name="RingKm">Width of the ring on the ground, km, above 0.</param>
 public sealed record ActivitiesAsked(string File, string? Layer, double? RingKm) : IAsked
 {
     /// <inheritdoc/>

@@ -118,6 +118,7 @@ public sealed record DriversAsked(IReadOnlyList<DriverInput> Layers) : IAsked;
 /// <summary>
 /// A continuous layer; a count is summed, anything else averaged over area. <paramref name="Quantum"/> null: by the file's type.
 /// </summary>
+/// <param name="Quantum">Step to which values are rounded, in the unit of the layer.</param>
 public sealed record DriverInput(string Name, string File, string Unit, bool IsCount, double? Quantum, Resampling Method);
 
 /// <summary>An open layer; <paramref name="Steps"/> is null for a count.</summary>

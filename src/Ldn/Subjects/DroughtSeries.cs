@@ -95,6 +95,8 @@ public sealed record EvapotranspirationConfig
 }
 
 /// <summary>Files of a quantity whose bands or files are months; dates from a table or, without one, from names.</summary>
+/// <param name="Scale">Physical value of a stored 1; null: as the files say.</param>
+/// <param name="Offset">Physical value of a stored 0; null: as the files say.</param>
 public sealed record MonthlyFiles(IReadOnlyList<string> Files, string? Dates, double? Scale, double? Offset);
 
 /// <summary>An index computed from monthly rasters, checked; no raster is open yet.</summary>

@@ -62,6 +62,7 @@ public sealed record HotspotsConfig
 }
 
 /// <summary>Cells of so many km, polygons, or both.</summary>
+/// <param name="CellKm">Side of the equal-area cells, km, above 0; null without cells.</param>
 public sealed record HotspotsAsked(double? CellKm, LayerInput? Polygons) : IAsked
 {
     /// <inheritdoc/>

@@ -9,6 +9,8 @@ namespace Ldn.Subjects;
 /// What is known of a land type in a zone and period: its balance, and what of it was degraded by condition in the baseline and
 /// is by status now.
 /// </summary>
+/// <param name="BaselineDegraded">Degraded by condition in the baseline, mm².</param>
+/// <param name="Degraded">Degraded as reported for the period, mm².</param>
 public readonly record struct LandTypeFigures(Balance Balance, Area BaselineDegraded, Area Degraded)
 {
     public static LandTypeFigures operator +(LandTypeFigures left, LandTypeFigures right) =>

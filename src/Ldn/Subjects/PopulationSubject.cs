@@ -120,8 +120,12 @@ public sealed record PopulationConfig
 public sealed record PopulationAsked(IReadOnlyList<PopulationYear> Years, IReadOnlyList<OfficialPeople> Official) : IAsked;
 
 /// <summary>Official people of a zone in a year; a sex that is not told is null.</summary>
+/// <param name="Female">People; null where not told.</param>
+/// <param name="Male">People; null where not told.</param>
+/// <param name="Total">People.</param>
 public sealed record OfficialPeople(string ZoneId, int Year, double? Female, double? Male, double Total)
 {
+    /// <summary>People of a sex, <c>female</c> or <c>male</c>; all of any other word.</summary>
     public double? Of(string sex) => sex switch { "female" => Female, "male" => Male, _ => Total };
 }
 

@@ -3,6 +3,7 @@ using Ldn.Counting;
 namespace Ldn.Subjects;
 
 /// <summary>A figure of a year.</summary>
+/// <param name="Value">In the unit of the metric.</param>
 public readonly record struct DatedFigure(int Year, Ratio Value);
 
 /// <summary>Straight lines through two dates (method §10).</summary>

@@ -48,6 +48,7 @@ public sealed class StatisticsSubject : Subject<StatisticsAsked>
 }
 
 /// <summary>A figure from elsewhere that is set beside the results.</summary>
+/// <param name="Value">In the unit beside it.</param>
 public sealed record Statistic(string ZoneId, int Year, string Variable, double Value, string Unit);
 
 /// <summary>The figures of a table.</summary>

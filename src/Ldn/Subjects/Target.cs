@@ -17,6 +17,7 @@ public enum TargetVerdict
 
 /// <summary>One national target: the metric is to compare so with the value in that year.</summary>
 /// <param name="Comparator">&lt;=, &lt;, &gt;= or &gt;.</param>
+/// <param name="Value">In the unit of the metric: per cent, km², t C, or that of the layer.</param>
 public sealed record Target(string Id, string ZoneId, string Text, TargetMetric Metric, string Comparator, double Value, int Year)
 {
     public static IReadOnlyList<string> Comparators { get; } = ["<=", "<", ">=", ">"];
@@ -67,6 +68,8 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
 /// The figures of a metric in a zone: the baseline's and the latest period's, null where there is none; then
 /// <paramref name="Missing"/> says why.
 /// </summary>
+/// <param name="Baseline">In the unit of the metric.</param>
+/// <param name="Latest">In the unit of the metric.</param>
 public sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? LatestYear, Ratio? Latest, string? Missing = null)
 {
     /// <summary>The figure of every period whose year is told, in their order.</summary>
@@ -83,6 +86,7 @@ public sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? Late
 /// <summary>
 /// The verdict, the figure in the target's year where a line was drawn, and a word of explanation where one is needed.
 /// </summary>
+/// <param name="Projected">In the unit of the metric; null where no line was drawn.</param>
 public sealed record TargetResult(TargetVerdict Verdict, Ratio? Projected, string Reason)
 {
     public string Name => Verdict switch

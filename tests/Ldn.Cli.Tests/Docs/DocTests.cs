@@ -12,7 +12,8 @@ internal sealed partial class DocTests
     /// <summary>Pages whose commands and numbers are all under test.</summary>
     private static readonly string[] s_pages = [
         "README.md", "docs/tutorial.md", "docs/productivity.md", "docs/neutrality.md", "docs/clusters.md", "docs/recipes.md",
-        "docs/comparison.md", "docs/glossary.md", "docs/results.md",
+        "docs/prais.md", "docs/explain.md", "docs/comparison.md", "docs/glossary.md", "docs/results.md", "docs/method.md",
+        "docs/firmness.md", "docs/jobs.md", "docs/drought.md", "docs/data-sources.md", "docs/security.md",
     ];
 
     private static readonly string[] s_languages = ["sh", "python", "r", "sql"];

@@ -62,6 +62,48 @@ internal sealed partial class PackageTests : IDisposable
                 File.ReadAllLines(page), Is.EqualTo(api), "write it anew: LDN_WRITE_DOCS=1, Name=ThePublicApiIsTheOneListed");
     }
 
+    /// <summary>
+    /// Every public figure (a number with decimals, an area, a ratio) says what it is: in its own comment, in a
+    /// <c>param</c> of its record, or, for a key of the job, in the sentence of the schema.
+    /// </summary>
+    [TestCase(typeof(LdnException))]
+    [TestCase(typeof(GdalGeodata))]
+    public void PublicFiguresSayWhatTheyAre(Type inside)
+    {
+        XElement[] members = [
+            .. XDocument.Load(Path.ChangeExtension(inside.Assembly.Location, ".xml")).Descendants("member")];
+        HashSet<string> told = [.. members.Select(m => ((string)m.Attribute("name")!).Split('(')[0][2..])];
+        Dictionary<string, string[]> parameters = members.Where(m => ((string)m.Attribute("name")!).StartsWith("T:"))
+            .ToDictionary(
+                m => ((string)m.Attribute("name")!)[2..],
+                m => m.Elements("param").Select(p => (string)p.Attribute("name")!).ToArray());
+        string[] silent = [
+            .. from type in inside.Assembly.GetExportedTypes()
+               let name = type.FullName!.Replace('+', '.')
+               from member in type.GetMembers(
+                   BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+               where IsFigure(member) && !member.IsDefined(typeof(CompilerGeneratedAttribute))
+                   && !member.IsDefined(typeof(Ldn.Jobs.JobKeyAttribute))
+               where !told.Contains($"{name}.{member.Name}")
+                   && !parameters.GetValueOrDefault(name, []).Contains(member.Name)
+               select $"{name}.{member.Name}"];
+        Assert.That(silent, Is.Empty);
+    }
+
+    private static bool IsFigure(MemberInfo member)
+    {
+        Type? type = member switch
+        {
+            PropertyInfo property => property.PropertyType,
+            FieldInfo { IsSpecialName: false } field => field.FieldType,
+            MethodInfo { IsSpecialName: false } method => method.ReturnType,
+            _ => null,
+        };
+        type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type.GetElementType() ?? type;
+        return type == typeof(double) || type == typeof(float) || type == typeof(decimal)
+            || type == typeof(Ldn.Counting.Area) || type == typeof(Ldn.Counting.Ratio);
+    }
+
     /// <summary>The version of the build is that of the pages beside it.</summary>
     [TestCase("CITATION.cff", @"^version: (\S+)$")]
     [TestCase("src/packaging/conda/meta.yaml", @"set version = ""(\S+)""")]

@@ -25,6 +25,7 @@ public sealed record CellStory
     /// <summary>As it was asked, degrees.</summary>
     public required double Longitude { get; init; }
 
+    /// <inheritdoc cref="Longitude"/>
     public required double Latitude { get; init; }
 
     /// <summary><c>inputs</c>, or <c>rasters</c> of the result where the inputs are not what they were.</summary>
@@ -55,6 +56,8 @@ public sealed record CellStory
 }
 
 /// <summary>A cell of the result's rasters, from 0, and its centre in degrees.</summary>
+/// <param name="Longitude">Of the centre, degrees east.</param>
+/// <param name="Latitude">Of the centre, degrees north.</param>
 public sealed record CellPlace(int Column, int Row, double Longitude, double Latitude);
 
 /// <summary>A zone or group.</summary>
@@ -185,6 +188,7 @@ public sealed record SoilStory : SubIndicatorStory
 }
 
 /// <summary>A stock and the year it is of.</summary>
+/// <param name="Stock">t C/ha; null where there are no data.</param>
 public sealed record StockStory(int Year, int? StandsFor, double? Stock);
 
 /// <summary>What the model of stocks from land cover had to go by, and each year of it.</summary>
@@ -253,6 +257,7 @@ public sealed record CorrectionStory(string Id, string Layer, string From, strin
 public sealed record FlipStory(string What, string Of, string Becomes, double? Distance);
 
 /// <summary>The indicator's condition under one combination of rules; a rule that cannot act is absent.</summary>
+/// <param name="SocThreshold">Per cent.</param>
 public sealed record CombinationStory(
     string? Missing, double? SocThreshold, bool? SocInclusive, string? LpdTable, string Condition);
 

@@ -17,17 +17,20 @@ public sealed record CostEstimate(
     long Cells, long LandCells, int Periods, int Questions, long StoredBytes, long DecodedBytes, long WrittenBytes,
     long WorkerBytes, int Stages)
 {
-    // Nanoseconds on one core of a 2-core virtual machine, fitted to the runs in the README's scale section; other machines
-    // differ by a factor of two.
+    // Nanoseconds on one core of a 2-core virtual machine, fitted to the runs that benchmarks/README.md tells; other
+    // machines differ by a factor of two.
     private const double DecodeByte = 1.5, PeriodCell = 63, QuestionCell = 9, EncodeByte = 4.5, StartSeconds = 0.75;
 
     /// <summary>Memory of the program itself, with GDAL, zones and tallies of a usual run.</summary>
     public const long ProgramBytes = 300L << 20;
 
+    /// <summary>Core seconds of decoding the inputs, in all stages.</summary>
     public double DecodeSeconds => DecodedBytes * DecodeByte * Stages / 1e9;
 
+    /// <summary>Core seconds of computing and counting.</summary>
     public double KernelSeconds => LandCells * ((PeriodCell * Periods) + (QuestionCell * Questions)) / 1e9;
 
+    /// <summary>Core seconds of encoding the rasters.</summary>
     public double EncodeSeconds => WrittenBytes * EncodeByte / 1e9;
 
     /// <summary>Core seconds of all shards together, start-up included.</summary>

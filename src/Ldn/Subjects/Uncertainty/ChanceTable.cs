@@ -9,6 +9,8 @@ namespace Ldn.Subjects.Uncertainty;
 /// <param name="Low">The 2.5 % point of the shuffled ones: of 39 the smallest.</param>
 /// <param name="High">The 97.5 % point: of 39 the largest.</param>
 /// <param name="Rank">Of the observed one among all, 1 for the smallest.</param>
+/// <param name="Observed">Per cent of land.</param>
+/// <param name="Median">Of the shuffled orders, per cent of land.</param>
 public sealed record ChanceBand(Ratio Observed, Ratio Median, Ratio Low, Ratio High, int Rank)
 {
     /// <summary>Whether the observed figure is none of those that chance gives.</summary>

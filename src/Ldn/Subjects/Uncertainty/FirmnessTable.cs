@@ -5,6 +5,8 @@ using Ldn.Tables;
 namespace Ldn.Subjects.Uncertainty;
 
 /// <summary>A range of figures.</summary>
+/// <param name="Low">The smallest figure under the alternatives that were tried, in its unit.</param>
+/// <param name="High">The largest.</param>
 public sealed record Range(Ratio Low, Ratio High)
 {
     /// <summary>From the smallest to the largest of some figures; null of none.</summary>

@@ -13,6 +13,8 @@ namespace Ldn.Subjects.Uncertainty;
 /// <param name="Stratum">Its stratum.</param>
 /// <param name="Weight">The stratum's share of its zone.</param>
 /// <param name="Seen">In three classes; no data is no class and never seen.</param>
+/// <param name="Longitude">Degrees east.</param>
+/// <param name="Latitude">Degrees north.</param>
 public sealed record GroundPoint(double Longitude, double Latitude, string Stratum, double Weight, Condition Seen, CsvTable Table,
     CsvRow Row)
 {

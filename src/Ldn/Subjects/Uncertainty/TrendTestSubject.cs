@@ -64,6 +64,7 @@ public sealed class TrendTestSubject : Subject<TrendTestAsked>
 }
 
 /// <summary>What is asked of the trends: a rate of false discovery, corrections for autocorrelation.</summary>
+/// <param name="Rate">Rate of false discovery, above 0 and below 1; null where none is controlled.</param>
 public sealed record TrendTestAsked(double? Rate, IReadOnlyList<Autocorrelation> Corrections) : IAsked;
 
 /// <summary>The tests of each period's trends, and each correction as an alternative of the run.</summary>
