@@ -65,12 +65,15 @@ internal static class SocVerb
         string folder = file is null ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(file))!;
         Job job = JobResolver.Resolve(config, folder, AllSubjects.InOrder);
         int first = job.SoilCarbon!.Model!.ReferenceYear, last = job.Periods.Max(p => p.SoilCarbon!.Last);
-        return job with
-        {
-            SoilCarbon = job.SoilCarbon with
+        // Regions have the years of the job, so these are asked of the job as written.
+        return JobResolver.Resolve(
+            config with
             {
-                MoreYears = [.. Enumerable.Range(first, Math.Max(1, last - first + 1))]
-            }
-        };
+                SoilCarbon = config.SoilCarbon with
+                {
+                    OutputYears = [.. Enumerable.Range(first, Math.Max(1, last - first + 1))]
+                }
+            },
+            folder, AllSubjects.InOrder);
     }
 }

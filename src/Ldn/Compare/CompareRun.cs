@@ -128,6 +128,8 @@ public static class CompareRun
         {
             if (side.Run is null)
                 return $"{side.Name} is a table of figures, whose inputs are not known";
+            if (side.Run.Job().Regions is not null)
+                return $"{side.Name} assesses by regions with rules of their own, of which causes are not told apart";
             if (side.Run.WhyNotAgain(FileCheck.Bytes, geodata, hashes, cancellation) is { } why)
                 return why;
         }

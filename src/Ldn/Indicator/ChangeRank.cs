@@ -10,7 +10,7 @@ namespace Ldn.Indicator;
 /// between e₀ and e₁, and so on; 0 is no data (either stock missing, or the initial one 0). The tests are products in double:
 /// 100·final against (100 + e)·initial, exact for integer and 32-bit floating stocks (method §5).
 /// </summary>
-public sealed class ChangeRank
+public sealed class ChangeRank : ISoilEvidence
 {
     private readonly double[] _edges;
     private readonly double[] _factors;
@@ -38,6 +38,12 @@ public sealed class ChangeRank
 
     /// <summary>Largest rank.</summary>
     public int Highest => 1 + (2 * _edges.Length);
+
+    /// <summary>A change in per cent that has a rank: the edge, or one between two edges or beyond them.</summary>
+    public double Change(int rank) => rank % 2 == 0 ? _edges[(rank / 2) - 1]
+        : rank == 1 ? _edges[0] - 1
+        : rank == Highest ? _edges[^1] + 1
+        : (_edges[(rank / 2) - 1] + _edges[rank / 2]) / 2;
 
     /// <summary>Evidence of one pixel from two stocks (t C/ha, same unit; NaN is no data; both at least 0).</summary>
     public byte OfStocks(double initial, double final)

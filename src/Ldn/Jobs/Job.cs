@@ -50,6 +50,12 @@ public sealed record Job
     /// <summary>Id and name of a group of all zones of the first layer; null where none is asked for.</summary>
     public Zone? Total { get; init; }
 
+    /// <summary>
+    /// Regions with rules of their own; null without. The job's own sub-indicators and rules are then those of land in no region
+    /// or, where there may be no such land, of the first region; what is told of the whole run follows from all of them.
+    /// </summary>
+    public RegionSet? Regions { get; init; }
+
     /// <summary>What is asked of each subject beyond the indicator, in the order of the subjects.</summary>
     public IReadOnlyList<IAsked> Asked { get; init; } = [];
 
@@ -216,6 +222,9 @@ public sealed record Rules(
     bool MaskWaterInSubIndicators,
     StatusRule Status)
 {
+    /// <summary>In place of a threshold of soil carbon, where regions have different ones.</summary>
+    public const double ByRegion = -1;
+
     /// <summary>Whether condition rasters hold −1, 0, 1 (else 1, 2, 3); null where their values are to tell.</summary>
     public bool? SignedConditions { get; init; }
 }

@@ -442,5 +442,6 @@ public sealed record OutputsConfig
     WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JobConfig))]
+[JsonSerializable(typeof(RegionsSection))]
 [JsonSerializable(typeof(string))]
 public sealed partial class JobJson : JsonSerializerContext;

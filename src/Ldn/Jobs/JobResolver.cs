@@ -71,6 +71,11 @@ public sealed class JobResolver
         IReadOnlyList<Period> periods = _faults.Try<IReadOnlyList<Period>>(
             _config.Preset is null ? "periods" : "preset",
                 () => new PeriodResolver(_config, _files, covers, without, rules.Profile, _notes).Resolve(), []);
+        RegionsSection? regions = !_sections.Any(s => s.Keys.Contains(RegionsResolver.Key)) ? null : _faults.Try(
+            "regions", () => _config.Section(RegionsResolver.Key.Path) is { } section
+                ? JobReader.Part(section, RegionsResolver.Key.Type, RegionsResolver.Key.Path, RegionsResolver.Key.About) : null,
+            null);
+        JobConfig config = RegionsResolver.Completed(_config, regions);
         var layers = new LayerResolver(_config, _files, periods, covers, rules.Profile, _notes, _faults);
         var job = new Job
         {
@@ -80,7 +85,7 @@ public sealed class JobResolver
             LandCover = _faults.Try("landCover",
                 () => Part(SubIndicator.LandCover, without, _config.LandCover, layers.LandCover), null),
             Productivity = _faults.Try("productivity",
-                () => Part(SubIndicator.Productivity, without, _config.Productivity, layers.Productivity), null),
+                () => Part(SubIndicator.Productivity, without, config.Productivity, layers.Productivity), null),
             SoilCarbon = _faults.Try("soilCarbon",
                 () => Part(SubIndicator.SoilCarbon, without, _config.SoilCarbon, layers.SoilCarbon), null),
             WaterMask = _config.Water is { } water ? _files.Resolved(water) : null,
@@ -101,6 +106,13 @@ public sealed class JobResolver
                 [.. periods.Select(p =>
                 p with { Productivity = new YearSpan(series.Windows[p.Id].FirstYear, series.Windows[p.Id].LastYear) })]
             };
+        if (regions is not null && !_faults.Any)
+        {
+            Job plain = job;
+            job = _faults.Try(
+                "regions", () => new RegionsResolver(config, _files, covers, _notes, _faults).Resolve(plain, regions), job);
+        }
+
         // What is asked of layers that are not sound yet would only repeat their faults.
         bool sound = !_faults.Any;
         foreach (IJobSection section in sound ? _sections : [])

@@ -55,8 +55,25 @@ public sealed record PassPlan
     /// </summary>
     public required IReadOnlyList<byte[]> Transitions { get; init; }
 
-    /// <summary>Which of <see cref="Transitions"/> holds in each place; empty when there is one matrix for all.</summary>
-    public required IReadOnlyList<int> TransitionsOfPlace { get; init; }
+    /// <summary>
+    /// The region of each place: which of <see cref="Transitions"/> and of <see cref="Regions"/> holds there; empty without
+    /// regions.
+    /// </summary>
+    public required IReadOnlyList<int> RegionOfPlace { get; init; }
+
+    /// <summary>
+    /// What productivity and soil carbon are in each region, 0 that of land in none; empty where one plan holds everywhere.
+    /// </summary>
+    public IReadOnlyList<RegionPass> Regions { get; init; } = [];
+
+    /// <summary>In which regions each input is read; null for one that is read everywhere. Empty as <see cref="Regions"/>.</summary>
+    public IReadOnlyList<bool[]?> RegionsOfInput { get; init; } = [];
+
+    /// <summary>What soil evidence means, of every region.</summary>
+    public ISoilEvidence SoilEvidence => JointSoilEvidence ?? (ISoilEvidence)SoilCarbonRank;
+
+    /// <summary>In place of <see cref="SoilCarbonRank"/>, where regions have thresholds of their own; null elsewhere.</summary>
+    public SoilRulesByRegion? JointSoilEvidence { get; init; }
 
     /// <summary>Index of the water mask among the inputs, −1 without.</summary>
     public required int WaterInput { get; init; }
@@ -88,6 +105,18 @@ public sealed record PassPlan
     /// <summary>Values without a class count as no data instead of stopping the run.</summary>
     public required bool UnmappedIsNoData { get; init; }
 }
+
+/// <summary>What a region's land is assessed by, in terms of the plan's inputs (drought §6).</summary>
+/// <param name="Productivity">By period; null where it is left out or comes from a series.</param>
+/// <param name="ProductivityCodes">
+/// What its productivity evidence is in the run's, by <see cref="ProductivityEvidence.OfRegion"/>; null: the same.
+/// </param>
+/// <param name="StockModel">Its model of stocks; null where stocks come from files.</param>
+/// <param name="SoilRank">Ranks its changes of soil carbon.</param>
+/// <param name="SoilCodes">What its ranks are in the run's evidence; null: the same.</param>
+public sealed record RegionPass(
+    IReadOnlyList<EvidencePlan?> Productivity, byte[]? ProductivityCodes, StockModelPlan? StockModel, ChangeRank SoilRank,
+    byte[]? SoilCodes);
 
 /// <summary>
 /// One raster of the run, open and brought onto the run's grid. Its values mean something when the recoder of a categorical one

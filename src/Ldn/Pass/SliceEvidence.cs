@@ -17,6 +17,8 @@ internal sealed class SliceEvidence
     private readonly byte[] _water;
     private readonly byte[] _index;
     private readonly byte[] _sum;
+    private readonly SliceRegions? _regions;
+    private readonly byte[] _ofRegion;
 
     public SliceEvidence(PassPlan plan, int capacity, IReadOnlyList<OpenOutput> outputs)
     {
@@ -31,6 +33,8 @@ internal sealed class SliceEvidence
         _water = new byte[capacity];
         _index = new byte[capacity];
         _sum = new byte[capacity];
+        _regions = plan.Regions.Count == 0 ? null : new SliceRegions(plan);
+        _ofRegion = new byte[_regions is null ? 0 : capacity];
     }
 
     /// <summary>Dense legend indexes, one plane a year of land cover.</summary>
@@ -62,7 +66,8 @@ internal sealed class SliceEvidence
         Suspicious = false;
         for (int c = 0; c < Covers.Length; c++)
             Recode(_plan.Covers[c].Input, _plan.Covers[c].Recoder, cells, Covers[c].AsSpan(0, count));
-        Suspicious |= Stocks.Compute(count, Covers, cells);
+        _regions?.Move(slice);
+        Suspicious |= Stocks.Compute(count, Covers, cells, _regions);
         if (_plan.WaterInput >= 0)
             Water(cells(_plan.WaterInput), _plan.Inputs[_plan.WaterInput], _water.AsSpan(0, count));
         Series?.Read(count, cells);
@@ -74,11 +79,17 @@ internal sealed class SliceEvidence
                 Transitions(slice, Covers[period.FromCover], Covers[period.ToCover], land);
             else
                 _water.AsSpan(0, count).CopyTo(land);
-            if (period.Productivity is { } productivity)
+            if (_regions is not null)
+                AddByRegion(p, _regions, cells, land);
+            else if (period.Productivity is { } productivity)
                 AddProductivity(productivity, cells, land);
             Series?.AddEvidence(p, slice, cells, land);
-            if (period.SoilCarbon is { } soil)
-                Stocks.Rank(soil, cells, Soil[p].AsSpan(0, count));
+            if (period.SoilCarbon is not { } soil)
+                continue;
+            if (_regions is { RankAlike: false })
+                RankByRegion(soil, _regions, cells, Soil[p].AsSpan(0, count));
+            else
+                Stocks.Rank(soil, _plan.SoilCarbonRank, cells, Soil[p].AsSpan(0, count));
         }
     }
 
@@ -98,7 +109,7 @@ internal sealed class SliceEvidence
 
     private void Transitions(Window slice, byte[] from, byte[] to, Span<byte> land)
     {
-        if (_plan.TransitionsOfPlace.Count == 0)
+        if (_plan.RegionOfPlace.Count == 0)
         {
             Lookup(_plan.Transitions[0], from.AsSpan(0, land.Length), to.AsSpan(0, land.Length), land);
             return;
@@ -108,7 +119,7 @@ internal sealed class SliceEvidence
         foreach (PlaceRun run in _plan.Places.Inside(slice))
         {
             Lookup(
-                _plan.Transitions[_plan.TransitionsOfPlace[run.Place]],
+                _plan.Transitions[_plan.RegionOfPlace[run.Place]],
                 from.AsSpan(run.Start, run.Length), to.AsSpan(run.Start, run.Length), land.Slice(run.Start, run.Length));
         }
     }
@@ -118,6 +129,48 @@ internal sealed class SliceEvidence
         ArgumentOutOfRangeException.ThrowIfLessThan(table.Length, 65536);
         for (int i = 0; i < land.Length && i < from.Length && i < to.Length; i++)
             land[i] = table[(from[i] << 8) | to[i]];
+    }
+
+    /// <summary>The productivity of each region in the slice, pasted where the region is.</summary>
+    private void AddByRegion(int period, SliceRegions regions, CellsOf cells, Span<byte> land)
+    {
+        Span<byte> own = _ofRegion.AsSpan(0, land.Length);
+        EvidencePlan? computed = null;
+        foreach (int region in regions.Present)
+        {
+            if (_plan.Regions[region].Productivity[period] is not { } productivity)
+                continue;
+            if (productivity != computed)
+            {
+                own.Clear();
+                AddProductivity(productivity, cells, own);
+                computed = productivity;
+            }
+
+            byte[]? codes = _plan.Regions[region].ProductivityCodes;
+            foreach ((int start, int end) in regions.Runs(region))
+                for (int i = start; i < end; i++)
+                    land[i] |= codes is null ? own[i]
+                        : (byte)(codes[Evidence.Productivity(own[i])] << Evidence.ProductivityShift);
+        }
+    }
+
+    /// <summary>The soil evidence of each region in the slice under its own thresholds, pasted where the region is.</summary>
+    private void RankByRegion(SoilCarbonPlan soil, SliceRegions regions, CellsOf cells, Span<byte> ranks)
+    {
+        Span<byte> own = _ofRegion.AsSpan(0, ranks.Length);
+        ChangeRank? ranked = null;
+        ranks.Clear();
+        foreach (int region in regions.Present)
+        {
+            (ChangeRank rank, byte[]? codes) = (_plan.Regions[region].SoilRank, _plan.Regions[region].SoilCodes);
+            if (rank != ranked)
+                Stocks.Rank(soil, rank, cells, own);
+            ranked = rank;
+            foreach ((int start, int end) in regions.Runs(region))
+                for (int i = start; i < end; i++)
+                    ranks[i] = codes is null ? own[i] : codes[own[i]];
+        }
     }
 
     private void AddProductivity(EvidencePlan productivity, CellsOf cells, Span<byte> land)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Ldn.Indicator;
 using Ldn.Lanes;
 using Ldn.Rasters;
 using Ldn.SoilCarbon;
@@ -18,6 +19,7 @@ internal sealed class SliceStocks
     private readonly float[][] _single = new float[2][];
     private readonly double[][] _double = new double[2][];
     private readonly double[] _modelled;
+    private readonly double[] _ofRegion;
     private readonly byte[] _modelCovers;
     private readonly byte[] _zones;
     private readonly double[] _management;
@@ -29,20 +31,44 @@ internal sealed class SliceStocks
         _plan = plan;
         for (int i = 0; i < 2; i++)
             (_single[i], _double[i]) = (new float[capacity], new double[capacity]);
-        StockModelPlan? model = plan.StockModel;
-        _modelled = new double[(model?.Model.OutputYears.Count ?? 0) * capacity];
-        _modelCovers = new byte[(model?.Covers.Count ?? 0) * capacity];
-        _zones = new byte[model?.ClimateInput >= 0 ? capacity : 0];
-        _management = new double[model?.ManagementInput >= 0 ? capacity : 0];
-        _input = new double[model?.InputInput >= 0 ? capacity : 0];
+        StockModelPlan[] models = [.. plan.Regions.Select(r => r.StockModel).Append(plan.StockModel).OfType<StockModelPlan>()];
+        _modelled = new double[(plan.StockModel?.Model.OutputYears.Count ?? 0) * capacity];
+        _ofRegion = new double[plan.Regions.Any(r => r.StockModel != plan.StockModel) ? _modelled.Length : 0];
+        _modelCovers = new byte[models.Select(m => m.Covers.Count).DefaultIfEmpty().Max() * capacity];
+        _zones = new byte[models.Any(m => m.ClimateInput >= 0) ? capacity : 0];
+        _management = new double[models.Any(m => m.ManagementInput >= 0) ? capacity : 0];
+        _input = new double[models.Any(m => m.InputInput >= 0) ? capacity : 0];
     }
 
-    /// <summary>Runs the model, where there is one, over the slice; returns whether some input of it is impossible.</summary>
-    public bool Compute(int count, byte[][] covers, CellsOf cells)
+    /// <summary>
+    /// Runs the model, where there is one, over the slice, or that of each region in it; returns whether some input of it is
+    /// impossible.
+    /// </summary>
+    public bool Compute(int count, byte[][] covers, CellsOf cells, SliceRegions? regions)
     {
         _count = count;
-        if (_plan.StockModel is not { } model)
+        if (_plan.StockModel is not { } only)
             return false;
+        if (_ofRegion.Length == 0 || regions is null)
+            return Compute(only, count, covers, cells, _modelled);
+        bool suspicious = false;
+        StockModelPlan? computed = null;
+        foreach (int region in regions.Present)
+        {
+            StockModelPlan model = _plan.Regions[region].StockModel!;
+            if (model != computed)
+                suspicious |= Compute(model, count, covers, cells, _ofRegion);
+            computed = model;
+            for (int year = 0; year < model.Model.OutputYears.Count; year++)
+                foreach ((int start, int end) in regions.Runs(region))
+                    _ofRegion.AsSpan((year * count) + start, end - start).CopyTo(_modelled.AsSpan((year * count) + start));
+        }
+
+        return suspicious;
+    }
+
+    private bool Compute(StockModelPlan model, int count, byte[][] covers, CellsOf cells, double[] modelled)
+    {
         for (int i = 0; i < model.Covers.Count; i++)
             covers[model.Covers[i]].AsSpan(0, count).CopyTo(_modelCovers.AsSpan(i * count));
         bool suspicious = model.ClimateRecoder is { } recoder
@@ -61,23 +87,23 @@ internal sealed class SliceStocks
             Management = model.ManagementInput >= 0 ? _management.AsSpan(0, count) : default,
             Input = model.InputInput >= 0 ? _input.AsSpan(0, count) : default,
         };
-        return suspicious | model.Model.Run(block, _modelled.AsSpan(0, model.Model.OutputYears.Count * count)).Any;
+        return suspicious | model.Model.Run(block, modelled.AsSpan(0, model.Model.OutputYears.Count * count)).Any;
     }
 
     /// <summary>rank[i] of the slice.</summary>
-    public void Rank(SoilCarbonPlan soil, CellsOf cells, Span<byte> rank)
+    public void Rank(SoilCarbonPlan soil, ChangeRank edges, CellsOf cells, Span<byte> rank)
     {
         if (soil.IsChange)
         {
-            RankChange(soil.ChangeInput, cells, rank);
+            RankChange(soil.ChangeInput, edges, cells, rank);
             return;
         }
 
         StockPlan first = _plan.Stocks[soil.Initial], last = _plan.Stocks[soil.Final];
-        if (_plan.SoilCarbonRank.WholeThresholds && IsPlainShort(first, cells) && IsPlainShort(last, cells))
+        if (edges.WholeThresholds && IsPlainShort(first, cells) && IsPlainShort(last, cells))
         {
             ReadOnlySpan<short> a = Shorts(first, cells), b = Shorts(last, cells);
-            _plan.SoilCarbonRank.OfStocks(a, b, NoData(first), NoData(last), rank);
+            edges.OfStocks(a, b, NoData(first), NoData(last), rank);
             return;
         }
 
@@ -86,12 +112,12 @@ internal sealed class SliceStocks
             Span<float> a = _single[0].AsSpan(0, _count), b = _single[1].AsSpan(0, _count);
             ToPhysical(first.Input, cells, a);
             ToPhysical(last.Input, cells, b);
-            _plan.SoilCarbonRank.OfStocks(a, b, rank);
+            edges.OfStocks(a, b, rank);
             return;
         }
 
         ReadOnlySpan<double> c = Doubles(first, 0, cells), d = Doubles(last, 1, cells);
-        _plan.SoilCarbonRank.OfStocks(c, d, rank);
+        edges.OfStocks(c, d, rank);
     }
 
     /// <summary>
@@ -143,12 +169,12 @@ internal sealed class SliceStocks
             values[i] = initial[i] > 0 ? (float)((final[i] - initial[i]) / initial[i] * 100) : float.NaN;
     }
 
-    private void RankChange(int input, CellsOf cells, Span<byte> rank)
+    private void RankChange(int input, ChangeRank edges, CellsOf cells, Span<byte> rank)
     {
         Span<double> change = _double[0].AsSpan(0, rank.Length);
         ToPhysical(input, cells, change);
         for (int i = 0; i < rank.Length; i++)
-            rank[i] = _plan.SoilCarbonRank.OfChange(change[i]);
+            rank[i] = edges.OfChange(change[i]);
     }
 
     private ReadOnlySpan<double> Doubles(StockPlan stock, int buffer, CellsOf cells)

@@ -64,15 +64,19 @@ internal sealed class ValueWatch
             _areas.Move(slice.Row + row, slice.Column, slice.Width);
             foreach (PlaceRun run in _plan.Places.Inside(slice with { Row = slice.Row + row, Height = 1 }))
                 for (int column = run.Start; column < run.End; column++)
-                    Count((row * slice.Width) + column, column, cells, inEveryYear, finds);
+                    Count((row * slice.Width) + column, column, run.Place, cells, inEveryYear, finds);
         }
     }
 
-    private void Count(int cell, int column, CellsOf cells, bool inEveryYear, ValueFinds finds)
+    private void Count(int cell, int column, int place, CellsOf cells, bool inEveryYear, ValueFinds finds)
     {
         foreach ((int number, double[] suspects) in _found)
         {
             RasterInput input = _plan.Inputs[number];
+            // What a raster holds where another region's is read is nobody's business.
+            if (_plan.RegionsOfInput.Count > 0 && _plan.RegionsOfInput[number] is { } regions
+                && !regions[_plan.RegionOfPlace[place]])
+                continue;
             if (Value(number, cell, cells) is not { } value)
                 continue;
             if (input.IsMeaningless(value))

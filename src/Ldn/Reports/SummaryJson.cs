@@ -141,8 +141,17 @@ public sealed class SummaryJson : IDisposable
         json.WriteString("profile", job.Rules.Profile);
         json.WriteString("missing", job.Rules.Missing.ToString().ToLowerInvariant());
         json.WriteString("lpd_table", job.Rules.LpdTable);
-        json.WriteNumber("soc_threshold", job.Rules.SocThreshold);
-        json.WriteBoolean("soc_inclusive", job.Rules.SocInclusive);
+        if (job.Rules.SocThreshold == Rules.ByRegion)
+        {
+            json.WriteString("soc_threshold", RuleCombination.Text(Rules.ByRegion));
+            json.WriteString("soc_inclusive", RuleCombination.Text(Rules.ByRegion));
+        }
+        else
+        {
+            json.WriteNumber("soc_threshold", job.Rules.SocThreshold);
+            json.WriteBoolean("soc_inclusive", job.Rules.SocInclusive);
+        }
+
         json.WriteString("unmapped", job.Rules.UnmappedIsNoData ? "nodata" : "error");
         json.WriteString("status", job.Rules.Status == StatusRule.Progress2022 ? "progress-2022" : "addendum-2025");
         if (job.LandCover is { } landCover)

@@ -116,6 +116,9 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
         }
     }
 
+    /// <summary>Rasters open so far.</summary>
+    public int Count => _inputs.Count;
+
     public IRasterSource Source(int input) => _inputs[input].Source;
 
     public string File(int input) => _inputs[input].File;

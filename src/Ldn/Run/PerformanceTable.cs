@@ -22,25 +22,32 @@ internal static class PerformanceTable
     private static readonly Column<long> s_tenths = Column.Integer(
         "p90_tenths", "The same in tenths of the quantum, exactly.");
 
+    private static readonly Column<string> s_region = Column.Text("region_id", "Region that its pixels lie in.");
+
+    /// <summary>Regions that are judged apart; null without.</summary>
+    private static RegionPlaces? Regions(RunPlan plan) => plan.Regions is { Set.MatricesOnly: false } regions ? regions : null;
+
     /// <summary>The limits of every period; null for a run without performance.</summary>
     public static ResultTable? Of(RunPlan plan, IReadOnlyList<PerformanceLimits> limits)
     {
         if (plan.Pass.Series is not { HasPerformance: true } series || limits.Count == 0)
             return null;
         var table = Columns.Table(
-            "performance_limits", "Percentiles of ecological units", [Columns.ZoneId, Columns.Period, s_unit, s_p90, s_tenths]);
+            "performance_limits", "Percentiles of ecological units",
+            [Columns.ZoneId, Columns.Period, s_unit, s_p90, s_tenths, .. Regions(plan) is null ? [] : new Column[] { s_region }]);
         bool ofZones = series.Options.PerformanceScope == PerformanceScope.Zone;
         for (int p = 0; p < limits.Count; p++)
         {
             foreach ((int zone, long unit, long tenths) in limits[p].Rows())
             {
-                Cell[] of = ofZones ? Columns.Of(plan.Zones[zone])
+                (int ofZone, int region) = plan.JudgedWith(zone);
+                Cell[] of = ofZones ? Columns.Of(plan.Zones[ofZone])
                     : [Columns.ZoneId.IsEmpty(), Columns.ZoneName.IsEmpty(), Columns.ZoneKind.Is("run")];
                 table.Add(
                 [
                     .. of, .. Columns.Of(plan.Job, p), s_unit.Is(UnitText(unit, series.Units.Count)),
                     s_p90.Is(tenths * series.Options.Quantum / 10),
-                    s_tenths.Is(tenths),
+                    s_tenths.Is(tenths), .. Regions(plan) is { } regions ? new[] { s_region.Is(regions.Id(region)) } : [],
                 ]);
             }
         }
@@ -59,15 +66,26 @@ internal static class PerformanceTable
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             return null;
-        CsvTable table = CsvTable.Read(path, ["zone_id", "period", "unit", "p90_tenths"]);
+        RegionPlaces? regions = Regions(plan);
+        CsvTable table = CsvTable.Read(
+            path, ["zone_id", "period", "unit", "p90_tenths", .. regions is null ? [] : new[] { "region_id" }]);
         Dictionary<string, int> zones = plan.Zones.Select((z, i) => (z, i)).Where(z => z.z.Kind == "zone")
             .ToDictionary(z => z.z.Id, z => z.i);
         zones[""] = 0;
         int rasters = plan.Pass.Series!.Units.Count;
         ILookup<string, (int, long, long)> rows = table.Rows.Where(row => zones.ContainsKey(table.Text(row, "zone_id"))).ToLookup(
             row => table.Text(row, "period"),
-            row => (zones[table.Text(row, "zone_id")], Unit(row), (long)table.Number(row, "p90_tenths")));
+            row => (Number(row), Unit(row), (long)table.Number(row, "p90_tenths")));
         return [.. plan.Job.Periods.Select(p => PerformanceLimits.From(rows[p.Id]))];
+
+        int Number(CsvRow row)
+        {
+            int zone = zones[table.Text(row, "zone_id")];
+            int region = regions is null ? 0
+                : Enumerable.Range(0, regions.Set.All.Count + 1).First(r => regions.Id(r) == table.Text(row, "region_id"));
+            return region == 0 ? zone
+                : zone + (region * (plan.Pass.Series!.Options.PerformanceScope == PerformanceScope.Zone ? plan.FirstLayerCount : 1));
+        }
 
         long Unit(CsvRow row)
         {

@@ -15,12 +15,15 @@ internal sealed class PeriodPlanner
     private static readonly string[] s_parts = ["trend", "state", "performance"];
     private readonly Job _job;
     private readonly InputSet _inputs;
-    private readonly List<CoverPlan> _covers = [];
+    private readonly List<CoverPlan> _covers;
     private readonly List<StockPlan> _stocks = [];
 
-    public PeriodPlanner(Job job, InputSet inputs)
+    /// <param name="job">The job, or what holds in a region of it.</param>
+    /// <param name="inputs">Where rasters are opened.</param>
+    /// <param name="beside">Another region's, whose land cover it shares; null for the first.</param>
+    public PeriodPlanner(Job job, InputSet inputs, PeriodPlanner? beside = null)
     {
-        (_job, _inputs) = (job, inputs);
+        (_job, _inputs, _covers) = (job, inputs, beside?._covers ?? []);
         if (job.LandCover is { } landCover)
         {
             foreach (
@@ -38,6 +41,10 @@ internal sealed class PeriodPlanner
     public IReadOnlyList<StockPlan> Stocks => _stocks;
 
     public StockModelPlan? StockModel { get; }
+
+    /// <summary>Productivity of a region by period; null where it is left out or comes from a series.</summary>
+    public IReadOnlyList<EvidencePlan?> Productivity() =>
+        [.. _job.Periods.Select(p => _job.Productivity is { Series: null } given ? Evidence(given, p) : null)];
 
     public PeriodPlan Plan(Period period) => new(
         period,

@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Lanes;
 using Ldn.Pass;
@@ -63,6 +64,8 @@ public static class Provenance
             if (job.Written is { } written)
                 WriteWritten(json, written, job.IndicatorIsGiven);
             SummaryJson.WriteRules(json, job);
+            if (job.Regions is { } regions)
+                WriteRegions(json, regions);
             if (job.Productivity?.Series is { } series)
                 WriteSeries(json, series);
             WriteTexts(json, "options", options.Options.Select(o => (o.Key, o.Value)));
@@ -118,6 +121,21 @@ public static class Provenance
         json.WriteStartObject(name);
         foreach ((string key, string text) in texts)
             json.WriteString(key, text);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What is in force in each region.</summary>
+    private static void WriteRegions(Utf8JsonWriter json, RegionSet regions)
+    {
+        json.WriteStartObject("regions");
+        foreach (Region region in regions.InUse)
+        {
+            json.WriteStartObject(region.Id);
+            foreach (IGrouping<SubIndicator, RegionParameter> sub in region.Parameters.GroupBy(p => p.SubIndicator))
+                WriteTexts(json, sub.Key.Name(), sub.Select(p => (p.Key, p.Value)));
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

@@ -86,7 +86,7 @@ public sealed class RunBeginning
         if (job.LandCover is { } cover)
         {
             yield return $"land cover: legend {cover.Legend.Name} of {cover.Legend.Count} classes, "
-                + (cover.Regions is null ? "one transition matrix" : $"{_pass.Transitions.Count} transition matrices by region")
+                + (_pass.RegionOfPlace.Count == 0 ? "one transition matrix" : $"{_pass.Transitions.Count} transition matrices by region")
                 + (cover.Years.StandIns.Count == 0 ? "" : "; stand-ins "
                     + string.Join(", ", cover.Years.StandIns.Select(s => $"{s.Value} for {s.Key}")));
         }
@@ -98,7 +98,8 @@ public sealed class RunBeginning
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"soil organic carbon: {soil.Kind.ToString().ToLowerInvariant()}, degraded from a loss of "
-                    + $"{(job.Rules.SocInclusive ? "" : "more than ")}{job.Rules.SocThreshold:G6} %");
+                    + (job.Rules.SocThreshold == Jobs.Rules.ByRegion ? "thresholds by region"
+                        : $"{(job.Rules.SocInclusive ? "" : "more than ")}{job.Rules.SocThreshold:G6} %"));
         }
 
         yield return $"rules: profile {job.Rules.Profile}, missing sub-indicators "

@@ -127,34 +127,6 @@ internal static class RunChecks
 
     private static bool IsBeyondTheIndicator(RasterInput input) => AllSubjects.Inputs.Any(i => i.Name == input.Option);
 
-    /// <summary>Every pixel of land lies in exactly one region of the transition matrices (method §3).</summary>
-    public static void Regions(RunPlan plan, PassResult result)
-    {
-        if (plan.RegionsOfPlace.Count == 0)
-            return;
-        Amount none = default, several = default;
-        foreach (TallyRow row in result.Transitions[0].Rows())
-        {
-            if (Evidence.Water(row.Plane(2)))
-                continue;
-            if (plan.RegionsOfPlace[row.Place] == 0)
-                none += RunStatistics.AmountOf(row);
-            else if (plan.RegionsOfPlace[row.Place] > 1)
-                several += RunStatistics.AmountOf(row);
-        }
-
-        if (several.Pixels > 0)
-            throw Fault.Overlap.Error(
-                $"{several.Pixels} pixels of land ({several.Area} km2) lie in more than one region of the transition matrices",
-                "mend the regions so that they do not overlap");
-        if (none.Pixels > 0 && !plan.Job.LandCover!.Regions!.OutsideTakesDefault)
-        {
-            throw Fault.Overlap.Error(
-                $"{none.Pixels} pixels of land ({none.Area} km2) lie in no region of the transition matrices",
-                "extend the regions, or give such land the default matrix with --outside-regions default");
-        }
-    }
-
     /// <summary>The indicator's area from the tallies must equal that counted from the rasters: two routes, one figure.</summary>
     /// <exception cref="InvalidOperationException">They differ: a defect of the program.</exception>
     public static void TwoRoutes(RunStatistics run)

@@ -53,16 +53,17 @@ internal sealed class RunCompletion(
         List<string> notes = [
             .. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result),
             .. RunChecks.Doubtful(plan, result), .. InputDoubts.OfNames(job)];
-        RunChecks.Regions(plan, result);
+        plan.Regions?.Check(result.Conditions);
         var run = new RunStatistics(
             job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables,
-            plan.Pass.SoilCarbonRank, result,
+            plan.Pass.SoilEvidence, result,
             [.. plan.Pass.Carbon.Select(
                 c => new CarbonQuestion(plan.Pass.Stocks[c.Stock].Year, c.Cover < 0 ? null : plan.Pass.Covers[c.Cover].Year))],
             [.. plan.Pass.Gaps.Select(g => (plan.Pass.Covers[g.FromCover].Year, plan.Pass.Covers[g.ToCover].Year))],
             plan.Pass.Questions)
         {
             FirstLayerCount = plan.FirstLayerCount,
+            Regions = plan.Regions,
         };
         notes.AddRange(plan.Subjects.SelectMany(s => s.Doubts(run)));
         RunChecks.TwoRoutes(run);

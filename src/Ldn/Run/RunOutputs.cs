@@ -97,8 +97,9 @@ public static class RunOutputs
         {
             string id = job.Periods[p].Id;
             if (
-                job.Productivity is { Kind: ProductivityKind.Parts or ProductivityKind.Series }
-                    && job.Productivity.Series is not { HasState: true, HasPerformance: false }
+                (job.Regions?.InUse.Select(r => r.Job) ?? [job]).Any(
+                    j => j.Productivity is { Kind: ProductivityKind.Parts or ProductivityKind.Series })
+                    && job.Productivity?.Series is not { HasState: true, HasPerformance: false }
                     && plan.Pass.LpdClasses.Any(c => c != 0))
                 yield return (IndicatorOutputs.Lpd, id, $"land productivity dynamics, {id}", IndicatorOutputs.FillLpd(p));
             if (job.Productivity?.Series is { } series)

@@ -1,5 +1,7 @@
+using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Productivity;
 using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Zones;
@@ -26,23 +28,54 @@ public sealed class RunPlan : IDisposable
     /// <summary>Zones of the first layer, those that report: their members are the first of all.</summary>
     public required int FirstLayerCount { get; init; }
 
-    /// <summary>Number of regions that hold each place; empty without regional matrices.</summary>
-    public required IReadOnlyList<int> RegionsOfPlace { get; init; }
+    /// <summary>The regions over the places; null without.</summary>
+    public required RegionPlaces? Regions { get; init; }
 
     /// <summary>The subjects that the job asks something of.</summary>
     internal Inquiries Subjects { get; init; } = [];
 
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>The same run with another pass; it takes the inputs over, and this one is disposed no more.</summary>
-    internal RunPlan With(PassPlan pass) => new(_inputs)
+    /// <summary>
+    /// The run as it is in one region, by number: as if its rules held everywhere. It shares the inputs, which are this one's to
+    /// close.
+    /// </summary>
+    internal RunPlan OfRegion(int region)
     {
-        Job = Job,
+        if (Regions is not { Set.MatricesOnly: false } regions)
+            return this;
+        Job job = regions.Set.Rules[region] with { Regions = null, Asked = Job.Asked, Outputs = Job.Outputs, Notes = Job.Notes };
+        if (Pass.Regions.Count == 0)
+            return With(Pass, job);
+        RegionPass own = Pass.Regions[region];
+        return With(Pass with
+        {
+            Regions = [],
+            Periods = [.. Pass.Periods.Select((p, i) => p with { Productivity = own.Productivity[i] })],
+            StockModel = own.StockModel,
+            SoilCarbonRank = own.SoilRank,
+            JointSoilEvidence = null,
+            Tables = RunPlanner.Tables(job, own.SoilRank),
+            LpdClasses = ProductivityEvidence.LpdClasses(job) ?? new byte[Evidence.Limit],
+        }, job);
+    }
+
+    /// <summary>Zone and region whose pixels share the percentiles of a number of <see cref="SeriesPlan.ZoneOfPlace"/>.</summary>
+    internal (int Zone, int Region) JudgedWith(int number)
+    {
+        int zones = Pass.Series!.Options.PerformanceScope == PerformanceScope.Zone ? FirstLayerCount : 1;
+        return (number % zones, number / zones);
+    }
+
+    /// <summary>The same run with another pass; it takes the inputs over, and this one is disposed no more.</summary>
+    internal RunPlan With(PassPlan pass, Job? job = null) => new(_inputs)
+    {
+        Job = job ?? Job,
         Pass = pass,
         PlaceIndex = PlaceIndex,
         Zones = Zones,
         FirstLayerCount = FirstLayerCount,
-        RegionsOfPlace = RegionsOfPlace,
+        Regions = Regions,
         Subjects = Subjects,
         Warnings = Warnings,
     };

@@ -44,8 +44,11 @@ public static class RunPlanner
 
     private static RunPlan Plan(Job job, IGeodata geodata, InputSet inputs, PlanBeside? beside)
     {
+        RegionSet? given = RegionSet.Of(job);
         var layers = new PeriodPlanner(job, inputs);
         PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
+        var rank = new ChangeRank([.. RuleCombinations.Thresholds, (given?.Rules[0] ?? job).Rules.SocThreshold]);
+        RegionPlanner? regions = given is null ? null : new RegionPlanner(job, given, layers, periods, rank, inputs);
         SeriesPlan? series = SeriesPlanner.Open(job, inputs, geodata);
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
         Inquiries subjects = AllSubjects.Open(job, inputs, geodata);
@@ -55,17 +58,16 @@ public static class RunPlanner
         ZoneSet zones = ZoneSet.Create(job.Zones, grid, geodata, job.Total);
         if (beside?.Land is { } land)
             zones.Extend(land);
-        (int FirstMember, IReadOnlyList<int> Tables) regions = Regions(job, zones, grid, geodata);
+        regions?.AddMembers(zones, geodata);
         foreach (Inquiry subject in subjects)
             subject.AddMembers(zones);
         var index = new PlaceIndex();
         PlaceSpans places = zones.Build(index);
         Window extent = Extent(job, grid, places, geodata);
-        var rank = new ChangeRank([.. RuleCombinations.Thresholds, job.Rules.SocThreshold]);
 
         // What several subjects ask is asked once.
         Question[] questions = [.. subjects.SelectMany(s => s.Ask(periods, index)).DistinctBy(q => q.Name)];
-        (int[] tableOfPlace, int[] regionsOfPlace) = RegionsOfPlaces(index, regions.FirstMember, regions.Tables);
+        RegionPlaces? regionPlaces = regions?.Places(index);
         CellArea areas = CellArea.Create(grid, geodata);
         return new RunPlan(inputs)
         {
@@ -73,9 +75,9 @@ public static class RunPlanner
             PlaceIndex = index,
             Zones = zones.Zones,
             FirstLayerCount = zones.FirstLayerCount,
-            RegionsOfPlace = regionsOfPlace,
+            Regions = regionPlaces,
             Subjects = subjects,
-            Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. subjects.SelectMany(s => s.Remarks),
+            Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. subjects.SelectMany(s => s.Remarks), .. regions?.Warnings ?? [],
                 .. SeriesPlanner.Warnings(series, inputs, geodata)],
             Pass = new PassPlan
             {
@@ -89,15 +91,18 @@ public static class RunPlanner
                 Stocks = layers.Stocks,
                 StockModel = layers.StockModel,
                 Series = series is { HasPerformance: true }
-                    ? series with { ZoneOfPlace = SeriesPlanner.ZoneOfPlace(series.Options, zones, index) }
+                    ? series with { ZoneOfPlace = SeriesPlanner.ZoneOfPlace(series.Options, zones, index, regionPlaces) }
                     : series,
                 Carbon = PeriodPlanner.Carbon(periods),
                 Gaps = job.LandCover is null ? [] : PeriodPlanner.Gaps(periods),
-                Transitions = Transitions(job),
-                TransitionsOfPlace = tableOfPlace,
+                Transitions = Transitions(job, given),
+                RegionOfPlace = regionPlaces?.RegionOfPlace ?? [],
+                Regions = regions?.Passes ?? [],
+                RegionsOfInput = regions?.OfInputs() ?? [],
+                JointSoilEvidence = regions?.SoilEvidence,
                 WaterInput = water,
                 SoilCarbonRank = rank,
-                Tables = Tables(job, rank),
+                Tables = Tables(job, regions?.SoilEvidence ?? (ISoilEvidence)rank),
                 LpdClasses = ProductivityEvidence.LpdClasses(job) ?? new byte[Evidence.Limit],
                 StatusRule = job.Rules.Status,
                 Recodes = subjects.Of<CorrectionsInquiry>()?.Recodes(index) ?? [],
@@ -108,11 +113,11 @@ public static class RunPlanner
         };
     }
 
-    private static byte[][] Transitions(Job job)
+    private static byte[][] Transitions(Job job, RegionSet? regions)
     {
         if ((job.LandCover ?? job.WaterCover?.Cover) is not { } landCover)
             return [];
-        IEnumerable<TransitionMatrix> matrices = job.LandCover?.Regions?.Matrices.Regions.Select(r => r.Matrix) ?? [];
+        IEnumerable<TransitionMatrix> matrices = regions?.All.Select(r => r.Job.LandCover?.Matrix ?? landCover.Matrix) ?? [];
         return [.. matrices.Prepend(landCover.Matrix).Select(matrix => Transitions(matrix, landCover.Legend))];
     }
 
@@ -128,43 +133,6 @@ public static class RunPlanner
         return table;
     }
 
-    private static (int FirstMember, IReadOnlyList<int> Tables) Regions(Job job, ZoneSet zones, Grid grid, IGeodata geodata)
-    {
-        if (job.LandCover?.Regions is not { } regions)
-            return (zones.MemberCount, []);
-        bool vector = !geodata.IsRaster(regions.Zones);
-        (IReadOnlyList<Zone> layer, IReadOnlyList<RowSpan[]> spans) = zones.Read(
-            new ZoneLayerInput(regions.Zones, regions.Layer, vector ? "region" : null, null, null, null, Dissolve: true));
-        int[] tables = [.. layer.Select(zone => regions.Matrices.IndexOf(zone.Id))];
-        int unknown = Array.IndexOf(tables, -1);
-        if (unknown >= 0)
-            throw Fault.Job.Error(
-                $"region '{layer[unknown].Id}' of {regions.Zones} has no matrix",
-                "give every region a row in the table of matrices");
-        return (zones.Add(spans), [.. tables.Select(t => t + 1)]);
-    }
-
-    private static (int[] TableOfPlace, int[] RegionsOfPlace) RegionsOfPlaces(
-        PlaceIndex places, int firstMember, IReadOnlyList<int> tables)
-    {
-        if (tables.Count == 0)
-            return ([], []);
-        var table = new int[places.Count];
-        var count = new int[places.Count];
-        for (int place = 0; place < table.Length; place++)
-        {
-            foreach (int member in places.Members(place))
-            {
-                if (member < firstMember || member >= firstMember + tables.Count)
-                    continue;
-                table[place] = tables[member - firstMember];
-                count[place]++;
-            }
-        }
-
-        return (table, count);
-    }
-
     private static Window Extent(Job job, Grid grid, PlaceSpans places, IGeodata geodata)
     {
         if (places.Bounds is not { } bounds)
@@ -177,7 +145,8 @@ public static class RunPlanner
         return new Window(column, row, endColumn - column, endRow - row).Intersect(grid.Extent);
     }
 
-    private static IndicatorTables Tables(Job job, ChangeRank rank) => new(
+    /// <summary>What joint codes come to under a job's rules.</summary>
+    internal static IndicatorTables Tables(Job job, ISoilEvidence rank) => new(
         job.LandCover is not null,
         ProductivityEvidence.Conditions(job),
         job.SoilCarbon is null ? null : rank.Conditions(job.Rules.SocThreshold, job.Rules.SocInclusive),

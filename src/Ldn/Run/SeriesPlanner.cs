@@ -2,6 +2,7 @@ using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Productivity;
 using Ldn.Rasters;
+using Ldn.Tables;
 using Ldn.Zones;
 
 namespace Ldn.Run;
@@ -72,7 +73,17 @@ internal static class SeriesPlanner
     /// </summary>
     /// <exception cref="LdnException">Exit 3: zones of the first layer share pixels, so that these have no zone of their
     /// own.</exception>
-    public static int[] ZoneOfPlace(ProductivityOptions options, ZoneSet zones, PlaceIndex places)
+    public static int[] ZoneOfPlace(ProductivityOptions options, ZoneSet zones, PlaceIndex places, RegionPlaces? regions)
+    {
+        int[] zone = ZoneOfPlace(options, zones, places);
+        if (regions is not { Set.MatricesOnly: false })
+            return zone;
+        // Within its scope each region is judged by itself (drought §6).
+        int stride = options.PerformanceScope == PerformanceScope.Run ? 1 : zones.FirstLayerCount;
+        return [.. zone.Select((z, place) => z < 0 ? z : (regions.RegionOfPlace[place] * stride) + z)];
+    }
+
+    private static int[] ZoneOfPlace(ProductivityOptions options, ZoneSet zones, PlaceIndex places)
     {
         var zone = new int[places.Count];
         if (options.PerformanceScope == PerformanceScope.Run)

@@ -11,7 +11,8 @@ public static class CrossTables
     public static Column<string> LpdName { get; } = Column.Text("lpd_name", "The same in words.");
 
     private static readonly Legend s_unccd = Legend.BuiltIn("unccd-7");
-    private static readonly string[] s_lpd = ["no_data", "declining", "moderate_decline", "stressed", "stable", "increasing"];
+    private static readonly string[] s_lpd =
+        ["no_data", "declining", "moderate_decline", "stressed", "stable", "increasing", "unclassified"];
 
     public static Column<long> Water { get; } = Column.Integer("water", "1 where the period's initial year is water.");
 

@@ -9,8 +9,8 @@ internal sealed record LandCoverMatrices(IReadOnlyList<(string Region, Transitio
     public static LandCoverMatrices Of(Job job)
     {
         LandCoverInput input = job.LandCover ?? throw new InvalidOperationException("no land cover in this run");
-        return input.Regions is { } regions
-            ? new([.. regions.Matrices.Regions.Select(r => (r.Region, r.Matrix))])
+        return RegionSet.Of(job) is { } regions
+            ? new([.. (regions.MatricesOnly ? regions.All : regions.InUse).Select(r => (r.Id, r.Job.LandCover!.Matrix))])
             : new([("all", input.Matrix)]);
     }
 }

@@ -18,7 +18,8 @@ public sealed record RuleCombination(
     public static string Text(MissingDataPolicy policy) => policy.ToString().ToLowerInvariant();
 
     /// <inheritdoc cref="Text(MissingDataPolicy)"/>
-    public static string Text(double threshold) => threshold.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string Text(double threshold) => threshold == Rules.ByRegion ? "by_region"
+        : threshold.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <inheritdoc cref="Text(MissingDataPolicy)"/>
     public static string Text(bool inclusive) => inclusive ? "true" : "false";
@@ -153,7 +154,7 @@ public sealed class RuleCombinations
     /// <param name="inForce">Under the rules in force, which stand where a rule cannot act.</param>
     /// <param name="rank">What soil evidence means.</param>
     /// <param name="rules">The combination.</param>
-    internal static IndicatorTables Tables(Job job, IndicatorTables inForce, ChangeRank rank, RuleCombination rules) => new(
+    internal static IndicatorTables Tables(Job job, IndicatorTables inForce, ISoilEvidence rank, RuleCombination rules) => new(
         inForce.UsesLandCover,
         rules.Product is not null ? ProductCodes.Conditions
             : rules.LpdTable is { } table ? ProductivityEvidence.Conditions(job, table) : inForce.ProductivityConditions,

@@ -21,7 +21,7 @@ public sealed class RunStatistics
 
     public RunStatistics(
         Job job, IReadOnlyList<SummaryZone> zones, PlaceIndex places, IReadOnlyList<PlaceRecode?> recodes, IndicatorTables tables,
-        ChangeRank soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null,
+        ISoilEvidence soilCarbonRank, PassResult result, IReadOnlyList<CarbonQuestion>? carbon = null,
         IReadOnlyList<(int From, int To)>? gaps = null, IReadOnlyList<Question>? questions = null)
     {
         Carbon = carbon ?? [];
@@ -69,7 +69,7 @@ public sealed class RunStatistics
 
     public IndicatorTables Tables { get; }
 
-    public ChangeRank SoilCarbonRank { get; }
+    public ISoilEvidence SoilCarbonRank { get; }
 
     public PassResult Result { get; }
 
@@ -86,6 +86,9 @@ public sealed class RunStatistics
     public int? FirstLayerCount { get; init; }
 
     public PlaceIndex Places { get; }
+
+    /// <summary>The regions over the places; null without.</summary>
+    public RegionPlaces? Regions { get; init; }
 
     /// <summary>What other rules would have made of the run; told from its tallies when it is first asked for.</summary>
     public RuleCombinations Combinations => _combinations ??= new RuleCombinations(this);
@@ -192,21 +195,33 @@ public sealed class RunStatistics
         [.. Enumerable.Range(0, Job.Periods.Count).Select(p => Figures(p, Tables, corrected))];
 
     /// <summary>Figures per zone of one period, under the rules in force or others.</summary>
-    public PeriodFigures[] Figures(int period, IndicatorTables tables, bool corrected = true)
+    public PeriodFigures[] Figures(int period, IndicatorTables tables, bool corrected = true) =>
+        FiguresBy(period, null, 1, tables, corrected)[0];
+
+    /// <summary>The same of each part of the land.</summary>
+    /// <param name="period">The period.</param>
+    /// <param name="partOfPlace">Number of the part that each place lies in; null where there is one.</param>
+    /// <param name="parts">How many parts there are.</param>
+    /// <param name="tables">In place of the rules in force.</param>
+    /// <param name="corrected">Whether corrections apply.</param>
+    /// <returns>By part and zone.</returns>
+    public PeriodFigures[][] FiguresBy(
+        int period, IReadOnlyList<int>? partOfPlace, int parts, IndicatorTables? tables = null, bool corrected = true)
     {
-        PeriodFigures[] figures = [.. Zones.Select(_ => new PeriodFigures())];
-        foreach ((Outcome baseline, Outcome outcome, TallyRow row) in Outcomes(period, tables, corrected))
+        PeriodFigures[][] figures = [
+            .. Enumerable.Range(0, parts).Select(_ => Zones.Select(_ => new PeriodFigures()).ToArray())];
+        foreach ((Outcome baseline, Outcome outcome, TallyRow row) in Outcomes(period, tables ?? Tables, corrected))
         {
             Amount amount = AmountOf(row);
             foreach (int zone in ZonesOf(row))
-                Add(figures[zone], baseline, outcome, amount);
+                Add(figures[partOfPlace?[row.Place] ?? 0][zone], baseline, outcome, amount);
         }
 
         if (_water is { } water)
             foreach (TallyRow row in Result.Transitions[period].Rows())
                 if (water[row.Plane(1)] != 0)
                     foreach (int zone in ZonesOf(row))
-                        figures[zone].FinalWater += AmountOf(row);
+                        figures[partOfPlace?[row.Place] ?? 0][zone].FinalWater += AmountOf(row);
 
         return figures;
     }

@@ -31,7 +31,7 @@ public static class RunTables
             tables.Add(CrossTables.Transitions(run, unccd7: true));
             if (run.Gaps.Count > 0)
                 tables.Add(CrossTables.Gaps(run));
-            if (ProductivityEvidence.LpdClasses(run.Job) is { } classes)
+            if (ProductivityEvidence.TableClasses(run.Job) is { } classes)
                 tables.Add(CrossTables.LpdByTransition(run, classes));
         }
 

@@ -62,6 +62,17 @@ internal sealed class ExplainJobs : IDisposable
             { {{Periods}}, "without": ["land-cover"], "water": "water.tif", "productivity": { "kind": "lpd",
               "periods": { "baseline": "lpd0.tif", "report_1": "lpd1.tif" } }, {{Stocks}}, {{Zones}} }
             """),
+        ("by region", $$"""
+            { {{Periods}}, {{Covers}}, "productivity": { "kind": "lpd", "periods": { "baseline": "lpd0.tif",
+              "report_1": "lpd1.tif" } },
+              "soilCarbon": { "kind": "reference", "reference": "soc0.tif", "referenceYear": 2000,
+              "climateZones": "climate.tif" }, {{Zones}}, "corrections": "fixes.geojson",
+              "regions": { "zones": "regions.geojson", "id": "region", "define": {
+                "west": { "landCover": { "matrix": "bad.csv" }, "soilCarbon": { "factor": 0.7, "placement": "start" },
+                  "rules": { "socThreshold": 3 } },
+                "east": { "productivity": { "kind": "condition", "periods": { "baseline": "condition0.tif",
+                  "report_1": "condition1.tif" } } } } } }
+            """),
         ("another system", $$"""
             { {{Periods}}, {{Covers}}, "productivity": { "kind": "lpd", "periods": { "baseline": "metres0.tif",
               "report_1": "metres1.tif" } }, {{Stocks}},

@@ -29,6 +29,10 @@ public sealed partial class PageSectionTests
             Driver("degraded", "250.5") + "," + Driver("stable", "300") + "," + Driver("improved", "1234.5"),
             "What is found on degraded, stable and improved land Driver Class Mean rain (mm) Degraded 250.5 Stable 300 Improved "
                 + "1,234.5"),
+        ("regions",
+            Region("north", "sdg_15_3_1", "degraded", 5) + "," + Region("north", "sdg_15_3_1", "stable", 15) + ","
+                + Region("south", "sdg_15_3_1", "degraded", 1) + "," + Region("south", "sdg_15_3_1", "stable", 19),
+            "The region with the highest degraded share is “North”: 25.0 %."),
         ("categories",
             Category(
                 "1", "sand <b>", "degraded",
@@ -138,6 +142,10 @@ public sealed partial class PageSectionTests
 
     private static string Driver(string name, string mean) =>
         Row($"'driver':'rain','kind':'mean','unit':'mm',{Period},'class':'{name}','area_km2':1.0,'mean':{mean}");
+
+    private static string Region(string id, string indicator, string condition, int area) => Row(
+        $"'region_id':'{id}','region_name':'{char.ToUpperInvariant(id[0])}{id[1..]}',{Period},'indicator':'{indicator}',"
+            + $"'class':'{condition}','area_km2':{area}.0");
 
     private static string Category(string id, string name, string condition, int area) => Row(
         $"'layer':'soil',{Period},'category':'{id}','category_name':'{name}','class':'{condition}','area_km2':{area}.0");

@@ -26,7 +26,8 @@ internal sealed class PraisForms
     private static readonly string[] s_sexes = ["total", "female", "male"];
     private static readonly string[] s_droughts = ["none", "mild", "moderate", "severe", "extreme", "exposed"];
     private static readonly string[] s_conditions = ["degraded", "stable", "improved", "no_data"];
-    private static readonly string[] s_own = ["SO1-4.T3", "SO1-4.T4", "SO1-4.T5", "SO1-VT.T1", "SO1.IA.T1"];
+    private static readonly string[] s_own =
+        ["SO1.subnational", "SO1-4.T3", "SO1-4.T4", "SO1-4.T5", "SO1-VT.T1", "SO1.IA.T1"];
 
     /// <summary>Columns whose values are words of the forms.</summary>
     private static readonly HashSet<string> s_worded = [

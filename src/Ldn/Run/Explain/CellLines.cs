@@ -32,6 +32,8 @@ public sealed class CellLines
             + $"{N(s.Cell.Latitude)}.");
         if (s.Zones.Count > 0)
             Line(0, $"Zones: {string.Join("; ", s.Zones.Select(z => z.Name == z.Id ? z.Id : $"{z.Name} ({z.Id})"))}.");
+        if (s.Region is { } region)
+            Line(0, $"Region: {region}, whose rules hold here.");
         if (s.LandType is { } type)
             Line(0, $"Land type: {type.Code}{(type.Name == type.Code ? "" : $" ({type.Name})")}.");
         if (s.Reason is { } reason)

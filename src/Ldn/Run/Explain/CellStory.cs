@@ -39,6 +39,9 @@ public sealed record CellStory
     /// <summary>Zones and groups that hold the cell's centre.</summary>
     public required IReadOnlyList<StoryZone> Zones { get; init; }
 
+    /// <summary>The region whose rules hold there, default for land in none; null in a run without regions.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Why nothing is told of it: it lies outside the zones.</summary>
     public string? Reason { get; init; }
 

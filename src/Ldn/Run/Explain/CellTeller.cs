@@ -156,7 +156,7 @@ internal sealed class CellTeller
         Condition condition = pass.Condition(IndicatorOutputs.LandCover, Job.Periods[period].Id);
         Condition before = Shown(plain, plain.LandCover, SubIndicator.LandCover);
         YearSpan years = Job.Periods[period].LandCover!;
-        int matrix = Pass.TransitionsOfPlace.Count == 0 ? 0 : Pass.TransitionsOfPlace[place];
+        int matrix = Pass.RegionOfPlace.Count == 0 ? 0 : Pass.RegionOfPlace[place];
         CoverPlan from = Pass.Covers[plan.FromCover], to = Pass.Covers[plan.ToCover];
         byte transition = Pass.Transitions[matrix][(_inputs.Code(from.Input, from.Recoder) << 8)
             | _inputs.Code(to.Input, to.Recoder)];
@@ -166,7 +166,7 @@ internal sealed class CellTeller
             Uncorrected = before == condition ? null : before.Name(),
             From = Cover(from, years.First),
             To = Cover(to, years.Last),
-            Matrix = matrix > 0 ? Job.LandCover!.Regions!.Matrices.Regions[matrix - 1].Region : "default",
+            Matrix = matrix > 0 ? _plan.Regions!.Set.All[matrix - 1].Id : "default",
             MatrixCondition = Evidence.LandCover(transition).Name(),
         };
     }

@@ -13,6 +13,7 @@ public sealed class ExplainRun : IDisposable
     private readonly string _folder;
     private readonly RunPlan? _plan;
     private readonly CellTeller? _teller;
+    private readonly Dictionary<int, CellTeller> _ofRegion = [];
     private readonly RasterTeller? _rasters;
     private readonly GridPlaces _places;
     private readonly Window _extent;
@@ -99,8 +100,9 @@ public sealed class ExplainRun : IDisposable
             return _rasters.Tell(_folder, longitude, latitude, point, place);
         IReadOnlyList<StoryZone> zones = _teller!.Zones(column, row);
         bool inside = zones.Count > 0;
+        (string? region, CellTeller teller) = inside ? OfRegion(column, row) : (null, _teller);
         (StoryClass? landType, IReadOnlyDictionary<string, PeriodStory> periods) =
-            inside ? _teller.Tell(column, row, cancellation) : (null, new Dictionary<string, PeriodStory>());
+            inside ? teller.Tell(column, row, cancellation) : (null, new Dictionary<string, PeriodStory>());
         return new CellStory
         {
             Result = _folder,
@@ -111,11 +113,23 @@ public sealed class ExplainRun : IDisposable
             Cell = place,
             AreaKm2 = _teller.Area(column, row),
             Zones = zones,
+            Region = region,
             Reason = inside ? null : OutsideZones,
             LandType = landType,
             Periods = periods,
             Notes = _plan!.Job.Notes,
         };
+    }
+
+    /// <summary>The region that a cell of the zones lies in, by whose rules it is told; null in a run without.</summary>
+    private (string? Region, CellTeller Teller) OfRegion(int column, int row)
+    {
+        if (_plan!.Regions is not { Set.MatricesOnly: false } regions)
+            return (null, _teller!);
+        int region = regions.RegionOfPlace[_plan.Pass.Places.PlaceAt(row, column)];
+        if (!_ofRegion.TryGetValue(region, out CellTeller? teller))
+            _ofRegion[region] = teller = new CellTeller(_plan.OfRegion(region));
+        return (regions.Id(region), teller);
     }
 
     /// <summary>Why a cell that no zone holds has nothing to tell.</summary>

@@ -16,7 +16,7 @@ internal sealed record RuleSet(
     [
         .. RuleCombinations.Choices(plan.Job, product: null).Select(rules => new RuleSet(
             rules.Missing ?? plan.Pass.Tables.Policy, rules.SocThreshold, rules.SocInclusive, rules.LpdTable,
-            RuleCombinations.Tables(plan.Job, plan.Pass.Tables, plan.Pass.SoilCarbonRank, rules))),
+            RuleCombinations.Tables(plan.Job, plan.Pass.Tables, plan.Pass.SoilEvidence, rules))),
     ];
 
     /// <summary>How many rules differ from those in force.</summary>

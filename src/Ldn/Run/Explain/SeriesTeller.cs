@@ -93,7 +93,7 @@ internal sealed class SeriesTeller(RunPlan plan, CellInputs inputs)
         return new PerformanceStory(
             ((Condition)condition).Name(), known ? key * Options.Quantum : null,
             unit == EcologicalUnit.None ? null : PerformanceTable.UnitText(unit, _series.Units.Count),
-            zone >= 0 && Options.PerformanceScope == PerformanceScope.Zone ? plan.Zones[zone].Id : null,
+            zone >= 0 && Options.PerformanceScope == PerformanceScope.Zone ? plan.Zones[plan.JudgedWith(zone).Zone].Id : null,
             limited ? tenths * Options.Quantum / 10 : null, known && limited ? 10.0 * key / tenths : null, 0.5,
             Options.PerformanceInclusive);
     }

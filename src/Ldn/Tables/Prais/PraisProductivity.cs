@@ -33,6 +33,8 @@ internal static class PraisProductivity
                     .. s_lpd.Skip(1).Append(s_lpd[0]).Select(n => new Column(n, ColumnType.Area, "True area of the LPD class.")),
                     PraisFrame.YearsColumn, PraisFrame.AskedColumn,
                     .. classes.IsOwn ? new Column[] { new("code", ColumnType.Integer, "Code in the country's legend.") } : [],
+                    .. ProductivityEvidence.HasUnclassified(frame.Run.Job)
+                        ? new Column[] { new("unclassified", ColumnType.Area, "Land of regions without LPD classes.") } : [],
                 ]);
                 for (int p = t == 1 ? 0 : 1; p < (t == 1 ? 1 : frame.Periods.Count); p++)
                     AddRows(table, frame, classes, lpdClasses, p);
@@ -44,7 +46,7 @@ internal static class PraisProductivity
     private static void AddRows(ResultTable table, PraisFrame frame, CoverClasses classes, byte[] lpdClasses, int period)
     {
         int changed = classes.Count + 1;
-        var sums = new Area[frame.Run.Zones.Count, changed + 1, s_lpd.Length];
+        var sums = new Area[frame.Run.Zones.Count, changed + 1, ProductivityEvidence.Unclassified + 1];
         foreach (TallyRow row in frame.Run.Result.Transitions[period].Rows().Where(r => !Evidence.Water(r.Plane(2))))
         {
             int from = classes[row.Plane(0)], to = classes[row.Plane(1)], cover = from == 0
@@ -63,6 +65,8 @@ internal static class PraisProductivity
                     .. Enumerable.Range(1, 5).Append(0).Select(lpd => (object?)sums[z, cover, lpd]),
                     frame.Years(SubIndicator.Productivity, period), frame.Asks(period),
                     .. classes.IsOwn ? [cover == changed ? null : classes.Code(cover)] : Array.Empty<object?>(),
+                    .. ProductivityEvidence.HasUnclassified(frame.Run.Job)
+                        ? [(object?)sums[z, cover, ProductivityEvidence.Unclassified]] : Array.Empty<object?>(),
                 ]);
             }
         }

@@ -11,7 +11,8 @@ namespace Ldn.Tables.Prais;
 public static class PraisTables
 {
     /// <summary>The forms that subjects beside the indicator fill, in the order of the file.</summary>
-    private static readonly string[] s_ofSubjects = ["SO1-4.confidence", "SO1-4", "SO1-VT", "SO1.IA", "CP-1", "SO2", "SO3"];
+    private static readonly string[] s_ofSubjects =
+        ["SO1.subnational", "SO1-4.confidence", "SO1-4", "SO1-VT", "SO1.IA", "CP-1", "SO2", "SO3"];
 
     /// <param name="run">The run.</param>
     /// <param name="ofSubjects">The forms that subjects beside the indicator fill.</param>
@@ -29,7 +30,7 @@ public static class PraisTables
 
         if (run.Job.Productivity is not null)
         {
-            if (run.Legend is { } covers && ProductivityEvidence.LpdClasses(run.Job) is { } classes)
+            if (run.Legend is { } covers && ProductivityEvidence.TableClasses(run.Job) is { } classes)
                 tables.AddRange(PraisProductivity.ByCover(frame, covers, classes));
             tables.Add(PraisDegradation.OnLand(frame, SubIndicator.Productivity, "SO1-2.T3", "Land productivity degradation"));
         }

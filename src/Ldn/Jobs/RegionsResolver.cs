@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Ldn.Indicator;
+using Ldn.LandCover;
+
+namespace Ldn.Jobs;
+
+/// <summary>
+/// Lays what each region has of its own over the job's blocks, key by key, and checks the result as the job itself is checked
+/// (drought §6).
+/// </summary>
+/// <param name="config">The job as written.</param>
+/// <param name="files">Resolves names.</param>
+/// <param name="covers">Land cover by year.</param>
+/// <param name="notes">Takes the stand-ins that are used.</param>
+/// <param name="faults">Takes what is wrong.</param>
+internal sealed class RegionsResolver(
+    JobConfig config, JobFiles files, DatedFiles covers, List<string> notes, JobFaults faults)
+{
+    public static SectionKey<RegionsSection> Key { get; } = new(
+        "regions", JobJson.Default.RegionsSection,
+        "Regions with matrices, productivity, soil-carbon factors and thresholds of their own",
+        "{ \"zones\": \"ecoregions.gpkg\", \"id\": \"region\", \"define\": { \"north\": { \"rules\": { \"socThreshold\": 5 } }, "
+            + "\"south\": {} } }");
+
+    /// <summary>
+    /// The job as written with the blocks it lacks because every region has its own: those of the first region, which nothing
+    /// uses but the regions.
+    /// </summary>
+    public static JobConfig Completed(JobConfig config, RegionsSection? regions)
+    {
+        if (regions?.Define is not { Count: > 0 } define || regions.Outside == RegionSet.Default)
+            return config;
+        return config.Productivity is null && define.Values.All(r => r?.Productivity?.Kind is not null)
+            ? config with { Productivity = define.Values.First().Productivity } : config;
+    }
+
+    /// <summary>The job with its regions.</summary>
+    public Job Resolve(Job job, RegionsSection section)
+    {
+        string zones = files.Resolved(section.Zones
+            ?? throw Fault.Job.Error("regions have no 'zones'", "name their polygons or their raster"));
+        if (section.Define is not { Count: > 0 } define)
+            throw Fault.Job.Error("regions have no 'define'", "name every region by its id: \"define\": { \"north\": {} }");
+        if (job.LandCover?.Regions is not null)
+            throw Fault.Job.Error("both regions and landCover.regions are given",
+                "keep regions, and give each its matrix there: \"define\": { \"north\": { \"landCover\": { \"matrix\": … } } }");
+        bool outside = faults.Choice("regions.outside", section.Outside ?? "error", [("error", false), ("default", true)]);
+        if (outside && define.ContainsKey(RegionSet.Default))
+            throw Fault.Job.Error("a region is called default, as land in no region is where regions.outside is default",
+                "call it otherwise");
+        Region[] all = [.. define.Select(d => faults.Try(
+            $"regions.define.{d.Key}", () => Of(job, d.Key, d.Value ?? new RegionConfig()), new Region(d.Key, job)))];
+        var set = new RegionSet(
+            zones, section.Layer, section.Id, section.Name,
+            outside ? Of(job, RegionSet.Default, new RegionConfig()) : null, all);
+        CheckKinds(set);
+        Rules rules = set.Rules[0].Rules;
+        return job with
+        {
+            Regions = set,
+            Productivity = set.Rules[0].Productivity,
+            SoilCarbon = set.Rules[0].SoilCarbon,
+            Rules = set.SoilRulesDiffer ? rules with { SocThreshold = Rules.ByRegion, SocInclusive = false } : rules,
+        };
+    }
+
+    private Region Of(Job job, string id, RegionConfig region)
+    {
+        RulesConfig under = config.Rules ?? new RulesConfig();
+        RulesConfig rulesConfig = region.Rules is { } own
+            ? under with
+            {
+                SocThreshold = own.SocThreshold ?? under.SocThreshold,
+                SocInclusive = own.SocInclusive ?? under.SocInclusive,
+                LpdTable = own.LpdTable ?? under.LpdTable,
+            }
+            : under;
+        var merged = config with
+        {
+            Rules = rulesConfig,
+            Productivity = Laid(config.Productivity, region.Productivity, JobJson.Default.ProductivityConfig, ["kind"]),
+            SoilCarbon = region.SoilCarbon is { } soil ? Laid(config.SoilCarbon, soil) : config.SoilCarbon,
+        };
+        Rules rules = RulesResolver.Rules(rulesConfig, faults);
+        var layers = new LayerResolver(merged, files, job.Periods, covers, rules.Profile, notes, faults);
+        if (region.SoilCarbon is not null && job.SoilCarbon is { Kind: not SoilCarbonKind.Reference })
+            throw Fault.Job.Error($"region {id}: soilCarbon describes a model of stocks, but the job's soil carbon is of kind "
+                + $"{job.SoilCarbon.Kind.ToString().ToLowerInvariant()}",
+                "give the job soilCarbon.kind reference; of ready stocks regions have their own rules.socThreshold alone, and "
+                    + "maps that differ are mosaicked first");
+        Job holds = job with
+        {
+            // A sub-indicator that the job leaves out is left out in every region.
+            LandCover = region.LandCover?.Matrix is { } matrix && job.LandCover is { } cover
+                ? cover with { Matrix = TransitionMatrix.Load(files.Resolved(matrix), cover.Legend) } : job.LandCover,
+            // What a region does not change stays one and the same, so that it is computed once for all.
+            Productivity = region.Productivity is null || job.Productivity is null
+                ? job.Productivity : layers.Productivity(merged.Productivity!),
+            SoilCarbon = region.SoilCarbon is null || job.SoilCarbon is null
+                ? job.SoilCarbon : layers.SoilCarbon(merged.SoilCarbon!),
+            Rules = rules,
+        };
+        return new Region(id, holds) { Parameters = [.. Parameters(holds, merged, region.LandCover?.Matrix)] };
+    }
+
+    /// <summary>What is in force, with the defaults that the job does not write.</summary>
+    private IEnumerable<RegionParameter> Parameters(Job own, JobConfig merged, string? matrix)
+    {
+        if (own.LandCover is not null)
+            yield return new(SubIndicator.LandCover, "matrix", Told(matrix ?? config.LandCover?.Matrix) ?? "default");
+        if (own.Productivity is { } productivity)
+        {
+            JsonObject block = Node(merged.Productivity!, JobJson.Default.ProductivityConfig);
+            block["kind"] ??= "lpd";
+            if (productivity.Series is { Options: var o })
+                foreach ((string key, string value) in new[]
+                {
+                    ("variable", o.Variable.ToString()), ("method", o.Method.ToString()), ("lpdMethod", merged.Productivity!.LpdMethod ?? "combination"),
+                    ("slope", merged.Productivity.Slope ?? "ols"), ("state", merged.Productivity.State ?? "percentile"),
+                    ("performanceScope", merged.Productivity.PerformanceScope ?? "zone"),
+                })
+                    block[key] ??= value.ToLowerInvariant();
+            foreach ((string key, string value) in Flat(block))
+                yield return new(SubIndicator.Productivity, key, value);
+            if (productivity.EvidenceKind == ProductivityKind.Parts)
+                yield return new(SubIndicator.Productivity, "lpdTable", own.Rules.LpdTable);
+        }
+
+        if (own.SoilCarbon is not { } soil)
+            yield break;
+        JsonObject carbon = Node(merged.SoilCarbon!, JobJson.Default.SoilCarbonConfig);
+        carbon["kind"] ??= "stocks";
+        if (soil.Model is not null)
+        {
+            carbon["referenceYear"] ??= soil.Model.ReferenceYear;
+            carbon["placement"] ??= "middle";
+            carbon["factors"] ??= "default";
+        }
+
+        foreach ((string key, string value) in Flat(carbon))
+            yield return new(SubIndicator.SoilCarbon, key, value);
+        yield return new(SubIndicator.SoilCarbon, "socThreshold", own.Rules.SocThreshold.ToString(CultureInfo.InvariantCulture));
+        yield return new(SubIndicator.SoilCarbon, "socInclusive", own.Rules.SocInclusive ? "true" : "false");
+    }
+
+    private static IEnumerable<(string Key, string Value)> Flat(JsonNode? node, string path = "") => node switch
+    {
+        JsonObject o => o.SelectMany(m => Flat(m.Value, path.Length == 0 ? m.Key : $"{path}.{m.Key}")),
+        JsonArray a => a.SelectMany((child, i) => Flat(child, $"{path}.{i}")),
+        JsonValue v => [(path, Told(v.TryGetValue(out string? text) ? text : v.ToJsonString())!)],
+        _ => [],
+    };
+
+    /// <summary>A file by its name where it is named with folders from the root: results know no folders.</summary>
+    private static string? Told(string? text) => text is not null && Path.IsPathRooted(text) ? Path.GetFileName(text) : text;
+
+    /// <summary>The values of one raster have one meaning, for they are read once.</summary>
+    private static void CheckKinds(RegionSet set)
+    {
+        if (set.InUse.Any(r => r.Job.Productivity?.Series is not null)
+            && set.InUse.Select(r => r.Job.Productivity).Distinct().Skip(1).Any())
+            throw Fault.Job.Error("regions have productivity of their own, and some of it is of kind series",
+                "compute each region's series with 'ldn productivity' first, mosaic the classes, and give those as kind lpd");
+        var kinds = new Dictionary<string, (ProductivityKind Kind, string Region)>();
+        foreach (Region region in set.InUse)
+        {
+            if (region.Job.Productivity is not { Kind: ProductivityKind.Lpd or ProductivityKind.Condition } productivity)
+                continue;
+            foreach (string file in productivity.Periods.Values.SelectMany(f => f))
+                if (!kinds.TryAdd(file, (productivity.Kind, region.Id)) && kinds[file].Kind != productivity.Kind)
+                    throw Fault.Job.Error(
+                        $"{file} is read as {kinds[file].Kind.ToString().ToLowerInvariant()} in region {kinds[file].Region} and "
+                            + $"as {productivity.Kind.ToString().ToLowerInvariant()} in region {region.Id}",
+                        "one raster has one kind: mend productivity.kind of one of them");
+        }
+    }
+
+    private static SoilCarbonConfig Laid(SoilCarbonConfig? under, RegionSoilConfig over)
+    {
+        JsonObject own = Node(over, JobJson.Default.RegionSoilConfig);
+        JsonObject all = Node(under ?? new SoilCarbonConfig(), JobJson.Default.SoilCarbonConfig);
+        // Climate zones and a factor say the same thing in two ways.
+        if (over.Factor is not null)
+            all.Remove("climateZones");
+        if (over.ClimateZones is not null)
+            all.Remove("factor");
+        return Over(all, own).Deserialize(JobJson.Default.SoilCarbonConfig)!;
+    }
+
+    /// <summary>One block over another, key by key; one in which a leading key differs stands alone.</summary>
+    private static T? Laid<T>(T? under, T? over, JsonTypeInfo<T> type, string[] leading)
+        where T : class
+    {
+        if (over is null || under is null)
+            return over ?? under;
+        JsonObject own = Node(over, type), all = Node(under, type);
+        if (Array.Exists(leading, key => own[key] is { } given && given.ToString() != (all[key]?.ToString() ?? "lpd")))
+            return over;
+        return Over(all, own).Deserialize(type);
+    }
+
+    private static JsonObject Over(JsonObject all, JsonObject own)
+    {
+        foreach ((string key, JsonNode? value) in own.ToArray())
+            all[key] = value?.DeepClone();
+        return all;
+    }
+
+    private static JsonObject Node<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type)!.AsObject();
+}
