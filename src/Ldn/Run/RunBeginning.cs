@@ -95,11 +95,11 @@ public sealed class RunBeginning
             yield return $"productivity: {productivity.Kind.ToString().ToLowerInvariant()}, table {job.Rules.LpdTable}";
         if (job.SoilCarbon is { } soil)
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"soil organic carbon: {soil.Kind.ToString().ToLowerInvariant()}, degraded from a loss of "
-                    + (job.Rules.SocThreshold == Jobs.Rules.ByRegion ? "thresholds by region"
-                        : $"{(job.Rules.SocInclusive ? "" : "more than ")}{job.Rules.SocThreshold:G6} %"));
+            string threshold = job.Rules.SocThreshold == Jobs.Rules.ByRegion ? "beyond each region's threshold"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"of {(job.Rules.SocInclusive ? "" : "more than ")}{job.Rules.SocThreshold:G6} %");
+            yield return $"soil organic carbon: {soil.Kind.ToString().ToLowerInvariant()}, degraded from a loss {threshold}";
         }
 
         yield return $"rules: profile {job.Rules.Profile}, missing sub-indicators "
