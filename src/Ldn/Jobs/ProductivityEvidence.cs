@@ -93,7 +93,7 @@ public static class ProductivityEvidence
 
     /// <summary>The tables that could combine the evidence of a job; none where it is not trend, state and performance.</summary>
     public static IEnumerable<string> Combinations(Job job) =>
-        Kinds(job).Any(k => k.Kind == ProductivityKind.Parts) && Kinds(job).Select(k => k.Table).OfType<string>().Distinct().Count() == 1
+        Kinds(job).Select(k => k.Table).OfType<string>().Distinct().Count() == 1
             ? LpdTable.All.Select(t => t.Name) : [];
 
     /// <summary>Whether the regions of a job bring evidence of several kinds, or combine it by several tables.</summary>

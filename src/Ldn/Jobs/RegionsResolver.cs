@@ -46,7 +46,8 @@ internal sealed class RegionsResolver(
             throw Fault.Job.Error("regions have no 'define'", "name every region by its id: \"define\": { \"north\": {} }");
         if (job.LandCover?.Regions is not null)
             throw Fault.Job.Error("both regions and landCover.regions are given",
-                "keep regions, and give each its matrix there: \"define\": { \"north\": { \"landCover\": { \"matrix\": … } } }");
+                "keep regions, and give each its matrix there: "
+                    + "\"define\": { \"north\": { \"landCover\": { \"matrix\": … } } }");
         bool outside = faults.Choice("regions.outside", section.Outside ?? "error", [("error", false), ("default", true)]);
         if (outside && define.ContainsKey(RegionSet.Default))
             throw Fault.Job.Error("a region is called default, as land in no region is where regions.outside is default",
@@ -118,7 +119,8 @@ internal sealed class RegionsResolver(
             if (productivity.Series is { Options: var o })
                 foreach ((string key, string value) in new[]
                 {
-                    ("variable", o.Variable.ToString()), ("method", o.Method.ToString()), ("lpdMethod", merged.Productivity!.LpdMethod ?? "combination"),
+                    ("variable", o.Variable.ToString()), ("method", o.Method.ToString()),
+                    ("lpdMethod", merged.Productivity!.LpdMethod ?? "combination"),
                     ("slope", merged.Productivity.Slope ?? "ols"), ("state", merged.Productivity.State ?? "percentile"),
                     ("performanceScope", merged.Productivity.PerformanceScope ?? "zone"),
                 })

@@ -66,7 +66,9 @@ public sealed record PassPlan
     /// </summary>
     public IReadOnlyList<RegionPass> Regions { get; init; } = [];
 
-    /// <summary>In which regions each input is read; null for one that is read everywhere. Empty as <see cref="Regions"/>.</summary>
+    /// <summary>
+    /// In which regions each input is read; null for one that is read everywhere. Empty as <see cref="Regions"/>.
+    /// </summary>
     public IReadOnlyList<bool[]?> RegionsOfInput { get; init; } = [];
 
     /// <summary>What soil evidence means, of every region.</summary>

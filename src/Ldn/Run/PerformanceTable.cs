@@ -83,8 +83,8 @@ internal static class PerformanceTable
             int zone = zones[table.Text(row, "zone_id")];
             int region = regions is null ? 0
                 : Enumerable.Range(0, regions.Set.All.Count + 1).First(r => regions.Id(r) == table.Text(row, "region_id"));
-            return region == 0 ? zone
-                : zone + (region * (plan.Pass.Series!.Options.PerformanceScope == PerformanceScope.Zone ? plan.FirstLayerCount : 1));
+            bool ofZones = plan.Pass.Series!.Options.PerformanceScope == PerformanceScope.Zone;
+            return zone + (region * (ofZones ? plan.FirstLayerCount : 1));
         }
 
         long Unit(CsvRow row)

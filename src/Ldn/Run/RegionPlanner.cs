@@ -95,7 +95,8 @@ internal sealed class RegionPlanner
         if (!_set.MatricesOnly && _set.All.FirstOrDefault(r => layer.All(z => z.Id != r.Id)) is { } stray)
             throw Fault.Job.Error(
                 $"regions.define has '{stray.Id}', which is no region of {file}",
-                $"mend its id; the file has {string.Join(", ", layer.Take(12).Select(z => z.Id))}{(layer.Count > 12 ? ", …" : "")}");
+                $"mend its id; the file has {string.Join(", ", layer.Take(12).Select(z => z.Id))}"
+                    + (layer.Count > 12 ? ", …" : ""));
         for (int i = 0; i < layer.Count; i++)
             _names[_numbers[i]] = layer[i].Name;
         _firstMember = zones.Add(spans);

@@ -86,7 +86,8 @@ public sealed class RunBeginning
         if (job.LandCover is { } cover)
         {
             yield return $"land cover: legend {cover.Legend.Name} of {cover.Legend.Count} classes, "
-                + (_pass.RegionOfPlace.Count == 0 ? "one transition matrix" : $"{_pass.Transitions.Count} transition matrices by region")
+                + (_pass.RegionOfPlace.Count == 0 ? "one transition matrix"
+                    : $"{_pass.Transitions.Count} transition matrices by region")
                 + (cover.Years.StandIns.Count == 0 ? "" : "; stand-ins "
                     + string.Join(", ", cover.Years.StandIns.Select(s => $"{s.Value} for {s.Key}")));
         }

@@ -77,7 +77,8 @@ public static class RunPlanner
             FirstLayerCount = zones.FirstLayerCount,
             Regions = regionPlaces,
             Subjects = subjects,
-            Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. subjects.SelectMany(s => s.Remarks), .. regions?.Warnings ?? [],
+            Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. subjects.SelectMany(s => s.Remarks),
+                .. regions?.Warnings ?? [],
                 .. SeriesPlanner.Warnings(series, inputs, geodata)],
             Pass = new PassPlan
             {

@@ -11,7 +11,8 @@ public static class AllSubjects
 {
     public static IReadOnlyList<ISubject> InOrder { get; } =
     [
-        new RegionsSubject(), new LandTypesSubject(), new TargetsSubject(), new ResponseSubject(), new SeveritySubject(), new HotspotsSubject(),
+        new RegionsSubject(),
+        new LandTypesSubject(), new TargetsSubject(), new ResponseSubject(), new SeveritySubject(), new HotspotsSubject(),
         new ClimateSubject(), new PopulationSubject(),
         new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(),
         new VulnerabilitySubject(), new StatisticsSubject(),

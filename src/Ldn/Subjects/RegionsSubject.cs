@@ -8,8 +8,8 @@ using Ldn.Tables.Prais;
 namespace Ldn.Subjects;
 
 /// <summary>
-/// Regions that are assessed by rules of their own (drought §6). Job: <c>regions</c>, which the job itself is resolved by. Tables:
-/// regions.csv, region_parameters.csv, PRAIS SO1.subnational. Asks nothing of the pass, whose places know the regions.
+/// Regions that are assessed by rules of their own (drought §6). Job: <c>regions</c>, which the job itself is resolved by.
+/// Tables: regions.csv, region_parameters.csv, PRAIS SO1.subnational. Asks nothing of the pass, whose places know the regions.
 /// </summary>
 public sealed class RegionsSubject : Subject<RegionsAsked>
 {

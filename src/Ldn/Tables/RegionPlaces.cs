@@ -50,7 +50,8 @@ public sealed record RegionPlaces(
                     "mend the regions so that they do not overlap");
             if (none.Pixels > 0 && Set.Outside is null)
                 throw Fault.Overlap.Error(
-                    $"{none.Pixels} pixels of land ({none.Area} km2) lie in no region; regions are {Listed(Set.All.Select(r => r.Id))}",
+                    $"{none.Pixels} pixels of land ({none.Area} km2) lie in no region; regions are "
+                        + Listed(Set.All.Select(r => r.Id)),
                     $"extend the regions, or {cure}");
         }
     }

@@ -5,8 +5,8 @@ using Ldn.Cli.Verbs;
 namespace Ldn.Cli.Tests.Regions;
 
 /// <summary>
-/// The inputs of <see cref="ExplainJobs"/> and three regions, side by side from west to east, with rules of their own; the same job
-/// by region, and as each region's rules alone over the whole grid.
+/// The inputs of <see cref="ExplainJobs"/> and three regions, side by side from west to east, with rules of their own; the same
+/// job by region, and as each region's rules alone over the whole grid.
 /// </summary>
 internal sealed class RegionJobs : IDisposable
 {

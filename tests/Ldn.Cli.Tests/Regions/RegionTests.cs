@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Ldn.Cli.Tests.Explain;
 using Ldn.Rasters;
@@ -117,7 +118,8 @@ internal sealed class RegionTests
     [TestCase("\"outside\":\"default\",", 0, "", TestName = "land in no region takes the job's rules")]
     public void LandInNoRegion(string outside, int exit, string says)
     {
-        using var jobs = new RegionJobs($"{{ {Periods}, {Lpd}, {Stocks} }}", "{}", "{}", """{ "rules": { "socThreshold": 4 } }""");
+        using var jobs = new RegionJobs(
+            $"{{ {Periods}, {Lpd}, {Stocks} }}", "{}", "{}", """{ "rules": { "socThreshold": 4 } }""");
         jobs.Work.Zones("holes.geojson",
             [("\"region\":\"east\"", Workspace.Rectangle(102.7, 47, 104, 50))]);
         LdnResult result = Run(jobs.Work, $$"""
@@ -162,7 +164,8 @@ internal sealed class RegionTests
         using var jobs = new RegionJobs($"{{ {Periods}, {Lpd}, {Stocks} }}", "{}", "{}", "{}");
         jobs.Work.Zones("overlap.geojson",
         [
-            ("\"region\":\"a\"", Workspace.Rectangle(100, 47, 102, 50)), ("\"region\":\"b\"", Workspace.Rectangle(101.9, 47, 104, 50)),
+            ("\"region\":\"a\"", Workspace.Rectangle(100, 47, 102, 50)),
+            ("\"region\":\"b\"", Workspace.Rectangle(101.9, 47, 104, 50)),
         ]);
         LdnResult result = Run(jobs.Work, $$"""
             { {{Periods}}, {{Lpd}}, {{Stocks}}, "regions": { "zones": "overlap.geojson", "id": "region",
@@ -183,8 +186,10 @@ internal sealed class RegionTests
         {
             Assert.That(File.ReadAllText(Path.Combine(whole, "region_parameters.csv")),
                 Does.Contain("west,The west,soil_organic_carbon,socThreshold,3\n")
-                    .And.Contain("east,The east,land_cover,matrix,bad.csv\n").And.Contain("east,The east,soil_organic_carbon,socThreshold,10\n"));
-            Assert.That(File.ReadAllText(Path.Combine(whole, "report.html")), Does.Contain("The region with the highest degraded share"));
+                    .And.Contain("east,The east,land_cover,matrix,bad.csv\n")
+                    .And.Contain("east,The east,soil_organic_carbon,socThreshold,10\n"));
+            Assert.That(
+                File.ReadAllText(Path.Combine(whole, "report.html")), Does.Contain("The region with the highest degraded share"));
             JsonNode prais = JsonNode.Parse(File.ReadAllText(Path.Combine(whole, "prais.json")))!;
             Assert.That(prais.ToJsonString(), Does.Contain("SO1.subnational").And.Contain("west;middle;east"));
             JsonNode provenance = JsonNode.Parse(File.ReadAllText(Path.Combine(whole, "provenance.json")))!;
@@ -200,7 +205,7 @@ internal sealed class RegionTests
         static Dictionary<string, decimal> Sums(IEnumerable<Dictionary<string, string>> rows) => rows
             .Where(r => !r["indicator"].EndsWith("expanded", StringComparison.Ordinal))
             .GroupBy(r => $"{r["zone_id"]} {r["period"]} {r["indicator"]} {r["class"]}")
-            .ToDictionary(g => g.Key, g => g.Sum(r => decimal.Parse(r["pixels"], System.Globalization.CultureInfo.InvariantCulture)));
+            .ToDictionary(g => g.Key, g => g.Sum(r => decimal.Parse(r["pixels"], CultureInfo.InvariantCulture)));
         Assert.That(Sums(Table(folder, "regions")), Is.EquivalentTo(Sums(Table(folder, "summary"))));
     }
 
@@ -208,12 +213,15 @@ internal sealed class RegionTests
     {
         string[] lines = File.ReadAllLines(Path.Combine(folder, table + ".csv"));
         string[] head = lines[0].Split(',');
-        return lines.Skip(1).Select(l => l.Split(',').Select((cell, i) => (head[i], cell)).ToDictionary(c => c.Item1, c => c.cell));
+        return lines.Skip(1).Select(l => l.Split(',').Select((cell, i) => (head[i], cell))
+            .ToDictionary(c => c.Item1, c => c.cell));
     }
 
     private static string[] Rows(string folder, string table, string zone) =>
-        [.. File.ReadAllLines(Path.Combine(folder, table + ".csv")).Where(l => l.StartsWith(zone + ",", StringComparison.Ordinal))];
+        [.. File.ReadAllLines(Path.Combine(folder, table + ".csv"))
+            .Where(l => l.StartsWith(zone + ",", StringComparison.Ordinal))];
 
     private static LdnResult Run(Workspace work, string job) => LdnProcess.Run(
-        work.Folder, ["compute", work.Text("bad.json", job), "--out", "result", "--tables", "csv", "--rasters", "sub-indicators"]);
+        work.Folder,
+        ["compute", work.Text("bad.json", job), "--out", "result", "--tables", "csv", "--rasters", "sub-indicators"]);
 }
