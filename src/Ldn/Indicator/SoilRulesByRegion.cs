@@ -1,5 +1,3 @@
-using Ldn.Jobs;
-
 namespace Ldn.Indicator;
 
 /// <summary>What evidence of soil carbon means under a threshold.</summary>
@@ -18,6 +16,9 @@ public interface ISoilEvidence
 /// </summary>
 public sealed class SoilRulesByRegion : ISoilEvidence
 {
+    /// <summary>In place of a threshold: each region's own.</summary>
+    public const double ByRegion = -1;
+
     private readonly ChangeRank _common;
     private readonly List<(byte Rank, Condition Condition)> _codes = [(0, Condition.NoData)];
 
@@ -44,10 +45,10 @@ public sealed class SoilRulesByRegion : ISoilEvidence
     }
 
     /// <inheritdoc/>
-    /// <remarks>Under <see cref="Rules.ByRegion"/> those of each region's own rule.</remarks>
+    /// <remarks>Under <see cref="ByRegion"/> those of each region's own rule.</remarks>
     public Condition[] Conditions(double threshold, bool inclusive)
     {
-        Condition[]? one = threshold == Rules.ByRegion ? null : _common.Conditions(threshold, inclusive);
+        Condition[]? one = threshold == ByRegion ? null : _common.Conditions(threshold, inclusive);
         var conditions = new Condition[Evidence.Limit];
         for (int i = 0; i < _codes.Count; i++)
             conditions[i] = one is null ? _codes[i].Condition : one[_codes[i].Rank];

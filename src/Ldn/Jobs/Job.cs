@@ -223,7 +223,7 @@ public sealed record Rules(
     StatusRule Status)
 {
     /// <summary>In place of a threshold of soil carbon, where regions have different ones.</summary>
-    public const double ByRegion = -1;
+    public const double ByRegion = SoilRulesByRegion.ByRegion;
 
     /// <summary>Whether condition rasters hold −1, 0, 1 (else 1, 2, 3); null where their values are to tell.</summary>
     public bool? SignedConditions { get; init; }
