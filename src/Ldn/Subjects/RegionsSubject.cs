@@ -210,14 +210,15 @@ public sealed class RegionsSectionOfPage : PageSection
         ILookup<string, Row> rules = page.Document.Tables.FirstOrDefault(t => t.Name == "region_parameters") is { } parameters
             ? parameters.Rows.ToLookup(r => r[RegionTables.RegionId]!) : Array.Empty<Row>().ToLookup(_ => "");
         return new SectionContent(
-            page.Texts.Format("section.regions", worst.Name, Numbers.Percent(Degraded(worst.Areas, worst.Land))),
-            Charts.Bars([.. regions.Select(g => (g.Name, page.Parts(g.Areas)))]),
+            page.Texts.Format("section.regions", worst.Name, page.Numbers.Percent(Degraded(worst.Areas, worst.Land))),
+            Charts.Bars(page.Numbers, [.. regions.Select(g => (g.Name, page.Parts(g.Areas)))]),
             new SmallTable(
                 [page.Name(RegionTables.RegionName), page.Number(Columns.Land), page.Number(Columns.DegradedOfLand),
                     page.Name(RegionTables.Parameter)],
                 [.. regions.Select(g => new object[]
                 {
-                    g.Name, Numbers.Area(g.Land), Numbers.Percent(Degraded(g.Areas, g.Land)), Own(rules, g.Id),
+                    g.Name, page.Numbers.Area(g.Land), page.Numbers.Percent(Degraded(g.Areas, g.Land)),
+                    Own(rules, g.Id),
                 })]),
             page.Texts["section.regions.note"]);
 

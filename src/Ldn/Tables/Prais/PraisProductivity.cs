@@ -1,5 +1,6 @@
 using Ldn.Counting;
 using Ldn.Indicator;
+using Ldn.Jobs;
 using Ldn.LandCover;
 
 namespace Ldn.Tables.Prais;
