@@ -59,6 +59,13 @@ public sealed record LayerValues(string Impossible, double Lowest, double Highes
         SeeksFills = true,
     };
 
+    /// <summary>Standard errors of stocks, in t C/ha or per cent.</summary>
+    public static LayerValues StockErrors { get; } = new(
+        "impossible values (a standard error is 0 or more)", 0, double.MaxValue, RescaleFile)
+    {
+        SeeksFills = true,
+    };
+
     public static LayerValues StockChange { get; } = new(
         "impossible values (a change is -100 % or more)", -100, double.MaxValue, RescaleFile)
     {

@@ -50,6 +50,11 @@ public abstract record Plane(int Bytes)
     /// <summary>Whether it is told from the annual series themselves, not from what they come to.</summary>
     internal virtual bool ReadsSeries => false;
 
+    /// <summary>
+    /// Rows that a slice must hold together, counted from the top of the grid; a unit is a multiple of them.
+    /// </summary>
+    internal virtual int RowsTogether => 1;
+
     /// <summary>A worker's own filler of this plane.</summary>
     internal abstract PlaneFiller Open(PassPlan plan, int capacity);
 }

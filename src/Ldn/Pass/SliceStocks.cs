@@ -169,6 +169,25 @@ internal sealed class SliceStocks
             values[i] = initial[i] > 0 ? (float)((final[i] - initial[i]) / initial[i] * 100) : float.NaN;
     }
 
+    /// <summary>
+    /// Change of a period in per cent of the initial stock, and the initial stock; NaN no data. A change that is given has no
+    /// stock.
+    /// </summary>
+    public void Change(SoilCarbonPlan soil, CellsOf cells, Span<double> change, Span<double> initial)
+    {
+        if (soil.IsChange)
+        {
+            ToPhysical(soil.ChangeInput, cells, change);
+            initial.Fill(double.NaN);
+            return;
+        }
+
+        Doubles(_plan.Stocks[soil.Initial], 0, cells).CopyTo(initial);
+        ReadOnlySpan<double> final = Doubles(_plan.Stocks[soil.Final], 1, cells);
+        for (int i = 0; i < change.Length; i++)
+            change[i] = initial[i] > 0 ? (final[i] - initial[i]) / initial[i] * 100 : double.NaN;
+    }
+
     private void RankChange(int input, ChangeRank edges, CellsOf cells, Span<byte> rank)
     {
         Span<double> change = _double[0].AsSpan(0, rank.Length);

@@ -40,7 +40,11 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
         int stepRows = Math.Clamp(step / width, 1, rows);
         if (stepRows > StepRowsMultiple)
             stepRows -= stepRows % StepRowsMultiple;
-        return new UnitShape(width, rows, stepRows, Math.Clamp(SliceCellsGoal / width, 1, stepRows));
+        int sliceRows = Math.Clamp(SliceCellsGoal / width, 1, stepRows);
+        int together = plan.Questions.SelectMany(q => q.Planes).Select(p => p.RowsTogether).DefaultIfEmpty(1).Max();
+        return new UnitShape(width, Whole(rows), Whole(stepRows), Whole(sliceRows));
+
+        int Whole(int some) => (some + together - 1) / together * together;
     }
 
     /// <summary>

@@ -16,8 +16,9 @@ public static class RunOutputs
     /// Every kind of raster that runs write, in the order of catalogues and maps: those of periods, then those of years.
     /// </summary>
     public static IReadOnlyList<RasterKind> Kinds { get; } =
-        [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Append(ProductRasters.Agreement).Concat(PraisRasters.Kinds)
-            .Concat(DroughtRasters.Kinds).Concat(VulnerabilityRasters.Kinds).OrderBy(kind => kind.OfYear)];
+        [.. IndicatorOutputs.Kinds.Concat(NeutralityRasters.Kinds).Append(ProductRasters.Agreement)
+            .Append(StockErrorInquiry.Probability).Concat(PraisRasters.Kinds).Concat(DroughtRasters.Kinds)
+            .Concat(VulnerabilityRasters.Kinds).OrderBy(kind => kind.OfYear)];
 
     /// <summary>What reports show of all subjects.</summary>
     public static ReportParts OfReports { get; } = new(Kinds, AllSubjects.Sections);

@@ -60,9 +60,21 @@ public sealed class StockChangeFactors
     /// <summary>False where no factor is f or 1/f: climate zones are then not needed.</summary>
     public bool UsesCropFactor { get; }
 
+    /// <summary>Class 1…n of the table as a legend has it.</summary>
+    public LegendClass ClassAt(int index) => (_legend ?? Legend.BuiltIn("unccd-7")).ClassAt(index);
+
+    /// <summary>Whether some factor has an error.</summary>
+    public bool HasErrors => _factors.Any(f => f.ErrorPercent is not null);
+
+    /// <summary>
+    /// Error of F for classes 1…n, two standard deviations, per cent of the factor; null where the table tells none.
+    /// </summary>
+    public double? ErrorOf(int from, int to) => _factors[((from - 1) * Count) + to - 1].ErrorPercent;
+
     /// <summary>
     /// Factors from a table <c>from,to,factor</c>: a number above 0, <c>f</c>, or 1 divided by either (<c>1/f</c>,
-    /// <c>1/0.71</c>). Classes are 1…7 or, where <paramref name="legend"/> is given, its codes. Every pair of two classes needs
+    /// <c>1/0.71</c>); in a column <c>error_pct</c>, where it is there, their error. Classes are 1…7 or, where
+    /// <paramref name="legend"/> is given, its codes. Every pair of two classes needs
     /// its row; a class to itself is 1 and may be left out.
     /// </summary>
     /// <exception cref="LdnException"> Exit 2: missing column; naming the row: unknown class, pair given twice, factor of another
@@ -126,4 +138,8 @@ public sealed class StockChangeFactors
 }
 
 /// <summary>One factor as written: f to a power of 1 or −1, or, at power 0, a number.</summary>
-internal readonly record struct StockFactor(string Text, double Number, int Power);
+/// <param name="Text">As written.</param>
+/// <param name="Number">At power 0.</param>
+/// <param name="Power">Of f.</param>
+/// <param name="ErrorPercent">Two standard deviations, per cent of the factor; null where none is given.</param>
+internal readonly record struct StockFactor(string Text, double Number, int Power, double? ErrorPercent = null);

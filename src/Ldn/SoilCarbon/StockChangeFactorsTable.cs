@@ -32,7 +32,7 @@ internal static class StockChangeFactorsTable
                 throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: class {Code(legend, from)} to itself is no "
                     + "change, so its factor is 1",
                     "leave the row out");
-            factors[pair] = factor;
+            factors[pair] = factor with { ErrorPercent = Error(table, row) };
             rows[pair] = row.Line;
         }
 
@@ -82,6 +82,17 @@ internal static class StockChangeFactorsTable
         if (!double.IsFinite(factor) || factor <= 0)
             throw table.Wrong(row, "factor", "a factor above 0");
         return new StockFactor(text, factor, 0);
+    }
+
+    /// <summary>Two standard deviations, per cent of the factor; null where the cell is empty or there is no column.</summary>
+    private static double? Error(CsvTable table, CsvRow row)
+    {
+        const string column = "error_pct";
+        if (!table.Columns.Contains(column) || table.Text(row, column) is not { Length: > 0 } text)
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double error)
+            && error >= 0 && double.IsFinite(error) ? error
+            : throw table.Wrong(row, column, "two standard deviations of the factor in per cent, from 0");
     }
 
     private static int Code(Legend? legend, int index) => legend?.ClassAt(index).Code ?? index;

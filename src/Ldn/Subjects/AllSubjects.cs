@@ -17,6 +17,7 @@ public static class AllSubjects
         new DrylandsSubject(), new DriversSubject(), new CategoriesSubject(), new DroughtSubject(),
         new VulnerabilitySubject(), new StatisticsSubject(),
         new ActivitiesSubject(), new CorrectionsSubject(), new ProductsSubject(), new ChanceSubject(), new TrendTestSubject(),
+        new SoilErrorSubject(), new ResolutionSubject(),
         new FirmnessSubject(),
     ];
 

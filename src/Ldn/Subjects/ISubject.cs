@@ -69,7 +69,7 @@ public abstract class Subject<TAsked> : ISubject
     protected abstract TAsked? Read(JobSections sections);
 
     /// <inheritdoc cref="ISubject.Open"/>
-    private protected abstract Inquiry Open(TAsked asked, Opening opening);
+    private protected abstract Inquiry? Open(TAsked asked, Opening opening);
 }
 
 /// <summary>What a subject has at hand when its work begins.</summary>

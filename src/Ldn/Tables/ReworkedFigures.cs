@@ -30,13 +30,19 @@ internal static class ReworkedFigures
     public static (PeriodFigures[] Baseline, PeriodFigures[] Period)? Of(RunStatistics run, string name, int period)
     {
         int periods = run.Job.Periods.Count;
-        if (run.Answer(Question(name, run.Job.Periods[ProductCodes.PeriodOf(period, periods)].Id)) is not { } answer)
-            return null;
+        return run.Answer(Question(name, run.Job.Periods[ProductCodes.PeriodOf(period, periods)].Id)) is { } answer
+            ? Of(run, answer.Rows, row => (row.Plane(0), period == 0 ? row.Plane(0) : row.Plane(1)), period) : null;
+    }
+
+    /// <summary>The same of rows whose codes of the baseline and of the period are given.</summary>
+    public static (PeriodFigures[] Baseline, PeriodFigures[] Period) Of(
+        RunStatistics run, IEnumerable<TallyRow> rows, Func<TallyRow, (byte Before, byte Now)> codes, int period)
+    {
         PeriodFigures[] baseline = [.. run.Zones.Select(_ => new PeriodFigures())],
             figures = [.. run.Zones.Select(_ => new PeriodFigures())];
-        foreach (TallyRow row in answer.Rows)
+        foreach (TallyRow row in rows)
         {
-            byte before = row.Plane(0), now = period == 0 ? before : row.Plane(1);
+            (byte before, byte now) = codes(row);
             Amount amount = RunStatistics.AmountOf(row);
             foreach (int zone in run.ZonesOf(row))
             {

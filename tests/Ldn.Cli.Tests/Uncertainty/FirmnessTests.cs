@@ -71,6 +71,19 @@ internal sealed class FirmnessTests
         }
     }
 
+    [Test]
+    public void AStratumWithOnePointIsSaid()
+    {
+        using var job = new SmallJob();
+        job.RunFile(SmallJob.JobFile).Succeeded();
+        LdnProcess.Run(job.Work.Folder, ["sample-points", "result", "--per-stratum", "1", "-o", "points.csv"]).Succeeded();
+        job.Work.Text("seen.csv", File.ReadAllText(job["points.csv"]).Replace(",\n", ",stable\n"));
+        LdnResult result = job.RunFile(
+            SmallJob.JobFile.Insert(1, "\"uncertainty\": { \"points\": \"seen.csv\" },"), "--overwrite");
+        result.Succeeded();
+        Assert.That(result.Error, Does.Contain("with a single point, which has no variance"));
+    }
+
     [TestCase("1,10,10,MNG-1,0.5,stable", 3, "lies outside the zones")]
     [TestCase("1,101.05,48.05,MNG-1,0.5,degradd", 2, "did you mean 'degraded'")]
     [TestCase("1,101.05,48.05,MNG-1,0,stable", 2, "above 0")]

@@ -15,6 +15,7 @@ namespace Ldn.Subjects.Uncertainty;
 internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOnlyList<Target> targets, GroundSample? sample)
 {
     private readonly ChanceBands? _chance = others.Of<ChanceInquiry>()?.Bands(run);
+    private readonly SoilErrorInquiry? _soil = others.Of<SoilErrorInquiry>();
 
     /// <summary>What the figure is to be known to, percentage points.</summary>
     private const int Margin = 1;
@@ -45,6 +46,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
 
     private static Range? Band(ChanceBand? chance) => chance is null ? null : new Range(chance.Low, chance.High);
 
+    private static Ratio Written(double number) => Ratio.AsWritten(Math.Round(number, 9));
+
     private static Ratio Absolute(Ratio number) => number < 0 ? 0 - number : number;
 
     private PairAreas InForce(PairAreas[] all) => all[run.Combinations.InForce];
@@ -64,8 +67,11 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         Ratio unknown = mine.Reported(isBaseline, Condition.NoData).PercentOf(mine.Land(isBaseline))!.Value;
         (Range Interval, Range WithNoData)? seen = sample?.Of(zone, period, mine);
         ChanceBand? chance = _chance?.Of(zone, period, "degraded_pct_of_land");
+        Range? soil = _soil?.Interval(run, zone, period) is { } interval
+            ? new Range(Written(interval.Low), Written(interval.High)) : null;
         Grounds grounds = OfFigure(figure, all, unknown, seen?.WithNoData) with
         {
+            SoilAgrees = soil is null ? null : Absolute(soil.Low - figure) <= Margin && Absolute(soil.High - figure) <= Margin,
             OutsideChance = chance?.IsOutside,
             ChanceCanBeTried = IsSeries,
             Products = HasProducts,
@@ -76,6 +82,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
             Alternatives = Range.Of(all),
             NoData = new Range(figure, figure + unknown),
             Sample = seen?.Interval,
+            Soil = soil,
+            Resolution = others.Of<ResolutionInquiry>() is not null,
         };
     }
 

@@ -37,7 +37,10 @@ public sealed class FirmnessSection : PageSection
         var figures = new FirmnessFigures(
             row[FirmnessTable.Verdict] ?? "open", figure, row[FirmnessTable.Tried] ?? 0,
             row[FirmnessTable.Agreeing]?.ToDouble() ?? 0, bounds, chance, sample, soil,
-            tornado is [{ Spread.Width: >= Least } first, ..] ? (first.Name, first.Spread) : null);
+            tornado is [{ Spread.Width: >= Least } first, ..] ? (first.Name, first.Spread) : null)
+        {
+            SoilByFactors = page.Rows("soil_error").Any(r => r[SoilErrorTable.Rho] is null),
+        };
         Line[] lines = [.. tornado, .. Together(row, bounds, chance, sample, soil, texts)];
         double from = Math.Min(figure, lines.Min(l => l.Spread.Low)), to = Math.Max(figure, lines.Max(l => l.Spread.High));
         string note = texts[Section + "note"];
@@ -80,6 +83,12 @@ public sealed class FirmnessSection : PageSection
                 .Select(r => r[Columns.DegradedOfLand]?.ToDouble()).OfType<double>()];
         if (products.Length > 0)
             yield return Line(page.Texts["untried.products"], products);
+
+        double[] coarse = [
+            .. page.Rows("resolution").Where(r => r[Columns.Period] == period)
+                .Select(r => r[Columns.DegradedOfLand]?.ToDouble()).OfType<double>()];
+        if (coarse.Length > 0)
+            yield return Line(page.Texts["untried.resolution"], coarse);
 
         Line Line(string name, IEnumerable<double> shares)
         {

@@ -55,6 +55,12 @@ internal sealed class FirmnessInquiry(FirmnessAsked asked, Job job, IGeodata geo
     /// <exception cref="LdnException">Exit 3: a point lies outside the zones.</exception>
     public override void AddMembers(IMembers members) => _firstPoint = GroundPoint.Add(asked.Points, members, geodata);
 
+    /// <summary>Strata whose interval has no variance to rest on.</summary>
+    public override IEnumerable<string> Notes =>
+        asked.Points.GroupBy(p => p.Stratum).Where(g => g.Count() == 1).Select(g => g.Key).ToArray() is { Length: > 0 } single
+            ? [$"points: {string.Join(", ", single)} with a single point, which has no variance: give each stratum two at least"]
+            : [];
+
     public override IEnumerable<ResultTable> Report(RunStatistics run) => run.Job.IndicatorIsGiven ? [] : [Table(run)];
 
     public override IEnumerable<ResultTable> Prais(PraisFrame frame)

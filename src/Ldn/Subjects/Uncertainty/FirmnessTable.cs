@@ -31,6 +31,9 @@ public sealed record FirmnessRow(string Question, string Answer, Grounds Grounds
     public Range? Sample { get; init; }
 
     public Range? Soil { get; init; }
+
+    /// <summary>Whether coarser cells were tried; they are told apart and decide nothing.</summary>
+    public bool Resolution { get; init; }
 }
 
 /// <summary>
@@ -137,7 +140,7 @@ public static class FirmnessTable
     {
         bool[] tried = [
             row.Grounds.Combinations > 1, row.Grounds.Products, row.Chance is not null, row.Sample is not null,
-                row.Soil is not null, false];
+                row.Soil is not null, row.Resolution];
         return s_trials.Where((_, i) => !tried[i]);
     }
 }

@@ -17,6 +17,9 @@ internal sealed record FirmnessFigures(
     string Verdict, double Figure, long Combinations, double Agreeing, Spread NoData, Spread? Chance, Spread? Sample,
     Spread? Soil, (string Name, Spread Spread)? Most)
 {
+    /// <summary>Whether the soil's interval is that of uncertain factors, not of stocks.</summary>
+    public bool SoilByFactors { get; init; }
+
     /// <summary>Percentage points to which the figure is to be known.</summary>
     private const double Margin = 1;
 
@@ -80,7 +83,9 @@ internal static class FirmnessWords
         if (f.Sample is { } seen)
             yield return texts.Format(Section + "sample", texts.Numbers.Percent(seen.Low), texts.Numbers.Percent(seen.High));
         if (f.Soil is { } soil)
-            yield return texts.Format(Section + "soil", texts.Numbers.Percent(soil.Low), texts.Numbers.Percent(soil.High));
+            yield return texts.Format(
+                Section + (f.SoilByFactors ? "soil_factors" : "soil"), texts.Numbers.Percent(soil.Low),
+                texts.Numbers.Percent(soil.High));
     }
 
     public static string Join(Texts texts, IEnumerable<string> sentences) =>

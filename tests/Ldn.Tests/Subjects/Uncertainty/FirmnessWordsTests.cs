@@ -49,7 +49,8 @@ public class FirmnessWordsTests
                                 Check(
                                     new FirmnessFigures(
                                         verdict, share, agreeing > 0 ? 18 : 1, agreeing, new Spread(share, 100), chance, sample,
-                                        soil, worlds % 2 == 0 ? null : ("a (b)", new Spread(0, 100))),
+                                        soil, worlds % 2 == 0 ? null : ("a (b)", new Spread(0, 100)))
+                                    { SoilByFactors = worlds % 3 == 0 },
                                     texts);
                             }
 

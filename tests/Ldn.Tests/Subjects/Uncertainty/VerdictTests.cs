@@ -86,6 +86,7 @@ public class VerdictTests
                 wrong++;
         }
 
+        TestContext.Out.WriteLine($"{wrong} of {firm} firm ones wrong in {worlds} worlds");
         Assert.That(firm, Is.GreaterThan(worlds / 20), "firm must be within reach");
         Assert.That(wrong, Is.LessThan(0.025 * worlds), $"{wrong} of {firm} firm ones wrong");
 
