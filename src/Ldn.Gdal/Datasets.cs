@@ -97,16 +97,30 @@ internal static unsafe partial class Datasets
                 $"{name}: is a pipe or a device, not a {kind}", "save what comes from it as a file, and name that");
     }
 
-    private static DatasetHandle OpenLocal(string name, uint flags) =>
-        GdalApi.GDALOpenEx(name, flags | GdalApi.OpenVerboseError, null, null, null);
+    private static DatasetHandle OpenLocal(string name, uint flags, StringList? siblings = null) =>
+        GdalApi.GDALOpenEx(name, flags | GdalApi.OpenVerboseError, null, null, siblings is null ? null : siblings.Pointer);
 
-    /// <summary>Listing a remote folder for companions of a file can cost more than reading it.</summary>
-    private static DatasetHandle OpenRemote(string name, uint flags)
+    /// <summary>
+    /// Listing a remote folder for companions of a file can cost more than reading it: those of a raster that count are asked for
+    /// by name.
+    /// </summary>
+    private static DatasetHandle OpenRemote(string name, uint flags) => Unlisted(name, () =>
     {
+        string[] family = GdalSettings.ListRemoteFolders is null && (flags & GdalApi.OpenRaster) != 0
+            ? [.. RemoteFiles.Family(name)] : [];
+        using StringList? siblings = family.Length > 1 ? new StringList(family) : null;
+        return OpenLocal(name, flags, siblings);
+    });
+
+    /// <summary>Does what may open files beside a remote one without listing their folder, unless the user wants that.</summary>
+    public static T Unlisted<T>(string name, Func<T> action)
+    {
+        if (!GdalFailure.IsRemote(name))
+            return action();
         GdalApi.CPLSetThreadLocalConfigOption(GdalSettings.ListFolders, GdalSettings.ListRemoteFolders ?? "EMPTY_DIR");
         try
         {
-            return OpenLocal(name, flags);
+            return action();
         }
         finally
         {

@@ -110,6 +110,9 @@ public sealed class GdalGeodata : IGeodata
     public Stream OpenRemote(string name) => RemoteFiles.Open(RasterName.Parse(name).Dataset);
 
     /// <inheritdoc/>
+    public void Expect(IEnumerable<string> names) => RemoteFiles.Expect(names.Select(n => RasterName.Parse(n).Dataset));
+
+    /// <inheritdoc/>
     public bool IsRemote(string name) => GdalFailure.IsRemote(name);
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal static unsafe partial class LocalFiles
 
     private static bool s_enforced;
 
+    /// <summary>Whether GDAL is restricted.</summary>
+    public static bool IsEnforced => s_enforced;
+
     /// <summary>What a format tried to fetch on this thread since it was last asked.</summary>
     [ThreadStatic]
     private static string? t_fetched;

@@ -159,6 +159,35 @@ internal sealed class RasterFile : IRasterSource
         GC.KeepAlive(_dataset);
     }
 
+    /// <summary>
+    /// Adds where the stored bytes of a natural block lie, and of the blocks of its mask; nothing where GDAL does not tell.
+    /// </summary>
+    internal void AddRanges(int blockColumn, int blockRow, ICollection<ByteRange> ranges)
+    {
+        if (GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(_dataset))) != "GTiff")
+            return;
+        Add(_band, _address.Dataset, blockColumn, blockRow);
+        if (MaskBand is { } mask)
+        {
+            GdalApi.GDALGetBlockSize(mask.Band, out int width, out int height);
+            int column = blockColumn * BlockWidth, row = blockRow * BlockHeight;
+            int endColumn = Math.Min(column + BlockWidth, Grid.Width), endRow = Math.Min(row + BlockHeight, Grid.Height);
+            string file = GdalApi.GDALGetBandDataset(mask.Band) is not 0 and var holder
+                && GdalApi.Text(GdalApi.GDALGetDescription(holder)) is { Length: > 0 } own ? own : _address.Dataset;
+            for (int y = row / height; y * height < endRow; y++)
+                for (int x = column / width; x * width < endColumn; x++)
+                    Add(mask.Band, file, x, y);
+        }
+
+        GC.KeepAlive(_dataset);
+
+        void Add(nint band, string file, int x, int y)
+        {
+            if (StrileReader.Place(band, x, y) is var (offset, size) && size > 0 && offset + size <= long.MaxValue)
+                ranges.Add(new ByteRange(file, (long)offset, (long)size));
+        }
+    }
+
     public IRasterSource Reopen() => Open(Name, _reader);
 
     public void Dispose()

@@ -94,7 +94,7 @@ internal static unsafe class RasterHeader
                 return new BandMask(other, $"opacity (alpha), band {i}");
         const int ofDataSet = 2, noData = 8;
         using ErrorScope errors = ErrorScope.Open();
-        int flags = GdalApi.GDALGetMaskFlags(band);
+        int flags = Datasets.Unlisted(name.Dataset, () => GdalApi.GDALGetMaskFlags(band));
         // GDAL would go on without a mask that it cannot open, and take every cell for valid.
         bool beside = File.Exists(name.Dataset + ".msk");
         if (errors.Failed || (beside && (flags & ofDataSet) == 0))
@@ -103,9 +103,12 @@ internal static unsafe class RasterHeader
                 "get the file again; without the mask no cell is known to be valid");
         if ((flags & ofDataSet) == 0)
             return null;
+        nint mask = GdalApi.GDALGetMaskBand(band);
+        beside |= GdalApi.GDALGetBandDataset(mask) is not 0 and var own
+            && GdalApi.Text(GdalApi.GDALGetDescription(own))?.EndsWith(".msk", StringComparison.Ordinal) == true;
         string place = (
             flags & noData) != 0 ? "cells whose bands all hold no data" : beside ? "beside the file (.msk)" : "inside the file";
-        return new BandMask(GdalApi.GDALGetMaskBand(band), place);
+        return new BandMask(mask, place);
     }
 
     private static bool IsAlpha(nint band) => GdalApi.GDALGetRasterColorInterpretation(band) == GdalApi.GciAlpha;

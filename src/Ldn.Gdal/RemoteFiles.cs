@@ -21,6 +21,8 @@ internal static unsafe partial class RemoteFiles
     private const string MostTries = "GDAL_HTTP_MAX_RETRY", FirstWait = "GDAL_HTTP_RETRY_DELAY", Size = "Content-Length",
     Changed = "Last-Modified";
 
+    private static readonly string[] s_beside = [".msk", ".aux.xml"];
+
     private static readonly string[] s_versionHeaders = [Size, "ETag", Changed];
 
     public static void SetDefaults()
@@ -60,6 +62,68 @@ internal static unsafe partial class RemoteFiles
             return null;
         GdalLibrary.EnsureReady();
         return Insist(address, () => Ask(address));
+    }
+
+    /// <summary>See <see cref="IGeodata.Expect"/>: the first bytes of each file are brought near, and its family.</summary>
+    public static void Expect(IEnumerable<string> names)
+    {
+        string[] files = [.. names.Where(RemoteBlocks.IsKept).Distinct()];
+        if (files.Length < 2 || LocalFiles.IsEnforced)
+            return;
+        GdalLibrary.EnsureReady();
+        FewAtOnce.Select(files, name => Datasets.Unlisted(name, () =>
+        {
+            using ErrorScope errors = ErrorScope.Open();
+            byte first;
+            nint file = GdalApi.VSIFOpenL(name, "rb");
+            bool came = file != 0 && GdalApi.VSIFReadL((nint)(&first), 1, 1, file) == 1;
+            if (file != 0)
+                _ = GdalApi.VSIFCloseL(file);
+            if (!came)
+                Forget(name);
+            try
+            {
+                return came && Family(name).Count > 0;
+            }
+            catch (LdnException)
+            {
+                return false;
+            }
+        }));
+    }
+
+    /// <summary>
+    /// The names, without folders, of a remote file and of those beside it that say which of its cells hold data and what they
+    /// mean. GDAL is told of them, as it lists no remote folder and looks for no file one by one that hardly ever is there. None
+    /// where the name ends in what is no path.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 75: the server does not say whether one is there.</exception>
+    public static IReadOnlyList<string> Family(string name)
+    {
+        if (!RemoteBlocks.IsKept(name) || name.Contains('?'))
+            return [];
+        string own = name[(name.LastIndexOf('/') + 1)..];
+        return [own, .. s_beside.Where(ending => IsThere(name + ending)).Select(ending => own + ending)];
+    }
+
+    private static bool IsThere(string file)
+    {
+        const int exists = 1, room = 512;
+        Span<byte> stat = stackalloc byte[room];
+        using ErrorScope errors = ErrorScope.Open();
+        if (GdalApi.VSIStatExL(file, stat, exists) == 0)
+            return true;
+        foreach (GdalMessage message in errors.Messages)
+        {
+            if (Answer().Match(message.Text) is { Success: true } answer
+                && int.Parse(answer.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is 0 or 408 or 425 or 429 or >= 500)
+            {
+                Forget(file);
+                throw GdalFailure.BrokenOff($"{file}: the server does not say whether it is there: {message.Text}");
+            }
+        }
+
+        return false;
     }
 
     /// <summary>See <see cref="IGeodata.OpenRemote"/>.</summary>
@@ -114,6 +178,10 @@ internal static unsafe partial class RemoteFiles
     private static double Number(string option) =>
         double.TryParse(GdalApi.Text(GdalApi.CPLGetConfigOption(option, "0")), CultureInfo.InvariantCulture, out double value)
             && value >= 0 ? value : 0;
+
+    /// <summary>HTTP response code on http://…: 503, a warning of GDAL's; 0 where there was no answer.</summary>
+    [GeneratedRegex(@"HTTP response code on .*: (\d{1,3})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Answer();
 
     /// <summary>NETCDF:"/vsicurl/…":variable.</summary>
     [GeneratedRegex("\"(/vsi[^\"]+)\"", RegexOptions.CultureInvariant)]

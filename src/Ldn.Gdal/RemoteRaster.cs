@@ -53,6 +53,8 @@ internal sealed class RemoteRaster(IRasterSource raster) : IRasterSource
 
     public IRasterSource Reopen() => Open(Name);
 
+    public IBlockFetcher? OpenFetcher() => RemoteBlocks.Of(Name);
+
     public void Dispose() => _raster.Dispose();
 
     private void Renew()

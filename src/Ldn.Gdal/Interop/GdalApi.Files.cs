@@ -9,6 +9,10 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint VSIFOpenL(string name, string mode);
 
+    /// <summary>0 where it is there. The buffer holds the system's stat structure.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int VSIStatExL(string name, Span<byte> stat, int flags);
+
     [LibraryImport(Library)]
     public static partial int VSIFSeekL(nint file, ulong offset, int origin);
 

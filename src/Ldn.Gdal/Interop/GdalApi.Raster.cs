@@ -63,6 +63,10 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library)]
     public static partial nint GDALGetRasterBand(DatasetHandle dataset, int band);
 
+    /// <summary>The data set of a band, borrowed; 0 where there is none.</summary>
+    [LibraryImport(Library)]
+    public static partial nint GDALGetBandDataset(nint band);
+
     [LibraryImport(Library)]
     public static partial int GDALGetGeoTransform(DatasetHandle dataset, Span<double> transform);
 

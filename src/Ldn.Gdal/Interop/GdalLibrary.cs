@@ -37,6 +37,7 @@ internal static class GdalLibrary
             Assembly.GetExecutingAssembly(),
             (name, _, _) => name == GdalApi.Library ? loaded.Handle : 0);
 
+        RemoteBlocks.SetCache();
         ErrorScope.Install();
         // .NET's own environment does not reach native code on Unix: options are set through GDAL.
         if (found.GdalData is { } gdalData && GdalApi.CPLGetConfigOption("GDAL_DATA", null) == 0)

@@ -74,15 +74,8 @@ internal sealed unsafe class StrileReader : IDisposable
     /// </summary>
     public bool TryRead(int blockColumn, int blockRow, Span<byte> destination)
     {
-        // None where nothing was ever written: sparse.
-        Span<byte> name = stackalloc byte[NameLength];
-        _ = Utf8.TryWrite(name, $"BLOCK_OFFSET_{blockColumn}_{blockRow}\0", out _);
-        if (Number(GdalApi.GDALGetMetadataItem(_band, name, "TIFF"u8)) is not { } offset)
+        if (Place(_band, blockColumn, blockRow) is not (var offset, var size))
             return false;
-        _ = Utf8.TryWrite(name, $"BLOCK_SIZE_{blockColumn}_{blockRow}\0", out _);
-        if (Number(GdalApi.GDALGetMetadataItem(_band, name, "TIFF"u8)) is not { } size)
-            return false;
-
         int rows = (int)Math.Min(_shape.BlockHeight, _shape.Height - ((long)blockRow * _shape.BlockHeight));
         Span<byte> cells = destination[..((_layout.Tiled ? _shape.BlockHeight : rows) * _rowBytes)];
         if (!TryDecode(offset, size, cells))
@@ -106,6 +99,20 @@ internal sealed unsafe class StrileReader : IDisposable
     {
         _decoder.Dispose();
         _file?.Dispose();
+    }
+
+    /// <summary>
+    /// Where in its file the stored bytes of a block of a GeoTIFF's band lie; null where nothing was ever written, or GDAL does
+    /// not tell.
+    /// </summary>
+    internal static (ulong Offset, ulong Size)? Place(nint band, int blockColumn, int blockRow)
+    {
+        Span<byte> name = stackalloc byte[NameLength];
+        _ = Utf8.TryWrite(name, $"BLOCK_OFFSET_{blockColumn}_{blockRow}\0", out _);
+        if (Number(GdalApi.GDALGetMetadataItem(band, name, "TIFF"u8)) is not { } offset)
+            return null;
+        _ = Utf8.TryWrite(name, $"BLOCK_SIZE_{blockColumn}_{blockRow}\0", out _);
+        return Number(GdalApi.GDALGetMetadataItem(band, name, "TIFF"u8)) is { } size ? (offset, size) : null;
     }
 
     private bool TryDecode(ulong offset, ulong size, Span<byte> cells)

@@ -56,7 +56,7 @@ internal static class PairPass
         PassPlan plan = IndicatorPass.InBands(plans.BeforePass, units, outputs, memoryBytes);
         UnitShape shape = UnitShape.Of(plan, units);
         IReadOnlyList<PairWorker> done = UnitWorkers.Run(
-            units, shape, workers,
+            plan, plans.Wanted, units, shape, workers,
             () => new PairWorker(plan, plans, rules, pairs, places, outputs, classes, shape), PassWork.Of(plan, outputs),
             progress, cancellation);
         Tally[] tallies = [.. pairs.Select(_ => new Tally())];

@@ -71,7 +71,8 @@ public static class IndicatorPass
         }
 
         long worker = WorkerBytes(plan, units, outputs.Select(o => o.Output.CellSize));
-        return (int)Math.Clamp((memoryBytes - plan.ComputingBytes.Shared) / Math.Max(1, worker), 1, threads);
+        long beside = plan.ComputingBytes.Shared + ReadAhead.BytesOf(plan);
+        return (int)Math.Clamp((memoryBytes - beside) / Math.Max(1, worker), 1, threads);
     }
 
     /// <summary>
@@ -95,8 +96,8 @@ public static class IndicatorPass
     {
         UnitShape shape = UnitShape.Of(plan, units);
         IReadOnlyList<PassWorker> workers = UnitWorkers.Run(
-            units, shape, threads, () => new PassWorker(plan, outputs, shape), PassWork.Of(plan, outputs), progress,
-            cancellation);
+            plan, PassWorker.Wanted(plan), units, shape, threads, () => new PassWorker(plan, outputs, shape),
+            PassWork.Of(plan, outputs), progress, cancellation);
         PassResult merged = PassResult.Empty(plan);
         foreach (PassWorker worker in workers)
             merged.Merge(worker.Result);

@@ -34,8 +34,8 @@ public static class PerformancePass
     {
         UnitShape shape = UnitShape.Of(plan, units);
         IReadOnlyList<PerformanceWorker> workers = UnitWorkers.Run(
-            units, shape, threads, () => new PerformanceWorker(plan, outputs, shape), PassWork.OfPerformance(plan), progress,
-            cancellation);
+            plan, PerformanceWorker.Wanted(plan), units, shape, threads, () => new PerformanceWorker(plan, outputs, shape),
+            PassWork.OfPerformance(plan), progress, cancellation);
         foreach (PerformanceWorker other in workers.Skip(1))
             for (int p = 0; p < other.Histograms.Length; p++)
                 workers[0].Histograms[p].Merge(other.Histograms[p]);

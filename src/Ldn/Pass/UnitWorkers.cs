@@ -7,12 +7,14 @@ namespace Ldn.Pass;
 internal static class UnitWorkers
 {
     /// <summary>
-    /// Runs all units, each in bands of the shape's rows, and returns the workers, disposed, with what they gathered. Progress is
-    /// told in <paramref name="work"/>; where nobody is told, neither is needed.
+    /// Runs all units, each in bands of the shape's rows, and returns the workers, disposed, with what they gathered. Workers
+    /// read the inputs of the plan that are <paramref name="wanted"/>. Progress is told in <paramref name="work"/>; where nobody
+    /// is told, neither is needed.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static IReadOnlyList<TWorker> Run<TWorker>(
-        IReadOnlyList<Window> units, UnitShape shape, int threads, Func<TWorker> create, PassWork? work,
+        PassPlan plan, IReadOnlySet<int> wanted, IReadOnlyList<Window> units, UnitShape shape, int threads, Func<TWorker> create,
+        PassWork? work,
         IProgress<PassProgress>? progress, CancellationToken cancellation)
         where TWorker : StepWorker
     {
@@ -20,6 +22,7 @@ internal static class UnitWorkers
         int next = -1;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ExceptionDispatchInfo? failure = null;
+        using ReadAhead? ahead = ReadAhead.Start(plan, units, shape, wanted);
         var workers = new TWorker[Math.Clamp(threads, 1, Math.Max(1, units.Count))];
 
         void Work(int index)
@@ -29,12 +32,15 @@ internal static class UnitWorkers
                 using TWorker worker = create();
                 for (int unit = Interlocked.Increment(ref next); unit < units.Count; unit = Interlocked.Increment(ref next))
                 {
+                    ahead?.Reach(unit, stop.Token);
                     for (int row = units[unit].Row; row < units[unit].EndRow; row += shape.Rows)
                     {
                         Window band = units[unit] with { Row = row, Height = Math.Min(shape.Rows, units[unit].EndRow - row) };
                         worker.Process(band, stop.Token);
                         progress?.Report(new PassProgress(Interlocked.Add(ref done, work!.Of(band)), all));
                     }
+
+                    ahead?.Leave(unit);
                 }
 
                 workers[index] = worker;

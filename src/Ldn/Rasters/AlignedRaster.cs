@@ -165,14 +165,31 @@ public sealed class AlignedRaster : IDisposable
         new(_source.Reopen(), _runGrid, _geodata, _method, _noData, _cacheBytes, _sharing, _maps, _weights);
 
     /// <summary>
+    /// Another instance over a source like this one's that knows no cells: reading tells which blocks this one would ask for.
+    /// </summary>
+    internal AlignedRaster Over(IRasterSource source) =>
+        new(source, _runGrid, _geodata, _method, _noData, 1, _sharing, _maps, _weights);
+
+    /// <inheritdoc cref="IRasterSource.OpenFetcher"/>
+    internal IBlockFetcher? OpenFetcher() => _source.OpenFetcher();
+
+    /// <summary>The source looked at without cells; see <see cref="Over"/>.</summary>
+    internal BlockRecorder Recorder() => new(_source);
+
+    /// <summary>
     /// Reads a window of the run's grid, row by row. Values are stored ones: scale, offset and no-data are the caller's to apply
     /// (a mean is in stored units, so they apply to it alike). <paramref name="cells"/> holds width × height cells of
     /// <see cref="OutputType"/>, <paramref name="outside"/> width × height bytes.
     /// </summary>
+    /// <param name="window">What to read.</param>
+    /// <param name="cells">Filled with the values.</param>
+    /// <param name="outside">Filled where the source does not cover all.</param>
+    /// <param name="wanted">Whether anything of a part of the window is wanted; blocks that serve no such part need not be
+    /// decoded, and the cells of the part have no meaning. Null: all is wanted.</param>
     /// <returns>True where every cell has a value; <paramref name="outside"/> is then without meaning. Otherwise it holds 1 for
     /// each cell outside the source's extent, whose bytes are zero, and 0 for the others.</returns>
     /// <exception cref="LdnException">As <see cref="IRasterSource.ReadBlock"/>.</exception>
-    public bool Read(Window window, Span<byte> cells, Span<byte> outside)
+    public bool Read(Window window, Span<byte> cells, Span<byte> outside, Func<Window, bool>? wanted = null)
     {
         int count = checked(window.Width * window.Height);
         if (window.IsEmpty || window.Intersect(_runGrid.Extent) != window)
@@ -183,8 +200,8 @@ public sealed class AlignedRaster : IDisposable
         outside = outside[..count];
         return _separableSharing is not null ? _separableSharing.Read(window, MemoryMarshal.Cast<byte, long>(cells), outside)
             : _tiledSharing is not null ? _tiledSharing.Read(window, MemoryMarshal.Cast<byte, long>(cells), outside, Nearest)
-            : _collector is null ? Nearest(window, cells, outside)
-            : _collector.Read(window, cells, outside, Nearest);
+            : _collector is null ? Nearest(window, cells, outside, wanted)
+            : _collector.Read(window, cells, outside, Nearest, wanted);
     }
 
     /// <summary>
@@ -205,9 +222,9 @@ public sealed class AlignedRaster : IDisposable
         _source.Dispose();
     }
 
-    private bool Nearest(Window window, Span<byte> cells, Span<byte> outside) =>
-        _separable is not null ? _separable.Read(window, cells, outside) : _transformed!.Read(window, cells, outside);
+    private bool Nearest(Window window, Span<byte> cells, Span<byte> outside, Func<Window, bool>? wanted) =>
+        _separable is not null ? _separable.Read(window, cells, outside, wanted) : _transformed!.Read(window, cells, outside);
 }
 
 /// <summary>Reads the window by the plain law.</summary>
-internal delegate bool ReadWindow(Window window, Span<byte> cells, Span<byte> outside);
+internal delegate bool ReadWindow(Window window, Span<byte> cells, Span<byte> outside, Func<Window, bool>? wanted);

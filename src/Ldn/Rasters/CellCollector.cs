@@ -23,6 +23,7 @@ internal sealed class CellCollector : IDisposable
     private int[] _targets = [];
     private byte[] _found = [];
     private byte[] _plain = [];
+    private readonly List<Window> _unwanted = [];
 
     public CellCollector(
         IRasterSource source, BlockCache cache, Grid runGrid, IGeodata geodata, SharedMaps? maps, Resampling method,
@@ -47,7 +48,7 @@ internal sealed class CellCollector : IDisposable
     /// <summary>
     /// As <see cref="AlignedRaster.Read"/>; <paramref name="nearest"/> serves the cells without a valid source cell.
     /// </summary>
-    public bool Read(Window window, Span<byte> cells, Span<byte> outside, ReadWindow nearest)
+    public bool Read(Window window, Span<byte> cells, Span<byte> outside, ReadWindow nearest, Func<Window, bool>? wanted)
     {
         // Counts of every class for every cell: bands of rows keep them small whatever the window.
         int rows = _mean
@@ -58,7 +59,7 @@ internal sealed class CellCollector : IDisposable
         {
             var band = new Window(window.Column, window.Row + row, window.Width, Math.Min(rows, window.Height - row));
             Span<byte> bandOutside = outside.Slice(row * window.Width, band.Width * band.Height);
-            if (ReadBand(band, cells.Slice(row * bytes, band.Height * bytes), bandOutside, nearest))
+            if (ReadBand(band, cells.Slice(row * bytes, band.Height * bytes), bandOutside, nearest, wanted))
                 bandOutside.Clear();
             else
                 inside = false;
@@ -66,29 +67,38 @@ internal sealed class CellCollector : IDisposable
         return inside;
     }
 
-    private bool ReadBand(Window window, Span<byte> cells, Span<byte> outside, ReadWindow nearest)
+    private bool ReadBand(
+        Window window, Span<byte> cells, Span<byte> outside, ReadWindow nearest, Func<Window, bool>? wanted)
     {
         int count = window.Width * window.Height;
         if (_found.Length < count)
             _found = new byte[count];
         _summary.Begin(count);
+        _unwanted.Clear();
         if (_maps is not null)
-            CollectSeparable(window, _maps);
+            CollectSeparable(window, _maps, wanted);
         else
             foreach (Window part in _region!.Find(window))
                 CollectTransformed(window, part);
         Span<byte> found = _found.AsSpan(0, count);
-        return _summary.End(cells, found) || FillUp(window, cells, found, outside, nearest);
+        bool all = _summary.End(cells, found);
+        // Nobody asks for these: they must not be looked for elsewhere.
+        foreach (Window part in _unwanted)
+            for (int row = part.Row; row < part.EndRow; row++)
+                found.Slice(((row - window.Row) * window.Width) + part.Column - window.Column, part.Width).Fill(1);
+        return all || !found.Contains((byte)0) || FillUp(window, cells, found, outside, nearest, wanted);
     }
 
     /// <summary>Cells without a valid source cell take the one that holds their centre, whatever it is.</summary>
-    private bool FillUp(Window window, Span<byte> cells, ReadOnlySpan<byte> found, Span<byte> outside, ReadWindow nearest)
+    private bool FillUp(
+        Window window, Span<byte> cells, ReadOnlySpan<byte> found, Span<byte> outside, ReadWindow nearest,
+        Func<Window, bool>? wanted)
     {
         int count = found.Length, bytes = cells.Length / count;
         if (_plain.Length < count * _size)
             _plain = new byte[count * _size];
         Span<byte> plain = _plain.AsSpan(0, count * _size);
-        bool inside = nearest(window, plain, outside), all = true;
+        bool inside = nearest(window, plain, outside, wanted), all = true;
         for (int i = 0; i < count; i++)
         {
             if (found[i] != 0)
@@ -111,7 +121,7 @@ internal sealed class CellCollector : IDisposable
         return all;
     }
 
-    private void CollectSeparable(Window window, SharedMaps maps)
+    private void CollectSeparable(Window window, SharedMaps maps, Func<Window, bool>? wanted)
     {
         int height = _source.BlockHeight, width = _source.BlockWidth;
         if (_targets.Length < _source.Grid.Width * _turns)
@@ -142,8 +152,17 @@ internal sealed class CellCollector : IDisposable
                 firstRow++;
             if (firstRow == end)
                 continue;
+            int lastRow = end - 1;
+            while (!Within(maps.RunRows[lastRow]))
+                lastRow--;
             foreach ((int turn, int block, int first, int columns) in parts)
             {
+                if (wanted is not null && PartOf(turn, first, columns, firstRow, lastRow) is var part && !wanted(part))
+                {
+                    _unwanted.Add(part);
+                    continue;
+                }
+
                 ReadOnlySpan<byte> cells = _cache.Get(block, top / height);
                 for (int row = firstRow; row < end; row++)
                     if (Within(maps.RunRows[row]))
@@ -152,6 +171,15 @@ internal sealed class CellCollector : IDisposable
                             _targets.AsSpan((turn * _source.Grid.Width) + first, columns),
                             (maps.RunRows[row] - window.Row) * window.Width, ((long)row * _source.Grid.Width) + first);
             }
+        }
+
+        // The cells of the run that a part of a block has members of.
+        Window PartOf(int turn, int first, int columns, int firstRow, int lastRow)
+        {
+            (int left, int right) = (maps.RunColumns[turn][first], maps.RunColumns[turn][first + columns - 1]);
+            (int above, int below) = (maps.RunRows[firstRow], maps.RunRows[lastRow]);
+            return new Window(
+                Math.Min(left, right), Math.Min(above, below), Math.Abs(right - left) + 1, Math.Abs(below - above) + 1);
         }
 
         bool Within(int runRow) => (uint)(runRow - window.Row) < (uint)window.Height;

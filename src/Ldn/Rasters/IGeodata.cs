@@ -109,6 +109,14 @@ public interface IGeodata
     /// refuses.</exception>
     Stream OpenRemote(string name) => throw new NotSupportedException();
 
+    /// <summary>
+    /// Told which files are going to be opened, so that those behind a network can be asked for together; what fails here fails
+    /// again, and is told, when it is opened.
+    /// </summary>
+    void Expect(IEnumerable<string> names)
+    {
+    }
+
     /// <summary>Whether a name leads over the network.</summary>
     bool IsRemote(string name) => false;
 
@@ -219,6 +227,34 @@ public interface IRasterSource : IDisposable
 
     /// <summary>The same band through a handle of its own.</summary>
     IRasterSource Reopen();
+
+    /// <summary>
+    /// What brings blocks near before they are read, where the source lies behind a network; null where it does not, or where
+    /// nobody can tell which of its bytes a block is.
+    /// </summary>
+    IBlockFetcher? OpenFetcher() => null;
+}
+
+/// <summary>Bytes of one file: where they begin, and how many.</summary>
+public readonly record struct ByteRange(string File, long Start, long Count)
+{
+    public long End => Start + Count;
+}
+
+/// <summary>
+/// Brings blocks of a source near, so that reading them soon asks no server. It is never needed: whatever it does not bring is
+/// fetched by who reads it, and what fails here fails for nobody.
+/// </summary>
+public interface IBlockFetcher : IDisposable
+{
+    /// <summary>Bytes that stay near, of all sources together; those that were brought or read longest ago go first.</summary>
+    long Holds { get; }
+
+    /// <summary>Adds where a block lies, nothing where nobody can tell. For one thread.</summary>
+    void AddRanges(int blockColumn, int blockRow, ICollection<ByteRange> ranges);
+
+    /// <summary>Brings bytes near; false where they did not come. For several threads at once.</summary>
+    bool Fetch(ByteRange range);
 }
 
 /// <summary>

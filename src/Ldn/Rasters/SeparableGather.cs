@@ -13,7 +13,8 @@ internal sealed class SeparableGather(IRasterSource source, BlockCache cache, Sh
     private readonly List<Segment> _segments = [];
     private (int Column, int Width) _segmented;
 
-    public bool Read(Window window, Span<byte> cells, Span<byte> outside)
+    /// <summary>As <see cref="AlignedRaster.Read"/>.</summary>
+    public bool Read(Window window, Span<byte> cells, Span<byte> outside, Func<Window, bool>? wanted = null)
     {
         ReadOnlySpan<int> columns = maps.Columns.AsSpan(window.Column, window.Width),
         rows = maps.Rows.AsSpan(window.Row, window.Height);
@@ -35,14 +36,30 @@ internal sealed class SeparableGather(IRasterSource source, BlockCache cache, Sh
             int blockRow = BlockRow(rows[row]);
             for (end = row + 1; end < rows.Length && BlockRow(rows[end]) == blockRow;)
                 end++;
-            foreach (Segment segment in _segments)
+            bool whole = end - row == rows.Length && _segments[0].Block == _segments[^1].Block, taken = true;
+            for (int s = 0; s < _segments.Count; s++)
+            {
+                Segment segment = _segments[s];
+                if (wanted is not null && !whole && (s == 0 || segment.Block != _segments[s - 1].Block))
+                    taken = wanted(new Window(
+                        window.Column + segment.Start, window.Row + row, EndOfBlock(s) - segment.Start, end - row));
                 if (blockRow < 0 || segment.Block < 0)
                     for (int r = row; r < end; r++)
                         outside.Slice((r * window.Width) + segment.Start, segment.Length).Fill(1);
-                else
+                else if (taken)
                     Copy(segment, columns, rows[row..end], blockRow, cells[(row * window.Width * _size)..], window.Width);
+            }
         }
         return inside;
+    }
+
+    /// <summary>Where in the window the column of blocks ends in which a segment lies.</summary>
+    private int EndOfBlock(int segment)
+    {
+        int block = _segments[segment].Block;
+        while (segment + 1 < _segments.Count && _segments[segment + 1].Block == block)
+            segment++;
+        return _segments[segment].Start + _segments[segment].Length;
     }
 
     private int BlockRow(int sourceRow) => sourceRow < 0 ? -1 : sourceRow / source.BlockHeight;

@@ -42,7 +42,7 @@ internal sealed class TiledSharing : IDisposable
         int bytes = amounts.Length * _source.CellType.Size();
         if (_plain.Length < bytes)
             _plain = new byte[bytes];
-        bool inside = nearest(window, _plain.AsSpan(0, bytes), outside);
+        bool inside = nearest(window, _plain.AsSpan(0, bytes), outside, null);
         amounts.Clear();
         var used = new Dictionary<Window, List<SharedPart>>();
         foreach (Window part in _tiles.Find(window))

@@ -43,18 +43,17 @@ internal sealed class InputStamps
     public void Add(RunPlan plan, bool hashRemote, CancellationToken cancellation)
     {
         string[] names = [.. Provenance.InputNames(plan)];
+        string[] far = [.. names.Where(n => DataSetName.LocalFile(n).Length == 0)];
+        foreach (RemoteStamp remote in FewAtOnce.Select(far, n => RemoteStamp.Of(n, hashRemote, _geodata, cancellation))
+            .OfType<RemoteStamp>())
+            _remote[remote.Name] = remote;
         foreach (string name in names)
         {
             string path = DataSetName.LocalFile(name);
-            if (path.Length > 0)
-            {
-                Take(path);
-                _inputs.Add(Path.GetFullPath(path));
-            }
-            else if (RemoteStamp.Of(name, hashRemote, _geodata, cancellation) is { } remote)
-            {
-                _remote[name] = remote;
-            }
+            if (path.Length == 0)
+                continue;
+            Take(path);
+            _inputs.Add(Path.GetFullPath(path));
         }
 
         foreach (string path in SideFiles.Of(names, _geodata))
@@ -84,9 +83,10 @@ internal sealed class InputStamps
     {
         foreach (string path in _files.Keys)
             Check(path);
-        foreach (RemoteStamp remote in _remote.Values)
-            if (remote.IsChanged(_geodata))
-                throw Changed(remote.Name);
+        RemoteStamp[] remotes = [.. _remote.Values];
+        int changed = FewAtOnce.Select(remotes, r => r.IsChanged(_geodata)).ToList().IndexOf(true);
+        if (changed >= 0)
+            throw Changed(remotes[changed].Name);
     }
 
     private void Take(string path)

@@ -19,7 +19,7 @@ public sealed class RunBeginning
         (_plan, _pass, _outputs, Workers) = (plan, pass, outputs, workers);
         Units = units.Count;
         Cells = units.Sum(u => (long)u.Width * u.Height);
-        MemoryBytes = CostEstimate.ProgramBytes
+        MemoryBytes = CostEstimate.ProgramBytes + ReadAhead.BytesOf(pass)
             + (workers * IndicatorPass.WorkerBytes(pass, units, outputs.Select(o => o.Output.CellSize)));
     }
 

@@ -30,6 +30,7 @@ public static class RunPlanner
     public static RunPlan Plan(Job job, IGeodata geodata, PlanBeside? beside = null)
     {
         TrendsEarthArchive.Check(job);
+        geodata.Expect(job.Files);
         var inputs = new InputSet(geodata, job);
         try
         {

@@ -30,7 +30,8 @@ public static class VerdictPass
     {
         UnitShape shape = UnitShape.Of(plan, units);
         _ = UnitWorkers.Run(
-            units, shape, threads, () => new VerdictWorker(plan, shape, rasters, outputs), null, null, cancellation);
+            plan, VerdictWorker.Wanted(plan, rasters, outputs), units, shape, threads,
+            () => new VerdictWorker(plan, shape, rasters, outputs), null, null, cancellation);
     }
 }
 
@@ -93,7 +94,7 @@ internal sealed class VerdictWorker : StepWorker
         }
     }
 
-    private static HashSet<int> Wanted(PassPlan plan, CombinationPlane? rasters, IReadOnlyList<VerdictOutput> outputs) =>
+    internal static HashSet<int> Wanted(PassPlan plan, CombinationPlane? rasters, IReadOnlyList<VerdictOutput> outputs) =>
         [.. rasters?.Rasters.Select(r => r.Input) ?? [],
             .. WaterInputs(plan, outputs.Select(o => plan.Periods[o.Period]).Prepend(plan.Periods[0]))];
 }

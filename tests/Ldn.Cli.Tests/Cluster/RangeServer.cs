@@ -17,6 +17,9 @@ internal enum Mishap
 
     /// <summary>The head of an answer and nothing after it.</summary>
     Stall,
+
+    /// <summary>All of the file, whatever range was asked for.</summary>
+    Whole,
 }
 
 /// <summary>
@@ -114,7 +117,7 @@ internal sealed class RangeServer : IDisposable
 
         byte[] bytes = File.ReadAllBytes(path);
         (int from, int to) = (0, bytes.Length);
-        if (context.Request.Headers["Range"] is { } range)
+        if (mishap != Mishap.Whole && context.Request.Headers["Range"] is { } range)
         {
             string[] ends = range["bytes=".Length..].Split('-');
             from = int.Parse(ends[0], CultureInfo.InvariantCulture);
@@ -132,7 +135,7 @@ internal sealed class RangeServer : IDisposable
             return;
         lock (_ranges)
             _ranges.Add((name, from, to));
-        if (mishap == Mishap.None)
+        if (mishap is Mishap.None or Mishap.Whole)
         {
             response.OutputStream.Write(bytes, from, to - from);
             return;

@@ -38,6 +38,9 @@ internal sealed class MemoryRaster
 
     public int OpenHandles => _open;
 
+    /// <summary>What lies between the raster and who reads it; null: nothing.</summary>
+    public MemoryNetwork? Network { get; set; }
+
     public IRasterSource Open(string name) => new Handle(this, name);
 
     private sealed class Handle : IRasterSource
@@ -69,9 +72,14 @@ internal sealed class MemoryRaster
 
         public IRasterSource Reopen() => new Handle(_raster, Name);
 
+        public IBlockFetcher? OpenFetcher() => _raster.Network?.Open(Name, Across);
+
+        private int Across => ((Grid.Width - 1) / BlockWidth) + 1;
+
         public void ReadBlock(int blockColumn, int blockRow, Span<byte> destination)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            _raster.Network?.Read(Name, blockColumn, blockRow, Across);
             _raster.Decoded.AddOrUpdate((blockColumn, blockRow), 1, (_, times) => times + 1);
             int size = CellType.Size();
             destination.Fill(0xCD);

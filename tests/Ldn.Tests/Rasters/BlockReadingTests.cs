@@ -33,6 +33,44 @@ public class BlockReadingTests
         Assert.That(source.Reads.Values, Is.All.EqualTo(1));
     }
 
+    /// <summary>What is wanted is what reading all gives; blocks that serve none of it are not decoded.</summary>
+    [Test]
+    public void BlocksThatNobodyWantsAreNotDecoded(
+        [Values(Resampling.Nearest, Resampling.Mode, Resampling.Average)] Resampling method)
+    {
+        Grid[] runs =
+        [
+            Square with { Width = 700, Height = 600 }, Square with { OriginX = 0.1, Width = 500, Height = 500 },
+            new Grid(400, 300, -0.5, 60.3, 0.031, -0.029, Lonlat), new Grid(900, 800, 3, 55, 0.0031, -0.0029, Lonlat),
+        ];
+        foreach (Grid run in runs)
+        {
+            Window wanted = new(run.Width / 3, run.Height / 4, 40, 30), whole = run.Extent;
+            FakeRaster one = Source(64, 64), other = Source(64, 64);
+            using var all = new AlignedRaster(one, run, Geodata, method);
+            using var some = new AlignedRaster(other, run, Geodata, method);
+            int size = all.OutputType.Size(), count = run.Width * run.Height;
+            byte[] cells = new byte[count * size], outside = new byte[count], part = new byte[count * size],
+            outsidePart = new byte[count];
+            bool inside = all.Read(whole, cells, outside);
+            bool insidePart = some.Read(whole, part, outsidePart, w => !w.Intersect(wanted).IsEmpty);
+            for (int row = wanted.Row; row < wanted.EndRow; row++)
+            {
+                for (int column = wanted.Column; column < wanted.EndColumn; column++)
+                {
+                    int i = (row * run.Width) + column;
+                    Assert.That(
+                        part.AsSpan(i * size, size).SequenceEqual(cells.AsSpan(i * size, size))
+                            && (!insidePart && outsidePart[i] != 0) == (!inside && outside[i] != 0),
+                        $"{run} {column},{row}");
+                }
+            }
+
+            Assert.That(other.Reads, Has.Count.LessThan(one.Reads.Count / 2), $"{run}");
+            Assert.That(other.Reads.Keys, Is.SubsetOf(one.Reads.Keys));
+        }
+    }
+
     /// <summary>Whole strips, parts of strips, and the strip that the last row of the source cuts off.</summary>
     [TestCase(1)]
     [TestCase(7)]

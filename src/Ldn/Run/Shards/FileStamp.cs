@@ -39,7 +39,9 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
     public static IReadOnlyList<RemoteStamp> Remote(RunPlan plan, bool hash, IGeodata geodata)
     {
         string[] inputs = [.. Provenance.InputNames(plan)];
-        return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Distinct().Order(StringComparer.Ordinal)
-            .Select(name => RemoteStamp.Of(name, hash, geodata, CancellationToken.None)).OfType<RemoteStamp>()];
+        string[] names = [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Distinct().Order(StringComparer.Ordinal)
+            .Where(geodata.IsRemote)];
+        return [.. FewAtOnce.Select(names, name => RemoteStamp.Of(name, hash, geodata, CancellationToken.None))
+            .OfType<RemoteStamp>()];
     }
 }
