@@ -132,6 +132,19 @@ internal sealed class SoilErrorTests
         Assert.That(result.ExitCode, Is.EqualTo(exit), result.Error);
     }
 
+    [Test]
+    public void RegionsWithRulesOfTheirOwnAreRefused()
+    {
+        using Workspace work = World(out _, out _);
+        string job = Job.Replace("SOIL", Stocks).Replace("ERROR", """{ "initial": "s0.tif", "final": "s1.tif" }""").Replace(
+            "\"uncertainty\"", """
+            "regions": { "zones": "lc0.tif", "define": { "1": {}, "2": {}, "3": {}, "7": {} } }, "uncertainty"
+            """);
+        LdnResult result = LdnProcess.Run(work.Folder, ["compute", work.Text("job.json", job), "--out", "result"]);
+        Assert.That(result.Error, Does.Contain("where regions have rules of their own"));
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Error);
+    }
+
     private static Workspace World(out double[][] soc, out double[][] error)
     {
         var work = new Workspace();
