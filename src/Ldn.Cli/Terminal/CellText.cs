@@ -1,4 +1,5 @@
 using System.Text;
+using Ldn.Reports;
 using Ldn.Run.Explain;
 
 namespace Ldn.Cli.Terminal;
@@ -18,10 +19,11 @@ internal sealed class CellText
     /// <param name="story">The cell.</param>
     /// <param name="width">Columns.</param>
     /// <param name="whole">Every year, step, flip and combination.</param>
-    public static string Of(CellStory story, int width, bool whole)
+    /// <param name="texts">The language.</param>
+    public static string Of(CellStory story, int width, bool whole, Texts texts)
     {
         var text = new CellText(width);
-        foreach (CellLine line in CellLines.Of(story, whole))
+        foreach (CellLine line in CellLines.Of(story, whole, texts))
             text.Paragraph(line.Indent, line.Text);
         return text._text.ToString();
     }

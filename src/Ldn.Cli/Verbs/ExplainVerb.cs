@@ -2,6 +2,7 @@ using Ldn.Cli.Flags;
 using Ldn.Cli.Terminal;
 using Ldn.Gdal;
 using Ldn.Jobs.Flags;
+using Ldn.Reports;
 using Ldn.Run;
 using Ldn.Run.Explain;
 
@@ -51,18 +52,19 @@ internal static class ExplainVerb
             + "what "
             + "the rasters of the result can tell.",
         Operands = [new("RESULT", "Folder of a finished run")],
-        Flags = [s_at, s_points, s_verify, s_page, RunFlags.Overwrite, .. RunFlags.Saying],
+        Flags = [s_at, s_points, s_verify, s_page, RunFlags.Language, RunFlags.Overwrite, .. RunFlags.Saying],
         Examples =
         [
             new("explain result --at 106.9,47.9", "the cell that holds a place"),
             new("explain result --points fields.csv --json", "many, as one JSON array"),
-            new("explain result --at 106.9,47.9 --page cell.html", "its years drawn"),
+            new("explain result --at 106.9,47.9 --page cell.html --language mn", "its years drawn, in Mongolian"),
         ],
     };
 
     private static int Run(Call call)
     {
         var geodata = new GdalGeodata();
+        var texts = Texts.Load(call.Of(RunFlags.Language) ?? "en");
         ExplainPoint[] points = [
             .. (call.Of(s_at) ?? []).Select(ExplainPoint.Parse),
             .. call.Of(s_points) is { } file ? ExplainPoint.Read(file, geodata) : []];
@@ -79,7 +81,7 @@ internal static class ExplainVerb
         CellStory[] stories = [.. points.Select(p => run.Tell(p.Longitude, p.Latitude, p.Name, CommandLine.Cancellation))];
         if (call.Of(s_page) is { } page)
         {
-            WritePage(page, stories);
+            WritePage(page, stories, texts);
             if (!call.Quiet)
                 Console.Error.WriteLine($"  written: {page}");
         }
@@ -95,7 +97,7 @@ internal static class ExplainVerb
         {
             if (i > 0)
                 Console.Out.WriteLine();
-            string text = CellText.Of(stories[i], Screen.OutputWidth, call.Is(RunFlags.Verbose));
+            string text = CellText.Of(stories[i], Screen.OutputWidth, call.Is(RunFlags.Verbose), texts);
             foreach (string line in text.TrimEnd('\n').Split('\n'))
                 Console.Out.WriteLine(line);
         }
@@ -103,11 +105,11 @@ internal static class ExplainVerb
         return (int)ExitCode.Success;
     }
 
-    private static void WritePage(string path, IReadOnlyList<CellStory> stories)
+    private static void WritePage(string path, IReadOnlyList<CellStory> stories, Texts texts)
     {
         try
         {
-            CellPage.Write(path, stories);
+            CellPage.Write(path, stories, texts);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

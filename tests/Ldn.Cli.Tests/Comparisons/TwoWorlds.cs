@@ -17,8 +17,15 @@ internal sealed class TwoWorlds : IDisposable
     private const int Width = 40, Height = 30;
     private static readonly GdalGeodata s_geodata = new();
 
-    public TwoWorlds(int seed)
+    private readonly bool _ownLegends;
+
+    /// <param name="seed">Of the world.</param>
+    /// <param name="ownLegends">
+    /// The second run's land cover is in a legend of its own, both judge changes by matrices of their own regions.
+    /// </param>
+    public TwoWorlds(int seed, bool ownLegends = false)
     {
+        _ownLegends = ownLegends;
         var random = new Random(seed);
         Grid grid = Workspace.Grid(Width, Height, 100, 50, 0.1), finer = Workspace.Grid(56, 42, 100, 50, 4.0 / 56);
         double[] water = Values(grid, (_, _) => random.Next(8) == 0 ? 7 : 0);
@@ -28,8 +35,10 @@ internal sealed class TwoWorlds : IDisposable
             {
                 // Water at first is the same in both, so that land cover alone can be replaced.
                 int at = 0;
-                Work.Raster($"lc{year}{run}.tif", grid, CellType.Byte, Values(grid, (_, _) =>
-                    water[at++] == 7 && year is 2000 or 2016 ? water[at - 1] == 7 ? 7 : 1 + random.Next(6) : random.Next(7)), 0);
+                double[] classes = Values(grid, (_, _) =>
+                    water[at++] == 7 && year is 2000 or 2016 ? water[at - 1] == 7 ? 7 : 1 + random.Next(6) : random.Next(7));
+                Work.Raster($"lc{year}{run}.tif", grid, CellType.Byte, run == "b" && ownLegends
+                    ? [.. classes.Select(c => c == 0 ? 0 : (10 * c) + random.Next(2))] : classes, 0);
             }
 
             foreach (int year in new[] { 2000, 2015, 2016, 2019 })
@@ -43,6 +52,8 @@ internal sealed class TwoWorlds : IDisposable
                 ("\"iso3\":\"E\",\"name\":\"East\"", Workspace.Rectangle(102 + shift, 47.2 + shift, 103.5 + shift, 50)),
             ]);
             string periods = run == "a" ? "baseline" : "baseline;report_1", degradedTo = run == "a" ? "stable" : "improved";
+            if (ownLegends && run == "b")
+                WriteLegends(random);
             Work.Zones($"corrections{run}.geojson",
             [
                 (
@@ -54,6 +65,29 @@ internal sealed class TwoWorlds : IDisposable
     }
 
     public Workspace Work { get; } = new();
+
+    /// <summary>
+    /// A legend of two codes a class, and for each run two regions with a matrix of random cells in its own codes.
+    /// </summary>
+    private void WriteLegends(Random random)
+    {
+        int[] codes = [.. Enumerable.Range(1, 7).SelectMany(c => new[] { 10 * c, (10 * c) + 1 })];
+        Work.Text("own.csv", "code,name,color,unccd\n" + string.Concat(
+            codes.Select(c => $"{c},class {c},#808080,{c / 10}\n")) + "0,none,#000000,nodata\n");
+        int[] unccd = [.. Enumerable.Range(1, 7)];
+        foreach ((string run, double edge, int[] of) in new[] { ("a", 101.5, unccd), ("b", 102.2, codes) })
+        {
+            Work.Zones($"regions{run}.geojson",
+            [
+                ("\"region\":\"west\"", Workspace.Rectangle(99, 46, edge, 51)),
+                ("\"region\":\"east\"", Workspace.Rectangle(edge, 46, 105, 51)),
+            ]);
+            Work.Text($"regions{run}.csv", $"region,matrix\nwest,west{run}.csv\neast,east{run}.csv\n");
+            foreach (string region in new[] { "west", "east" })
+                Work.Text($"{region}{run}.csv", $"from,{string.Join(',', of)}\n" + string.Concat(
+                    of.Select(from => $"{from},{string.Join(',', of.Select(_ => random.Next(3) - 1))}\n")));
+        }
+    }
 
     /// <summary>Factors that this world can mix.</summary>
     public static IReadOnlyList<Factor> Mixable { get; } = [.. Factors.Exchangeable.Where(f => f != Factor.Water)];
@@ -69,6 +103,8 @@ internal sealed class TwoWorlds : IDisposable
             ? """{ "missing": "available", "socThreshold": 5, "status": "progress-2022" }""" : """{ "missing": "strict" }""";
         string like = ofSecond.Contains(Factor.Grid) ? "productivity" : "landCover";
         string corrections = corrected ? $"\"corrections\": \"corrections{Of(Factor.Corrections)}.geojson\"," : "";
+        string legend = !_ownLegends ? "\"legend\": \"unccd-7\"" : $"\"legend\": \"{(lc == "a" ? "unccd-7" : "own.csv")}\", "
+            + $"\"regions\": {{ \"zones\": \"regions{lc}.geojson\", \"matrices\": \"regions{lc}.csv\" }}";
         string years(string name, string run, string ending) => string.Join(
             ", ", new[] { 2000, 2015, 2016, 2019 }.Select(y => $"\"{y}\": \"{name}{y}{run}.{ending}\""));
         return $$"""
@@ -78,7 +114,7 @@ internal sealed class TwoWorlds : IDisposable
                 "baseline": { "landCover": [2000, 2015], "productivity": [2000, 2015], "soilCarbon": [2000, 2015] },
                 "report_1": { "landCover": [2016, 2019], "productivity": [2004, 2019], "soilCarbon": [2016, 2019] }
               },
-              "landCover": { "legend": "unccd-7", "years": { {{years("lc", lc, "tif")}} } },
+              "landCover": { {{legend}}, "years": { {{years("lc", lc, "tif")}} } },
               "productivity": {
                 "kind": "lpd", "periods": { "baseline": "lpd2015{{lpd}}.tif", "report_1": "lpd2019{{lpd}}.tif" }
               },

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ldn.Cli.Terminal;
 using Ldn.Gdal;
+using Ldn.Reports;
 using Ldn.Run;
 using Ldn.Run.Explain;
 
@@ -113,19 +114,19 @@ internal sealed class ExplainCommandTests
             .First(
                 s => s.Periods.TryGetValue("baseline", out PeriodStory? p)
                     && p.Indicator is { Condition: "no_data", Reason: { } r }
-                        && r.StartsWith("no data", StringComparison.Ordinal));
+                        && r.ToString().StartsWith("no data", StringComparison.Ordinal));
         using IDisposable all = Assert.EnterMultipleScope();
         Assert.That(water.Periods["baseline"].Indicator.Condition, Is.EqualTo("no_data"));
-        Assert.That(water.Periods["baseline"].Indicator.Reason, Does.StartWith("water").And.Contain("2000"));
+        Assert.That(water.Periods["baseline"].Indicator.Reason?.ToString(), Does.StartWith("water").And.Contain("2000"));
         Assert.That(water.Periods["baseline"].Indicator.Deciding, Is.Empty);
-        Assert.That(water.Periods["report_1"].Status!.Reason, Does.StartWith("water"));
-        Assert.That(outside.Reason, Does.StartWith("outside"));
+        Assert.That(water.Periods["report_1"].Status!.Reason?.ToString(), Does.StartWith("water"));
+        Assert.That(outside.Reason?.ToString(), Does.StartWith("outside"));
         Assert.That(outside.Periods, Is.Empty);
         Assert.That(outside.AreaKm2, Is.Positive);
-        Assert.That(missing.Periods["baseline"].Indicator.Reason, Does.Contain("strict"));
+        Assert.That(missing.Periods["baseline"].Indicator.Reason?.ToString(), Does.Contain("strict"));
         Assert.That(missing.Periods["baseline"].Indicator.Deciding, Is.Not.Empty);
-        Assert.That(CellText.Of(water, 80, false), Does.Contain("water"));
-        Assert.That(CellText.Of(outside, 80, false), Does.Contain("Nothing to tell"));
+        Assert.That(CellText.Of(water, 80, false, Texts.Load("en")), Does.Contain("water"));
+        Assert.That(CellText.Of(outside, 80, false, Texts.Load("en")), Does.Contain("Nothing to tell"));
     }
 
     [Test]
@@ -138,7 +139,7 @@ internal sealed class ExplainCommandTests
             CellStory story = run.Tell(100.75 + (0.2 * i), 49.55 - (0.2 * i), null, CancellationToken.None);
             foreach ((int width, bool whole) in ((int, bool)[])[(40, false), (40, true), (80, true), (120, true)])
             {
-                string text = CellText.Of(story, width, whole);
+                string text = CellText.Of(story, width, whole, Texts.Load("en"));
                 Assert.That(text.Split('\n').Select(Screen.WidthOf), Is.All.LessThanOrEqualTo(width), text);
                 Assert.That(
                     string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),

@@ -45,7 +45,7 @@ internal sealed class ExplainRasterTests
             Assert.That((story.Cell.Column, story.Cell.Row), Is.EqualTo((column, row)));
             if (story.Periods.Count == 0)
             {
-                Assert.That(story.Reason, Does.StartWith("outside"));
+                Assert.That(story.Reason?.ToString(), Does.StartWith("outside"));
                 Assert.That(story.Zones, Is.Empty);
                 rasters.HoldNothing(cell);
                 continue;
@@ -73,7 +73,7 @@ internal sealed class ExplainRasterTests
             Assert.That(p.Status!.Class, Is.EqualTo(s_status[status]), where);
         else
             Assert.That(p.Status, Is.Null, where);
-        bool water = p.Indicator.Reason?.StartsWith("water", StringComparison.Ordinal) == true;
+        bool water = p.Indicator.Reason?.ToString().StartsWith("water", StringComparison.Ordinal) == true;
         if (rasters.Code($"{id}_lpd", cell) is { } lpd && !water)
             Assert.That(p.Productivity!.Lpd ?? 0, Is.EqualTo(lpd), where);
         TrendStory? trend = p.Productivity?.Series?.Trend;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Ldn.Gdal;
 using Ldn.Rasters;
+using Ldn.Reports;
 using Ldn.Run;
 using Ldn.Run.Explain;
 
@@ -32,14 +33,14 @@ internal sealed partial class ExplainWhatIfTests
                 CellStory story = run.Tell(
                     grid.CentreX(cell % grid.Width), grid.CentreY(cell / grid.Width), null, CancellationToken.None);
                 FlipStory[] flips = [.. story.Periods.TryGetValue("baseline", out PeriodStory? p)
-                    ? (p.Flips ?? []).Where(f => Stock().IsMatch(f.What) || Class().IsMatch(f.What)) : []];
+                    ? (p.Flips ?? []).Where(f => Stock().IsMatch(f.What.ToString()) || Class().IsMatch(f.What.ToString())) : []];
                 if (flips.Length == 0)
                     continue;
                 FlipStory flip = told[cell] = flips[random.Next(flips.Length)];
-                if (Class().Match(flip.What) is { Success: true } other)
+                if (Class().Match(flip.What.ToString()) is { Success: true } other)
                     lpd[cell] = int.Parse(other.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
                 else
-                    stocks[cell] = Beyond(Stock().Match(flip.What));
+                    stocks[cell] = Beyond(Stock().Match(flip.What.ToString()));
             }
         }
 
@@ -116,7 +117,7 @@ internal sealed partial class ExplainWhatIfTests
             foreach (CellStory story in stories)
             {
                 if (!story.Periods.TryGetValue(period, out PeriodStory? p) || p.Corrections?.Any(c => c.Id == id) != true
-                    || p.Indicator.Reason?.StartsWith("water", StringComparison.Ordinal) == true)
+                    || p.Indicator.Reason?.ToString().StartsWith("water", StringComparison.Ordinal) == true)
                     continue;
                 land += story.AreaKm2;
                 foreach ((string sub, SubIndicatorStory s) in ((string, SubIndicatorStory)[])
@@ -145,7 +146,7 @@ internal sealed partial class ExplainWhatIfTests
         using ExplainRun run = Open(jobs.Run("series and reference"));
         CellStory story = run.Tell(101.25, 48.75, "<b>plot</b>", CancellationToken.None);
         string page = jobs.Work["page.html"];
-        CellPage.Write(page, [story]);
+        CellPage.Write(page, [story], Texts.Load("en"));
         string text = File.ReadAllText(page);
         int values = story.Periods.Values.Sum(p => p.Productivity!.Series!.Years.Count(y => y.Value is not null)
             + p.SoilOrganicCarbon!.Model!.Steps.Count(s => s.Stock is not null));
@@ -159,6 +160,46 @@ internal sealed partial class ExplainWhatIfTests
             Regex.Count(text, "class=\"limit\""),
             Is.EqualTo(9 * story.Periods.Values.Count(p => p.Productivity!.Series!.State!.Limits is not null)));
     }
+
+    /// <summary>
+    /// The page of cells of every kind is in its language: no text is left out or in English, no place unfilled.
+    /// </summary>
+    [Test]
+    public void ThePageIsInEveryLanguage()
+    {
+        using var jobs = new ExplainJobs();
+        foreach (string name in (string[])["lpd", "series and reference", "fao-wocat"])
+        {
+            using ExplainRun run = Open(jobs.Run(name));
+            CellStory[] stories = [
+                .. Enumerable.Range(0, 20)
+                    .Select(i => run.Tell(100.05 + (0.19 * i), 49.95 - (0.13 * i), null, CancellationToken.None))];
+            foreach (string language in Texts.Languages)
+            {
+                var texts = Texts.Load(language);
+                string page = jobs.Work[$"{language}.html"];
+                File.Delete(page);
+                CellPage.Write(page, stories, texts);
+                string text = File.ReadAllText(page);
+                Assert.That(text, Does.Contain($"<html lang=\"{language}\">").And.Not.Contain("{{").And.Not.Match(@"\{\d+\}"));
+                string main = text[text.IndexOf("<main>", StringComparison.Ordinal)..];
+                string shown = System.Net.WebUtility.HtmlDecode(Markup().Replace(main, " "));
+                Assert.That(English().Matches(shown).Select(m => m.Value), language == "en" ? Is.Not.Empty : Is.Empty, language);
+                if (language == "ru")
+                    Assert.That(Decimal().Matches(shown).Select(m => m.Value), Is.Empty);
+            }
+        }
+    }
+
+    [GeneratedRegex("<title>|<[^>]+>")]
+    private static partial Regex Markup();
+
+    [GeneratedRegex(@"\b(instead|column|cells?|would|trend is|state|counts|beyond|below|above|stays|known|without|outside|became"
+        + @"|becomes|corrections|degraded|stable|improved|Correction|Zones|Mean|Land|Of)\b")]
+    private static partial Regex English();
+
+    [GeneratedRegex(@"(?<![\d.])\d+\.\d+(?![\d.])")]
+    private static partial Regex Decimal();
 
     private static ExplainRun Open(string folder) =>
         ExplainRun.Open(folder, FileCheck.Dates, new GdalGeodata(), CancellationToken.None);

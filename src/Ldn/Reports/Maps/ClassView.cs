@@ -39,7 +39,10 @@ internal sealed class ClassView
         if (factor == 1)
             return (_codes, width, height);
         var reduced = new byte[width * height];
-        Span<int> counts = stackalloc int[256];
+        byte highest = 0;
+        foreach (byte code in _codes)
+            highest = Math.Max(highest, code);
+        Span<int> counts = stackalloc int[highest + 1];
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)

@@ -39,8 +39,8 @@ internal static class TableView
     }
 
     /// <summary>
-    /// A cell shows words of the language and rounded numbers; where that is not what the file holds, it carries that too. End
-    /// tags that HTML can do without are left out: there are tens of thousands of cells.
+    /// A cell shows words of the language and rounded numbers, by whose exact value it is sorted; the file to download holds what
+    /// both stand for. End tags that HTML can do without are left out: there are tens of thousands of cells.
     /// </summary>
     private static void WriteRows(TextWriter writer, ResultTable table, Texts texts)
     {
@@ -54,14 +54,12 @@ internal static class TableView
                     case null:
                         writer.Write("<td>");
                         break;
-                    case string text when texts.Word(table.Columns[c].Name, text) is { } word && word != text:
-                        writer.Write($"<td data-v=\"{Html.Escape(text)}\">{Html.Escape(word)}");
-                        break;
                     case string text:
-                        writer.Write($"<td>{Html.Escape(text)}");
+                        writer.Write($"<td>{Html.Escape(texts.Word(table.Columns[c].Name, text) ?? text)}");
                         break;
                     case object number:
-                        writer.Write($"<td data-n={Cell.Format(number)}>{Shown(number, table.Columns[c], texts.Numbers)}");
+                        string exact = Cell.Format(number), shown = Shown(number, table.Columns[c], texts.Numbers);
+                        writer.Write(exact == shown ? $"<td>{shown}" : $"<td data-n={exact}>{shown}");
                         break;
                 }
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ldn.Reports;
 using Ldn.Reports.Page;
 
 namespace Ldn.Run.Explain;
@@ -14,13 +15,15 @@ internal sealed class CellChart
     private const int LabelledYears = 10;
 
     private readonly StringBuilder _svg = new();
+    private readonly Numbers _numbers;
     private readonly int _first;
     private readonly int _last;
     private readonly double _low;
     private readonly double _high;
 
-    private CellChart(string spoken, int first, int last, IEnumerable<double> shown)
+    private CellChart(Texts texts, string spoken, int first, int last, IEnumerable<double> shown)
     {
+        _numbers = texts.Numbers;
         double[] values = [.. shown];
         (double low, double high) = values.Length == 0 ? (0, 1) : (values.Min(), values.Max());
         double room = high > low ? (high - low) * 0.06 : Math.Max(1e-3, Math.Abs(high) * 0.05);
@@ -31,7 +34,7 @@ internal sealed class CellChart
     }
 
     /// <summary>A productivity series; null where no year has a value.</summary>
-    public static Html? Of(SeriesStory series)
+    public static Html? Of(SeriesStory series, Texts texts)
     {
         double[] values = [.. series.Years.Select(y => y.Value).OfType<double>()];
         if (values.Length == 0)
@@ -45,7 +48,10 @@ internal sealed class CellChart
         double[] ends = line ? [trend.Intercept!.Value, trend.Intercept.Value + (trend.Slope!.Value * (last - first))] : [];
         IEnumerable<double> limits = state?.Limits ?? [];
         var chart = new CellChart(
-            $"{series.Variable} {series.Window}: {values.Length} of {series.Years.Count} years, trend {trend.Condition}",
+            texts,
+            texts.Format(
+                "cell.chart.spoken", series.Variable, series.Window, values.Length, series.Years.Count,
+                new Term(trend.Condition).In(texts)),
             first, last, values.Concat(limits).Concat(ends));
         if (state is not null)
             chart.State(state);
@@ -57,13 +63,13 @@ internal sealed class CellChart
     }
 
     /// <summary>Stocks of the model by year; null where there are none.</summary>
-    public static Html? Of(StockModelStory model)
+    public static Html? Of(StockModelStory model, Texts texts)
     {
         double[] stocks = [.. model.Steps.Select(s => s.Stock).OfType<double>()];
         if (stocks.Length == 0)
             return null;
         var chart = new CellChart(
-            "soil organic carbon by year, t C/ha", model.Steps[0].Year, model.Steps[^1].Year, stocks);
+            texts, texts["cell.chart.soil"], model.Steps[0].Year, model.Steps[^1].Year, stocks);
         chart.Axes();
         chart.Values([.. model.Steps.Select(s => (s.Year, s.Stock))]);
         return chart.Done();
@@ -95,7 +101,7 @@ internal sealed class CellChart
         foreach (double share in (double[])[0.05, 0.5, 0.95])
         {
             double value = _low + (share * (_high - _low));
-            Add($"<text x=\"{N(Left - 6)}\" y=\"{N(Y(value) + 4)}\" text-anchor=\"end\">{N(value, "0.###")}</text>");
+            Add($"<text x=\"{N(Left - 6)}\" y=\"{N(Y(value) + 4)}\" text-anchor=\"end\">{_numbers.Of(value, "0.###")}</text>");
         }
 
         int step = Math.Max(1, (int)Math.Ceiling((_last - _first + 1) / (double)LabelledYears));
@@ -119,7 +125,7 @@ internal sealed class CellChart
         foreach ((int year, double? value) in years)
             if (value is { } v)
                 Add($"<circle class=\"dot\" cx=\"{N(X(year))}\" cy=\"{N(Y(v))}\" r=\"3.5\"><title>{year}: "
-                    + $"{N(v, "0.######")}</title>"
+                    + $"{_numbers.Of(v, "0.######")}</title>"
                     + "</circle>");
     }
 
@@ -134,5 +140,5 @@ internal sealed class CellChart
 
     private static int[] Years(string span) => [.. span.Split('-').Select(y => int.Parse(y, CultureInfo.InvariantCulture))];
 
-    private static string N(double number, string format = "0.##") => number.ToString(format, CultureInfo.InvariantCulture);
+    private static string N(double number) => Numbers.Svg(number);
 }

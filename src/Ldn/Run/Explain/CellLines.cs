@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ldn.Reports;
 
 namespace Ldn.Run.Explain;
 
@@ -12,57 +12,60 @@ public sealed class CellLines
 
     private readonly List<CellLine> _lines = [];
     private readonly bool _whole;
+    private readonly Texts _texts;
 
-    private CellLines(bool whole) => _whole = whole;
+    private CellLines(bool whole, Texts texts) => (_whole, _texts) = (whole, texts);
 
     /// <param name="story">The cell.</param>
     /// <param name="whole">Every year, step, flip and combination.</param>
-    public static IReadOnlyList<CellLine> Of(CellStory story, bool whole)
+    /// <param name="texts">The language.</param>
+    public static IReadOnlyList<CellLine> Of(CellStory story, bool whole, Texts texts)
     {
-        var lines = new CellLines(whole);
+        var lines = new CellLines(whole, texts);
         lines.Write(story);
         return lines._lines;
     }
 
     private void Write(CellStory s)
     {
-        Line(0, (s.Point is null ? "" : $"{s.Point}: ")
-            + $"cell at {N(s.Longitude)}, {N(s.Latitude)}: column {s.Cell.Column}, row {s.Cell.Row} of the rasters, "
-            + $"{s.AreaKm2.ToString("F6", CultureInfo.InvariantCulture)} km², centre {N(s.Cell.Longitude)}, "
-            + $"{N(s.Cell.Latitude)}.");
+        Line(0, (s.Point is null ? "" : $"{s.Point}: ") + T(
+            "at", N(s.Longitude), N(s.Latitude), s.Cell.Column, s.Cell.Row, _texts.Numbers.Of(s.AreaKm2, "F6"),
+            N(s.Cell.Longitude), N(s.Cell.Latitude)));
         if (s.Zones.Count > 0)
-            Line(0, $"Zones: {string.Join("; ", s.Zones.Select(z => z.Name == z.Id ? z.Id : $"{z.Name} ({z.Id})"))}.");
+            Line(0, T("zones", string.Join("; ", s.Zones.Select(z => z.Name == z.Id ? z.Id : $"{z.Name} ({z.Id})"))));
         if (s.Region is { } region)
-            Line(0, $"Region: {region}, whose rules hold here.");
+            Line(0, T("region", region));
         if (s.LandType is { } type)
-            Line(0, $"Land type: {type.Code}{(type.Name == type.Code ? "" : $" ({type.Name})")}.");
+            Line(0, T("land_type", type.Code + (type.Name == type.Code ? "" : $" ({type.Name})")));
         if (s.Reason is { } reason)
-            Line(0, $"Nothing to tell: {reason}.");
+            Line(0, T("nothing", reason.In(_texts)));
         foreach ((string id, PeriodStory period) in s.Periods)
             Period(id, period);
         if (s.CannotTell.Count > 0)
         {
             Line(0, "");
-            Line(0, "Told from the rasters of the result. What they cannot tell:");
-            foreach (string what in s.CannotTell)
-                Line(2, what);
+            Line(0, T("rasters"));
+            foreach (Saying what in s.CannotTell)
+                Line(2, what.In(_texts));
         }
 
         Line(0, "");
-        Line(0, s.Caveat);
+        Line(0, T("caveat"));
     }
 
     private void Period(string id, PeriodStory p)
     {
         Line(0, "");
         string status = p.Status is { } s
-            ? $"; status {Words(s.Class)}{(s.Reason is { } why ? $" ({why})" : $" ({Words(s.Condition)})")}" : "";
+            ? T("status", Words(s.Class), s.Reason is { } why ? why.In(_texts) : Words(s.Condition)) : "";
         string deciding = p.Indicator.Deciding.Count == 0 ? ""
-            : $", by {string.Join(" and ", p.Indicator.Deciding.Select(Words))}";
-        Line(0, $"{id}{(p.Years is { } years ? ", " + years : "")}: {Words(p.Indicator.Condition).ToUpperInvariant()}"
-            + $"{(p.Indicator.Reason is { } reason ? $", {reason}" : deciding)}{status}.");
+            : T("by", p.Indicator.Deciding.Select(Words).Aggregate((a, b) => T("and", a, b)));
+        string name = _texts.Language == "en" ? id : _texts.Period(id);
+        Line(0, $"{name}{(p.Years is { } years ? ", " + _texts.Years(years) : "")}: "
+            + Words(p.Indicator.Condition).ToUpperInvariant()
+            + $"{(p.Indicator.Reason is { } reason ? $", {reason.In(_texts)}" : deciding)}{status}.");
         if (p.Indicator.Uncorrected is { } before)
-            Line(2, $"Before corrections: {Words(before)}.");
+            Line(2, T("before", Words(before)));
         if (p.Indicator.Source is { } given)
             Source(given);
         if (p.LandCover is { } cover)
@@ -72,36 +75,36 @@ public sealed class CellLines
         if (p.SoilOrganicCarbon is { } soil)
             Soil(soil);
         foreach (CorrectionStory c in p.Corrections ?? [])
-            Line(2, $"Correction {c.Id} of {Words(c.Layer)}: "
-                + (
-                    !c.Counts ? "does not count here" : c.From == c.To ? $"leaves {Words(c.From)}" : $"{Words(c.From)} becomes "
-                        + $"{Words(c.To)}")
-                + $" ({c.Justification}).");
+        {
+            string does = !c.Counts ? T("correction.idle") : c.From == c.To ? T("correction.leaves", Words(c.From))
+                : T("correction.becomes", Words(c.From), Words(c.To));
+            Line(2, T("correction", c.Id, Words(c.Layer), does, c.Justification));
+        }
+
         Flips(p);
         Combinations(p);
         if (p.Neighbours is { } n)
-            Line(2, $"Around it: {n.Same} of 8 cells have the same condition, {n.Other} another, {n.None} none.");
+            Line(2, T("neighbours", n.Same, n.Other, n.None));
     }
 
     private void LandCover(LandCoverStory l)
     {
         string change = l is { From: { } from, To: { } to }
-            ? $" {Cover(from)}; {Cover(to)}. The matrix ({l.Matrix}) gives {Words(l.MatrixCondition!)}." : "";
-        Line(2, $"Land cover: {Words(l.Condition)}{Was(l)}.{change}");
+            ? " " + T("cover_change", Cover(from), Cover(to), l.Matrix!, Words(l.MatrixCondition!)) : "";
+        Line(2, T("land_cover", Condition(l)) + change);
         Sources(new[] { l.From?.Value, l.To?.Value }.OfType<SourceValue>());
 
-        static string Cover(CoverStory c) =>
-            $"{c.Year}{(c.StandsFor is { } year ? $" (for {year})" : "")} "
-            + (c.Class is null ? "no data" : $"{c.Class} (UNCCD {c.Unccd}, {c.UnccdName})");
+        string Cover(CoverStory c) => Year(c.Year, c.StandsFor) + " " + (c.Class is null ? T("no_data")
+            : $"{c.Class} (UNCCD {c.Unccd}, {(_texts.Language == "en" ? c.UnccdName : _texts[$"unccd.{c.Unccd}"])})");
     }
 
     private void Productivity(ProductivityStory p)
     {
-        string lpd = p.Lpd is { } c ? $" Land productivity dynamics of class {c} ({p.LpdName})." : "";
-        string parts = p.Trend is null || p.State is null ? ""
-            : $" Trend {Words(p.Trend)}, state {Words(p.State)}, performance {Words(p.Performance ?? "unknown")}"
-                + $"{(p.LpdTable is { } table ? $"; table {table}" : "")}.";
-        Line(2, $"Productivity: {Words(p.Condition)}{Was(p)}.{lpd}{parts}");
+        string lpd = p.Lpd is { } c ? " " + T("lpd", c, _texts.Language == "en" ? p.LpdName! : Words(p.LpdName!)) : "";
+        string parts = p.Trend is null || p.State is null ? "" : " " + T(
+            "parts", Words(p.Trend), Words(p.State), p.Performance is null ? T("unknown") : Words(p.Performance),
+            p.LpdTable is { } table ? T("table", table) : "");
+        Line(2, T("productivity", Condition(p)) + lpd + parts);
         Sources(p.Sources ?? []);
         if (p.Series is { } series)
             Series(series);
@@ -111,32 +114,31 @@ public sealed class CellLines
     {
         Line(4, $"{s.Variable} {s.Window}: "
             + string.Join(", ", s.Years.Select(y => $"{y.Year} {(y.Value is { } v ? N(v) : "–")}"
-                + (y.Climate is { } c ? $" (climate {N(c)})" : ""))) + ".");
+                + (y.Climate is { } c ? $" ({T("climate", N(c))})" : ""))) + ".");
         TrendStory t = s.Trend;
-        Line(4, $"Trend ({t.Method}): {Words(t.Condition)}. {t.N} valid years of at least {t.MinYears}"
-            + (t.S is null ? "." : $"; S {t.S}, Var(S) {N(t.Variance)}, Z {N(t.Z)}, p {N(t.P)}, slope {N(t.Slope)} a year "
-                + $"({t.SlopeMethod}); {t.Significance}, from {(t.Significance == "two-sided" ? "|Z|" : "|S|")} {N(t.Critical)} "
-                + "on."));
+        Line(4, T("trend", t.Method, Words(t.Condition), t.N, t.MinYears) + (t.S is null ? "." : T(
+            "trend.figures", N(t.S), N(t.Variance), N(t.Z), N(t.P), N(t.Slope), t.SlopeMethod, t.Significance,
+            t.Significance == "two-sided" ? "|Z|" : "|S|", N(t.Critical))));
         if (s.State is { } state)
         {
-            Line(4, $"State ({state.Method}): {Words(state.Condition)}. Mean of {state.RecentYears} {N(state.RecentMean)}"
-                + $"{(state.RecentClass is { } rc ? $", class {rc}" : "")}; of {state.HistoryYears} {N(state.HistoryMean)}"
-                + $"{(state.HistoryClass is { } hc ? $", class {hc}" : "")}"
-                + $"{(state.Z is { } z ? $"; z {N(z)}" : "")}; up to {N(state.Minimum)} apart is no change"
-                + $"{(state.Limits is { } limits ? $"; class limits {string.Join(", ", limits.Select(l => N(l)))}" : "")}.");
+            Line(4, T(
+                "state", state.Method, Words(state.Condition), state.RecentYears, N(state.RecentMean), Of(state.RecentClass),
+                state.HistoryYears, N(state.HistoryMean), Of(state.HistoryClass), state.Z is { } z ? $"; z {N(z)}" : "",
+                N(state.Minimum), state.Limits is { } limits
+                    ? T("state.limits", string.Join(_texts.Language == "en" ? ", " : "; ", limits.Select(l => N(l)))) : ""));
         }
 
         if (s.Performance is { } p)
         {
-            Line(4, $"Performance: {Words(p.Condition)}. Mean {N(p.Mean)}, 90th percentile of unit {p.Unit ?? "none"}"
-                + $"{(p.Zone is { } zone ? $" in {zone}" : "")} {N(p.P90)}, ratio {N(p.Ratio)}; "
-                + $"{(p.Inclusive ? "at or below" : "below")} {N(p.Limit)} is degraded.");
+            Line(4, T(
+                "performance", Words(p.Condition), N(p.Mean), p.Unit ?? T("none"), p.Zone is { } zone ? T("in_zone", zone) : "",
+                N(p.P90), N(p.Ratio), T(p.Inclusive ? "performance.at_below" : "performance.below", N(p.Limit))));
         }
 
         if (s.FaoWocat is { } f)
-            Line(4, $"FAO-WOCAT: steadiness {f.Steadiness}, initial biomass {N(f.InitialBiomass)} (class {f.Biomass}), "
-                + $"{f.ClassChange} percentile classes (emerging state {f.EmergingState}), code {f.Code}"
-                + $"{(f.GreatestNdvi is { } g ? $", greatest NDVI {N(g)}{(f.Desert ? ", a desert" : "")}" : "")}.");
+            Line(4, T(
+                "fao_wocat", f.Steadiness, N(f.InitialBiomass), f.Biomass, f.ClassChange, f.EmergingState, f.Code,
+                f.GreatestNdvi is { } g ? T("greatest", N(g)) + (f.Desert ? T("desert") : "") : ""));
         if (_whole)
             Sources(s.Years.SelectMany(y => y.Sources));
     }
@@ -145,22 +147,21 @@ public sealed class CellLines
     {
         string stocks = s is { Initial: { } a, Final: { } b } ? $" {Stock(a)}, {Stock(b)}" : "";
         string change = s.ChangePct is { } pct ? $"{(stocks.Length > 0 ? ": " : " ")}{N(Math.Round(pct, 4))} %" : "";
-        string rule = s.Threshold is { } t ? $"; {(s.Inclusive == true ? "at or beyond" : "beyond")} ±{N(t)} % counts" : "";
-        Line(
-            2, $"Soil organic carbon: {Words(s.Condition)}{Was(s)}.{stocks}{change}{(stocks + change == "" ? "" : rule + ".")}");
+        string rule = s.Threshold is { } t ? T(s.Inclusive == true ? "soil.at_beyond" : "soil.beyond", N(t)) : "";
+        Line(2, T("soil", Condition(s)) + stocks + change + (stocks + change == "" ? "" : rule + "."));
         Sources(s.Sources ?? []);
         if (s.Model is { } model)
             Model(model);
 
-        static string Stock(StockStory of) => $"{of.Year}{(of.StandsFor is { } year ? $" (for {year})" : "")} "
-            + (of.Stock is { } stock ? $"{N(Math.Round(stock, 4))} t C/ha" : "no data");
+        string Stock(StockStory of) => Year(of.Year, of.StandsFor) + " "
+            + (of.Stock is { } stock ? $"{N(Math.Round(stock, 4))} t C/ha" : T("no_data"));
     }
 
     private void Model(StockModelStory m)
     {
-        Line(4, $"From the stock of {m.ReferenceYear}"
-            + $"{(m.ClimateZone is { } zone ? $", climate zone {zone}" : "")}{(m.CropFactor is { } f ? $", f {N(f)}" : "")}"
-            + $"{(m.Practice is { } practice ? $", management × input {N(practice)}" : "")}:");
+        Line(4, T("model", m.ReferenceYear)
+            + (m.ClimateZone is { } zone ? T("model.zone", zone) : "") + (m.CropFactor is { } f ? $", f {N(f)}" : "")
+            + (m.Practice is { } practice ? T("model.practice", N(practice)) : "") + ":");
 
         // A year that changes nothing is told only where every year is asked for.
         StockStep? before = null;
@@ -168,9 +169,9 @@ public sealed class CellLines
         {
             if (_whole || before is null || step.Factor is not null || step.Lost is > 0 or < 0 || step.Class != before.Class)
                 Line(6,
-                    $"{step.Year} {step.Class?.Name ?? "no data"}: {(step.Stock is { } s ? $"{N(s)} t C/ha" : "no stock")}"
-                    + $"{(step.Lost is { } lost && lost != 0 ? $", {N(-Math.Round(lost, 6))}" : "")}"
-                    + $"{(step.Factor is { } factor ? $" (factor {N(factor)} over 20 years)" : "")}");
+                    $"{step.Year} {step.Class?.Name ?? T("no_data")}: {(step.Stock is { } s ? $"{N(s)} t C/ha" : T("no_stock"))}"
+                    + (step.Lost is { } lost && lost != 0 ? $", {N(-Math.Round(lost, 6))}" : "")
+                    + (step.Factor is { } factor ? T("model.factor", N(factor)) : ""));
             before = step;
         }
     }
@@ -181,15 +182,15 @@ public sealed class CellLines
             return;
         if (flips.Count == 0)
         {
-            Line(2, "No single change of an input or a rule would give it another condition.");
+            Line(2, T("no_flips"));
             return;
         }
 
-        Line(2, "It would have another condition with:");
+        Line(2, T("flips"));
         foreach (FlipStory flip in flips.Take(_whole ? flips.Count : ShownFlips))
-            Line(4, $"{flip.What}: {Words(flip.Becomes)}.");
+            Line(4, $"{flip.What.In(_texts)}: {Words(flip.Becomes)}.");
         if (!_whole && flips.Count > ShownFlips)
-            Line(4, $"and {flips.Count - ShownFlips} more single changes (--verbose).");
+            Line(4, T("more_flips", flips.Count - ShownFlips));
     }
 
     private void Combinations(PeriodStory p)
@@ -197,14 +198,14 @@ public sealed class CellLines
         if (p.Combinations is not { Count: > 0 } all)
             return;
         IEnumerable<string> counts = all.GroupBy(c => c.Condition).OrderByDescending(g => g.Count())
-            .Select(g => $"{Words(g.Key)} under {g.Count()}");
-        Line(2, $"Of {all.Count} combinations of rules: {string.Join(", ", counts)}.");
+            .Select(g => T("under", Words(g.Key), g.Count()));
+        Line(2, T("combinations", all.Count, string.Join(", ", counts)));
         if (!_whole)
             return;
         foreach (CombinationStory c in all)
             Line(4, string.Join(", ", new[]
             {
-                c.Missing, c.SocThreshold is { } t ? $"soil {N(t)} %{(c.SocInclusive == true ? " inclusive" : "")}" : null,
+                c.Missing, c.SocThreshold is { } t ? T(c.SocInclusive == true ? "soil_inclusive" : "soil_threshold", N(t)) : null,
                 c.LpdTable,
             }.OfType<string>()) + $": {Words(c.Condition)}");
     }
@@ -216,16 +217,25 @@ public sealed class CellLines
     }
 
     private void Source(SourceValue s) => Line(4, $"{s.Layer}: "
-        + (s.Stored is { } stored ? N(stored) : "nothing")
-        + (s.Value is null && s.Stored is not null ? ", no data" : s.Value != s.Stored ? $", {N(s.Value)}" : "")
-        + (s.Column is null ? ", outside of" : $" in column {s.Column}, row {s.Row} of")
-        + $" {s.File}{(s.Resampling is { } method ? $" ({method} of several cells)" : "")}");
+        + (s.Stored is { } stored ? N(stored) : T("source.nothing"))
+        + (s.Value is null && s.Stored is not null ? ", " + T("no_data") : s.Value != s.Stored ? $", {N(s.Value)}" : "")
+        + (s.Column is null ? T("source.outside") : T("source.at", s.Column, s.Row!))
+        + $" {s.File}{(s.Resampling is { } method ? T("source.several", method) : "")}");
 
-    private static string Was(SubIndicatorStory s) => s.Uncorrected is { } before ? $" ({Words(before)} before corrections)" : "";
+    /// <summary>Its condition, and that before corrections.</summary>
+    private string Condition(SubIndicatorStory s) =>
+        Words(s.Condition) + (s.Uncorrected is { } before ? T("was", Words(before)) : "");
 
-    private static string Words(string name) => name.Replace('_', ' ');
+    private string Year(int year, int? standsFor) =>
+        standsFor is { } wanted ? _texts.Format("report.years_for", year, wanted) : $"{year}";
 
-    private static string N(double? number) => number is { } n ? n.ToString("0.######", CultureInfo.InvariantCulture) : "no data";
+    private string Of(int? of) => of is { } number ? T("class", number) : "";
+
+    private string T(string key, params object[] values) => _texts.Format("cell." + key, values);
+
+    private string Words(string name) => new Term(name).In(_texts);
+
+    private string N(double? number) => number is { } n ? _texts.Numbers.Of(n, "0.######") : T("no_data");
 
     private void Line(int indent, string text) => _lines.Add(new CellLine(indent, text));
 }

@@ -13,22 +13,24 @@ public static class CellPage
     /// <summary>Writes the page.</summary>
     /// <param name="path">The file.</param>
     /// <param name="stories">The cells, at least one.</param>
-    public static void Write(string path, IReadOnlyList<CellStory> stories)
+    /// <param name="texts">The language.</param>
+    public static void Write(string path, IReadOnlyList<CellStory> stories, Texts texts)
     {
-        var template = new Template(Template.Resource, Texts.Load("en"));
+        var template = new Template(Template.Resource, texts);
         using var writer = new StreamWriter(path, false, new UTF8Encoding(false)) { NewLine = "\n" };
         template.Render(writer, "cell.html", new View
         {
-            ["title"] = stories.Count == 1 ? "Why this cell is what it is" : $"Why these {stories.Count} cells are what they are",
-            ["cells"] = stories.Select(Cell).ToArray(),
+            ["language"] = texts.Language,
+            ["title"] = stories.Count == 1 ? texts["cell.title"] : texts.Format("cell.titles", stories.Count),
+            ["cells"] = stories.Select(s => Cell(s, texts)).ToArray(),
         });
     }
 
-    private static View Cell(CellStory story)
+    private static View Cell(CellStory story, Texts texts)
     {
         // Blank lines part the cell itself, its periods, and what cannot be told with the caveat.
         var parts = new List<List<CellLine>> { new() };
-        foreach (CellLine line in CellLines.Of(story, whole: true))
+        foreach (CellLine line in CellLines.Of(story, whole: true, texts))
         {
             if (line.Text.Length == 0)
                 parts.Add([]);
@@ -44,33 +46,32 @@ public static class CellPage
             ["periods"] = periods.Select((period, i) => new View
             {
                 ["head"] = parts[i + 1][0].Text,
-                ["charts"] = Charts(period).ToArray(),
+                ["charts"] = Charts(period, texts).ToArray(),
                 ["lines"] = Lines(parts[i + 1].Skip(1)),
             }).ToArray(),
             ["rest"] = Lines(parts.Skip(periods.Length + 1).SkipLast(1).SelectMany(p => p)),
-            ["caveat"] = story.Caveat,
+            ["caveat"] = texts["cell.caveat"],
         };
     }
 
     private static View[] Lines(IEnumerable<CellLine> lines) =>
         [.. lines.Select(l => new View { ["line"] = l.Text, ["indent"] = $"{l.Indent}" })];
 
-    private static IEnumerable<View> Charts(PeriodStory period)
+    private static IEnumerable<View> Charts(PeriodStory period, Texts texts)
     {
-        if (period.Productivity?.Series is { } series && CellChart.Of(series) is { } drawn)
+        if (period.Productivity?.Series is { } series && CellChart.Of(series, texts) is { } drawn)
         {
             string state = series.State is null ? ""
-                : "; the recent years are shaded, with their mean and that of the years before"
-                    + (series.State.Limits is null ? "" : ", thin lines are the limits of state's ten classes");
-            string trend = series.Trend is { Method: "trend", Slope: not null } ? "; dashed: the trend" : "";
-            yield return new View { ["svg"] = drawn, ["caption"] = $"{series.Variable} by year{trend}{state}." };
-        }
-
-        if (period.SoilOrganicCarbon?.Model is { } model && CellChart.Of(model) is { } stocks)
+                : texts["cell.chart.state"] + (series.State.Limits is null ? "" : texts["cell.chart.limits"]);
+            string trend = series.Trend is { Method: "trend", Slope: not null } ? texts["cell.chart.trend"] : "";
             yield return new View
             {
-                ["svg"] = stocks,
-                ["caption"] = "Soil organic carbon by year, t C/ha, as the model carries it on."
+                ["svg"] = drawn,
+                ["caption"] = texts.Format("cell.chart.series", series.Variable) + trend + state + ".",
             };
+        }
+
+        if (period.SoilOrganicCarbon?.Model is { } model && CellChart.Of(model, texts) is { } stocks)
+            yield return new View { ["svg"] = stocks, ["caption"] = texts["cell.chart.soil"] };
     }
 }

@@ -43,7 +43,7 @@ public sealed record CellStory
     public string? Region { get; init; }
 
     /// <summary>Why nothing is told of it: it lies outside the zones.</summary>
-    public string? Reason { get; init; }
+    public Saying? Reason { get; init; }
 
     public StoryClass? LandType { get; init; }
 
@@ -51,7 +51,7 @@ public sealed record CellStory
     public required IReadOnlyDictionary<string, PeriodStory> Periods { get; init; }
 
     /// <summary>What the rasters alone cannot tell, and why the inputs cannot be asked.</summary>
-    public IReadOnlyList<string> CannotTell { get; init; } = [];
+    public IReadOnlyList<Saying> CannotTell { get; init; } = [];
 
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -222,7 +222,7 @@ public sealed record IndicatorStory
     public required IReadOnlyList<string> Deciding { get; init; }
 
     /// <summary>Why it is no data: water, or what is missing under which policy.</summary>
-    public string? Reason { get; init; }
+    public Saying? Reason { get; init; }
 
     /// <summary>The condition before corrections of the indicator, where they changed it.</summary>
     public string? Uncorrected { get; init; }
@@ -238,7 +238,7 @@ public sealed record IndicatorStory
 /// <param name="Class">One of the seven classes, or no_data.</param>
 /// <param name="Condition">In three classes.</param>
 /// <param name="Reason">Why it has none.</param>
-public sealed record StatusStory(string Class, string Condition, string? Reason);
+public sealed record StatusStory(string Class, string Condition, Saying? Reason);
 
 /// <summary>A correction polygon (method §8).</summary>
 /// <param name="Id">Its id.</param>
@@ -257,7 +257,7 @@ public sealed record CorrectionStory(string Id, string Layer, string From, strin
 /// How far the value lies from the limit it would have to cross, as a share of that limit; 1 for a class, a method or a policy
 /// that would be another; null where the value is not known.
 /// </param>
-public sealed record FlipStory(string What, string Of, string Becomes, double? Distance);
+public sealed record FlipStory(Saying What, string Of, string Becomes, double? Distance);
 
 /// <summary>The indicator's condition under one combination of rules; a rule that cannot act is absent.</summary>
 /// <param name="SocThreshold">Per cent.</param>

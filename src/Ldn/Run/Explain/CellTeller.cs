@@ -123,28 +123,28 @@ internal sealed class CellTeller
     private IEnumerable<SubIndicator> Deciding(Outcome outcome, Condition combined) =>
         outcome.Water ? [] : Job.SubIndicators.Where(s => outcome.Of(s) == combined);
 
-    private string Reason(int period, Outcome outcome, Condition combined)
+    private Saying Reason(int period, Outcome outcome, Condition combined)
     {
         if (outcome.Water)
             return Pass.Periods[period].FromCover is >= 0 and int cover
-                ? $"water: the land cover of {YearSpan.Told(Pass.Covers[cover].Year)}, with which the period begins, is a water "
-                    + "body"
-                : "water by the mask";
+                ? new Saying("why.water", YearSpan.Told(Pass.Covers[cover].Year))
+                : new Saying("why.mask");
         if (combined != Condition.NoData)
-            return "no data: a correction takes the condition away";
+            return new Saying("why.corrected");
         if (Job.IndicatorIsGiven)
-            return "no data in the raster that is the indicator";
-        string missing = string.Join(
-            " and ", Job.SubIndicators.Where(s => outcome.Of(s) == Condition.NoData).Select(s => s.Name().Replace('_', ' ')));
-        return $"no data: {missing} missing, and missing data by the policy {Job.Rules.Missing.ToString().ToLowerInvariant()}";
+            return new Saying("why.given");
+        return new Saying(
+            "why.missing",
+            Listed.Of([.. Job.SubIndicators.Where(s => outcome.Of(s) == Condition.NoData).Select(s => s.Name())]),
+            Job.Rules.Missing.ToString().ToLowerInvariant());
     }
 
     private StatusStory Status(CellPass pass, int period)
     {
         var status = (Status)pass.Class(IndicatorOutputs.Status, Job.Periods[period].Id)!;
-        string? reason = status != Indicator.Status.NoData ? null
-            : Evidence.Water(pass.Land(0)) || Evidence.Water(pass.Land(period)) ? "water in the baseline or in this period"
-            : "no data in the baseline or in this period";
+        Saying? reason = status != Indicator.Status.NoData ? null
+            : Evidence.Water(pass.Land(0)) || Evidence.Water(pass.Land(period)) ? new Saying("why.status_water")
+            : new Saying("why.status_none");
         return new StatusStory(status.Name(), status.ThreeClass().Name(), reason);
     }
 

@@ -133,7 +133,7 @@ public sealed class ExplainRun : IDisposable
     }
 
     /// <summary>Why a cell that no zone holds has nothing to tell.</summary>
-    internal const string OutsideZones = "outside: the cell's centre lies in no zone of the run";
+    internal static Saying OutsideZones { get; } = new("why.outside");
 
     public void Dispose()
     {

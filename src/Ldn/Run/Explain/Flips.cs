@@ -29,7 +29,7 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
     ];
 
     /// <summary>A change of evidence that flips, told; nothing where it does not.</summary>
-    private IEnumerable<FlipStory> If(byte landByte, byte soilByte, string of, double? distance, string what)
+    private IEnumerable<FlipStory> If(byte landByte, byte soilByte, string of, double? distance, Saying what)
     {
         Condition becomes = Under(plan.Pass.Tables, landByte, soilByte);
         if (becomes != indicator)
@@ -43,9 +43,9 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
         bool known = cover.From?.Class is not null && cover.To?.Class is not null;
         return s_known.Where(c => c != Evidence.LandCover(land)).SelectMany(c =>
         {
-            string what = !known ? $"land cover known at both dates, its change {c.Name()}"
-                : c == Condition.Stable ? $"land cover that stays {cover.From!.Class}, or another change that counts as none"
-                : $"land cover that changes from {cover.From!.Class} to a class that counts as {c.Name()}";
+            Saying what = !known ? new Saying("flip.cover.unknown", new Term(c.Name()))
+                : c == Condition.Stable ? new Saying("flip.cover.same", cover.From!.Class!)
+                : new Saying("flip.cover.other", cover.From!.Class!, new Term(c.Name()));
             return If(
                 (byte)((land & ~3) | (int)c), soil, SubIndicator.LandCover.Name(), known ? 1 : null, what);
         });
@@ -73,11 +73,11 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
                     .Where(e => conditions[e] == other && e != evidence).OrderBy(e => Math.Abs(e - evidence))];
             if (classes.Length == 0 || (evidence > 0 && conditions[evidence] == other))
                 continue;
-            string what = kind == ProductivityKind.Lpd && evidence > 0
-                ? $"land productivity dynamics of class {classes[0]} ({LpdName(classes[0])}) instead of {evidence} "
-                    + $"({LpdName(evidence)})"
-                : $"productivity {other.Name()}" + (
-                    evidence > 0 ? $" instead of {conditions[evidence].Name()}" : ", were it known");
+            Saying what = kind == ProductivityKind.Lpd && evidence > 0
+                ? new Saying("flip.lpd", $"{classes[0]}", LpdName(classes[0]), $"{evidence}", LpdName(evidence))
+                : evidence > 0
+                ? new Saying("flip.productivity", new Term(other.Name()), new Term(conditions[evidence].Name()))
+                : new Saying("flip.productivity.unknown", new Term(other.Name()));
             double? distance = evidence == 0 ? null : kind == ProductivityKind.Lpd ? Math.Abs(classes[0] - evidence) : 1;
             foreach (FlipStory flip in If(With(classes[0]), soil, of, distance, what))
                 yield return flip;
@@ -93,18 +93,22 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
             if ((byte)c != trend)
                 foreach (FlipStory flip in If(
                     With(LpdParts.Encode((byte)c, state, performance)), soil, of, TrendDistance(story.Series?.Trend, c),
-                    $"a trend that is {c.Name()} instead of {((Condition)trend).Name()}{TrendLimit(story.Series?.Trend)}"))
+                    new Saying(
+                        "flip.trend", new Term(c.Name()), new Term(((Condition)trend).Name()), TrendLimit(story.Series?.Trend))))
                     yield return flip;
             if ((byte)c != state)
                 foreach (FlipStory flip in If(
                     With(LpdParts.Encode(trend, (byte)c, performance)), soil, of, StateDistance(story.Series?.State, c),
-                    $"a state that is {c.Name()} instead of {((Condition)state).Name()}{StateLimit(story.Series?.State, c)}"))
+                    new Saying(
+                        "flip.state", new Term(c.Name()), new Term(((Condition)state).Name()),
+                        StateLimit(story.Series?.State, c))))
                     yield return flip;
             if ((byte)c != performance && c != Condition.Improved)
                 foreach (FlipStory flip in If(
                     With(LpdParts.Encode(trend, state, (byte)c)), soil, of, PerformanceDistance(story.Series?.Performance),
-                    $"a performance that is {(c == Condition.Degraded ? "degraded" : "not degraded")}"
-                        + PerformanceLimit(story.Series?.Performance)))
+                    new Saying(
+                        "flip.performance", new Term(c == Condition.Degraded ? "degraded" : "not_degraded"),
+                        PerformanceLimit(story.Series?.Performance))))
                     yield return flip;
         }
     }
@@ -123,11 +127,12 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
                 continue;
             double limit = other == Condition.Degraded || (other == Condition.Stable && carbon.ChangePct < 0)
                 ? -threshold : threshold;
-            string what = soil == 0
-                ? $"soil organic carbon {other.Name()}, were it known"
-                : FormattableString.Invariant(
-                    $"a soil carbon change {Side(other, limit)} {limit:0.##} % instead of {carbon.ChangePct:0.##} %")
-                    + FinalStock(carbon, limit);
+            Saying what = soil == 0
+                ? new Saying("flip.soil.unknown", new Term(other.Name()))
+                : new Saying(
+                    "flip.soil", Side(other, limit), new Figure(limit, "0.##"),
+                    carbon.ChangePct is { } now ? new Figure(now, "0.##") : (object)"",
+                    FinalStock(carbon, limit));
             double? distance = soil == 0 || carbon.ChangePct is not { } change || threshold == 0 ? null
                 : Math.Abs(change - limit) / threshold;
             foreach (FlipStory flip in If(land, (byte)ranks[0], SubIndicator.SoilCarbon.Name(), distance, what))
@@ -154,23 +159,22 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
     /// <summary>
     /// On which side of a limit a change has a condition: exactly the limit counts only where the rule says so.
     /// </summary>
-    private string Side(Condition other, double limit)
+    private Saying Side(Condition other, double limit)
     {
         bool at = Rules.SocInclusive == (other != Condition.Stable);
         bool below = other == Condition.Degraded || (other == Condition.Stable && limit > 0);
-        return (at ? "at or " : "") + (below ? "below" : "above");
+        return new Saying("flip." + (at ? "at_" : "") + (below ? "below" : "above"));
     }
 
     private byte With(int evidence) =>
         (byte)((land & ((1 << Evidence.ProductivityShift) - 1)) | (evidence << Evidence.ProductivityShift));
 
-    private static string LpdName(int lpd) => IndicatorOutputs.Lpd.Look.NamedClasses[lpd - 1].Name;
+    private static Term LpdName(int lpd) => new(IndicatorOutputs.Lpd.Look.NamedClasses[lpd - 1].Name);
 
-    private static string FinalStock(SoilStory carbon, double limit) =>
+    private static Saying FinalStock(SoilStory carbon, double limit) =>
         carbon is { Initial.Stock: { } initial, Final.Stock: { } final }
-            ? FormattableString.Invariant(
-                $": a final stock of {initial * (100 + limit) / 100:0.##} instead of {final:0.##} t C/ha")
-            : "";
+            ? new Saying("flip.stock", new Figure(initial * (100 + limit) / 100, "0.##"), new Figure(final, "0.##"))
+            : Saying.None;
 
     /// <summary>The statistic of a trend and what it must reach: Z, or S under Trends.Earth's rule.</summary>
     private static (string Name, double Value, double Critical)? Statistic(TrendStory? trend) =>
@@ -186,8 +190,8 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
         return Math.Abs(value - limit) / critical;
     }
 
-    private static string TrendLimit(TrendStory? trend) => Statistic(trend) is var (name, value, critical)
-        ? FormattableString.Invariant($": {name} is {value:0.###}, and ±{critical:0.##} counts") : "";
+    private static Saying TrendLimit(TrendStory? trend) => Statistic(trend) is var (name, value, critical)
+        ? new Saying("flip.counts", name, new Figure(value, "0.###"), new Figure(critical, "0.##")) : Saying.None;
 
     /// <summary>Where the recent mean would have to be: the limit of the classes, or of z.</summary>
     private static double? RecentLimit(StateStory? state, Condition other)
@@ -220,17 +224,17 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
             ? Math.Abs(mean - at) / Math.Abs(at) : null;
     }
 
-    private static string StateLimit(StateStory? state, Condition other) =>
-        state is null ? ""
-        : state.Z is { } z ? FormattableString.Invariant($": z is {z:0.###}, and ±{StateLaw.CriticalZ} counts")
-        : RecentLimit(state, other) is { } limit
-            ? FormattableString.Invariant($": a recent mean beyond {limit:0.####} instead of {state.RecentMean:0.####}") : "";
+    private static Saying StateLimit(StateStory? state, Condition other) =>
+        state is null ? Saying.None
+        : state.Z is { } z ? new Saying("flip.counts", "z", new Figure(z, "0.###"), new Figure(StateLaw.CriticalZ))
+        : RecentLimit(state, other) is { } limit && state.RecentMean is { } mean
+            ? new Saying("flip.recent", new Figure(limit, "0.####"), new Figure(mean, "0.####")) : Saying.None;
 
     private static double? PerformanceDistance(PerformanceStory? performance) =>
         performance is null ? 1
         : performance.Ratio is { } ratio ? Math.Abs(ratio - performance.Limit) / performance.Limit : null;
 
-    private static string PerformanceLimit(PerformanceStory? performance) =>
+    private static Saying PerformanceLimit(PerformanceStory? performance) =>
         performance is { Mean: { } mean, P90: { } p90 }
-            ? FormattableString.Invariant($": a mean beyond {performance.Limit * p90:0.####} instead of {mean:0.####}") : "";
+            ? new Saying("flip.mean", new Figure(performance.Limit * p90, "0.####"), new Figure(mean, "0.####")) : Saying.None;
 }

@@ -81,8 +81,8 @@ internal sealed class RasterTeller : IDisposable
         _areas.Fill(cell.Row, cell.Column, area);
         StoryZone[] zones = Zones(cell);
         bool inside = _places is null || zones.Length > 0;
-        string[] unknown = _places is null && _run.Document.Table("headline")?.Rows.Any(r => r[Columns.ZoneId] != "all") != false
-            ? ["which zone holds the cell: the result has no zones.geojson"] : [];
+        Saying[] unknown = _places is null && _run.Document.Table("headline")?.Rows.Any(r => r[Columns.ZoneId] != "all") != false
+            ? [new Saying("why.zones")] : [];
         return new CellStory
         {
             Result = folder,
@@ -98,8 +98,8 @@ internal sealed class RasterTeller : IDisposable
                 : new Dictionary<string, PeriodStory>(),
             CannotTell =
             [
-                $"raw values, classes, stocks, water and corrections: the inputs cannot be asked ({Why})",
-                "what would give the cell another condition, and its condition under other rules", .. unknown,
+                new Saying("why.inputs", Why),
+                new Saying("why.rules"), .. unknown,
             ],
             Notes = _run.Document.Notes,
         };
@@ -138,15 +138,15 @@ internal sealed class RasterTeller : IDisposable
                     ? [.. _subs.Where((_, i) => subs[i] == indicator).Select(s => s.Name())] : [],
                 Reason = indicator switch
                 {
-                    null => "the result has no raster of the indicator of this period",
-                    Indicator.Condition.NoData => "no data or water: the rasters do not tell them apart",
+                    null => new Saying("why.no_raster"),
+                    Indicator.Condition.NoData => new Saying("why.rasters"),
                     _ => null,
                 },
             },
             Status = Class(IndicatorOutputs.Status, id, cell) is { } status
                 ? new StatusStory(
                     ((Status)status).Name(), ((Status)status).ThreeClass().Name(),
-                    status == 0 ? "no data or water, in the baseline or in this period" : null)
+                    status == 0 ? new Saying("why.status_rasters") : null)
                 : null,
             Neighbours = indicator is null or Indicator.Condition.NoData ? null : Neighbours(id, cell),
         };

@@ -25,13 +25,12 @@ internal sealed record RuleSet(
         + (Inclusive is { } i && i != rules.SocInclusive ? 1 : 0) + (LpdTable is { } l && l != rules.LpdTable ? 1 : 0);
 
     /// <summary>The one rule that differs from those in force, in words.</summary>
-    public string Change(Rules rules) =>
+    public Saying Change(Rules rules) =>
         Missing != rules.Missing
-            ? $"missing data by the policy {Missing.ToString().ToLowerInvariant()} instead of "
-                + rules.Missing.ToString().ToLowerInvariant()
+            ? new Saying("flip.missing", Missing.ToString().ToLowerInvariant(), rules.Missing.ToString().ToLowerInvariant())
             : Threshold is { } t && t != rules.SocThreshold
-                ? FormattableString.Invariant($"a soil threshold of {t} % instead of {rules.SocThreshold} %")
+                ? new Saying("flip.threshold", new Figure(t), new Figure(rules.SocThreshold))
                 : Inclusive is { } i && i != rules.SocInclusive
-                    ? i ? "exactly the soil threshold counting as a change" : "exactly the soil threshold counting as no change"
-                    : $"the LPD table {LpdTable} instead of {rules.LpdTable}";
+                    ? new Saying(i ? "flip.inclusive" : "flip.exclusive")
+                    : new Saying("flip.table", LpdTable!, rules.LpdTable);
 }
