@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using CsvHelper;
-using Ldn.Counting;
 using Ldn.Tables;
 
 namespace Ldn.Reports;
@@ -40,17 +39,26 @@ public static class CsvReport
     }
 
     /// <summary>Adds a row.</summary>
-    internal static void Write(CsvWriter csv, ResultTable table, Row row)
+    internal static void Write(CsvWriter csv, RowText row)
     {
-        for (int c = 0; c < row.Values.Count; c++)
-            Write(csv, Cell.Told(table.Columns[c], row.Values[c]));
+        for (int c = 0; c < row.Count; c++)
+        {
+            if (row.Words(c) is { } words)
+                csv.WriteField(Defused(words));
+            else if (row.IsEmpty(c))
+                csv.WriteField("");
+            else
+                csv.WriteField(row.Number(c));
+        }
+
         csv.EndRecord();
     }
 
     private static void Write(CsvWriter csv, ResultTable table)
     {
+        var text = new RowText(table);
         foreach (Row row in table.Walk())
-            Write(csv, table, row);
+            Write(csv, text.Read(row));
     }
 
     private static void WriteHeader(CsvWriter csv, ResultTable table) => csv.WriteHeader([.. table.Columns.Select(c => c.Name)]);
@@ -58,21 +66,4 @@ public static class CsvReport
     private static string Defused(string text) =>
         text.Length > 0 && s_openers.Contains(text[0])
             && !double.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out _) ? "'" + text : text;
-
-    private static void Write(CsvWriter csv, object? cell)
-    {
-        switch (cell)
-        {
-            case long number:
-                csv.WriteField(number);
-                break;
-            case Area or Ratio or double:
-                Span<byte> text = stackalloc byte[Cell.LongestNumber];
-                csv.WriteField(text[..Cell.Format(cell, text)]);
-                break;
-            default:
-                csv.WriteField(Defused(Cell.Format(cell)));
-                break;
-        }
-    }
 }

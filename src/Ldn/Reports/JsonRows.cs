@@ -10,6 +10,7 @@ internal sealed class JsonRows(ResultTable table)
 {
     private const int MostTexts = 256;
 
+    private readonly RowText _text = new(table);
     private readonly ArrayBufferWriter<byte> _row = new();
     private readonly byte[][] _heads =
         [.. table.Columns.Select((c, i) => Encoding.UTF8.GetBytes($"{(i == 0 ? "{" : ", ")}\"{c.Name}\": "))];
@@ -18,19 +19,21 @@ internal sealed class JsonRows(ResultTable table)
     private readonly Dictionary<object, byte[]> _texts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A row; valid until the next.</summary>
-    public ReadOnlySpan<byte> Of(Row row)
+    public ReadOnlySpan<byte> Of(Row row) => Of(_text.Read(row));
+
+    /// <inheritdoc cref="Of(Row)"/>
+    public ReadOnlySpan<byte> Of(RowText row)
     {
         _row.ResetWrittenCount();
         for (int c = 0; c < _heads.Length; c++)
         {
             _row.Write(_heads[c]);
-            object? cell = Cell.Told(table.Columns[c], row.Values[c]);
-            if (cell is null)
+            if (row.IsEmpty(c))
                 _row.Write("null"u8);
-            else if (cell is string text)
-                _row.Write(Quoted(text));
+            else if (row.Words(c) is { } words)
+                _row.Write(Quoted(words));
             else
-                _row.Advance(Cell.Format(cell, _row.GetSpan(Cell.LongestNumber)));
+                _row.Write(row.Number(c));
         }
 
         _row.Write("}"u8);

@@ -24,14 +24,15 @@ internal static class TableFiles
         foreach (ResultTable table in tables)
         {
             using CsvWriter csv = CsvReport.Begin(path(table.Name + ".csv"), table);
+            var text = new RowText(table);
             var json = new JsonRows(table);
             Column? zone = told?.Cut == true ? table.Column(Columns.ZoneId.Name) : null;
             all.Begin(table);
             some?.Begin(table);
             foreach (Row row in table.Walk())
             {
-                CsvReport.Write(csv, table, row);
-                ReadOnlySpan<byte> line = json.Of(row);
+                CsvReport.Write(csv, text.Read(row));
+                ReadOnlySpan<byte> line = json.Of(text);
                 all.Add(line);
                 if (some is not null && (zone is null || told!.Has((string?)row[zone])))
                     some.Add(line);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
@@ -7,6 +8,9 @@ namespace Ldn.Tables;
 /// <summary>The columns that several tables have, and the cells that go together.</summary>
 public static class Columns
 {
+    // Rows of many zones repeat them.
+    private static readonly ConditionalWeakTable<Job, Cell[][]> s_periods = [];
+
     public static Column<string> ZoneId { get; } = Column.Text("zone_id", "Zone or group.");
 
     public static Column<string> ZoneName { get; } = Column.Text("zone_name", "Its name.");
@@ -105,7 +109,8 @@ public static class Columns
     public static Cell[] Of(SummaryZone zone) => [ZoneId.Is(zone.Id), ZoneName.Is(zone.Name), ZoneKind.Is(zone.Kind)];
 
     /// <summary>The cells that say which period a row is of.</summary>
-    public static Cell[] Of(Job job, int period) => [Period.Is(job.Periods[period].Id), Years.Is(PeriodYears.Of(job, period))];
+    public static ReadOnlySpan<Cell> Of(Job job, int period) => s_periods.GetValue(
+        job, j => [.. j.Periods.Select((p, i) => new[] { Period.Is(p.Id), Years.Is(PeriodYears.Of(j, i)) })])[period];
 
     /// <summary>That a row counts by the period's own condition.</summary>
     public static Cell ByCondition => Basis.Is("condition");

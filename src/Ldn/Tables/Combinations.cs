@@ -24,8 +24,10 @@ public static class Combinations
 
     public static Column<bool> InForce { get; } = Column.Flag("in_force", "Whether these are the rules the run was made under.");
 
-    public static ResultTable Table(RunStatistics run) => Columns.Table(
-        "combinations", "The indicator under every combination of rules",
+    public static ResultTable Table(RunStatistics run)
+    {
+        Cell[][]? rules = null;
+        return Columns.Table("combinations", "The indicator under every combination of rules",
         [
             Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period, Missing, SocThreshold, SocInclusive, LpdTable,
             Product, Columns.Degraded, Columns.Stable, Columns.Improved, Columns.NoData,
@@ -33,20 +35,17 @@ public static class Combinations
         ]).MadeBy(run.Zones.Count, (table, z) =>
         {
             RuleCombinations combinations = run.Combinations;
+            rules ??= [.. combinations.All.Select(Of)];
             for (int p = 0; p < run.Job.Periods.Count; p++)
             {
                 Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.AsReported(p)];
                 PairAreas[] areas = combinations.Of(z, p);
                 for (int c = 0; c < areas.Length; c++)
                 {
-                    RuleCombination rules = combinations.All[c];
                     PairAreas of = areas[c];
                     table.Add(
                     [
-                        .. keys, Missing.Is(rules.Missing is { } policy ? RuleCombination.Text(policy) : ""),
-                        SocThreshold.Is(rules.SocThreshold is { } threshold ? RuleCombination.Text(threshold) : ""),
-                        SocInclusive.Is(rules.SocInclusive is { } inclusive ? RuleCombination.Text(inclusive) : ""),
-                        LpdTable.Is(rules.LpdTable ?? ""), Product.Is(rules.Product ?? ""),
+                        .. keys, .. rules[c],
                         .. Columns.Of(k => of.Reported(p == 0, k)),
                         Columns.DegradedOfLand.Is(of.Reported(p == 0, Condition.Degraded).PercentOf(of.Land(p == 0))),
                         InForce.Is(c == combinations.InForce),
@@ -54,4 +53,14 @@ public static class Combinations
                 }
             }
         });
+    }
+
+    /// <summary>What a combination is, as words.</summary>
+    private static Cell[] Of(RuleCombination rules) =>
+    [
+        Missing.Is(rules.Missing is { } policy ? RuleCombination.Text(policy) : ""),
+        SocThreshold.Is(rules.SocThreshold is { } threshold ? RuleCombination.Text(threshold) : ""),
+        SocInclusive.Is(rules.SocInclusive is { } inclusive ? RuleCombination.Text(inclusive) : ""),
+        LpdTable.Is(rules.LpdTable ?? ""), Product.Is(rules.Product ?? ""),
+    ];
 }

@@ -19,6 +19,8 @@ public static class Layers
 /// </summary>
 public sealed class PeriodFigures
 {
+    private static readonly Condition[] s_conditions = Enum.GetValues<Condition>();
+    private static readonly Status[] s_statuses = Enum.GetValues<Status>();
     private readonly Amount[,] _conditions = new Amount[Layers.Count, 4];
     private readonly Amount[,] _status = new Amount[Layers.Count, 8];
 
@@ -41,14 +43,13 @@ public sealed class PeriodFigures
 
     /// <summary>The three classes of the status.</summary>
     public Amount StatusCondition(int layer, Condition condition) =>
-        Enum.GetValues<Status>().Where(s => s.ThreeClass() == condition).Aggregate(
-            new Amount(), (sum, s) => sum + _status[layer, (int)s]);
+        s_statuses.Where(s => s.ThreeClass() == condition).Aggregate(new Amount(), (sum, s) => sum + _status[layer, (int)s]);
 
     /// <summary>Zone without the period's water, no data included.</summary>
-    public Amount Land => Enum.GetValues<Condition>().Aggregate(new Amount(), (sum, c) => sum + _conditions[0, (int)c]);
+    public Amount Land => s_conditions.Aggregate(new Amount(), (sum, c) => sum + _conditions[0, (int)c]);
 
     /// <summary>Zone without the water of either period.</summary>
-    public Amount StatusLand => Enum.GetValues<Status>().Aggregate(new Amount(), (sum, s) => sum + _status[0, (int)s]);
+    public Amount StatusLand => s_statuses.Aggregate(new Amount(), (sum, s) => sum + _status[0, (int)s]);
 
     public void AddWater(Amount amount) => Water += amount;
 

@@ -16,6 +16,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     private const int MostKept = 1000;
 
     private readonly List<Row> _rows = [];
+    private readonly (Column? Column, int Place)[] _given = new (Column?, int)[Columns.Count];
     private int _parts;
     private Action<ResultTable, int>? _make;
 
@@ -67,10 +68,10 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     {
         var values = new object?[Columns.Count];
         Span<bool> given = Columns.Count <= 64 ? stackalloc bool[Columns.Count] : new bool[Columns.Count];
-        foreach (Cell cell in cells)
+        for (int i = 0; i < cells.Length; i++)
         {
-            if (!_places.TryGetValue(cell.Column.Name, out int place))
-                throw new ArgumentException($"table {Name} has no column {cell.Column.Name}", nameof(cells));
+            Cell cell = cells[i];
+            int place = PlaceOf(cell.Column, i, nameof(cells));
             if (given[place])
                 throw new ArgumentException($"table {Name}: column {cell.Column.Name} is given twice in a row", nameof(cells));
             if (!Tables.Column.Holds(Columns[place].Type, cell.Value))
@@ -98,6 +99,18 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
                 throw new ArgumentException(
                     $"table {Name}: column {Columns[c].Name} holds {Columns[c].Type}, not {values[c]}", nameof(values));
         _rows.Add(new Row(this, values));
+    }
+
+    /// <summary>Where a column stands; rows are mostly given in one order, which is remembered.</summary>
+    private int PlaceOf(Column column, int given, string cells)
+    {
+        if (given < _given.Length && ReferenceEquals(_given[given].Column, column))
+            return _given[given].Place;
+        if (!_places.TryGetValue(column.Name, out int place))
+            throw new ArgumentException($"table {Name} has no column {column.Name}", cells);
+        if (given < _given.Length)
+            _given[given] = (column, place);
+        return place;
     }
 
     private IEnumerable<Row> Made(Action<ResultTable, int> make, int parts)

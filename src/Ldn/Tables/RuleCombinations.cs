@@ -173,6 +173,7 @@ public sealed class PairAreas(StatusRule rule)
     public const byte Water = 4;
 
     private const int States = 5;
+    private static readonly Condition[] s_conditions = Enum.GetValues<Condition>();
     private readonly Area[] _areas = new Area[States * States];
 
     /// <summary>By the period's own condition.</summary>
@@ -195,7 +196,7 @@ public sealed class PairAreas(StatusRule rule)
 
     /// <summary>The land that <see cref="Reported"/> divides.</summary>
     public Area Land(bool isBaseline) =>
-        Area.Sum(Enum.GetValues<Condition>().Select(c => Reported(isBaseline, c)));
+        Area.Sum(s_conditions.Select(c => Reported(isBaseline, c)));
 
     /// <summary>The figures of the indicator that follow; pixels are not told.</summary>
     public PeriodFigures Figures()

@@ -10,8 +10,15 @@ namespace Ldn.Subjects.Uncertainty;
 public sealed record Range(Ratio Low, Ratio High)
 {
     /// <summary>From the smallest to the largest of some figures; null of none.</summary>
-    public static Range? Of(IEnumerable<Ratio> figures) =>
-        figures.Order().ToList() is { Count: > 0 } all ? new Range(all[0], all[^1]) : null;
+    public static Range? Of(IEnumerable<Ratio> figures)
+    {
+        Range? range = null;
+        foreach (Ratio figure in figures)
+            range = range is null ? new Range(figure, figure)
+                : figure < range.Low ? range with { Low = figure }
+                : figure > range.High ? range with { High = figure } : range;
+        return range;
+    }
 }
 
 /// <summary>One question to a zone in a period, its answer, and what was tried on it.</summary>
