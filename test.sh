@@ -91,6 +91,12 @@ finish() {
       /<\/UnitTestResult>/ { report("") }' "$file"
   done
 
+  # What tests tell of their campaigns: cases, faults, kills, formats, peak memory.
+  [[ -z ${LDN_TEST_FULL:-} ]] || {
+    echo '== campaigns'
+    sed -n 's/.*\(campaign: [^<]*\).*/\1/p' "$results"/*.trx | sed 's/&gt;/>/g; s/&lt;/</g; s/&amp;/\&/g' | sort -u
+  }
+
   for problem in ${broken[@]+"${broken[@]}"}; do echo "FAILED: $problem"; done
   ((passed + failed > 0)) || echo 'FAILED: no test ran'
   echo "$passed passed, $failed failed, $skipped skipped"

@@ -98,8 +98,9 @@ internal sealed class Call : IGiven
     /// <summary>Workers of --threads; all processors without it.</summary>
     public int Threads => Of(RunFlags.Threads) ?? Environment.ProcessorCount;
 
-    /// <summary>Bytes of --memory; half of what the process may use without it.</summary>
-    public long Memory => Of(RunFlags.Memory) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    /// <summary>Bytes of --memory for cells; half of what the process may use without it.</summary>
+    public long Memory => Of(RunFlags.Memory) is { } given ? MemoryLimit.ForCells(given)
+        : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     /// <summary>Which variables a message may be about: those whose flag or value it names.</summary>
     public string? Blame(string message)

@@ -21,7 +21,10 @@ internal static class CommandLine
     /// <summary>Cancelled by SIGINT and SIGTERM, and by whatever else ends a process that may still tidy up.</summary>
     public static CancellationToken Cancellation => s_cancellation.Token;
 
-    public static int Run(IReadOnlyList<Verb> verbs, string[] args)
+    /// <param name="verbs">All there are.</param>
+    /// <param name="args">Words of the command line.</param>
+    /// <param name="ownProcess">Whether nobody else lives in this process: its memory may then be held.</param>
+    public static int Run(IReadOnlyList<Verb> verbs, string[] args, bool ownProcess = false)
     {
         if (HelpText.Answer(verbs, args))
             return (int)ExitCode.Success;
@@ -42,6 +45,8 @@ internal static class CommandLine
         {
             call = Call.Parse(verbs, args, Environment.GetEnvironmentVariable);
             Screen.Choose(call.Of(RunFlags.Color));
+            if (ownProcess)
+                MemoryLimit.Hold(call.Of(RunFlags.Memory));
             if (Mistakes.Variables(verbs, Environment.GetEnvironmentVariables().Keys.Cast<string>()) is { } stray && !call.Quiet)
                 Screen.Say("  ", Tone.Warning, "warning:", " " + stray);
             if (call.Is(RunFlags.NoRemote))

@@ -17,6 +17,7 @@ internal sealed record Failure(Fault Fault, int ExitCode, string Message, string
         LdnException known => new(known.Fault, (int)known.ExitCode, known.Message, known.Remedy, known),
         OperationCanceledException when interrupted != 0 => new(
             Fault.Interrupted, interrupted, Fault.Interrupted.Text, null, null),
+        OutOfMemoryException memory => Of(MemoryLimit.Error("this run", "ask for less at once", memory), interrupted),
         _ when SystemErrors.IsDiskFull(e) => Because(
             Fault.DiskFull, e, e.Message, "free some space, or write to another disk, and run again"),
         _ when SystemErrors.IsPassing(e) => Because(

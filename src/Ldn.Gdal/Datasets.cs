@@ -14,7 +14,9 @@ internal static unsafe partial class Datasets
     /// Opens a dataset as raster or vector by <paramref name="flags"/>; <paramref name="kind"/> is its word in messages.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: missing, unreadable, unknown format; 75: storage fails for the moment.</exception>
-    public static DatasetHandle Open(string name, uint flags, string kind)
+    public static DatasetHandle Open(string name, uint flags, string kind) => Twice(name, () => OpenOnce(name, flags, kind));
+
+    private static DatasetHandle OpenOnce(string name, uint flags, string kind)
     {
         GdalLibrary.EnsureReady();
         if (string.IsNullOrWhiteSpace(name))

@@ -14,8 +14,13 @@ internal static unsafe class VectorFile
     /// <param name="name">The file.</param>
     /// <param name="layerName">The layer; the only one when null.</param>
     /// <param name="points">Whether features are points (<see cref="IGeodata.ReadPoints"/>) instead of polygons.</param>
-    public static VectorLayer Read(string name, string? layerName, bool points = false) =>
-        Datasets.Twice(name, () => ReadOnce(name, layerName, points));
+    public static VectorLayer Read(string name, string? layerName, bool points = false)
+    {
+        VectorLayer Once() => Datasets.Twice(name, () => ReadOnce(name, layerName, points));
+        // A file whose length could not be asked for is for GDAL one without features.
+        VectorLayer layer = Once();
+        return layer.Features.Count > 0 || GdalFailure.IsRemote(name) ? layer : Once();
+    }
 
     private static VectorLayer ReadOnce(string name, string? layerName, bool points)
     {

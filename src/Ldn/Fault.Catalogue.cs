@@ -138,6 +138,11 @@ public sealed partial record Fault
         "a stack of years, a file of many layers, an archive",
         "name the one that is meant: `file.tif#band=2`, `/vsizip/file.zip/lc.tif`; `ldn info FILE` lists the bands");
 
+    public static Fault Memory { get; } = new(
+        "LDN321", ExitCode.Input, "the run needs more memory than it may use",
+        "very many zones, groups or values of drivers, a header that declares more than the file holds",
+        "give more with `--memory`, or ask for less at once: fewer zones or groups, drivers with a coarser `quantum`");
+
     public static Fault Check { get; } = new(
         "LDN400", ExitCode.CheckFailed, "a check that was asked for failed; results are complete",
         "a figure beyond the bound of `--fail-on`", "look at the figure");
@@ -232,7 +237,7 @@ public sealed partial record Fault
         Unexpected, Interrupted, Usage, JobFile, Job, InputTable, Legend, ZoneChoice, Output, Series, SoilRule, Library, Remote,
         CrsName, Plan, Comparison,
         Input, Missing, Unreadable, Georeference, Cells, Polygons, Values, Coverage, Overlap, Run, Changed,
-        Encoding, SeveralParts,
+        Encoding, SeveralParts, Memory,
         Check, Incomplete,
         Temporary, DiskFull, FolderInUse, Network, AbsentMembers, EmptyZone, LongEdge, OtherGrids, Unmapped, NotMade, NoOverlap,
         PraisRefuses, ShortReference, MissingMonths, RainUnit, Doubt,

@@ -70,7 +70,7 @@ internal static class RunFlags
     public static SizeFlag Memory { get; } = new("--memory")
     {
         Group = FlagGroup.Running,
-        Doc = "Memory to plan for",
+        Doc = "Memory of the run: cells are planned to fit, and what zones, groups and tables need beyond it is an error",
         Default = "half of the machine's",
         Example = "2G",
     };

@@ -46,7 +46,11 @@ internal sealed class RunCompletion(
     /// <exception cref="LdnException">Exit 3: values without meaning, an input beside the zones, land in no region or in
     /// two.</exception>
     /// <exception cref="InvalidOperationException">The two routes to an area differ: a defect of the program.</exception>
-    public ComputeResult Complete(PassResult result, Func<TimeSpan> wall, CancellationToken cancellation)
+    public ComputeResult Complete(PassResult result, Func<TimeSpan> wall, CancellationToken cancellation) => MemoryLimit.Within(
+        () => $"the tables of {plan.Zones.Count} zones and groups",
+        "take fewer zones or groups at once, or only --tables csv", () => Completed(result, wall, cancellation));
+
+    private ComputeResult Completed(PassResult result, Func<TimeSpan> wall, CancellationToken cancellation)
     {
         Job job = plan.Job with { Notes = [.. plan.Job.Notes, .. plan.Subjects.SelectMany(s => s.Notes)] };
         GiveBackMemory();

@@ -3,6 +3,7 @@ using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Reports;
+using Ldn.Reports.Maps;
 using Ldn.Run.TrendsEarth;
 using Ldn.Subjects;
 using Ldn.Subjects.Uncertainty;
@@ -23,14 +24,20 @@ public static class RunOutputs
     /// <summary>What reports show of all subjects.</summary>
     public static ReportParts OfReports { get; } = new(Kinds, AllSubjects.Sections);
 
-    /// <summary>Names of the files that a run may write, apart from those beside a raster.</summary>
+    /// <summary>Names of the files that a run may write, apart from those of single countries and years.</summary>
     public static IEnumerable<string> FileNames(RunPlan plan, int threads) =>
     [
-        OutputFolder.Provenance, OutputFolder.Summary, "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html", "prais.json",
-            "stac-item.json", PerformanceTable.FileName,
-        .. Of(plan, threads).SelectMany(o => RasterKind.Endings.Select(ending => o.Name + ending)),
+        OutputFolder.Provenance, OutputFolder.Summary, "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html",
+            "brief.html", "prais.json", "stac-item.json", "activities.gpkg", PerformanceTable.FileName,
+        .. Of(plan, threads).Select(o => o.Name).Concat(Verdicts(plan.Job))
+            .SelectMany(name => RasterKind.Endings.Concat(RasterCompanions.Endings).Select(ending => name + ending)),
             .. AllSubjects.Kinds().SelectMany(t => new[] { t.Name + ".csv", t.Name + ParquetReport.Extension }),
     ];
+
+    /// <summary>Rasters of what is known at the end of a run only.</summary>
+    private static IEnumerable<string> Verdicts(Job job) =>
+        job.Asks<LandTypesAsked>() is null || !job.Outputs.Rasters.HasFlag(RasterOutputs.Neutrality) ? []
+        : job.Periods.Skip(1).Select(p => NeutralityRasters.Verdict.Name(p.Id));
 
     public static IReadOnlyList<Output> Of(RunPlan plan, int threads)
     {

@@ -55,7 +55,16 @@ internal sealed class RunPass : IDisposable
     /// <param name="firstStage">Told how far the first stage has come.</param>
     /// <param name="pass">Told how far the pass has come.</param>
     /// <param name="cancellation">Cancels between two blocks.</param>
+    /// <exception cref="LdnException">Exit 3: what is counted takes more memory than there is.</exception>
     public PassResult Execute(
+        string spool, IProgress<PassProgress>? firstStage, IProgress<PassProgress>? pass, CancellationToken cancellation) =>
+        MemoryLimit.Within(
+            () => $"counting {Plan.Questions.Count} questions beyond the indicator "
+                + $"({string.Join(", ", Plan.Questions.Take(8).Select(q => q.Name))}) in {Plan.Places.SpanCount} runs of cells",
+            "ask less at once: fewer zones, fewer drivers or a coarser quantum of theirs",
+            () => Passes(spool, firstStage, pass, cancellation));
+
+    private PassResult Passes(
         string spool, IProgress<PassProgress>? firstStage, IProgress<PassProgress>? pass, CancellationToken cancellation)
     {
         Limits = Plan.Series?.Limits ?? [];

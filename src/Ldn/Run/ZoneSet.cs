@@ -40,7 +40,13 @@ internal sealed class ZoneSet : IMembers
     public int MemberCount => _members.Count;
 
     /// <exception cref="LdnException">As the zone layers and groups say; exit 3 where two layers share a zone id.</exception>
-    public static ZoneSet Create(IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata, Zone? total = null)
+    public static ZoneSet Create(IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata, Zone? total = null) =>
+        MemoryLimit.Within(
+            () => (inputs.Count == 0 ? "land" : $"the zones of {string.Join(", ", inputs.Select(i => i.File))}")
+                + $" on a grid of {grid.Width} x {grid.Height} cells",
+            "take larger or fewer zones, such as districts in several jobs", () => OfLayers(inputs, grid, geodata, total));
+
+    private static ZoneSet OfLayers(IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata, Zone? total)
     {
         var set = new ZoneSet(geodata, grid);
         var layers = new List<(ZoneLayerInput Input, IReadOnlyList<Zone> Zones)>();
@@ -186,7 +192,9 @@ internal sealed class ZoneSet : IMembers
 
         Zone[] all = [.. zones.Select(z => new Zone(z.Id, z.Name))];
         ZoneGroup[] groups = [.. layers.SelectMany(l => l.Input.Groups is { } name
-            ? ZoneGroups.Load(name, name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? all : l.Zones) : [])];
+            ? MemoryLimit.Within(
+                () => $"the groups of {name}", "take fewer groups", () => ZoneGroups.Load(
+                    name, name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? all : l.Zones)) : [])];
         ZoneGroups.CheckNamespace(all, groups);
         foreach (ZoneGroup group in groups)
         {

@@ -1,3 +1,9 @@
+using Ldn.Cli.Tests.Cluster;
+using Ldn.Gdal;
+using Ldn.Jobs;
+using Ldn.Run;
+using Ldn.Subjects;
+
 namespace Ldn.Cli.Tests.BadInput;
 
 /// <summary>A result that is there is never touched unasked, and not by a run that fails.</summary>
@@ -70,4 +76,21 @@ internal sealed class ExistingResultTests
     private static Dictionary<string, byte[]> Contents(string folder) =>
         Directory.GetFileSystemEntries(folder).ToDictionary(
             f => Path.GetFileName(f)!, f => File.Exists(f) ? File.ReadAllBytes(f) : []);
+
+    /// <summary>
+    /// A result's files are known before anything is computed, so that an input under one of their names is told of at once:
+    /// all but the workbooks and archives of single countries, whose names are refused when they are written.
+    /// </summary>
+    [Test]
+    public void EveryFileOfAResultIsNamedBeforehand()
+    {
+        using ShardedJob job = ShardedJob.WithEverything(ShardedJob.Sample(120, 90));
+        job.Run("compute", job.Job, "--out", "result", "-q").Succeeded();
+        Job resolved = JobResolver.Resolve(
+            JobReader.Read(job.Work[job.Job], AllSubjects.InOrder), job.Work["data"], AllSubjects.InOrder);
+        using RunPlan plan = RunPlanner.Plan(resolved, new GdalGeodata());
+        string[] written = [.. job.Contents("result").Keys.Where(f => !f.StartsWith("prais_", StringComparison.Ordinal))];
+        Assert.That(written, Does.Contain("activities.gpkg"));
+        Assert.That(written.Except(RunOutputs.FileNames(plan, 1)), Is.Empty);
+    }
 }

@@ -18,9 +18,11 @@ internal sealed class ShardedJob(Workspace work) : IDisposable
     }
 
     /// <summary>The synthetic data set with every stratum that a job can hold.</summary>
-    public static ShardedJob SampleWithEverything(params string[] flags)
+    public static ShardedJob SampleWithEverything(params string[] flags) => WithEverything(Sample(flags: flags));
+
+    /// <summary>A sample, given every stratum.</summary>
+    public static ShardedJob WithEverything(ShardedJob job)
     {
-        ShardedJob job = Sample(flags: flags);
         Workspace work = job.Work;
         (Grid grid, double[] dry, _) = Workspace.Read(work["data/aridity.tif"]);
         foreach (int year in new[] { 2016, 2017, 2018, 2019 })

@@ -49,6 +49,7 @@ internal sealed class KillTests
                 Assert.Fail($"round {round}: the next run fails");
         }
 
+        TestContext.Out.WriteLine($"campaign: kills of a run that replaces a result: {killed}");
         Assert.That(killed, Is.GreaterThan(5), "runs were killed, not only seen off");
         job.Run("--rasters", "indicator", "--overwrite").Succeeded();
         Assert.That(Same(SmallRun.Contents(job["result"]), first), "the rerun's bytes");
@@ -104,6 +105,7 @@ internal sealed class KillTests
             Assert.That(result.Error, Does.Not.Contain("   at "));
         }
 
+        TestContext.Out.WriteLine($"campaign: signals at random moments: {interrupted} runs interrupted");
         Assert.That(interrupted, Is.Positive);
     }
 

@@ -72,7 +72,7 @@ internal sealed class ResourceTests
             Assert.That(result.ExitCode, Is.AnyOf(2, 3, 75), $"{handles}: {result.Error}");
         }
 
-        TestContext.Out.WriteLine($"{refused} refused by the program, {done} done");
+        TestContext.Out.WriteLine($"campaign: limits of open files: {refused} refused by the program, {done} done");
         Assert.That(done, Is.Positive);
     }
 }

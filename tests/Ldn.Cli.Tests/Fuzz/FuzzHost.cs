@@ -31,6 +31,7 @@ internal static class FuzzHost
         ["polygons"] = folder => new PolygonCases(folder),
         ["options"] = folder => new OptionCases(folder),
         ["results"] = folder => new ResultCases(folder, plans: false),
+        ["remote"] = folder => new RemoteCases(folder),
         ["plans"] = folder => new ResultCases(folder, plans: true),
     };
 

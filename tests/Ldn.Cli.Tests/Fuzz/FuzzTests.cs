@@ -35,6 +35,7 @@ internal sealed class FuzzTests
             Assert.That(counts, Has.Length.EqualTo(2).And.All.GreaterThan(least), $"{lines[^1]}: the cases are worth something");
         }
 
-        TestContext.Out.WriteLine($"{parser}: {accepted + refused} cases, {accepted} accepted, {refused} refused");
+        TestContext.Out.WriteLine(
+            $"campaign: hostile {parser}: {accepted + refused} cases, {accepted} accepted, {refused} refused");
     }
 }

@@ -8,6 +8,9 @@ internal static class RasterCompanions
     /// <summary>Longest side of a quicklook in pixels.</summary>
     private const int MostPixels = 600;
 
+    /// <summary>Endings of what may lie beside a raster of a result, after its name without one.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [".qml", ".sld", ".quicklook.png", ".tif.aux.xml", ".vrt.aux.xml"];
+
     public static string QuicklookName(RunRaster raster) => raster.Name + ".quicklook.png";
 
     public static string StyleName(RunRaster raster) => raster.Name + ".sld";
