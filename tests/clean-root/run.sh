@@ -71,7 +71,7 @@ by() {
 
 if [[ $way == tool ]]; then
   echo '== as a .NET tool'
-  time inside 'for project in Ldn Ldn.Gdal Ldn.Cli; do dotnet pack src/$project -c Release -o packages -v quiet -nologo; done'
+  time inside 'dotnet pack src/Ldn.Cli -c Release -o packages -v quiet -nologo'
   inside 'dotnet tool install Ldn.Cli --global --add-source packages'
   by /root/.dotnet/tools/ldn
   exit
