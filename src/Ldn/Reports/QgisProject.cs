@@ -36,8 +36,8 @@ internal static class QgisProject
             xml.WriteDocType("qgis", "http://mrcc.com/qgis.dtd", "SYSTEM", null);
             xml.WriteStartElement("qgis");
             xml.WriteAttributeString("version", QgisSymbology.Version);
-            xml.WriteAttributeString("projectname", document.Name);
-            xml.WriteElementString("title", document.Name);
+            xml.WriteAttributeString("projectname", Plain(document.Name));
+            xml.WriteElementString("title", Plain(document.Name));
             Grid grid = rasters[0].Grid;
             WriteCrs(xml, "projectCrs", grid.Crs);
             WriteTree(xml, document, rasters, zones, texts);
@@ -53,13 +53,26 @@ internal static class QgisProject
                 WriteRaster(xml, raster, SourceOf(raster, folder), Title(raster, document, texts), texts);
             xml.WriteEndElement();
             xml.WriteStartElement("properties");
-            xml.WriteStartElement("Paths");
-            xml.WriteStartElement("Absolute");
-            xml.WriteAttributeString("type", "bool");
-            xml.WriteString("false");
+            WriteProperty(xml, "Paths", "Absolute", "bool", "false");
+            // Without it QGIS reads no reference system of the project.
+            WriteProperty(xml, "SpatialRefSys", "ProjectionsEnabled", "int", "1");
             xml.WriteEndDocument();
         });
     }
+
+    private static void WriteProperty(XmlWriter xml, string scope, string name, string type, string value)
+    {
+        xml.WriteStartElement(scope);
+        xml.WriteStartElement(name);
+        xml.WriteAttributeString("type", type);
+        xml.WriteString(value);
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    /// <summary>A text of the user's, whose control characters no XML can hold.</summary>
+    private static string Plain(string text) =>
+        string.Concat(text.Select(c => c < ' ' || c is '\uFFFE' or '\uFFFF' ? '\uFFFD' : c));
 
     private static string SourceOf(RunRaster raster, string folder) =>
         $"{folder.Replace('\\', '/').TrimEnd('/')}/{Path.GetFileName(raster.Path)}";
@@ -80,7 +93,7 @@ internal static class QgisProject
             if (own.Length == 0)
                 continue;
             xml.WriteStartElement("layer-tree-group");
-            xml.WriteAttributeString("name", figures.PeriodLabel(period, texts));
+            xml.WriteAttributeString("name", Plain(figures.PeriodLabel(period, texts)));
             xml.WriteAttributeString("checked", "Qt::Checked");
             xml.WriteAttributeString("expanded", own.Contains(shown) ? "1" : "0");
             foreach (RunRaster raster in own)
@@ -116,7 +129,7 @@ internal static class QgisProject
         xml.WriteAttributeString("type", "raster");
         WriteLayer(xml, raster.Name, source, title, "gdal");
         WriteCrs(xml, "srs", raster.Grid.Crs);
-        QgisSymbology.Write(xml, raster.Look, texts.Class);
+        QgisSymbology.Write(xml, raster.Look, name => Plain(texts.Class(name)));
         xml.WriteEndElement();
     }
 

@@ -84,10 +84,24 @@ internal sealed class QgisProjectTests
     }
 
     [Test]
+    public void NamesAreOnlyNames()
+    {
+        _work.Text(
+            "data/odd.json",
+            File.ReadAllText(_work["data/job.json"])
+                .Replace("\"Synthetic", "\"\\u0001 <b> & Synthetic", StringComparison.Ordinal));
+        LdnProcess.Run(
+            _work.Folder,
+            ["compute", "data/odd.json", "--out", "odd", "--tables", "csv,qgis", "--rasters", "indicator", "-q"]).Succeeded();
+        Assert.That(Project("odd/result.qgz").Element("title")!.Value, Does.StartWith("\uFFFD <b> & Synthetic"));
+    }
+
+    [Test]
     public void WithoutRastersThereIsNone()
     {
         LdnResult said = LdnProcess.Run(
-            _work.Folder, ["compute", "data/job.json", "--out", "bare", "--tables", "csv,qgis", "--rasters", "none"]).Succeeded();
+            _work.Folder,
+            ["compute", "data/job.json", "--out", "bare", "--tables", "csv,qgis", "--rasters", "none"]).Succeeded();
         Assert.That(said.Error, Does.Contain("no result.qgz").And.Contain("LDN906"));
         Assert.That(File.Exists(_work["bare/result.qgz"]), Is.False);
     }
@@ -105,7 +119,7 @@ internal sealed class QgisProjectTests
             app = QgsApplication([], False)
             app.initQgis()
             project = QgsProject.instance()
-            print("read", project.read(sys.argv[1]), project.title())
+            print("read", project.read(sys.argv[1]), project.crs().isValid(), project.title())
             for layer in sorted(project.mapLayers().values(), key=lambda l: l.id()):
                 kind = layer.renderer().type() if layer.renderer() else "none"
                 print(layer.id(), layer.isValid(), layer.crs().authid(), kind, layer.name())
@@ -116,7 +130,7 @@ internal sealed class QgisProjectTests
         if (said.Error.Contains("No module named 'qgis'", StringComparison.Ordinal))
             Assert.Ignore("QGIS is not installed");
         string[] lines = said.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.That(lines[0], Does.StartWith("read True Synthetic"), said.Error);
+        Assert.That(lines[0], Does.StartWith("read True True Synthetic"), said.Error);
         Assert.That(lines[^1], Is.EqualTo("shown ['ldn_layer_zones', 'ldn_layer_status_report_2']"));
         Assert.That(lines[1..^1], Has.Length.EqualTo(Layers.Count()));
         Assert.That(lines[1..^1], Is.All.Match(@"^\w+ True EPSG:4326 (paletted|singlebandpseudocolor|singleSymbol) "));

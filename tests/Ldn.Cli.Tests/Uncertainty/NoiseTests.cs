@@ -4,7 +4,8 @@ using Ldn.Rasters;
 namespace Ldn.Cli.Tests.Uncertainty;
 
 /// <summary>
-/// What docs/firmness.md says that noise alone comes to: 16 independent years, normally distributed around one mean, 16,000 cells.
+/// What docs/firmness.md says that noise alone comes to: 16 independent years around one mean, normally distributed; 16,000
+/// cells.
 /// </summary>
 internal sealed class NoiseTests
 {
