@@ -1,13 +1,10 @@
 #!/usr/bin/env bash
-# tests/clean-root/run.sh [clone|tool|program]: shows that a newcomer's machine is enough. Makes a minimal Debian root that holds nothing but the .NET SDK
-# and what that needs, clones this repository into it, and gets the program there as its root user in one of the ways of docs/install.md: by the README's
-# first commands, which install GDAL on the way (clone, the default); as a .NET tool; or as a program of its own, which then runs without the SDK.
+# tests/clean-root/run.sh: shows that a newcomer's machine is enough. Makes a minimal Debian root that holds nothing but the .NET SDK and what that
+# needs, clones this repository into it, and runs the README's first commands there as its root user, GDAL being installed on the way.
 # Needs root, debootstrap and a network that serves Debian's and NuGet's packages. Not part of ./test.sh; takes some minutes.
 set -euo pipefail
 cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
 
-way=${1:-clone}
-[[ $way == clone || $way == tool || $way == program ]] || { echo "usage: $0 [clone|tool|program]" >&2; exit 2; }
 [[ $(id -u) == 0 ]] || { echo 'run as root: it makes a Debian root and enters it' >&2; exit 2; }
 command -v debootstrap >/dev/null || { echo 'install debootstrap' >&2; exit 2; }
 sdk=$(dirname -- "$(readlink -f -- "$(command -v dotnet)")")
@@ -54,39 +51,8 @@ inside() {
   env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
     NUGET_CERT_REVOCATION_MODE="${NUGET_CERT_REVOCATION_MODE:-}" chroot "$root" bash -c "cd /root/ldn && $1"
 }
-! inside 'ls /usr/lib/*/libgdal.so* 2>/dev/null' || { echo 'GDAL is there already: the root is not clean' >&2; exit 1; }
-
-# ways of docs/install.md: build as the page says, be told that GDAL is missing, install it as the page says, compute.
-by() {
-  local ldn=$1
-  echo '== without GDAL'
-  inside "$ldn compute sample-data/north-east-asia/job.json --out result" && { echo 'it computed without GDAL' >&2; exit 1; } || true
-  inside 'ls result 2>/dev/null' && { echo 'it left something behind' >&2; exit 1; } || true
-  echo '== with GDAL'
-  inside 'apt-get update -qq && apt-get install -y -qq --no-install-recommends libgdal32' >/dev/null 2>&1
-  time inside "$ldn compute sample-data/north-east-asia/job.json --out result"
-  inside 'cat result/headline.csv' | diff - sample-data/north-east-asia/expected/headline.csv
-  echo 'the figures are those expected'
-}
-
-if [[ $way == tool ]]; then
-  echo '== as a .NET tool'
-  time inside 'dotnet pack src/Ldn.Cli -c Release -o packages -v quiet -nologo'
-  inside 'dotnet tool install Ldn.Cli --global --add-source packages'
-  by /root/.dotnet/tools/ldn
-  exit
-fi
-if [[ $way == program ]]; then
-  echo '== as a program of its own'
-  time inside 'dotnet publish src/Ldn.Cli -c Release -r linux-x64 --self-contained -p:PublishSingleFile=true -o program -v quiet -nologo'
-  rm "$root/usr/bin/dotnet"
-  umount -l -- "$root/usr/share/dotnet"
-  ! inside 'command -v dotnet' || exit 1
-  by program/Ldn.Cli
-  exit
-fi
-
 echo '== the README, with nothing installed'
+! inside 'ls /usr/lib/*/libgdal.so* 2>/dev/null' || { echo 'GDAL is there already: the root is not clean' >&2; exit 1; }
 time inside './ldn compute sample-data/north-east-asia/job.json --out result'
 inside 'cat result/headline.csv' | diff - sample-data/north-east-asia/expected/headline.csv
 echo '== again, with nothing to do'
