@@ -141,6 +141,31 @@ public sealed partial class Texts
         ? Format("note.stand_in", Layer(match.Groups[1].Value), match.Groups[2].Value, match.Groups[3].Value)
         : null;
 
+    /// <summary>
+    /// Why a level of confidence is what it is, piece by piece in the language: a piece that is said as English says a text of
+    /// <c>reason.…</c> is that text, any other stays as it stands.
+    /// </summary>
+    internal string Reason(string told) => Language == "en" ? told : string.Join("; ", told.Split("; ").Select(piece =>
+    {
+        foreach ((string key, Regex said) in s_reasons.Value)
+            if (said.Match(piece) is { Success: true } match)
+                return Format(key, [.. match.Groups.Values.Skip(1).Select(g => Filled(key, g.Value))]);
+        return piece;
+    }));
+
+    private string Filled(string key, string value) => key switch
+    {
+        "reason.untried" => string.Join(", ", value.Split(", ").Select(w => Find("untried." + w.Replace(' ', '_')) ?? w)),
+        _ => Word("verdict", value) ?? value.Replace(".", Numbers.Decimal, StringComparison.Ordinal),
+    };
+
+    /// <summary>English reasons as patterns that give back what fills them.</summary>
+    private static readonly Lazy<(string Key, Regex Said)[]> s_reasons = new(() =>
+    [
+        .. Read("en").Where(t => t.Key.StartsWith("reason.", StringComparison.Ordinal)).Select(t => (t.Key, new Regex(
+            "^" + Regex.Replace(Regex.Escape(t.Value), @"\\\{\d}", "(.+?)") + "$"))),
+    ]);
+
     private string Layer(string name) => Indicator(name == "soil carbon" ? "soil_organic_carbon" : name.Replace(' ', '_'));
 
     [GeneratedRegex(@"^(\w[\w ]*) of (\d+) stands in for (\d+)$")]

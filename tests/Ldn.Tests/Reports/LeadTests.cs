@@ -73,6 +73,26 @@ public sealed partial class LeadTests
     public void SaysWhatTheFiguresSay(object figures, string said) =>
         Assert.That(string.Join(" ", Lead.Sentences((LeadFigures)figures, Texts.Load("en"))), Is.EqualTo(said));
 
+    /// <summary>
+    /// What the forms say of confidence, of which the run tells the English, is said in the language of the forms.
+    /// </summary>
+    [Test]
+    public void ReasonsOfConfidenceAreSaidInTheLanguage([Values("zh", "ja", "ko", "mn", "ru")] string language)
+    {
+        const string told = "verdict open: 15.13 % under the rules in force; 13.36 to 15.18 % under the 18 combinations tried (a "
+            + "range, no probability), of which 66.67 % keep the figure to 1 point; 15.13 to 15.44 % whatever land without data "
+            + "is; 1.20 to 2.40 % with the years shuffled; not tried: products, sample, soil error, resolution";
+        var texts = Texts.Load(language);
+        string said = texts.Reason(told);
+        foreach (string number in (string[])["15.13", "13.36", "15.18", "66.67", "15.44", "1.20", "2.40"])
+            Assert.That(said, Does.Contain(number.Replace(".", texts.Numbers.Decimal, StringComparison.Ordinal)));
+        Assert.That(said, Does.Contain("18").And.Contain(texts["untried.soil_error"]).And.Contain(texts["verdict.open"]));
+        Assert.That(said, Does.Not.Match("[a-z]{3}"));
+        Assert.That(said.Split("; "), Has.Length.EqualTo(5));
+        Assert.That(texts.Reason("what nobody knows; not assessed in this run"), Does.StartWith("what nobody knows; "));
+        Assert.That(Texts.Load("en").Reason(told), Is.EqualTo(told));
+    }
+
     [Test]
     public void NumbersFollowTheCustomOfTheLanguage() => Assert.Multiple(() =>
     {

@@ -131,6 +131,8 @@ internal sealed class PraisForms
     /// <summary>A value in words where it is one of the forms'; what a user wrote stays as it is.</summary>
     private string Word(string column, string value, bool own)
     {
+        if (column == "reason")
+            return _texts.Reason(value);
         if (own && column is "land_cover" or "from" or "to" && value is not ("no_data" or "changed"))
             return value;
         return (s_worded.Contains(column) ? _texts.Find("prais.class." + value) ?? _texts.Find("prais.word." + value) : null)

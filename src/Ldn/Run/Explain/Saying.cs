@@ -36,9 +36,9 @@ public readonly record struct Term(string Id)
     /// <summary>As it stands within a sentence.</summary>
     public string In(Texts texts)
     {
-        string told = Id.Replace('_', ' ');
-        if (texts.Language == "en" || (texts.KnownClass(Id) ?? texts.Find("indicator." + Id)) is not { } word)
-            return told;
+        string id = Id.Replace(' ', '_');
+        if (texts.Language == "en" || (texts.KnownClass(id) ?? texts.Find("indicator." + id)) is not { } word)
+            return Id.Replace('_', ' ');
         return char.ToLowerInvariant(word[0]) + word[1..];
     }
 }
