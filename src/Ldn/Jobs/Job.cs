@@ -204,7 +204,17 @@ public sealed record SoilCarbonInput(
 public sealed record StockModelInput(
     string Reference, int ReferenceYear, string? ClimateZones, double? ConstantFactor, StockChangeFactors Factors,
     ChangePlacement Placement,
-    string? Management, string? Input, Legend Legend, DatedFiles Covers);
+    string? Management, string? Input, Legend Legend, DatedFiles Covers)
+{
+    /// <summary>Organic soils; null without.</summary>
+    public OrganicInput? Organic { get; init; }
+}
+
+/// <summary>Organic soils of a stock model.</summary>
+/// <param name="Mask">Raster that is not 0 there; null where wetlands of the reference year stand for them.</param>
+/// <param name="Soils">Emission factors.</param>
+/// <param name="Fires">Losses by fire, t C/ha, by year.</param>
+public sealed record OrganicInput(string? Mask, OrganicSoils Soils, SortedDictionary<int, string> Fires);
 
 /// <summary>One layer of zones; <see cref="Id"/> is null for a raster of integer zones.</summary>
 public sealed record ZoneLayerInput(

@@ -293,8 +293,25 @@ public sealed record SoilCarbonConfig
     [JobKey("A raster of input factors", "\"input.tif\"")]
     public string? Input { get; init; }
 
+    [JobKey("Organic soils, which emit by a table in place of the factors of change",
+        "{ \"mask\": \"peat.tif\", \"factors\": \"emissions.csv\" }")]
+    public OrganicConfig? Organic { get; init; }
+
     [JobKey("Further years to write stocks of, beside those the periods need", "[2005, 2010]")]
     public List<int>? OutputYears { get; init; }
+}
+
+/// <summary>Organic soils of a stock model (drought §7).</summary>
+public sealed record OrganicConfig
+{
+    [JobKey("A raster that is not 0 on organic soils, or wetland: wetlands of the reference year", "\"peat.tif\"")]
+    public string? Mask { get; init; }
+
+    [JobKey("A CSV of land_cover,climate_zone,t_c_per_ha_year", "\"emissions.csv\"")]
+    public string? Factors { get; init; }
+
+    [JobKey("Rasters of what fire took in a year, t C/ha, by year", "{ \"2010\": \"fire2010.tif\" }")]
+    public Dictionary<string, string>? Fires { get; init; }
 }
 
 public sealed record ZoneConfig

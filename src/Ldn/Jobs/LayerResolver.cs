@@ -126,7 +126,28 @@ internal sealed class LayerResolver(
             config.Management is { } management ? files.Resolved(management) : null,
             config.Input is { } input ? files.Resolved(input) : null,
             legend,
-            covers);
+            covers)
+        {
+            Organic = config.Organic is { } organic ? Organic(organic, config, inLegend ? legend : null) : null,
+        };
+    }
+
+    private OrganicInput Organic(OrganicConfig organic, SoilCarbonConfig config, Legend? legend)
+    {
+        string mask = organic.Mask ?? throw Fault.Job.Error("organic soils have no mask",
+            "name a raster that is not 0 there, or \"wetland\" for the wetlands of the reference year");
+        var soils = OrganicSoils.Load(files.Resolved(organic.Factors
+            ?? throw Fault.Job.Error("organic soils have no table of factors",
+                "give soilCarbon.organic.factors, a CSV of land_cover,climate_zone,t_c_per_ha_year")), legend);
+        if (soils.UsesZones && config.ClimateZones is null)
+            throw Fault.Job.Error("factors of organic soils are by climate zone, and there is no raster of these",
+                "give soilCarbon.climateZones, or leave climate_zone empty in the table");
+        SortedDictionary<int, string> fires = files.Dated(organic.Fires, null, "soilCarbon.organic.fires").Files;
+        int first = config.ReferenceYear ?? 2000, last = periods.Max(p => p.SoilCarbon?.Last ?? first);
+        if (fires.Keys.FirstOrDefault(year => year < first || year >= last) is not 0 and int year)
+            throw Fault.Job.Error($"fires of {year} act on no stock of the run, whose years are {first} to {last}",
+                $"give fires of {first} to {last - 1}");
+        return new OrganicInput(mask == "wetland" ? null : files.Resolved(mask), soils, fires);
     }
 
     private Legend LegendOf(LandCoverConfig config)

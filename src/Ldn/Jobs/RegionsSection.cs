@@ -73,6 +73,9 @@ public sealed record RegionSoilConfig
 
     [JobKey("Its raster of input factors", "\"input.tif\"")]
     public string? Input { get; init; }
+
+    [JobKey("Its organic soils", "{ \"mask\": \"wetland\", \"factors\": \"emissions.csv\" }")]
+    public OrganicConfig? Organic { get; init; }
 }
 
 /// <summary>Keys of <see cref="RulesConfig"/> that a region may have of its own.</summary>

@@ -43,6 +43,13 @@ internal static class InputNumbers
                     ClimateInput = Other(model.ClimateInput),
                     ManagementInput = Other(model.ManagementInput),
                     InputInput = Other(model.InputInput),
+                    Organic = model.Organic is { } organic
+                        ? organic with
+                        {
+                            Mask = Other(organic.Mask),
+                            Fires = [.. organic.Fires.Select(f => (f.Step, Other(f.Input)))],
+                        }
+                        : null,
                 }
                 : null,
             Series = plan.Series is { } series

@@ -181,7 +181,24 @@ public sealed record StockPlan(int Year, int Input, int ModelOutput);
 /// </summary>
 public sealed record StockModelPlan(
     StockModel Model, int ReferenceInput, int ClimateInput, ClassRecoder? ClimateRecoder, int ManagementInput, int InputInput,
-    IReadOnlyList<int> Covers);
+    IReadOnlyList<int> Covers)
+{
+    /// <summary>Organic soils, whose stocks take no factor of change; null without.</summary>
+    public OrganicPlan? Organic { get; init; }
+
+    /// <summary>All rasters it reads beside land cover; −1 for those it does not.</summary>
+    public IEnumerable<int> Inputs =>
+        new[] { ReferenceInput, ClimateInput, ManagementInput, InputInput, Organic?.Mask ?? -1 }
+            .Concat(Organic?.Fires.Select(f => f.Input) ?? []);
+}
+
+/// <summary>Organic soils of a stock model (drought §7).</summary>
+/// <param name="Soils">Emission factors.</param>
+/// <param name="Mask">Input that is not 0 on organic soils, −1 where wetlands of the reference year stand for them.</param>
+/// <param name="IsWetland">By dense legend index.</param>
+/// <param name="Fires">Losses by fire, each with its step from the reference year.</param>
+public sealed record OrganicPlan(
+    OrganicSoils Soils, int Mask, IReadOnlyList<bool> IsWetland, IReadOnlyList<(int Step, int Input)> Fires);
 
 /// <summary>Soil carbon of a year by the land cover of that year or of the nearest that the period has.</summary>
 public sealed record CarbonPlan(int Stock, int Cover);

@@ -20,6 +20,7 @@ internal sealed class SliceStocks
     private readonly double[][] _double = new double[2][];
     private readonly double[] _modelled;
     private readonly double[] _ofRegion;
+    private readonly SliceOrganic? _organic;
     private readonly byte[] _modelCovers;
     private readonly byte[] _zones;
     private readonly double[] _management;
@@ -35,6 +36,7 @@ internal sealed class SliceStocks
         _modelled = new double[(plan.StockModel?.Model.OutputYears.Count ?? 0) * capacity];
         _ofRegion = new double[plan.Regions.Any(r => r.StockModel != plan.StockModel) ? _modelled.Length : 0];
         _modelCovers = new byte[models.Select(m => m.Covers.Count).DefaultIfEmpty().Max() * capacity];
+        _organic = models.Any(m => m.Organic is not null) ? new SliceOrganic(plan, capacity) : null;
         _zones = new byte[models.Any(m => m.ClimateInput >= 0) ? capacity : 0];
         _management = new double[models.Any(m => m.ManagementInput >= 0) ? capacity : 0];
         _input = new double[models.Any(m => m.InputInput >= 0) ? capacity : 0];
@@ -87,7 +89,11 @@ internal sealed class SliceStocks
             Management = model.ManagementInput >= 0 ? _management.AsSpan(0, count) : default,
             Input = model.InputInput >= 0 ? _input.AsSpan(0, count) : default,
         };
-        return suspicious | model.Model.Run(block, modelled.AsSpan(0, model.Model.OutputYears.Count * count)).Any;
+        Span<double> stocks = modelled.AsSpan(0, model.Model.OutputYears.Count * count);
+        suspicious |= model.Model.Run(block, stocks).Any;
+        if (model.Organic is not null)
+            _organic!.Replace(model, count, block, cells, stocks);
+        return suspicious;
     }
 
     /// <summary>rank[i] of the slice.</summary>

@@ -27,6 +27,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
     private readonly List<AlignedRaster> _aligned = [];
     private static readonly string[] s_options = [
         "land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc",
+        "organic-soils", "fires",
         "water", .. AllSubjects.Inputs.Select(i => i.Name)];
     private static readonly HashSet<string> s_besideTheGrid = [
         .. AllSubjects.Inputs.Where(i => !i.TellsGrid).Select(i => i.Name)];

@@ -202,7 +202,8 @@ internal sealed class PeriodPlanner
             _stocks.Add(new StockPlan(years[i], -1, i));
         int climate = -1;
         ClassRecoder? zones = null;
-        if (model.ClimateZones is { } file && recurrence.NeedsClimateZones)
+        if (model.ClimateZones is { } file
+            && (recurrence.NeedsClimateZones || model.Organic is { Soils.UsesZones: true }))
         {
             climate = _inputs.Open("climate zones", "climate-zones", file, Resampling.Nearest, LayerValues.Classes, noData: [0]);
             zones = _inputs.Recoder(
@@ -213,8 +214,19 @@ internal sealed class PeriodPlanner
             recurrence,
             _inputs.Open($"soil carbon {model.ReferenceYear}", "soc", model.Reference, _job.Grid.SoilCarbon, LayerValues.Stocks),
             climate, zones, Practice("management factor", model.Management), Practice("input factor", model.Input),
-            [.. timeline.CoverYears.Select(year => Cover(model.Covers, model.Legend, year))]);
+            [.. timeline.CoverYears.Select(year => Cover(model.Covers, model.Legend, year))])
+        {
+            Organic = model.Organic is { } organic ? Organic(organic, model) : null,
+        };
     }
+
+    private OrganicPlan Organic(OrganicInput organic, StockModelInput model) => new(
+        organic.Soils,
+        organic.Mask is { } mask ? _inputs.Open("organic soils", "organic-soils", mask, Resampling.Nearest) : -1,
+        [.. model.Legend.UnccdTable().Select(unccd => unccd == (int)LandCover.UnccdClass.Wetland)],
+        [.. organic.Fires.Select(f => (
+            f.Key - model.ReferenceYear,
+            _inputs.Open($"fire {f.Key}", "fires", f.Value, Resampling.Nearest, LayerValues.Stocks)))]);
 
     private int Practice(string layer, string? file) =>
         file is null ? -1 : _inputs.Open(layer, layer.Replace(' ', '-'), file, Resampling.Nearest, LayerValues.Factors);

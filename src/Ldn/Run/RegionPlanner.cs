@@ -129,7 +129,7 @@ internal sealed class RegionPlanner
         HashSet<int>[] of = [.. Passes.Select(p => new HashSet<int>(
         [
             .. p.Productivity.OfType<EvidencePlan>().SelectMany(e => e.Parts).Select(part => part.Input),
-            .. p.StockModel is { } m ? new[] { m.ReferenceInput, m.ClimateInput, m.ManagementInput, m.InputInput } : [],
+            .. p.StockModel?.Inputs ?? [],
         ]))];
         // Land outside the regions is read by the rules of some region only where nothing counts.
         return [.. Enumerable.Range(0, _inputs.Count).Select(input => of.Any(o => o.Contains(input))

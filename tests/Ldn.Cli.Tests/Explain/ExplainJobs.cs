@@ -40,7 +40,8 @@ internal sealed class ExplainJobs : IDisposable
         ("series and reference", $$"""
             { {{Periods}}, {{Covers}}, "productivity": { {{Series}}, "units": ["units.tif", "types.tif"] },
               "soilCarbon": { "kind": "reference", "reference": "soc0.tif", "referenceYear": 2000,
-              "climateZones": "climate.tif", "management": "management.tif" },
+              "climateZones": "climate.tif", "management": "management.tif",
+              "organic": { "mask": "wetland", "factors": "zoned.csv", "fires": { "2010": "fire.tif" } } },
               {{Zones}}, "corrections": "fixes.geojson" }
             """),
         ("fao-wocat", $$"""
@@ -68,7 +69,8 @@ internal sealed class ExplainJobs : IDisposable
               "soilCarbon": { "kind": "reference", "reference": "soc0.tif", "referenceYear": 2000,
               "climateZones": "climate.tif" }, {{Zones}}, "corrections": "fixes.geojson",
               "regions": { "zones": "regions.geojson", "id": "region", "define": {
-                "west": { "landCover": { "matrix": "bad.csv" }, "soilCarbon": { "factor": 0.7, "placement": "start" },
+                "west": { "landCover": { "matrix": "bad.csv" }, "soilCarbon": { "factor": 0.7, "placement": "start",
+                  "organic": { "mask": "types.tif", "factors": "peat.csv", "fires": { "2004": "fire.tif" } } },
                   "rules": { "socThreshold": 3 } },
                 "east": { "productivity": { "kind": "condition", "periods": { "baseline": "condition0.tif",
                   "report_1": "condition1.tif" } } } } } }
@@ -147,6 +149,9 @@ internal sealed class ExplainJobs : IDisposable
         Work.Zones("regions.geojson",
             [("\"region\":\"west\"", Workspace.Rectangle(100, 47, 101.5, 50)),
                 ("\"region\":\"east\"", Workspace.Rectangle(101.5, 47, 104, 50))]);
+        Write("fire.tif", grid, CellType.Float32, -1, (_, _, h) => h % 5 == 0 ? -1 : h % 41 == 0 ? 500 : h % 4, 31);
+        Work.Text("peat.csv", "land_cover,climate_zone,t_c_per_ha_year\n1,,0.5\n3,,2.25\n4,,0.75\n");
+        Work.Text("zoned.csv", "land_cover,climate_zone,t_c_per_ha_year\n3,2,5\n3,,2\n4,,-0.25\n4,7,1\n");
         Work.Text("regions.csv", "region,matrix\nwest,bad.csv\neast,good.csv\n");
         Work.Text("bad.csv", Matrix("-1"));
         Work.Text("good.csv", Matrix("1"));

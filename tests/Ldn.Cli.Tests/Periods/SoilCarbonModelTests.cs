@@ -57,6 +57,64 @@ internal sealed class SoilCarbonModelTests
             Workspace.Read(work["result/baseline_soil_organic_carbon.tif"]).Values, Is.EqualTo(new double[] { 2, 2, 1, 3, 0 }));
     }
 
+    /// <summary>Organic soils lose what the table says of each year's class, and what burns; never more than there is.</summary>
+    [Test]
+    public void OrganicSoilsEmitByTheirTable()
+    {
+        using Workspace work = Inputs();
+        Grid grid = Workspace.Grid(5, 1, 100, 50, 0.1);
+        work.Raster("peat.tif", grid, CellType.Byte, [1, 7, 1, 0, 1], 255);
+        work.Raster("fire.tif", grid, CellType.Float32, [-1, 10, 200, 50, 1], -1);
+        work.Text("ef.csv", "land_cover,climate_zone,t_c_per_ha_year\n1,,0.5\n3,2,2\n");
+        Organic(work, "peat.tif", """, "fires": { "2010": "fire.tif" }""").Succeeded();
+
+        // Cropland holds from 2008 on: eight years of forest, seven of cropland; the fourth cell is no peat.
+        double[] expected = [100 - (15 * 0.5), 100 - (8 * 0.5) - (7 * 2) - 10, 0, 100 - (8 * 100 * (1 - (1 / 0.80)) / 20)];
+        Assert.That(Read(work, "soc_2015")[..4], Is.EqualTo(expected).Within(1e-5));
+        Assert.That(Read(work, "soc_2010")[2], Is.EqualTo(100 - (8 * 0.5)).Within(1e-5), "no cropland factor of zone 1");
+        Assert.That(Read(work, "soc_2015")[4], Is.NaN);
+    }
+
+    [Test]
+    public void WetlandsOfTheReferenceYearStandForOrganicSoils()
+    {
+        using Workspace work = Inputs();
+        Grid grid = Workspace.Grid(5, 1, 100, 50, 0.1);
+        work.Raster("lc2000.tif", grid, CellType.Byte, [4, 4, 1, 3, 1], 0);
+        work.Text("ef.csv", "land_cover,climate_zone,t_c_per_ha_year\n4,,1\n3,,3\n");
+        Organic(work, "wetland", "").Succeeded();
+        Assert.That(Read(work, "soc_2015")[..3], Is.EqualTo(
+            new[] { 100.0 - 8, 100 - 8 - (7 * 3), 100 - (8 * 100 * (1 - 0.69) / 20) }).Within(1e-5));
+    }
+
+    [TestCase("land_cover,climate_zone,t_c_per_ha_year\n9,,1\n", "", "a UNCCD class 1…7")]
+    [TestCase("land_cover,climate_zone,t_c_per_ha_year\n3,13,1\n", "", "a climate zone 1…12")]
+    [TestCase("land_cover,climate_zone,t_c_per_ha_year\n3,,1\n3,,2\n", "", "a factor for that zone already")]
+    [TestCase("land_cover,climate_zone,t_c_per_ha_year\n3,,1\n", """, "fires": { "2015": "fire.tif" }""", "fires of 2015")]
+    public void WhatIsWrongWithOrganicSoilsIsTold(string table, string more, string says)
+    {
+        using Workspace work = Inputs();
+        work.Text("ef.csv", table);
+        LdnResult result = Organic(work, "wetland", more);
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Error);
+        Assert.That(result.Error, Does.Contain(says));
+    }
+
+    private static LdnResult Organic(Workspace work, string mask, string more) => LdnProcess.Run(
+        work.Folder,
+        [
+            "compute", work.Text("job.json", $$"""
+                {
+                  "periods": { "baseline": { "landCover": [2000, 2015], "soilCarbon": [2000, 2015] } },
+                  "landCover": { "legend": "unccd-7", "years": { "2000": "lc2000.tif", "2015": "lc2015.tif" } },
+                  "soilCarbon": { "kind": "reference", "reference": "soc.tif", "referenceYear": 2000, "outputYears": [2010],
+                    "climateZones": "zones.tif", "organic": { "mask": "{{mask}}", "factors": "ef.csv"{{more}} } },
+                  "without": ["productivity"], "outputs": { "tables": ["csv"], "rasters": ["parts"] }
+                }
+                """),
+            "--out", "result",
+        ]);
+
     [Test]
     public void NegativeReferenceStockIsAnError()
     {

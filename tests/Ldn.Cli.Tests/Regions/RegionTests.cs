@@ -52,7 +52,10 @@ internal sealed class RegionTests
             .SetName("thresholds and matrices");
         yield return new TestCaseData(
             $"{{ {Periods}, {Lpd}, {Model} }}", """{ "soilCarbon": { "factor": 0.7, "placement": "start" } }""",
-            """{ "rules": { "socThreshold": 4 }, "soilCarbon": { "management": "management.tif" } }""",
+            """
+            { "rules": { "socThreshold": 4 }, "soilCarbon": { "management": "management.tif",
+              "organic": { "mask": "wetland", "factors": "zoned.csv", "fires": { "2010": "fire.tif" } } } }
+            """,
             """{ "soilCarbon": { "reference": "soc1.tif", "placement": "end" } }""").SetName("models");
         yield return new TestCaseData(
             $"{{ {Periods}, {Lpd}, {Model} }}", $$"""{ "productivity": { {{Parts}} } }""",

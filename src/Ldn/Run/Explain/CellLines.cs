@@ -161,6 +161,7 @@ public sealed class CellLines
     {
         Line(4, T("model", m.ReferenceYear)
             + (m.ClimateZone is { } zone ? T("model.zone", zone) : "") + (m.CropFactor is { } f ? $", f {N(f)}" : "")
+            + (m.Organic is null ? "" : T("model.organic"))
             + (m.Practice is { } practice ? T("model.practice", N(practice)) : "") + ":");
 
         // A year that changes nothing is told only where every year is asked for.

@@ -201,7 +201,11 @@ public sealed record StockStory(int Year, int? StandsFor, double? Stock);
 /// <param name="Practice">Management × input; null where neither is given.</param>
 /// <param name="Steps">From the reference year on.</param>
 public sealed record StockModelStory(
-    int ReferenceYear, int? ClimateZone, double? CropFactor, double? Practice, IReadOnlyList<StockStep> Steps);
+    int ReferenceYear, int? ClimateZone, double? CropFactor, double? Practice, IReadOnlyList<StockStep> Steps)
+{
+    /// <summary>True for an organic soil, which emits by a table in place of the factors; null for any other.</summary>
+    public bool? Organic { get; init; }
+}
 
 /// <summary>A year of the recurrence (method §5).</summary>
 /// <param name="Year">The year.</param>

@@ -62,7 +62,7 @@ internal sealed class SoilTeller
     {
         if (_plan.Pass.StockModel is not { } model)
             return [_plan.Pass.Stocks[plan.Initial].Input, _plan.Pass.Stocks[plan.Final].Input];
-        return new[] { model.ReferenceInput, model.ClimateInput, model.ManagementInput, model.InputInput }.Where(i => i >= 0);
+        return model.Inputs.Where(i => i >= 0);
     }
 
     private StockStory Stock(int number, int wanted, StockModelStory? model)
@@ -92,13 +92,14 @@ internal sealed class SoilTeller
                 Input = input,
             },
             stocks.AsSpan());
+        bool organic = RunOrganic(plan, model, covers, zone, stocks);
         double crop = model.CropFactorOf(zone), practice = management.Concat(input).Aggregate(1.0, (a, b) => a * b);
         var steps = new StockStep[stocks.Length];
         for (int k = 0; k < steps.Length; k++)
         {
             int at = model.ClassOf(covers[model.Timeline.CoverOfStep[k]]);
             int before = k == 0 ? at : model.ClassOf(covers[model.Timeline.CoverOfStep[k - 1]]);
-            bool changes = at != before && at != 0 && before != 0;
+            bool changes = !organic && at != before && at != 0 && before != 0;
             steps[k] = new StockStep(
                 model.OutputYears[k], Class(at), changes ? Known(model.Factors.Factor(before, at, crop, practice)) : null,
                 k == 0 ? null : Known(stocks[k - 1] - stocks[k]), Known(stocks[k]));
@@ -106,7 +107,27 @@ internal sealed class SoilTeller
 
         return new StockModelStory(
             model.Timeline.ReferenceYear, zone == 0 ? null : zone, model.Factors.UsesCropFactor ? Known(crop) : null,
-            management.Length + input.Length == 0 ? null : Known(practice), steps);
+            management.Length + input.Length == 0 ? null : Known(practice), steps)
+        {
+            Organic = organic ? true : null,
+        };
+    }
+
+    /// <summary>Stocks of every year where the cell is an organic soil; whether it is.</summary>
+    private bool RunOrganic(StockModelPlan plan, StockModel model, byte[] covers, byte zone, double[] stocks)
+    {
+        if (plan.Organic is not { } organic)
+            return false;
+        double mask = organic.Mask >= 0 ? _inputs.Physical(organic.Mask)
+            : organic.IsWetland[covers[model.Timeline.CoverOfStep[0]]] ? 1 : 0;
+        if (double.IsNaN(mask) || mask == 0)
+            return false;
+        var fires = new double[stocks.Length];
+        foreach ((int step, int input) in organic.Fires)
+            fires[step] = _inputs.Physical(input);
+        byte[] classes = [.. model.Timeline.CoverOfStep.ToArray().Select(c => (byte)model.ClassOf(covers[c]))];
+        organic.Soils.Run(_inputs.Physical(plan.ReferenceInput), classes, zone, fires, stocks);
+        return true;
     }
 
     private double[] Practice(int input) => input < 0 ? [] : [_inputs.Physical(input)];
