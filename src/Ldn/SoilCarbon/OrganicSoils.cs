@@ -5,8 +5,8 @@ using Ldn.LandCover;
 namespace Ldn.SoilCarbon;
 
 /// <summary>
-/// Yearly emission factors of organic soils (drought §7): t C/ha and year by class of the factor table and climate zone. Where the
-/// table is silent nothing is emitted.
+/// Yearly emission factors of organic soils (drought §7): t C/ha and year by class of the factor table and climate zone. Where
+/// the table is silent nothing is emitted.
 /// </summary>
 public sealed class OrganicSoils
 {
@@ -17,8 +17,8 @@ public sealed class OrganicSoils
     public bool UsesZones { get; private init; }
 
     /// <summary>
-    /// Reads <c>land_cover,climate_zone,t_c_per_ha_year</c>: classes 1…7 or, where <paramref name="legend"/> is given, its codes; a
-    /// zone 1…12, or empty for every zone that has no row of its own.
+    /// Reads <c>land_cover,climate_zone,t_c_per_ha_year</c>: classes 1…7 or, where <paramref name="legend"/> is given, its
+    /// codes; a zone 1…12, or empty for every zone that has no row of its own.
     /// </summary>
     /// <exception cref="LdnException">Exit 2, naming the row: an unknown class or zone, no number, a pair given
     /// twice.</exception>
@@ -57,8 +57,8 @@ public sealed class OrganicSoils
         : _emissions.GetValueOrDefault((of, 0));
 
     /// <summary>
-    /// Stocks of the years reference … reference + n of an organic soil: S_{k+1} = max(0, S_k − EF(c_k, zone) − fire_k). A no-data
-    /// cover makes the stock no data from there on, as on mineral soils.
+    /// Stocks of the years reference … reference + n of an organic soil: S_{k+1} = max(0, S_k − EF(c_k, zone) − fire_k). A
+    /// no-data cover makes the stock no data from there on, as on mineral soils.
     /// </summary>
     /// <param name="reference">Stock in t C/ha; NaN, negative or infinite gives no data.</param>
     /// <param name="classes">c₀…c_n in the classes of the factor table, 0 no data.</param>
