@@ -32,7 +32,8 @@ internal sealed class ExplainCommandTests
     {
         using var jobs = new ExplainJobs();
         string[
-] files = [.. ((string[])["lpd", "condition, change, regions, signed", "series and reference", "fao-wocat"])
+] files = [.. ((string[])["lpd", "condition, change, regions, signed", "series and reference", "fao-wocat",
+            "by region"])
                 .Select((name, i) =>
         {
             using ExplainRun run = Open(jobs.Run(name));
