@@ -21,9 +21,6 @@ internal sealed class ConsoleProgress : IProgress<PassProgress>, IDisposable
     private static readonly TimeSpan s_ofBar = TimeSpan.FromMilliseconds(100), s_ofLines = TimeSpan.FromSeconds(10),
         s_ofEvents = TimeSpan.FromSeconds(1);
 
-    /// <summary>Part of the work that must be done before its pace tells anything.</summary>
-    private const double Telling = 0.002;
-
     private readonly Lock _lock = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TimeLeft _timeLeft = new();
@@ -87,6 +84,8 @@ internal sealed class ConsoleProgress : IProgress<PassProgress>, IDisposable
                     json.WriteNumber("width", run.Size.Width);
                     json.WriteNumber("height", run.Size.Height);
                     json.WriteNumber("cells", run.Cells);
+                    if (run.Parts > 0)
+                        json.WriteNumber("parts", run.Parts);
                     json.WriteNumber("threads", run.Workers);
                     json.WriteNumber("memory_bytes", run.MemoryBytes);
                     json.WriteNumber("simd_bits", (int)Simd.Widest);
@@ -98,8 +97,15 @@ internal sealed class ConsoleProgress : IProgress<PassProgress>, IDisposable
                     [
                         $"ldn {Provenance.ProgramVersion}",
                         .. libraries.Where(l => l.Name is "GDAL" or "PROJ").Select(l => $"{l.Name} {l.Version}"),
-                        $".NET {Environment.Version}", $"{run.Size.Width} x {run.Size.Height} cells",
-                        $"{Short(run.Cells)} to read", run.Workers == 1 ? "1 thread" : $"{run.Workers} threads",
+                        $".NET {Environment.Version}",
+                        .. run.Cells == 0 ? ["tables alone"]
+                            : new[]
+                            {
+                                $"{run.Size.Width} x {run.Size.Height} cells",
+                                run.Parts == 0 ? $"{Short(run.Cells)} to read"
+                                    : run.Parts == 1 ? "1 part to merge" : $"{run.Parts} parts to merge",
+                            },
+                        run.Workers == 1 ? "1 thread" : $"{run.Workers} threads",
                         $"about {Megabytes(run.MemoryBytes)}",
                         Simd.Widest == SimdLevel.Scalar ? "no SIMD" : $"SIMD {(int)Simd.Widest}",
                     ], Screen.Width))
@@ -131,7 +137,7 @@ internal sealed class ConsoleProgress : IProgress<PassProgress>, IDisposable
             if (turns)
                 _phaseBegan = now;
             _at = value;
-            if (value.Phase != RunPhase.Inputs && (_timeLeft.Of(Share, now), Share >= Telling) is ({ } left, true))
+            if (_timeLeft.Of(value, now) is { } left)
                 _ends = now + left;
             if (_form == Form.Events && turns)
                 Event("phase", json => json.WriteString("phase", Name(value.Phase)));

@@ -1,3 +1,5 @@
+using Ldn.Pass;
+
 namespace Ldn.Cli.Terminal;
 
 /// <summary>
@@ -10,6 +12,17 @@ internal sealed class TimeLeft
     /// <summary>Reports from the middle of the work done so far on.</summary>
     private readonly Queue<(double Share, TimeSpan At)> _later = new();
     private double _first = double.NaN;
+
+    /// <summary>Part of the work that must be done before its pace tells anything.</summary>
+    private const double Telling = 0.002;
+
+    /// <summary>Of a run: what has a pace by it, what has none as it is foreseen.</summary>
+    public TimeSpan? Of(PassProgress at, TimeSpan now) => at switch
+    {
+        { Phase: RunPhase.Inputs } => null,
+        { PacedShare: >= 1 } => at.Ending,
+        _ => Of(at.PacedShare, now) is { } left && at.PacedShare >= Telling ? left + at.Ending : null,
+    };
 
     /// <param name="share">Part of the work that is done, 0 to 1, never less than before.</param>
     /// <param name="now">Time on any clock that runs evenly.</param>

@@ -55,9 +55,15 @@ internal static class CompareVerb
         string? folder = call.Has(RunFlags.Out) ? RunFlags.OutFolder(call) : null;
         Comparison found;
         using (ConsoleProgress? progress = ConsoleProgress.Create(call))
+        {
             found = CompareRun.Execute(
-                call.Operands[0], call.Operands[1], folder, ComputeVerb.How(call, folder ?? ""), new GdalGeodata(), progress,
-                CommandLine.Cancellation);
+                call.Operands[0], call.Operands[1], folder,
+                ComputeVerb.How(call, folder ?? "") with { Begins = progress is null ? null : progress.Begins },
+                new GdalGeodata(), progress?.Heard, CommandLine.Cancellation);
+            if (folder is not null)
+                progress?.Ends(folder);
+        }
+
         var sentences = new Sentences(found, Texts.Load(call.Of(RunFlags.Language) ?? "en"));
         if (call.Is(RunFlags.Json))
         {

@@ -1,4 +1,5 @@
 using Ldn.Cli.Flags;
+using Ldn.Cli.Terminal;
 using Ldn.Gdal;
 using Ldn.Run;
 using Ldn.Run.Shards;
@@ -23,9 +24,16 @@ internal static class MergeVerb
         FailOn[] checks = FailOn.Parse(call.Of(RunFlags.FailOn));
         ShardPlan plan = ShardPlan.Load(call.Operand!);
         string folder = call.Of(RunFlags.Out) ?? Path.Combine(Path.GetDirectoryName(plan.Path)!, "result");
-        ComputeResult result = MergeRun.Execute(
-            plan, call.Is(ShardFlags.Cog), ComputeVerb.How(call, folder, plan.Options), new GdalGeodata(),
-            CommandLine.Cancellation);
+        ComputeResult result;
+        using (ConsoleProgress? progress = ConsoleProgress.Create(call))
+        {
+            result = MergeRun.Execute(
+                plan, call.Is(ShardFlags.Cog),
+                ComputeVerb.How(call, folder, plan.Options) with { Begins = progress is null ? null : progress.Begins },
+                new GdalGeodata(), progress?.Heard, CommandLine.Cancellation);
+            progress?.Ends(folder);
+        }
+
         ComputeVerb.Say(result, call);
         foreach (FailOn check in checks)
             check.Require(result.Job);

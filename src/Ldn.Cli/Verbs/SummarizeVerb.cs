@@ -56,6 +56,7 @@ internal static class SummarizeVerb
                 call.LayOver(InputFlags.SinglePeriod(call)),
                 ComputeVerb.How(call, RunFlags.OutFolder(call)) with { Begins = progress is null ? null : progress.Begins },
                 geodata, progress?.Heard, CommandLine.Cancellation);
+            progress?.Ends(result.Folder);
         }
 
         ComputeVerb.Say(result, call);

@@ -34,6 +34,8 @@ internal static class CellByCell
             OpenOutput[] outputs = output is null || g != shown ? [] : Rasters(plans, pairs, found.After, output, how, geodata);
             try
             {
+                if (g == 0)
+                    how.Begins?.Invoke(Beginning(plans, outputs, how));
                 tallied.Add(
                     (
                         PairPass.Run(
@@ -67,6 +69,13 @@ internal static class CellByCell
                         attribution, Array.FindIndex(pairs, p => p.After == pair.After), z, pair, zone, found.After))))],
             },
             rasters);
+    }
+
+    private static RunBeginning Beginning(PairedPlans plans, OpenOutput[] outputs, ComputeOptions how)
+    {
+        IReadOnlyList<Window> units = IndicatorPass.Units(plans.BeforePass);
+        int workers = IndicatorPass.Workers(plans.BeforePass, units, outputs, how.Threads, how.MemoryBytes);
+        return new RunBeginning(plans.Before, plans.BeforePass, units, outputs, workers);
     }
 
     private static OpenOutput[] Rasters(

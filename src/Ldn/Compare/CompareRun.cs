@@ -24,6 +24,7 @@ public static class CompareRun
         string before, string after, string? folder, ComputeOptions how, IGeodata geodata, IProgress<PassProgress>? progress,
         CancellationToken cancellation)
     {
+        progress?.Report(new PassProgress(0, 1, RunPhase.Inputs));
         (Side a, Side b) = (Side.Open(before), Side.Open(after));
         CommonZone[] zones = Common(a, b);
         IReadOnlyList<PeriodPair> pairs = PeriodPair.Of(a.Periods, b.Periods);
@@ -43,6 +44,8 @@ public static class CompareRun
             HeadlineChange[] changes = [.. zones.SelectMany(z => pairs.Select(p => Headline(a, b, z, p, [])))];
             var found = new Comparison(a, b, pairs, zones, changes, table, differing, null, null, [.. Notes(a, b, pairs, zones)]);
             IReadOnlyList<string> rasters = [];
+            if (a.Run is null || b.Run is null)
+                how.Begins?.Invoke(RunBeginning.OfTables(found.After.Name));
             if (WhyNoCauses(a, b, geodata, cancellation) is { } why)
                 found = ResultRasters.Compare(found with { Missing = why }, how, geodata, progress, cancellation);
             else

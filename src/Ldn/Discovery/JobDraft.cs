@@ -56,6 +56,12 @@ public sealed partial class JobDraft
             "  ldn validate JOB                  checks it without computing",
             "  ldn compute JOB --out result      computes it");
         _json.Key("name", CommentedJson.Quoted(name));
+        if (TextEncoding.Given is { } encoding)
+        {
+            _json.Comment("Attribute tables and CSV files that declare no encoding and are not UTF-8 are read as:");
+            _json.Key("textEncoding", CommentedJson.Quoted(encoding));
+        }
+
         Periods();
         LandCover();
         Productivity();

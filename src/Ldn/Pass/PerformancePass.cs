@@ -64,6 +64,8 @@ internal sealed class PerformanceWorker : StepWorker
 
     public PerformanceHistograms[] Histograms { get; }
 
+    public override ValueFinds Finds => _finds;
+
     protected override void End(Window unit)
     {
         if (Plan.Series!.Spool is { } spool)

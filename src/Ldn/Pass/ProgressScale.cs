@@ -27,7 +27,14 @@ public enum RunPhase
 /// <param name="Phase">What it is at.</param>
 /// <param name="PhaseShare">Part of that which is done, 0 to 1.</param>
 public readonly record struct PassProgress(
-    long CellsDone, long CellsInAll, RunPhase Phase = RunPhase.Pass, double PhaseShare = 0);
+    long CellsDone, long CellsInAll, RunPhase Phase = RunPhase.Pass, double PhaseShare = 0)
+{
+    /// <summary>Part that is done of the work whose pace tells how long the rest of it takes, 0 to 1.</summary>
+    public double PacedShare { get; init; }
+
+    /// <summary>What the rest takes that has no pace in common with it; zero where there is none.</summary>
+    public TimeSpan Ending { get; init; }
+}
 
 /// <summary>
 /// One scale from 0 to 100 % for the phases of a run, each with its share of the work, so that the time left can be told from the
@@ -39,6 +46,12 @@ public sealed class ProgressScale(IProgress<PassProgress>? progress, params IRea
 {
     private readonly Lock _lock = new();
     private (long Done, int Stage) _reported = (-1, -1);
+
+    /// <summary>
+    /// Time that the last phase takes whatever the pace of the others: reports of a small run cost what those of a large one do,
+    /// while cells are slow as long as everything is done for the first time. Zero where it has the pace of the rest.
+    /// </summary>
+    public TimeSpan Ending { get; init; }
 
     /// <summary>The progress of one phase, whose own total may be in any unit; null where nobody is told.</summary>
     /// <param name="stage">Its place in the order given.</param>
@@ -59,7 +72,12 @@ public sealed class ProgressScale(IProgress<PassProgress>? progress, params IRea
             if ((done, stage).CompareTo(_reported) <= 0)
                 return;
             _reported = (done, stage);
-            progress!.Report(new PassProgress(done, work.Sum(w => w.Work), work[stage].Phase, share));
+            long all = work.Sum(w => w.Work), paced = Ending > TimeSpan.Zero ? all - work[^1].Work : all;
+            progress!.Report(new PassProgress(done, all, work[stage].Phase, share)
+            {
+                PacedShare = paced == 0 ? 1 : Math.Min(1, (double)done / paced),
+                Ending = all == paced ? TimeSpan.Zero : Ending * ((double)(all - Math.Max(done, paced)) / (all - paced)),
+            });
         }
     }
 

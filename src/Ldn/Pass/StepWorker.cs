@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Rasters;
 
@@ -45,6 +46,12 @@ internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<
         if (any)
             End(unit);
     }
+
+    /// <summary>What was found of values so far; null where the worker does not look.</summary>
+    public virtual ValueFinds? Finds => null;
+
+    /// <summary>Whether the run is refused for what was found.</summary>
+    public bool IsRefused => Finds is { } finds && plan.Refuses(finds);
 
     public virtual void Dispose() => _reader.Dispose();
 

@@ -74,6 +74,13 @@ public sealed partial class Texts
 
     public string Indicator(string id) => Find("indicator." + id) ?? id.Replace('_', ' ');
 
+    /// <summary>
+    /// An indicator's condition of a later period: what is reported of it is its status, so its condition alone never bears the
+    /// indicator's name.
+    /// </summary>
+    public string OwnCondition(string id) => id is "sdg_15_3_1" or "indicator" ? Indicator("own_condition")
+        : Format("indicator.own_of", Indicator(id));
+
     public string Class(string id) => KnownClass(id) ?? id.Replace('_', ' ');
 
     /// <summary>

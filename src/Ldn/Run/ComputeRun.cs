@@ -38,7 +38,10 @@ public static class ComputeRun
                 plan.Pass, units, RunOutputs.Of(plan, options.Threads), o => o.Create(folder[o.Name + ".tif"], geodata), options);
             options.Begins?.Invoke(new RunBeginning(plan, pass.Plan, units, pass.Outputs, pass.Workers));
             bool reports = new ReportOptions(job.Outputs.Tables).Any;
-            var scale = new ProgressScale(progress, [.. RunWork.Of(pass.Plan, units, pass.Outputs, reports, pass.Workers)]);
+            var scale = new ProgressScale(progress, [.. RunWork.Of(pass.Plan, units, pass.Outputs, reports, pass.Workers)])
+            {
+                Ending = RunWork.Ending(reports),
+            };
             PassResult result = pass.Execute(folder[SeriesSpool.Name], scale.Stage(0), scale.Stage(1), cancellation);
             IProgress<PassProgress>? last = null;
             var completion = new RunCompletion(

@@ -67,23 +67,30 @@ public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
         }
     }
 
+    /// <exception cref="LdnException">Exit 3: what the run would refuse already of a sample of its cells.</exception>
     private static JobReview Of(string file, RunPlan plan, IGeodata geodata)
     {
         RasterInput[] given = [.. plan.Pass.Inputs.Where(i => !i.IsComputed)];
         InputRow[] inputs = [.. given.Select(input => Row(input, plan, geodata))];
         IReadOnlyList<Window> units = IndicatorPass.Units(plan.Pass);
+        IReadOnlyList<string> met = SampleRun.Doubts(plan, units);
         return new JobReview(file, [])
         {
             Inputs = inputs,
             Notes = [.. plan.Job.Notes, .. plan.Warnings],
-            Doubts = [.. inputs.Zip(given, InputDoubts.Of).SelectMany(d => d), .. InputDoubts.OfNames(plan.Job),
-                .. InputDoubts.OfBytes(plan.Job)],
+            Doubts = [.. inputs.Zip(given, InputDoubts.Of).SelectMany(d => d).Where(d => !met.Any(m => IsOfOneFill(m, d))),
+                .. met, .. InputDoubts.OfNames(plan.Job), .. InputDoubts.OfBytes(plan.Job)],
             Periods = plan.Job.Periods,
             ZoneCount = plan.Zones.Count,
             Grid = plan.Pass.Grid.Crop(plan.Pass.Extent),
             Cost = CostEstimate.Of(plan, units, ShardCuts.Cut(units, plan.Pass.Places, 1)),
         };
     }
+
+    /// <summary>A fill is told once: as the pass met it inside the zones, rather than as it lies about in the file.</summary>
+    private static bool IsOfOneFill(string one, string other) =>
+        one.IndexOf("--nodata", StringComparison.Ordinal) is >= 0 and var at
+            && other.Contains(one[at..one.LastIndexOf(" [", StringComparison.Ordinal)], StringComparison.Ordinal);
 
     private static InputRow Row(RasterInput input, RunPlan plan, IGeodata geodata)
     {

@@ -11,42 +11,50 @@ namespace Ldn.Run;
 /// <summary>What must hold of a finished pass before anything is published.</summary>
 internal static class RunChecks
 {
-    private const int MostListed = 12;
+    private const int MostListed = 12, Examples = 4;
 
     /// <summary>
-    /// Values without meaning inside zones (method §2): an error that names them, or a note when they count as no data.
+    /// Values without meaning inside zones (method §2): an error that names them, or notes when they count as no data.
     /// </summary>
-    public static IReadOnlyList<string> Unmapped(RunPlan plan, PassResult result)
+    /// <param name="plan">What is computed.</param>
+    /// <param name="finds">What was found of values.</param>
+    /// <param name="isSample">Whether only a sample of the cells was looked at.</param>
+    public static IReadOnlyList<string> Unmapped(PassPlan plan, ValueFinds finds, bool isSample = false)
     {
         var notes = new List<string>();
-        foreach (var layer in result.Unmapped.Rows.GroupBy(r => r.Input))
+        string seen = isSample ? " of a sample of cells" : finds.IsPart ? " of the cells read by then" : "";
+        foreach (var layer in finds.Unmapped.Rows.GroupBy(r => r.Input))
         {
-            RasterInput input = plan.Pass.Inputs[layer.Key];
-            var rows = layer.ToList();
-            string values = string.Join(", ", rows.OrderByDescending(r => r.Pixels).Take(MostListed).Select(
+            RasterInput input = plan.Inputs[layer.Key];
+            var rows = layer.OrderByDescending(r => !double.IsNaN(r.Value)).ThenByDescending(r => r.Pixels).ToList();
+            bool few = rows.Count <= MostListed;
+            int listed = few || input.Recoder is not null ? MostListed : Examples;
+            string values = string.Join(", ", rows.Take(listed).Select(
                 r =>
                     $"{(double.IsNaN(r.Value) ? "others" : LayerValues.Told(r.Value, input.Scale, input.Offset))} ({r.Pixels} "
                         + "pixels)"));
-            string more = rows.Count > MostListed ? $" and {rows.Count - MostListed} more values" : "";
+            string more = few ? "" : $" and {(double.IsNaN(rows[^1].Value) ? "many" : $"{rows.Count - listed}")} more values, "
+                + $"{rows.Sum(r => r.Pixels)} pixels in all";
             var area = Area.Sum(rows.Select(r => r.Area));
             string meaning = input.Values.Impossible;
-            if (!plan.Pass.UnmappedIsNoData || !input.Values.MayBeUnmapped)
+            if (plan.UnmappedIsNoData && input.Values.MayBeUnmapped)
             {
-                string declare =
-                    $"declare fills with --nodata {input.Option}={rows[0].Value.ToString("R", CultureInfo.InvariantCulture)}";
-                // Land cover given as productivity, soil carbon as land cover: the cure is the right file, no declaration.
-                string like = input.Recoder is null
-                    ? ""
-                    : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
-                throw Fault.Values.Error(
-                    $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2{like}",
-                    like.EndsWith('?') ? $"name the file that is meant; else {declare}"
-                        : input.Values.HasLegend
-                        ? $"{declare}, add them to the legend, or accept them as no data with --unmapped nodata"
-                        : input.Values.Rescale is { } rescale ? $"{rescale}; {declare}" : declare);
+                notes.Add(Fault.Unmapped.Say($"{input.Layer}: {meaning} taken as no data: {values}{more}, {area} km2"));
+                continue;
             }
 
-            notes.Add(Fault.Unmapped.Say($"{input.Layer}: {meaning} taken as no data: {values}{more}, {area} km2"));
+            string declare = $"declare fills with --nodata {input.Option}={Text(rows[0].Value)}";
+            // Land cover given as productivity, soil carbon as land cover: the cure is the right file, no declaration.
+            string like = input.Recoder is null
+                ? ""
+                : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
+            throw Fault.Values.Error(
+                $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2{seen}{like}",
+                like.EndsWith('?') ? $"name the file that is meant; else {declare}"
+                    : input.Values.HasLegend
+                    ? $"{declare}, add them to the legend, or accept them as no data with --unmapped nodata"
+                    // One value in many cells is a fill; many values are numbers in another unit.
+                    : input.Values.Rescale is { } rescale ? few ? $"{declare}; or {rescale}" : rescale : declare);
         }
 
         return notes;

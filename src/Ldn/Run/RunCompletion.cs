@@ -55,7 +55,7 @@ internal sealed class RunCompletion(
         Job job = plan.Job with { Notes = [.. plan.Job.Notes, .. plan.Subjects.SelectMany(s => s.Notes)] };
         GiveBackMemory();
         List<string> notes = [
-            .. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan, result),
+            .. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan.Pass, result.Finds),
             .. RunChecks.Doubtful(plan, result), .. InputDoubts.OfNames(job)];
         plan.Regions?.Check(result.Conditions);
         var run = new RunStatistics(

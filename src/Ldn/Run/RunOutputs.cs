@@ -58,7 +58,9 @@ public static class RunOutputs
                     IndicatorOutputs.FillIndicator(p));
             foreach (SubIndicator sub in asked.HasFlag(RasterOutputs.SubIndicators) ? job.SubIndicators : [])
                 Add(
-                    IndicatorOutputs.Of(sub), id, $"{sub.Name().Replace('_', ' ')} sub-indicator, {id}",
+                    IndicatorOutputs.Of(sub), id,
+                    p == 0 ? $"{sub.Name().Replace('_', ' ')} sub-indicator, {id}"
+                        : $"condition by the {sub.Name().Replace('_', ' ')} sub-indicator in {id} alone",
                     IndicatorOutputs.Fill(sub, p));
             if (p > 0 && asked.HasFlag(RasterOutputs.Status))
                 Add(

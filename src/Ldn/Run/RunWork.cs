@@ -24,4 +24,18 @@ internal static class RunWork
         yield return (RunPhase.Rasters, PassWork.OfLayout(outputs, (long)plan.Extent.Width * plan.Extent.Height));
         yield return (RunPhase.Reports, workers * (Tables + (reports ? Reports : 0)));
     }
+
+    /// <summary>Time that tables and reports take, whatever the pace of the pass.</summary>
+    public static TimeSpan Ending(bool reports) => TimeSpan.FromMicroseconds((Tables + (reports ? Reports : 0)) / 1000);
+
+    /// <summary>Nanoseconds of reading a shard's part, and of a cell of a raster that is put together.</summary>
+    private const long Part = 20_000_000, RasterCell = 10;
+
+    /// <summary>A merge: reading the parts, putting rasters together, tables and reports.</summary>
+    public static IReadOnlyList<(RunPhase Phase, long Work)> OfMerge(int parts, IReadOnlyList<Output> rasters, bool reports) =>
+    [
+        (RunPhase.Pass, parts * Part),
+        (RunPhase.Rasters, rasters.Sum(r => (long)r.Raster.Grid.Width * r.Raster.Grid.Height * RasterCell * r.CellSize)),
+        (RunPhase.Reports, Tables + (reports ? Reports : 0)),
+    ];
 }

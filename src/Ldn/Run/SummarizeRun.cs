@@ -60,7 +60,7 @@ public static class SummarizeRun
                 options.Begins?.Invoke(new RunBeginning(last, pass.Plan, IndicatorPass.Units(last.Pass), [], pass.Workers));
                 PassResult result = pass.Execute("", null, scale.Stage(stage), cancellation);
                 RunChecks.Coverage(last, result);
-                Job job = last.Job with { Notes = [.. last.Job.Notes, .. RunChecks.Unmapped(last, result)] };
+                Job job = last.Job with { Notes = [.. last.Job.Notes, .. RunChecks.Unmapped(last.Pass, result.Finds)] };
                 run = new RunStatistics(job, last.Zones, last.PlaceIndex, [], last.Pass.Tables, last.Pass.SoilCarbonRank, result);
                 warnings.AddRange(last.Warnings);
                 inputs.AddRange(Provenance.Inputs(last, job, path => stamps.Hash(path, cancellation), stamps.Remote));

@@ -42,6 +42,29 @@ internal sealed class LongRunTests
         }
     }
 
+    /// <summary>
+    /// A small run is slow, for all is done for the first time, at ten times what its work is worth: its reports are not
+    /// foreseen at ten times theirs.
+    /// </summary>
+    [Test]
+    public void ReportsAreForeseenWithoutThePaceOfThePass()
+    {
+        var seen = new List<PassProgress>();
+        var scale = new ProgressScale(new Collected(seen), (RunPhase.Pass, 1000), (RunPhase.Reports, 4000))
+        {
+            Ending = TimeSpan.FromSeconds(2),
+        };
+        var left = new TimeLeft();
+        IProgress<PassProgress> pass = scale.Stage(0)!;
+        for (int part = 1; part <= 10; part++)
+            pass.Report(new PassProgress(part, 10));
+        scale.Stage(1)!.Report(new PassProgress(1, 2));
+        scale.Stage(1)!.Report(new PassProgress(1, 1));
+        double[] told = [.. seen.Select((at, i) => left.Of(at, TimeSpan.FromSeconds(i))?.TotalSeconds ?? double.NaN)];
+        Assert.That(told[1..11], Is.EqualTo(new double[] { 11, 10, 9, 8, 7, 6, 5, 4, 3, 2 }).Within(1e-6));
+        Assert.That(told[^2..], Is.EqualTo(new double[] { 1, 0 }).Within(1e-6));
+    }
+
     /// <summary>A start at a third of the pace is forgotten by the time twice as much is done.</summary>
     [Test]
     public void ASlowStartIsForgotten()

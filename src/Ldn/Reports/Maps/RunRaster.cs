@@ -21,12 +21,14 @@ public sealed record RunRaster(string Name, string Path, string Period, RasterKi
 
     public RasterLook Look => Kind.LookOf(Signed);
 
+    private static readonly RasterKind[] s_conditions =
+        [IndicatorOutputs.Indicator, IndicatorOutputs.LandCover, IndicatorOutputs.Productivity, IndicatorOutputs.SoilCarbon];
+
     /// <summary>
-    /// What people call it. The indicator of a reporting period is its condition alone, another figure than the one reported, and
-    /// named so.
+    /// What people call it. A condition of a reporting period is another figure than the one reported, and named so.
     /// </summary>
-    public string Title(RunDocument document, Texts texts) => texts.Indicator(
-        Kind == IndicatorOutputs.Indicator && Period != document.Periods[0].Id ? "own_condition" : Layer);
+    public string Title(RunDocument document, Texts texts) => s_conditions.Contains(Kind) && Period != document.Periods[0].Id
+        ? texts.OwnCondition(Layer) : texts.Indicator(Layer);
 
     /// <summary>
     /// Stored value, code of the tables and colour of each class, in the order of the codes 1, 2, …; empty for values.

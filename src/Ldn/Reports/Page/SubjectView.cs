@@ -114,9 +114,8 @@ internal static class SubjectView
             }).ToArray(),
         };
 
-        // What is reported of a later period is its status: its condition alone never bears the indicator's name.
-        string Name(string indicator) => texts.Indicator(
-            indicator == "sdg_15_3_1" && period.Id != document.Periods[0].Id ? "own_condition" : indicator);
+        string Name(string indicator) =>
+            period.Id == document.Periods[0].Id ? texts.Indicator(indicator) : texts.OwnCondition(indicator);
     }
 
     private static Html Stacked(Subject subject, string period, string indicator, string label, Figures figures, Texts texts) =>

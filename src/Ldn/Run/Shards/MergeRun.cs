@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports;
 
 namespace Ldn.Run.Shards;
 
@@ -14,22 +15,39 @@ public static class MergeRun
     /// <param name="cog">Whether each raster becomes one Cloud-Optimized GeoTIFF, with the bytes of a single process; else a
     /// virtual raster over the parts.</param>
     /// <param name="how">The result's folder, threads, memory.</param>
+    /// <param name="geodata">Reads and writes rasters.</param>
+    /// <param name="progress">Told how far the merge has come.</param>
+    /// <param name="cancellation">Cancels between two parts.</param>
     /// <exception cref="LdnException">Exit 5: parts are missing or damaged; 3: an input has changed, or what a single process
     /// would refuse.</exception>
     public static ComputeResult Execute(
-        ShardPlan plan, bool cog, ComputeOptions how, IGeodata geodata, CancellationToken cancellation)
+        ShardPlan plan, bool cog, ComputeOptions how, IGeodata geodata, IProgress<PassProgress>? progress,
+        CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
+        progress?.Report(new PassProgress(0, 1, RunPhase.Inputs));
         how = how with { Options = plan.Options, Language = plan.Language };
         using OutputFolder folder = OutputFolder.Open(how.OutputFolder, how.Overwrite);
         using ShardWork work = ShardWork.Open(plan, geodata);
         folder.Protect([plan.Path, .. plan.Files.Select(f => f.Path)], RunOutputs.FileNames(work.Run, how.Threads));
-        var merged = PassResult.Empty(work.Run.Pass);
-        PartSet.ForEach(
-            plan, Part.Result, "", part => merged.Merge(PassResultJson.Read(part, work.Run.Pass, work.Run.PlaceIndex)));
+        how.Begins?.Invoke(RunBeginning.OfMerge(work.Run, work.Units, plan.Shards.Count, how.Threads));
         IReadOnlyList<Output> rasters = RunOutputs.Of(work.Run, how.Threads);
+        bool reports = new ReportOptions(work.Run.Job.Outputs.Tables).Any;
+        var scale = new ProgressScale(progress, RunWork.OfMerge(plan.Shards.Count, cog ? rasters : [], reports))
+        {
+            Ending = RunWork.Ending(reports),
+        };
+        IProgress<PassProgress>? reading = scale.Stage(0);
+        var merged = PassResult.Empty(work.Run.Pass);
+        int read = 0;
+        PartSet.ForEach(plan, Part.Result, "", part =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            merged.Merge(PassResultJson.Read(part, work.Run.Pass, work.Run.PlaceIndex));
+            reading?.Report(new PassProgress(++read, plan.Shards.Count));
+        });
         Dictionary<string, FileHash> known = plan.Files.ToDictionary(f => f.Path, f => f.Hash);
-        HashSet<string> read =
+        HashSet<string> inputs =
             [.. Provenance.InputNames(work.Run).Select(DataSetName.LocalFile).Where(p => p.Length > 0).Select(Path.GetFullPath)];
         Dictionary<string, RemoteStamp> remote = plan.Remote.ToDictionary(r => r.Name);
         var completion = new RunCompletion(work.Run, folder, how, geodata, CompleteRasters)
@@ -38,7 +56,7 @@ public static class MergeRun
             Limits = FirstStage.Complete(work.Run.Pass, plan).Series?.Limits ?? [],
             KnownHash = path => known.GetValueOrDefault(Path.GetFullPath(path)),
             KnownRemote = remote.GetValueOrDefault,
-            SideFiles = () => [.. plan.Files.Where(f => !read.Contains(f.Path)).Select(f => (f.Path, f.Hash))],
+            SideFiles = () => [.. plan.Files.Where(f => !inputs.Contains(f.Path)).Select(f => (f.Path, f.Hash))],
             BeforePublishing = () =>
             {
                 if (!cog)
@@ -48,7 +66,9 @@ public static class MergeRun
         };
         try
         {
-            return completion.Complete(merged, () => Stopwatch.GetElapsedTime(started), cancellation);
+            ComputeResult complete = completion.Complete(merged, () => Stopwatch.GetElapsedTime(started), cancellation);
+            scale.Stage(2)?.Report(new PassProgress(1, 1));
+            return complete;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,21 +77,27 @@ public static class MergeRun
 
         void CompleteRasters()
         {
-            foreach (Output raster in rasters)
+            IProgress<PassProgress>? joining = scale.Stage(1);
+            for (int i = 0; i < rasters.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
+                Output raster = rasters[i];
                 if (cog)
-                    CompleteCog(raster);
+                    CompleteCog(raster, i, joining);
                 else
                     geodata.WriteVirtualRaster(folder[raster.Name + ".vrt"], raster.Raster, VirtualRaster.Tiles(work, raster));
             }
+
+            _ = scale.Stage(2);
         }
 
-        void CompleteCog(Output raster)
+        void CompleteCog(Output raster, int number, IProgress<PassProgress>? joining)
         {
             using IRasterSink whole = geodata.CreateRaster(folder[raster.Name + ".tif"], raster.Raster);
             for (int shard = 0; shard < plan.Shards.Count; shard++)
             {
+                joining?.Report(
+                    new PassProgress(((long)number * plan.Shards.Count) + shard, (long)rasters.Count * plan.Shards.Count));
                 cancellation.ThrowIfCancellationRequested();
                 using IRasterSource part = geodata.OpenRaster(Part.RasterFile(plan, shard, raster.Name));
                 PartRaster.Copy(part, work.Run.Pass.Extent, work.Box(shard), work.UnitsOf(shard), whole);
