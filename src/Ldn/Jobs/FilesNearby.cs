@@ -21,6 +21,9 @@ public static class FilesNearby
                 return $"write it with slashes: {slashes}";
             if (OfShell(slashes) is { } shell)
                 return shell;
+            if (slashes.IndexOf("|layer", StringComparison.Ordinal) is > 0 and var bar)
+                return $"'{slashes[bar..]}' is how QGIS names a layer: name the file {slashes[..bar]}, and the layer with "
+                    + "--zone-layer, in a job with \"layer\"";
             string file = slashes[(slashes.LastIndexOf('/') + 1)..];
             if (file.Length == 0)
                 return null;

@@ -60,8 +60,9 @@ public static partial class DataSetName
     }
 
     /// <summary>A name as it can be pasted into a shell.</summary>
-    public static string Quoted(string name) =>
-        name.AsSpan().IndexOfAny(s_special) >= 0 && !name.Contains('\'') ? $"'{name}'" : name;
+    public static string Quoted(string name) => name.Contains('\'')
+        ? $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+        : name.AsSpan().IndexOfAny(s_special) >= 0 ? $"'{name}'" : name;
 
     private static string DataSet(string name, string folder)
     {
@@ -73,7 +74,7 @@ public static partial class DataSetName
             if (name.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
                 return prefix + name[scheme.Length..];
         if (Virtual().Match(name) is { Success: true } match)
-            return Inside(match.Value, name[match.Length..], folder);
+            return Inside(match.Value, Unquoted(name[match.Length..]), folder);
         if (name.StartsWith("/vsi", StringComparison.Ordinal))
             return name;
         string path = Path.Combine(folder, name);
@@ -81,6 +82,10 @@ public static partial class DataSetName
             return Prefix().IsMatch(name) && !Path.Exists(path) ? name : Archived(path);
         return Part(name, folder);
     }
+
+    /// <summary>Quotes round a path belong to parts of files, <c>NETCDF:"f":v</c>; people put them round archives too.</summary>
+    private static string Unquoted(string path) =>
+        path.Count(c => c == '"') == 2 && !File.Exists(path) ? path.Replace("\"", "", StringComparison.Ordinal) : path;
 
     /// <summary>
     /// Behind <c>/vsizip/</c> and its like a path is relative unless it starts with a second slash; what is no file of the folder
