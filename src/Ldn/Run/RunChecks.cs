@@ -28,7 +28,8 @@ internal static class RunChecks
             RasterInput input = plan.Inputs[layer.Key];
             var rows = layer.OrderByDescending(r => !double.IsNaN(r.Value)).ThenByDescending(r => r.Pixels).ToList();
             bool few = rows.Count <= MostListed;
-            int listed = few || input.Recoder is not null ? MostListed : Examples;
+            // Codes are worth a list; of numbers with decimals some tell as much as a dozen.
+            int listed = few || (input.Recoder is not null && rows[0].Value % 1 == 0) ? MostListed : Examples;
             string values = string.Join(", ", rows.Take(listed).Select(
                 r =>
                     $"{(double.IsNaN(r.Value) ? "others" : LayerValues.Told(r.Value, input.Scale, input.Offset))} ({r.Pixels} "

@@ -63,12 +63,18 @@ internal sealed class GridTests
         }
     }
 
-    /// <summary>361 columns of a degree: the area is that of 360, for the run's own grid as for a layer of counts.</summary>
-    [Test]
-    public void TheRepeatedMeridianCountsOnce()
+    /// <summary>
+    /// 361 columns of a degree: the area is that of 360, for the run's own grid as for a layer of counts; so for half degrees,
+    /// from Greenwich, and for more columns than one too many.
+    /// </summary>
+    [TestCase(360, -180.5, 1)]
+    [TestCase(720, -180.25, 1)]
+    [TestCase(360, -0.5, 1)]
+    [TestCase(360, -180, 4)]
+    public void TheRepeatedMeridianCountsOnce(int round, double west, int more)
     {
         using var job = new SmallJob();
-        Grid once = Workspace.Grid(360, 20, -180.5, 10, 1), twice = once with { Width = 361 };
+        Grid once = Workspace.Grid(round, 20, west, 10, 360.0 / round), twice = once with { Width = round + more };
         foreach ((string folder, Grid grid) in new[] { ("once", once), ("twice", twice) })
         {
             Directory.CreateDirectory(job[folder]);
@@ -76,7 +82,7 @@ internal sealed class GridTests
             job.Work.Raster($"{folder}/lc0.tif", grid, CellType.Byte, All(1), 0);
             job.Work.Raster(
                 $"{folder}/lc1.tif", grid, CellType.Byte,
-                [.. Enumerable.Range(0, grid.Width * grid.Height).Select(i => i % grid.Width % 360 < 90 ? 2.0 : 1)], 0);
+                [.. Enumerable.Range(0, grid.Width * grid.Height).Select(i => i % grid.Width % round < 90 ? 2.0 : 1)], 0);
             job.Work.Raster($"{folder}/lpd.tif", grid, CellType.Byte, All(4), 0);
             job.Work.Raster($"{folder}/soc0.tif", grid, CellType.Int16, All(50), -1);
             job.Work.Raster($"{folder}/soc1.tif", grid, CellType.Int16, All(50), -1);

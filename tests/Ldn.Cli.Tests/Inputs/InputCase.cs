@@ -52,6 +52,14 @@ internal sealed record InputCase(string Kind, string Have, string Outcome, strin
         return result;
     }
 
+    /// <summary>A command that must end so, with words.</summary>
+    public static void Refuses(LdnResult result, ExitCode code, params string[] words)
+    {
+        Assert.That(result.ExitCode, Is.EqualTo((int)code), result.Error);
+        foreach (string word in words)
+            Assert.That(result.Error, Does.Contain(word));
+    }
+
     /// <summary>The job in the test's own process, as nothing else runs beside these tests: a hundred runs in a few
     /// seconds.</summary>
     public static LdnResult Run(SmallJob job, params string[] extra) => Call(job, job.Arguments([.. extra, "--no-progress"]));

@@ -140,7 +140,7 @@ internal sealed class MaskTests
 
     private static bool Off(int column, int row) => column is >= 5 and < 12 && row is >= 6 and < 20;
 
-    private static void Tag(SmallJob job, string layer)
+    internal static void Tag(SmallJob job, string layer)
     {
         (Grid grid, double[] values, double? noData) = Workspace.Read(job[layer]);
         for (int i = 0; i < values.Length; i++)
@@ -155,7 +155,7 @@ internal sealed class MaskTests
     /// Writes a layer anew with the cells of <see cref="Off"/> masked out and, but for <paramref name="noData"/>, without a tag;
     /// their values stay.
     /// </summary>
-    private static void Mask(Workspace work, string layer, string kind, string compression, string noData = "none")
+    internal static void Mask(Workspace work, string layer, string kind, string compression, string noData = "none")
     {
         work.Raster("mask.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((c, r) => Off(c, r) ? 0 : 255), 1);
         LdnProcess.Tool(work.Folder, "gdalbuildvrt", "-q", "-separate", "both.vrt", layer, "mask.tif").Succeeded();

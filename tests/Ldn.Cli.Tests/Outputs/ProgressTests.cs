@@ -33,6 +33,31 @@ internal sealed class ProgressTests
         Assert.That(bar, Is.EqualTo(expected));
     }
 
+    /// <summary>Whatever computes, merges or compares says first what with, on what and how much.</summary>
+    [Test]
+    public void EveryRunBeginsWithALine()
+    {
+        using var job = new SmallJob();
+        const string Versions = "  ldn ";
+        void Begins(string[] arguments, params string[] words)
+        {
+            string[] lines = LdnProcess.Run(job.Work.Folder, arguments).Succeeded().Error.Split('\n');
+            Assert.That(lines[0], Does.StartWith(Versions).And.Contain("GDAL").And.Contain("thread").And.Contain("SIMD"));
+            foreach (string word in words)
+                Assert.That(lines[0], Does.Contain(word));
+        }
+
+        string[] rest = ["--rasters", "indicator", "--no-progress", "--tables", "csv,json"];
+        Begins([.. job.Arguments(rest)], "40 x 30 cells", "1200 to read");
+        job.Work.Text("job.json", SmallJob.JobFile);
+        LdnProcess.Run(job.Work.Folder, ["plan", "job.json", "--shards", "1", "-o", "run/plan.json"]).Succeeded();
+        LdnProcess.Run(job.Work.Folder, ["compute", "--plan", "run/plan.json", "--shard", "0"]).Succeeded();
+        Begins(["merge", "run/plan.json"], "40 x 30 cells", "1 part to merge");
+        Begins(["compare", "result", "result"], "40 x 30 cells", "to read");
+        Begins(["compare", "result/headline.csv", "result"], "tables alone");
+        Begins(["summarize", "--condition", "result/baseline_indicator.tif", "--out", "again"], "40 x 30 cells");
+    }
+
     [TestCase(20)]
     [TestCase(40)]
     [TestCase(80)]
