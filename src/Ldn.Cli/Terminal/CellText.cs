@@ -58,7 +58,7 @@ internal sealed class CellText
     }
 
     /// <summary>Characters of a word that take no more than so many columns; no pair of surrogates is parted.</summary>
-    private static int Fitting(string word, int columns)
+    internal static int Fitting(string word, int columns)
     {
         int take = 0;
         for (int next = 1; next <= word.Length; next++)

@@ -196,7 +196,7 @@ internal static class InitVerb
                 years, finding.Why]);
         }
 
-        PlainTable.Write(Console.Error, ["file", "taken for", "years", "why"], rows);
+        PlainTable.Write(Console.Error, ["file", "taken for", "years", "why"], rows, Screen.Width);
         foreach (Finding doubtful in findings.Where(f => f.Doubt is not null))
             Screen.Say("", Tone.Warning, "unclear:", $" {PlainTable.Plain(doubtful.File)}: {PlainTable.Plain(doubtful.Doubt!)}");
         if (draft.Without.Count is > 0 and < 3)

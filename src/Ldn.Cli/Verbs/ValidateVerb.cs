@@ -75,7 +75,7 @@ internal static class ValidateVerb
                 + string.Join(", ", new[] { Years("land cover", period.LandCover), Years("productivity", period.Productivity),
                 Years("soil carbon", period.SoilCarbon) }.OfType<string>()));
         PlainTable.Write(Console.Error, ["layer", "file", "grid", "CRS", "zones", "values in a sample", "no data"],
-            [.. review.Inputs.Select(Row)]);
+            [.. review.Inputs.Select(Row)], Screen.Width);
         foreach (string note in review.Notes)
             Console.Error.WriteLine($"  note: {PlainTable.Plain(note)}");
         foreach (string doubt in review.Doubts)
