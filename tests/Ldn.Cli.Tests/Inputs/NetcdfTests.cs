@@ -75,7 +75,7 @@ internal sealed class NetcdfTests
         InputCase.Refused(job, "soc.nc", "no coordinate reference system", "gdal_translate -of VRT -a_srs");
     }
 
-    /// <summary>Bands in the order of the file, the last year first; years are those of the axis, whatever its calendar.</summary>
+    /// <summary>Bands of the last year first; years are those of the axis, whatever its calendar.</summary>
     [TestCase("days since 1900-01-01", "standard", 365.25, -1900)]
     [TestCase("hours since 1970-01-01 00:00:00", "gregorian", 8766, -1970)]
     [TestCase("days since 2000-01-01", "noleap", 365, -2000)]
