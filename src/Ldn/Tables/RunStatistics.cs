@@ -49,6 +49,8 @@ public sealed class RunStatistics
         Job job = JobResolver.Resolve(
             new JobConfig
             {
+                // Whatever is read for the run after this is encoded as its job says.
+                TextEncoding = TextEncoding.Given,
                 Periods = new() { ["baseline"] = new() },
                 Without = ["productivity", "land-cover"],
                 SoilCarbon = new() { Kind = "change", Periods = new() { ["baseline"] = "" } }
