@@ -71,7 +71,7 @@ internal static class ValueCases
             job.Flags["--land-cover-initial"] = "/vsizip/\"lc.zip\"/lc0.tif";
             InputCase.Read(job);
         }),
-        new(Names, "a layer named as QGIS does (`z.gpkg|layername=zones`)", "refuses it, and says how it is named here",
+        new(Names, "a layer named as QGIS does (`z.gpkg\\|layername=zones`)", "refuses it, and says how it is named here",
             "`--zone-layer`", job =>
         {
             job.Flags["--zones"] = "zones.geojson|layername=zones";
