@@ -68,11 +68,11 @@ public sealed class SoilErrorSubject : Subject<SoilErrorAsked>
     }
 
     /// <summary>
-    /// Factors with errors whose changes can be told apart: management and input are of each cell its own, and many dates do not
-    /// fit into a key. Elsewhere soil carbon is not assessed, which firmness.csv says.
+    /// Factors with errors whose changes can be told apart: management and input are of each cell its own, organic soils take no
+    /// factor, and many dates do not fit into a key. Elsewhere soil carbon is not assessed, which firmness.csv says.
     /// </summary>
     private static bool HasUncertainFactors(Job job) => job.SoilCarbon?.Model is { Factors.HasErrors: true } model
-        && model.Management is null && model.Input is null
+        && model.Management is null && model.Input is null && model.Organic is null
         && model.Covers.Files.Keys.Concat(model.Covers.StandIns.Keys).Distinct().Count() <= FactorErrorPlane.MostCovers;
 
     private protected override Inquiry? Open(SoilErrorAsked asked, Opening opening)
