@@ -1,6 +1,7 @@
 using System.Text;
 using Ldn.Jobs;
 using Ldn.Reports;
+using Ldn.Reports.Workbook;
 using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Tests.Tables;
@@ -57,6 +58,17 @@ public sealed class ToldZonesTests
         RunStatistics run = HandRun.Create();
         RunDocument document = Parse(SummaryJson.Write(run, RunTables.All(run)));
         Assert.That(document.CutTo(OutputOptions.UsualReportZones), Is.SameAs(document));
+    }
+
+    /// <summary>The first zones may be sea alone: forms without a row, which read back have no columns.</summary>
+    [Test]
+    public void FormsWithoutARowAreNotFilled()
+    {
+        string[] names = ["CP-1.T1", "SO1-1.T3", "SO1-2.T1", "SO1-3.T1", "SO1-4.T1", "SO1-4.T2"];
+        var rows = new PraisRows([.. names.Select(n => new ResultTable(n, n, []))], "SEA");
+        string[] filled = [.. new PraisForms(rows, Texts.Load("en")).All.Select(f => f.Name)];
+        Assert.That(filled.Intersect(names), Is.Empty);
+        Assert.That(names.Where(rows.Has), Is.Empty);
     }
 
     private static RunDocument Parse(ReadOnlyMemory<byte> summary) =>

@@ -17,7 +17,10 @@ internal sealed class PraisRows(IReadOnlyList<ResultTable> tables, string zone)
 
     public static int Index(ResultTable table, string column) => table.Columns.ToList().FindIndex(c => c.Name == column);
 
-    public ResultTable? Find(string name) => tables.FirstOrDefault(t => t.Name == name);
+    /// <summary>
+    /// The table of a form; null where it has no row, as of zones that are sea alone: read back, it has no columns either.
+    /// </summary>
+    public ResultTable? Find(string name) => tables.FirstOrDefault(t => t.Name == name && t.Rows.Count > 0);
 
     /// <summary>Whether a form is filled; a level of confidence is where it was assessed.</summary>
     public bool Has(string name) => Find(name) is { } table
