@@ -206,7 +206,9 @@ public class JobResolverTests
     [TestCase("\"outputs\": { \"rasters\": [ \"indicators\" ] }", "rasters", "indicator, sub-indicators, status, parts, prais, "
         + "neutrality, response, drought, none", "indicator")]
     [TestCase("\"outputs\": { \"encoding\": \"sign\" }", "encoding", "byte, signed", "signed")]
-    [TestCase("\"outputs\": { \"tables\": [ \"CSV\" ] }", "tables", "csv, json, html, xlsx, gpkg, prais, trends-earth, parquet", "csv")]
+    [TestCase(
+        "\"outputs\": { \"tables\": [ \"CSV\" ] }", "tables", "csv, json, html, xlsx, gpkg, prais, trends-earth, parquet, qgis",
+        "csv")]
     [TestCase("\"outputs\": { \"compress\": \"zst\" }", "compress", "lzw, deflate, zstd", "zstd")]
     public void AWrongChoiceNamesTheOptions(string text, string option, string options, string? nearest) =>
         WrongChoice(text, option, options, nearest);

@@ -89,7 +89,7 @@ public class SummaryJsonTests
             .Select(p => p.Name), Is.EquivalentTo(new[]
         {
             "summary", "headline", "crosstab_subindicators", "sensitivity", "combinations", "firmness", "agreement", "chance",
-            "false_discovery", "soil_error", "soil_transitions", "resolution",
+            "false_discovery", "soil_error", "soil_transitions", "resolution", "regions", "region_parameters",
             "drought_fit", "vulnerability", "vulnerability_factors",
             "crosstab_status", "new_losses", "land_cover_transitions", "land_cover_transitions_unccd7",
             "land_cover_between_periods", "lpd_by_transition", "soc_by_land_cover", "corrections", "headline_before_corrections",
