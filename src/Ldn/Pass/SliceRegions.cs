@@ -1,4 +1,3 @@
-using Ldn.Indicator;
 using Ldn.Rasters;
 using Ldn.Zones;
 

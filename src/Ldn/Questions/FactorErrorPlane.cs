@@ -1,5 +1,4 @@
 using Ldn.Pass;
-using Ldn.SoilCarbon;
 
 namespace Ldn.Questions;
 

@@ -68,7 +68,7 @@ internal static class PerformanceTable
             return null;
         RegionPlaces? regions = Regions(plan);
         CsvTable table = CsvTable.Read(
-            path, ["zone_id", "period", "unit", "p90_tenths", .. regions is null ? [] : new[] { "region_id" }]);
+            path, ["zone_id", "period", "unit", "p90_tenths", .. Enumerable.Repeat("region_id", regions is null ? 0 : 1)]);
         Dictionary<string, int> zones = plan.Zones.Select((z, i) => (z, i)).Where(z => z.z.Kind == "zone")
             .ToDictionary(z => z.z.Id, z => z.i);
         zones[""] = 0;

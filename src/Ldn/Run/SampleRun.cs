@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Pass;
 using Ldn.Productivity;
 using Ldn.Rasters;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;

@@ -1,7 +1,6 @@
 using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
-using Ldn.Zones;
 
 namespace Ldn.Tables;
 
@@ -18,7 +17,7 @@ public sealed record RegionPlaces(
 
     /// <summary>Numbers of the rule sets in use, in the order of the tables: the regions, then land in none.</summary>
     public IEnumerable<int> Numbers =>
-        Enumerable.Range(1, Set.All.Count).Concat(Set.Outside is null ? [] : new[] { 0 });
+        Set.Outside is null ? Enumerable.Range(1, Set.All.Count) : [.. Enumerable.Range(1, Set.All.Count), 0];
 
     /// <summary>Every cell of land inside the zones lies in exactly one region (method §3, drought §6).</summary>
     /// <exception cref="LdnException">Exit 3, LDN308: with cells, area and regions.</exception>

@@ -21,9 +21,9 @@ internal sealed class DocRun : IDisposable
     {
         _page = page;
         string program = string.Join(' ', LdnProcess.Program.Select(word => $"'{word}'"));
-        File.SetUnixFileMode(
-            _work.Text("ldn", $"#!/bin/sh\nexec {program} \"$@\"\n"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string starter = _work.Text("ldn", $"#!/bin/sh\nexec {program} \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(starter, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (string folder in new[] { "sample-data", "docs", "benchmarks" })
             File.CreateSymbolicLink(_work[folder], Path.Combine(TestData.Root, folder));
         _environment = new()

@@ -1,4 +1,3 @@
-using Ldn.Cli.Tests.BadInput;
 using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Inputs;

@@ -1,4 +1,3 @@
-using Ldn.Rasters;
 using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Inputs;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Ldn.Cli.Tests.Explain;
-using Ldn.Cli.Verbs;
 
 namespace Ldn.Cli.Tests.Regions;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Ldn.Cli.Tests.Explain;
-using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Regions;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;

@@ -1,4 +1,3 @@
-using System.Text;
 using Ldn.Jobs;
 using Ldn.Reports;
 using Ldn.Reports.Workbook;

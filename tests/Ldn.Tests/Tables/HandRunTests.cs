@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Pass;
 using Ldn.Tables;

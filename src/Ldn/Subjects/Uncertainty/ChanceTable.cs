@@ -1,6 +1,5 @@
 using Ldn.Counting;
 using Ldn.Indicator;
-using Ldn.Questions;
 using Ldn.Tables;
 
 namespace Ldn.Subjects.Uncertainty;

@@ -1,5 +1,4 @@
 using Ldn.Counting;
-using Ldn.Pass;
 using Ldn.Productivity.Laws;
 using Ldn.Questions;
 using Ldn.Tables;

@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Csv;
 using Ldn.Jobs;
 using Ldn.Pass;

@@ -1,5 +1,4 @@
 using Ldn.Reports;
-using Ldn.Reports.Page;
 using Ldn.Subjects.Uncertainty;
 
 namespace Ldn.Tests.Subjects.Uncertainty;

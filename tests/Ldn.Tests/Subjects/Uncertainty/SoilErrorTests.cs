@@ -1,4 +1,3 @@
-using Ldn.Counting;
 using Ldn.Questions;
 using Ldn.Subjects.Uncertainty;
 
