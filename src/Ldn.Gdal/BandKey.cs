@@ -24,7 +24,7 @@ internal static class BandKey
         {
             try
             {
-                if (new FileInfo(file) is not { Exists: true, Length: < LargestFile })
+                if (FileFacts.Of(file) is not { Kind: FileKind.Regular, Bytes: < LargestFile })
                     continue;
                 using JsonDocument key = JsonDocument.Parse(File.ReadAllBytes(file));
                 if (Bands(key.RootElement) is { } list && list.GetArrayLength() == bands)

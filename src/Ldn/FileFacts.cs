@@ -36,6 +36,16 @@ public readonly partial record struct FileFacts(FileKind Kind, long Bytes, long 
         return OperatingSystem.IsLinux() && AskLinux(path, throughLinks) is { } facts ? facts : AskRuntime(path, throughLinks);
     }
 
+    /// <summary>When it was written last.</summary>
+    public DateTime WrittenUtc => DateTime.UnixEpoch.AddTicks(Written / TimeSpan.NanosecondsPerTick);
+
+    /// <summary>When what a name leads to was written last, or a link on the way there was made, if that was later.</summary>
+    public static DateTime LastWriteUtc(string path)
+    {
+        DateTime own = Of(path, throughLinks: false).WrittenUtc, led = Of(path).WrittenUtc;
+        return own > led ? own : led;
+    }
+
     /// <summary>Whether both are the same file, under whatever names.</summary>
     public bool IsSameFile(FileFacts other) => Inode != 0 && (Inode, Device) == (other.Inode, other.Device);
 

@@ -106,10 +106,6 @@ public sealed record PassPlan
 
     /// <summary>Values without a class count as no data instead of stopping the run.</summary>
     public required bool UnmappedIsNoData { get; init; }
-
-    /// <summary>Whether values that were met inside the zones are an error, and not no data.</summary>
-    public bool Refuses(ValueFinds finds) =>
-        finds.Unmapped.Inputs.Any(i => !UnmappedIsNoData || !Inputs[i].Values.MayBeUnmapped);
 }
 
 /// <summary>What a region's land is assessed by, in terms of the plan's inputs (drought §6).</summary>

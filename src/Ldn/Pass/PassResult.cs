@@ -107,9 +107,6 @@ public sealed class ValueFinds
     /// <summary>Likely fills that cells hold in every year of a series, under the series' first input.</summary>
     public UnmappedValues Constant { get; } = new();
 
-    /// <summary>Whether units were left unread, for what was met already refuses the run.</summary>
-    public bool IsPart { get; set; }
-
     /// <summary>Each with its name, in one order.</summary>
     public IEnumerable<(string Name, UnmappedValues Values)> All =>
         [("unmapped", Unmapped), ("doubtful", Doubtful), ("constant", Constant)];
@@ -118,7 +115,6 @@ public sealed class ValueFinds
     {
         foreach (((_, UnmappedValues values), (_, UnmappedValues more)) in All.Zip(other.All))
             values.Merge(more);
-        IsPart |= other.IsPart;
     }
 }
 
@@ -133,9 +129,6 @@ public sealed class UnmappedValues
     private readonly SortedDictionary<int, Layer> _layers = [];
 
     public bool Any => _layers.Count > 0;
-
-    /// <summary>Numbers of the inputs that hold some.</summary>
-    public IEnumerable<int> Inputs => _layers.Keys;
 
     /// <summary>By layer, values ascending, NaN for all the others last.</summary>
     public IEnumerable<(int Input, double Value, long Pixels, Area Area)> Rows =>

@@ -40,8 +40,6 @@ internal sealed class PassWorker : StepWorker
 
     public PassResult Result { get; }
 
-    public override ValueFinds Finds => Result.Finds;
-
     public override void Dispose()
     {
         _questions?.Dispose();

@@ -64,8 +64,6 @@ internal sealed class PerformanceWorker : StepWorker
 
     public PerformanceHistograms[] Histograms { get; }
 
-    public override ValueFinds Finds => _finds;
-
     protected override void End(Window unit)
     {
         if (Plan.Series!.Spool is { } spool)

@@ -46,12 +46,6 @@ internal abstract class StepWorker(PassPlan plan, UnitShape shape, IReadOnlySet<
             End(unit);
     }
 
-    /// <summary>What was found of values so far; null where the worker does not look.</summary>
-    public virtual ValueFinds? Finds => null;
-
-    /// <summary>Whether the run is refused for what was found.</summary>
-    public bool IsRefused => Finds is { } finds && plan.Refuses(finds);
-
     public virtual void Dispose() => _reader.Dispose();
 
     /// <summary>The inputs that tell where some periods have water at first: their land cover or the mask.</summary>

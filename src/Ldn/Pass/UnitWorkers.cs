@@ -9,8 +9,7 @@ internal static class UnitWorkers
     /// <summary>
     /// Runs all units, each in bands of the shape's rows, and returns the workers, disposed, with what they gathered. Workers
     /// read the inputs of the plan that are <paramref name="wanted"/>. Progress is told in <paramref name="work"/>; where nobody
-    /// is told, neither is needed. Where a unit holds values that the run is refused for (<see cref="PassPlan.Refuses"/>), no
-    /// further ones are begun: nobody is to wait an hour for it.
+    /// is told, neither is needed.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between two blocks.</exception>
     public static IReadOnlyList<TWorker> Run<TWorker>(
@@ -42,8 +41,6 @@ internal static class UnitWorkers
                     }
 
                     ahead?.Leave(unit);
-                    if (worker.IsRefused)
-                        worker.Finds!.IsPart |= Interlocked.Exchange(ref next, units.Count) < units.Count - 1;
                 }
 
                 workers[index] = worker;

@@ -37,7 +37,7 @@ public static class DoneBefore
             using var provenance = JsonDocument.Parse(File.ReadAllBytes(path));
             if (!provenance.RootElement.TryGetProperty("job_sha256", out JsonElement hash) || hash.GetString() != jobHash)
                 return "the job is another";
-            DateTime finished = File.GetLastWriteTimeUtc(path);
+            DateTime finished = FileFacts.LastWriteUtc(path);
             var inputs = new HashSet<string>();
             foreach (JsonElement input in provenance.RootElement.GetProperty("inputs").EnumerateArray()
                 .Concat(provenance.RootElement.GetProperty("side_files").EnumerateArray()))
@@ -51,12 +51,12 @@ public static class DoneBefore
 
             if (
                 inputs.SelectMany(Beside)
-                    .FirstOrDefault(f => !inputs.Contains(f) && File.GetLastWriteTimeUtc(f) > finished) is { } newer)
+                    .FirstOrDefault(f => !inputs.Contains(f) && FileFacts.LastWriteUtc(f) > finished) is { } newer)
                 return $"{newer} is new";
             foreach (JsonElement output in provenance.RootElement.GetProperty("outputs").EnumerateArray())
             {
                 string file = Path.Combine(folder, output.GetProperty("name").GetString()!);
-                if (!File.Exists(file) || new FileInfo(file).Length != output.GetProperty("bytes").GetInt64())
+                if (!File.Exists(file) || FileFacts.Of(file).Bytes != output.GetProperty("bytes").GetInt64())
                     return $"{file} is gone or changed";
             }
 
@@ -71,7 +71,7 @@ public static class DoneBefore
 
     private static bool IsAsItWas(string file, JsonElement record, CancellationToken cancellation) =>
         record.TryGetProperty("sha256", out JsonElement hash)
-            && record.GetProperty("bytes").GetInt64() == new FileInfo(file).Length
+            && record.GetProperty("bytes").GetInt64() == FileFacts.Of(file).Bytes
         && FileHash.Of(file, cancellation).Sha256 == hash.GetString();
 
     /// <summary>Files of the same stem, which readers may take for parts of a file: masks, overviews, attributes.</summary>

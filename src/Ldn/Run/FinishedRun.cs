@@ -35,7 +35,7 @@ public sealed class FinishedRun
         string program = provenance.GetProperty("program").GetString() ?? "";
         (Folder, _document) = (
             folder, new(() => AsLeft(folder, () => RunDocument.Parse(summary, [], program, AllSubjects.Kinds()))));
-        _ended = File.GetLastWriteTimeUtc(Path.Combine(folder, OutputFolder.Provenance));
+        _ended = FileFacts.LastWriteUtc(Path.Combine(folder, OutputFolder.Provenance));
         Files = [.. Recorded(provenance, "inputs"), .. Recorded(provenance, "side_files")];
         if (!provenance.TryGetProperty("written", out JsonElement written))
             return;
@@ -146,7 +146,7 @@ public sealed class FinishedRun
             return null;
         if (facts.Bytes != file.Bytes)
             return $"{path} has changed";
-        if (check == FileCheck.Dates && File.GetLastWriteTimeUtc(path) <= _ended)
+        if (check == FileCheck.Dates && FileFacts.LastWriteUtc(path) <= _ended)
             return null;
         if (!hashes.TryGetValue(path, out string? hash))
             hashes[path] = hash = FileHash.Of(path, cancellation).Sha256;

@@ -77,7 +77,7 @@ internal static class InputDoubts
     private static IEnumerable<string> SameBytes(string layer, IReadOnlyDictionary<int, string> files)
     {
         var local = files.Where(f => File.Exists(f.Value)).DistinctBy(f => f.Value);
-        foreach (var sized in local.GroupBy(f => new FileInfo(f.Value).Length).Where(g => g.Count() > 1))
+        foreach (var sized in local.GroupBy(f => FileFacts.Of(f.Value).Bytes).Where(g => g.Count() > 1))
             foreach (var same in sized.GroupBy(f => FileHash.Of(f.Value).Sha256).Where(g => g.Count() > 1))
                 yield return Fault.Doubt.Say($"{layer}: the files of {string.Join(" and ", same.Select(f => f.Key))} hold the "
                     + $"same bytes");

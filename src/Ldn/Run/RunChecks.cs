@@ -22,7 +22,7 @@ internal static class RunChecks
     public static IReadOnlyList<string> Unmapped(PassPlan plan, ValueFinds finds, bool isSample = false)
     {
         var notes = new List<string>();
-        string seen = isSample ? " of a sample of cells" : finds.IsPart ? " of the cells read by then" : "";
+        string seen = isSample ? " of a sample of cells" : "";
         foreach (var layer in finds.Unmapped.Rows.GroupBy(r => r.Input))
         {
             RasterInput input = plan.Inputs[layer.Key];

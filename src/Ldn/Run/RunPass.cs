@@ -24,9 +24,6 @@ internal sealed class RunPass : IDisposable
     /// <summary>The limits of performance by period, once it is executed; none where nothing needs them.</summary>
     public IReadOnlyList<PerformanceLimits> Limits { get; private set; } = [];
 
-    /// <summary>Whether the units are a sample of the run's, which messages tell.</summary>
-    public bool IsSample { get; private init; }
-
     /// <summary>Begins to write the outputs.</summary>
     /// <param name="plan">What is computed.</param>
     /// <param name="units">Where.</param>
@@ -55,16 +52,14 @@ internal sealed class RunPass : IDisposable
 
     /// <summary>One worker over a sample of the units, without outputs.</summary>
     public static RunPass Sample(PassPlan plan, IReadOnlyList<Window> some, long memoryBytes) =>
-        new(IndicatorPass.InBands(plan, some, [], memoryBytes), some, [], 1) { IsSample = true };
+        new(IndicatorPass.InBands(plan, some, [], memoryBytes), some, [], 1);
 
     /// <summary>Computes every unit, with a first stage where the plan needs one and its limits are not known yet.</summary>
     /// <param name="spool">Path of the file between two stages.</param>
     /// <param name="firstStage">Told how far the first stage has come.</param>
     /// <param name="pass">Told how far the pass has come.</param>
     /// <param name="cancellation">Cancels between two blocks.</param>
-    /// <exception cref="LdnException">
-    /// Exit 3: values without meaning inside the zones, as soon as they are met; what is counted takes more memory than there is.
-    /// </exception>
+    /// <exception cref="LdnException">Exit 3: what is counted takes more memory than there is.</exception>
     public PassResult Execute(
         string spool, IProgress<PassProgress>? firstStage, IProgress<PassProgress>? pass, CancellationToken cancellation) =>
         MemoryLimit.Within(
@@ -78,20 +73,12 @@ internal sealed class RunPass : IDisposable
     {
         Limits = Plan.Series?.Limits ?? [];
         if (Plan.Series is not { HasPerformance: true, Limits.Count: 0 } series)
-            return Checked(IndicatorPass.Run(Plan, _units, Outputs, Workers, pass, cancellation));
+            return IndicatorPass.Run(Plan, _units, Outputs, Workers, pass, cancellation);
         using var between = SeriesSpool.Create(spool, Plan, Outputs);
         PassPlan plan = Plan with { Series = series with { Spool = between } };
         plan = PerformancePass.Complete(plan, _units, Outputs, Workers, firstStage, cancellation);
-        if (between is not null)
-            _ = RunChecks.Unmapped(Plan, between.Finds, IsSample);
         Limits = plan.Series!.Limits;
-        return Checked(IndicatorPass.Run(plan, _units, Outputs, Workers, pass, cancellation));
-    }
-
-    private PassResult Checked(PassResult result)
-    {
-        _ = RunChecks.Unmapped(Plan, result.Finds, IsSample);
-        return result;
+        return IndicatorPass.Run(plan, _units, Outputs, Workers, pass, cancellation);
     }
 
     /// <summary>Lays the rasters out once every unit is there.</summary>

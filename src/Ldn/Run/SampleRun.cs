@@ -32,6 +32,7 @@ internal static class SampleRun
             : plan.Pass;
         using RunPass pass = RunPass.Sample(sampled, some, Memory);
         PassResult result = pass.Execute("", null, null, CancellationToken.None);
+        _ = RunChecks.Unmapped(sampled, result.Finds, isSample: !ReferenceEquals(some, units));
         return RunChecks.Doubtful(plan, result);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Ldn.Cli.Tests.BadInput;
 using Ldn.Rasters;
@@ -45,6 +46,43 @@ internal sealed class ShardTests
         ];
         foreach (string table in tables)
             Assert.That(File.ReadLines(job.Work[$"run/result/{table}.csv"]).Count(), Is.GreaterThan(1), table);
+    }
+
+    /// <summary>Regions with a product, a threshold and a matrix of their own.</summary>
+    [Test]
+    public void RegionsWithRulesOfTheirOwn()
+    {
+        using ShardedJob job = ShardedJob.Sample(flags: ["--tables", "csv,json,html,prais", .. EveryRaster]);
+        JsonNode config = JsonNode.Parse(File.ReadAllText(job.Work["data/job.json"]))!;
+        JsonNode zones = config["zones"]![0]!;
+        config["regions"] = JsonNode.Parse($$"""
+            {
+              "zones": {{zones["file"]!.ToJsonString()}}, "id": {{zones["id"]!.ToJsonString()}},
+              "define": {
+                "CHN": { "rules": { "socThreshold": 5 } },
+                "MNG": { "productivity": { "periods": {
+                  "baseline": "lpd2019.tif", "report_1": "lpd2015.tif", "report_2": "lpd2019.tif" } } },
+                "RUS": { "rules": { "socThreshold": 15, "socInclusive": true } }, "JPN": {}, "KOR": {}, "PRK": {}
+              }
+            }
+            """);
+        job.Work.Text("data/job.json", config.ToJsonString());
+        Equal(job, 4);
+        Assert.That(File.ReadLines(job.Work["run/result/regions.csv"]).Count(), Is.GreaterThan(1));
+    }
+
+    /// <summary>On clusters inputs are often links: what they lead to is stamped, not they.</summary>
+    [Test]
+    public void InputsBehindLinks()
+    {
+        using ShardedJob job = ShardedJob.Sample(flags: ["--rasters", "indicator"]);
+        Directory.Move(job.Work["data"], job.Work["kept"]);
+        Directory.CreateDirectory(job.Work["data"]);
+        foreach (string file in Directory.GetFiles(job.Work["kept"]))
+            File.CreateSymbolicLink(job.Work["data/" + Path.GetFileName(file)], file);
+        Equal(job, 2);
+        File.AppendAllText(job.Work["kept/targets.csv"], "\n");
+        Refusal.Said(job.Merge("--overwrite"), ExitCode.Input, "targets.csv has changed");
     }
 
     /// <summary>Percentiles of the whole run: the histograms of all shards come first.</summary>

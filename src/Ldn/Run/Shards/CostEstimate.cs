@@ -51,7 +51,7 @@ public sealed record CostEstimate(
             double all = (double)source.Width * source.Height, read = Math.Min(all, cells * CellsPerCell(run.Pass.Grid, source));
             string file = DataSetName.LocalFile(input.File);
             decoded += read * input.Source.CellType.Size();
-            stored += read / all * (file.Length == 0 ? all * input.Source.CellType.Size() : new FileInfo(file).Length);
+            stored += read / all * (file.Length == 0 ? all * input.Source.CellType.Size() : FileFacts.Of(file).Bytes);
         }
 
         int[] sizes = [.. RunOutputs.Of(run, 1).Select(o => o.CellSize)];

@@ -6,7 +6,7 @@ namespace Ldn.Run.Shards;
 /// <summary>A file that a plan depends on, as it was when the plan was made. <see cref="Modified"/> in ticks of UTC.</summary>
 internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
 {
-    public static FileStamp Of(string path) => new(path, File.GetLastWriteTimeUtc(path).Ticks, FileHash.Of(path));
+    public static FileStamp Of(string path) => new(path, FileFacts.Of(path).WrittenUtc.Ticks, FileHash.Of(path));
 
     /// <summary>
     /// Refuses a file that is not what it was. Size and time of change are asked first; the content decides only where the time
@@ -16,10 +16,10 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
     public void Check()
     {
         const string remedy = "put the file back as it was, or make the plan anew and compute all shards again";
-        var now = new FileInfo(Path);
-        if (!now.Exists)
+        var now = FileFacts.Of(Path);
+        if (now.Kind == FileKind.Missing)
             throw Fault.Changed.Error($"{Path} is gone since the plan was made", remedy);
-        if (now.Length != Hash.Bytes || (now.LastWriteTimeUtc.Ticks != Modified && FileHash.Of(Path) != Hash))
+        if (now.Bytes != Hash.Bytes || (now.WrittenUtc.Ticks != Modified && FileHash.Of(Path) != Hash))
             throw Fault.Changed.Error($"{Path} has changed since the plan was made", remedy);
     }
 
