@@ -163,6 +163,7 @@ internal sealed class SharedFaultTests
     [Test]
     public void Case17LockedGeopackage()
     {
+        MadeFaultTests.WhenAllIsRun();
         using var given = SharedFault.Of("17-locked-geopackage");
         using (Process editor = MadeFaultTests.Lock(given["z.gpkg"]))
         {

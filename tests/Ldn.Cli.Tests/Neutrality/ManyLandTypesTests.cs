@@ -38,7 +38,7 @@ internal sealed class ManyLandTypesTests
               "outputs": { "tables": ["csv"] }
             }
             """);
-        LdnProcess.Run(work.Folder, ["compute", "job.json", "--out", "result", "--memory", $"{Bound >> 20}M"]).Succeeded();
+        LdnProcess.Run(work.Folder, ["compute", "job.json", "--out", "result", "--memory", $"{Bound >> 20}M"], timeout: 300_000).Succeeded();
         using JsonDocument provenance = JsonDocument.Parse(File.ReadAllText(work["result/provenance.json"]));
         Assert.That(provenance.RootElement.GetProperty("peak_memory_bytes").GetInt64(), Is.LessThan(Bound));
 

@@ -83,8 +83,9 @@
       });
     }
     unique(maps, "layer").forEach(function (map) {
-      // The indicator's map of the baseline and of later periods has two names.
+      // The indicator's map of the baseline and of later periods has two names; where one only adds to the other, that one will do.
       var names = unique(maps.filter(function (m) { return m.layer === map.layer; }), "title").map(function (m) { return m.title; });
+      names = names.filter(function (n) { return !names.some(function (o) { return o !== n && n.indexOf(o) === 0; }); });
       var b = button(names.join(" / "), "", function () {
         show(maps.find(function (m) { return m.layer === map.layer && m.period === now.period; }) || map);
       });
