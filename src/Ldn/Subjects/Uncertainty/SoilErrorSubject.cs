@@ -111,6 +111,10 @@ public sealed record SoilErrorConfig
 }
 
 /// <summary>Error rasters of two stocks.</summary>
+/// <param name="Initial">Standard error of the initial stock.</param>
+/// <param name="Final">Standard error of the final stock.</param>
+/// <param name="Correlation">Correlation of the two errors of a cell, −1 to 1.</param>
+/// <param name="InPercent">Whether the errors are per cent of the initial stock; else t C/ha.</param>
 public sealed record StockErrors(string Initial, string Final, double Correlation, bool InPercent);
 
 /// <summary>Errors of stocks; null where those of the factors are meant, which the job's soil carbon holds.</summary>
