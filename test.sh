@@ -109,17 +109,22 @@ if ! dotnet build Ldn.sln -c Release -v quiet -nologo; then
   broken+=('build')
   finish
 fi
-echo '== formatting'
-dotnet format Ldn.sln --verify-no-changes --no-restore || broken+=('formatting (run: dotnet format)')
+# Looked at beside the tests: some minutes of one core.
+dotnet format Ldn.sln --verify-no-changes --no-restore >"$results/format.log" 2>&1 &
+formatting=$!
 
-# run NAME PROJECT [VARIABLE=VALUE…]: one test project in a process of its own, results as NAME.trx.
-run() {
-  local name=$1 project=$2 status=0
+# test_project NAME PROJECT [VARIABLE=VALUE…]: one test project in a process of its own, results as NAME.trx.
+test_project() {
+  local name=$1 project=$2
   shift 2
   echo "== $name"
   env "$@" dotnet test "artifacts/bin/$project/release/$project.dll" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
-    --results-directory "$results" || status=$?
-  # The runner exits 1 for failed tests too; it broke off when its results are missing or say so without a failed test.
+    --results-directory "$results"
+}
+
+# judge NAME STATUS: the runner exits 1 for failed tests too; it broke off when its results are missing or say so without a failed test.
+judge() {
+  local name=$1 status=$2
   if [[ ! -s $results/$name.trx ]]; then
     broken+=("$name: the runner left no results (exit $status)")
   elif ((status != 0)) && [[ $(counters "$results/$name.trx") == *' 0 '* ]]; then
@@ -138,16 +143,35 @@ esac
 for project in tests/*/*.Tests.csproj; do
   project=${project##*/}
   project=${project%.csproj}
-  run "$project" "$project" ${widest:+LDN_EXPECTED_SIMD=$widest}
+  status=0
+  test_project "$project" "$project" ${widest:+LDN_EXPECTED_SIMD=$widest} || status=$?
+  judge "$project" "$status"
 done
+
+# The library again at the narrower levels, beside each other; what a level says comes when it has ended.
+widths=() runners=()
+at_level() {
+  test_project "Ldn.Tests-$1" Ldn.Tests "LDN_EXPECTED_SIMD=$1" "$2=0" >"$results/$1.log" 2>&1 &
+  widths+=("$1") runners+=("$!")
+}
 case $widest in
   vector128) ;;
   *)
-    [[ $widest == vector256 ]] || run Ldn.Tests-vector256 Ldn.Tests LDN_EXPECTED_SIMD=vector256 DOTNET_EnableAVX512=0
-    run Ldn.Tests-vector128 Ldn.Tests LDN_EXPECTED_SIMD=vector128 DOTNET_EnableAVX2=0
+    [[ $widest == vector256 ]] || at_level vector256 DOTNET_EnableAVX512
+    at_level vector128 DOTNET_EnableAVX2
     ;;
 esac
-run Ldn.Tests-scalar Ldn.Tests LDN_EXPECTED_SIMD=scalar DOTNET_EnableHWIntrinsic=0
+at_level scalar DOTNET_EnableHWIntrinsic
+for i in "${!widths[@]}"; do
+  status=0
+  wait "${runners[i]}" || status=$?
+  cat -- "$results/${widths[i]}.log"
+  judge "Ldn.Tests-${widths[i]}" "$status"
+done
+
+echo '== formatting'
+wait "$formatting" || broken+=('formatting (run: dotnet format)')
+cat -- "$results/format.log"
 
 # Speed, as ratios within one process: each kernel against the same one of the last commit on main, and coarsely against copying the same pixels.
 echo '== gate'
