@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Ldn.Rasters;
+using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.BadInput;
 
@@ -24,8 +25,6 @@ internal sealed class BombTests
         print("peak", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
         sys.exit(code)
         """;
-
-    private static readonly bool s_full = Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1";
 
     /// <summary>Tags of a GeoTIFF's header and what they are made to claim: columns, rows, tile sizes, counts, lengths.</summary>
     [TestCase("columns", 256, 0x7FFFFFFF, false)]
@@ -57,8 +56,8 @@ internal sealed class BombTests
     [TestCase("60000 60000", 60_000)]
     public void AGridWithoutCells(string size, int rows)
     {
-        if (rows > 1 && !s_full)
-            Assert.Ignore("takes a minute; LDN_TEST_FULL=1 runs it");
+        if (rows > 1)
+            FullRun.Only("takes a minute");
         using var job = new SmallJob();
         LdnProcess.Tool(job.Work.Folder, "gdal_create", [
             .. $"-q -outsize {size} -bands 1 -ot Byte -a_srs EPSG:4326 -a_ullr 100 50 104 47 -a_nodata 0".Split(' '),
@@ -81,7 +80,7 @@ internal sealed class BombTests
         {
             byte[] much = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(middle, 1 << 20)));
             entry.Write(Encoding.ASCII.GetBytes(start));
-            for (int i = 0; i < (s_full ? 1500 : 250); i++)
+            for (int i = 0; i < (FullRun.Asked ? 1500 : 250); i++)
                 entry.Write(much);
             entry.Write(Encoding.ASCII.GetBytes(end));
         }
@@ -112,7 +111,7 @@ internal sealed class BombTests
     [Test]
     public void ARasterOfMillionsOfZones()
     {
-        int side = s_full ? 1000 : 40;
+        int side = FullRun.Asked ? 1000 : 40;
         using var job = new SmallJob();
         Grid grid = Workspace.Grid(side, side, 100, 50, 0.01);
         foreach ((string name, CellType type) in new[]
@@ -123,7 +122,7 @@ internal sealed class BombTests
         (job.Flags["--zones"], job.Flags["--zone-id"], job.Flags["--zone-name"]) = ("zones.tif", null, null);
         job.Flags.Remove("--zone-id");
         job.Flags.Remove("--zone-name");
-        if (s_full)
+        if (FullRun.Asked)
             TooLarge(job, "a raster of a million zones");
         else
             Ends(job, "a raster of 1,600 zones", 0);
@@ -133,11 +132,11 @@ internal sealed class BombTests
     public void ManyGroups()
     {
         using var job = new SmallJob();
-        int groups = s_full ? 300_000 : 500;
+        int groups = FullRun.Asked ? 300_000 : 500;
         job.Work.Text("groups.csv", "group_id,group_name,zone_id\n" + string.Concat(
             Enumerable.Range(0, groups).Select(i => $"G{i},G{i},{(i % 2 == 0 ? "MNG" : "CHN")}\n")));
         job.Flags["--groups"] = "groups.csv";
-        if (s_full)
+        if (FullRun.Asked)
             TooLarge(job, $"{groups} groups");
         else
             Ends(job, $"{groups} groups", 0);
@@ -147,10 +146,10 @@ internal sealed class BombTests
     public void ManyEqualZones()
     {
         using var job = new SmallJob();
-        int zones = s_full ? 30_000 : 300;
+        int zones = FullRun.Asked ? 30_000 : 300;
         job.Work.Zones("zones.geojson", Enumerable.Range(0, zones)
             .Select(i => (SmallJob.Properties($"Z{i}", $"Z{i}"), Workspace.Rectangle(100, 47, 104, 50))));
-        if (s_full)
+        if (FullRun.Asked)
             TooLarge(job, $"{zones} equal zones");
         else
             Ends(job, $"{zones} equal zones", 0);

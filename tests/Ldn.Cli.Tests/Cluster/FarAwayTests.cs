@@ -1,3 +1,5 @@
+using Ldn.Cli.Tests.Inputs;
+
 namespace Ldn.Cli.Tests.Cluster;
 
 /// <summary>Rasters from far away: few requests, no byte twice, the bytes of results those of local files.</summary>
@@ -101,6 +103,32 @@ internal sealed class FarAwayTests
         job.BehindServer(server);
         Compute(job, (option, value)).Succeeded();
         ShardedJob.Same(job.Contents("result"), expected);
+    }
+
+    /// <summary>A mask and statements in files beside a raster mean the same over the network as on this machine.</summary>
+    [TestCase(".msk")]
+    [TestCase(".aux.xml")]
+    public void CompanionsOfARemoteRasterAreHonoured(string companion)
+    {
+        using var job = new SmallJob();
+        if (companion == ".msk")
+            MaskTests.Mask(job.Work, "soc0.tif", "beside", "LZW");
+        else
+            job.Work.Text("soc1.tif.aux.xml", """
+                <PAMDataset><PAMRasterBand band="1"><NoDataValue>100</NoDataValue></PAMRasterBand></PAMDataset>
+                """);
+        (string layer, string flag) = companion == ".msk" ? ("soc0.tif", "--soc-initial") : ("soc1.tif", "--soc-final");
+        Assert.That(File.Exists(job[layer + companion]));
+        job.Run("--rasters", "none").Succeeded();
+        string expected = File.ReadAllText(job["result/summary.csv"]);
+        using var server = new RangeServer(job.Work.Folder);
+        var environment = new Dictionary<string, string> { ["no_proxy"] = "127.0.0.1", ["GDAL_HTTP_MAX_RETRY"] = "0" };
+        job.Flags[flag] = $"/vsicurl/{server.Url}{layer}";
+        job.RunWith(environment, "--rasters", "none", "--overwrite").Succeeded();
+        Assert.That(File.ReadAllText(job["result/summary.csv"]), Is.EqualTo(expected));
+        File.Delete(job[layer + companion]);
+        job.RunWith(environment, "--rasters", "none", "--overwrite").Succeeded();
+        Assert.That(File.ReadAllText(job["result/summary.csv"]), Is.Not.EqualTo(expected), "the companion decides");
     }
 
     private static ShardedJob Sample(params string[] flags)

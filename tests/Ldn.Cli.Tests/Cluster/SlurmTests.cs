@@ -52,8 +52,7 @@ internal sealed class SlurmTests
     [Test]
     public void ANodeKilledHardCostsNothingButTime()
     {
-        if (Environment.GetEnvironmentVariable("LDN_TEST_FULL") != "1")
-            Assert.Ignore("waits minutes for Slurm to queue the shards again: ./test.sh --full");
+        FullRun.Only("waits minutes for Slurm to queue the shards again");
         Scenario("killed");
     }
 

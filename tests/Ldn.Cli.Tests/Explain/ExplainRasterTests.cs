@@ -1,6 +1,7 @@
 using Ldn.Gdal;
 using Ldn.Run;
 using Ldn.Run.Explain;
+using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Explain;
 
@@ -22,8 +23,6 @@ internal sealed class ExplainRasterTests
         "persistent_improvement",
     ];
 
-    private static bool Full => Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1";
-
     [TestCaseSource(typeof(ExplainJobs), nameof(ExplainJobs.Names))]
     public void EqualsTheRasters(string name)
     {
@@ -36,9 +35,9 @@ internal sealed class ExplainRasterTests
         using var centres = new Centres(rasters.Grid, geodata);
         var random = new Random(name.Length);
         int cells = rasters.Grid.Width * rasters.Grid.Height, told = 0;
-        for (int i = 0; i < (Full ? cells : Sample); i++)
+        for (int i = 0; i < (FullRun.Asked ? cells : Sample); i++)
         {
-            int cell = Full ? i : random.Next(cells);
+            int cell = FullRun.Asked ? i : random.Next(cells);
             (int column, int row) = (cell % rasters.Grid.Width, cell / rasters.Grid.Width);
             (double longitude, double latitude) = centres.Of(column, row);
             CellStory story = run.Tell(longitude, latitude, null, CancellationToken.None);

@@ -15,8 +15,6 @@ internal sealed class FailingCallTests
 {
     private const int InputOutput = 5, Interrupted = 4, NoSpace = 28, Half = 0;
 
-    private static readonly bool s_full = Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1";
-
     private static readonly Dictionary<string, int[]> s_errors = new()
     {
         ["open"] = [InputOutput, Interrupted],
@@ -41,7 +39,7 @@ internal sealed class FailingCallTests
 
     private Workspace _shim = null!;
 
-    private static IEnumerable<string> Scenes => s_full ? FaultScene.Names : s_always;
+    private static IEnumerable<string> Scenes => FullRun.Asked ? FaultScene.Names : s_always;
 
     [OneTimeSetUp]
     public void Compile()
@@ -77,7 +75,7 @@ internal sealed class FailingCallTests
         List<string> failures = [];
         int borne = 0;
         // In a whole campaign the sum over all scenes is thousands.
-        int points = s_full ? 64 : 5;
+        int points = FullRun.Asked ? 64 : 5;
         for (int point = 0; point < points && failures.Count < 5; point++)
         {
             (string call, int calls) = kinds[point % kinds.Length];

@@ -1,3 +1,5 @@
+using Ldn.Tests;
+
 namespace Ldn.Cli.Tests.Faults;
 
 /// <summary>
@@ -7,8 +9,6 @@ namespace Ldn.Cli.Tests.Faults;
 internal sealed class KillTests
 {
     private const int Interrupt = 2, Kill = 9, Terminate = 15;
-
-    private static readonly bool s_full = Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1";
 
     [Test]
     public void KilledAtAnyMoment()
@@ -20,7 +20,7 @@ internal sealed class KillTests
         Dictionary<string, byte[]> second = SmallRun.Contents(job["result"]);
         var random = new Random(6);
         int duration = Duration(job), killed = 0;
-        for (int round = 0; round < (s_full ? 200 : 20); round++)
+        for (int round = 0; round < (FullRun.Asked ? 200 : 20); round++)
         {
             string[] other = round % 2 == 0 ? [] : ["--soc-threshold", "20"];
             using (
@@ -83,7 +83,7 @@ internal sealed class KillTests
         var random = new Random(7);
         int duration = Duration(job), interrupted = 0;
         Directory.Delete(job["result"], recursive: true);
-        for (int round = 0; round < (s_full ? 60 : 8); round++)
+        for (int round = 0; round < (FullRun.Asked ? 60 : 8); round++)
         {
             (int signal, int code) = round % 2 == 0 ? (Interrupt, 130) : (Terminate, 143);
             using LdnProcess process = LdnProcess.StartHearing(job.Work.Folder, job.Arguments());

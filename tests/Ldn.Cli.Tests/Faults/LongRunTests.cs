@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ldn.Cli.Terminal;
 using Ldn.Pass;
+using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Faults;
 
@@ -94,8 +95,7 @@ internal sealed class LongRunTests
     [Test]
     public void AGigapixel()
     {
-        if (Environment.GetEnvironmentVariable("LDN_TEST_FULL") != "1")
-            Assert.Ignore("takes minutes; LDN_TEST_FULL=1 runs it");
+        FullRun.Only("takes minutes");
         using var work = new Workspace();
         if (new DriveInfo(work.Folder).AvailableFreeSpace < 20L << 30)
             Assert.Ignore("needs 20 GB of free disk");

@@ -1,3 +1,5 @@
+using Ldn.Tests;
+
 namespace Ldn.Cli.Tests.Fuzz;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class FuzzTests
 {
     private const int Batch = 500;
 
-    private static readonly int s_batches = Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1" ? 20 : 1;
+    private static readonly int s_batches = FullRun.Asked ? 20 : 1;
 
     [TestCase("tiff", 50)]
     [TestCase("csv", 50)]

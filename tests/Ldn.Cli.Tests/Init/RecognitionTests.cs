@@ -186,6 +186,32 @@ internal sealed class RecognitionTests
         LdnProcess.Run(work.Folder, ["compute", "data/job.json", "--out", "result", "--rasters", "none"]).Succeeded();
     }
 
+    /// <summary>A job of init knows how its tables are encoded, so that it passes without the flag that init was given.</summary>
+    [Test]
+    public void InitWritesTheTextEncoding()
+    {
+        using var job = new SmallJob();
+        string folder = Directory.CreateDirectory(job["data"]).FullName;
+        foreach ((string from, string to) in new[]
+        {
+            ("lc0.tif", "landcover_2000.tif"), ("lc1.tif", "landcover_2015.tif"), ("lpd.tif", "lpd.tif"),
+            ("soc0.tif", "soc_2000.tif"), ("soc1.tif", "soc_2015.tif"),
+        })
+            File.Copy(job[from], Path.Combine(folder, to));
+        job.Work.Zones("ru.geojson", [("\"iso3\":\"RUS\",\"name\":\"Россия\"", Workspace.Rectangle(100, 47, 104, 50))]);
+        LdnProcess.Tool(
+            job.Work.Folder, "ogr2ogr", "-f", "ESRI Shapefile", "-lco", "ENCODING=CP1251", "data/zones.shp", "ru.geojson")
+            .Succeeded();
+        File.Delete(job["data/zones.cpg"]);
+        byte[] dbf = File.ReadAllBytes(job["data/zones.dbf"]);
+        dbf[29] = 0;
+        File.WriteAllBytes(job["data/zones.dbf"], dbf);
+        LdnProcess.Run(job.Work.Folder, ["init", "data", "--text-encoding", "CP1251"]).Succeeded();
+        Assert.That(File.ReadAllText(job["data/job.json"]), Does.Contain("\"textEncoding\": \"CP1251\""));
+        LdnProcess.Run(job.Work.Folder, ["compute", "data/job.json", "--out", "result", "--rasters", "none"]).Succeeded();
+        Assert.That(CsvRows.Read(job["result/headline.csv"])[0]["zone_name"], Is.EqualTo("Россия"));
+    }
+
     /// <summary>Everything of the 2026 cycle but land cover of 2023.</summary>
     private static Workspace Full()
     {

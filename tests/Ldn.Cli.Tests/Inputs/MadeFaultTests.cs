@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Ldn.Rasters;
+using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Inputs;
 
@@ -181,8 +182,7 @@ internal sealed class MadeFaultTests
     /// <summary>A lock is waited for most of a minute; in every check NameTests.LockedGeoPackageMayBeTriedAgain does.</summary>
     internal static void WhenAllIsRun()
     {
-        if (Environment.GetEnvironmentVariable("LDN_TEST_FULL") != "1")
-            Assert.Ignore("waits for a lock; LDN_TEST_FULL=1 runs it");
+        FullRun.Only("waits for a lock");
     }
 
     /// <summary>Holds a GeoPackage as an edit session does, until standard input is closed.</summary>

@@ -50,8 +50,8 @@ internal sealed class NeutralityRunTests
         LdnProcess.Run(world.Work.Folder, [.. ask, "virtual"]).Succeeded();
         foreach (string table in new[] { "neutrality", "headline", "projection" })
             Assert.That(
-                File.ReadAllText(world.Work[$"virtual/{table}.csv"]), Is.EqualTo(File.ReadAllText(world.Work[$"plain/{table}.csv"])),
-                table);
+                File.ReadAllText(world.Work[$"virtual/{table}.csv"]),
+                Is.EqualTo(File.ReadAllText(world.Work[$"plain/{table}.csv"])), table);
     }
 
     /// <summary>

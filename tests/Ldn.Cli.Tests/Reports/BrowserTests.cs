@@ -39,7 +39,8 @@ public sealed class BrowserTests
           svg.dispatchEvent(new KeyboardEvent("keydown", { key: "0" }));
           did.push(width() === whole && scale() === km);
           press("Land cover");
-          did.push(told().startsWith("Land cover, in the period alone Reporting period 2") && picture.getAttribute("href") !== first);
+          did.push(told().startsWith("Land cover, in the period alone Reporting period 2")
+            && picture.getAttribute("href") !== first);
           var second = picture.getAttribute("href");
           press("Baseline");
           did.push(told().startsWith("Land cover Baseline") && picture.getAttribute("href") !== second);

@@ -1,4 +1,5 @@
 using Ldn.Cli.Tests.Cluster;
+using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Worlds;
 
@@ -13,7 +14,7 @@ internal sealed class RandomWorldTests
     private static readonly string[] Conditions = ["degraded", "stable", "improved", "no_data", "water"];
 
     private static IEnumerable<int> Seeds() =>
-        Enumerable.Range(1, Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1" ? 300 : 60);
+        Enumerable.Range(1, FullRun.Asked ? 300 : 60);
 
     [TestCaseSource(nameof(Seeds))]
     public void TablesAreTheReference(int seed)

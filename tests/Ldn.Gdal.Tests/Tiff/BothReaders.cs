@@ -9,9 +9,6 @@ internal static partial class BothReaders
     private static readonly GdalGeodata s_gdal = new() { Reader = RasterReader.Gdal },
     s_auto = new() { Reader = RasterReader.Auto };
 
-    /// <summary>Whether every part of the test is asked for, not a sample.</summary>
-    public static bool Full { get; } = Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1";
-
     /// <summary>
     /// Asserts that all blocks have the same bytes or the same error, beyond the raster's edges as well. After a damaged block
     /// libtiff can take a sound one for damaged

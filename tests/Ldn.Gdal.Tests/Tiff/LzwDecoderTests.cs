@@ -1,4 +1,5 @@
 using Ldn.Gdal.Tiff;
+using Ldn.Tests;
 
 namespace Ldn.Gdal.Tests.Tiff;
 
@@ -15,7 +16,7 @@ internal sealed class LzwDecoderTests
     {
         var random = new Random(seed);
         int decoded = 0, refused = 0;
-        for (int trial = 0; trial < (BothReaders.Full ? 5000 : 200); trial++)
+        for (int trial = 0; trial < (FullRun.Asked ? 5000 : 200); trial++)
         {
             byte[] stream = Codes(random, random.Next(1, trial % 10 == 0 ? 6000 : 300));
             byte[]? expected = Plain(stream, int.MaxValue);
@@ -40,7 +41,7 @@ internal sealed class LzwDecoderTests
     public void NoiseIsRefusedOrDecodedWithinBounds([Range(0, 9)] int seed)
     {
         var random = new Random(seed);
-        for (int trial = 0; trial < (BothReaders.Full ? 50_000 : 2000); trial++)
+        for (int trial = 0; trial < (FullRun.Asked ? 50_000 : 2000); trial++)
         {
             byte[] stream = new byte[random.Next(0, 200)];
             random.NextBytes(stream);

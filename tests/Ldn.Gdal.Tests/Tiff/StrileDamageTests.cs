@@ -1,4 +1,5 @@
 using Ldn.Rasters;
+using Ldn.Tests;
 
 namespace Ldn.Gdal.Tests.Tiff;
 
@@ -9,7 +10,7 @@ namespace Ldn.Gdal.Tests.Tiff;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class StrileDamageTests : IDisposable
 {
-    private static readonly int s_trials = BothReaders.Full ? 3000 : 150;
+    private static readonly int s_trials = FullRun.Asked ? 3000 : 150;
 
     private readonly Scratch _scratch = new();
 
