@@ -11,12 +11,11 @@ internal static unsafe partial class Datasets
     private static readonly SearchValues<char> InlineText = SearchValues.Create("<>{}\"\n");
 
     /// <summary>
-    /// Opens a dataset as raster or vector by <paramref name="flags"/>; <paramref name="kind"/> is its word in messages.
+    /// Opens a dataset as raster or vector by <paramref name="flags"/>; <paramref name="kind"/> is its word in messages. Tried
+    /// once: whoever does something whole with a dataset does that <see cref="Twice"/>.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: missing, unreadable, unknown format; 75: storage fails for the moment.</exception>
-    public static DatasetHandle Open(string name, uint flags, string kind) => Twice(name, () => OpenOnce(name, flags, kind));
-
-    private static DatasetHandle OpenOnce(string name, uint flags, string kind)
+    public static DatasetHandle Open(string name, uint flags, string kind)
     {
         GdalLibrary.EnsureReady();
         if (string.IsNullOrWhiteSpace(name))
@@ -49,6 +48,10 @@ internal static unsafe partial class Datasets
             return read();
         }
     }
+
+    /// <summary>The short name of the driver that reads a dataset, such as GTiff.</summary>
+    public static string DriverOf(DatasetHandle dataset) =>
+        GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(dataset))) ?? "";
 
     /// <summary>The files of a dataset: companions, and what a virtual raster reads from, itself perhaps virtual.</summary>
     public static IReadOnlyList<string> FilesOf(string name)

@@ -44,7 +44,7 @@ public sealed class GdalGeodata : IGeodata
 
     /// <inheritdoc/>
     public IRasterSource OpenOverview(string name, double factor) =>
-        RemoteFiles.Insist(name, () => OverviewFile.Open(name, factor, Reader));
+        RemoteFiles.Insist(name, () => Datasets.Twice(name, () => OverviewFile.Open(name, factor, Reader)));
 
     /// <inheritdoc/>
     public void WriteGeoPackage(string path, params IReadOnlyList<VectorTable> layers) => VectorWriter.Write(path, layers);
@@ -110,7 +110,8 @@ public sealed class GdalGeodata : IGeodata
     public Stream OpenRemote(string name) => RemoteFiles.Open(RasterName.Parse(name).Dataset);
 
     /// <inheritdoc/>
-    public void Expect(IEnumerable<string> names) => RemoteFiles.Expect(names.Select(n => RasterName.Parse(n).Dataset));
+    public void Expect(IEnumerable<string> names) => RemoteFiles.Expect(
+        names.Where(RemoteBlocks.IsKept).Select(n => RasterName.Parse(n).Dataset));
 
     /// <inheritdoc/>
     public bool IsRemote(string name) => GdalFailure.IsRemote(name);

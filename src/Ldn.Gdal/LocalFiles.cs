@@ -87,7 +87,7 @@ internal static unsafe partial class LocalFiles
         GdalApi.CSLDestroy(list);
         if (files.Find(file => !BelongsTo(file, name)) is { } other)
             throw Refused(name, $"is read together with {other}");
-        switch (GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(dataset))))
+        switch (Datasets.DriverOf(dataset))
         {
             case "netCDF" when !files.Exists(file => File.Exists(file) && ClassicNetcdf.Is(file)):
                 throw Refused(name, "is HDF5, whose cells may lie in any other file");

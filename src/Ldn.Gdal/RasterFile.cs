@@ -53,7 +53,7 @@ internal sealed class RasterFile : IRasterSource
     public IReadOnlyList<string> Remarks { get; }
 
     public string Reader => _striles is null
-        ? $"GDAL ({GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(_dataset)))})"
+        ? $"GDAL ({Datasets.DriverOf(_dataset)})"
         : "ldn's own TIFF decoder";
 
     public CellType CellType { get; }
@@ -164,7 +164,7 @@ internal sealed class RasterFile : IRasterSource
     /// </summary>
     internal void AddRanges(int blockColumn, int blockRow, ICollection<ByteRange> ranges)
     {
-        if (GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(_dataset))) != "GTiff")
+        if (Datasets.DriverOf(_dataset) != "GTiff")
             return;
         Add(_band, _address.Dataset, blockColumn, blockRow);
         if (MaskBand is { } mask)

@@ -64,10 +64,13 @@ internal static unsafe partial class RemoteFiles
         return Insist(address, () => Ask(address));
     }
 
-    /// <summary>See <see cref="IGeodata.Expect"/>: the first bytes of each file are brought near, and its family.</summary>
+    /// <summary>
+    /// See <see cref="IGeodata.Expect"/>, of files that are kept (<see cref="RemoteBlocks.IsKept"/>): the first bytes of each are
+    /// brought near, and its family.
+    /// </summary>
     public static void Expect(IEnumerable<string> names)
     {
-        string[] files = [.. names.Where(RemoteBlocks.IsKept).Distinct()];
+        string[] files = [.. names.Distinct()];
         if (files.Length < 2 || LocalFiles.IsEnforced)
             return;
         GdalLibrary.EnsureReady();

@@ -38,7 +38,7 @@ internal static unsafe class VectorFile
     }
 
     private static bool IsShapefile(DatasetHandle dataset) =>
-        GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(dataset))) == "ESRI Shapefile";
+        Datasets.DriverOf(dataset) == "ESRI Shapefile";
 
     /// <summary>
     /// Null where GDAL would make UTF-8 of a shapefile's code page, in which it loses what does not fit; read raw it does not.

@@ -30,7 +30,7 @@ internal static unsafe class VirtualRaster
 
         if (errors.Failed)
             throw GdalFailure.Writing(path, "cannot be written", errors);
-        using (DatasetHandle raster = Datasets.Open(path, GdalApi.OpenRaster, "raster"))
+        using (DatasetHandle raster = Datasets.Twice(path, () => Datasets.Open(path, GdalApi.OpenRaster, "raster")))
             BuildOverviews(raster, path, description, errors);
         if (errors.Failed)
             throw GdalFailure.Writing(path + ".ovr", "cannot be written", errors);

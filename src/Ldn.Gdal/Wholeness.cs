@@ -46,7 +46,7 @@ internal static unsafe class Wholeness
     /// <exception cref="LdnException">Exit 3: cut off; exit 75: it cannot be measured at the moment.</exception>
     public static void CheckRaster(string name, DatasetHandle dataset)
     {
-        string driver = Driver(dataset);
+        string driver = Datasets.DriverOf(dataset);
         if (LocalPath(name) is not { } path)
             return;
         if (driver == "netCDF")
@@ -81,7 +81,7 @@ internal static unsafe class Wholeness
     /// <exception cref="LdnException">Exit 3: damaged; exit 75: GDAL could not read it.</exception>
     public static void CheckSideFile(string name, DatasetHandle dataset, int bandNumber, nint band)
     {
-        if (Driver(dataset) == "VRT" || LocalPath(name) is not { } path
+        if (Datasets.DriverOf(dataset) == "VRT" || LocalPath(name) is not { } path
             || FileFacts.Of(path + ".aux.xml").Kind == FileKind.Missing)
             return;
         string side = path + ".aux.xml";
@@ -125,7 +125,7 @@ internal static unsafe class Wholeness
     /// <exception cref="LdnException">Exit 3: damaged or cut off; exit 75: it could not be read whole.</exception>
     public static void CheckFeatures(string name, DatasetHandle dataset, int read)
     {
-        if (Driver(dataset) != "GeoJSONSeq" || LocalPath(name) is not { } path)
+        if (Datasets.DriverOf(dataset) != "GeoJSONSeq" || LocalPath(name) is not { } path)
             return;
         const byte recordSeparator = 0x1e;
         ReadOnlyMemory<byte> text = PlainFile.ReadBytes(path, path, Fault.Unreadable);
@@ -170,9 +170,6 @@ internal static unsafe class Wholeness
         return parts.Length > 2 && FileFacts.Of(string.Join(':', parts[1..^1])).Kind == FileKind.Regular
             ? string.Join(':', parts[1..^1]) : null;
     }
-
-    private static string Driver(DatasetHandle dataset) =>
-        GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(dataset))) ?? "";
 
     private static bool IsPacked(string path)
     {

@@ -39,11 +39,14 @@ public readonly partial record struct FileFacts(FileKind Kind, long Bytes, long 
     /// <summary>When it was written last.</summary>
     public DateTime WrittenUtc => DateTime.UnixEpoch.AddTicks(Written / TimeSpan.NanosecondsPerTick);
 
-    /// <summary>When what a name leads to was written last, or a link on the way there was made, if that was later.</summary>
+    /// <summary>When what a name leads to was written last, or the name itself, a link, was made, if that was later.</summary>
     public static DateTime LastWriteUtc(string path)
     {
-        DateTime own = Of(path, throughLinks: false).WrittenUtc, led = Of(path).WrittenUtc;
-        return own > led ? own : led;
+        FileFacts own = Of(path, throughLinks: false);
+        if (own.Kind != FileKind.Link)
+            return own.WrittenUtc;
+        DateTime led = Of(path).WrittenUtc;
+        return own.WrittenUtc > led ? own.WrittenUtc : led;
     }
 
     /// <summary>Whether both are the same file, under whatever names.</summary>

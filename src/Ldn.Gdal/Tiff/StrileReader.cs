@@ -50,7 +50,7 @@ internal sealed unsafe class StrileReader : IDisposable
     /// <param name="band">Its band.</param>
     public static StrileReader? TryOpen(string name, DatasetHandle dataset, nint band, BandShape shape)
     {
-        if (GdalApi.Text(GdalApi.GDALGetDescription(GdalApi.GDALGetDatasetDriver(dataset))) != "GTiff" || !File.Exists(name)
+        if (Datasets.DriverOf(dataset) != "GTiff" || !File.Exists(name)
             || Number(GdalApi.GDALGetMetadataItem(band, "IFD_OFFSET"u8, "TIFF"u8)) is not { } directory)
             return null;
         try

@@ -8,16 +8,18 @@ public static class FewAtOnce
     /// <summary>Requests under way at once: enough that waiting costs little, few enough for any server.</summary>
     public const int Most = 8;
 
-    /// <summary>What comes of each item, in the order of the items.</summary>
+    /// <summary>What comes of each item, in the order of the items; after a failure no further ones are begun.</summary>
     /// <exception cref="LdnException">What the first of the items threw that threw at all.</exception>
     public static IReadOnlyList<TResult> Select<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> of)
     {
         var results = new TResult[items.Count];
         var failures = new ExceptionDispatchInfo?[items.Count];
         int next = -1;
+        bool failed = false;
         void Work()
         {
-            for (int i = Interlocked.Increment(ref next); i < items.Count; i = Interlocked.Increment(ref next))
+            // Items are taken in order, so that none before one that threw is left out.
+            while (!Volatile.Read(ref failed) && Interlocked.Increment(ref next) is var i && i < items.Count)
             {
                 try
                 {
@@ -26,6 +28,7 @@ public static class FewAtOnce
                 catch (Exception e)
                 {
                     failures[i] = ExceptionDispatchInfo.Capture(e);
+                    Volatile.Write(ref failed, true);
                 }
             }
         }

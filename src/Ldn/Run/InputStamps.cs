@@ -83,10 +83,8 @@ internal sealed class InputStamps
     {
         foreach (string path in _files.Keys)
             Check(path);
-        RemoteStamp[] remotes = [.. _remote.Values];
-        int changed = FewAtOnce.Select(remotes, r => r.IsChanged(_geodata)).ToList().IndexOf(true);
-        if (changed >= 0)
-            throw Changed(remotes[changed].Name);
+        if (RemoteStamp.FirstChanged([.. _remote.Values], _geodata) is { } changed)
+            throw Changed(changed.Name);
     }
 
     private void Take(string path)

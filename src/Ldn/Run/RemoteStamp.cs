@@ -21,9 +21,10 @@ internal sealed record RemoteStamp(string Name, RemoteFile File, string? Sha256)
         return new RemoteStamp(name, file with { Bytes = read.Bytes }, read.Sha256);
     }
 
-    /// <summary>Whether the server says something else than it did.</summary>
+    /// <summary>The first of some files of which the server says something else than it did; null where there is none.</summary>
     /// <exception cref="LdnException">Exit 75: the server fails for the moment.</exception>
-    public bool IsChanged(IGeodata geodata) => Ask(Name, geodata)?.Version != File.Version;
+    public static RemoteStamp? FirstChanged(IReadOnlyList<RemoteStamp> files, IGeodata geodata) => FewAtOnce.Select(
+        files, f => Ask(f.Name, geodata)?.Version == f.File.Version ? null : f).FirstOrDefault(f => f is not null);
 
     /// <summary>A server that hands out a file and no word about it says nothing: that is no error.</summary>
     private static RemoteFile? Ask(string name, IGeodata geodata)

@@ -220,9 +220,9 @@ internal sealed class ZoneSet : IMembers
     {
         const double most = 1e9;
         var areas = new Dictionary<string, Area>();
-        HashSet<string> known = [.. zones.Select(z => z.Id)];
         if (input.LandArea is null)
             return areas;
+        HashSet<string> known = [.. zones.Select(z => z.Id)];
         CsvTable table = CsvTable.Read(input.LandArea, "zone_id", "land_km2");
         foreach (CsvRow row in table.Rows)
         {

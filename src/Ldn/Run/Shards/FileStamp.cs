@@ -6,7 +6,7 @@ namespace Ldn.Run.Shards;
 /// <summary>A file that a plan depends on, as it was when the plan was made. <see cref="Modified"/> in ticks of UTC.</summary>
 internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
 {
-    public static FileStamp Of(string path) => new(path, FileFacts.Of(path).WrittenUtc.Ticks, FileHash.Of(path));
+    public static FileStamp Of(string path) => new(path, FileFacts.LastWriteUtc(path).Ticks, FileHash.Of(path));
 
     /// <summary>
     /// Refuses a file that is not what it was. Size and time of change are asked first; the content decides only where the time
@@ -19,7 +19,7 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
         var now = FileFacts.Of(Path);
         if (now.Kind == FileKind.Missing)
             throw Fault.Changed.Error($"{Path} is gone since the plan was made", remedy);
-        if (now.Bytes != Hash.Bytes || (now.WrittenUtc.Ticks != Modified && FileHash.Of(Path) != Hash))
+        if (now.Bytes != Hash.Bytes || (FileFacts.LastWriteUtc(Path).Ticks != Modified && FileHash.Of(Path) != Hash))
             throw Fault.Changed.Error($"{Path} has changed since the plan was made", remedy);
     }
 

@@ -89,10 +89,9 @@ public sealed record ShardPlan
     {
         foreach (FileStamp file in Files)
             file.Check();
-        foreach (RemoteStamp file in Remote)
-            if (file.IsChanged(geodata))
-                throw Fault.Changed.Error(
-                    $"{file.Name} has changed since the plan was made", "make the plan anew and compute all shards again");
+        if (RemoteStamp.FirstChanged(Remote, geodata) is { } changed)
+            throw Fault.Changed.Error(
+                $"{changed.Name} has changed since the plan was made", "make the plan anew and compute all shards again");
     }
 
     private static string Program => "ldn " + Provenance.ProgramVersion;
