@@ -88,6 +88,11 @@ public sealed record JobConfig
         return element.ValueKind == JsonValueKind.Null ? null : element;
     }
 
+    /// <summary>What stands under a key, or null.</summary>
+    /// <exception cref="LdnException">Exit 2: unknown key, a value of the wrong type.</exception>
+    public T? Get<T>(SectionKey<T> key) =>
+        Section(key.Path) is { } element ? JobReader.Part(element, key.Type, key.Path, key.About) : default;
+
     /// <summary>The job with another value under a key, whatever stood there; the sections round it stay.</summary>
     public JobConfig With(string path, JsonNode value)
     {

@@ -71,11 +71,9 @@ public sealed class JobResolver
         IReadOnlyList<Period> periods = _faults.Try<IReadOnlyList<Period>>(
             _config.Preset is null ? "periods" : "preset",
                 () => new PeriodResolver(_config, _files, covers, without, rules.Profile, _notes).Resolve(), []);
-        RegionsSection? regions = !_sections.Any(s => s.Keys.Contains(RegionsResolver.Key)) ? null : _faults.Try(
-            "regions", () => _config.Section(RegionsResolver.Key.Path) is { } section
-                ? JobReader.Part(section, RegionsResolver.Key.Type, RegionsResolver.Key.Path, RegionsResolver.Key.About) : null,
-            null);
-        JobConfig config = RegionsResolver.Completed(_config, regions);
+        RegionsSection? regions = _sections.Any(s => s.Keys.Contains(RegionsResolver.Key))
+            ? _faults.Try("regions", () => _config.Get(RegionsResolver.Key), null) : null;
+        ProductivityConfig? given = RegionsResolver.ProductivityOf(_config, regions);
         var layers = new LayerResolver(_config, _files, periods, covers, rules.Profile, _notes, _faults);
         var job = new Job
         {
@@ -85,7 +83,7 @@ public sealed class JobResolver
             LandCover = _faults.Try("landCover",
                 () => Part(SubIndicator.LandCover, without, _config.LandCover, layers.LandCover), null),
             Productivity = _faults.Try("productivity",
-                () => Part(SubIndicator.Productivity, without, config.Productivity, layers.Productivity), null),
+                () => Part(SubIndicator.Productivity, without, given, layers.Productivity), null),
             SoilCarbon = _faults.Try("soilCarbon",
                 () => Part(SubIndicator.SoilCarbon, without, _config.SoilCarbon, layers.SoilCarbon), null),
             WaterMask = _config.Water is { } water ? _files.Resolved(water) : null,
@@ -110,7 +108,7 @@ public sealed class JobResolver
         {
             Job plain = job;
             job = _faults.Try(
-                "regions", () => new RegionsResolver(config, _files, covers, _notes, _faults).Resolve(plain, regions), job);
+                "regions", () => new RegionsResolver(_config, _files, covers, _notes, _faults).Resolve(plain, regions), job);
         }
 
         // What is asked of layers that are not sound yet would only repeat their faults.

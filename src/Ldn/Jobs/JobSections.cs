@@ -51,6 +51,5 @@ public sealed class JobSections(JobConfig config, Job job, JobFiles files)
 
     /// <summary>What stands under a key, or null.</summary>
     /// <exception cref="LdnException">Exit 2: unknown key, a value of the wrong type.</exception>
-    public T? Get<T>(SectionKey<T> key) =>
-        config.Section(key.Path) is { } element ? JobReader.Part(element, key.Type, key.Path, key.About) : default;
+    public T? Get<T>(SectionKey<T> key) => config.Get(key);
 }

@@ -143,8 +143,10 @@ internal sealed class LayerResolver(
             throw Fault.Job.Error("factors of organic soils are by climate zone, and there is no raster of these",
                 "give soilCarbon.climateZones, or leave climate_zone empty in the table");
         SortedDictionary<int, string> fires = files.Dated(organic.Fires, null, "soilCarbon.organic.fires").Files;
-        int first = config.ReferenceYear ?? 2000, last = periods.Max(p => p.SoilCarbon?.Last ?? first);
-        if (fires.Keys.FirstOrDefault(year => year < first || year >= last) is not 0 and int year)
+        int first = config.ReferenceYear ?? 2000;
+        int last = periods.Select(p => p.SoilCarbon?.Last ?? first).Concat(config.OutputYears ?? []).DefaultIfEmpty(first).Max();
+        // Where the periods have faults of their own, nothing can be said of the fires yet.
+        if (periods.Count > 0 && fires.Keys.FirstOrDefault(year => year < first || year >= last) is not 0 and int year)
             throw Fault.Job.Error($"fires of {year} act on no stock of the run, whose years are {first} to {last}",
                 $"give fires of {first} to {last - 1}");
         return new OrganicInput(mask == "wetland" ? null : files.Resolved(mask), soils, fires);

@@ -55,7 +55,7 @@ public static class ProductivityEvidence
                 combined.Classes.CopyTo(classes);
             for (int lpd = 1; lpd <= 5; lpd++)
                 classes[FirstLpd + lpd] = (byte)lpd;
-            return Array.Exists(Codes(job), code => code is > 0 && classes[code] > 0) ? classes : null;
+            return job.Regions!.InUse.SelectMany(r => OfRegion(job, r.Job)!).Any(code => classes[code] > 0) ? classes : null;
         }
 
         ReadOnlySpan<byte> known = job.Productivity?.EvidenceKind switch
@@ -74,8 +74,9 @@ public static class ProductivityEvidence
     /// </summary>
     public static byte[]? TableClasses(Job job)
     {
-        if (LpdClasses(job) is not { } classes || !HasUnclassified(job))
-            return LpdClasses(job);
+        byte[]? classes = LpdClasses(job);
+        if (classes is null || !HasUnclassified(job))
+            return classes;
         for (int condition = 1; condition <= 3; condition++)
             classes[FirstCondition + condition] = Unclassified;
         // Parts that a table without classes combines stand as conditions unless that table is the run's.
@@ -126,8 +127,6 @@ public static class ProductivityEvidence
     }
 
     private const int FirstLpd = LpdParts.Codes - 1, FirstCondition = FirstLpd + 5;
-
-    private static int[] Codes(Job job) => [.. job.Regions!.InUse.SelectMany(r => OfRegion(job, r.Job)!).Select(c => (int)c)];
 
     private static IEnumerable<(ProductivityKind Kind, string? Table)> Kinds(Job job) =>
         (job.Regions?.InUse.Select(r => r.Job) ?? [job]).Select(Kind).OfType<(ProductivityKind, string?)>();

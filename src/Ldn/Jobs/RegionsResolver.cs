@@ -26,16 +26,11 @@ internal sealed class RegionsResolver(
             + "\"south\": {} } }");
 
     /// <summary>
-    /// The job as written with the blocks it lacks because every region has its own: those of the first region, which nothing
-    /// uses but the regions.
+    /// The productivity of a job: as written or, where it is not because every region has its own, that of the first region.
     /// </summary>
-    public static JobConfig Completed(JobConfig config, RegionsSection? regions)
-    {
-        if (regions?.Define is not { Count: > 0 } define || regions.Outside == RegionSet.Default)
-            return config;
-        return config.Productivity is null && define.Values.All(r => r?.Productivity?.Kind is not null)
-            ? config with { Productivity = define.Values.First().Productivity } : config;
-    }
+    public static ProductivityConfig? ProductivityOf(JobConfig config, RegionsSection? regions) => config.Productivity
+        ?? (regions is { Define: { Count: > 0 } define, Outside: not RegionSet.Default }
+            && define.Values.All(r => r?.Productivity?.Kind is not null) ? define.Values.First().Productivity : null);
 
     /// <summary>The job with its regions.</summary>
     public Job Resolve(Job job, RegionsSection section)
@@ -58,12 +53,13 @@ internal sealed class RegionsResolver(
             zones, section.Layer, section.Id, section.Name,
             outside ? Of(job, RegionSet.Default, new RegionConfig()) : null, all);
         CheckKinds(set);
-        Rules rules = set.Rules[0].Rules;
+        Job first = set.Rules[0];
+        Rules rules = first.Rules;
         return job with
         {
             Regions = set,
-            Productivity = set.Rules[0].Productivity,
-            SoilCarbon = set.Rules[0].SoilCarbon,
+            Productivity = first.Productivity,
+            SoilCarbon = first.SoilCarbon,
             Rules = set.SoilRulesDiffer ? rules with { SocThreshold = Rules.ByRegion, SocInclusive = false } : rules,
         };
     }
@@ -82,7 +78,7 @@ internal sealed class RegionsResolver(
         var merged = config with
         {
             Rules = rulesConfig,
-            Productivity = Laid(config.Productivity, region.Productivity, JobJson.Default.ProductivityConfig, ["kind"]),
+            Productivity = Laid(config.Productivity, region.Productivity),
             SoilCarbon = region.SoilCarbon is { } soil ? Laid(config.SoilCarbon, soil) : config.SoilCarbon,
         };
         Rules rules = RulesResolver.Rules(rulesConfig, faults);
@@ -120,9 +116,7 @@ internal sealed class RegionsResolver(
                 foreach ((string key, string value) in new[]
                 {
                     ("variable", o.Variable.ToString()), ("method", o.Method.ToString()),
-                    ("lpdMethod", merged.Productivity!.LpdMethod ?? "combination"),
-                    ("slope", merged.Productivity.Slope ?? "ols"), ("state", merged.Productivity.State ?? "percentile"),
-                    ("performanceScope", merged.Productivity.PerformanceScope ?? "zone"),
+                    ("lpdMethod", "combination"), ("slope", "ols"), ("state", "percentile"), ("performanceScope", "zone"),
                 })
                     block[key] ??= value.ToLowerInvariant();
             foreach ((string key, string value) in Flat(block))
@@ -192,16 +186,14 @@ internal sealed class RegionsResolver(
         return Over(all, own).Deserialize(JobJson.Default.SoilCarbonConfig)!;
     }
 
-    /// <summary>One block over another, key by key; one in which a leading key differs stands alone.</summary>
-    private static T? Laid<T>(T? under, T? over, JsonTypeInfo<T> type, string[] leading)
-        where T : class
+    /// <summary>One block over another, key by key; one of another kind stands alone.</summary>
+    private static ProductivityConfig? Laid(ProductivityConfig? under, ProductivityConfig? over)
     {
         if (over is null || under is null)
             return over ?? under;
-        JsonObject own = Node(over, type), all = Node(under, type);
-        if (Array.Exists(leading, key => own[key] is { } given && given.ToString() != (all[key]?.ToString() ?? "lpd")))
-            return over;
-        return Over(all, own).Deserialize(type);
+        JsonTypeInfo<ProductivityConfig> type = JobJson.Default.ProductivityConfig;
+        return over.Kind is { } kind && kind != (under.Kind ?? "lpd") ? over
+            : Over(Node(under, type), Node(over, type)).Deserialize(type);
     }
 
     private static JsonObject Over(JsonObject all, JsonObject own)

@@ -106,6 +106,26 @@ public sealed record PassPlan
 
     /// <summary>Values without a class count as no data instead of stopping the run.</summary>
     public required bool UnmappedIsNoData { get; init; }
+
+    /// <summary>Rows and columns that some question takes together, in blocks that begin at multiples of it; 1: none.</summary>
+    internal int CellsTogether =>
+        (from question in Questions from plane in question.Planes select plane.CellsTogether).DefaultIfEmpty(1).Max();
+
+    /// <summary>
+    /// Tells of which windows cells are asked for: those that zones touch, and of questions on blocks of cells the blocks that
+    /// zones touch.
+    /// </summary>
+    internal Func<Window, bool> Needed()
+    {
+        int together = CellsTogether;
+        return together == 1 ? Places.Touches : window =>
+        {
+            (int column, int row) = (window.Column / together * together, window.Row / together * together);
+            return Places.Touches(new Window(column, row, Up(window.EndColumn) - column, Up(window.EndRow) - row));
+        };
+
+        int Up(int end) => (end + together - 1) / together * together;
+    }
 }
 
 /// <summary>What a region's land is assessed by, in terms of the plan's inputs (drought §6).</summary>

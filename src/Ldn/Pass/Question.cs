@@ -51,9 +51,9 @@ public abstract record Plane(int Bytes)
     internal virtual bool ReadsSeries => false;
 
     /// <summary>
-    /// Rows that a slice must hold together, counted from the top of the grid; a unit is a multiple of them.
+    /// Rows and columns that it takes together, in blocks that begin at multiples of it in the grid: a slice holds whole ones.
     /// </summary>
-    internal virtual int RowsTogether => 1;
+    internal virtual int CellsTogether => 1;
 
     /// <summary>A worker's own filler of this plane.</summary>
     internal abstract PlaneFiller Open(PassPlan plan, int capacity);

@@ -31,6 +31,7 @@ internal sealed class ReadAhead : IDisposable
     private readonly IReadOnlyList<Window> _units;
     private readonly UnitShape _shape;
     private readonly Input[] _inputs;
+    private readonly Func<Window, bool> _needed;
     private readonly long _most;
     private readonly Thread[] _threads;
 
@@ -45,7 +46,7 @@ internal sealed class ReadAhead : IDisposable
 
     private ReadAhead(PassPlan plan, IReadOnlyList<Window> units, UnitShape shape, Input[] inputs)
     {
-        (_plan, _units, _shape, _inputs) = (plan, units, shape, inputs);
+        (_plan, _units, _shape, _inputs, _needed) = (plan, units, shape, inputs, plan.Needed());
         // What is read counts as new, so that until its turn a block sees twice as many bytes go by as are held.
         _most = inputs.Min(i => Kept(i.Fetcher)) / 5 * 2;
         _states = [.. units.Select(_ => new Unit())];
@@ -135,14 +136,20 @@ internal sealed class ReadAhead : IDisposable
         {
             Piece[] pieces = Rehearse(_units[unit], cells, outside);
             long bytes = pieces.Sum(p => p.Range.Count);
-            if (bytes > _most)
-                (pieces, bytes) = ([], 0);
-            if (batch.Count > 0 && inBatch + bytes > goal)
+            // Of no bytes, or more than stay near: its workers need not wait, and the batch would not grow by it.
+            bool alone = bytes == 0 || bytes > _most;
+            if (batch.Count > 0 && (alone || inBatch + bytes > goal))
             {
                 Send(batch);
                 batch.Clear();
                 // The first are small, so that work begins; the others have the time to be long.
                 (inBatch, goal) = (0, Math.Min(2 * goal, _most / 2));
+            }
+
+            if (alone)
+            {
+                Send([(unit, [])]);
+                continue;
             }
 
             if (batch.Count == 0 && !WaitForRoom(Math.Max(bytes, goal)))
@@ -167,7 +174,7 @@ internal sealed class ReadAhead : IDisposable
             {
                 var step = new Window(unit.Column, row, unit.Width, Math.Min(_shape.StepRows, unit.EndRow - row));
                 if (_plan.Places.Touches(step))
-                    input.Reader.Read(step, cells, outside, _plan.Places.Touches);
+                    input.Reader.Read(step, cells, outside, _needed);
             }
 
             pieces.AddRange(input.RangesOf(input.Blocks.Asked).Select(r => new Piece(input.Fetcher, r)));
@@ -249,7 +256,7 @@ internal sealed class ReadAhead : IDisposable
     {
         lock (_gate)
         {
-            while (!_over && !_queue.TryPeek(out _) && !_planned)
+            while (!_over && _queue.Count == 0 && !_planned)
                 Monitor.Wait(_gate);
             request = null;
             return !_over && _queue.TryDequeue(out request);

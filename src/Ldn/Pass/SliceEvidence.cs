@@ -86,7 +86,7 @@ internal sealed class SliceEvidence
             Series?.AddEvidence(p, slice, cells, land);
             if (period.SoilCarbon is not { } soil)
                 continue;
-            if (_regions is { RankAlike: false })
+            if (_regions is not null && _plan.JointSoilEvidence is not null)
                 RankByRegion(soil, _regions, cells, Soil[p].AsSpan(0, count));
             else
                 Stocks.Rank(soil, _plan.SoilCarbonRank, cells, Soil[p].AsSpan(0, count));
@@ -163,13 +163,13 @@ internal sealed class SliceEvidence
         ranks.Clear();
         foreach (int region in regions.Present)
         {
-            (ChangeRank rank, byte[]? codes) = (_plan.Regions[region].SoilRank, _plan.Regions[region].SoilCodes);
+            (ChangeRank rank, byte[] codes) = (_plan.Regions[region].SoilRank, _plan.Regions[region].SoilCodes!);
             if (rank != ranked)
                 Stocks.Rank(soil, rank, cells, own);
             ranked = rank;
             foreach ((int start, int end) in regions.Runs(region))
                 for (int i = start; i < end; i++)
-                    ranks[i] = codes is null ? own[i] : codes[own[i]];
+                    ranks[i] = codes[own[i]];
         }
     }
 

@@ -14,11 +14,7 @@ internal sealed class SliceRegions
     {
         _plan = plan;
         _runs = [.. plan.Regions.Select(_ => new List<(int, int)>())];
-        RankAlike = plan.Regions.All(r => r.SoilRank == plan.SoilCarbonRank && r.SoilCodes is null);
     }
-
-    /// <summary>Whether one threshold of soil carbon serves all regions.</summary>
-    public bool RankAlike { get; }
 
     /// <summary>The regions that the slice meets, ascending.</summary>
     public IReadOnlyList<int> Present => _present;

@@ -172,7 +172,7 @@ internal sealed class SliceStocks
         ReadOnlySpan<double> initial = Doubles(_plan.Stocks[soil.Initial], 0, cells),
         final = Doubles(_plan.Stocks[soil.Final], 1, cells);
         for (int i = 0; i < values.Length; i++)
-            values[i] = initial[i] > 0 ? (float)((final[i] - initial[i]) / initial[i] * 100) : float.NaN;
+            values[i] = (float)Percent(initial[i], final[i]);
     }
 
     /// <summary>
@@ -191,8 +191,11 @@ internal sealed class SliceStocks
         Doubles(_plan.Stocks[soil.Initial], 0, cells).CopyTo(initial);
         ReadOnlySpan<double> final = Doubles(_plan.Stocks[soil.Final], 1, cells);
         for (int i = 0; i < change.Length; i++)
-            change[i] = initial[i] > 0 ? (final[i] - initial[i]) / initial[i] * 100 : double.NaN;
+            change[i] = Percent(initial[i], final[i]);
     }
+
+    private static double Percent(double initial, double final) =>
+        initial > 0 ? (final - initial) / initial * 100 : double.NaN;
 
     private void RankChange(int input, ChangeRank edges, CellsOf cells, Span<byte> rank)
     {

@@ -12,7 +12,7 @@ internal sealed class StepReader : IDisposable
     private readonly byte[][] _cells;
     private readonly byte[][] _outside;
     private readonly bool[] _inside;
-    private readonly Func<Window, bool> _touched;
+    private readonly Func<Window, bool> _needed;
     private int _offset;
     private int _count;
 
@@ -22,7 +22,7 @@ internal sealed class StepReader : IDisposable
     public StepReader(PassPlan plan, int stepCells, IReadOnlySet<int>? wanted = null)
     {
         int inputs = plan.Inputs.Count;
-        _touched = plan.Places.Touches;
+        _needed = plan.Needed();
         (_readers, _cells, _outside) = (new AlignedRaster?[inputs], new byte[inputs][], new byte[inputs][]);
         (_inside, Covered) = (new bool[inputs], new bool[inputs]);
         for (int i = 0; i < inputs; i++)
@@ -43,7 +43,7 @@ internal sealed class StepReader : IDisposable
     public bool[] Covered { get; }
 
     /// <summary>
-    /// Reads a window of the run's grid, and of it what zones touch: cells of blocks that none touches have no meaning.
+    /// Reads a window of the run's grid, and of it what is needed: cells of other blocks have no meaning.
     /// </summary>
     public void Read(Window step, CancellationToken cancellation)
     {
@@ -54,7 +54,7 @@ internal sealed class StepReader : IDisposable
                 continue;
             cancellation.ThrowIfCancellationRequested();
             Span<byte> outside = _outside[i].AsSpan(0, count);
-            _inside[i] = reader.Read(step, _cells[i].AsSpan(0, count * reader.OutputType.Size()), outside, _touched);
+            _inside[i] = reader.Read(step, _cells[i].AsSpan(0, count * reader.OutputType.Size()), outside, _needed);
             Covered[i] |= _inside[i] || outside.Contains((byte)0);
         }
     }

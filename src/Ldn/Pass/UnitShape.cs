@@ -41,7 +41,7 @@ internal readonly record struct UnitShape(int Width, int Rows, int StepRows, int
         if (stepRows > StepRowsMultiple)
             stepRows -= stepRows % StepRowsMultiple;
         int sliceRows = Math.Clamp(SliceCellsGoal / width, 1, stepRows);
-        int together = plan.Questions.SelectMany(q => q.Planes).Select(p => p.RowsTogether).DefaultIfEmpty(1).Max();
+        int together = plan.CellsTogether;
         return new UnitShape(width, Whole(rows), Whole(stepRows), Whole(sliceRows));
 
         int Whole(int some) => (some + together - 1) / together * together;

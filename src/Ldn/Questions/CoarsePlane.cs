@@ -27,7 +27,7 @@ public sealed record CoarsePlane(int Factor, CoarseWay Way, int Periods) : Plane
 
     internal override bool ReadsSeries => Way == CoarseWay.Inputs;
 
-    internal override int RowsTogether => Factors[^1];
+    internal override int CellsTogether => Factors[^1];
 
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(plan, this, capacity);
 

@@ -25,7 +25,7 @@ internal static class PerformanceTable
     private static readonly Column<string> s_region = Column.Text("region_id", "Region that its pixels lie in.");
 
     /// <summary>Regions that are judged apart; null without.</summary>
-    private static RegionPlaces? Regions(RunPlan plan) => plan.Regions is { Set.MatricesOnly: false } regions ? regions : null;
+    private static RegionPlaces? Regions(RunPlan plan) => plan.Regions is { JudgesApart: true } regions ? regions : null;
 
     /// <summary>The limits of every period; null for a run without performance.</summary>
     public static ResultTable? Of(RunPlan plan, IReadOnlyList<PerformanceLimits> limits)
@@ -72,20 +72,17 @@ internal static class PerformanceTable
         Dictionary<string, int> zones = plan.Zones.Select((z, i) => (z, i)).Where(z => z.z.Kind == "zone")
             .ToDictionary(z => z.z.Id, z => z.i);
         zones[""] = 0;
+        Dictionary<string, int> numbers = regions is null ? []
+            : Enumerable.Range(0, regions.Set.All.Count + 1).ToDictionary(regions.Id, r => r);
         int rasters = plan.Pass.Series!.Units.Count;
         ILookup<string, (int, long, long)> rows = table.Rows.Where(row => zones.ContainsKey(table.Text(row, "zone_id"))).ToLookup(
             row => table.Text(row, "period"),
             row => (Number(row), Unit(row), (long)table.Number(row, "p90_tenths")));
         return [.. plan.Job.Periods.Select(p => PerformanceLimits.From(rows[p.Id]))];
 
-        int Number(CsvRow row)
-        {
-            int zone = zones[table.Text(row, "zone_id")];
-            int region = regions is null ? 0
-                : Enumerable.Range(0, regions.Set.All.Count + 1).First(r => regions.Id(r) == table.Text(row, "region_id"));
-            bool ofZones = plan.Pass.Series!.Options.PerformanceScope == PerformanceScope.Zone;
-            return zone + (region * (ofZones ? plan.FirstLayerCount : 1));
-        }
+        int Number(CsvRow row) => plan.JudgedAs(
+            zones[table.Text(row, "zone_id")], regions is null ? 0 : numbers.TryGetValue(table.Text(row, "region_id"), out int region)
+                ? region : throw table.Wrong(row, "region_id", "a region of the run"));
 
         long Unit(CsvRow row)
         {

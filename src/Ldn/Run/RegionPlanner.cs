@@ -40,21 +40,20 @@ internal sealed class RegionPlanner
         if (set.SoilRulesDiffer)
             SoilEvidence = new SoilRulesByRegion(new ChangeRank([.. RuleCombinations.Thresholds]));
         var passes = new List<RegionPass>();
-        foreach (Job rules in set.Rules)
+        Job[] all = [.. set.Rules];
+        for (int r = 0; r < all.Length; r++)
         {
-            int like = passes.Count == 0 ? -1 : set.Rules.ToList().FindIndex(0, passes.Count, other =>
-                ReferenceEquals(other.Productivity, rules.Productivity));
-            PeriodPlanner layers = passes.Count == 0 ? first : new PeriodPlanner(rules, inputs, first);
-            ChangeRank own = passes.Select(p => p.SoilRank).Prepend(rank)
-                .Zip(set.Rules.Prepend(set.Rules[0]))
-                .FirstOrDefault(p => p.Second.Rules.SocThreshold == rules.Rules.SocThreshold).First
-                ?? new ChangeRank([.. RuleCombinations.Thresholds, rules.Rules.SocThreshold]);
+            Job rules = all[r];
+            // The first with the same: this one where there is none before it.
+            int like = Array.FindIndex(all, o => ReferenceEquals(o.Productivity, rules.Productivity));
+            int ranked = Array.FindIndex(all, o => o.Rules.SocThreshold == rules.Rules.SocThreshold);
+            PeriodPlanner layers = r == 0 ? first : new PeriodPlanner(rules, inputs, first);
+            ChangeRank own = r == 0 ? rank : ranked < r ? passes[ranked].SoilRank
+                : new ChangeRank([.. RuleCombinations.Thresholds, rules.Rules.SocThreshold]);
             passes.Add(new RegionPass(
-                passes.Count == 0 ? [.. periods.Select(p => p.Productivity)]
-                    : like >= 0 ? passes[like].Productivity : layers.Productivity(),
+                r == 0 ? [.. periods.Select(p => p.Productivity)] : like < r ? passes[like].Productivity : layers.Productivity(),
                 ProductivityEvidence.OfRegion(job, rules),
-                passes.Count > 0 && ReferenceEquals(rules.SoilCarbon, set.Rules[0].SoilCarbon)
-                    ? first.StockModel : layers.StockModel,
+                ReferenceEquals(rules.SoilCarbon, all[0].SoilCarbon) ? first.StockModel : layers.StockModel,
                 own,
                 SoilEvidence?.Codes(own, rules.Rules.SocThreshold, rules.Rules.SocInclusive)));
         }

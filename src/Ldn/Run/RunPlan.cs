@@ -42,7 +42,7 @@ public sealed class RunPlan : IDisposable
     /// </summary>
     internal RunPlan OfRegion(int region)
     {
-        if (Regions is not { Set.MatricesOnly: false } regions)
+        if (Regions is not { JudgesApart: true } regions)
             return this;
         Job job = regions.Set.Rules[region] with { Regions = null, Asked = Job.Asked, Outputs = Job.Outputs, Notes = Job.Notes };
         if (Pass.Regions.Count == 0)
@@ -61,11 +61,12 @@ public sealed class RunPlan : IDisposable
     }
 
     /// <summary>Zone and region whose pixels share the percentiles of a number of <see cref="SeriesPlan.ZoneOfPlace"/>.</summary>
-    internal (int Zone, int Region) JudgedWith(int number)
-    {
-        int zones = Pass.Series!.Options.PerformanceScope == PerformanceScope.Zone ? FirstLayerCount : 1;
-        return (number % zones, number / zones);
-    }
+    internal (int Zone, int Region) JudgedWith(int number) => (number % JudgedZones, number / JudgedZones);
+
+    /// <summary>The number of <see cref="JudgedWith"/>.</summary>
+    internal int JudgedAs(int zone, int region) => (region * JudgedZones) + zone;
+
+    private int JudgedZones => Pass.Series!.Options.PerformanceScope == PerformanceScope.Zone ? FirstLayerCount : 1;
 
     /// <summary>The same run with another pass; it takes the inputs over, and this one is disposed no more.</summary>
     internal RunPlan With(PassPlan pass, Job? job = null) => new(_inputs)

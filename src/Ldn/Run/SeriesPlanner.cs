@@ -76,7 +76,7 @@ internal static class SeriesPlanner
     public static int[] ZoneOfPlace(ProductivityOptions options, ZoneSet zones, PlaceIndex places, RegionPlaces? regions)
     {
         int[] zone = ZoneOfPlace(options, zones, places);
-        if (regions is not { Set.MatricesOnly: false })
+        if (regions is not { JudgesApart: true })
             return zone;
         // Within its scope each region is judged by itself (drought §6).
         int stride = options.PerformanceScope == PerformanceScope.Run ? 1 : zones.FirstLayerCount;

@@ -11,10 +11,13 @@ namespace Ldn.SoilCarbon;
 public sealed class OrganicSoils
 {
     private static readonly string[] s_columns = ["land_cover", "climate_zone", "t_c_per_ha_year"];
-    private readonly Dictionary<(int Class, int Zone), double> _emissions = [];
+    private readonly Dictionary<(int Class, int Zone), double> _emissions;
+
+    private OrganicSoils(Dictionary<(int Class, int Zone), double> emissions) =>
+        (_emissions, UsesZones) = (emissions, emissions.Keys.Any(k => k.Zone > 0));
 
     /// <summary>Whether some factor is that of one climate zone.</summary>
-    public bool UsesZones { get; private init; }
+    public bool UsesZones { get; }
 
     /// <summary>
     /// Reads <c>land_cover,climate_zone,t_c_per_ha_year</c>: classes 1…7 or, where <paramref name="legend"/> is given, its
@@ -37,22 +40,16 @@ public sealed class OrganicSoils
             if (zone.Length > 0 && !(int.TryParse(zone, NumberStyles.None, CultureInfo.InvariantCulture, out at)
                 && at is >= 1 and <= ClimateZones.Count))
                 throw table.Wrong(row, "climate_zone", "a climate zone 1…12, or empty for all");
-            double emission = table.Number(row, "t_c_per_ha_year");
-            if (!double.IsFinite(emission))
-                throw table.Wrong(row, "t_c_per_ha_year", "a finite number");
-            if (!rows.TryAdd((of, at), emission))
+            if (!rows.TryAdd((of, at), table.Number(row, "t_c_per_ha_year")))
                 throw table.Wrong(row, "land_cover", "free: the class has a factor for that zone already");
         }
 
-        var soils = new OrganicSoils { UsesZones = rows.Keys.Any(k => k.Item2 > 0) };
-        foreach (((int, int) key, double value) in rows)
-            soils._emissions[key] = value;
-        return soils;
+        return new OrganicSoils(rows);
     }
 
     /// <summary>Emission of a class in a climate zone, t C/ha and year; 0 without a row. NaN where the zone is needed and no
     /// data.</summary>
-    public double Of(int of, byte zone) => UsesZones && zone == 0 ? double.NaN
+    private double Of(int of, byte zone) => UsesZones && zone == 0 ? double.NaN
         : _emissions.TryGetValue((of, zone), out double own) ? own
         : _emissions.GetValueOrDefault((of, 0));
 

@@ -88,7 +88,7 @@ internal static class StockChangeFactorsTable
     private static double? Error(CsvTable table, CsvRow row)
     {
         const string column = "error_pct";
-        if (!table.Columns.Contains(column) || table.Text(row, column) is not { Length: > 0 } text)
+        if (table.Text(row, column) is not { Length: > 0 } text)
             return null;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double error)
             && error >= 0 && double.IsFinite(error) ? error

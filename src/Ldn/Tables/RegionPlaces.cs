@@ -12,6 +12,9 @@ namespace Ldn.Tables;
 public sealed record RegionPlaces(
     RegionSet Set, IReadOnlyList<string> Names, IReadOnlyList<int> RegionOfPlace, IReadOnlyList<int[]> RegionsOfPlace)
 {
+    /// <summary>Whether more than matrices differ, so that each region is assessed by itself.</summary>
+    public bool JudgesApart => !Set.MatricesOnly;
+
     /// <summary>Id of a rule set by its number.</summary>
     public string Id(int region) => region == 0 ? RegionSet.Default : Set.All[region - 1].Id;
 

@@ -133,11 +133,26 @@ internal sealed class RegionTests
         if (exit != 0)
             return;
         string east = jobs.Alone("east", "alone-east"), rest = jobs.Alone("west", "alone-rest");
-        double[] values = Workspace.Read(jobs.Work["result/baseline_soil_organic_carbon.tif"]).Values;
+        double[] Soil(string folder) => Workspace.Read(Path.Combine(folder, "baseline_soil_organic_carbon.tif")).Values;
+        double[] values = Soil(jobs.Work["result"]), inEast = Soil(east), inRest = Soil(rest);
         for (int i = 0; i < values.Length; i++)
-            Assert.That(values[i], Is.EqualTo(Workspace.Read(Path.Combine(
-                i % ExplainJobs.Width >= RegionJobs.East ? east : rest, "baseline_soil_organic_carbon.tif")).Values[i]));
+            Assert.That(values[i], Is.EqualTo((i % ExplainJobs.Width >= RegionJobs.East ? inEast : inRest)[i]));
         Assert.That(File.ReadAllText(jobs.Work["result/regions.csv"]), Does.Contain("\ndefault,default,across"));
+    }
+
+    /// <summary>Where every region has a product of its own, none takes another's.</summary>
+    [Test]
+    public void ARegionWithoutItsRastersDoesNotTakeAnothers()
+    {
+        using var jobs = new RegionJobs($"{{ {Periods}, {Lpd}, {Stocks} }}", "{}", "{}", "{}");
+        const string Whole = "{ \"productivity\": { \"kind\": \"lpd\", \"periods\": "
+            + "{ \"baseline\": \"lpd0.tif\", \"report_1\": \"lpd1.tif\" } } }";
+        LdnResult result = Run(jobs.Work, $$"""
+            { {{Periods}}, {{Stocks}}, "regions": { "zones": "three.geojson", "id": "region",
+              "define": { "west": {{Whole}}, "middle": {{Whole}}, "east": { "productivity": { "kind": "lpd" } } } } }
+            """);
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Error);
+        Assert.That(result.Error, Does.Contain("productivity of period baseline is missing"));
     }
 
     [TestCase("{ \"west\": {}, \"middle\": {} }", 2, "region 'east' of three.geojson is not in regions.define")]

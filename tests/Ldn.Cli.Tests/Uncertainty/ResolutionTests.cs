@@ -70,6 +70,33 @@ internal sealed class ResolutionTests
         Assert.That(File.ReadAllText(work["result/resolution.csv"]), Is.EqualTo(before), "the same bytes for any threads");
     }
 
+    /// <summary>
+    /// Blocks that a zone cuts hold cells of no zone too: of these, others than zones touch are read.
+    /// </summary>
+    [Test]
+    public void BlocksAtTheEdgeOfAZoneTakeAllTheirCells()
+    {
+        const int first = 5, end = 42, factor = 8;
+        using Workspace work = World(flat: false, out Dictionary<string, double[]> inputs, out double[] zones);
+        work.Raster(
+            "zones.tif", s_grid, CellType.Byte, [.. zones.Select((z, i) => i / Width is >= first and < end ? z : 0)], 0);
+        foreach (string name in inputs.Keys)
+        {
+            LdnProcess.Tool(
+                work.Folder, "gdal_translate", "-q", "-co", "BLOCKYSIZE=1", $"{name}.tif", "rows.tif").Succeeded();
+            File.Move(work["rows.tif"], work[$"{name}.tif"], overwrite: true);
+        }
+
+        Run(work, "{ \"resolution\": [8] }", "--extent", "full").Succeeded();
+        List<CsvLine> rows = CsvRows.Read(work["result/resolution.csv"]);
+        foreach ((string name, double[] values) in inputs)
+            Write(work, name, Blocks(values, factor));
+        Run(work, "null", "--extent", "full", "--overwrite").Succeeded();
+        foreach (CsvLine row in CsvRows.Read(work["result/headline.csv"]))
+            Assert.That(
+                Figure(rows, row, factor, "inputs"), Is.EqualTo(row["degraded_pct_of_land"]), row.Key("zone_id", "period"));
+    }
+
     [Test]
     public void ConstantFieldsAreFlat()
     {

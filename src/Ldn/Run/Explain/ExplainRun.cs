@@ -124,7 +124,7 @@ public sealed class ExplainRun : IDisposable
     /// <summary>The region that a cell of the zones lies in, by whose rules it is told; null in a run without.</summary>
     private (string? Region, CellTeller Teller) OfRegion(int column, int row)
     {
-        if (_plan!.Regions is not { Set.MatricesOnly: false } regions)
+        if (_plan!.Regions is not { JudgesApart: true } regions)
             return (null, _teller!);
         int region = regions.RegionOfPlace[_plan.Pass.Places.PlaceAt(row, column)];
         if (!_ofRegion.TryGetValue(region, out CellTeller? teller))
