@@ -100,7 +100,7 @@ internal sealed class Call : IGiven
 
     /// <summary>Bytes of --memory for cells; half of what the process may use without it.</summary>
     public long Memory => Of(RunFlags.Memory) is { } given ? MemoryLimit.ForCells(given)
-        : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        : MemoryLimit.Available / 2;
 
     /// <summary>Which variables a message may be about: those whose flag or value it names.</summary>
     public string? Blame(string message)

@@ -14,6 +14,9 @@ public static class MemoryLimit
 
     private static long s_held;
 
+    /// <summary>Bytes that the process may have at all, whatever it is held to.</summary>
+    public static long Available { get; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>What of a run's memory may be planned for cells; the rest is for program, zones, tallies and tables.</summary>
     public static long ForCells(long bytes) =>
         Math.Max(Math.Min(bytes, ProgramBytes), bytes - LeastHeap);
@@ -25,8 +28,7 @@ public static class MemoryLimit
     /// <param name="bytes">Of <c>--memory</c>; null for three quarters of what the process may have at all.</param>
     public static void Hold(long? bytes)
     {
-        long heap = Math.Max(
-            LeastHeap, (bytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3) - ProgramBytes);
+        long heap = Math.Max(LeastHeap, (bytes ?? Available / 4 * 3) - ProgramBytes);
         AppContext.SetData("GCHeapHardLimit", (ulong)heap);
         try
         {

@@ -47,9 +47,9 @@ internal static class ClosingSummary
         }
         else
         {
+            ResultTable headline = result.Table("headline");
             WriteHeadline(
-                result.Table("headline"), result.Zones.Count * result.Job.Periods.Count,
-                result.Tables.FirstOrDefault(t => t.Name == "firmness"));
+                headline, headline.Count(result.Job.Periods.Count), result.Tables.FirstOrDefault(t => t.Name == "firmness"));
             if (Basis(result.Job.Periods.Select(p => p.Id)) is { } basis)
                 foreach (string line in ConsoleProgress.Wrapped(basis, Screen.Width))
                     Console.Error.WriteLine(line);

@@ -46,6 +46,10 @@ public readonly record struct Balance(Area Gains, Area Losses, Area Land, Area N
     public static Balance Of(Status status, Area area) => new(
         Counterbalance.IsGain(status) ? area : default, Counterbalance.IsLoss(status) ? area : default, area,
         status == Status.NoData ? area : default);
+
+    /// <summary>The balance of land of which the area of each status is known.</summary>
+    public static Balance Of(Func<Status, Area> areas) =>
+        Enum.GetValues<Status>().Aggregate(new Balance(), (sum, s) => sum + Of(s, areas(s)));
 }
 
 /// <summary>Counterbalancing like for like (method §10).</summary>

@@ -63,6 +63,10 @@ public sealed class LandTypeBalances
     public IEnumerable<(LandType Type, LandTypeFigures Figures)> Types(int zone) =>
         _types[zone].Where(t => t.Value.Balance.Land > Area.Zero).Select(t => (t.Key, t.Value));
 
+    /// <summary>What is known of a type in a zone; null where it has no land there.</summary>
+    public LandTypeFigures? Figures(int zone, LandType type) =>
+        _types[zone].TryGetValue(type, out LandTypeFigures figures) && figures.Balance.Land > Area.Zero ? figures : null;
+
     /// <summary>Land of a zone that lies in no type.</summary>
     public LandTypeFigures Untyped(int zone) => _untyped[zone];
 

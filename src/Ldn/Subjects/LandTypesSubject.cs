@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Questions;
@@ -124,8 +123,7 @@ internal sealed class LandTypesInquiry(LandTypesAsked asked, List<LandTypeLayer>
             PeriodFigures[] figures = run.Figures(p, run.Tables);
             for (int z = 0; z < run.Zones.Count; z++)
             {
-                Balance zone = Enum.GetValues<Status>().Aggregate(
-                    new Balance(), (sum, s) => sum + Balance.Of(s, figures[z].Status(0, s).Area));
+                var zone = Balance.Of(s => figures[z].Status(0, s).Area);
                 if (balances.All(z).Balance != zone)
                     throw new InvalidOperationException(
                         $"{run.Job.Periods[p].Id}, {run.Zones[z].Id}: land types together {balances.All(z).Balance}, the zone "

@@ -107,10 +107,10 @@ public static class NeutralityTables
         LandTypeBalances? balances = LandTypeBalances.Of(run, types, latest);
         int? previousYear = latest > 1 ? run.Job.Periods[latest - 1].FinalYear : null;
         LandTypeBalances? previous = previousYear is null ? null : LandTypeBalances.Of(run, types, latest - 1);
-        PeriodFigures[][] figures = run.Figures();
         for (int z = 0; z < run.Zones.Count; z++)
         {
             SummaryZone zone = run.Zones[z];
+            PeriodFigures[] figures = run.FiguresOf(z);
             void Add(string type, string name, Area before, Area now, Area land, Area? last)
             {
                 Ratio? projected = Subjects.Projection.At(new DatedFigure(from, before), new DatedFigure(to, now), target);
@@ -130,18 +130,17 @@ public static class NeutralityTables
 
             foreach ((LandType type, LandTypeFigures f) in balances?.Types(z) ?? [])
             {
-                Area? last = previous?.Types(z).Where(t => t.Type == type).Select(t => (Area?)t.Figures.Degraded)
-                    .FirstOrDefault();
-                Add(type.Id, type.Name == type.Id ? "" : type.Name, f.BaselineDegraded, f.Degraded, f.Balance.Land, last);
+                Add(
+                    type.Id, type.Name == type.Id ? "" : type.Name, f.BaselineDegraded, f.Degraded, f.Balance.Land,
+                    previous?.Figures(z, type)?.Degraded);
             }
 
             if (balances?.Untyped(z) is { } untyped && untyped.Balance.Land > Area.Zero)
                 Add(Untyped, "", untyped.BaselineDegraded, untyped.Degraded, untyped.Balance.Land, previous?.Untyped(z).Degraded);
-            Area? reported = previousYear is null ? null : figures[latest - 1][z].StatusCondition(0, Condition.Degraded).Area;
+            Area? reported = previousYear is null ? null : figures[latest - 1].StatusCondition(0, Condition.Degraded).Area;
             Add(
-                All, "", figures[0][z].Condition(0, Condition.Degraded).Area,
-                figures[latest][z].StatusCondition(0, Condition.Degraded).Area,
-                figures[latest][z].StatusLand.Area, reported);
+                All, "", figures[0].Condition(0, Condition.Degraded).Area,
+                figures[latest].StatusCondition(0, Condition.Degraded).Area, figures[latest].StatusLand.Area, reported);
         }
 
         return table;
@@ -164,8 +163,7 @@ public static class NeutralityTables
 
     /// <summary>One country's loss is not paid for by another's gain: such a group has sums and no verdict.</summary>
     internal static bool IsOfSeveralCountries(RunStatistics run, SummaryZone group) => group.Kind == "group" && run.Zones
-        .Count(
-            z => z.Kind == "zone" && M49.Areas.Any(country => country.Iso3 == z.Id) && z.Members.All(group.Members.Contains)) > 1;
+        .Where(z => z.Kind == "zone" && M49.IsCountry(z.Id) && z.Members.All(group.Members.Contains)).Skip(1).Any();
 
     internal static string Name(NeutralityVerdict verdict) => verdict switch
     {

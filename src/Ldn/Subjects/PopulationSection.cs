@@ -45,5 +45,4 @@ public sealed class PopulationSection : PageSection
                     $" ({Count(c.Row)})")),
         ];
     }
-
-    }
+}

@@ -78,8 +78,7 @@ internal sealed class RunTargetFigures
     }
 
     /// <summary>Gains minus losses; at the baseline nothing is gained or lost yet.</summary>
-    private static Ratio Net(PeriodFigures figures) => Enum.GetValues<Status>()
-        .Aggregate(new Balance(), (all, s) => all + Balance.Of(s, figures.Status(0, s).Area)).Delta;
+    private static Ratio Net(PeriodFigures figures) => Balance.Of(s => figures.Status(0, s).Area).Delta;
 
     /// <summary>
     /// Soil carbon of the period's final year in t C on land whose stock is known at both dates that are compared: the final

@@ -119,36 +119,29 @@ public static class CrossTables
             Columns.ZoneId, Columns.ZoneKind, Columns.Period.Meaning("Reporting period."), Cause, Columns.Pixels,
             Columns.TrueArea, ShareOfLosses, Columns.Basis,
         ]);
-        for (int p = 1; p < run.Job.Periods.Count; p++)
+        return ByZoneAndPeriod(run, table, 1, (rows, zone, p) =>
         {
-            var sums = new Dictionary<(int Zone, int Causes), Amount>();
-            foreach ((Outcome baseline, Outcome now, TallyRow row) in run.Outcomes(p, run.Tables))
+            var sums = new Dictionary<int, Amount>();
+            foreach ((Outcome baseline, Outcome now, TallyRow row) in run.OutcomesOf(zone, p, run.Tables))
             {
-                if (baseline.Water || now.Water || StatusLaw.Of(baseline.Indicator, now.Indicator, run.Job.Rules.Status)
-                    != Indicator.Status.RecentDegradation)
-                    continue;
-                int causes = run.Job.SubIndicators.Where(s => now.Of(s) == Condition.Degraded).Sum(s => 1 << (int)s);
-                foreach (int zone in run.ZonesOf(row))
-                    Add(sums, (zone, causes), RunStatistics.AmountOf(row));
+                if (!baseline.Water && !now.Water && StatusLaw.Of(baseline.Indicator, now.Indicator, run.Job.Rules.Status)
+                    == Indicator.Status.RecentDegradation)
+                {
+                    int causes = run.Job.SubIndicators.Where(s => now.Of(s) == Condition.Degraded).Sum(s => 1 << (int)s);
+                    Add(sums, causes, RunStatistics.AmountOf(row));
+                }
             }
 
-            foreach (IGrouping<int, KeyValuePair<(int Zone, int Causes), Amount>> zone in
-                sums.OrderBy(s => s.Key).GroupBy(s => s.Key.Zone))
-            {
-                Area all = Area.Sum(zone.Select(z => z.Value.Area));
-                foreach (((_, int causes), Amount amount) in zone)
-                    table.Add(
-                    [
-                        .. Columns.Of(run.Zones[zone.Key]), .. Columns.Of(run.Job, p),
-                        Cause.Is(causes == 0 ? "correction" : string.Join(
-                            ';', run.Job.SubIndicators.Where(s => (causes >> (int)s & 1) != 0).Select(s => s.Name()))),
-                        .. Columns.Of(amount), ShareOfLosses.Is(amount.Area.PercentOf(all)), Columns.ByStatus,
-                    ]);
-            }
-        }
-
-        run.SortByZone(table);
-        return table;
+            Area all = Area.Sum(sums.Values.Select(a => a.Area));
+            foreach ((int causes, Amount amount) in sums.OrderBy(s => s.Key))
+                rows.Add(
+                [
+                    .. Columns.Of(run.Zones[zone]), .. Columns.Of(run.Job, p),
+                    Cause.Is(causes == 0 ? "correction" : string.Join(
+                        ';', run.Job.SubIndicators.Where(s => (causes >> (int)s & 1) != 0).Select(s => s.Name()))),
+                    .. Columns.Of(amount), ShareOfLosses.Is(amount.Area.PercentOf(all)), Columns.ByStatus,
+                ]);
+        });
     }
 
     /// <summary>Land-cover transitions in legend codes, or nested in the 7 classes of the UNCCD.</summary>

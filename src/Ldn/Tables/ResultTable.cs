@@ -56,6 +56,10 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     public IEnumerable<Row> Walk(int parts) =>
         _make is { } make && _parts > MostKept ? Made(make, Math.Min(parts, _parts)) : Rows;
 
+    /// <summary>Number of rows, without making those of many parts.</summary>
+    /// <param name="ofPart">Rows that each part has.</param>
+    public int Count(int ofPart) => _make is not null && _parts > MostKept ? _parts * ofPart : Rows.Count;
+
     /// <summary>The column of a name, or null.</summary>
     public Column? Column(string name) => _places.TryGetValue(name, out int place) ? Columns[place] : null;
 
@@ -128,6 +132,8 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     /// <summary>Adds the rows of a table of the same columns.</summary>
     public void AddRows(ResultTable other)
     {
+        // Rows that are still to be made come first.
+        _ = Rows;
         foreach (Row row in other.Rows)
             Add([.. row.Values]);
     }

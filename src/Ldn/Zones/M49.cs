@@ -11,6 +11,11 @@ public static class M49
     private const string Resource = "Ldn.Zones.m49.csv";
     private static readonly Lazy<IReadOnlyList<M49Area>> Table = new(Load);
 
+    private static readonly Lazy<HashSet<string>> Codes = new(() => [.. Areas.Select(a => a.Iso3)]);
+
+    /// <summary>Whether an id is the ISO3 code of a country or area.</summary>
+    public static bool IsCountry(string id) => Codes.Value.Contains(id);
+
     /// <summary>All countries and areas, by ISO3.</summary>
     public static IReadOnlyList<M49Area> Areas => Table.Value;
 

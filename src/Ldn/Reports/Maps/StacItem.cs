@@ -170,7 +170,6 @@ internal static partial class StacItem
         json.WriteEndArray();
     }
 
-    /// <summary>The number of a reference system in EPSG's register, as its definition ends with it.</summary>
     /// <summary>The number of a reference system in the EPSG registry, from the end of its definition; null without.</summary>
     internal static int? EpsgOf(string wkt) =>
         Epsg().Match(wkt) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;

@@ -79,8 +79,7 @@ internal sealed class ChanceBands
     private static Ratio? Share(PeriodFigures figures, bool isBaseline) =>
         figures.Reported(isBaseline) is var r ? r.Of(Condition.Degraded).ShareOf(r.Land) : null;
 
-    private static Balance Total(PeriodFigures figures) => Enum.GetValues<Status>()
-        .Aggregate(new Balance(), (sum, s) => sum + Balance.Of(s, figures.Status(0, s).Area));
+    private static Balance Total(PeriodFigures figures) => Balance.Of(s => figures.Status(0, s).Area);
 }
 
 /// <summary>chance.csv: figures beside what the same data give with the order of their years shuffled (firmness U2).</summary>

@@ -14,8 +14,6 @@ namespace Ldn.Subjects.Uncertainty;
 /// <remarks>Land that changed its cover more than once stays as observed.</remarks>
 internal sealed class FactorError
 {
-    private const double Z = 1.96;
-
     private readonly StockModelInput _model;
     private readonly Job _job;
     private readonly LandCoverTimeline _timeline;
@@ -41,27 +39,22 @@ internal sealed class FactorError
     public FactorChange? Of(TallyRow row, int period)
     {
         int zone = row.Plane(1), changes = 0, from = 0, to = 0, at = 0;
-        YearSpan years = _job.Periods[period].SoilCarbon!;
-        (int first, int last) = (_timeline.StepOf(years.First), _timeline.StepOf(years.Last));
-        byte[] covers = [.. Enumerable.Range(0, last + 1).Select(k => row.Plane(2 + _timeline.CoverOfStep[k]))];
+        (byte[] covers, int first, int last) = CoversOf(row, period);
         for (int k = 0; k < last; k++)
             if (covers[k] != covers[k + 1])
                 (changes, from, to, at) = (changes + 1, covers[k], covers[k + 1], k);
         if (changes != 1 || covers[0] == 0 || _model.Factors.ErrorOf(from, to) is not { } error)
             return null;
-        double f = _model.ConstantFactor ?? (_model.Factors.UsesCropFactor ? ClimateZones.CropFactors[zone] : 1);
-        double factor = _model.Factors.Factor(from, to, f);
-        int steps = Math.Min(last - Math.Max(at, first), Math.Max(0, StockRecurrence.TransitionYears + at - Math.Max(at, first)));
-        return double.IsNaN(factor) ? null : new FactorChange(zone, from, to, steps, factor, error, z => IsDegraded(z));
+        double factor = _model.Factors.Factor(from, to, CropFactor(zone));
+        int begin = Math.Max(at, first);
+        int steps = Math.Min(last - begin, Math.Max(0, StockRecurrence.TransitionYears + at - begin));
+        return double.IsNaN(factor) ? null : new FactorChange(zone, from, to, begin - at, steps, factor, error, IsDegraded);
 
         // The change of the period with the factor z standard deviations away; error_pct is two of them.
         bool IsDegraded(double z)
         {
-            var stocks = new double[covers.Length];
             double moved = Math.Max(1e-9, factor * (1 + (z * error / 200)));
-            StockRecurrence.Run(1, covers, (_, _) => moved, stocks);
-            double change = (stocks[last] - stocks[first]) / stocks[first] * 100;
-            return _job.Rules.SocInclusive ? change <= -_job.Rules.SocThreshold : change < -_job.Rules.SocThreshold;
+            return Degraded(covers, first, last, (_, _) => moved);
         }
     }
 
@@ -81,8 +74,13 @@ internal sealed class FactorError
                     continue;
                 bool less = turn == SoilTurn.Always, more = less;
                 if (turn == SoilTurn.BySoil)
-                    (less, more) = Of(row, p) is { } change
-                        ? (change.IsDegraded(Z), change.IsDegraded(-Z)) : Observed(row, p);
+                {
+                    if (Of(row, p) is { } change)
+                        (less, more) = (change.IsDegraded(SoilErrorFigures.Z), change.IsDegraded(-SoilErrorFigures.Z));
+                    else
+                        less = more = Observed(row, p);
+                }
+
                 foreach (int zone in run.ZonesOf(row))
                 {
                     land[zone] += row.Area;
@@ -103,17 +101,32 @@ internal sealed class FactorError
     /// <summary>
     /// What stays as it is: several changes, or a factor that has no error, as the model without errors tells it.
     /// </summary>
-    private (bool, bool) Observed(TallyRow row, int period)
+    private bool Observed(TallyRow row, int period)
+    {
+        (byte[] covers, int first, int last) = CoversOf(row, period);
+        double crop = CropFactor(row.Plane(1));
+        return Degraded(covers, first, last, (from, to) => _model.Factors.Factor(from, to, crop));
+    }
+
+    /// <summary>The cover of each year up to the end of a period, and the steps of its first and last year.</summary>
+    private (byte[] Covers, int First, int Last) CoversOf(TallyRow row, int period)
     {
         YearSpan years = _job.Periods[period].SoilCarbon!;
-        (int first, int last) = (_timeline.StepOf(years.First), _timeline.StepOf(years.Last));
-        byte[] covers = [.. Enumerable.Range(0, last + 1).Select(k => row.Plane(2 + _timeline.CoverOfStep[k]))];
-        double f = _model.ConstantFactor ?? (_model.Factors.UsesCropFactor ? ClimateZones.CropFactors[row.Plane(1)] : 1);
+        int last = _timeline.StepOf(years.Last);
+        return (
+            [.. Enumerable.Range(0, last + 1).Select(k => row.Plane(2 + _timeline.CoverOfStep[k]))],
+            _timeline.StepOf(years.First), last);
+    }
+
+    private double CropFactor(int zone) =>
+        _model.ConstantFactor ?? (_model.Factors.UsesCropFactor ? ClimateZones.CropFactors[zone] : 1);
+
+    private bool Degraded(byte[] covers, int first, int last, Func<int, int, double> factor)
+    {
         var stocks = new double[covers.Length];
-        StockRecurrence.Run(1, covers, (from, to) => _model.Factors.Factor(from, to, f), stocks);
+        StockRecurrence.Run(1, covers, factor, stocks);
         double change = (stocks[last] - stocks[first]) / stocks[first] * 100;
-        bool degraded = _job.Rules.SocInclusive ? change <= -_job.Rules.SocThreshold : change < -_job.Rules.SocThreshold;
-        return (degraded, degraded);
+        return _job.Rules.SocInclusive ? change <= -_job.Rules.SocThreshold : change < -_job.Rules.SocThreshold;
     }
 }
 
@@ -121,12 +134,14 @@ internal sealed class FactorError
 /// <param name="ClimateZone">0 where none is told apart.</param>
 /// <param name="From">Class of the factor table.</param>
 /// <param name="To">Likewise.</param>
+/// <param name="StepsBefore">Years before the period in which it acted already.</param>
 /// <param name="Steps">Years of the period in which it acts.</param>
 /// <param name="Factor">F.</param>
 /// <param name="ErrorPercent">Two standard deviations, per cent of F.</param>
 /// <param name="IsDegraded">Whether the period's change degrades with F so many standard deviations away.</param>
 internal sealed record FactorChange(
-    int ClimateZone, int From, int To, int Steps, double Factor, double ErrorPercent, Func<double, bool> IsDegraded)
+    int ClimateZone, int From, int To, int StepsBefore, int Steps, double Factor, double ErrorPercent,
+    Func<double, bool> IsDegraded)
 {
     private const double Farthest = 8;
 
@@ -179,6 +194,9 @@ internal static class FactorErrorTable
 
     public static Column<long> Steps { get; } = Column.Integer("steps", "Years of the period in which the change acts.");
 
+    public static Column<long> StepsBefore { get; } = Column.Integer(
+        "steps_before", "Years before the period in which the change acted already.");
+
     public static Column<double> Factor { get; } = Column.Number("factor", "Stock after 20 years, of the stock before.");
 
     public static Column<double> ErrorPercent { get; } = Column.Number(
@@ -193,17 +211,18 @@ internal static class FactorErrorTable
         [
             Columns.ZoneId, Columns.ZoneName, Columns.ZoneKind, Columns.Period, ClimateZone,
             Columns.FromClass.Meaning("Class of the factor table before."), Columns.ToClass.Meaning("Class after."), Steps,
-            Columns.TrueArea, Factor, ErrorPercent, Probability, Columns.FromClassName, Columns.ToClassName,
+            Columns.TrueArea, Factor, ErrorPercent, Probability, Columns.FromClassName, Columns.ToClassName, StepsBefore,
         ]);
         for (int p = 0; p < (error is null ? 0 : run.Job.Periods.Count); p++)
         {
-            var areas =
-                new Dictionary<(int Zone, int Climate, int From, int To, int Steps), (Area Area, FactorChange Change)>();
+            // All that its probability depends on.
+            Dictionary<
+                (int Zone, int Climate, int From, int To, int Before, int Steps), (Area Area, FactorChange Change)> areas = [];
             foreach (TallyRow row in run.Answer(FactorErrorInquiry.Question(run.Job.Periods[p].Id))!.Rows)
                 if ((SoilTurn)row.Plane(0) != SoilTurn.NoLand && error!.Of(row, p) is { } change)
                     foreach (int zone in run.ZonesOf(row))
                     {
-                        var key = (zone, change.ClimateZone, change.From, change.To, change.Steps);
+                        var key = (zone, change.ClimateZone, change.From, change.To, change.StepsBefore, change.Steps);
                         Area before = areas.TryGetValue(key, out (Area Area, FactorChange) known) ? known.Area : Area.Zero;
                         areas[key] = (before + row.Area, change);
                     }
@@ -215,7 +234,7 @@ internal static class FactorErrorTable
                     Columns.FromClass.Is(Code(key.From)), Columns.ToClass.Is(Code(key.To)), Steps.Is(key.Steps),
                     Columns.TrueArea.Is(area), Factor.Is(change.Factor), ErrorPercent.Is(change.ErrorPercent),
                     Probability.Is(change.Probability()), Columns.FromClassName.Is(error!.ClassAt(key.From).Name),
-                    Columns.ToClassName.Is(error.ClassAt(key.To).Name),
+                    Columns.ToClassName.Is(error.ClassAt(key.To).Name), StepsBefore.Is(key.Before),
                 ]);
         }
 

@@ -23,6 +23,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
     private const Condition Degraded = Condition.Degraded;
     private readonly LandTypes? _types = others.Of<LandTypesInquiry>()?.Types;
     private readonly RunTargetFigures _targetFigures = new(run);
+    private readonly LandTypeBalances?[] _balances = new LandTypeBalances?[run.Job.Periods.Count];
 
     /// <summary>Every question of a zone in a period, in the order of the table.</summary>
     public IEnumerable<FirmnessRow> Of(int zone, int period)
@@ -144,7 +145,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
     {
         PairAreas mine = InForce(now);
         Area land = mine.Land(isBaseline: false);
-        LandTypeBalances? balances = LandTypeBalances.Of(run, _types, period);
+        LandTypeBalances? balances = _balances[period] ??= LandTypeBalances.Of(run, _types, period);
         NeutralityVerdict verdict = balances?.Verdict(zone) ?? NeutralityVerdict.NotAssessable;
         string answer = NeutralityTables.Name(verdict);
         if (land.IsZero)
@@ -177,8 +178,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
             NoData = new Range(Share(least), Share(most)),
         };
 
-        Area Net(PairAreas areas) => Enum.GetValues<Status>()
-            .Aggregate(new Balance(), (sum, s) => sum + Balance.Of(s, areas.Of(s))).Delta;
+        Area Net(PairAreas areas) => Balance.Of(areas.Of).Delta;
     }
 
     private Status StatusOf(int from, int to) => from == PairAreas.Water || to == PairAreas.Water

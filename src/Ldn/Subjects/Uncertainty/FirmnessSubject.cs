@@ -1,5 +1,6 @@
 using Ldn.Jobs;
 using Ldn.Rasters;
+using Ldn.Reports;
 using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
@@ -68,8 +69,9 @@ internal sealed class FirmnessInquiry(FirmnessAsked asked, Job job, IGeodata geo
         ILookup<(string?, string?), Row> figures = Table(frame.Run).Walk(frame.Zones.Select(z => z.Index).Append(-1).Max() + 1)
             .Where(r => r[FirmnessTable.Question] == "figure")
             .ToLookup(r => (r[Columns.ZoneId], r[Columns.Period]));
+        var english = Texts.Load("en");
         return [PraisDegradation.Confidence(frame, (zone, period) => figures[(zone, period)].FirstOrDefault() is { } row
-            ? (row[FirmnessTable.Confidence], FirmnessTable.Reason(row)) : (null, "not assessed in this run"))];
+            ? (row[FirmnessTable.Confidence], FirmnessTable.Reason(row, english)) : (null, english["reason.unasked"]))];
     }
 
     private ResultTable Table(RunStatistics run)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ldn.Counting;
+using Ldn.Reports;
 using Ldn.Tables;
 
 namespace Ldn.Subjects.Uncertainty;
@@ -118,28 +119,27 @@ public static class FirmnessTable
 
     /// <summary>The reasons for a level of confidence in the figure, in a sentence or two.</summary>
     /// <param name="row">A row of <see cref="Empty"/> about the figure.</param>
-    public static string Reason(Row row)
+    /// <param name="english">The words from which the forms translate it.</param>
+    public static string Reason(Row row, Texts english)
     {
         var said = new List<string>();
         if (row[Answer] is not { Length: > 0 } answer)
-            return "no land";
-        said.Add($"{Verdict.Name} {row[Verdict]}: {Percent(answer)} under the rules in force");
+            return english["reason.no_land"];
+        Say("rules", row[Verdict]!, Number(Ratio.AsWritten(double.Parse(answer, CultureInfo.InvariantCulture))));
         if (row[Tried] > 1)
-            said.Add($"{Span(row[Low], row[High])} under the {row[Tried]} combinations tried (a range, no probability), of which "
-                + $"{Number(row[Agreeing])} % keep the figure to 1 point");
-        said.Add($"{Span(row[NoDataLow], row[NoDataHigh])} whatever land without data is");
+            Say("tried", Number(row[Low]), Number(row[High]), $"{row[Tried]}", Number(row[Agreeing]));
+        Say("no_data", Number(row[NoDataLow]), Number(row[NoDataHigh]));
         if (row[ChanceLow] is not null)
-            said.Add($"{Span(row[ChanceLow], row[ChanceHigh])} with the years shuffled");
+            Say("chance", Number(row[ChanceLow]), Number(row[ChanceHigh]));
         if (row[SampleLow] is not null)
-            said.Add($"{Span(row[SampleLow], row[SampleHigh])} by the points looked at (95 % interval)");
+            Say("sample", Number(row[SampleLow]), Number(row[SampleHigh]));
         if (row[SoilLow] is not null)
-            said.Add($"{Span(row[SoilLow], row[SoilHigh])} by the error of soil carbon");
+            Say("soil", Number(row[SoilLow]), Number(row[SoilHigh]));
         if (row[NotTried] is { Length: > 0 } missing)
-            said.Add("not tried: " + missing.Replace(";", ", ", StringComparison.Ordinal).Replace('_', ' '));
+            Say("untried", missing.Replace(";", ", ", StringComparison.Ordinal).Replace('_', ' '));
         return string.Join("; ", said);
 
-        static string Span(Ratio? low, Ratio? high) => $"{Number(low)} to {Number(high)} %";
-        static string Percent(string text) => Number(Ratio.AsWritten(double.Parse(text, CultureInfo.InvariantCulture))) + " %";
+        void Say(string reason, params object[] filled) => said.Add(english.Format("reason." + reason, filled));
         static string Number(Ratio? number) => number!.Value.ToDouble().ToString("F2", CultureInfo.InvariantCulture);
     }
 

@@ -118,6 +118,8 @@ internal sealed class GroundSample
         if (period != _run.Job.Periods.Count - 1)
             return null;
         SummaryZone line = _run.Zones[zone];
+        if (line.Kind == "zone" && !_strata.Any(s => s.Zone == zone))
+            return null;
         int[] members = [.. _run.Zones.Index()
             .Where(z => z.Item.Kind == "zone" && z.Item.Members.All(line.Members.Contains)).Select(z => z.Index)];
         SeenStratum[] strata = [.. _strata.Where(s => members.Contains(s.Zone))];

@@ -11,7 +11,8 @@ namespace Ldn.Subjects.Uncertainty;
 /// </summary>
 internal sealed class SoilErrorFigures
 {
-    private const double Z = 1.96;
+    /// <summary>Standard deviations to either side of an interval of 95 %.</summary>
+    internal const double Z = 1.96;
 
     private readonly Side[][] _sides;
     private readonly long[] _doubts = new long[3];

@@ -58,7 +58,7 @@ public class VerdictTests
     [Test]
     public void FirmIsSeldomWrong()
     {
-        int worlds = Environment.GetEnvironmentVariable("LDN_TEST_FULL") == "1" ? 2000 : 300, firm = 0, wrong = 0;
+        int worlds = FullRun.Asked ? 2000 : 300, firm = 0, wrong = 0;
         for (int seed = 0; seed < worlds; seed++)
         {
             var random = new Random(seed);
