@@ -29,6 +29,7 @@ public sealed class FinishedRun
     private readonly bool _indicatorIsGiven;
     private readonly DateTime _ended;
     private readonly Lazy<RunDocument> _document;
+    private readonly Dictionary<string, string> _outputs = [];
 
     private FinishedRun(string folder, byte[] summary, JsonElement provenance)
     {
@@ -37,6 +38,8 @@ public sealed class FinishedRun
             folder, new(() => AsLeft(folder, () => RunDocument.Parse(summary, [], program, AllSubjects.Kinds()))));
         _ended = FileFacts.LastWriteUtc(Path.Combine(folder, OutputFolder.Provenance));
         Files = [.. Recorded(provenance, "inputs"), .. Recorded(provenance, "side_files")];
+        foreach (JsonElement file in provenance.GetProperty("outputs").EnumerateArray())
+            _outputs[file.GetProperty("name").GetString()!] = file.GetProperty("sha256").GetString()!;
         if (!provenance.TryGetProperty("written", out JsonElement written))
             return;
         _written = new WrittenJob(
@@ -56,6 +59,9 @@ public sealed class FinishedRun
 
     /// <summary>Every file it read: inputs by layer, then what lay beside them.</summary>
     public IReadOnlyList<RecordedFile> Files { get; }
+
+    /// <summary>SHA-256 of each file it wrote but the provenance, by name.</summary>
+    internal IReadOnlyDictionary<string, string> Outputs => _outputs;
 
     /// <summary>Reads what a run left.</summary>
     /// <exception cref="LdnException">Exit 3: the folder holds no finished run, or one of a form this program does not

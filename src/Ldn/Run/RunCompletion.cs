@@ -82,6 +82,7 @@ internal sealed class RunCompletion(
             run, tables, name => folder[name], new ReportOptions(job.Outputs.Tables).Any ? told : null);
         if (PerformanceTable.Of(plan, Limits) is { } limits)
             CsvReport.Write(folder[PerformanceTable.FileName], limits);
+        ZoneRows.Write(name => folder[name], plan);
         byte[]? prais = null;
         string[] refused = [];
         if (job.Outputs.Tables.Contains("prais"))

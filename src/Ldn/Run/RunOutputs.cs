@@ -28,7 +28,7 @@ public static class RunOutputs
     public static IEnumerable<string> FileNames(RunPlan plan, int threads) =>
     [
         OutputFolder.Provenance, OutputFolder.Summary, "summary.xlsx", "zones.geojson", "zones.gpkg", "report.html",
-            "brief.html", "prais.json", "stac-item.json", "activities.gpkg", PerformanceTable.FileName,
+            "brief.html", "prais.json", "stac-item.json", "activities.gpkg", PerformanceTable.FileName, ZoneRows.FileName,
         .. Of(plan, threads).Select(o => o.Name).Concat(Verdicts(plan.Job))
             .SelectMany(name => RasterKind.Endings.Concat(RasterCompanions.Endings).Select(ending => name + ending)),
             .. AllSubjects.Kinds().SelectMany(t => new[] { t.Name + ".csv", t.Name + ParquetReport.Extension }),

@@ -28,6 +28,9 @@ public sealed class RunPlan : IDisposable
     /// <summary>Zones of the first layer, those that report: their members are the first of all.</summary>
     public required int FirstLayerCount { get; init; }
 
+    /// <summary>Zones of each layer, in the order of <see cref="Zones"/>.</summary>
+    internal IReadOnlyList<int> ZonesOfLayers { get; init; } = [];
+
     /// <summary>The regions over the places; null without.</summary>
     public required RegionPlaces? Regions { get; init; }
 
@@ -76,6 +79,7 @@ public sealed class RunPlan : IDisposable
         PlaceIndex = PlaceIndex,
         Zones = Zones,
         FirstLayerCount = FirstLayerCount,
+        ZonesOfLayers = ZonesOfLayers,
         Regions = Regions,
         Subjects = Subjects,
         Warnings = Warnings,

@@ -27,14 +27,19 @@ public static class RunPlanner
     /// <param name="geodata">Opens its inputs.</param>
     /// <param name="beside">Another run that it is to be planned beside; null for a run of its own.</param>
     /// <exception cref="LdnException">Whatever is wrong with inputs, zones or tables, before anything is computed.</exception>
-    public static RunPlan Plan(Job job, IGeodata geodata, PlanBeside? beside = null)
+    public static RunPlan Plan(Job job, IGeodata geodata, PlanBeside? beside = null) => Plan(job, geodata, beside, null);
+
+    /// <summary>The same, with what a finished run of the job left of its zones in place of the layers themselves.</summary>
+    internal static RunPlan Plan(Job job, IGeodata geodata, ZoneRows? left) => Plan(job, geodata, null, left);
+
+    private static RunPlan Plan(Job job, IGeodata geodata, PlanBeside? beside, ZoneRows? left)
     {
         TrendsEarthArchive.Check(job);
         geodata.Expect(job.Files);
         var inputs = new InputSet(geodata, job);
         try
         {
-            return Plan(job, geodata, inputs, beside);
+            return Plan(job, geodata, inputs, beside, left);
         }
         catch
         {
@@ -43,7 +48,7 @@ public static class RunPlanner
         }
     }
 
-    private static RunPlan Plan(Job job, IGeodata geodata, InputSet inputs, PlanBeside? beside)
+    private static RunPlan Plan(Job job, IGeodata geodata, InputSet inputs, PlanBeside? beside, ZoneRows? left)
     {
         RegionSet? given = RegionSet.Of(job);
         var layers = new PeriodPlanner(job, inputs);
@@ -56,7 +61,7 @@ public static class RunPlanner
 
         Grid grid = beside?.Grid ?? inputs.RunGrid(job.Grid.Like);
         inputs.CheckNoData();
-        ZoneSet zones = ZoneSet.Create(job.Zones, grid, geodata, job.Total);
+        ZoneSet zones = ZoneSet.Create(job.Zones, grid, geodata, job.Total, left);
         if (beside?.Land is { } land)
             zones.Extend(land);
         regions?.AddMembers(zones, geodata);
@@ -76,6 +81,7 @@ public static class RunPlanner
             PlaceIndex = index,
             Zones = zones.Zones,
             FirstLayerCount = zones.FirstLayerCount,
+            ZonesOfLayers = zones.ZonesOfLayers,
             Regions = regionPlaces,
             Subjects = subjects,
             Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. subjects.SelectMany(s => s.Remarks),

@@ -35,24 +35,35 @@ internal sealed class ZoneSet : IMembers
     public List<string> Warnings { get; } = [];
 
     /// <summary>Members 0 … FirstLayerCount − 1 are the zones of the first layer.</summary>
-    public int FirstLayerCount { get; private set; }
+    public int FirstLayerCount => ZonesOfLayers[0];
+
+    /// <summary>Zones of each layer: the first members of all.</summary>
+    public IReadOnlyList<int> ZonesOfLayers { get; private set; } = [];
 
     public int MemberCount => _members.Count;
 
+    /// <param name="inputs">The zone layers; none for all land of the grid.</param>
+    /// <param name="grid">The run's grid.</param>
+    /// <param name="geodata">Reads them.</param>
+    /// <param name="total">A group of all zones of the first layer.</param>
+    /// <param name="left">What a finished run left of the same layers, in place of reading them.</param>
     /// <exception cref="LdnException">As the zone layers and groups say; exit 3 where two layers share a zone id.</exception>
-    public static ZoneSet Create(IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata, Zone? total = null) =>
+    public static ZoneSet Create(
+        IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata, Zone? total = null, ZoneRows? left = null) =>
         MemoryLimit.Within(
             () => (inputs.Count == 0 ? "land" : $"the zones of {string.Join(", ", inputs.Select(i => i.File))}")
                 + $" on a grid of {grid.Width} x {grid.Height} cells",
-            "take larger or fewer zones, such as districts in several jobs", () => OfLayers(inputs, grid, geodata, total));
+            "take larger or fewer zones, such as districts in several jobs", () => OfLayers(inputs, grid, geodata, total, left));
 
-    private static ZoneSet OfLayers(IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata, Zone? total)
+    private static ZoneSet OfLayers(
+        IReadOnlyList<ZoneLayerInput> inputs, Grid grid, IGeodata geodata, Zone? total, ZoneRows? left)
     {
         var set = new ZoneSet(geodata, grid);
+        IReadOnlyList<(IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans)>? known = left?.Of(grid, inputs.Count);
         var layers = new List<(ZoneLayerInput Input, IReadOnlyList<Zone> Zones)>();
         foreach (ZoneLayerInput input in inputs)
         {
-            (IReadOnlyList<Zone> zones, IReadOnlyList<RowSpan[]> spans) = set.Read(input, areZones: true);
+            (IReadOnlyList<Zone> zones, IReadOnlyList<RowSpan[]> spans) = known?[layers.Count] ?? set.Read(input, areZones: true);
             foreach (RowSpan[] rows in spans)
                 set._members.Add((set._members.Count, rows));
             layers.Add((input, zones));
@@ -64,7 +75,7 @@ internal sealed class ZoneSet : IMembers
             layers.Add((new ZoneLayerInput("", null, null, null, null, null, false), [new Zone("all", "All land of the grid")]));
         }
 
-        set.FirstLayerCount = layers[0].Zones.Count;
+        set.ZonesOfLayers = [.. layers.Select(l => l.Zones.Count)];
         set.NameZones(layers, total);
         set._land = RowSpans.Union([.. set._members.SelectMany(m => m.Spans)]);
         return set;

@@ -75,6 +75,13 @@ internal sealed class ExplainJobs : IDisposable
                 "east": { "productivity": { "kind": "condition", "periods": { "baseline": "condition0.tif",
                   "report_1": "condition1.tif" } } } } } }
             """),
+        ("zones in layers", $$"""
+            { {{Periods}}, {{Covers}}, "productivity": { "kind": "lpd", "periods": { "baseline": "lpd0.tif",
+              "report_1": "lpd1.tif" } }, {{Stocks}}, "corrections": "fixes.geojson",
+              "zones": [ { "file": "regions.geojson", "id": "region" }, { "file": "units.tif" },
+                { "file": "zones.geojson", "id": "id", "name": "id", "groups": "groups.csv" } ],
+              "total": { "id": "all", "name": "Everything" } }
+            """),
         ("another system", $$"""
             { {{Periods}}, {{Covers}}, "productivity": { "kind": "lpd", "periods": { "baseline": "metres0.tif",
               "report_1": "metres1.tif" } }, {{Stocks}},
@@ -152,6 +159,7 @@ internal sealed class ExplainJobs : IDisposable
         Write("fire.tif", grid, CellType.Float32, -1, (_, _, h) => h % 5 == 0 ? -1 : h % 41 == 0 ? 500 : h % 4, 31);
         Work.Text("peat.csv", "land_cover,climate_zone,t_c_per_ha_year\n1,,0.5\n3,,2.25\n4,,0.75\n");
         Work.Text("zoned.csv", "land_cover,climate_zone,t_c_per_ha_year\n3,2,5\n3,,2\n4,,-0.25\n4,7,1\n");
+        Work.Text("groups.csv", "group_id,group_name,zone_id\nG,Both,W\nG,Both,E\nM,Mixed,W\nM,Mixed,west\nM,Mixed,3\n");
         Work.Text("regions.csv", "region,matrix\nwest,bad.csv\neast,good.csv\n");
         Work.Text("bad.csv", Matrix("-1"));
         Work.Text("good.csv", Matrix("1"));

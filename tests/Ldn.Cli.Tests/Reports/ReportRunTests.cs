@@ -72,7 +72,7 @@ public sealed class ReportRunTests
         string folder = ReportRuns.Compute("plain", "csv", "json");
         Assert.That(
             Directory.EnumerateFiles(folder).Select(f => Path.GetExtension(f)).Distinct(),
-            Is.SubsetOf(new[] { ".csv", ".json", ".tif", ".qml", ".xml" }));
+            Is.SubsetOf(new[] { ".bin", ".csv", ".json", ".tif", ".qml", ".xml" }));
         Assert.That(File.Exists(Path.Combine(folder, "stac-item.json")), Is.False);
     }
 

@@ -49,7 +49,7 @@ public sealed class ExplainRun : IDisposable
         {
             try
             {
-                return OfInputs(run.Folder, run.Job(), geodata);
+                return OfInputs(run.Folder, run.Job(), ZoneRows.Read(run), geodata);
             }
             catch (LdnException e) when (e.ExitCode is ExitCode.Input or ExitCode.Usage)
             {
@@ -61,9 +61,9 @@ public sealed class ExplainRun : IDisposable
     }
 
     /// <summary>A result whose inputs are what they were.</summary>
-    internal static ExplainRun OfInputs(string folder, Job job, IGeodata geodata)
+    private static ExplainRun OfInputs(string folder, Job job, ZoneRows? zones, IGeodata geodata)
     {
-        RunPlan plan = Plan(job, geodata);
+        RunPlan plan = Plan(job, zones, geodata);
         try
         {
             if (plan.Pass.Series is { HasPerformance: true, Limits.Count: 0 } series)
@@ -159,7 +159,7 @@ public sealed class ExplainRun : IDisposable
     /// The plan of the indicator, every raster asked for. Of what else the job asks only corrections and land types say something
     /// of a cell; the rest is left alone, unless the run's grid or its no-data values hang on it.
     /// </summary>
-    private static RunPlan Plan(Job job, IGeodata geodata)
+    private static RunPlan Plan(Job job, ZoneRows? zones, IGeodata geodata)
     {
         job = job with
         {
@@ -172,14 +172,14 @@ public sealed class ExplainRun : IDisposable
         };
         Job less = job with { Asked = [.. job.Asked.Where(a => a is CorrectionsAsked or LandTypesAsked)] };
         if (job.Grid.Like == "finest")
-            return RunPlanner.Plan(job, geodata);
+            return RunPlanner.Plan(job, geodata, zones);
         try
         {
-            return RunPlanner.Plan(less, geodata);
+            return RunPlanner.Plan(less, geodata, zones);
         }
         catch (LdnException e) when (e.ExitCode == ExitCode.Usage && less.Asked.Count < job.Asked.Count)
         {
-            return RunPlanner.Plan(job, geodata);
+            return RunPlanner.Plan(job, geodata, zones);
         }
     }
 }

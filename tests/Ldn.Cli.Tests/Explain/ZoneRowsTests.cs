@@ -1,0 +1,82 @@
+using Ldn.Gdal;
+using Ldn.Rasters;
+using Ldn.Run;
+using Ldn.Run.Explain;
+
+namespace Ldn.Cli.Tests.Explain;
+
+/// <summary>
+/// What a run leaves of its zones for <c>ldn explain</c> tells of each cell the zones that polygons and rasters tell, and nothing
+/// else is ever taken for it.
+/// </summary>
+[Parallelizable(ParallelScope.All)]
+internal sealed class ZoneRowsTests
+{
+    private const string Rows = "zone_rows.bin";
+    private const int Cells = 150;
+
+    [TestCase("zones in layers")]
+    [TestCase("another system")]
+    public void TellsTheZonesThatPolygonsTell(string name)
+    {
+        using var jobs = new ExplainJobs();
+        string folder = jobs.Run(name);
+        var geodata = new GdalGeodata();
+        string[] left = Told(folder, geodata);
+        File.Delete(Path.Combine(folder, Rows));
+        Assert.That(left, Is.EqualTo(Told(folder, geodata)));
+        Assert.That(left.Distinct().Count(), Is.GreaterThan(2), "sets of zones");
+    }
+
+    [Test]
+    public void SparesToReadThePolygons()
+    {
+        using var jobs = new ExplainJobs();
+        string folder = jobs.Run("lpd");
+        string polygons = jobs.Work["zones.geojson"];
+        DateTime written = File.GetLastWriteTimeUtc(polygons);
+
+        // Of the recorded size and date: only who reads it finds it is none.
+        File.WriteAllText(polygons, new string(' ', (int)new FileInfo(polygons).Length));
+        File.SetLastWriteTimeUtc(polygons, written);
+        var geodata = new GdalGeodata();
+        using (ExplainRun run = Open(folder, geodata))
+        {
+            Assert.That(run.WhyRasters, Is.Null);
+            CellStory story = run.Tell(101, 49, null, CancellationToken.None);
+            Assert.That(story.Zones.Select(z => z.Id), Is.EqualTo(new[] { "W" }));
+        }
+
+        // Damaged it is not taken, and then the polygons are asked.
+        string rows = Path.Combine(folder, Rows);
+        byte[] bytes = File.ReadAllBytes(rows);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(rows, bytes);
+        using ExplainRun again = Open(folder, geodata);
+        Assert.That(again.WhyRasters, Does.Contain("zones.geojson"));
+    }
+
+    /// <summary>The zones of cells of the result at random, by the centres of its rasters.</summary>
+    private static string[] Told(string folder, GdalGeodata geodata)
+    {
+        Grid grid = Workspace.Read(Path.Combine(folder, "baseline_indicator.tif")).Grid;
+        using ExplainRun run = Open(folder, geodata);
+        Assert.That(run.WhyRasters, Is.Null);
+        using ICoordinateTransform transform = geodata.CreateTransform(grid.Crs, geodata.GeographicOf(grid.Crs));
+        var random = new Random(1);
+        var told = new string[Cells];
+        for (int i = 0; i < told.Length; i++)
+        {
+            int cell = random.Next(grid.Width * grid.Height);
+            double[] x = [grid.CentreX(cell % grid.Width)], y = [grid.CentreY(cell / grid.Width)];
+            transform.Transform(x, y);
+            IEnumerable<StoryZone> zones = run.Tell(x[0], y[0], null, CancellationToken.None).Zones;
+            told[i] = string.Join(';', zones.Select(z => $"{z.Id} {z.Name} {z.Kind}"));
+        }
+
+        return told;
+    }
+
+    private static ExplainRun Open(string folder, GdalGeodata geodata) =>
+        ExplainRun.Open(folder, FileCheck.Dates, geodata, CancellationToken.None);
+}
