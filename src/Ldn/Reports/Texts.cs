@@ -11,8 +11,6 @@ namespace Ldn.Reports;
 /// </summary>
 public sealed partial class Texts
 {
-    private const string WithoutPrefix = "partial: computed without ";
-
     private static readonly string[] s_caveats = [
         "note.boundaries", "note.denominators", "note.areas", "note.rule", "note.status", "note.maps"];
     private const string StatusPrefix = "status_";
@@ -66,10 +64,8 @@ public sealed partial class Texts
     /// <summary>A text with {0}, {1} … filled in.</summary>
     public string Format(string key, params object[] values)
     {
-        string text = this[key];
-        for (int i = 0; i < values.Length; i++)
-            text = text.Replace($"{{{i}}}", values[i].ToString(), StringComparison.Ordinal);
-        return text;
+        // In one go: a name that holds {0} stays that name.
+        return Place().Replace(this[key], m => m.Groups[1].Value[0] - '0' is var i && i < values.Length ? $"{values[i]}" : m.Value);
     }
 
     public string Indicator(string id) => Find("indicator." + id) ?? id.Replace('_', ' ');
@@ -138,45 +134,11 @@ public sealed partial class Texts
         ? this["report.undated"]
         : ServingYear().Replace(told, m => Format("report.years_for", m.Groups[1].Value, m.Groups[2].Value));
 
-    /// <summary>What a run noted, in the language where it is a note that every language knows; else as it stands.</summary>
-    internal string Note(string note) => StandIn(note) ?? (note.StartsWith(WithoutPrefix, StringComparison.Ordinal)
-        ? Format("note.without", Layer(note[WithoutPrefix.Length..]))
-        : note);
+    /// <summary>The value of a rule in words; numbers and names of tables and legends as they stand.</summary>
+    internal string RuleValue(string value) => Find("option." + value.ToLowerInvariant()) ?? value;
 
-    /// <summary>A note that one year stands in for another, in the language; null for any other note.</summary>
-    internal string? StandIn(string note) => StandInNote().Match(note) is { Success: true } match
-        ? Format("note.stand_in", Layer(match.Groups[1].Value), match.Groups[2].Value, match.Groups[3].Value)
-        : null;
-
-    /// <summary>
-    /// Why a level of confidence is what it is, piece by piece in the language: a piece that is said as English says a text of
-    /// <c>reason.…</c> is that text, any other stays as it stands.
-    /// </summary>
-    internal string Reason(string told) => Language == "en" ? told : string.Join("; ", told.Split("; ").Select(piece =>
-    {
-        foreach ((string key, Regex said) in s_reasons.Value)
-            if (said.Match(piece) is { Success: true } match)
-                return Format(key, [.. match.Groups.Values.Skip(1).Select(g => Filled(key, g.Value))]);
-        return piece;
-    }));
-
-    private string Filled(string key, string value) => key switch
-    {
-        "reason.untried" => string.Join(", ", value.Split(", ").Select(w => Find("untried." + w.Replace(' ', '_')) ?? w)),
-        _ => Word("verdict", value) ?? value.Replace(".", Numbers.Decimal, StringComparison.Ordinal),
-    };
-
-    /// <summary>English reasons as patterns that give back what fills them.</summary>
-    private static readonly Lazy<(string Key, Regex Said)[]> s_reasons = new(() =>
-    [
-        .. Read("en").Where(t => t.Key.StartsWith("reason.", StringComparison.Ordinal)).Select(t => (t.Key, new Regex(
-            "^" + Regex.Replace(Regex.Escape(t.Value), @"\\\{\d}", "(.+?)") + "$"))),
-    ]);
-
-    private string Layer(string name) => Indicator(name == "soil carbon" ? "soil_organic_carbon" : name.Replace(' ', '_'));
-
-    [GeneratedRegex(@"^(\w[\w ]*) of (\d+) stands in for (\d+)$")]
-    private static partial Regex StandInNote();
+    [GeneratedRegex(@"\{([0-9])\}")]
+    private static partial Regex Place();
 
     [GeneratedRegex(@"(\d+) \(for (\d+)\)")]
     private static partial Regex ServingYear();

@@ -26,8 +26,8 @@ public sealed class ClimateSection : PageSection
             null,
             new SmallTable(
                 [
-                    page.Name(Columns.Class), (page.Texts["report.losses_gains"], false), page.Number(Columns.SoilChange),
-                    page.Number(Columns.SoilChangeCo2), page.Number(Columns.SoilChangePerHectare),
+                    page.Name(Columns.Class), (page.Texts["report.losses_gains"], false), (page.Texts["unit.t_c"], true),
+                    (page.Texts["unit.t_co2e"], true), (page.Texts["unit.t_c_ha"], true),
                 ],
                 [
                     .. rows.OrderBy(r => Array.IndexOf(s_classes, r[Columns.Class])).Select(r => new object[]
@@ -45,7 +45,7 @@ public sealed class ClimateSection : PageSection
         double change = row[Columns.SoilChange]!.Value;
         return Charts.Diverging(
             Math.Max(0, -change), Palette.Of("degraded"), Math.Max(0, change), Palette.Of("improved"), most,
-            $"{Signed(page, change)} t C");
+            $"{Signed(page, change)} {page.Texts["unit.t_c"]}");
     }
 
     private static string Signed(SectionPage page, double tonnes) =>

@@ -25,7 +25,9 @@ public sealed class LandTypesSection : PageSection
         Row[] types = [.. all.Where(r => r[Columns.LandType] != All)];
         Row[] shown = [.. types.OrderByDescending(r => Gains(r) + Losses(r)).Take(Most)];
         double most = shown.Select(r => Area.Max(Gains(r), Losses(r)).SquareKilometres).DefaultIfEmpty().Max();
-        string verdict = whole[NeutralityTables.Verdict] is { Length: > 0 } told ? told : "none";
+        string verdict = Verdict(whole) ?? "none";
+        // Of a group no type has a verdict.
+        bool judged = shown.Any(r => Verdict(r) is not null);
         string note = texts["report.land_types_text"] + " "
             + texts.Format("report.land_types_net", page.Numbers.Change(whole[Columns.Delta]!.Value));
         if (shown.Length < types.Length)
@@ -37,18 +39,19 @@ public sealed class LandTypesSection : PageSection
             null,
             new SmallTable(
                 [
-                    (texts["report.land_type"], false), (texts["report.losses_gains"], false), ("Δ km²", true),
-                    (texts["report.neutral"], false),
+                    (texts["report.land_type"], false), (texts["report.losses_gains"], false), ("Δ " + texts["unit.km2"], true),
+                    .. (judged ? [(texts["report.neutral"], false)] : Array.Empty<(string, bool)>()),
                 ],
                 [
-                    .. shown.Select(r => new object[]
-                    {
+                    .. shown.Select(r => (object[])
+                    [
                         Name(r), Bar(r), page.Numbers.Change(r[Columns.Delta]!.Value),
-                        r[NeutralityTables.Verdict] is { Length: > 0 } of ? texts["neutral." + of] : "",
-                    }),
+                        .. (judged ? [texts["neutral." + (Verdict(r) ?? "none")]] : Array.Empty<object>()),
+                    ]),
                 ]),
             note);
 
+        static string? Verdict(Row row) => row[NeutralityTables.Verdict] is { Length: > 0 } told ? told : null;
         static Area Gains(Row row) => row[Columns.Gains]!.Value;
         static Area Losses(Row row) => row[Columns.Losses]!.Value;
         string Name(Row row) => row[Columns.LandTypeName] is { Length: > 0 } name

@@ -35,6 +35,9 @@ public static class HtmlReport
         View[] subjects = [
             .. figures.Subjects.Select(s => SubjectView.Of(s, document, figures, maps, sections, texts, most, brief))];
         View[] look = LookAgain.Of(document, figures, texts);
+        // A group, or the one zone there is, speaks for the page; the first of many zones does not where there is more to say.
+        string range = Lead.OfZones(document, figures, texts);
+        bool speaks = figures.Subjects is [_] or [{ IsGroup: true }, ..] || (figures.Subjects.Count > 0 && range.Length == 0);
         return new View
         {
             ["language"] = texts.Language,
@@ -61,45 +64,30 @@ public static class HtmlReport
             }).ToArray(),
             ["stand_ins"] = document.Notes.Select(texts.StandIn).OfType<string>().Select(n => new View { ["note"] = n })
                 .ToArray(),
-            ["first"] = figures.Subjects.Count > 0 ? figures.Subjects[0].Name : null,
-            ["first_lead"] = figures.Subjects.Count > 0 ? Lead.Of(figures.Subjects[0], document, figures, texts, most: 2) : null,
-            ["range"] = Range(figures, last, texts),
+            ["said"] = figures.Subjects.Count > 0,
+            ["first"] = speaks ? figures.Subjects[0].Name : null,
+            ["first_lead"] = speaks ? Lead.Of(figures.Subjects[0], document, figures, texts, most: 2) : null,
+            ["range"] = range,
             ["look"] = look,
             ["look_there"] = look.Length > 0,
             ["choropleth"] = ChoroplethView.Of(document, figures, shapes, maps, texts),
             ["explain"] = Explain(document, figures, texts),
-            ["rules"] = document.Rules.Select(
-                r => new View { ["rule"] = texts.Find("rule." + r.Name) ?? r.Name, ["value"] = r.Value }).ToArray(),
-            ["notes"] = document.Notes.Select(n => (Text: texts.Note(n), Foreign: texts.Language != "en" && texts.Note(n) == n))
+            ["rules"] = document.Rules.Select(r => new View
+            {
+                ["rule"] = texts.Find("rule." + r.Name) ?? r.Name,
+                ["value"] = texts.RuleValue(r.Value),
+            }).ToArray(),
+            ["notes"] = document.Notes.Select(n => (Text: texts.Note(n), Foreign: texts.IsForeign(n)))
                 .Concat(texts.Caveats.Select(n => (Text: n, Foreign: false)))
                 .Select(n => new View { ["note"] = n.Text, ["english"] = n.Foreign }).ToArray(),
             ["inputs"] = document.Inputs.Select(i => new View
             {
-                ["layer"] = i.Layer,
+                ["layer"] = texts.Layer(i.Layer),
                 ["file"] = i.File,
                 ["bytes"] = i.Bytes is { } bytes ? texts.Numbers.Whole(bytes) : "",
                 ["hash"] = i.Sha256 ?? "",
             }).ToArray(),
         };
-    }
-
-    /// <summary>The zones with the highest and the lowest share; nothing where there are not two to tell apart.</summary>
-    private static string? Range(Figures figures, string period, Texts texts)
-    {
-        (string Name, double Share)[] zones =
-        [
-            .. from subject in figures.Subjects
-               where !subject.IsGroup
-               let share = figures.Share(subject.Id, period, Columns.DegradedOfLand)
-               where share is not null
-               orderby share descending
-               select (subject.Name, share.Value),
-        ];
-        return zones.Length < 2 || texts.Numbers.Percent(zones[0].Share) == texts.Numbers.Percent(zones[^1].Share)
-            ? null
-            : texts.Format(
-                "lead.range", zones[0].Name, texts.Numbers.Percent(zones[0].Share), zones[^1].Name,
-                texts.Numbers.Percent(zones[^1].Share));
     }
 
     /// <summary>

@@ -61,7 +61,7 @@ internal static class Lead
         if (Text(row, "not_tried") is { Length: > 0 } untried)
             line += " " + texts.Format(
                 "confidence.untried",
-                string.Join(", ", untried.Split(';').Select(what => texts.Find("untried." + what.Trim()) ?? what)));
+                string.Join(texts["list.comma"], untried.Split(';').Select(what => texts.Find("untried." + what.Trim()) ?? what)));
         return line;
 
         string? Text(Row of, string column) => Value(of, column) as string;
@@ -72,6 +72,34 @@ internal static class Lead
             _ => null,
         };
         object? Value(Row of, string column) => table?.Column(column) is { } there ? of[there] : null;
+    }
+
+    /// <summary>
+    /// How many zones have more degraded land than in the baseline, and which have the most and the least; empty where there are
+    /// not two zones to tell apart.
+    /// </summary>
+    public static string OfZones(RunDocument document, Figures figures, Texts texts)
+    {
+        DocumentPeriod first = document.Periods[0], last = document.Periods[^1];
+        (string Name, double Share, double? Before)[] zones =
+        [
+            .. from subject in figures.Subjects
+               where !subject.IsGroup
+               let share = figures.Share(subject.Id, last.Id, Columns.DegradedOfLand)
+               where share is not null
+               orderby share descending
+               select (subject.Name, share.Value, figures.Share(subject.Id, first.Id, Columns.DegradedOfLand)),
+        ];
+        var said = new List<string>();
+        (string Name, double Share, double? Before)[] compared = [.. zones.Where(z => z.Before is not null)];
+        if (compared.Length > 1 && first != last)
+            said.Add(texts.Format(
+                "lead.zones", compared.Length, When(first, texts), compared.Count(z => z.Share - z.Before >= Least)));
+        if (zones.Length > 1 && texts.Numbers.Percent(zones[0].Share) != texts.Numbers.Percent(zones[^1].Share))
+            said.Add(texts.Format(
+                "lead.range", zones[0].Name, texts.Numbers.Percent(zones[0].Share), zones[^1].Name,
+                texts.Numbers.Percent(zones[^1].Share)));
+        return string.Join(texts.Language is "zh" or "ja" ? "" : " ", said);
     }
 
     internal static IEnumerable<string> Sentences(LeadFigures f, Texts texts)
@@ -136,7 +164,7 @@ internal static class Lead
     }
 
     private static string Told(IEnumerable<(string Name, double Share)> some, Texts texts) => string.Join(
-        texts.Language is "zh" or "ja" ? "、" : ", ", some.Select(p => $"{p.Name} {texts.Numbers.Percent(p.Share)}"));
+        texts["list.comma"], some.Select(p => $"{p.Name} {texts.Numbers.Percent(p.Share)}"));
 
     /// <summary>New losses by the one sub-indicator that is degraded there, several together as one; the largest first.</summary>
     private static IReadOnlyList<(string Name, double Share)> Causes(
@@ -144,9 +172,12 @@ internal static class Lead
     [
         .. figures.Rows("new_losses", subject.Id).Where(r => r[Columns.Period] == period)
             .GroupBy(r => r[CrossTables.Cause]!.Contains(';') ? "several" : r[CrossTables.Cause]!)
-            .Select(c => (texts.Word("cause", c.Key) ?? c.Key, c.Sum(r => r[CrossTables.ShareOfLosses]?.ToDouble() ?? 0)))
+            .Select(c => (Inside(texts.Word("cause", c.Key) ?? c.Key), c.Sum(r => r[CrossTables.ShareOfLosses]?.ToDouble() ?? 0)))
             .OrderByDescending(c => c.Item2),
     ];
+
+    /// <summary>A name as it stands inside of a sentence.</summary>
+    private static string Inside(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
@@ -161,7 +192,7 @@ internal static class Lead
             row?[ConditionTables.NoDataShare]?.ToDouble(), later ? row?[ConditionTables.ChangeOfShare]?.ToDouble() : null,
             When(last, texts), later ? When(first, texts) : null,
             [
-                .. document.SubIndicators.Select(s => (texts.Indicator(s), Share: Of(later ? "status_" + s : s, "degraded")))
+                .. document.SubIndicators.Select(s => (Inside(texts.Indicator(s)), Share: Of(later ? "status_" + s : s, "degraded")))
                     .Where(s => s.Share is not null).Select(s => (s.Item1, s.Share!.Value)),
             ],
             later ? Of("status_expanded", "recent_degradation") : null,

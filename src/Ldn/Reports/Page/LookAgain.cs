@@ -25,32 +25,33 @@ internal static class LookAgain
     {
         List<string> all =
         [
-            .. Windows(document, texts), .. figures.Subjects.SelectMany(s => Jumps(s, document, figures, texts)),
+            .. Windows(document, texts),
+            .. figures.Subjects.SelectMany(s => Jumps(s, document, figures)).OrderByDescending(j => Math.Abs(j.Points)).Select(
+                j => texts.Format(
+                    "look.jump", j.Of.Name, Lead.Points(j.Points, texts), figures.PeriodLabel(j.From, texts),
+                    figures.PeriodLabel(j.To, texts))),
             .. figures.Subjects.SelectMany(s => Gaps(s, document, figures, texts)),
             .. figures.Subjects.SelectMany(s => Fills(s, document, figures, texts)),
         ];
         IEnumerable<string> shown = all.Take(Most);
         if (all.Count > Most)
             shown = shown.Append(texts.Format("look.more", all.Count - Most));
-
-        // What the run doubted is said as it said it.
         return
         [
             .. shown.Select(line => new View { ["line"] = line, ["english"] = false }),
             .. document.Notes.Where(n => n.Contains($"[{Fault.Doubt.Code}]", StringComparison.Ordinal))
-                .Select(n => new View { ["line"] = n, ["english"] = texts.Language != "en" }),
+                .Select(n => new View { ["line"] = texts.Note(n), ["english"] = texts.IsForeign(n) }),
         ];
     }
 
-    private static IEnumerable<string> Jumps(Subject subject, RunDocument document, Figures figures, Texts texts)
+    private static IEnumerable<(Subject Of, double Points, DocumentPeriod From, DocumentPeriod To)> Jumps(
+        Subject subject, RunDocument document, Figures figures)
     {
         foreach ((DocumentPeriod before, DocumentPeriod after) in document.Periods.Zip(document.Periods.Skip(1)))
             if (
                 figures.Share(subject.Id, before.Id, Columns.DegradedOfLand) is { } from
                     && figures.Share(subject.Id, after.Id, Columns.DegradedOfLand) is { } to && Math.Abs(to - from) > Jump)
-                yield return texts.Format(
-                    "look.jump", subject.Name, Lead.Points(to - from, texts), figures.PeriodLabel(before, texts),
-                    figures.PeriodLabel(after, texts));
+                yield return (subject, to - from, before, after);
     }
 
     private static IEnumerable<string> Gaps(Subject subject, RunDocument document, Figures figures, Texts texts) =>

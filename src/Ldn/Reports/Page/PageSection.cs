@@ -78,7 +78,7 @@ internal sealed record SectionPage(Subject Zone, RunDocument Document, Figures F
         [
             .. areas.Where(a => a.Area is { IsZero: false }).Select(a => new Segment(
                 Texts.Word("class", a.Class) ?? a.Class, a.Area!.Value.SquareKilometres / all * 100, Palette.Of(a.Class),
-                $" ({Numbers.Area(a.Area.Value)} km²)")),
+                $" ({Numbers.Area(a.Area.Value)} {Texts["unit.km2"]})")),
         ];
     }
 

@@ -14,7 +14,7 @@ internal static class SensitivityView
             ["rule"] = texts.Find("rule." + rule.Key) ?? rule.Key,
             ["options"] = rule.Select((o, i) => (Option: o, InForce: IsInForce(o.Rule, o.Option, i))).Select(s => new View
             {
-                ["option"] = s.Option.Option,
+                ["option"] = texts.RuleValue(s.Option.Option),
                 ["in_force"] = s.InForce,
                 ["bar"] = Charts.Single(s.Option.Share, most, Palette.Of("degraded"), s.InForce),
                 ["share"] = texts.Numbers.Percent(s.Option.Share),

@@ -123,7 +123,7 @@ internal static class SubjectView
         texts.Numbers, label,
         [.. figures.Classes(subject.Id, period, indicator)
             .Select(c => new Segment(
-                texts.Class(c.Class), c.Share, Palette.Of(c.Class), $" ({texts.Numbers.Area(c.Area)} km²)"))]);
+                texts.Class(c.Class), c.Share, Palette.Of(c.Class), $" ({texts.Numbers.Area(c.Area)} {texts["unit.km2"]})"))]);
 
     private static View[] Legend(IEnumerable<string> classes, Texts texts) =>
         [

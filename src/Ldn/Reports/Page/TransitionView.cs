@@ -60,7 +60,7 @@ internal static class TransitionView
         {
             ["area"] = texts.Numbers.Area(area),
             ["style"] = "background:" + Charts.Tint(color, strength),
-            ["tip"] = $"{texts["unccd." + from]} → {texts["unccd." + to]}: {texts.Numbers.Area(area)} km², "
+            ["tip"] = $"{texts["unccd." + from]} → {texts["unccd." + to]}: {texts.Numbers.Area(area)} {texts["unit.km2"]}, "
                 + $"{string.Join(" / ", meanings[(from, to)].Select(texts.Class))}",
         };
     }

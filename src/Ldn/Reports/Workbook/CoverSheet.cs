@@ -52,15 +52,15 @@ internal static class CoverSheet
                 string.Join("; ", period.Years.Select(y => $"{texts.Indicator(y.SubIndicator)} {y.Years}")));
         Heading(texts["report.rules"]);
         foreach ((string name, string value) in document.Rules)
-            Line(texts.Find("rule." + name) ?? name, value);
+            Line(texts.Find("rule." + name) ?? name, texts.RuleValue(value));
         Heading(texts["report.notes"]);
         foreach (string note in document.Notes)
-            Line("", note);
+            Line("", texts.Note(note));
         foreach (string caveat in texts.Caveats)
             Line("", caveat);
         Heading(texts["report.inputs"]);
         foreach (DocumentInput input in document.Inputs)
-            Line(input.Layer, input.Sha256 is null ? input.File : $"{input.File}  SHA-256 {input.Sha256}");
+            Line(texts.Layer(input.Layer), input.Sha256 is null ? input.File : $"{input.File}  SHA-256 {input.Sha256}");
         writer.Write("</sheetData>");
         writer.Write("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="portrait" fitToHeight="0"/>""");
     }
