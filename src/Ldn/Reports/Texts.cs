@@ -65,7 +65,8 @@ public sealed partial class Texts
     public string Format(string key, params object[] values)
     {
         // In one go: a name that holds {0} stays that name.
-        return Place().Replace(this[key], m => m.Groups[1].Value[0] - '0' is var i && i < values.Length ? $"{values[i]}" : m.Value);
+        return Place().Replace(
+            this[key], m => m.Groups[1].Value[0] - '0' is var i && i < values.Length ? $"{values[i]}" : m.Value);
     }
 
     public string Indicator(string id) => Find("indicator." + id) ?? id.Replace('_', ' ');

@@ -61,7 +61,9 @@ internal static class Lead
         if (Text(row, "not_tried") is { Length: > 0 } untried)
             line += " " + texts.Format(
                 "confidence.untried",
-                string.Join(texts["list.comma"], untried.Split(';').Select(what => texts.Find("untried." + what.Trim()) ?? what)));
+                string.Join(
+                    texts["list.comma"],
+                    untried.Split(';').Select(what => texts.Find("untried." + what.Trim()) ?? what)));
         return line;
 
         string? Text(Row of, string column) => Value(of, column) as string;
@@ -192,7 +194,8 @@ internal static class Lead
             row?[ConditionTables.NoDataShare]?.ToDouble(), later ? row?[ConditionTables.ChangeOfShare]?.ToDouble() : null,
             When(last, texts), later ? When(first, texts) : null,
             [
-                .. document.SubIndicators.Select(s => (Inside(texts.Indicator(s)), Share: Of(later ? "status_" + s : s, "degraded")))
+                .. document.SubIndicators
+                    .Select(s => (Inside(texts.Indicator(s)), Share: Of(later ? "status_" + s : s, "degraded")))
                     .Where(s => s.Share is not null).Select(s => (s.Item1, s.Share!.Value)),
             ],
             later ? Of("status_expanded", "recent_degradation") : null,
