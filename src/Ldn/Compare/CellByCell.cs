@@ -27,7 +27,7 @@ internal static class CellByCell
         for (int g = 0; g < grids.Length; g++)
         {
             PairedPlans plans = grids[g];
-            var rules = new PairRules(plans.Before.Job, plans.After.Job, plans.BeforePass.SoilCarbonRank);
+            var rules = new PairRules(plans);
             declared = rules.Declared;
             var places = new PlacePairs();
             var game = new PairGame(plans, rules, places, zones);

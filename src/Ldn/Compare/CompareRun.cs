@@ -131,13 +131,33 @@ public static class CompareRun
         {
             if (side.Run is null)
                 return $"{side.Name} is a table of figures, whose inputs are not known";
-            if (side.Run.Job().Regions is not null)
-                return $"{side.Name} assesses by regions with rules of their own, of which causes are not told apart";
             if (side.Run.WhyNotAgain(FileCheck.Bytes, geodata, hashes, cancellation) is { } why)
                 return why;
         }
 
-        return null;
+        return RegionsAlike(before.Run!, after.Run!) ? null
+            : "regions have thresholds of soil carbon or tables of land productivity of their own, which are not the same in "
+                + "both runs: of such rules causes are not told apart";
+    }
+
+    /// <summary>
+    /// Whether the rules of one run can be put in place of the other's: each run has one set of them for all its regions, or both
+    /// have the same in the same regions. What else differs by region is part of its sub-indicator.
+    /// </summary>
+    private static bool RegionsAlike(FinishedRun runBefore, FinishedRun runAfter)
+    {
+        (Job before, Job after) = (runBefore.Job(), runAfter.Job());
+        return (HasOneSet(before) && HasOneSet(after))
+            || (before.Regions is { } a && after.Regions is { } b && (a.Layer, a.Id) == (b.Layer, b.Id)
+                && Hash(runBefore, a.Zones) == Hash(runAfter, b.Zones) && Judged(before).SequenceEqual(Judged(after)));
+
+        static bool HasOneSet(Job job) => job.Regions is null || Judged(job).Select(j => j.Rules).Distinct().Count() == 1;
+
+        static IEnumerable<(string Region, (string Table, double Threshold, bool Inclusive) Rules)> Judged(Job job) =>
+            job.Regions!.InUse.Select(r => (r.Id, Of(r.Job))).Prepend(("", Of(job)));
+
+        static (string Table, double Threshold, bool Inclusive) Of(Job job) =>
+            (job.Rules.LpdTable, job.Rules.SocThreshold, job.Rules.SocInclusive);
     }
 
     private static bool SameZones(FinishedRun runBefore, Job before, FinishedRun runAfter, Job after) =>

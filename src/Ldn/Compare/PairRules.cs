@@ -16,13 +16,15 @@ internal sealed class PairRules
     public const byte Water = 4;
 
     private readonly Job[] _jobs;
-    private readonly ChangeRank _rank;
+    private readonly ISoilEvidence[] _soil;
     private readonly IndicatorTables[] _tables = new IndicatorTables[16];
     private readonly byte[][] _conditions = new byte[16][];
 
-    public PairRules(Job before, Job after, ChangeRank rank)
+    /// <param name="plans">Both runs on one grid.</param>
+    public PairRules(PairedPlans plans)
     {
-        (_jobs, _rank) = ([before, after], rank);
+        _jobs = [plans.Before.Job, plans.After.Job];
+        _soil = [plans.BeforePass.SoilEvidence, plans.AfterPass.SoilEvidence];
         for (int choice = 0; choice < 16; choice++)
         {
             Rules rules = _jobs[choice >> 3].Rules;
@@ -125,5 +127,5 @@ internal sealed class PairRules
         ProductivityEvidence.Conditions(job, rules.Rules.LpdTable) ?? [];
 
     private Condition[]? OfSoil(int run, int rules) => _jobs[run].SoilCarbon is null ? null
-        : _rank.Conditions(_jobs[rules].Rules.SocThreshold, _jobs[rules].Rules.SocInclusive);
+        : _soil[run].Conditions(_jobs[rules].Rules.SocThreshold, _jobs[rules].Rules.SocInclusive);
 }

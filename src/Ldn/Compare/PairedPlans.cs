@@ -17,7 +17,9 @@ internal sealed class PairedPlans : IDisposable
     {
         (Before, After) = (before, after);
         Job a = before.Job, b = after.Job;
-        var rank = new ChangeRank(a.Rules.SocThreshold, b.Rules.SocThreshold);
+        // Where thresholds are the regions' own, both have the same (RegionsAlike), and each cell's evidence holds its region's.
+        ChangeRank rank = a.Rules.SocThreshold == Rules.ByRegion ? before.Pass.SoilCarbonRank
+            : new ChangeRank(a.Rules.SocThreshold, b.Rules.SocThreshold);
         List<RasterInput> inputs = [.. before.Pass.Inputs];
         bool alike = (a.Grid.LandCover, a.Grid.Productivity, a.Grid.SoilCarbon)
             == (b.Grid.LandCover, b.Grid.Productivity, b.Grid.SoilCarbon);

@@ -23,6 +23,27 @@ internal static class InputNumbers
     {
         int Other(int number) => number < 0 ? number : of(number);
         int[] Others(IEnumerable<int> numbers) => [.. numbers.Select(Other)];
+        EvidencePlan? Evidence(EvidencePlan? evidence) => evidence is null ? null
+            : evidence with { Parts = [.. evidence.Parts.Select(part => (Other(part.Input), part.Recoder))] };
+
+        // What is one model before is one afterwards: regions that share it are computed together.
+        var models = new Dictionary<StockModelPlan, StockModelPlan>(ReferenceEqualityComparer.Instance);
+        StockModelPlan? Model(StockModelPlan? model) => model is null ? null
+            : models.TryGetValue(model, out StockModelPlan? known) ? known
+            : models[model] = model with
+            {
+                ReferenceInput = Other(model.ReferenceInput),
+                ClimateInput = Other(model.ClimateInput),
+                ManagementInput = Other(model.ManagementInput),
+                InputInput = Other(model.InputInput),
+                Organic = model.Organic is { } organic
+                    ? organic with
+                    {
+                        Mask = Other(organic.Mask),
+                        Fires = [.. organic.Fires.Select(f => (f.Step, Other(f.Input)))],
+                    }
+                    : null,
+            };
         return plan with
         {
             Inputs = inputs,
@@ -30,28 +51,17 @@ internal static class InputNumbers
             Covers = [.. plan.Covers.Select(c => c with { Input = Other(c.Input) })],
             Periods = [.. plan.Periods.Select(p => p with
             {
-                Productivity = p.Productivity is { } productivity
-                    ? productivity with { Parts = [.. productivity.Parts.Select(part => (Other(part.Input), part.Recoder))] }
-                    : null,
+                Productivity = Evidence(p.Productivity),
                 SoilCarbon = p.SoilCarbon is { } soil ? soil with { ChangeInput = Other(soil.ChangeInput) } : null,
             })],
             Stocks = [.. plan.Stocks.Select(s => s with { Input = Other(s.Input) })],
-            StockModel = plan.StockModel is { } model
-                ? model with
-                {
-                    ReferenceInput = Other(model.ReferenceInput),
-                    ClimateInput = Other(model.ClimateInput),
-                    ManagementInput = Other(model.ManagementInput),
-                    InputInput = Other(model.InputInput),
-                    Organic = model.Organic is { } organic
-                        ? organic with
-                        {
-                            Mask = Other(organic.Mask),
-                            Fires = [.. organic.Fires.Select(f => (f.Step, Other(f.Input)))],
-                        }
-                        : null,
-                }
-                : null,
+            StockModel = Model(plan.StockModel),
+            Regions = [.. plan.Regions.Select(r => r with
+            {
+                Productivity = [.. r.Productivity.Select(Evidence)],
+                StockModel = Model(r.StockModel),
+            })],
+            RegionsOfInput = [],
             Series = plan.Series is { } series
                 ? series with
                 {

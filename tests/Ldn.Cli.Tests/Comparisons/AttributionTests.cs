@@ -26,6 +26,36 @@ internal sealed class AttributionTests
     public void ContributionsAreTheMeansOverAllOrdersOfRealRuns(int seed, bool corrected, params Factor[] factors)
     {
         using var worlds = new TwoWorlds(seed, ownLegends: seed > 10);
+        HoldAgainstAllOrders(worlds, corrected, factors);
+    }
+
+    /// <summary>
+    /// What differs by region is part of its sub-indicator; of the regions' own thresholds both runs have the same.
+    /// </summary>
+    [TestCase(ByRegion.Inputs, 21, Factor.Productivity, Factor.SoilCarbon, Factor.Rules)]
+    [TestCase(ByRegion.Inputs, 22, Factor.Zones, Factor.Productivity, Factor.SoilCarbon)]
+    [TestCase(ByRegion.Thresholds, 23, Factor.Zones, Factor.SoilCarbon, Factor.Rules)]
+    public void SoTheyAreWhereRegionsHaveRulesOfTheirOwn(ByRegion byRegion, int seed, params Factor[] factors)
+    {
+        using var worlds = new TwoWorlds(seed, byRegion: byRegion);
+        HoldAgainstAllOrders(worlds, true, factors);
+    }
+
+    /// <summary>Other thresholds by region cannot be put in place of each other: tables alone are compared.</summary>
+    [Test]
+    public void OtherThresholdsByRegionAreNotToldApart()
+    {
+        using var worlds = new TwoWorlds(24, byRegion: ByRegion.Thresholds);
+        string job = worlds.Job([], false);
+        worlds.Run(job, "a");
+        worlds.Run(job.Replace("\"socThreshold\": 4", "\"socThreshold\": 6", StringComparison.Ordinal), "b");
+        Comparison found = worlds.Compare("a", "b");
+        Assert.That(found.Missing, Does.Contain("regions have thresholds"));
+        Assert.That(found.Changes.SelectMany(c => c.Figures), Is.Empty);
+    }
+
+    private static void HoldAgainstAllOrders(TwoWorlds worlds, bool corrected, Factor[] factors)
+    {
         ResultTable[] headlines = [.. Enumerable.Range(0, 1 << factors.Length).Select(set => worlds.Run(
             worlds.Job([.. factors.Where((_, i) => (set >> i & 1) != 0)], corrected), $"run{set}"))];
         Comparison found = worlds.Compare("run0", $"run{headlines.Length - 1}", "compare");

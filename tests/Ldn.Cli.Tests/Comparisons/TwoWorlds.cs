@@ -8,6 +8,19 @@ using Ldn.Tables;
 
 namespace Ldn.Cli.Tests.Comparisons;
 
+/// <summary>What the regions of a world have of their own.</summary>
+internal enum ByRegion
+{
+    /// <summary>There are none.</summary>
+    Nothing,
+
+    /// <summary>The west a matrix and another kind of productivity, the east factors of soil carbon.</summary>
+    Inputs,
+
+    /// <summary>The west a threshold of soil carbon too.</summary>
+    Thresholds,
+}
+
 /// <summary>
 /// Two runs of random land that differ in every input, and every mixture of them: the job whose named factors are the second
 /// run's and whose others are the first's.
@@ -18,14 +31,16 @@ internal sealed class TwoWorlds : IDisposable
     private static readonly GdalGeodata s_geodata = new();
 
     private readonly bool _ownLegends;
+    private readonly ByRegion _byRegion;
 
     /// <param name="seed">Of the world.</param>
     /// <param name="ownLegends">
     /// The second run's land cover is in a legend of its own, both judge changes by matrices of their own regions.
     /// </param>
-    public TwoWorlds(int seed, bool ownLegends = false)
+    /// <param name="byRegion">What regions have of their own.</param>
+    public TwoWorlds(int seed, bool ownLegends = false, ByRegion byRegion = ByRegion.Nothing)
     {
-        _ownLegends = ownLegends;
+        (_ownLegends, _byRegion) = (ownLegends, byRegion);
         var random = new Random(seed);
         Grid grid = Workspace.Grid(Width, Height, 100, 50, 0.1), finer = Workspace.Grid(56, 42, 100, 50, 4.0 / 56);
         double[] water = Values(grid, (_, _) => random.Next(8) == 0 ? 7 : 0);
@@ -45,12 +60,16 @@ internal sealed class TwoWorlds : IDisposable
                 Work.Raster($"soc{year}{run}.tif", grid, CellType.Int16, Values(grid, (_, _) => 80 + random.Next(20)), -32768);
             foreach (int year in new[] { 2015, 2019 })
                 Work.Raster($"lpd{year}{run}.tif", finer, CellType.Byte, Values(finer, (_, _) => random.Next(6)), 0);
+            foreach (int year in byRegion == ByRegion.Nothing ? [] : new[] { 2015, 2019 })
+                Work.Raster($"condition{year}{run}.tif", grid, CellType.Byte, Values(grid, (_, _) => random.Next(4)), 0);
             double shift = run == "a" ? 0 : 0.45;
             Work.Zones($"zones{run}.geojson",
             [
                 ("\"iso3\":\"W\",\"name\":\"West\"", Workspace.Rectangle(100 + shift, 47.2, 102 + shift, 50)),
                 ("\"iso3\":\"E\",\"name\":\"East\"", Workspace.Rectangle(102 + shift, 47.2 + shift, 103.5 + shift, 50)),
             ]);
+            if (byRegion != ByRegion.Nothing)
+                WriteRegions(run, random);
             string periods = run == "a" ? "baseline" : "baseline;report_1", degradedTo = run == "a" ? "stable" : "improved";
             if (ownLegends && run == "b")
                 WriteLegends(random);
@@ -89,6 +108,18 @@ internal sealed class TwoWorlds : IDisposable
         }
     }
 
+    private void WriteRegions(string run, Random random)
+    {
+        Work.Zones("regions.geojson",
+        [
+            ("\"region\":\"west\"", Workspace.Rectangle(99, 46, 101.7, 51)),
+            ("\"region\":\"east\"", Workspace.Rectangle(101.7, 46, 105, 51)),
+        ]);
+        int[] classes = [.. Enumerable.Range(1, 7)];
+        Work.Text($"west{run}.csv", $"from,{string.Join(',', classes)}\n" + string.Concat(
+            classes.Select(from => $"{from},{string.Join(',', classes.Select(_ => random.Next(3) - 1))}\n")));
+    }
+
     /// <summary>Factors that this world can mix.</summary>
     public static IReadOnlyList<Factor> Mixable { get; } = [.. Factors.Exchangeable.Where(f => f != Factor.Water)];
 
@@ -101,12 +132,26 @@ internal sealed class TwoWorlds : IDisposable
         string lc = Of(Factor.LandCover), soc = Of(Factor.SoilCarbon), lpd = Of(Factor.Productivity);
         string rules = ofSecond.Contains(Factor.Rules)
             ? """{ "missing": "available", "socThreshold": 5, "status": "progress-2022" }""" : """{ "missing": "strict" }""";
+        string years(string name, string run, string ending) => string.Join(
+            ", ", new[] { 2000, 2015, 2016, 2019 }.Select(y => $"\"{y}\": \"{name}{y}{run}.{ending}\""));
+        bool regions = _byRegion != ByRegion.Nothing;
+        if (_byRegion == ByRegion.Thresholds)
+            rules = $$"""{ "missing": "{{(ofSecond.Contains(Factor.Rules) ? "available" : "strict")}}" }""";
+        string define = !regions ? "" : $$"""
+            "regions": { "zones": "regions.geojson", "id": "region", "define": {
+                "west": { "landCover": { "matrix": "west{{lc}}.csv" }, "productivity": { "kind": "condition",
+                    "periods": { "baseline": "condition2015{{lpd}}.tif", "report_1": "condition2019{{lpd}}.tif" } }
+                  {{(_byRegion == ByRegion.Thresholds ? ", \"rules\": { \"socThreshold\": 4 }" : "")}} },
+                "east": { "soilCarbon": { "factor": {{(soc == "a" ? "0.95" : "0.6")}} } } } },
+            """;
+        string soil = regions
+            ? $"\"kind\": \"reference\", \"reference\": \"soc2000a.tif\", \"referenceYear\": 2000, \"factor\": "
+                + (soc == "a" ? "0.8" : "0.97")
+            : $"\"kind\": \"stocks\", \"years\": {{ {years("soc", soc, "tif")} }}";
         string like = ofSecond.Contains(Factor.Grid) ? "productivity" : "landCover";
         string corrections = corrected ? $"\"corrections\": \"corrections{Of(Factor.Corrections)}.geojson\"," : "";
         string legend = !_ownLegends ? "\"legend\": \"unccd-7\"" : $"\"legend\": \"{(lc == "a" ? "unccd-7" : "own.csv")}\", "
             + $"\"regions\": {{ \"zones\": \"regions{lc}.geojson\", \"matrices\": \"regions{lc}.csv\" }}";
-        string years(string name, string run, string ending) => string.Join(
-            ", ", new[] { 2000, 2015, 2016, 2019 }.Select(y => $"\"{y}\": \"{name}{y}{run}.{ending}\""));
         return $$"""
             {
               "name": "world",
@@ -118,7 +163,8 @@ internal sealed class TwoWorlds : IDisposable
               "productivity": {
                 "kind": "lpd", "periods": { "baseline": "lpd2015{{lpd}}.tif", "report_1": "lpd2019{{lpd}}.tif" }
               },
-              "soilCarbon": { "kind": "stocks", "years": { {{years("soc", soc, "tif")}} } },
+              "soilCarbon": { {{soil}} },
+              {{define}}
               "zones": [ { "file": "zones{{Of(Factor.Zones)}}.geojson", "id": "iso3", "name": "name" } ],
               "total": { "id": "ALL", "name": "All" },
               {{corrections}}
