@@ -36,7 +36,9 @@ public static class CompareRun
         }
 
         if (pairs.Count == 0)
-            throw Fault.Comparison.Error("the two results have no period in common", "compare results of the same periods");
+            throw Fault.Comparison.Error(
+                $"the two results have no period in common: {Periods(a)} against {Periods(b)}",
+                "compare results of the same periods; a table names them baseline, report_1, report_2, …");
         using OutputFolder? output = folder is null ? null : OutputFolder.Open(folder, how.Overwrite);
         try
         {
@@ -96,6 +98,8 @@ public static class CompareRun
 
     private static string Some(Side side) =>
         string.Join(", ", side.Headline.Rows.Select(r => r[Columns.ZoneId]).Distinct().Take(3));
+
+    private static string Periods(Side side) => string.Join(", ", side.Periods.Select(p => p.Id).Take(6));
 
     /// <summary>The headline's share of land on both sides.</summary>
     internal static HeadlineChange Headline(

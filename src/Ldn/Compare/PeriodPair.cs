@@ -25,11 +25,10 @@ public sealed record PeriodPair(int Before, int After, int? New, bool IsSameYear
     {
         var pairs = new List<PeriodPair>();
         var taken = new HashSet<int>();
-        int?[] partner = [.. after.Select((period, i) => Partner(before, period, i, taken))];
+        int?[] partner = [.. after.Select(period => Partner(before, period, taken))];
         for (int i = 0; i < partner.Length; i++)
         {
-            if (partner[i] is null && i > 0)
-                partner[i] = SameId(before, after[i], taken);
+            partner[i] ??= SameId(before, after[i], taken);
             if (partner[i] is { } with)
                 pairs.Add(new PeriodPair(with, i, null, SameYears(before[with], after[i])));
         }
@@ -42,17 +41,24 @@ public sealed record PeriodPair(int Before, int After, int? New, bool IsSameYear
         return [.. pairs.OrderBy(p => p.Final)];
     }
 
-    private static int? Partner(IReadOnlyList<DocumentPeriod> before, DocumentPeriod period, int index, HashSet<int> taken)
+    private static int? Partner(IReadOnlyList<DocumentPeriod> before, DocumentPeriod period, HashSet<int> taken)
     {
         for (int b = 0; b < before.Count; b++)
-            if ((b == 0) == (index == 0) && (b == 0 || SameYears(before[b], period)) && taken.Add(b))
+        {
+            bool same = IsBaseline(period) ? IsBaseline(before[b]) : !IsBaseline(before[b]) && SameYears(before[b], period);
+            if (same && taken.Add(b))
                 return b;
+        }
+
         return null;
     }
 
+    /// <summary>By its id: a table of figures may hold reporting periods alone, and then its first is none.</summary>
+    private static bool IsBaseline(DocumentPeriod period) => period.Id == "baseline";
+
     private static int? SameId(IReadOnlyList<DocumentPeriod> before, DocumentPeriod period, HashSet<int> taken)
     {
-        for (int b = 1; b < before.Count; b++)
+        for (int b = 0; b < before.Count; b++)
             if (before[b].Id == period.Id && taken.Add(b))
                 return b;
         return null;

@@ -78,6 +78,10 @@ internal sealed class CompareVerbTests
         Assert.That(File.Exists(job["f1/compare_cells.csv"]), Is.False);
         Assert.That(File.ReadAllText(job["f1/compare.html"]), Does.Contain("Causes are not told"));
         Assert.That(Call(job, ["compare", job["old.csv"], job["b"], "--tolerance", "0.1"]), Is.EqualTo(4));
+
+        // Of a reporting period alone, of which the run has none: its baseline is no other period.
+        job.Work.Text("later.csv", "zone_id,period,degraded_pct_of_land\nMNG,report_1,12.5\n");
+        Assert.That(Call(job, ["compare", job["later.csv"], job["b"]]), Is.EqualTo((int)ExitCode.Usage));
         job.Work.Text("bad.csv", "zone_id,period,degraded_km2\nMNG,baseline,many\n");
         Assert.That(Call(job, ["compare", job["bad.csv"], job["b"]]), Is.EqualTo((int)ExitCode.Usage));
         job.Work.Text("none.csv", "zone_id,period,degraded\nMNG,baseline,1\n");
