@@ -21,7 +21,7 @@ internal sealed record Failure(Fault Fault, int ExitCode, string Message, string
         _ when SystemErrors.IsDiskFull(e) => Because(
             Fault.DiskFull, e, e.Message, "free some space, or write to another disk, and run again"),
         _ when SystemErrors.IsPassing(e) => Because(
-            Fault.Temporary, e, e.Message, "run again; if it fails again, check the disk or mount"),
+            Fault.Temporary, e, e.Message, SystemErrors.CheckDisk),
         _ when IsPartOfProgram(e) => Because(
             Fault.Temporary, e, $"a part of the program cannot be loaded: {e.Message}",
             "allow more open files (ulimit -n) and run again"),

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.RegularExpressions;
 using Ldn.Gdal.Interop;
 using Ldn.Jobs;
+using Ldn.Rasters;
 
 namespace Ldn.Gdal;
 
@@ -35,7 +36,8 @@ internal static unsafe partial class Datasets
 
     /// <summary>
     /// Reads a file, and again where that fails: what a disk, a mount or a signal keeps from being read once is mostly there at
-    /// the second try, and a damaged file is damaged then too. GDAL itself takes the first failure for the file's own.
+    /// the second try, and a damaged file is damaged then too. GDAL itself takes the first failure for the file's own, and a side
+    /// file that it could not read for one that is not there.
     /// </summary>
     public static T Twice<T>(string name, Func<T> read)
     {
@@ -43,10 +45,23 @@ internal static unsafe partial class Datasets
         {
             return read();
         }
-        catch (LdnException e) when ((e.Fault == Fault.Unreadable || e.Fault == Fault.Temporary) && !GdalFailure.IsRemote(name))
+        catch (LdnException e) when (MayPass(e) && !GdalFailure.IsRemote(name))
+        {
+            // Once more.
+        }
+
+        try
         {
             return read();
         }
+        catch (LdnException e) when (
+            MayPass(e) && e.Fault != Fault.Temporary && GdalFailure.UnreadNow(RasterName.Parse(name).Dataset) is { } reason)
+        {
+            throw Fault.Temporary.Error($"{e.Message} ({reason})", SystemErrors.CheckDisk, e);
+        }
+
+        static bool MayPass(LdnException e) =>
+            e.Fault == Fault.Unreadable || e.Fault == Fault.Temporary || e.Fault == Fault.Georeference;
     }
 
     /// <summary>The short name of the driver that reads a dataset, such as GTiff.</summary>

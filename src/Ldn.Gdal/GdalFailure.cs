@@ -44,7 +44,7 @@ internal static partial class GdalFailure
             return Fault.Temporary.Error(
                 message, "another program has the file open: close it there, or run again when it is done");
         return PassingFault(name, errors) is { } reason
-            ? Fault.Temporary.Error($"{message} ({reason})", "run again; if it fails again, check the disk or mount")
+            ? Fault.Temporary.Error($"{message} ({reason})", SystemErrors.CheckDisk)
             : Fault.Unreadable.Error(message, remedy);
     }
 
@@ -66,7 +66,7 @@ internal static partial class GdalFailure
     /// <summary>A failure of managed code to read a file of this machine, by the same rules.</summary>
     public static LdnException Reading(string name, string what, Exception cause) => SystemErrors.IsPassing(cause)
         ? Fault.Temporary.Error(
-            $"{name}: {what}: {cause.Message}", "run again; if it fails again, check the disk or mount", cause)
+            $"{name}: {what}: {cause.Message}", SystemErrors.CheckDisk, cause)
         : Fault.Unreadable.Error($"{name}: {what}: {cause.Message}", "check the file and its permissions", cause);
 
     /// <summary>
@@ -81,11 +81,37 @@ internal static partial class GdalFailure
         foreach (GdalMessage message in errors.Messages)
             if (SystemErrors.IsPassing(message.SystemError))
                 return Marshal.GetPInvokeErrorMessage(message.SystemError);
+        return Unread(name);
+    }
+
+    /// <summary>
+    /// The system's word for what keeps a file of this machine, or one beside it that differs in its ending, from being read now;
+    /// null where nothing does.
+    /// </summary>
+    public static string? UnreadNow(string path)
+    {
+        if (FileFacts.Of(path).Kind != FileKind.Regular)
+            return null;
+        string stem = Path.GetFileNameWithoutExtension(path) + '.';
         try
         {
-            using FileStream file = new(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!)
+                .Where(f => Path.GetFileName(f).StartsWith(stem, StringComparison.OrdinalIgnoreCase))
+                .Select(Unread).FirstOrDefault(reason => reason is not null);
+        }
+        catch (IOException e)
+        {
+            return SystemErrors.IsPassing(e) ? e.Message : null;
+        }
+    }
+
+    private static string? Unread(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             file.ReadByte();
-            return null;
+            return file.CanSeek ? null : "its place in the file cannot be set";
         }
         catch (IOException e)
         {

@@ -118,7 +118,7 @@ internal static unsafe class VectorFile
         }
 
         throw Fault.Temporary.Error(
-            $"{beside}: could not be read for the moment", "run again; if it fails again, check the disk or mount");
+            $"{beside}: could not be read for the moment", SystemErrors.CheckDisk);
     }
 
     private static List<IReadOnlyList<double[]>> Point(string name, int number, FeatureHandle feature, bool swapped)

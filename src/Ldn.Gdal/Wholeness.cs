@@ -116,7 +116,7 @@ internal static unsafe class Wholeness
             || (said.Contains("Offset") && offset == 0))
             throw Fault.Temporary.Error(
                 $"{side} was not read: what it says of band {bandNumber} is not known",
-                "run again; if it fails again, check the disk or mount");
+                SystemErrors.CheckDisk);
     }
 
     /// <summary>
@@ -156,7 +156,7 @@ internal static unsafe class Wholeness
 
         if (features > read)
             throw Fault.Temporary.Error(
-                $"{name}: {read} of {features} features could be read", "run again; if it fails again, check the disk or mount");
+                $"{name}: {read} of {features} features could be read", SystemErrors.CheckDisk);
     }
 
     /// <summary>The file of this machine behind a name, if it is one and not in an archive.</summary>

@@ -20,6 +20,9 @@ public static class SystemErrors
 
     private const int NoSpace = 28, FileTooLarge = 27, Quota = 122, QuotaOnMac = 69, NoSpaceOnWindows = 112;
 
+    /// <summary>The cure of what fails for the moment.</summary>
+    public const string CheckDisk = "run again; if it fails again, check the disk or mount";
+
     /// <summary>Whether a file could not be opened because another process holds it.</summary>
     public static bool IsHeldByAnother(IOException failure) => (failure.HResult & 0xFFFF) is var number
         && (OperatingSystem.IsWindows() ? number == SharingViolation
@@ -45,8 +48,8 @@ public static class SystemErrors
             $"{what} cannot be written: the disk is full", "free some space, or write to another disk, and run again", failure)
         : IsPassing(failure)
             ? Fault.Temporary.Error(
-            $"{what} cannot be written: {failure.Message}", "run again; if it fails again, check the disk or mount", failure)
-        : Fault.Output.Error($"{what} cannot be written: {failure.Message}", "choose another place for it", failure);
+            $"{what} cannot be written: {failure.Message}", CheckDisk, failure)
+        : Fault.Output.Error($"{what} cannot be written: {failure.Message}", "name a place in a folder that is there, where you may write", failure);
 
     /// <summary>
     /// The error of a table, job or other text that cannot be read: temporary where the system's own fault is, else what
@@ -55,7 +58,7 @@ public static class SystemErrors
     /// <param name="what">The file, as messages call it.</param>
     public static LdnException Reading(string what, Exception failure, Fault otherwise) => IsPassing(failure)
         ? Fault.Temporary.Error(
-            $"{what} cannot be read: {failure.Message}", "run again; if it fails again, check the disk or mount", failure)
+            $"{what} cannot be read: {failure.Message}", CheckDisk, failure)
         : failure is FileNotFoundException or DirectoryNotFoundException
         ? otherwise.Error($"{what} cannot be read: no such file", "check the path", failure)
         : otherwise.Error($"{what} cannot be read: {failure.Message}", "check the path and its permissions", failure);

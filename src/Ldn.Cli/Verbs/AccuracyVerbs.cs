@@ -107,7 +107,7 @@ internal static class AccuracyVerbs
         if (path.EndsWith(".gpkg", StringComparison.OrdinalIgnoreCase))
             ((Rasters.IGeodata)new GdalGeodata()).WriteGeoPackage(path, AccuracyRun.Layer(rows));
         else
-            File.WriteAllText(path, AccuracyRun.Text(rows));
+            WholeFile.Write(path, AccuracyRun.Text(rows));
         if (!call.Quiet)
             Console.Error.WriteLine(
                 $"  {rows.Count} points of {map.Period} written: {path}; fill in reference with one of: "

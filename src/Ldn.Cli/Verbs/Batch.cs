@@ -118,9 +118,7 @@ internal static class Batch
                 text.AppendJoin(',', columns.Select(c => headline.Text(line, c)).Prepend(row.Job).Select(Quoted)).Append('\n');
         }
 
-        string path = Path.Combine(folder, Table), partial = path + ".partial";
-        File.WriteAllText(partial, text.ToString());
-        File.Move(partial, path, overwrite: true);
+        WholeFile.Write(Path.Combine(folder, Table), text.ToString());
     }
 
     private static string Quoted(string cell) =>

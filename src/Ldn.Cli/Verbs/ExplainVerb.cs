@@ -81,7 +81,7 @@ internal static class ExplainVerb
         CellStory[] stories = [.. points.Select(p => run.Tell(p.Longitude, p.Latitude, p.Name, CommandLine.Cancellation))];
         if (call.Of(s_page) is { } page)
         {
-            WritePage(page, stories, texts);
+            WholeFile.Write(page, stream => CellPage.Write(stream, stories, texts));
             if (!call.Quiet)
                 Console.Error.WriteLine($"  written: {page}");
         }
@@ -103,17 +103,5 @@ internal static class ExplainVerb
         }
 
         return (int)ExitCode.Success;
-    }
-
-    private static void WritePage(string path, IReadOnlyList<CellStory> stories, Texts texts)
-    {
-        try
-        {
-            CellPage.Write(path, stories, texts);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Fault.Output.Error($"{path} cannot be written: {e.Message}", "name a file in a folder that is there", e);
-        }
     }
 }

@@ -79,7 +79,7 @@ internal static class InitVerb
                     + "job by hand: 'ldn schema job'");
         }
 
-        Write(target, draft.Text, FileMode.CreateNew);
+        WholeFile.Write(target, draft.Text);
         JobReview review = JobReview.Of(target, null, geodata);
         // What lies beyond the indicator must not keep anybody from it: what cannot be used as it is, is told and left out.
         while (review.Faults.Select(f => (Fault: f, Of: Optional(f, findings)))
@@ -88,7 +88,7 @@ internal static class InitVerb
             findings = [.. findings.Select(f => unfit.Of.Contains(f)
                 ? f with { Kind = LayerKind.Unknown, Doubt = unfit.Fault.Error.Message } : f)];
             draft = Draft();
-            Write(target, draft.Text, FileMode.Create);
+            WholeFile.Write(target, draft.Text);
             review = JobReview.Of(target, null, geodata);
         }
 
@@ -160,25 +160,12 @@ internal static class InitVerb
         shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
         if (!File.Exists(file))
         {
-            Write(file, text, FileMode.CreateNew);
+            WholeFile.Write(file, text);
             if (!call.Quiet)
                 Console.Error.WriteLine($"written: {shown}, the codes of the land cover: fill in its column unccd");
         }
 
         return shown;
-    }
-
-    private static void Write(string target, string text, FileMode mode)
-    {
-        try
-        {
-            using var writer = new StreamWriter(new FileStream(target, mode));
-            writer.Write(text);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Fault.Output.Error($"{target} cannot be written: {e.Message}", "choose another -o JOB", e);
-        }
     }
 
     private static void Tell(IReadOnlyList<Finding> findings, JobDraft draft)

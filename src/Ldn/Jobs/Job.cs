@@ -121,6 +121,11 @@ public sealed record YearSpan(int First, int Last)
         _ => int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out int year) ? year : null,
     };
 
+    /// <summary>The span that <see cref="ToString"/> tells so; null for any other text.</summary>
+    public static YearSpan? Parse(string told) =>
+        told.Split('-') is { Length: <= 2 } parts && Read(parts[0]) is { } first && Read(parts[^1]) is { } last
+            ? new YearSpan(first, last) : null;
+
     public override string ToString() => !IsNamed ? "initial-final" : First == Last ? $"{First}" : $"{First}-{Last}";
 }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Ldn.Jobs;
 using Ldn.Tables;
 
 namespace Ldn.Reports;
@@ -39,15 +39,8 @@ public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicato
         get
         {
             // A period that nobody named years for has words in their place.
-            int[] years =
-            [
-                .. Years.SelectMany(y => y.Years.Split('-'))
-                    .Select(
-                        y => int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out int year)
-                            ? year
-                            : (int?)null).OfType<int>(),
-            ];
-            return years.Length == 0 ? null : (years.Min(), years.Max());
+            YearSpan[] named = [.. Years.Select(y => YearSpan.Parse(y.Years)).OfType<YearSpan>().Where(y => y.IsNamed)];
+            return named.Length == 0 ? null : (named.Min(y => y.First), named.Max(y => y.Last));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ldn.Reports.Page;
@@ -66,7 +67,8 @@ public sealed partial class Texts
     {
         // In one go: a name that holds {0} stays that name.
         return Place().Replace(
-            this[key], m => m.Groups[1].Value[0] - '0' is var i && i < values.Length ? $"{values[i]}" : m.Value);
+            this[key], m => int.Parse(m.Groups[1].ValueSpan, CultureInfo.InvariantCulture) is var i && i < values.Length
+                ? $"{values[i]}" : m.Value);
     }
 
     public string Indicator(string id) => Find("indicator." + id) ?? id.Replace('_', ' ');
@@ -138,7 +140,7 @@ public sealed partial class Texts
     /// <summary>The value of a rule in words; numbers and names of tables and legends as they stand.</summary>
     internal string RuleValue(string value) => Find("option." + value.ToLowerInvariant()) ?? value;
 
-    [GeneratedRegex(@"\{([0-9])\}")]
+    [GeneratedRegex(@"\{([0-9]{1,2})\}")]
     private static partial Regex Place();
 
     [GeneratedRegex(@"(\d+) \(for (\d+)\)")]

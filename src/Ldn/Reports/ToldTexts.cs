@@ -22,7 +22,7 @@ public sealed partial class Texts
 
     /// <summary>What fills a text can hold commas; an area does not, so that a list ends before it.</summary>
     private static Regex Pattern(string text) => new(
-        "^" + Regex.Replace(Regex.Escape(text), @"\\\{\d}", "(.+?)").Replace(
+        "^" + Regex.Replace(Regex.Escape(text), @"\\\{\d{1,2}}", "(.+?)").Replace(
             @"(.+?)\ km2", @"([\d.]+)\ km2", StringComparison.Ordinal) + "$");
 
     /// <summary>What a run noted, the code of its message with it.</summary>

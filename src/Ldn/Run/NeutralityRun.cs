@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Ldn.Jobs;
 using Ldn.Pass;
@@ -150,9 +149,6 @@ public static class NeutralityRun
         string[] order = ["productivity", "land_cover", "soil_organic_carbon"];
         string? years = order.Select(sub => period.Years.FirstOrDefault(y => y.SubIndicator == sub).Years)
             .FirstOrDefault(y => y is not null);
-        if (years is null)
-            return null;
-        int[] parts = [.. years.Split('-').Select(y => int.Parse(y, CultureInfo.InvariantCulture))];
-        return [parts[0], parts[^1]];
+        return YearSpan.Parse(years ?? "") is var (first, last) ? [first, last] : null;
     }
 }

@@ -146,7 +146,7 @@ internal sealed partial class ExplainWhatIfTests
         using ExplainRun run = Open(jobs.Run("series and reference"));
         CellStory story = run.Tell(101.25, 48.75, "<b>plot</b>", CancellationToken.None);
         string page = jobs.Work["page.html"];
-        CellPage.Write(page, [story], Texts.Load("en"));
+        WholeFile.Write(page, stream => CellPage.Write(stream, [story], Texts.Load("en")));
         string text = File.ReadAllText(page);
         int values = story.Periods.Values.Sum(p => p.Productivity!.Series!.Years.Count(y => y.Value is not null)
             + p.SoilOrganicCarbon!.Model!.Steps.Count(s => s.Stock is not null));
@@ -179,7 +179,7 @@ internal sealed partial class ExplainWhatIfTests
                 var texts = Texts.Load(language);
                 string page = jobs.Work[$"{language}.html"];
                 File.Delete(page);
-                CellPage.Write(page, stories, texts);
+                WholeFile.Write(page, stream => CellPage.Write(stream, stories, texts));
                 string text = File.ReadAllText(page);
                 Assert.That(text, Does.Contain($"<html lang=\"{language}\">").And.Not.Contain("{{").And.Not.Match(@"\{\d+\}"));
                 string main = text[text.IndexOf("<main>", StringComparison.Ordinal)..];

@@ -65,7 +65,7 @@ internal sealed record FaultScene(Workspace Work, string[] Arguments, params str
         ["merge to single files"] = () => Sample(everything: false, Sharded,
             ["merge", "run/plan.json", "-q", "--cog", "--out", Result], Result, "run"),
         ["report"] = () => OfResult(["report", "first", "--language", "mn", "--out", Result, "-q"], Result),
-        ["neutrality"] = () => OfResult(["neutrality", "first", "--out", Result, .. s_common], Result),
+        ["neutrality"] = () => OfResult(["neutrality", "first", "--hotspot-km", "500", "--out", Result, .. s_common], Result),
         ["compare"] = () => OfResult(["compare", "first", "first", "--out", Result, .. s_common], Result),
         ["explain"] = () => OfResult(["explain", "first", "--at", "101,48.5", "--page", "cell.html", "-q"], "cell.html"),
         ["summarize"] = () => OfResult(

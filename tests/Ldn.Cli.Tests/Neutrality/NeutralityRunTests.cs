@@ -1,3 +1,4 @@
+using Ldn.Csv;
 using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Neutrality;
@@ -29,6 +30,22 @@ internal sealed class NeutralityRunTests
             Assert.That(
                 File.ReadAllBytes(world.Work[$"plain/neutrality/{raster}.tif"]),
                 Is.EqualTo(File.ReadAllBytes(world.Work[$"result/{raster}.tif"])), raster);
+    }
+
+    /// <summary>A run of initial and final rasters whose years nobody named.</summary>
+    [Test]
+    public void ARunWithoutYearsIsAskedLikeAnyOther()
+    {
+        using var job = new SmallJob();
+        job.Flags["--out"] = "first";
+        job.Run("-q", "--rasters", "indicator").Succeeded();
+        LdnProcess.Run(job.Work.Folder, ["neutrality", "first", "--hotspot-km", "500", "--out", "asked"]).Succeeded();
+        Assert.That(File.Exists(job.Work["asked/hotspots.csv"]));
+        CsvTable asked = CsvTable.Read(job.Work["asked/headline.csv"]), first = CsvTable.Read(job.Work["first/headline.csv"]);
+        Assert.That(asked.Rows, Has.Count.EqualTo(first.Rows.Count));
+        foreach (string column in new[] { "zone_id", "land_km2", "degraded_km2", "improved_km2", "degraded_pct_of_land" })
+            Assert.That(
+                asked.Rows.Select(r => asked.Text(r, column)), Is.EqualTo(first.Rows.Select(r => first.Text(r, column))), column);
     }
 
     /// <summary>A merge of shards may leave virtual rasters over their parts.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ldn.Jobs;
 using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
@@ -65,13 +65,10 @@ internal static class LookAgain
         foreach (DocumentPeriod period in document.Periods)
         {
             string? years = period.Years.FirstOrDefault(y => y.SubIndicator == "productivity").Years;
-            if (
-                years?.Split('-') is [var first, var last]
-                    && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int from)
-                    && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out int to)
-                    && to - from + 1 < LeastYears)
+            if (YearSpan.Parse(years ?? "") is { IsNamed: true, First: var first, Last: var last } && first < last
+                && last - first + 1 < LeastYears)
                 yield return texts.Format(
-                    "look.window", texts.Period(period.Id), texts.Indicator("productivity"), $"{from}–{to}");
+                    "look.window", texts.Period(period.Id), texts.Indicator("productivity"), $"{first}–{last}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ldn.Jobs;
 using Ldn.Reports;
 using Ldn.Reports.Page;
 
@@ -83,16 +84,16 @@ internal sealed class CellChart
     /// <summary>The recent years shaded, the class limits, and both means over their years.</summary>
     private void State(StateStory state)
     {
-        int[] recent = Years(state.RecentYears), history = Years(state.HistoryYears);
-        double from = X(recent[0] - 0.5);
-        Add($"<rect class=\"shade\" x=\"{N(from)}\" y=\"{N(Top)}\" width=\"{N(Math.Min(X(recent[1] + 0.5), Width) - from)}\" "
+        YearSpan recent = YearSpan.Parse(state.RecentYears)!, history = YearSpan.Parse(state.HistoryYears)!;
+        double from = X(recent.First - 0.5);
+        Add($"<rect class=\"shade\" x=\"{N(from)}\" y=\"{N(Top)}\" width=\"{N(Math.Min(X(recent.Last + 0.5), Width) - from)}\" "
             + $"height=\"{N(Height - Top - Bottom)}\"/>");
         foreach (double limit in state.Limits ?? [])
             Segment("limit", _first, limit, _last, limit);
         if (state.HistoryMean is { } before)
-            Segment("mean", history[0], before, history[1], before);
+            Segment("mean", history.First, before, history.Last, before);
         if (state.RecentMean is { } after)
-            Segment("mean", recent[0], after, recent[1], after);
+            Segment("mean", recent.First, after, recent.Last, after);
     }
 
     private void Axes()
@@ -137,8 +138,6 @@ internal sealed class CellChart
     private Html Done() => new(_svg.Append("</svg>").ToString());
 
     private void Add(string markup) => _svg.Append(markup);
-
-    private static int[] Years(string span) => [.. span.Split('-').Select(y => int.Parse(y, CultureInfo.InvariantCulture))];
 
     private static string N(double number) => Numbers.Svg(number);
 }

@@ -11,13 +11,13 @@ namespace Ldn.Run.Explain;
 public static class CellPage
 {
     /// <summary>Writes the page.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="stream">The file.</param>
     /// <param name="stories">The cells, at least one.</param>
     /// <param name="texts">The language.</param>
-    public static void Write(string path, IReadOnlyList<CellStory> stories, Texts texts)
+    public static void Write(Stream stream, IReadOnlyList<CellStory> stories, Texts texts)
     {
         var template = new Template(Template.Resource, texts);
-        using var writer = new StreamWriter(path, false, new UTF8Encoding(false)) { NewLine = "\n" };
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         template.Render(writer, "cell.html", new View
         {
             ["language"] = texts.Language,

@@ -7,8 +7,7 @@ using System.Text.Json;
 namespace Ldn.Run.Shards;
 
 /// <summary>
-/// JSON files that prove to be whole: the last member, <c>sha256</c>, is the hash of every byte before it. Written beside their
-/// place, forced to the disk and renamed, so that a reader on another machine sees all of it or nothing.
+/// JSON files that prove to be whole: the last member, <c>sha256</c>, is the hash of every byte before it.
 /// </summary>
 internal static class SealedJson
 {
@@ -18,24 +17,7 @@ internal static class SealedJson
     public static string Write(string path, Action<Utf8JsonWriter> members, bool indented = false)
     {
         (byte[] text, string seal) = Make(members, indented);
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            // Whatever lies there is a killed run's, or a trap: it is removed, and never written through.
-            File.Delete(temporary);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(text);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-
+        WholeFile.Write(path, stream => stream.Write(text));
         return seal;
     }
 
