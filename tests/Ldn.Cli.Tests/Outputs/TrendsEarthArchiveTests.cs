@@ -73,6 +73,48 @@ internal sealed class TrendsEarthArchiveTests
     }
 
     /// <summary>
+    /// No engine's output of two periods is given: figures of both, status, change and people, and every cell of every band
+    /// beside a slow second opinion (tests/archive/two_periods.py) over a scene and the same maps turned over.
+    /// </summary>
+    [Test]
+    public void TwoPeriodsAreThoseOfASlowSecondOpinion()
+    {
+        string input = Path.GetDirectoryName(TestData.Real("trends-earth-scenes/01-mongolia-steppe/input/aoi.geojson"))! + "/";
+        string python = Tool.Find("python3"), scene = Path.GetDirectoryName(Path.GetDirectoryName(input))!;
+        _ = Tool.Find("gdal_translate");
+        string script = Path.Combine(TestData.Root, "tests", "archive", "two_periods.py");
+        using var work = new Workspace();
+        Assert.That(Tool.Run(python, script, "make", scene, work.Folder).Errors, Is.Empty);
+        work.Text("job.json", $$"""
+            {
+              "periods": { "baseline": { "landCover": [2000, 2015], "soilCarbon": [2000, 2015], "productivity": [2000, 2015] },
+                           "report_1": { "landCover": [2015, 2019], "soilCarbon": [2015, 2019], "productivity": [2004, 2019] } },
+              "landCover": { "legend": "unccd-7",
+                             "years": { "2000": "{{input}}land_cover_2000.tif", "2015": "{{input}}land_cover_2015.tif", "2019": "cover_2019.tif" } },
+              "productivity": { "kind": "lpd", "periods": { "baseline": "{{input}}lpd.tif", "report_1": "lpd_2019.tif" } },
+              "soilCarbon": { "years": { "2000": "{{input}}soc_2000.tif", "2015": "{{input}}soc_2015.tif", "2019": "soc_2019.tif" } },
+              "strata": { "population": { "2015": { "total": "{{input}}population_total.tif" }, "2019": { "total": "people_2019.tif" } } },
+              "zones": [ { "file": "{{input}}aoi.geojson", "id": "name" } ],
+              "rules": { "profile": "trends-earth" },
+              "outputs": { "rasters": ["none"], "tables": ["trends-earth"] }
+            }
+            """);
+        LdnProcess.Run(work.Folder, ["compute", "job.json", "--out", "result"]).Succeeded();
+        (string output, string errors) = Tool.Run(
+            python, script, "compare", scene, work.Folder, work["result/trends-earth"]);
+        Assert.That(errors, Is.Empty);
+        JsonNode read = JsonNode.Parse(output)!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(read["wrong"]!.AsArray().Select(w => (string)w!), Is.Empty);
+            Assert.That(read["missing"]!.AsArray(), Is.Empty);
+            Assert.That((int)read["above_zero"]!, Is.GreaterThan(600), "figures that say something");
+            Assert.That(read["bands"]!.AsArray(), Has.Count.EqualTo(24));
+            Assert.That((double)read["worst"]!, Is.LessThan(1e-9));
+        });
+    }
+
+    /// <summary>
     /// Two periods, a legend of the country's own, polygons of corrections, people and drought; the same bytes from one worker
     /// and from three.
     /// </summary>
