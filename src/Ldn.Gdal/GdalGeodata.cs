@@ -151,6 +151,10 @@ public sealed class GdalGeodata : IGeodata
     public IReadOnlyList<(string Key, string Value)> About(string name) =>
         RemoteFiles.Insist(name, () => Datasets.Twice(name, () => RasterHeader.About(RasterName.Parse(name))));
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Parts(string name) =>
+        RemoteFiles.Insist(name, () => Datasets.Twice(name, () => FileParts.Of(RasterName.Parse(name).Dataset)));
+
     private static string[] ReadBandNames(string name)
     {
         RasterName address = RasterName.Parse(name);

@@ -282,10 +282,7 @@ internal static unsafe class RasterHeader
 
     private static string SubdatasetRemedy(DatasetHandle dataset)
     {
-        string[] names = [.. StringList.Copy(GdalApi.GDALGetMetadata(dataset.Pointer, "SUBDATASETS"))
-            .Where(item => item.Contains("_NAME=", StringComparison.Ordinal))
-            .Select(item => item[(item.IndexOf('=', StringComparison.Ordinal) + 1)..])];
-        GC.KeepAlive(dataset);
+        string[] names = FileParts.SetsOf(dataset);
         return names.Length == 0
             ? "check that it is a raster"
             : $"name one of its parts: {string.Join(", ", names.Take(ListedSubdatasets).Select(DataSetName.Quoted))}"

@@ -7,7 +7,7 @@ namespace Ldn.Cli.Terminal;
 /// </summary>
 internal static class PlainTable
 {
-    private const int Widest = 48, Narrowest = 9, Gap = 2;
+    private const int Narrowest = 9, Gap = 2;
 
     /// <param name="writer">Where to.</param>
     /// <param name="heads">Names of the columns.</param>
@@ -17,9 +17,8 @@ internal static class PlainTable
         TextWriter writer, string[] heads, IReadOnlyList<string[]> rows, int columns = Screen.Endless)
     {
         int[] whole = [.. heads.Select((h, c) => rows.Select(r => Screen.WidthOf(Plain(r[c]))).Append(h.Length).Max())];
-        int[] widths = [.. whole.Select(w => Math.Min(Widest, w))];
         int gaps = Gap * (heads.Length - 1);
-        if (widths.SkipLast(1).Sum() + whole[^1] + gaps >= columns)
+        if (whole.Sum() + gaps >= columns)
         {
             if (whole.Sum(w => Math.Min(w, Narrowest)) + gaps < columns)
                 WriteFolded(writer, rows.Prepend(heads), Squeezed(whole, columns - 1 - gaps));
@@ -30,7 +29,7 @@ internal static class PlainTable
 
         foreach (string[] row in rows.Prepend(heads))
             writer.WriteLine(string.Join("  ",
-                row.Select((cell, c) => c == row.Length - 1 ? Plain(cell) : Fitted(Plain(cell), widths[c]))).TrimEnd());
+                row.Select((cell, c) => c == row.Length - 1 ? Plain(cell) : Fitted(Plain(cell), whole[c]))).TrimEnd());
     }
 
     /// <summary>The widest columns give way until all have room.</summary>

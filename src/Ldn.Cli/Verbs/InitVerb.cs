@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ldn.Cli.Flags;
 using Ldn.Cli.Terminal;
 using Ldn.Discovery;
@@ -12,6 +13,9 @@ namespace Ldn.Cli.Verbs;
 /// <summary><c>ldn init</c>: a job from the files of a folder.</summary>
 internal static class InitVerb
 {
+    /// <summary>More files of one kind whose names differ in numbers alone are told by the first and the last.</summary>
+    private const int MostAlike = 6;
+
     private static readonly TextFlag s_job = new("--out", "JOB")
     {
         Short = "-o",
@@ -56,7 +60,9 @@ internal static class InitVerb
         var geodata = new GdalGeodata();
         var finder = new FolderFinder(geodata);
         IReadOnlyList<Finding> findings = finder.Of(folder);
-        Finding? zones = call.Of(s_zones) is { } named ? Zones(named, finder) : null;
+        IReadOnlyList<Finding> given = call.Of(s_zones) is { } named ? Zones(named, finder) : [];
+        Finding? zones = given.Count > 0 ? given[0] : null;
+        findings = [.. findings, .. given.Skip(1)];
         if (zones is null && !call.Quiet && !call.Is(s_yes) && !Console.IsInputRedirected && !Console.IsErrorRedirected)
             zones = Asked(findings);
         string home = Path.GetDirectoryName(target)!;
@@ -111,23 +117,27 @@ internal static class InitVerb
         if (layers.Length < 2)
             return null;
         for (int i = 0; i < layers.Length; i++)
-            Console.Error.WriteLine($"  {i + 1}  {PlainTable.Plain(layers[i].File)}: {PlainTable.Plain(layers[i].Why)}");
+            Console.Error.WriteLine($"  {i + 1}  {PlainTable.Plain(layers[i].Name)}: {PlainTable.Plain(layers[i].Why)}");
         Console.Error.Write("which layer holds the zones (1)? ");
         return int.TryParse(Console.ReadLine(), out int chosen) && chosen >= 1 && chosen <= layers.Length ? layers[chosen - 1]
             : null;
     }
 
-    private static Finding Zones(string file, FolderFinder finder)
+    /// <summary>The zones of a file that was named; of several layers the coarsest first.</summary>
+    private static IReadOnlyList<Finding> Zones(string file, FolderFinder finder)
     {
         string path = Path.GetFullPath(file);
         if (!Path.Exists(path))
             throw Fault.Missing.Error($"zones {file}: no such file", "relative paths start at the current folder");
-        return finder.Of(path, path) switch
+        IReadOnlyList<Finding> found = finder.Of(path, path);
+        Finding[] layers = [.. found.Where(f => f is { Kind: LayerKind.Zones, Zones.Id: not null }).OrderBy(f => f.Zones!.Count)];
+        if (layers.Length > 0)
+            return layers;
+        return found switch
         {
-            [{ Kind: LayerKind.Zones, Zones.Id: not null } zones] => zones,
             [{ Doubt: { } doubt }, ..] and not [{ Kind: not LayerKind.Zones and not LayerKind.Unknown }, ..] =>
                 throw Fault.ZoneChoice.Error($"zones {file}: {doubt}", "see 'ldn info' for its attributes"),
-            [var other, ..] => other with { File = path, Kind = LayerKind.Zones, Zones = null },
+            [var other, ..] => [other with { File = path, Kind = LayerKind.Zones, Zones = null }],
             _ => throw Fault.Polygons.Error($"zones {file} is neither a layer of polygons nor a raster",
                 "give polygons of any format GDAL reads"),
         };
@@ -171,27 +181,38 @@ internal static class InitVerb
     private static void Tell(IReadOnlyList<Finding> findings, JobDraft draft)
     {
         var rows = new List<string[]>();
-        foreach (Finding finding in findings)
+        foreach (var alike in findings.GroupBy(f => (Regex.Replace(f.Name, "[0-9]+", "0"), f.Called, IsUsed(f, draft))))
         {
-            string years = finding.Years.Count switch
-            {
-                0 => "",
-                1 => $"{finding.Years[0]}",
-                _ => $"{finding.Years[0]}–{finding.Years[^1]}"
-            };
-            rows.Add([finding.File, (IsUsed(finding, draft) ? "" : "(") + finding.Called + (IsUsed(finding, draft) ? "" : ")"),
-                years, finding.Why]);
+            Finding[] all = [.. alike];
+            rows.Add(Row(all[0], all[0].Name, all[0].Years, draft));
+            if (all.Length > MostAlike)
+                rows.Add(Row(
+                    all[1], $"… and {all.Length - 2} more like these", [.. all.SelectMany(f => f.Years).Order()], draft));
+            foreach (Finding more in all.Length > MostAlike ? all[^1..] : all[1..])
+                rows.Add(Row(more, more.Name, more.Years, draft));
         }
 
         PlainTable.Write(Console.Error, ["file", "taken for", "years", "why"], rows, Screen.Width);
-        foreach (Finding doubtful in findings.Where(f => f.Doubt is not null))
-            Screen.Say("", Tone.Warning, "unclear:", $" {PlainTable.Plain(doubtful.File)}: {PlainTable.Plain(doubtful.Doubt!)}");
+        foreach (var doubt in findings.Where(f => f.Doubt is not null).GroupBy(f => f.Doubt!))
+        {
+            string[] files = [.. doubt.Select(f => PlainTable.Plain(f.Name))];
+            string named = files.Length > 2 ? $"{files[0]} and {files.Length - 1} more" : string.Join(" and ", files);
+            Screen.Say("", Tone.Warning, "unclear:", $" {named}: {PlainTable.Plain(doubt.Key)}");
+        }
+
         if (draft.Without.Count is > 0 and < 3)
             Console.Error.WriteLine($"nothing found for {string.Join(" and ", draft.Without)}: the job leaves it out, and "
                 + $"results are called partial");
     }
 
-    private static bool IsUsed(Finding finding, JobDraft draft) => draft.Used.Contains(finding.File);
+    private static string[] Row(Finding finding, string name, IReadOnlyList<int> years, JobDraft draft)
+    {
+        bool used = IsUsed(finding, draft);
+        return [name, used ? finding.Called : $"({finding.Called})",
+            years.Count == 0 ? "" : years[0] == years[^1] ? $"{years[0]}" : $"{years[0]}–{years[^1]}", finding.Why];
+    }
+
+    private static bool IsUsed(Finding finding, JobDraft draft) => draft.Used.Contains(finding.Name);
 
     private static void Ending(string target, JobReview review)
     {
@@ -222,6 +243,8 @@ internal static class InitVerb
             {
                 json.WriteStartObject();
                 json.WriteString("file", finding.File);
+                if (finding.Layer is { } layer)
+                    json.WriteString("layer", layer);
                 json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Kind.ToString()));
                 json.WriteString("detail", finding.Detail);
                 json.WriteStartArray("years");

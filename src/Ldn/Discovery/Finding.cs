@@ -50,7 +50,8 @@ public sealed record Finding(string File, LayerKind Kind, string Why)
     public IReadOnlyList<int> Years { get; init; } = [];
 
     /// <summary>
-    /// Of land cover its legend, of a series its variable, of people <c>female</c>, <c>male</c> or <c>total</c>.
+    /// Of land cover its legend, of a series its variable, of people <c>female</c>, <c>male</c> or <c>total</c>, of rainfall
+    /// <c>monthly</c> where it is not by year.
     /// </summary>
     public string? Detail { get; init; }
 
@@ -75,6 +76,15 @@ public sealed record Finding(string File, LayerKind Kind, string Why)
     /// <summary>Of zones.</summary>
     public ZoneFields? Zones { get; init; }
 
+    /// <summary>Of zones in a file of several layers: which.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>The file, and the layer where it has several.</summary>
+    public string Name => Layer is null ? File : $"{File}#layer={Layer}";
+
+    /// <summary>Detail of rainfall that has several dates a year.</summary>
+    internal const string Monthly = "monthly";
+
     /// <summary>What the kind is called.</summary>
     public string Called => Kind switch
     {
@@ -88,7 +98,7 @@ public sealed record Finding(string File, LayerKind Kind, string Why)
         LayerKind.SoilChange => "soil carbon change in per cent",
         LayerKind.ClimateZones => "IPCC climate zones",
         LayerKind.Population => $"people ({Detail})",
-        LayerKind.Rain => "rainfall by year",
+        LayerKind.Rain => Detail == Monthly ? "rainfall by month" : "rainfall by year",
         LayerKind.LandArea => "official land areas",
         LayerKind.Factors => "soil carbon factors",
         LayerKind.Regions => "regions of transition matrices",

@@ -31,7 +31,8 @@ public sealed class FolderFinder(IGeodata geodata)
 
         var files = new List<string>();
         Collect(folder, 0, files);
-        return [.. files.SelectMany(path => Of(Path.GetRelativePath(folder, path).Replace('\\', '/'), path))];
+        return SameYear.Told(
+            [.. files.SelectMany(path => Of(Path.GetRelativePath(folder, path).Replace('\\', '/'), path))]);
     }
 
     /// <summary>What one file is taken for; empty for what no part of a job takes.</summary>
@@ -45,8 +46,7 @@ public sealed class FolderFinder(IGeodata geodata)
             if (s_rasters.Contains(type))
                 return _rasters.Of(name, path);
             if (s_vectors.Contains(type))
-                return type.Equals(".json", StringComparison.OrdinalIgnoreCase) && !IsGeoJson(path) ? []
-                    : [VectorFinder.Of(name, geodata.ReadPolygons(path, null))];
+                return type.Equals(".json", StringComparison.OrdinalIgnoreCase) && !IsGeoJson(path) ? [] : Layers(name, path);
             return type.Equals(".csv", StringComparison.OrdinalIgnoreCase) && TableFinder.Of(name, path) is { } table ? [table]
                 : [];
         }
@@ -56,6 +56,29 @@ public sealed class FolderFinder(IGeodata geodata)
                 "cannot be used as it is") { Doubt = e.Message.Replace(path, name, StringComparison.Ordinal)
                 + (e.Remedy is null ? "" : $": {e.Remedy}") }];
         }
+    }
+
+    /// <summary>A file of polygons; each layer of one that has several, but those without polygons.</summary>
+    private IReadOnlyList<Finding> Layers(string name, string path)
+    {
+        IReadOnlyList<string> layers = geodata.Parts(path);
+        if (layers.Count == 0)
+            return [VectorFinder.Of(name, geodata.ReadPolygons(path, null))];
+        var findings = new List<Finding>();
+        foreach (string layer in layers)
+        {
+            try
+            {
+                findings.Add(VectorFinder.Of(name, geodata.ReadPolygons(path, layer)) with { Layer = layer });
+            }
+            catch (LdnException e)
+            {
+                findings.Add(new Finding(name, LayerKind.Unknown, "cannot be used as it is")
+                    { Layer = layer, Doubt = e.Message.Replace(path, name, StringComparison.Ordinal) });
+            }
+        }
+
+        return findings;
     }
 
     private static void Collect(string folder, int depth, List<string> files)

@@ -55,7 +55,14 @@ internal sealed class JobChoices
 
     public Finding? SeriesFinding { get; private set; }
 
+    /// <summary>Of a series with several layers a year: the first of its files, with the years of all.</summary>
     public Finding? StackFinding { get; private set; }
+
+    /// <summary>Its files.</summary>
+    public IReadOnlyList<string> StackFiles { get; private set; } = [];
+
+    /// <summary>Rainfall by month.</summary>
+    public IReadOnlyList<string> MonthlyRain { get; private set; } = [];
 
     public SortedDictionary<int, string> Rain { get; private set; } = [];
 
@@ -142,10 +149,32 @@ internal sealed class JobChoices
             (Series, SeriesFinding) = (run, variable.First());
         }
 
-        Rain = ByYear(Of(LayerKind.Rain));
-        StackFinding = Of(LayerKind.Stack).FirstOrDefault(f => f.Years.Count >= FewestYears);
+        Rain = ByYear(Of(LayerKind.Rain).Where(f => f.Detail != Finding.Monthly));
+        MonthlyRain = [.. Of(LayerKind.Rain).Where(f => f.Detail == Finding.Monthly).Select(f => f.File)];
+        ChooseStack();
         ProductivityKind = Lpd.Count > 0 ? "lpd" : Conditions.Count > 0 ? "condition" : Parts.Count > 0 ? "parts"
             : Series.Count > 0 ? "series" : StackFinding is not null ? "layers" : null;
+    }
+
+    /// <summary>One file with every date, or files with a date or a year each.</summary>
+    private void ChooseStack()
+    {
+        IReadOnlyList<Finding> stacks = Of(LayerKind.Stack);
+        if (stacks.FirstOrDefault(f => f.Years.Count >= FewestYears) is { } whole)
+        {
+            (StackFinding, StackFiles) = (whole, [whole.File]);
+            return;
+        }
+
+        foreach (var files in stacks.Where(f => f.Years.Count == 1).GroupBy(f => (f.Detail, f.Scale)))
+        {
+            int[] years = [.. files.Select(f => f.Years[0]).Distinct().Order()];
+            if (years.Length < FewestYears || (StackFinding is not null && StackFinding.Detail == "ndvi"))
+                continue;
+            // Of NDVI and EVI side by side the usual one.
+            if (StackFinding is null || files.Key.Detail == "ndvi")
+                (StackFinding, StackFiles) = (files.First() with { Years = years }, [.. files.Select(f => f.File)]);
+        }
     }
 
     private static SortedDictionary<int, string> LongestRun(SortedDictionary<int, string> years)

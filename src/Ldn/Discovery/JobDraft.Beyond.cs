@@ -29,16 +29,15 @@ public sealed partial class JobDraft
             : fields.IsIso3 && fields.Count > ManyCountries ? CommentedJson.Quoted(ZoneGroups.M49Regions) : null;
         if (fields.OtherIds.Count > 0)
             _json.Comment($"Other attributes with a value of its own in each polygon: {string.Join(", ", fields.OtherIds)}");
-        _json.Key("zones", "[ { " + string.Join(", ", new[]
+        string? area = _choices.First(LayerKind.LandArea) is { } land ? $"\"landArea\": {File(land)}" : null;
+        _json.Key("zones", $"[ {{ {string.Join(", ", new[]
         {
-            $"\"file\": {File(zones.File)}", $"\"id\": {CommentedJson.Quoted(fields.Id!)}",
-                fields.Name is null ? null : $"\"name\": {CommentedJson.Quoted(fields.Name)}",
-                groups is null ? null : $"\"groups\": {groups}",
-            _choices.First(LayerKind.LandArea) is { } land ? $"\"landArea\": {File(land)}" : null,
-        }.OfType<string>()) + " } ]");
+            Named(zones), groups is null ? null : $"\"groups\": {groups}", area,
+        }.OfType<string>())} }} ]");
+        _used.UnionWith(_choices.OtherZones.Append(zones).Select(z => z.Name));
         foreach (Finding other in _choices.OtherZones)
-            _json.Beside($"another layer of zones, beside or in place of it: "
-                + $"{{ \"file\": {File(other.File)}, \"id\": {CommentedJson.Quoted(other.Zones!.Id!)}{(other.Zones.Name is { } n ? $", \"name\": {CommentedJson.Quoted(n)}" : "")} }}   ({other.Zones.Count} polygons)");
+            _json.Beside($"another layer of zones, beside or in place of it: {{ {Named(other)} }}   "
+                + $"({other.Zones!.Count} polygons)");
         if (fields.IsIso3 && groups is null)
             _json.Beside("\"groups\": \"m49\" in the zones adds the regions of the UN's M49; \"north-east-asia\" its six "
                 + "countries");
@@ -52,6 +51,14 @@ public sealed partial class JobDraft
                 _json.Beside($"the sum of all zones: \"total\": {total},");
         }
     }
+
+    /// <summary>File, layer, id and name of zones, as a job has them.</summary>
+    private string Named(Finding zones) => string.Join(", ", new[]
+    {
+        $"\"file\": {File(zones.File)}", zones.Layer is { } layer ? $"\"layer\": {CommentedJson.Quoted(layer)}" : null,
+        $"\"id\": {CommentedJson.Quoted(zones.Zones!.Id!)}",
+        zones.Zones.Name is { } name ? $"\"name\": {CommentedJson.Quoted(name)}" : null,
+    }.OfType<string>());
 
     private static readonly string[] s_northEastAsia = ["CHN", "PRK", "JPN", "MNG", "KOR", "RUS"];
 
@@ -75,6 +82,10 @@ public sealed partial class JobDraft
             parts.Add(("categories", $"[{string.Join(", ", categories.Select(f => File(f.File)))}]"));
         if (_choices.First(LayerKind.Statistics) is { } statistics && _choices.Zones is not null)
             parts.Add(("statistics", File(statistics)));
+        if (_choices.MonthlyRain is { Count: > 0 } months)
+            _json.Comment($"Rainfall by month can tell drought (docs/drought.md): in strata \"drought\": {{ \"precipitation\": "
+                + $"{{ \"layers\": [{string.Join(", ", months.Take(2).Select(File))}{(months.Count > 2 ? ", …" : "")}] }} }}");
+        _used.UnionWith(_choices.MonthlyRain);
         if (parts.Count > 0)
         {
             _json.Comment("Beside the indicator; see docs/jobs.md.");

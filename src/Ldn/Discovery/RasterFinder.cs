@@ -16,6 +16,26 @@ internal sealed class RasterFinder(IGeodata geodata)
     /// <param name="path">Where it lies.</param>
     public IReadOnlyList<Finding> Of(string file, string path)
     {
+        if (geodata.Parts(path) is { Count: > 0 } parts)
+            return [.. parts.SelectMany(part => Part(part.Replace(path, file, StringComparison.Ordinal), part))];
+        return Bands(file, path);
+    }
+
+    /// <summary>A data set of a container; one that is no raster for a job is passed over.</summary>
+    private IReadOnlyList<Finding> Part(string file, string path)
+    {
+        try
+        {
+            return Bands(file, path);
+        }
+        catch (LdnException e)
+        {
+            return [new Finding(file, LayerKind.Unknown, "cannot be used as it is") { Doubt = e.Message }];
+        }
+    }
+
+    private IReadOnlyList<Finding> Bands(string file, string path)
+    {
         IReadOnlyList<string> bands = BandKey.Of(path, geodata.BandNames(path));
         if (bands.Count <= 1)
             return [Band(file, path, bands.Count == 1 ? bands[0] : "")];
@@ -59,8 +79,9 @@ internal sealed class RasterFinder(IGeodata geodata)
             return [findings[0] with
             {
                 File = file, Kind = LayerKind.Unknown,
-                    Doubt = $"{bands.Count} bands without dates: name them (gdal_edit.py or a CSV of layer,date as "
-                    + $"productivity.integrate.dates)",
+                    Doubt = findings[0].Kind == LayerKind.Series
+                        ? $"{bands.Count} bands without dates: give a CSV of layer,date as productivity.integrate.dates"
+                        : $"{bands.Count} bands without dates: tell the year of each in the job, as \"2015\": \"{file}#band=1\"",
             }];
         }
 
@@ -74,7 +95,7 @@ internal sealed class RasterFinder(IGeodata geodata)
             sample = RasterSample.Of(source);
         if (!sample.HasData)
             return new Finding(file, LayerKind.Unknown, "no cell with data among those looked at");
-        Product? product = Products.Of(file);
+        Product? product = Products.Of(file, band);
         (string folders, string name) = Parted(file);
         RasterWords words = RasterWords.Of(geodata.About(path));
         (LayerKind Kind, string Word)? named = product is not null ? (product.Kind, product.Title)
@@ -88,7 +109,9 @@ internal sealed class RasterFinder(IGeodata geodata)
             Years = [.. years.Order()],
             Fills = found.Kind is LayerKind.Unknown ? [] : Undeclared(found, sample),
             Product = found.Kind == LayerKind.Unknown ? null : product,
-            Doubt = found.Doubt ?? product?.Doubt,
+            // Codes beyond 15 are of IGBP alone among the classifications of MCD12Q1.
+            Doubt = found.Doubt
+                ?? (found.Detail == "igbp" && sample.Classes.Any(c => c is 16 or 17) ? null : product?.Doubt),
         };
     }
 
@@ -123,7 +146,12 @@ internal sealed class RasterFinder(IGeodata geodata)
                 if (legend is not null)
                     return As(LayerKind.LandCover,
                         legend) with
-                    { Doubt = legends.Count > 1 && product is null ? Ambiguous(legend, legends) : null };
+                    {
+                        Doubt = product?.Legend is { } usual && usual != legend
+                            ? $"its codes are not those of {usual}, which {product.Title} has, but fit "
+                                + $"{string.Join(" and ", legends)}: recoded? {legend} was taken"
+                            : legends.Count > 1 && product is null ? Ambiguous(legend, legends) : null
+                    };
                 return classes.Count > 0 && classes.Count <= LargestClass
                     ? As(LayerKind.LandCover) with
                     {

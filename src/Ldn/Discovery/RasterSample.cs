@@ -31,7 +31,8 @@ public sealed record RasterSample(
     private const double FillShare = 0.01;
 
     private static readonly double[] s_usualFills =
-        [-3000, -9999, -32768, -32767, 32767, 32766, 65533, 65534, 65535, 255, 254, -99999, 1e20, float.MinValue, float.MaxValue,
+        [-3000, -9999, -32768, -32767, 32767, 32766, 65533, 65534, 65535, 255, 254,
+            32761, 32762, 32763, 32764, 32765, 65529, 65530, 65531, 65532, -99999, 1e20, float.MinValue, float.MaxValue,
             -1e34, 2147483647, -2147483648];
 
     public bool IsWhole { get; private init; }

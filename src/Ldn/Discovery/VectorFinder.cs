@@ -44,7 +44,7 @@ internal static class VectorFinder
             };
         }
 
-        string why = $"{layer.Features.Count} polygons; id {fields.Id} ({fields.Example})"
+        string why = $"{layer.Features.Count} polygon{(layer.Features.Count == 1 ? "" : "s")}; id {fields.Id} ({fields.Example})"
             + (fields.IsIso3 ? ", ISO 3166 alpha-3 codes" : ", one value each")
             + (fields.Name is null ? "" : $"; name {fields.Name}");
         return new Finding(file, LayerKind.Zones, why) { Zones = fields, Product = Products.Of(file) };

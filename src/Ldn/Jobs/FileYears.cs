@@ -21,10 +21,11 @@ public static partial class FileYears
 
     /// <summary>
     /// Four digits alone, or followed by a day of the year, by month and day, or by these and the time; two years may stand
-    /// together, as in 20002022.
+    /// together, as in 20002022. Those of a release (R2023A) are none.
     /// </summary>
     [GeneratedRegex(
-        @"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=(?:[0-3]\d\d|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?"
+        @"(?<!\d)(?<!(?<![A-Za-z])[Rr](?=\d{4}[A-Za-z]))"
+        + @"(?:19[5-9]\d|20[0-4]\d)(?=(?:[0-3]\d\d|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?"
         + @"|(?:19[5-9]|20[0-4])\d)?(?!\d))"
         + @"|(?<=(?<!\d)(?:19[5-9]|20[0-4])\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")]
     private static partial Regex Year();

@@ -41,6 +41,12 @@ public interface IGeodata
     IReadOnlyList<string> BandNames(string name);
 
     /// <summary>
+    /// What a file that is no raster or layer by itself is made of: names of the data sets of a container (netCDF, HDF), which
+    /// open as rasters, or of the layers of a vector file. Empty where the file is what it holds.
+    /// </summary>
+    IReadOnlyList<string> Parts(string name) => [];
+
+    /// <summary>
     /// Reads every feature of a polygon layer (the only one when <paramref name="layer"/> is null), in file order.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: missing, unreadable, no CRS; exit 2: several layers and none named, no such

@@ -50,7 +50,7 @@ public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
         JobCheck check = JobCheck.Of(file, AllSubjects.InOrder, overlay);
         List<JobFault> faults = [.. check.Faults];
         foreach ((string key, int? line, string path) in check.Files)
-            if (Unreadable(path, geodata) is { } error && !faults.Exists(f => f.Error.Message == error.Message))
+            if (Unreadable(path, IsStack(key), geodata) is { } error && !faults.Exists(f => f.Error.Message == error.Message))
                 faults.Add(new JobFault(key, error) { Line = line });
         if (faults.Count > 0 || check.Job is not { } job)
             return new JobReview(file, [.. faults.OrderBy(f => f.Line ?? int.MaxValue)]);
@@ -152,8 +152,11 @@ public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
         return column >= 0 && column < grid.Width && row >= 0 && row < grid.Height;
     }
 
+    /// <summary>Whether the files of a key may have a band a date.</summary>
+    private static bool IsStack(string key) => key.Contains("layers", StringComparison.Ordinal);
+
     /// <summary>A file that can be opened neither as a raster nor as polygons; tables are read by whoever takes them.</summary>
-    private static LdnException? Unreadable(string path, IGeodata geodata)
+    private static LdnException? Unreadable(string path, bool stack, IGeodata geodata)
     {
         if (Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".JSON" or ".TXT" or ".XLSX" or ".XLS" or ".ODS")
             return null;
@@ -164,6 +167,8 @@ public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
         }
         catch (LdnException raster)
         {
+            if (stack && raster.Fault == Fault.SeveralParts)
+                return null;
             try
             {
                 _ = geodata.ReadPolygons(path, null);
