@@ -191,7 +191,8 @@ internal static class Mistakes
         {
             for (int i = 1; i < args.Count; i++)
             {
-                if (args[i] == stray && !Path.Exists(stray) && Path.Exists($"{args[i - 1]} {stray}"))
+                if (args[i] == stray && Path.Exists($"{args[i - 1]} {stray}")
+                    && !(Path.Exists(stray) && Path.Exists(args[i - 1])))
                     throw Fault.Usage.Error(
                         $"'{args[i - 1]} {stray}' has a space and came as two words",
                         $"put it in quotes: '{args[i - 1]} {stray}'");

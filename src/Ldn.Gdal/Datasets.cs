@@ -29,7 +29,8 @@ internal static unsafe partial class Datasets
             return Checked(name, dataset);
         dataset.Dispose();
         LocalFiles.CheckFetched(name);
-        LdnException failure = GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors);
+        LdnException failure = GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors,
+            "the file is damaged or incomplete, or of a form that GDAL does not read: get it again, and look with 'gdalinfo'");
         throw failure.ExitCode == ExitCode.Temporary ? failure
             : Missing(name) ?? LocalFiles.Refusal(name, flags) ?? Lookalike.Of(name, kind) ?? failure;
     }

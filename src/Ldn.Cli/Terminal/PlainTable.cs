@@ -84,6 +84,9 @@ internal static class PlainTable
                 int take = CellText.Fitting(rest, width - Screen.WidthOf(lines[^1]));
                 if (take >= rest.Length)
                     break;
+                // Names of files are broken where they have a joint, if that does not waste half a line.
+                if (take > 0 && rest.LastIndexOfAny(['/', '_', '-', '.'], take - 1) is var joint && joint + 1 > take / 2)
+                    take = joint + 1;
                 lines[^1] += rest[..take];
                 rest = rest[take..];
                 lines.Add("");

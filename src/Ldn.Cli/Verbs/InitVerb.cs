@@ -187,7 +187,8 @@ internal static class InitVerb
             rows.Add(Row(all[0], all[0].Name, all[0].Years, draft));
             if (all.Length > MostAlike)
                 rows.Add(Row(
-                    all[1], $"… and {all.Length - 2} more like these", [.. all.SelectMany(f => f.Years).Order()], draft));
+                    all[1] with { Why = "" }, $"… and {all.Length - 2} more like these",
+                    [.. all.SelectMany(f => f.Years).Order()], draft));
             foreach (Finding more in all.Length > MostAlike ? all[^1..] : all[1..])
                 rows.Add(Row(more, more.Name, more.Years, draft));
         }

@@ -19,7 +19,7 @@ internal static class ValidateVerb
             + "zones covered, values met in a sample of cells, no data), "
             + "stand-ins, what looks doubtful, and what the run will take. Nothing is written. Exit 0, 2 (job) or 3 (inputs).",
         Operands = [new("JOB", "Job files", 1, Operand.Any)],
-        Flags = [.. ComputeVerb.JobFlags, .. RunFlags.Saying],
+        Flags = [.. ComputeVerb.JobFlags.Where(f => !f.WithoutJobFile), .. RunFlags.Saying],
         Examples = [new("validate job.json", "one job"), new("validate provinces/*.json", "many")],
     };
 

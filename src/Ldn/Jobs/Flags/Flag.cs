@@ -94,6 +94,9 @@ public abstract record Flag(string Name, string? Value)
 
     public sealed override string ToString() => Name;
 
+    /// <summary>How the example is given by whoever said it: the flag, or its variable.</summary>
+    protected string Shown(string said) => said == Variable ? $"{said}={Example}" : $"{Name} {Example}";
+
     /// <summary>One of the known names, or an error that lists them and tells the nearest.</summary>
     protected string Known(string said, string text)
     {
@@ -147,7 +150,7 @@ public sealed record NumberFlag(string Name, string Value) : Flag<double?>(Name,
             ? number
             : throw Fault.Usage.Error(
                 $"{said}: '{texts[^1]}' is not a number",
-                $"for example {Name} {Example}, with a decimal point where there are decimals");
+                $"for example {Shown(said)}, with a decimal point where there are decimals");
     }
 }
 
@@ -160,11 +163,11 @@ public sealed record WholeFlag(string Name, string Value) : Flag<int?>(Name, Val
     public override object Read(string said, IReadOnlyList<string> texts)
     {
         if (!int.TryParse(texts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-            throw Fault.Usage.Error($"{said}: '{texts[^1]}' is not a whole number", $"for example {Name} {Example}");
+            throw Fault.Usage.Error($"{said}: '{texts[^1]}' is not a whole number", $"for example {Shown(said)}");
         return number >= Range.Least && number <= Range.Greatest
             ? number
             : throw Fault.Usage.Error(
-                $"{said}: {number} is not between {Range.Least} and {Range.Greatest}", $"for example {Name} {Example}");
+                $"{said}: {number} is not between {Range.Least} and {Range.Greatest}", $"for example {Shown(said)}");
     }
 }
 
