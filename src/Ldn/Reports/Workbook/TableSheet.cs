@@ -102,6 +102,8 @@ internal static class TableSheet
     private static int Style(Column column) => column.Type switch
     {
         ColumnType.Integer => column.IsYear ? SheetStyles.Plain : SheetStyles.Integer,
+        // People are shown whole; the cell holds the figure as it is.
+        ColumnType.Number when column.Name.EndsWith("persons", StringComparison.Ordinal) => SheetStyles.Integer,
         ColumnType.Area or ColumnType.Number => SheetStyles.Area,
         ColumnType.Percent => SheetStyles.Percent,
         _ => SheetStyles.Plain,
