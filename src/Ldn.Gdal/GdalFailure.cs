@@ -111,7 +111,7 @@ internal static partial class GdalFailure
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             file.ReadByte();
-            return file.CanSeek ? null : "its place in the file cannot be set";
+            return null;
         }
         catch (IOException e)
         {

@@ -97,7 +97,7 @@ internal sealed class ZoneRows
         void Number(int number) => file.Write7BitEncodedInt(number);
     }
 
-    /// <summary>What a run left; null where it left nothing, or not what is there now.</summary>
+    /// <summary>What a run left; null where it left nothing, or what is there now is another's or damaged.</summary>
     /// <exception cref="LdnException">Exit 75: the file cannot be read for the moment.</exception>
     public static ZoneRows? Read(FinishedRun run)
     {
@@ -107,14 +107,24 @@ internal sealed class ZoneRows
         byte[] bytes = PlainFile.ReadBytes(path, path, Fault.Run);
         if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != hash)
             return null;
-        using var file = new BinaryReader(new MemoryStream(bytes));
-        if (file.ReadString() != Mark)
+        try
+        {
+            using var file = new BinaryReader(new MemoryStream(bytes));
+            return file.ReadString() == Mark ? Parse(file) : null;
+        }
+        catch (Exception e) when (SystemErrors.IsOfDamagedDocument(e) || e is EndOfStreamException)
+        {
             return null;
-        (int Width, int Height) grid = (Number(), Number());
-        var zones = new Zone[Number()][];
+        }
+    }
+
+    private static ZoneRows Parse(BinaryReader file)
+    {
+        (int Width, int Height) grid = (file.Read7BitEncodedInt(), file.Read7BitEncodedInt());
+        var zones = new Zone[Count(file)][];
         for (int layer = 0; layer < zones.Length; layer++)
         {
-            zones[layer] = new Zone[Number()];
+            zones[layer] = new Zone[Count(file)];
             foreach (ref Zone zone in zones[layer].AsSpan())
                 zone = new Zone(file.ReadString(), file.ReadString());
         }
@@ -132,25 +142,28 @@ internal sealed class ZoneRows
         }
 
         return new ZoneRows(grid, layers);
-
-        int Number() => file.Read7BitEncodedInt();
     }
+
+    /// <summary>How many follow: each takes a byte at least.</summary>
+    private static int Count(BinaryReader file) =>
+        file.Read7BitEncodedInt() is var count && count >= 0 && count <= file.BaseStream.Length - file.BaseStream.Position ? count
+            : throw new InvalidDataException("more than there is");
 
     private static void ReadRows(BinaryReader file, List<RowSpan>[] spans)
     {
         var sets = new List<int[]> { Array.Empty<int>() };
-        int first = file.Read7BitEncodedInt(), end = first + file.Read7BitEncodedInt();
+        int first = file.Read7BitEncodedInt(), end = first + Count(file);
         for (int row = first; row < end; row++)
         {
             int column = 0;
-            for (int left = file.Read7BitEncodedInt(); left > 0; left--)
+            for (int left = Count(file); left > 0; left--)
             {
                 int start = column + file.Read7BitEncodedInt();
                 column = start + file.Read7BitEncodedInt();
                 int set = file.Read7BitEncodedInt();
                 if (set == sets.Count)
                 {
-                    sets.Add(new int[file.Read7BitEncodedInt()]);
+                    sets.Add(new int[Count(file)]);
                     foreach (ref int zone in sets[set].AsSpan())
                         zone = file.Read7BitEncodedInt();
                 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ldn.Gdal;
 using Ldn.Rasters;
 using Ldn.Run;
@@ -54,6 +55,30 @@ internal sealed class ZoneRowsTests
         File.WriteAllBytes(rows, bytes);
         using ExplainRun again = Open(folder, geodata);
         Assert.That(again.WhyRasters, Does.Contain("zones.geojson"));
+    }
+
+    /// <summary>A file that claims more than it holds, with the hash that the run records, asks for no memory.</summary>
+    [Test]
+    public void AFileThatClaimsMoreThanItHoldsIsLeftAside()
+    {
+        using var jobs = new ExplainJobs();
+        string folder = jobs.Run("lpd"), rows = Path.Combine(folder, Rows), provenance = Path.Combine(folder, "provenance.json");
+        byte[] bytes = File.ReadAllBytes(rows);
+        var geodata = new GdalGeodata();
+        int mark = 1 + bytes[0];
+        foreach (int cut in new[] { 0, mark, mark + 1, bytes.Length / 2, bytes.Length - 1 })
+        {
+            // A count of 268 million, wherever the file is cut.
+            byte[] claims = [.. bytes.AsSpan(0, cut), 0xff, 0xff, 0xff, 0x7f];
+            string recorded = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(rows)));
+            File.WriteAllBytes(rows, claims);
+            File.WriteAllText(provenance, File.ReadAllText(provenance).Replace(
+                recorded, Convert.ToHexStringLower(SHA256.HashData(claims)), StringComparison.Ordinal));
+            using ExplainRun run = Open(folder, geodata);
+            Assert.That(run.WhyRasters, Is.Null, $"{cut}");
+            CellStory story = run.Tell(101, 49, null, CancellationToken.None);
+            Assert.That(story.Zones.Select(z => z.Id), Is.EqualTo(new[] { "W" }), $"{cut}");
+        }
     }
 
     /// <summary>The zones of cells of the result at random, by the centres of its rasters.</summary>

@@ -83,7 +83,8 @@ internal sealed class FailingCallTests
             double golden = (Math.Sqrt(5) - 1) / 2 * (1 + (point / kinds.Length) + name.Length);
             int at = 1 + (int)((golden - Math.Floor(golden)) * calls), round = point / kinds.Length;
             int error = s_errors[call][round % s_errors[call].Length];
-            int many = point % 3 == 2 ? 100_000 : 1;
+            // A seek asks no disk: none fails for good in a file that can be opened and read.
+            int many = point % 3 == 2 && call != "seek" ? 100_000 : 1;
             environment["FAULT_CALL"] = call;
             (environment["FAULT_AT"], environment["FAULT_ERROR"], environment["FAULT_FOR"]) = ($"{at}", $"{error}", $"{many}");
             scene.Restore(before);
