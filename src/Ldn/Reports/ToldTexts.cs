@@ -85,6 +85,7 @@ public sealed partial class Texts
         ("noted.same_file", 2) => value.Replace(" and for ", this["list.comma"], StringComparison.Ordinal),
         ("noted.drought", 1) => Said("noted.every_month", value) ?? Format(
             "noted.month", Array.IndexOf(CultureInfo.InvariantCulture.DateTimeFormat.MonthNames, value) + 1),
+        (_, 0) when key.StartsWith("noted.target_", StringComparison.Ordinal) => value,
         (_, 0) when key.StartsWith(Noted, StringComparison.Ordinal) => Layer(value),
         _ when key.StartsWith(Noted, StringComparison.Ordinal) => value,
         _ => Word("verdict", value) ?? value.Replace(".", Numbers.Decimal, StringComparison.Ordinal),

@@ -40,7 +40,7 @@ public sealed class TargetsSection : PageSection
         [
             Two(text, aim, "aim"),
             new Html($"<span class=\"verdict {Html.Escape(verdict)}\">{Html.Escape(texts["target." + verdict])}</span>"
-                + (row[TargetTables.Reason] is { Length: > 0 } reason ? Small(reason, "") : "")),
+                + (row[TargetTables.Reason] is { Length: > 0 } reason ? Small(texts.Note(reason), "") : "")),
             Figure(row[TargetTables.Baseline]?.ToDouble(), row[Columns.BaselineYear], texts),
             Figure(row[TargetTables.Latest]?.ToDouble(), row[Columns.LatestYear], texts),
         ];
