@@ -11,23 +11,33 @@ namespace Ldn.Run;
 /// cell: a million vertices take seconds. The file is taken only where it has the SHA-256 that the run recorded of it.
 /// </summary>
 /// <remarks>
-/// Little-endian; numbers 7 bits a byte, the lowest first. A mark, width and height of the grid, layers; of each layer its zones,
-/// id and name. Then rows from the first with a span: the first row, how many, and of each row its spans: cells left free since
-/// the span before, cells, and the set of zones, numbered as sets are met; a new one is followed by its zones, counted through
-/// all layers.
+/// Little-endian; numbers 7 bits a byte, the lowest first. A mark, width and height of the grid, column, row, width and height of
+/// the rasters on it, layers; of each layer its zones, id and name. Then rows from the first with a span: the first row, how
+/// many, and of each row its spans: cells left free since the span before, cells, and the set of zones, numbered as sets are met;
+/// a new one is followed by its zones, counted through all layers.
 /// </remarks>
 internal sealed class ZoneRows
 {
     public const string FileName = "zone_rows.bin";
 
-    private const string Mark = "ldn zone rows 1";
+    private const string Mark = "ldn rows of zones 1";
 
     private readonly (int Width, int Height) _grid;
+    private readonly Window _extent;
     private readonly IReadOnlyList<(IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans)> _layers;
 
     private ZoneRows(
-        (int Width, int Height) grid, IReadOnlyList<(IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans)> layers) =>
-        (_grid, _layers) = (grid, layers);
+        (int Width, int Height) grid, Window extent,
+        IReadOnlyList<(IReadOnlyList<Zone> Zones, IReadOnlyList<RowSpan[]> Spans)> layers) =>
+        (_grid, _extent, _layers) = (grid, extent, layers);
+
+    /// <summary>Layers of zones.</summary>
+    public int Layers => _layers.Count;
+
+    /// <summary>The same on the grid of the run's rasters.</summary>
+    public ZoneRows OnRasters() => new(
+        (_extent.Width, _extent.Height), new Window(0, 0, _extent.Width, _extent.Height),
+        [.. _layers.Select(layer => (layer.Zones, (IReadOnlyList<RowSpan[]>)[.. layer.Spans.Select(Moved)]))]);
 
     /// <summary>
     /// The zones of each layer of a job with their cells; null where they are of another grid or of other layers.
@@ -45,6 +55,10 @@ internal sealed class ZoneRows
         file.Write(Mark);
         Number(plan.Pass.Grid.Width);
         Number(plan.Pass.Grid.Height);
+        Number(plan.Pass.Extent.Column);
+        Number(plan.Pass.Extent.Row);
+        Number(plan.Pass.Extent.Width);
+        Number(plan.Pass.Extent.Height);
         Number(plan.ZonesOfLayers.Count);
         int named = 0;
         foreach (int count in plan.ZonesOfLayers)
@@ -121,6 +135,8 @@ internal sealed class ZoneRows
     private static ZoneRows Parse(BinaryReader file)
     {
         (int Width, int Height) grid = (file.Read7BitEncodedInt(), file.Read7BitEncodedInt());
+        var extent = new Window(
+            file.Read7BitEncodedInt(), file.Read7BitEncodedInt(), file.Read7BitEncodedInt(), file.Read7BitEncodedInt());
         var zones = new Zone[Count(file)][];
         for (int layer = 0; layer < zones.Length; layer++)
         {
@@ -141,8 +157,11 @@ internal sealed class ZoneRows
             first += layer.Length;
         }
 
-        return new ZoneRows(grid, layers);
+        return new ZoneRows(grid, extent, layers);
     }
+
+    private RowSpan[] Moved(RowSpan[] spans) => [.. spans.Select(
+        s => new RowSpan(s.Row - _extent.Row, s.Start - _extent.Column, s.End - _extent.Column))];
 
     /// <summary>How many follow: each takes a byte at least.</summary>
     private static int Count(BinaryReader file) =>

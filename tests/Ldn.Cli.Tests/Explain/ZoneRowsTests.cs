@@ -29,6 +29,22 @@ internal sealed class ZoneRowsTests
         Assert.That(left.Distinct().Count(), Is.GreaterThan(2), "sets of zones");
     }
 
+    /// <summary>Without the inputs, and without outlines in the result, the zones of a cell are known all the same.</summary>
+    [Test]
+    public void TellsTheZonesWhereInputsAreGone()
+    {
+        using var jobs = new ExplainJobs();
+        string folder = jobs.Run("zones in layers");
+        var geodata = new GdalGeodata();
+        string[] told = [.. Told(folder, geodata).Select(t => string.Join(';', t.Split(';').Where(z => z.EndsWith("zone"))))];
+        File.Delete(jobs.Work["lpd0.tif"]);
+        File.Delete(jobs.Work["zones.geojson"]);
+        File.Delete(Path.Combine(folder, "zones.geojson"));
+        Assert.That(Told(folder, geodata, whyRasters: "gone"), Is.EqualTo(told));
+        File.Delete(Path.Combine(folder, Rows));
+        Assert.That(Told(folder, geodata, whyRasters: "gone"), Is.All.Empty);
+    }
+
     [Test]
     public void SparesToReadThePolygons()
     {
@@ -82,11 +98,11 @@ internal sealed class ZoneRowsTests
     }
 
     /// <summary>The zones of cells of the result at random, by the centres of its rasters.</summary>
-    private static string[] Told(string folder, GdalGeodata geodata)
+    private static string[] Told(string folder, GdalGeodata geodata, string? whyRasters = null)
     {
         Grid grid = Workspace.Read(Path.Combine(folder, "baseline_indicator.tif")).Grid;
         using ExplainRun run = Open(folder, geodata);
-        Assert.That(run.WhyRasters, Is.Null);
+        Assert.That(run.WhyRasters, whyRasters is null ? Is.Null : Does.Contain(whyRasters));
         using ICoordinateTransform transform = geodata.CreateTransform(grid.Crs, geodata.GeographicOf(grid.Crs));
         var random = new Random(1);
         var told = new string[Cells];

@@ -29,11 +29,14 @@ internal sealed class RasterTeller : IDisposable
         Grid = rasters.Values.First().Grid;
         _areas = CellArea.Create(Grid, geodata);
         _subs = [.. Enum.GetValues<SubIndicator>().Where(s => run.Document.SubIndicators.Contains(s.Name()))];
+        ZoneRows? rows = ZoneRows.Read(run)?.OnRasters();
         string zones = Path.Combine(run.Folder, "zones.geojson");
-        if (!File.Exists(zones))
+        if (rows?.Of(Grid, rows.Layers) is null)
+            rows = null;
+        if (rows is null && !File.Exists(zones))
             return;
-        var set = ZoneSet.Create(
-            [new ZoneLayerInput(zones, null, "zone_id", "zone_name", null, null, Dissolve: true)], Grid, geodata);
+        var file = new ZoneLayerInput(zones, null, "zone_id", "zone_name", null, null, Dissolve: true);
+        var set = ZoneSet.Create([.. Enumerable.Repeat(file, rows?.Layers ?? 1)], Grid, geodata, null, rows);
         var index = new PlaceIndex();
         _places = set.Build(index);
         _zones = set.Zones;
