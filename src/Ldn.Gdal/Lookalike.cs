@@ -11,6 +11,9 @@ internal static class Lookalike
 {
     private const int Looked = 512;
 
+    private static bool Beside(string name, string ending) =>
+        File.Exists(Path.ChangeExtension(name, ending)) || File.Exists(Path.ChangeExtension(name, ending.ToUpperInvariant()));
+
     /// <summary>
     /// The error that calls the file what it is and says how the data are got; null for what is not known here either.
     /// </summary>
@@ -34,6 +37,13 @@ internal static class Lookalike
             return null;
         }
 
+        const int shapefile = 0x0a;
+        if (start is [0, 0, 0x27, shapefile, ..] && !Beside(name, ".shx"))
+            return Fault.Unreadable.Error(
+                $"{name}: cannot be opened as a {kind}: its index "
+                + $"{Path.ChangeExtension(Path.GetFileName(name), ".shx")} is missing",
+                "get all files of the shapefile (.shp, .shx, .dbf, .prj), or make the index again: "
+                + $"ogrinfo --config SHAPE_RESTORE_SHX YES {DataSetName.Quoted(name)}");
         string text = Encoding.Latin1.GetString(start).TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\r', '\n', '\t');
         bool Starts(params string[] words) => words.Any(word => text.StartsWith(word, StringComparison.OrdinalIgnoreCase));
         (string What, string Remedy)? found =

@@ -84,7 +84,9 @@ internal static class InfoVerb
             ("features", (long)layer.Features.Count),
             ("fields", string.Join(", ", layer.Fields.Select((field, f) => Example(layer, f) is { } example
                 ? $"{field} ({example})" : field))),
-            .. layer.Remarks.Select((remark, i) => ($"remark_{i + 1}", (object)remark)),
+            .. layer.Remarks.Concat(layer.Bare() is { Length: > 0 } bare
+                ? [Fault.EmptyZone.Say($"{layer.Title}: {bare} and so no cells")] : Array.Empty<string>())
+                .Select((remark, i) => ($"remark_{i + 1}", (object)remark)),
         ];
     }
 

@@ -74,7 +74,13 @@ public static partial class DataSetName
             if (name.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
                 return prefix + name[scheme.Length..];
         if (Virtual().Match(name) is { Success: true } match)
-            return Inside(match.Value, Unquoted(name[match.Length..]), folder);
+        {
+            string inside = Inside(match.Value, Unquoted(name[match.Length..]), folder);
+            // GDAL goes through a .zip by itself, and takes the whole of a .kmz for one of its own where it knows none.
+            return inside.EndsWith(".kmz", StringComparison.OrdinalIgnoreCase) && File.Exists(inside[match.Length..])
+                ? Archived(inside[match.Length..]) : inside;
+        }
+
         if (name.StartsWith("/vsi", StringComparison.Ordinal))
             return name;
         string path = Path.Combine(folder, name);
@@ -147,6 +153,10 @@ public static partial class DataSetName
         string[] members = [
             .. Members(path, ending).Where(m => s_members.Contains(Path.GetExtension(m).ToLowerInvariant()))
                 .Order(StringComparer.Ordinal)];
+        // A map of Google Earth has pictures beside its places, its legend and symbols, which are no data.
+        if (ending == ".kmz"
+            && Array.FindAll(members, m => m.EndsWith(".kml", StringComparison.OrdinalIgnoreCase)) is [var places])
+            members = [places];
         string[] names = [.. members.Select(m => $"{archive}/{m}")];
         return names switch
         {

@@ -52,10 +52,22 @@ public sealed record VectorLayer(
     public string Title => LayerName.Length == 0 || LayerName == Path.GetFileNameWithoutExtension(Name) ? Name
         : $"{Name} ({LayerName})";
 
+    /// <summary>Which features have no polygon, null and empty geometries, as messages say it; empty where all have.</summary>
+    public string Bare()
+    {
+        const int listed = 5;
+        int[] bare = [.. Features.Where(f => f.Polygons.Count == 0).Select(f => f.Number)];
+        return bare.Length == 0 ? ""
+            : $"feature{(bare.Length == 1 ? "" : "s")} {string.Join(", ", bare.Take(listed))}"
+                + $"{(bare.Length > listed ? $" and {bare.Length - listed} more" : "")} "
+                + $"{(bare.Length == 1 ? "has" : "have")} no polygon";
+    }
+
     /// <summary>The error of an attribute that is needed and not there.</summary>
     public LdnException Lacks(string field) => Fault.ZoneChoice.Error(
         $"{Title} has no attribute '{field}'{NearestName.Hint(field, Fields)}",
-        Fields.Count == 0 ? "it has no attributes at all" : $"its attributes are {string.Join(", ", Fields)}");
+        Fields.Count == 0 ? "it has no attributes at all; those of a shapefile stand in its .dbf, which belongs beside it"
+            : $"its attributes are {string.Join(", ", Fields)}");
 }
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ldn.Counting;
 using Ldn.Discovery;
 using Ldn.Indicator;
+using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Subjects;
 using Ldn.Tables;
@@ -51,7 +52,7 @@ internal static class RunChecks
                 : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
             throw Fault.Values.Error(
                 $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2{seen}{like}",
-                like.EndsWith('?') ? $"name the file that is meant; else {declare}"
+                Likeness.Cure(like) is { } cure ? Likeness.MayBeFills(like) ? $"{cure}; else {declare}" : cure
                     : input.Values.HasLegend
                     ? $"{declare}, add them to the legend, or accept them as no data with --unmapped nodata"
                     // One value in many cells is a fill; many values are numbers in another unit.
@@ -79,6 +80,7 @@ internal static class RunChecks
                 + $"({area} km2), which is a usual fill; if it is one, declare it with --nodata {input.Option}={Text(value)}"));
         }
 
+        notes.AddRange(Units(plan.Pass, result));
         HashSet<double> known = [.. result.Finds.Constant.Rows.Select(r => r.Value)];
         foreach (var layer in result.Finds.Doubtful.Rows.GroupBy(r => r.Input))
         {
@@ -107,6 +109,30 @@ internal static class RunChecks
         }
 
         return notes;
+    }
+
+    /// <summary>
+    /// Given stocks of two years that differ so much on average that one of them is hardly in t C/ha: each is possible by itself.
+    /// </summary>
+    private static IEnumerable<string> Units(PassPlan plan, PassResult result)
+    {
+        const double most = 4;
+        (int Year, double Mean)[] means =
+        [
+            .. from c in plan.Carbon.Index()
+                where plan.Stocks[c.Item.Stock].Input >= 0
+                let rows = result.Carbon[c.Index].Rows().ToArray()
+                let known = rows.Aggregate(Int128.Zero, (sum, row) => sum + row.Sums.Span[1])
+                where known > 0
+                select (plan.Stocks[c.Item.Stock].Year, (double)rows.Aggregate(Int128.Zero, (sum, row) => sum + row.Sums.Span[0])
+                    / (double)known * PassResult.StockQuantum),
+        ];
+        means = [.. means.DistinctBy(m => m.Year).OrderBy(m => m.Year)];
+        foreach (((int before, double first), (int after, double last)) in means.Zip(means.Skip(1)))
+            if (first > most * last || last > most * first)
+                yield return Fault.Doubt.Say(string.Create(CultureInfo.InvariantCulture,
+                    $"soil carbon {YearSpan.Told(before)} is {first:0.##} t C/ha on average and soil carbon "
+                    + $"{YearSpan.Told(after)} {last:0.##}: are both files stocks of soil carbon in t C/ha (kg/m2 x 10)?"));
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

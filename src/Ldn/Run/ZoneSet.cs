@@ -134,11 +134,16 @@ internal sealed class ZoneSet : IMembers
     {
         double west = grid.OriginX, east = west + (grid.Width * grid.CellWidth), north = grid.OriginY,
             south = north + (grid.Height * grid.CellHeight);
-        string of = job.Zones.Select(z => z.File).FirstOrDefault(f => !geodata.IsRaster(f)) is { } file
-            && geodata.ReadPolygons(file, job.Zones.First(z => z.File == file).Layer) is var layer
-            && layer.Features.SelectMany(f => f.Polygons).SelectMany(p => p).SelectMany(r => r)
+        VectorLayer? layer = job.Zones.FirstOrDefault(z => !geodata.IsRaster(z.File)) is { } vector
+            ? geodata.ReadPolygons(vector.File, vector.Layer) : null;
+        if (layer?.Features.All(f => f.Polygons.Count == 0) == true)
+            return Fault.Polygons.Error(
+                $"{layer.Title}: {(layer.Features.Count == 0 ? "it has no features" : layer.Bare())}, so there are no zones",
+                "give a layer of polygons; geometries that a table lost stand in the file that it was made of");
+        string of = layer is not null && layer.Features.SelectMany(f => f.Polygons).SelectMany(p => p).SelectMany(r => r)
                 .ToArray() is { Length: > 0 } points
-            ? $"the zones of {Path.GetFileName(file)} lie in {Extent(layer.Crs, points, geodata)}" : "the zones lie elsewhere";
+            ? $"the zones of {Path.GetFileName(layer.Name)} lie in {Extent(layer.Crs, points, geodata)}"
+            : "the zones lie elsewhere";
         return Fault.Coverage.Error(
             $"no zone touches the grid of the run: {of}; the grid lies in "
                 + $"{Extent(grid.Crs, [west, north, east, north, east, south, west, south], geodata)}",

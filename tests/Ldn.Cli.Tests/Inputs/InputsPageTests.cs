@@ -10,7 +10,7 @@ internal sealed class InputsPageTests
     private const string Start = "<!-- rows: written by InputsPageTests -->\n", End = "<!-- rows end -->\n";
 
     private static IEnumerable<InputCase> Cases => [.. EncodingCases.All, .. FieldCases.All, .. PolygonCases.All,
-        .. SeriesCases.All, .. RasterCases.All, .. ValueCases.All];
+        .. SeriesCases.All, .. RasterCases.All, .. ValueCases.All, .. RemoteCases.All];
 
     private static IEnumerable<TestCaseData> Rows => Cases.Select(c => new TestCaseData(c).SetArgDisplayNames(c.ToString()));
 
@@ -19,6 +19,19 @@ internal sealed class InputsPageTests
     {
         using var job = new SmallJob();
         row.Holds(job);
+    }
+
+    /// <summary>One case of a kind may be a lucky one: every kind of input has three at least.</summary>
+    [Test]
+    public void EveryKindHasThreeCases()
+    {
+        var kinds = Cases.GroupBy(c => c.Kind).ToDictionary(k => k.Key, k => k.Count());
+        Assert.That(kinds.Keys, Is.SupersetOf(new[]
+        {
+            "Masks", "Bands", "Condition rasters", "Values", "Names and encodings", "Attributes and columns",
+            "Names of data sets", "Grids", "Polygons", "Series", "Locked, moving and remote files",
+        }));
+        Assert.That(kinds.Where(k => k.Value < 3), Is.Empty);
     }
 
     /// <summary>With LDN_WRITE_DOCS=1 the rows are written anew instead.</summary>

@@ -59,6 +59,13 @@ internal static class PolygonCases
                 "POLYGON((100 47,101 48,100.5 47.5,100 47))"));
             Pixels(job, "z.vrt", "zone 'N' has no polygon", "zone 'E' has no polygon", "zone 'D' has no polygon",
                 "feature 4 is no valid polygon");
+            Assert.That(InputCase.Call(job, ["info", "z.vrt"]).Succeeded().Out, Does.Contain("features 2, 3, 4 have no polygon"));
+        }),
+        new(Kind, "a layer whose geometries are all null or empty", "refuses it", "the file that it was made of", job =>
+        {
+            Zones(job, "z.csv", ("A", ""), ("B", "POLYGON EMPTY"));
+            (job.Flags["--zones"], job.Flags["--zone-id"], job.Flags["--zone-name"]) = ("z.vrt", "id", "id");
+            InputCase.Refused(job, "features 1, 2 have no polygon, so there are no zones");
         }),
         new(Kind, "a zone smaller than a cell, or thinner than one, that holds no cell's centre",
             "says so, with its size in cells", "finer rasters, or leave it out", job =>

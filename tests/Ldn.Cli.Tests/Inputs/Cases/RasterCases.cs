@@ -6,7 +6,7 @@ namespace Ldn.Cli.Tests.Inputs.Cases;
 /// <summary>Rasters as portals and programs leave them: masks, bands, archives, values and grids.</summary>
 internal static class RasterCases
 {
-    private const string Masks = "Masks and bands", Values = "Values", Names = "Names of data sets", Grids = "Grids";
+    private const string Masks = "Masks", Bands = "Bands", Values = "Values", Names = "Names of data sets", Grids = "Grids";
 
     private const int Fill = -9999;
 
@@ -33,7 +33,58 @@ internal static class RasterCases
                 Assert.That(InputCase.Call(job, ["info", file]).Succeeded().Out, Does.Contain("mask "), file);
             }
         }),
-        new(Masks, "a file of several bands where one is meant", "refuses it, with the bands and the names to give",
+        new(Masks, "a mask beside a declared no-data value", "takes both for no data", "–", job =>
+        {
+            double Stock(int c, int r) => c < 9 && r < 9 ? Fill : c < 20 && r < 4 ? -7 : 100;
+            job.Work.Raster("both.tif", SmallJob.Grid, CellType.Int16,
+                SmallJob.Values((c, r) => Stock(c, r) < 0 ? Fill : 100), Fill);
+            job.Flags["--soc-initial"] = "both.tif";
+            InputCase.Computed(job);
+            string expected = File.ReadAllText(job["result/summary.csv"]);
+            job.Work.Raster("mask.tif", SmallJob.Grid, CellType.Byte,
+                SmallJob.Values((c, r) => Stock(c, r) == Fill ? 0 : 255), 1);
+            job.Work.Raster("some.tif", SmallJob.Grid, CellType.Int16,
+                SmallJob.Values((c, r) => Stock(c, r) == Fill ? 55 : Stock(c, r)), -7);
+            Gdal(job, "gdalbuildvrt", "-q", "-separate", "two.vrt", "some.tif", "mask.tif");
+            Gdal(job, "gdal_translate", "-q", "-b", "1", "-mask", "2", "-a_nodata", "-7", "two.vrt", "both.tif", "--config",
+                "GDAL_TIFF_INTERNAL_MASK", "YES");
+            InputCase.Computed(job);
+            Assert.That(File.ReadAllText(job["result/summary.csv"]), Is.EqualTo(expected));
+        }),
+        new(Masks, "a `.msk` that is damaged", "refuses it: no cell is known to be valid", "get it again", job =>
+        {
+            job.Work.Text("soc0.tif.msk", "no mask");
+            InputCase.Refused(job, "soc0.tif.msk", "mask");
+            Assert.That(InputCase.Call(job, ["info", "soc0.tif"]).ExitCode, Is.EqualTo(3));
+        }),
+        new(Bands, "a band of opacity beside the one that is meant", "asks for no band", "–", job =>
+        {
+            Gdal(job, "gdalwarp", "-q", "-dstalpha", "lc0.tif", "alpha.tif");
+            job.Flags["--land-cover-initial"] = "alpha.tif";
+            InputCase.Read(job);
+        }),
+        new(Bands, "a file of several bands whose descriptions tell what they are, as those of Trends.Earth",
+            "proposes the band of the layer, and `ldn info` tells each", "the name that is proposed", job =>
+        {
+            Gdal(job, "gdalbuildvrt", "-q", "-separate", "te.vrt", "soc0.tif", "lpd.tif");
+            string text = File.ReadAllText(job["te.vrt"]);
+            const string Dynamics = "Land Productivity Dynamics, 2001-2015";
+            foreach ((int band, string said) in new[] { (1, "Soil organic carbon, 2000"), (2, Dynamics) })
+                text = text.Insert(text.IndexOf('>', text.IndexOf($"band=\"{band}\"", StringComparison.Ordinal)) + 1,
+                    $"<Description>{said}</Description>");
+            job.Flags["--lpd"] = job.Work.Text("te.vrt", text);
+            InputCase.Refused(job, "Soil organic carbon, 2000", "te.vrt#band=2");
+            Assert.That(InputCase.Call(job, ["info", "te.vrt"]).Succeeded().Out, Does.Contain(Dynamics));
+        }),
+        new(Bands, "one band for two years", "refuses it: nothing could change", "`file.tif#band=2`, `standIns`", job =>
+        {
+            foreach (string name in new[] { "lc0.tif", "lc0.tif#band=1" })
+            {
+                job.Flags["--land-cover-final"] = name;
+                InputCase.Refused(job, "lc0.tif", "initial", "final");
+            }
+        }),
+        new(Bands, "a file of several bands where one is meant", "refuses it, with the bands and the names to give",
             "`file.tif#band=2`", job =>
         {
             Gdal(job, "gdalbuildvrt", "-q", "-separate", "two.vrt", "lpd.tif", "lc0.tif");
@@ -57,6 +108,44 @@ internal static class RasterCases
             job.Work.Raster("esa.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((c, _) => c % 2 == 0 ? 130 : 210), 0);
             job.Flags["--lpd"] = "esa.tif";
             InputCase.Refused(job, "esa.tif", "look like land cover of legend esa-cci");
+        }),
+        new(Values, "codes of one built-in legend under another", "refuses them, and names the legend", "`--legend igbp`", job =>
+        {
+            foreach (string file in new[] { "lc0.tif", "lc1.tif" })
+                job.Work.Raster(file, SmallJob.Grid, CellType.Byte, SmallJob.Values((c, r) => 1 + ((c + r) % 17)), 255);
+            job.Flags["--legend"] = "esa-cci";
+            InputCase.Refused(job, "look like legend igbp", "give --legend igbp");
+            job.Flags["--legend"] = "igbp";
+            job.Flags["--land-cover-final"] = "lpd.tif";
+            InputCase.Computed(job);
+        }),
+        new(Values, "conditions (−1, 0, 1) given as classes of dynamics, classes that were averaged",
+            "refuses them, and calls them so", "`--productivity-condition`; `gdalwarp -r near`", job =>
+        {
+            foreach ((Func<int, int, double> value, string said) in new (Func<int, int, double>, string)[]
+            {
+                ((c, r) => ((c + r) % 3) - 1, "give the file as --productivity-condition"),
+                ((c, r) => c == 0 ? -32768 : ((c + r) % 3) - 1, "give the file as --productivity-condition"),
+                ((c, r) => 1.25 + ((c + r) % 4 * 0.5), "resample the classes again by nearest neighbour"),
+            })
+            {
+                job.Work.Raster("x.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values(value), 99);
+                job.Flags["--lpd"] = "x.tif";
+                Assert.That(InputCase.Refused(job, said).Error, Does.Not.Contain("--nodata"));
+            }
+        }),
+        new(Values, "stocks of two years in different units, land cover given as a stock",
+            "computes them, with a warning of both averages; `ldn validate` tells it too", "kg/m² × 10; the right file", job =>
+        {
+            job.Work.Raster("kg.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((_, _) => 10), -1);
+            foreach ((string file, string mean) in new[] { ("kg.tif", "is 10 t"), ("lc0.tif", "is 3.") })
+            {
+                job.Flags["--soc-initial"] = file;
+                InputCase.Computed(job, "soil carbon initial " + mean, "in t C/ha");
+                job.Work.Text("job.json", SmallJob.JobFile.Replace("soc0.tif", file, StringComparison.Ordinal));
+                LdnResult validated = InputCase.Call(job, ["validate", "job.json"]).Succeeded();
+                Assert.That(validated.Error, Does.Contain("soil carbon 2000 " + mean));
+            }
         }),
         new(Values, "stocks beyond 1,000 t C/ha", "computes them, with a warning of the unit", "kg/m² × 10", job =>
         {

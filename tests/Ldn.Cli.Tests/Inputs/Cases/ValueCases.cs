@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Ldn.Rasters;
 
 namespace Ldn.Cli.Tests.Inputs.Cases;
@@ -69,6 +70,47 @@ internal static class ValueCases
             InputCase.Read(job);
             LdnProcess.Tool(job.Work.Folder, "python3", "-m", "zipfile", "-c", "lc.zip", "lc0.tif").Succeeded();
             job.Flags["--land-cover-initial"] = "/vsizip/\"lc.zip\"/lc0.tif";
+            InputCase.Read(job);
+        }),
+        new(Names, "`.kmz` of Google Earth, with pictures beside its places; `/vsizip/z.kmz`", "reads the places", "–", job =>
+        {
+            InputCase.Convert(job, "z.kml", "KML", "-nln", "places");
+            job.Flags["--zone-id"] = "iso3";
+            job.Flags["--zone-name"] = "Name";
+            job.Flags["--zones"] = "z.kml";
+            InputCase.Read(job);
+            LdnProcess.Tool(job.Work.Folder, "gdal_translate", "-q", "-of", "PNG", "lc0.tif", "icon.png").Succeeded();
+            using (ZipArchive zip = ZipFile.Open(job["z.kmz"], ZipArchiveMode.Create))
+                foreach ((string file, string entry) in new[] { ("z.kml", "doc.kml"), ("icon.png", "files/icon.png") })
+                    zip.CreateEntryFromFile(job[file], entry);
+            foreach (string name in new[] { "z.kmz", "/vsizip/z.kmz", $"/vsizip/{job["z.kmz"]}", "/vsizip/z.kmz/doc.kml" })
+            {
+                job.Flags["--zones"] = name;
+                InputCase.Read(job);
+            }
+
+            Assert.That(InputCase.Call(job, ["info", "z.kmz"]).Succeeded().Out, Does.Contain("features  3"));
+        }),
+        new(Names, "a `.kmz` of several KML files", "refuses it, with the names to give", "name one", job =>
+        {
+            InputCase.Convert(job, "z.kml", "KML");
+            using (ZipArchive zip = ZipFile.Open(job["z.kmz"], ZipArchiveMode.Create))
+                foreach (string entry in new[] { "doc.kml", "more.kml" })
+                    zip.CreateEntryFromFile(job["z.kml"], entry);
+            job.Flags["--zones"] = "z.kmz";
+            InputCase.Refused(job, "2 data sets", "/z.kmz/doc.kml", "/z.kmz/more.kml");
+        }),
+        new(Names, "a shapefile without its `.shx`, or without its `.dbf`", "refuses it, and says which file lacks",
+            "all files of the shapefile; `ogrinfo --config SHAPE_RESTORE_SHX YES`", job =>
+        {
+            InputCase.Convert(job, "z.shp", "ESRI Shapefile");
+            job.Flags["--zones"] = "z.shp";
+            File.Move(job["z.dbf"], job["kept.dbf"]);
+            InputCase.Refused(job, "no attribute 'iso3'", ".dbf");
+            File.Move(job["kept.dbf"], job["z.dbf"]);
+            File.Delete(job["z.shx"]);
+            InputCase.Refused(job, "its index z.shx is missing", "SHAPE_RESTORE_SHX");
+            LdnProcess.Tool(job.Work.Folder, "ogrinfo", "--config", "SHAPE_RESTORE_SHX", "YES", job["z.shp"]).Succeeded();
             InputCase.Read(job);
         }),
         new(Names, "a layer named as QGIS does (`z.gpkg\\|layername=zones`)", "refuses it, and says how it is named here",
