@@ -70,6 +70,49 @@ internal sealed class BatchTests
             File.ReadAllText(job["result/north/summary.csv"]), Is.Not.EqualTo(File.ReadAllText(job["result/south/summary.csv"])));
     }
 
+    /// <summary>
+    /// Fifty provinces in one command, in folders whose jobs are all called the same but ten; one is broken. The others' figures
+    /// are there, each in a folder of its own; a second run computes the mended one alone.
+    /// </summary>
+    [Test]
+    public void FiftyProvincesInOneCommand()
+    {
+        using var job = new SmallJob();
+        string[] jobs = [.. Enumerable.Range(1, 50).Select(i => i <= 10 ? $"province_{i:00}.json" : $"p{i:00}/job.json")];
+        for (int i = 0; i < jobs.Length; i++)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(job[jobs[i]])!);
+            string above = jobs[i].Contains('/', StringComparison.Ordinal) ? "../" : "";
+            job.Work.Text(jobs[i], System.Text.RegularExpressions.Regex.Replace(SmallJob.JobFile, "\"(\\w+\\.(tif|geojson))\"",
+                    m => $"\"{above}{(i == 24 && m.Groups[1].Value == "lpd.tif" ? "lost.tif" : m.Groups[1].Value)}\"")
+                .Replace("\"strict\"", $"\"strict\", \"socThreshold\": {i + 1}", StringComparison.Ordinal));
+        }
+
+        string[] line = ["compute", .. jobs, "--out", "result", "--rasters", "none", "--tables", "csv", "--skip-done"];
+        LdnResult first = LdnProcess.Run(job.Work.Folder, line, timeout: 180_000);
+        Assert.That(first.ExitCode, Is.EqualTo((int)ExitCode.Input), first.Error);
+        Assert.That(first.Error, Does.Contain("ldn: p25: ").And.Contains("lost.tif").And.Contains("50/50 p50: done"));
+        string[] closing = [.. first.Error.Split('\n')[^60..]];
+        Assert.That(closing.Count(l => l.Contains("failed LDN301", StringComparison.Ordinal)), Is.EqualTo(1), first.Error);
+        string[] folders = [.. jobs.Select(j => j[..j.IndexOfAny(['/', '.'])])];
+        Assert.That(Directory.GetDirectories(job["result"]).Select(Path.GetFileName),
+            Is.EquivalentTo(folders.Where(f => f != "p25")));
+        List<CsvLine> batch = CsvRows.Read(job["result/batch.csv"]);
+        Assert.That(batch.Select(r => r["job"]).Distinct(), Is.EqualTo(folders.Where(f => f != "p25")));
+        // Each has its own threshold, and the figure of a run of its own.
+        foreach (string folder in new[] { folders[0], folders[49] })
+            Assert.That(batch.Where(r => r["job"] == folder).Select(r => r["degraded_km2"]),
+                Is.EqualTo(CsvRows.Read(job[$"result/{folder}/headline.csv"]).Select(r => r["degraded_km2"])));
+        Assert.That(batch.Single(r => r["job"] == folders[0] && r["zone_id"] == "MNG").Number("degraded_km2"),
+            Is.GreaterThan(batch.Single(r => r["job"] == folders[49] && r["zone_id"] == "MNG").Number("degraded_km2")));
+
+        File.Copy(job["lpd.tif"], job["lost.tif"]);
+        LdnResult second = LdnProcess.Run(job.Work.Folder, line, timeout: 180_000).Succeeded();
+        Assert.That(second.Error.Split('\n').Count(l => l.StartsWith("  ", StringComparison.Ordinal)
+            && l.EndsWith(": done before", StringComparison.Ordinal)), Is.EqualTo(49), second.Error);
+        Assert.That(CsvRows.Read(job["result/batch.csv"]).Select(r => r["job"]).Distinct(), Is.EqualTo(folders));
+    }
+
     [Test]
     public void JsonIsALineForEachJob()
     {
