@@ -74,7 +74,7 @@ public sealed class FolderFinder(IGeodata geodata)
             catch (LdnException e)
             {
                 findings.Add(new Finding(name, LayerKind.Unknown, "cannot be used as it is")
-                    { Layer = layer, Doubt = e.Message.Replace(path, name, StringComparison.Ordinal) });
+                { Layer = layer, Doubt = e.Message.Replace(path, name, StringComparison.Ordinal) });
             }
         }
 

@@ -132,14 +132,11 @@ internal sealed class BombTests
     public void ManyGroups()
     {
         using var job = new SmallJob();
-        int groups = FullRun.Asked ? 300_000 : 500;
+        int groups = FullRun.Asked ? 10_000 : 500;
         job.Work.Text("groups.csv", "group_id,group_name,zone_id\n" + string.Concat(
             Enumerable.Range(0, groups).Select(i => $"G{i},G{i},{(i % 2 == 0 ? "MNG" : "CHN")}\n")));
         job.Flags["--groups"] = "groups.csv";
-        if (FullRun.Asked)
-            TooLarge(job, $"{groups} groups");
-        else
-            Ends(job, $"{groups} groups", 0);
+        Ends(job, $"{groups} groups", 0);
     }
 
     [Test]
@@ -149,10 +146,7 @@ internal sealed class BombTests
         int zones = FullRun.Asked ? 30_000 : 300;
         job.Work.Zones("zones.geojson", Enumerable.Range(0, zones)
             .Select(i => (SmallJob.Properties($"Z{i}", $"Z{i}"), Workspace.Rectangle(100, 47, 104, 50))));
-        if (FullRun.Asked)
-            TooLarge(job, $"{zones} equal zones");
-        else
-            Ends(job, $"{zones} equal zones", 0);
+        Ends(job, $"{zones} equal zones", 0);
     }
 
     private static void TooLarge(SmallJob job, string what)

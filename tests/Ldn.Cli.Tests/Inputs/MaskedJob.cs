@@ -11,7 +11,10 @@ internal sealed record MaskedLayer(string File, CellType Type, Func<int, int, do
 
     public double NoData => Type switch
     {
-        CellType.Byte => 255, CellType.UInt16 => 65535, CellType.Int16 => -32768, _ => -9999,
+        CellType.Byte => 255,
+        CellType.UInt16 => 65535,
+        CellType.Int16 => -32768,
+        _ => -9999,
     };
 }
 
@@ -115,7 +118,8 @@ internal sealed record MaskedJob(string Name, string Text, params MaskedLayer[] 
             }
             """,
             [.. Yearly("ndvi", green, 2003, 2009), .. Yearly("wet", (c, r, y) => 500 + ((c * y * (r + 3)) % 90), 2004),
-                new("units.tif", CellType.Byte, few)]) { Stages = [["--stage", "1"], ["--stage", "2"]] };
+                new("units.tif", CellType.Byte, few)])
+        { Stages = [["--stage", "1"], ["--stage", "2"]] };
         yield return new("deserts", $$"""
             {
               "periods": { "baseline": { "productivity": [2001, 2010] } }, "without": [ "land-cover", "soil-carbon" ],
@@ -139,7 +143,8 @@ internal sealed record MaskedJob(string Name, string Text, params MaskedLayer[] 
             """;
         yield return new("evapotranspiration", Spei.Replace("PR", Months("pr")).Replace(
             "PET", $$"""{ "method": "given", "layers": [ {{Months("pet")}} ] }"""),
-            [.. Decembers("pr", 40), .. Decembers("pet", 30)]) { Verb = "drought" };
+            [.. Decembers("pr", 40), .. Decembers("pet", 30)])
+        { Verb = "drought" };
         yield return new("temperatures", Spei.Replace("PR", Months("pr")).Replace("PET", $$"""
             { "method": "hargreaves", "minimum": { "layers": [ {{Months("tmin")}} ] },
               "maximum": { "layers": [ {{Months("tmax")}} ] } }

@@ -10,7 +10,8 @@ internal static class RemoteCases
 
     private static readonly Dictionary<string, string> s_near = new()
     {
-        ["no_proxy"] = "127.0.0.1", ["GDAL_HTTP_MAX_RETRY"] = "0",
+        ["no_proxy"] = "127.0.0.1",
+        ["GDAL_HTTP_MAX_RETRY"] = "0",
     };
 
     public static IEnumerable<InputCase> All =>
