@@ -69,7 +69,7 @@ internal sealed partial class LdnProcess : IDisposable
     {
         string[] program = [.. Program, .. arguments];
         return OperatingSystem.IsLinux()
-            ? new("env", folder, null, program.Prepend("--default-signal=INT"))
+            ? new("env", folder, null, program.Prepend("--default-signal=INT,HUP,TERM"))
             : new(program[0], folder, null, program[1..]);
     }
 

@@ -5,6 +5,7 @@ using Ldn.Tests;
 namespace Ldn.Cli.Tests.Drought;
 
 /// <summary>The worked examples of drought-and-regions.md through the whole program: rasters, tables, people.</summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class DroughtExampleTests
 {
     private const double OfRasters = 1e-6;

@@ -4,6 +4,7 @@ using Ldn.Rasters;
 namespace Ldn.Cli.Tests.Neutrality;
 
 /// <summary>A land type for almost every place: 40,000 of them, in three zones and two reporting periods.</summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class ManyLandTypesTests
 {
     private const int Side = 400, Types = 40_000;

@@ -8,6 +8,7 @@ namespace Ldn.Cli.Tests.Neutrality;
 /// crop; 1, 1, tree; 2, 2, tree;
 /// none; water.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class SeverityRunTests
 {
     private const string Job = """

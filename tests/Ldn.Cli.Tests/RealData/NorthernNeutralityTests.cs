@@ -8,6 +8,7 @@ namespace Ldn.Cli.Tests.RealData;
 /// rasteriser. The baseline knows productivity
 /// alone, land cover and soil carbon being those of one year; the reporting period knows all three.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class NorthernNeutralityTests
 {
     private const string Data = "world-north-5arcmin/";

@@ -9,6 +9,7 @@ namespace Ldn.Cli.Tests.Reports;
 /// <summary>
 /// Styles, quick look and place in the STAC item of every raster that a run can write, against the cells of the raster itself.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class RasterCompanionTests
 {
     private const string Job = """

@@ -7,6 +7,7 @@ namespace Ldn.Cli.Tests.Uncertainty;
 /// What docs/firmness.md says that noise alone comes to: 16 independent years around one mean, normally distributed; 16,000
 /// cells.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
 internal sealed class NoiseTests
 {
     private const int Side = 127, Years = 16;
