@@ -4,7 +4,6 @@ using Ldn.Rasters;
 namespace Ldn.Cli.Tests.Drought;
 
 /// <summary>Monthly input as users have it: what is refused with its cure, what is warned of, what is read.</summary>
-[Parallelizable(ParallelScope.All)]
 internal sealed class DroughtInputTests
 {
     private const int First = 1981, Years = 32, Width = 6, Height = 4;
