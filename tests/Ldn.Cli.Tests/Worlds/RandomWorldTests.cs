@@ -13,8 +13,8 @@ internal sealed class RandomWorldTests
 {
     private static readonly string[] Conditions = ["degraded", "stable", "improved", "no_data", "water"];
 
-    private static IEnumerable<int> Seeds() =>
-        Enumerable.Range(1, FullRun.Asked ? 300 : 60);
+    /// <summary>192 is a world of one cell, of which a form of PRAIS has no column.</summary>
+    private static IEnumerable<int> Seeds() => FullRun.Asked ? Enumerable.Range(1, 300) : Enumerable.Range(1, 60).Append(192);
 
     [TestCaseSource(nameof(Seeds))]
     public void TablesAreTheReference(int seed)
@@ -23,7 +23,8 @@ internal sealed class RandomWorldTests
         World world = WorldMaker.Make(seed);
         string[] arguments = WorldFiles.Write(world, work);
         // Now and then as a user starts it; otherwise without the time that a process takes to start.
-        if (seed % 15 == 0 || InProcess.Run(work, arguments) != 0)
+        bool asUsers = seed % 15 == 0;
+        if (asUsers || InProcess.Run(work, arguments) != 0)
         {
             LdnResult result = LdnProcess.Run(work.Folder, [.. arguments, "--overwrite"]);
             // Conditions of nothing but 1 are degraded in the one encoding and improved in the other: the program asks which.
@@ -32,7 +33,9 @@ internal sealed class RandomWorldTests
             result.Succeeded();
         }
 
-        if (IsSharded(seed))
+        // Shards in this process are held against a run in it: WGS 84 is told by its ensemble or by its datum, as GDAL and PROJ
+        // have it from what the process did before.
+        if (IsSharded(seed) && !asUsers)
             ShardsGiveTheSameBytes(work, arguments, 1 + (seed % 7));
         var reference = new Reference(world);
         double tolerance = world.IsEqualArea ? 1e-8 : 1e-9;

@@ -23,7 +23,7 @@ internal static class SheetStyles
     {
         const double line = 12.75, lostAtLineEnds = 1.15;
         int Characters(string text) => text.Sum(c => c >= 0x1100 ? 2 : 1);
-        return line * Math.Max(1, cells.Max(c => Math.Ceiling(Characters(c.Text) * lostAtLineEnds / c.Width)));
+        return line * cells.Select(c => Math.Ceiling(Characters(c.Text) * lostAtLineEnds / c.Width)).Append(1).Max();
     }
 
     public static string Xml(string main) =>
