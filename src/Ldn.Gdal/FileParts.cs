@@ -7,19 +7,13 @@ internal static unsafe class FileParts
 {
     public static string[] Of(string file)
     {
-        try
-        {
-            using DatasetHandle raster = Datasets.Open(file, GdalApi.OpenRaster, "raster");
-            return GdalApi.GDALGetRasterCount(raster) > 0 ? [] : SetsOf(raster);
-        }
-        catch (LdnException)
-        {
-            // No raster; layers of polygons, perhaps.
-        }
-
-        using DatasetHandle vector = Datasets.Open(file, GdalApi.OpenVector, "vector file");
-        string[] layers = [.. Enumerable.Range(0, GdalApi.GDALDatasetGetLayerCount(vector))
-            .Select(i => GdalApi.Text(GdalApi.OGR_L_GetName(GdalApi.GDALDatasetGetLayer(vector, i))) ?? "")];
+        using DatasetHandle dataset = Datasets.Open(file, GdalApi.OpenRaster | GdalApi.OpenVector, "raster or vector");
+        if (GdalApi.GDALGetRasterCount(dataset) > 0)
+            return [];
+        if (SetsOf(dataset) is { Length: > 0 } sets)
+            return sets;
+        string[] layers = [.. Enumerable.Range(0, GdalApi.GDALDatasetGetLayerCount(dataset))
+            .Select(i => GdalApi.Text(GdalApi.OGR_L_GetName(GdalApi.GDALDatasetGetLayer(dataset, i))) ?? "")];
         return layers.Length > 1 ? layers : [];
     }
 

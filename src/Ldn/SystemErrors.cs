@@ -49,7 +49,8 @@ public static class SystemErrors
         : IsPassing(failure)
             ? Fault.Temporary.Error(
             $"{what} cannot be written: {failure.Message}", CheckDisk, failure)
-        : Fault.Output.Error($"{what} cannot be written: {failure.Message}", "name a place in a folder that is there, where you may write", failure);
+        : Fault.Output.Error(
+            $"{what} cannot be written: {failure.Message}", "name a place in a folder that is there, where you may write", failure);
 
     /// <summary>
     /// The error of a table, job or other text that cannot be read: temporary where the system's own fault is, else what

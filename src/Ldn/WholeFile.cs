@@ -8,12 +8,13 @@ namespace Ldn;
 /// </summary>
 public static class WholeFile
 {
-    /// <summary>Writes a file, over one that is there.</summary>
+    /// <summary>Writes a file.</summary>
     /// <param name="path">Its name; a link of that name is replaced, never followed.</param>
     /// <param name="write">Writes its bytes.</param>
+    /// <param name="overwrite">Whether one that is there by then is replaced.</param>
     /// <exception cref="LdnException">Exit 2: it cannot be written there; 75: the disk is full or fails. Nothing of it is
     /// left.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, bool overwrite = true)
     {
         string beside = $"{path}.{Environment.ProcessId}.tmp";
         try
@@ -26,18 +27,24 @@ public static class WholeFile
                 stream.Flush(flushToDisk: true);
             }
 
+            // A move that replaces nothing is a second name and the end of the first: half of it may fail.
+            if (!overwrite && FileFacts.Of(path, throughLinks: false).Kind != FileKind.Missing)
+                throw new IOException("there is a file of that name");
             File.Move(beside, path, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             TryDelete(beside);
-            throw SystemErrors.Writing(path, e);
+            if (e is IOException or UnauthorizedAccessException)
+                throw SystemErrors.Writing(path, e);
+            throw;
         }
     }
 
     /// <summary>Writes a text as UTF-8.</summary>
-    /// <inheritdoc cref="Write(string, Action{Stream})"/>
-    public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    /// <inheritdoc cref="Write(string, Action{Stream}, bool)"/>
+    public static void Write(string path, string text, bool overwrite = true) =>
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), overwrite);
 
     private static void TryDelete(string path)
     {

@@ -85,7 +85,7 @@ internal static class InitVerb
                     + "job by hand: 'ldn schema job'");
         }
 
-        WholeFile.Write(target, draft.Text);
+        WholeFile.Write(target, draft.Text, overwrite: false);
         JobReview review = JobReview.Of(target, null, geodata);
         // What lies beyond the indicator must not keep anybody from it: what cannot be used as it is, is told and left out.
         while (review.Faults.Select(f => (Fault: f, Of: Optional(f, findings)))
@@ -170,7 +170,7 @@ internal static class InitVerb
         shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
         if (!File.Exists(file))
         {
-            WholeFile.Write(file, text);
+            WholeFile.Write(file, text, overwrite: false);
             if (!call.Quiet)
                 Console.Error.WriteLine($"written: {shown}, the codes of the land cover: fill in its column unccd");
         }

@@ -3,50 +3,52 @@ namespace Ldn.Discovery;
 /// <summary>
 /// What values look like that are not what a layer should hold: land cover given as productivity, soil carbon as land cover.
 /// </summary>
-public static class Likeness
+/// <param name="Told">Ready for a message: <c>; they look like …</c>, or nothing.</param>
+/// <param name="Cure">What mends it; null where nothing is known.</param>
+/// <param name="MayBeFills">
+/// Whether the values may be fills all the same; of conditions and averages degraded land would be lost as no data.
+/// </param>
+public sealed record Likeness(string Told, string? Cure = null, bool MayBeFills = true)
 {
-    private const string OfConditions = "; they look like conditions (-1 degraded, 0 stable, 1 improved)",
-        Between = "; they lie between classes, as averaged or interpolated classes do", OfLegend = "; they look like legend ";
+    private const string Another = "name the file that is meant";
 
-    /// <summary>What mends a layer whose values look like another's, by its hint; null where that tells nothing.</summary>
-    public static string? Cure(string hint) =>
-        hint == OfConditions ? "give the file as --productivity-condition, in a job as kind condition"
-        : hint == Between ? "resample the classes again by nearest neighbour (gdalwarp -r near), or name the file that is meant"
-        : hint.StartsWith(OfLegend, StringComparison.Ordinal)
-            ? $"give --legend {hint[OfLegend.Length..]}, in a job landCover.legend"
-        : hint.EndsWith('?') ? "name the file that is meant" : null;
+    private static readonly Likeness s_none = new("");
 
-    /// <summary>Whether the values may be fills all the same: degraded land and averages would be lost as no data.</summary>
-    public static bool MayBeFills(string hint) => hint is not (OfConditions or Between);
+    private static readonly Likeness s_conditions = new(
+        "; they look like conditions (-1 degraded, 0 stable, 1 improved)",
+        "give the file as --productivity-condition, in a job as kind condition", MayBeFills: false);
 
-    /// <summary>Ready for a message: <c>; they look like …</c>, or nothing.</summary>
+    private static readonly Likeness s_between = new(
+        "; they lie between classes, as averaged or interpolated classes do",
+        "resample the classes again by nearest neighbour (gdalwarp -r near), or name the file that is meant", MayBeFills: false);
+
+    private static readonly Likeness s_measure = new(
+        "; they look like soil carbon or another measure: is the file of the right layer?", Another);
+
+    /// <summary>What different values of a layer look like.</summary>
     /// <param name="values">Different values of the layer, those that it may hold included.</param>
     /// <param name="layer">What it should be: land-cover, productivity or any other option.</param>
-    public static string Hint(IReadOnlyList<double> values, string layer)
+    public static Likeness Of(IReadOnlyList<double> values, string layer)
     {
         if (values.Count == 0)
-            return "";
+            return s_none;
         bool isProductivity = layer.StartsWith("productivity", StringComparison.Ordinal);
         // Of conditions given as classes of dynamics -1 is what cannot be, beside fills perhaps.
         if (isProductivity && values.Contains(-1) && values.All(v => v is -1 or 0 or 1 or <= -128 or >= 255))
-            return OfConditions;
+            return s_conditions;
         if (isProductivity && LegendGuess.Fitting(values) is [var legend, ..])
-            return $"; they look like land cover of legend {legend}: is the file of the right layer?";
+            return new Likeness($"; they look like land cover of legend {legend}: is the file of the right layer?", Another);
         bool between = values.Count(v => v % 1 != 0) > Math.Max(1, values.Count / 2);
         if (layer != "land-cover")
-            return between && isProductivity ? Between : "";
+            return between && isProductivity ? s_between : s_none;
         if (LegendGuess.Fitting(values) is [var other, ..])
-            return OfLegend + other;
-        return values.Min() >= 0 && values.Max() <= 2000 && values.Count > 20
-            ? "; they look like soil carbon or another measure: is the file of the right layer?" : between ? Between : "";
+            return new Likeness($"; they look like legend {other}", $"give --legend {other}, in a job landCover.legend");
+        return values.Min() >= 0 && values.Max() <= 2000 && values.Count > 20 ? s_measure : between ? s_between : s_none;
     }
 
-    /// <inheritdoc cref="Hint(IReadOnlyList{double}, string)"/>
-    public static string Hint(RasterSample sample, string layer)
-    {
-        if (sample.Classes.Count > 0)
-            return Hint(sample.Classes, layer);
-        return layer == "land-cover" && sample.Smallest >= 0 && sample.Greatest <= 2000
-            ? "; they look like soil carbon or another measure: is the file of the right layer?" : "";
-    }
+    /// <summary>What a sample of a layer looks like.</summary>
+    /// <inheritdoc cref="Of(IReadOnlyList{double}, string)"/>
+    public static Likeness Of(RasterSample sample, string layer) =>
+        sample.Classes.Count > 0 ? Of(sample.Classes, layer)
+        : layer == "land-cover" && sample.Smallest >= 0 && sample.Greatest <= 2000 ? s_measure : s_none;
 }

@@ -56,7 +56,8 @@ public static class DoneBefore
             foreach (JsonElement output in provenance.RootElement.GetProperty("outputs").EnumerateArray())
             {
                 string file = Path.Combine(folder, output.GetProperty("name").GetString()!);
-                if (FileFacts.Of(file) is not { Kind: FileKind.Regular } now || now.Bytes != output.GetProperty("bytes").GetInt64())
+                if (FileFacts.Of(file) is not { Kind: FileKind.Regular } now
+                    || now.Bytes != output.GetProperty("bytes").GetInt64())
                     return $"{file} is gone or changed";
             }
 

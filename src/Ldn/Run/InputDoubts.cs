@@ -91,11 +91,12 @@ internal static class InputDoubts
             double[] strange = [.. sample.Classes.Where(v => recoder.IsUnmapped(v))];
             return strange.Length == 0 ? null
                 : $"{List(strange)} {(strange.Length == 1 ? "is" : "are")} in no legend of "
-                + $"it{Likeness.Hint(sample, input.Option)}";
+                + $"it{Likeness.Of(sample, input.Option).Told}";
         }
 
         if (input.Recoder is not null)
-            return $"values with decimals, {sample.Described()}, where classes are needed{Likeness.Hint(sample, input.Option)}";
+            return $"values with decimals, {sample.Described()}, where classes are needed"
+                + Likeness.Of(sample, input.Option).Told;
         foreach (double stored in new[] { sample.Smallest, sample.Greatest })
             if (input.IsMeaningless(stored))
                 return $"{RasterSample.Number(input.Physical(stored))}, among {input.Values.Impossible}";

@@ -81,8 +81,9 @@ internal static class PerformanceTable
         return [.. plan.Job.Periods.Select(p => PerformanceLimits.From(rows[p.Id]))];
 
         int Number(CsvRow row) => plan.JudgedAs(
-            zones[table.Text(row, "zone_id")], regions is null ? 0 : numbers.TryGetValue(table.Text(row, "region_id"), out int region)
-                ? region : throw table.Wrong(row, "region_id", "a region of the run"));
+            zones[table.Text(row, "zone_id")],
+            regions is null ? 0 : numbers.TryGetValue(table.Text(row, "region_id"), out int region) ? region
+                : throw table.Wrong(row, "region_id", "a region of the run"));
 
         long Unit(CsvRow row)
         {

@@ -47,12 +47,11 @@ internal static class RunChecks
 
             string declare = $"declare fills with --nodata {input.Option}={Text(rows[0].Value)}";
             // Land cover given as productivity, soil carbon as land cover: the cure is the right file, no declaration.
-            string like = input.Recoder is null
-                ? ""
-                : Likeness.Hint([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
+            Likeness? like = input.Recoder is null ? null
+                : Likeness.Of([.. rows.Where(r => !double.IsNaN(r.Value)).Select(r => r.Value)], input.Option);
             throw Fault.Values.Error(
-                $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2{seen}{like}",
-                Likeness.Cure(like) is { } cure ? Likeness.MayBeFills(like) ? $"{cure}; else {declare}" : cure
+                $"{input.Layer} ({input.File}) has {meaning} inside the zones: {values}{more}, {area} km2{seen}{like?.Told}",
+                like?.Cure is { } cure ? like.MayBeFills ? $"{cure}; else {declare}" : cure
                     : input.Values.HasLegend
                     ? $"{declare}, add them to the legend, or accept them as no data with --unmapped nodata"
                     // One value in many cells is a fill; many values are numbers in another unit.

@@ -26,7 +26,7 @@ public sealed class RunPlan : IDisposable
     public required IReadOnlyList<SummaryZone> Zones { get; init; }
 
     /// <summary>Zones of the first layer, those that report: their members are the first of all.</summary>
-    public required int FirstLayerCount { get; init; }
+    public int FirstLayerCount => ZonesOfLayers[0];
 
     /// <summary>Zones of each layer, in the order of <see cref="Zones"/>.</summary>
     internal IReadOnlyList<int> ZonesOfLayers { get; init; } = [];
@@ -78,7 +78,6 @@ public sealed class RunPlan : IDisposable
         Pass = pass,
         PlaceIndex = PlaceIndex,
         Zones = Zones,
-        FirstLayerCount = FirstLayerCount,
         ZonesOfLayers = ZonesOfLayers,
         Regions = Regions,
         Subjects = Subjects,

@@ -80,7 +80,6 @@ public static class RunPlanner
             Job = job,
             PlaceIndex = index,
             Zones = zones.Zones,
-            FirstLayerCount = zones.FirstLayerCount,
             ZonesOfLayers = zones.ZonesOfLayers,
             Regions = regionPlaces,
             Subjects = subjects,

@@ -49,7 +49,8 @@ internal sealed class MistakeTableTests
         "line 4: unknown key 'landcover'; did you mean 'landCover'?")]
     [TestCase("18a", "key standins", 2, Job, "\"years\": { \"2000\": \"lc0 → \"standins\": {}, \"years\": { \"2000\": \"lc0",
         "did you mean 'standIns'?")]
-    [TestCase("19", "groups file missing", 3, Job, "\"name\" } → \"name\", \"groups\": \"none.csv\" }", "none.csv: no such file")]
+    [TestCase("19", "groups file missing", 3, Job, "\"name\" } → \"name\", \"groups\": \"none.csv\" }",
+        "none.csv: no such file")]
     [TestCase("20", "groups: unknown zone", 2, Job, "\"name\" } → \"name\", \"groups\": \"g.csv\" }",
         "g.csv, row 2, column zone_id: 'MGN' is not a zone", "did you mean 'MNG'?")]
     [TestCase("20a", "targets: unknown zone", 2, Job, "\"rules\" → \"targets\": \"t.csv\", \"rules\"", "target t1", "'MNG'?")]
@@ -204,7 +205,8 @@ internal sealed class MistakeTableTests
         job.Work.Text("t.csv", "id,zone_id,text,metric,comparator,value,year\nt1,MGN,less,degraded_pct,<=,10,2030\n");
         job.Work.Text("cyrillic.csv", "");
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        File.WriteAllText(job["cyrillic.csv"], "group_id,group_name,zone_id\nA,Монголия,MNG\n", Encoding.GetEncoding(1251));
+        File.WriteAllText(
+            job["cyrillic.csv"], "group_id,group_name,zone_id\nA,Монголия,MNG\n", Encoding.GetEncoding(1251));
         File.WriteAllText(job["utf16.json"], SmallJob.JobFile, Encoding.Unicode);
         Directory.CreateDirectory(job["taken"]);
         job.Work.Text("taken/provenance.json", "{}");
