@@ -91,6 +91,20 @@ finish() {
       /<\/UnitTestResult>/ { report("") }' "$file"
   done
 
+  # Failed tests once more, for who sees the end alone.
+  for file in "$results"/*.trx; do
+    [[ -e $file ]] || continue
+    awk -v run="$(basename -- "$file" .trx)" '
+      function plain(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&amp;/, "\\&", text); return text }
+      /<UnitTestResult / && /outcome="Failed"/ {
+        name = ""
+        if (match($0, / testName="[^"]*"/)) name = substr($0, RSTART + 11, RLENGTH - 12)
+        lines = 0
+      }
+      name != "" && /<Message>/ { lines = 8; print "FAILED: " run ": " plain(name); sub(/.*<Message>/, "") }
+      lines > 0 { lines--; last = /<\/Message>/; sub(/<\/Message>.*/, ""); if (/[^ ]/) print "  " plain($0); if (last) { lines = 0; name = "" } }' "$file"
+  done
+
   # What tests tell of their campaigns: cases, faults, kills, formats, peak memory.
   [[ -z ${LDN_TEST_FULL:-} ]] || {
     echo '== campaigns'
