@@ -154,34 +154,49 @@ case $(uname -m)-$level in
   *-3) widest=vector256 ;;
   *-2 | aarch64-* | arm64-*) widest=vector128 ;;
 esac
-for project in tests/*/*.Tests.csproj; do
-  project=${project##*/}
-  project=${project%.csproj}
-  status=0
-  test_project "$project" "$project" ${widest:+LDN_EXPECTED_SIMD=$widest} || status=$?
-  judge "$project" "$status"
-done
 
-# The library again at the narrower levels, beside each other; what a level says comes when it has ended.
-widths=() runners=()
-at_level() {
-  test_project "Ldn.Tests-$1" Ldn.Tests "LDN_EXPECTED_SIMD=$1" "$2=0" >"$results/$1.log" 2>&1 &
-  widths+=("$1") runners+=("$!")
+# beside NAME PROJECT [VARIABLE=VALUE…]: a test project beside what follows; what it says comes with await.
+names=() runners=()
+beside() {
+  test_project "$@" >"$results/$1.log" 2>&1 &
+  names+=("$1") runners+=("$!")
 }
+await() {
+  local i status
+  for i in "${!names[@]}"; do
+    status=0
+    wait "${runners[i]}" || status=$?
+    cat -- "$results/${names[i]}.log"
+    judge "${names[i]}" "$status"
+  done
+  names=() runners=()
+}
+
+# From the smallest to Ldn.Cli.Tests, whose campaigns under --full often wait: the others run beside them.
+projects=(tests/*/*.Tests.csproj)
+for ((i = ${#projects[@]} - 1; i >= 0; i--)); do
+  project=${projects[i]##*/}
+  run=("${project%.csproj}" "${project%.csproj}" ${widest:+LDN_EXPECTED_SIMD=$widest})
+  if [[ -n ${LDN_TEST_FULL:-} ]] && ((i > 0)); then
+    beside "${run[@]}"
+  else
+    status=0
+    test_project "${run[@]}" || status=$?
+    judge "${run[0]}" "$status"
+  fi
+done
+await
+
+# The library again at the narrower levels, beside each other.
 case $widest in
   vector128) ;;
   *)
-    [[ $widest == vector256 ]] || at_level vector256 DOTNET_EnableAVX512
-    at_level vector128 DOTNET_EnableAVX2
+    [[ $widest == vector256 ]] || beside Ldn.Tests-vector256 Ldn.Tests LDN_EXPECTED_SIMD=vector256 DOTNET_EnableAVX512=0
+    beside Ldn.Tests-vector128 Ldn.Tests LDN_EXPECTED_SIMD=vector128 DOTNET_EnableAVX2=0
     ;;
 esac
-at_level scalar DOTNET_EnableHWIntrinsic
-for i in "${!widths[@]}"; do
-  status=0
-  wait "${runners[i]}" || status=$?
-  cat -- "$results/${widths[i]}.log"
-  judge "Ldn.Tests-${widths[i]}" "$status"
-done
+beside Ldn.Tests-scalar Ldn.Tests LDN_EXPECTED_SIMD=scalar DOTNET_EnableHWIntrinsic=0
+await
 
 echo '== formatting'
 wait "$formatting" || broken+=('formatting (run: dotnet format)')
