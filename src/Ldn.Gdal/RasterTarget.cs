@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Ldn.Gdal.Interop;
 using Ldn.Rasters;
 
@@ -181,4 +183,118 @@ internal static unsafe class RasterTarget
     }
 
     private static string Spell(RasterCompression compression) => compression.ToString().ToUpper(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What every raster that is being written asks of its caller.</summary>
+internal static class SinkChecks
+{
+    /// <exception cref="ArgumentOutOfRangeException">The window is empty or not within the raster.</exception>
+    /// <exception cref="ArgumentException">The values are not those of the window.</exception>
+    public static void Window(Window window, ReadOnlySpan<byte> values, RasterDescription description)
+    {
+        if (window.IsEmpty || window.Intersect(description.Grid.Extent) != window)
+            throw new ArgumentOutOfRangeException(nameof(window), window, "not within the raster");
+        if (values.Length != (long)window.Width * window.Height * description.CellType.Size())
+            throw new ArgumentException($"{values.Length} bytes for {window} of {description.CellType}", nameof(values));
+    }
+}
+
+/// <summary>What a writer leaves when it gives up, or needs no longer.</summary>
+internal static class LeftFiles
+{
+    /// <summary>Removing is best effort: the error that led here matters more than a file left behind.</summary>
+    public static void Remove(params ReadOnlySpan<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+            }
+        }
+    }
+}
+
+/// <summary>
+/// What GDAL asks now and then while it lays a file out: whether to go on. Lives as long as the call it is given to.
+/// </summary>
+internal sealed unsafe class LayoutWatch : IDisposable
+{
+    private readonly Action<double>? _progress;
+    private readonly CancellationToken _cancellation;
+    private GCHandle _self;
+
+    public LayoutWatch(Action<double>? progress, CancellationToken cancellation)
+    {
+        _progress = progress;
+        _cancellation = cancellation;
+        _self = GCHandle.Alloc(this);
+    }
+
+    /// <summary>GDALProgressFunc.</summary>
+    public static nint Function => (nint)(delegate* unmanaged[Cdecl]<double, byte*, nint, int>)&GoOn;
+
+    public nint Data => GCHandle.ToIntPtr(_self);
+
+    public void Dispose() => _self.Free();
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int GoOn(double share, byte* message, nint data)
+    {
+        var watch = (LayoutWatch)GCHandle.FromIntPtr(data).Target!;
+        if (watch._cancellation.IsCancellationRequested)
+            return 0;
+        watch._progress?.Invoke(share);
+        return 1;
+    }
+}
+
+/// <summary>
+/// Least, greatest and mean value of a raster's cells with data and their standard deviation, as GDAL keeps them with a band.
+/// </summary>
+internal sealed record CellStatistics(double Minimum, double Maximum, double Mean, double Deviation)
+{
+    /// <summary>
+    /// Of cells of one byte, from how many there are of each value; null where there is none but 0, which is no data.
+    /// </summary>
+    public static CellStatistics? Of(ReadOnlySpan<long> counts)
+    {
+        long cells = 0, sum = 0;
+        (int least, int greatest) = (0, 0);
+        for (int value = 1; value < counts.Length; value++)
+        {
+            if (counts[value] == 0)
+                continue;
+            least = least == 0 ? value : least;
+            greatest = value;
+            cells += counts[value];
+            sum += value * counts[value];
+        }
+
+        if (cells == 0)
+            return null;
+        double mean = (double)sum / cells, squares = 0;
+        for (int value = least; value <= greatest; value++)
+            squares += counts[value] * (value - mean) * (value - mean);
+        return new CellStatistics(least, greatest, mean, Math.Sqrt(squares / cells));
+    }
+
+    /// <summary>
+    /// Goes through a band, cell by cell, and keeps with it what comes of that; nothing where no cell has data.
+    /// </summary>
+    public static void Compute(nint band, CancellationToken cancellation)
+    {
+        using var watch = new LayoutWatch(null, cancellation);
+
+        // No data at all is no failure here.
+        using ErrorScope errors = ErrorScope.Open();
+        _ = GdalApi.GDALComputeRasterStatistics(band, 0, out _, out _, out _, out _, LayoutWatch.Function, watch.Data);
+        _ = GdalApi.GDALSetMetadataItem(band, "STATISTICS_VALID_PERCENT", null, null);
+    }
+
+    /// <summary>Keeps the statistics with a band.</summary>
+    public void Set(nint band) => _ = GdalApi.GDALSetRasterStatistics(band, Minimum, Maximum, Mean, Deviation);
 }

@@ -119,3 +119,46 @@ internal static unsafe partial class GdalApi
             bytes.ToArray().Select(b => b < 128 ? ((char)b).ToString() : $"\\x{b:X2}"));
     }
 }
+
+/// <summary>Files in memory (<c>/vsimem/</c>).</summary>
+internal static unsafe partial class GdalApi
+{
+    /// <summary>Removes a file; −1 where there is none.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int VSIUnlink(string name);
+
+    /// <summary>Content of a file in memory, or null where there is none.</summary>
+    public static byte[]? FileInMemory(string name)
+    {
+        byte* content = VSIGetMemFileBuffer(name, out ulong length, 0);
+        return content is null ? null : new ReadOnlySpan<byte>(content, checked((int)length)).ToArray();
+    }
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial byte* VSIGetMemFileBuffer(string name, out ulong length, int take);
+}
+
+/// <summary>Files as GDAL sees them, wherever they lie.</summary>
+internal static unsafe partial class GdalApi
+{
+    /// <summary>0 where it cannot be opened.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint VSIFOpenL(string name, string mode);
+
+    /// <summary>0 where it is there. The buffer holds the system's stat structure.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int VSIStatExL(string name, Span<byte> stat, int flags);
+
+    [LibraryImport(Library)]
+    public static partial int VSIFSeekL(nint file, ulong offset, int origin);
+
+    [LibraryImport(Library)]
+    public static partial ulong VSIFTellL(nint file);
+
+    /// <summary>Items read, fewer at the end of the file or after an error.</summary>
+    [LibraryImport(Library)]
+    public static partial nuint VSIFReadL(nint target, nuint size, nuint count, nint file);
+
+    [LibraryImport(Library)]
+    public static partial int VSIFCloseL(nint file);
+}

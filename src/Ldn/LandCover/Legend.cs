@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using Ldn.Csv;
@@ -130,4 +131,112 @@ public sealed class Legend
 
     internal static Legend Create(string name, IEnumerable<LegendClass> classes, IEnumerable<LegendNoData> noData) =>
         new(name, [.. classes], [.. noData]);
+}
+
+/// <summary>The legends that come with the program, kept as CSV resources in the format that users write.</summary>
+internal static class BuiltInLegends
+{
+    public static readonly string[] Names = ["unccd-7", "esa-cci", "igbp", "copernicus-lc100"];
+
+    private static readonly ConcurrentDictionary<string, Legend> Loaded = new();
+
+    /// <summary>The legend, or null when there is none of this name.</summary>
+    public static Legend? Get(string name) => Names.Contains(name) ? Loaded.GetOrAdd(name, Read) : null;
+
+    public static LdnException Unknown(string name)
+    {
+        string list = string.Join(", ", Names);
+        if (Path.HasExtension(name))
+            return Fault.Legend.Error($"legend {name}: no such file", $"check the path, or use a built-in legend: {list}");
+        // A job's folder stands before whatever it names.
+        name = Path.GetFileName(name.Replace('\\', '/').TrimEnd('/'));
+        string nearest = Names.MinBy(known => Distance(name.ToUpperInvariant(), known.ToUpperInvariant()))!;
+        return Fault.Legend.Error($"'{name}' is neither a built-in legend ({list}) nor a file; the nearest is {nearest}",
+            "name one of these, or a CSV with the columns " + string.Join(",", LegendTable.Columns));
+    }
+
+    private static Legend Read(string name)
+    {
+        using Stream stream = typeof(BuiltInLegends).Assembly.GetManifestResourceStream($"Legends/{name}.csv")
+            ?? throw new InvalidOperationException($"the resource of legend {name} is missing from the assembly");
+        using var reader = new StreamReader(stream);
+        return LegendTable.Read(CsvTable.Parse(reader.ReadToEnd(), $"{name}.csv"), name);
+    }
+
+    /// <summary>Edit distance: insertions, deletions and substitutions that turn one word into the other.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] above = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = above[0];
+            above[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = above[j];
+                above[j] = Math.Min(substituted, Math.Min(above[j], above[j - 1]) + 1);
+            }
+        }
+
+        return above[^1];
+    }
+}
+
+/// <summary>Reads <c>code,name,color,unccd</c> and says which row is wrong.</summary>
+internal static class LegendTable
+{
+    public const string NoData = "nodata";
+
+    public static readonly string[] Columns = ["code", "name", "color", "unccd"];
+
+    public static Legend Read(CsvTable table, string name)
+    {
+        if (Columns.Except(table.Columns).FirstOrDefault() is { } missing)
+            throw Fault.InputTable.Error(
+                $"table {table.Name}: no column {missing}", $"a legend has the columns {string.Join(",", Columns)}");
+
+        var classes = new List<LegendClass>();
+        var noData = new List<LegendNoData>();
+        var rows = new Dictionary<int, int>();
+        foreach (CsvRow row in table.Rows)
+        {
+            int code = table.Integer(row, "code");
+            if (!rows.TryAdd(code, row.Line))
+                throw Fault.InputTable.Error(
+                    $"table {table.Name}, row {row.Line}: code {code} is given twice, first in row {rows[code]}");
+            string text = table.Text(row, "name"), unccd = table.Text(row, "unccd"), color = Color(table, row);
+            if (unccd.Equals(NoData, StringComparison.OrdinalIgnoreCase))
+            {
+                noData.Add(new LegendNoData(code, text, color));
+                continue;
+            }
+
+            if (unccd is not [>= '1' and <= '7'])
+                throw table.Wrong(row, "unccd", $"a UNCCD class 1…7 or {NoData}");
+            if (text.Length == 0)
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: class {code} has no name");
+            if (classes.Count == Legend.MaxClasses)
+                throw Fault.InputTable.Error($"table {table.Name}, row {row.Line}: more than {Legend.MaxClasses} classes",
+                    "merge classes, or leave out those that do not occur");
+            var nested = (UnccdClass)(unccd[0] - '0');
+            classes.Add(new LegendClass(code, text, color.Length == 0 ? nested.Color() : color, nested));
+        }
+
+        if (classes.Count == 0)
+            throw Fault.InputTable.Error(
+                $"table {table.Name} has no class", $"a legend needs at least one row with unccd 1…7, not only {NoData}");
+        return Legend.Create(name, classes, noData);
+    }
+
+    /// <summary>A CSV field, quoted where it must be.</summary>
+    public static string Quote(string field) =>
+        field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+
+    private static string Color(CsvTable table, CsvRow row)
+    {
+        string color = table.Text(row, "color");
+        bool valid = color.Length == 0 || (color.Length == 7 && color[0] == '#' && color.Skip(1).All(char.IsAsciiHexDigit));
+        return valid ? color : throw table.Wrong(row, "color", "a colour such as #1a2b3c");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ldn.Jobs;
 using Ldn.Productivity;
 using Ldn.Rasters;
 
@@ -48,5 +49,90 @@ internal sealed class SeriesLayer
             if (slice.Outside[i] != 0)
                 _fill.CopyTo(cells[(i * _fill.Length)..]);
         return _cells.AsMemory(0, cells.Length);
+    }
+}
+
+/// <summary>Productivity from annual series in terms of the plan's inputs (method §4.2).</summary>
+/// <param name="Options">Rules in force.</param>
+/// <param name="Scale">In place of the files' own; null: theirs.</param>
+/// <param name="Offset">Likewise.</param>
+/// <param name="Years">Inputs of each year that some window holds: one, or several that are integrated.</param>
+/// <param name="Periods">One a period of the run.</param>
+/// <param name="Units">Inputs that make the ecological unit, the most significant first; empty without performance.</param>
+public sealed record SeriesPlan(
+    ProductivityOptions Options, double? Scale, double? Offset, IReadOnlyList<IReadOnlyList<int>> Years,
+    IReadOnlyList<SeriesPeriod> Periods, IReadOnlyList<int> Units)
+{
+    /// <summary>How the inputs of a year become one; null where each year is one input.</summary>
+    public AnnualIntegration? Integration { get; init; }
+
+    /// <summary>Zone of the pixels that share a percentile with those of a place, −1 for a place in none.</summary>
+    public IReadOnlyList<int> ZoneOfPlace { get; init; } = [];
+
+    /// <summary>Of each period, found by the first stage; empty before it.</summary>
+    public IReadOnlyList<PerformanceLimits> Limits { get; init; } = [];
+
+    /// <summary>
+    /// Where the first stage leaves trend, state and mean of each pixel for the pass; null where the pass reads the series
+    /// itself.
+    /// </summary>
+    public SeriesSpool? Spool { get; init; }
+
+    /// <summary>Inputs of the years and their climate, which nothing else reads.</summary>
+    public IEnumerable<int> YearInputs =>
+        Periods.SelectMany(p => p.Years.SelectMany(year => Years[year]).Concat(p.Climate)).Distinct();
+
+    /// <inheritdoc cref="SeriesInput.HasState"/>
+    public bool HasState => Options.LpdMethod == LpdMethod.Combination;
+
+    /// <inheritdoc cref="SeriesInput.HasPerformance"/>
+    public bool HasPerformance => Units.Count > 0;
+}
+
+/// <summary>
+/// The window of one period: its years among the plan's and the inputs of its climate, in year order, and the input of its
+/// greatest NDVI, −1 without.
+/// </summary>
+public sealed record SeriesPeriod(SeriesWindow Window, IReadOnlyList<int> Years, IReadOnlyList<int> Climate, int Greatest = -1);
+
+/// <summary>
+/// One year of a series as the kernel takes it: the stored cells of its raster, or what several layers are integrated to. One a
+/// worker.
+/// </summary>
+internal sealed class SeriesYear
+{
+    private readonly IReadOnlyList<int> _inputs;
+    private readonly SeriesLayer[] _layers;
+    private readonly ReadOnlyMemory<byte>[] _cells;
+    private readonly AnnualKernel? _kernel;
+    private readonly byte[] _values;
+
+    /// <param name="plan">Plan with a series.</param>
+    /// <param name="inputs">The year's inputs, in order of date.</param>
+    /// <param name="capacity">Cells of the largest slice.</param>
+    public SeriesYear(PassPlan plan, IReadOnlyList<int> inputs, int capacity)
+    {
+        SeriesPlan series = plan.Series!;
+        _inputs = inputs;
+        _layers = [.. inputs.Select(i => new SeriesLayer(plan.Inputs[i], capacity))];
+        _cells = new ReadOnlyMemory<byte>[inputs.Count];
+        _kernel = series.Integration is { } integration
+            ? new AnnualKernel(integration, [.. _layers.Select(l => l.Encoding)])
+            : null;
+        _values = new byte[_kernel is null ? 0 : capacity * sizeof(double)];
+        Encoding = _kernel is null ? _layers[0].Encoding : new LayerEncoding(CellType.Float64, 1, 0, []);
+    }
+
+    public LayerEncoding Encoding { get; }
+
+    /// <summary>The cells of a slice; valid until the next call.</summary>
+    public ReadOnlyMemory<byte> Cells(CellsOf cells, int count)
+    {
+        for (int i = 0; i < _layers.Length; i++)
+            _cells[i] = _layers[i].Cells(cells(_inputs[i]), count);
+        if (_kernel is null)
+            return _cells[0];
+        _kernel.Run(_cells, MemoryMarshal.Cast<byte, double>(_values.AsSpan())[..count]);
+        return _values.AsMemory(0, count * sizeof(double));
     }
 }

@@ -67,3 +67,67 @@ public static class ComputeRun
         }
     }
 }
+
+/// <summary>What the stages of a run cost beside each other (<see cref="PassWork"/>): the scale of its progress.</summary>
+internal static class RunWork
+{
+    /// <summary>
+    /// Nanoseconds, as <see cref="PassWork"/> counts, of making and writing the tables and the reports of a run of usual size.
+    /// </summary>
+    private const long Tables = 400_000_000, Reports = 800_000_000;
+
+    /// <summary>
+    /// First stage of performance (0 where there is none), pass, layout of the rasters, tables and reports. Tables and reports,
+    /// which one thread makes alone, weigh as often as there are workers to share the rest.
+    /// </summary>
+    public static IEnumerable<(RunPhase Phase, long Work)> Of(
+        PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, bool reports, int workers)
+    {
+        yield return (
+            RunPhase.Limits, plan.Series is { HasPerformance: true } ? PassWork.OfPerformance(plan).Of(units) : 0);
+        yield return (RunPhase.Pass, PassWork.Of(plan, outputs).Of(units));
+        yield return (RunPhase.Rasters, PassWork.OfLayout(outputs, (long)plan.Extent.Width * plan.Extent.Height));
+        yield return (RunPhase.Reports, workers * (Tables + (reports ? Reports : 0)));
+    }
+
+    /// <summary>Time that tables and reports take, whatever the pace of the pass.</summary>
+    public static TimeSpan Ending(bool reports) => TimeSpan.FromMicroseconds((Tables + (reports ? Reports : 0)) / 1000);
+
+    /// <summary>Nanoseconds of reading a shard's part, and of a cell of a raster that is put together.</summary>
+    private const long Part = 20_000_000, RasterCell = 10;
+
+    /// <summary>A merge: reading the parts, putting rasters together, tables and reports.</summary>
+    public static IReadOnlyList<(RunPhase Phase, long Work)> OfMerge(int parts, IReadOnlyList<Output> rasters, bool reports) =>
+    [
+        (RunPhase.Pass, parts * Part),
+        (RunPhase.Rasters, rasters.Sum(r => (long)r.Raster.Grid.Width * r.Raster.Grid.Height * RasterCell * r.CellSize)),
+        (RunPhase.Reports, Tables + (reports ? Reports : 0)),
+    ];
+}
+
+/// <summary>How a run is carried out; nothing here changes a figure.</summary>
+/// <param name="OutputFolder">Folder of the result.</param>
+/// <param name="Overwrite">Whether an existing result may be replaced.</param>
+/// <param name="Threads">Workers, at least 1.</param>
+/// <param name="MemoryBytes">Memory the run may plan for.</param>
+/// <param name="Options">The options in force as the user gave them, for the record.</param>
+public sealed record ComputeOptions(
+    string OutputFolder, bool Overwrite, int Threads, long MemoryBytes, IReadOnlyDictionary<string, string> Options)
+{
+    /// <summary>Language of the reports, a code of <see cref="Reports.Texts.Languages"/>.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>
+    /// What the job is (<see cref="DoneBefore.JobHash"/>), for the record; null where nobody will ask whether it is done.
+    /// </summary>
+    public string? JobHash { get; init; }
+
+    /// <summary>Told what the run is about to do once its plan stands, before the first cell; null for nobody.</summary>
+    public Action<RunBeginning>? Begins { get; init; }
+
+    /// <summary>
+    /// Whether remote inputs are read through for their SHA-256, as local ones are; else their size and time of change stand for
+    /// them.
+    /// </summary>
+    public bool HashRemote { get; init; }
+}

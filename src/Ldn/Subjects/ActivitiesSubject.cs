@@ -2,6 +2,7 @@ using System.Globalization;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
+using Ldn.Reports;
 using Ldn.Reports.Page;
 using Ldn.Tables;
 using Ldn.Tables.Prais;
@@ -157,5 +158,103 @@ internal sealed class ActivitiesInquiry(ActivitiesAsked asked, IGeodata geodata)
         {
             Funding = Text("funding")
         };
+    }
+}
+
+/// <summary>Activities beside their surroundings, and where they are.</summary>
+public sealed class ActivitiesSection : PageSection
+{
+    private const int Most = 12;
+
+    /// <inheritdoc/>
+    public override string Table => "activities";
+
+    internal override SectionContent? Of(SectionPage page)
+    {
+        var all = page.Latest(Table).GroupBy(r => r[ActivityTables.ActivityId]!)
+            .Select(a => (Name: Name(a.First()), Inside: Part(a, "inside"), Around: Part(a, "surroundings")))
+            .Where(a => a.Inside is not null).ToList();
+        if (all.Count == 0)
+            return null;
+        int better = all.Count(a => Improved(a.Inside) > Improved(a.Around));
+        string sentence = page.Texts.Format("section.activities", better, all.Count);
+        string marks = string.Concat(
+            (page.Sheet?.Polygons("activities.gpkg") ?? []).Select(feature => page.Sheet!.Shape(feature, "activity")));
+        return new SectionContent(
+            sentence, marks.Length > 0 ? page.Sheet!.Map(page.Texts["section.activities.map"], marks) : null,
+            new SmallTable(
+                [
+                    page.Name(ActivityTables.ActivityName),
+                    .. new[] { ActivityTables.ImprovedOfLand, Columns.DegradedOfLand }.SelectMany(c => new[]
+                    {
+                        ($"{page.Texts.Caption(c)}: {page.Texts["word.inside"]}", true),
+                        ($"{page.Texts["word.surroundings"]}", true),
+                    }),
+                ],
+                [
+                    .. all.Take(Most).Select(a => new object[]
+                    {
+                        a.Name, page.Numbers.Percent(Improved(a.Inside)), page.Numbers.Percent(Improved(a.Around)),
+                        page.Numbers.Percent(Degraded(a.Inside)), page.Numbers.Percent(Degraded(a.Around)),
+                    }),
+                ]),
+            page.Texts["section.activities.note"]);
+
+        static Row? Part(IEnumerable<Row> rows, string part) => rows.FirstOrDefault(r => r[ActivityTables.Part] == part);
+        static double? Improved(Row? row) => row?[ActivityTables.ImprovedOfLand]?.ToDouble();
+        static double? Degraded(Row? row) => row?[Columns.DegradedOfLand]?.ToDouble();
+        static string Name(Row row) =>
+            row[ActivityTables.ActivityName] is { Length: > 0 } name ? name : row[ActivityTables.ActivityId]!;
+    }
+}
+
+/// <summary>
+/// activities.gpkg: the activities with their figures over all zones together, to share with those who carry them out.
+/// </summary>
+public static class ActivityLayer
+{
+    public static VectorTable Of(RunStatistics run, ActivitiesAsked input, IReadOnlyList<Activity> activities, IGeodata geodata)
+    {
+        VectorLayer layer = geodata.ReadPolygons(input.File, input.Layer);
+        IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>> polygons = ZoneShapes.InWgs84(layer, geodata);
+        ActivityLand[] lands = [
+            new ActivityLand(run, activities, "", around: false),
+            .. input.RingKm is null ? Array.Empty<ActivityLand>() : [new ActivityLand(run, activities, "ring_", around: true)]];
+        VectorField[] fields =
+        [
+            new("id", typeof(string), "Activity."),
+            new("name", typeof(string), "Its name."),
+            new("stakeholder", typeof(string), "Who carries it out."),
+            new("type", typeof(string), "What kind it is."),
+            new("start_year", typeof(long), "When it began."),
+            .. lands.SelectMany(land => land.Fields),
+        ];
+        return new VectorTable(
+            "activities", run.Job.Name, fields,
+            [.. activities.Select(
+                (a, i) => ((object?[])[a.Id, a.Name, a.Stakeholder, a.Type, (long?)a.StartYear, .. lands
+                .SelectMany(land => land.Values(i))], polygons[i]))],
+            null);
+    }
+
+    /// <summary>Figures of all activities, or of the rings round them, as attributes: one a period and figure.</summary>
+    private sealed class ActivityLand
+    {
+        private readonly Cell[][][] _cells;
+
+        public ActivityLand(RunStatistics run, IReadOnlyList<Activity> activities, string prefix, bool around)
+        {
+            _cells = ActivityTables.Whole(run, activities, around);
+            Fields =
+            [
+                .. run.Job.Periods.SelectMany(p => ActivityTables.FigureColumns.Select(
+                    c => new VectorField($"{prefix}{p.Id}_{c.Name}", typeof(double), c.Description))),
+            ];
+        }
+
+        public IReadOnlyList<VectorField> Fields { get; }
+
+        public IEnumerable<object?> Values(int activity) => _cells.SelectMany(period => period[activity]).Select(
+            cell => cell.Value is null ? null : (object?)double.Parse(Cell.Format(cell.Value), CultureInfo.InvariantCulture));
     }
 }

@@ -2,6 +2,7 @@ using Ldn.Counting;
 using Ldn.Indicator;
 using Ldn.Questions;
 using Ldn.Tables;
+using Ldn.Zones;
 
 namespace Ldn.Subjects;
 
@@ -204,4 +205,91 @@ public static class ActivityTables
             Columns.SoilChangePerHectare.Is(carbon && !figures.CarbonArea.IsZero ? change / figures.CarbonArea.Hectares : null),
         ];
     }
+}
+
+/// <summary>
+/// Figures of one piece of land in one period: areas by condition (in the baseline) or status (after it) without water, gains and
+/// losses, soil carbon.
+/// </summary>
+internal sealed class ActivityFigures
+{
+    private readonly Amount[] _areas = new Amount[4];
+
+    public Amount Gains { get; private set; }
+
+    public Amount Losses { get; private set; }
+
+    /// <summary>Where the stocks of both ends of the period are known.</summary>
+    public Area CarbonArea { get; private set; }
+
+    /// <summary>Change of the stock there, in fixed point (<see cref="CarbonTables.TonnesPerUnit"/>).</summary>
+    public Int128 CarbonChange { get; private set; }
+
+    public Amount Of(Condition condition) => _areas[(int)condition];
+
+    public Amount Land => _areas.Aggregate(Amount.Add);
+
+    /// <summary>Adds a row of the conditions; water of the baseline or the period is no land.</summary>
+    public void Add(Outcome baseline, Outcome outcome, bool isBaseline, StatusRule rule, Amount amount)
+    {
+        if (baseline.Water || outcome.Water)
+            return;
+        if (isBaseline)
+        {
+            _areas[(int)outcome.Indicator] += amount;
+            return;
+        }
+
+        Status status = StatusLaw.Of(baseline.Indicator, outcome.Indicator, rule);
+        _areas[(int)status.ThreeClass()] += amount;
+        if (Counterbalance.IsGain(status))
+            Gains += amount;
+        else if (Counterbalance.IsLoss(status))
+            Losses += amount;
+    }
+
+    /// <summary>Adds a row of <see cref="StockChangeSum"/>.</summary>
+    public void AddCarbon(TallyRow row)
+    {
+        ReadOnlySpan<Int128> sums = row.Sums.Span;
+        CarbonChange += sums[1] - sums[0];
+        CarbonArea += new Area(sums[2]);
+    }
+}
+
+/// <summary>
+/// Which activities hold each place, and which rings. Land of any activity is in nobody's surroundings (method §10).
+/// </summary>
+internal sealed class ActivityPlaces
+{
+    private readonly int[][] _inside;
+    private readonly int[][] _around;
+
+    public ActivityPlaces(PlaceIndex places, IReadOnlyList<Activity> activities)
+    {
+        Dictionary<int, int> ofMember = activities.Select((a, i) => (a.Member, i)).ToDictionary(a => a.Member, a => a.i);
+        Dictionary<int,
+        int> ofRing = activities.Select((a, i) => (a.RingMember, i)).Where(a => a.RingMember >= 0)
+            .ToDictionary(a => a.RingMember, a => a.i);
+        HasRings = ofRing.Count > 0;
+        (_inside, _around) = (new int[places.Count][], new int[places.Count][]);
+        for (int place = 0; place < places.Count; place++)
+        {
+            int[] members = places.Members(place).ToArray();
+            _inside[place] = Among(members, ofMember);
+            _around[place] = _inside[place].Length > 0 ? [] : Among(members, ofRing);
+        }
+    }
+
+    /// <summary>Whether surroundings are rings; otherwise they are the rest of the zone.</summary>
+    public bool HasRings { get; }
+
+    /// <summary>Indices of the activities that hold a place.</summary>
+    public int[] Inside(int place) => _inside[place];
+
+    /// <summary>Indices of the activities whose rings hold a place that no activity does.</summary>
+    public int[] Around(int place) => _around[place];
+
+    private static int[] Among(int[] members, Dictionary<int, int> known) =>
+        members.Length == 0 || known.Count == 0 ? [] : [.. members.Where(known.ContainsKey).Select(m => known[m])];
 }

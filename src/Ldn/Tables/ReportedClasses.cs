@@ -1,4 +1,6 @@
 using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.LandCover;
 using Ldn.Questions;
 
 namespace Ldn.Tables;
@@ -30,4 +32,16 @@ internal static class ReportedClasses
 
     /// <summary>Whether the code is land in the baseline's initial year.</summary>
     public static bool IsLand(ulong code) => !new ConditionPair((byte)code).BaselineWater;
+}
+
+/// <summary>The transition matrices of a job by region.</summary>
+internal sealed record LandCoverMatrices(IReadOnlyList<(string Region, TransitionMatrix Matrix)> All)
+{
+    public static LandCoverMatrices Of(Job job)
+    {
+        LandCoverInput input = job.LandCover ?? throw new InvalidOperationException("no land cover in this run");
+        return RegionSet.Of(job) is { } regions
+            ? new([.. (regions.MatricesOnly ? regions.All : regions.InUse).Select(r => (r.Id, r.Job.LandCover!.Matrix))])
+            : new([("all", input.Matrix)]);
+    }
 }

@@ -1,5 +1,7 @@
 using Ldn.Counting;
 using Ldn.Indicator;
+using Ldn.Jobs;
+using Ldn.LandCover;
 using Ldn.Tables;
 
 namespace Ldn.Reports.Page;
@@ -136,4 +138,129 @@ internal static class SubjectView
         ];
 
     private static string Text(Area? area, Texts texts) => area is { } km2 ? texts.Numbers.Area(km2) : "–";
+}
+
+/// <summary>Soil organic carbon of one zone by UNCCD class: the density in each year, the latest as a bar.</summary>
+internal static class CarbonView
+{
+    public static View? Of(Subject subject, Figures figures, Texts texts)
+    {
+        (int Class, long Year, double Density)[] all = [.. figures.Carbon(subject.Id)];
+        if (all.Length == 0)
+            return null;
+        long[] years = [.. all.Select(a => a.Year).Distinct().Order()];
+        double most = all.Where(a => a.Year == years[^1]).Select(a => a.Density).DefaultIfEmpty().Max();
+        return new View
+        {
+            ["years"] = years.Select(y => new View { ["year"] = YearSpan.Told(y) }).ToArray(),
+            ["classes"] = all.GroupBy(a => a.Class).OrderBy(g => g.Key).Select(g => new View
+            {
+                ["class"] = texts[$"unccd.{g.Key}"],
+                ["bar"] = Charts.Single(Last(g, years[^1]) ?? 0, most, Palette.Of(((UnccdClass)g.Key).Id()), strong: false),
+                ["densities"] = years.Select(
+                    y => new View
+                    {
+                        ["density"] = Last(g, y) is { } density ? texts.Numbers.Of(density, "F1") : "–",
+                    }).ToArray(),
+            }).ToArray(),
+        };
+    }
+
+    private static double? Last(IEnumerable<(int Class, long Year, double Density)> all, long year)
+    {
+        foreach ((_, long of, double density) in all)
+            if (of == year)
+                return density;
+        return null;
+    }
+}
+
+/// <summary>The reported share under each alternative rule, one rule after the other, with the option in force marked.</summary>
+internal static class SensitivityView
+{
+    public static View[] Of(Subject subject, string period, RunDocument document, Figures figures, Texts texts)
+    {
+        (string Rule, string Option, double Share, Area Degraded)[] all = [.. figures.Sensitivity(subject.Id, period)];
+        double most = all.Select(a => a.Share).DefaultIfEmpty().Max();
+        return [.. all.GroupBy(a => a.Rule).Select(rule => new View
+        {
+            ["rule"] = texts.Find("rule." + rule.Key) ?? rule.Key,
+            ["options"] = rule.Select((o, i) => (Option: o, InForce: IsInForce(o.Rule, o.Option, i))).Select(s => new View
+            {
+                ["option"] = texts.RuleValue(s.Option.Option),
+                ["in_force"] = s.InForce,
+                ["bar"] = Charts.Single(s.Option.Share, most, Palette.Of("degraded"), s.InForce),
+                ["share"] = texts.Numbers.Percent(s.Option.Share),
+                ["area"] = texts.Numbers.Area(s.Option.Degraded),
+            }).ToArray(),
+        })];
+
+        // A rule that the document does not tell has the option in force first.
+        bool IsInForce(string rule, string option, int place) => document.Rule(rule) is { } inForce
+            ? string.Equals(inForce, option, StringComparison.OrdinalIgnoreCase) : place == 0;
+    }
+}
+
+/// <summary>The land-cover transitions of one zone and period as a matrix whose cells are coloured by meaning and size.</summary>
+internal static class TransitionView
+{
+    private const string NoData = "no_data";
+    private const string NeutralColor = "#8b93a0";
+
+    /// <summary>Faint enough to read black on, strong enough to be seen.</summary>
+    private const double LeastTint = 0.12;
+
+    private const double MostTint = 0.62;
+
+    public static View? Of(Subject subject, DocumentPeriod period, Figures figures, Texts texts)
+    {
+        var areas = new Dictionary<(string From, string To), Area>();
+        var meanings = new Dictionary<(string From, string To), SortedSet<string>>();
+        foreach ((string from, string to, Area area, string condition) in figures.Transitions(subject.Id, period.Id))
+        {
+            areas[(from, to)] = areas.GetValueOrDefault((from, to)) + area;
+            if (!meanings.TryGetValue((from, to), out SortedSet<string>? set))
+                meanings[(from, to)] = set = new(StringComparer.Ordinal);
+            set.Add(condition);
+        }
+
+        if (areas.Count == 0)
+            return null;
+        string[] classes = [
+            .. Enumerable.Range(1, 7).Select(c => $"{c}"),
+            .. areas.Keys.Any(k => k.From == NoData || k.To == NoData) ? [NoData] : Array.Empty<string>()];
+        double largest = areas.Where(a => a.Key.From != a.Key.To).Select(a => a.Value.SquareKilometres).DefaultIfEmpty(1).Max();
+        return new View
+        {
+            ["period"] = figures.PeriodLabel(period, texts),
+            ["heads"] = classes.Select(c => new View { ["head"] = texts["unccd." + c] }).ToArray(),
+            ["lines"] = classes.Select(from => new View
+            {
+                ["head"] = texts["unccd." + from],
+                ["cells"] = classes.Select(to => Cell(from, to, areas, meanings, largest, texts)).ToArray(),
+            }).ToArray(),
+        };
+    }
+
+    private static View Cell(
+        string from, string to, Dictionary<(string From, string To), Area> areas, Dictionary<(string From, string To),
+        SortedSet<string>> meanings, double largest, Texts texts)
+    {
+        if (!areas.TryGetValue((from, to), out Area area))
+            return new View { ["area"] = "", ["style"] = null, ["tip"] = null };
+
+        // Regional matrices can read one transition in two ways: such a cell stays neutral and says both.
+        string meaning = meanings[(from, to)].Count == 1 ? meanings[(from, to)].First() : "";
+        string color = meaning is "degraded" or "improved" ? Palette.Of(meaning) : NeutralColor;
+        double strength = from == to
+            ? LeastTint
+            : LeastTint + ((MostTint - LeastTint) * Math.Sqrt(area.SquareKilometres / largest));
+        return new View
+        {
+            ["area"] = texts.Numbers.Area(area),
+            ["style"] = "background:" + Charts.Tint(color, strength),
+            ["tip"] = $"{texts["unccd." + from]} → {texts["unccd." + to]}: {texts.Numbers.Area(area)} {texts["unit.km2"]}, "
+                + $"{string.Join(" / ", meanings[(from, to)].Select(texts.Class))}",
+        };
+    }
 }

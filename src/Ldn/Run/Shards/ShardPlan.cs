@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ldn.Jobs;
 using Ldn.Rasters;
+using Ldn.Zones;
 
 namespace Ldn.Run.Shards;
 
@@ -193,5 +194,88 @@ public sealed record ShardPlan
                 w.GetProperty("first_unit").GetInt32(), w.GetProperty("units").GetInt32(),
                 w.GetProperty("land_cells").GetInt64()))],
         };
+    }
+}
+
+/// <summary>A file that a plan depends on, as it was when the plan was made. <see cref="Modified"/> in ticks of UTC.</summary>
+internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
+{
+    public static FileStamp Of(string path) => new(path, FileFacts.LastWriteUtc(path).Ticks, FileHash.Of(path));
+
+    /// <summary>
+    /// Refuses a file that is not what it was. Size and time of change are asked first; the content decides only where the time
+    /// alone differs, as after a copy.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 3: gone or changed.</exception>
+    public void Check()
+    {
+        const string remedy = "put the file back as it was, or make the plan anew and compute all shards again";
+        var now = FileFacts.Of(Path);
+        if (now.Kind == FileKind.Missing)
+            throw Fault.Changed.Error($"{Path} is gone since the plan was made", remedy);
+        if (now.Bytes != Hash.Bytes || (FileFacts.LastWriteUtc(Path).Ticks != Modified && FileHash.Of(Path) != Hash))
+            throw Fault.Changed.Error($"{Path} has changed since the plan was made", remedy);
+    }
+
+    /// <summary>
+    /// Every file of this machine that a run depends on: its inputs with what belongs to them, and whatever of the job names a
+    /// file, which are the tables of rules.
+    /// </summary>
+    public static IReadOnlyList<string> Paths(RunPlan plan, JobConfig config, string folder, IGeodata geodata)
+    {
+        string[] inputs = [.. Provenance.InputNames(plan)];
+        return [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Concat(SideFiles.Of(inputs, geodata))
+            .Concat(JobFiles.Named(config, folder)).Select(DataSetName.LocalFile)
+            .Where(p => p.Length > 0).Select(System.IO.Path.GetFullPath).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The remote files among the inputs.</summary>
+    public static IReadOnlyList<RemoteStamp> Remote(RunPlan plan, bool hash, IGeodata geodata)
+    {
+        string[] inputs = [.. Provenance.InputNames(plan)];
+        string[] names = [.. inputs.Concat(inputs.SelectMany(geodata.FilesOf)).Distinct().Order(StringComparer.Ordinal)
+            .Where(geodata.IsRemote)];
+        return [.. FewAtOnce.Select(names, name => RemoteStamp.Of(name, hash, geodata, CancellationToken.None))
+            .OfType<RemoteStamp>()];
+    }
+}
+
+/// <summary>The units of one shard: a run of the pass's units in their order.</summary>
+/// <param name="LandCells">Cells of these units that lie in some zone.</param>
+public sealed record ShardUnits(int First, int Count, long LandCells);
+
+/// <summary>Cuts the units of a pass into shards of about the same number of cells inside zones.</summary>
+internal static class ShardCuts
+{
+    /// <summary>
+    /// Cuts between units only, each shard at least one unit, each cut where the cells so far come nearest to their share.
+    /// </summary>
+    /// <exception cref="LdnException">Exit 2: fewer units than shards.</exception>
+    public static IReadOnlyList<ShardUnits> Cut(IReadOnlyList<Window> units, PlaceSpans places, int shards)
+    {
+        if (shards > units.Count)
+        {
+            throw Fault.Plan.Error(
+                $"{shards} shards for a run of {units.Count} windows",
+                $"give --shards {units.Count} or fewer");
+        }
+
+        var before = new long[units.Count + 1];
+        for (int i = 0; i < units.Count; i++)
+            before[i + 1] = before[i] + places.CellCount(units[i]);
+        var cuts = new List<ShardUnits>();
+        int first = 0;
+        for (int shard = 1; shard <= shards; shard++)
+        {
+            // The product can pass 64 bits: 10¹² cells, 10⁸ shards.
+            long goal = (long)((Int128)before[^1] * shard / shards);
+            int last = units.Count - (shards - shard), end = first + 1;
+            while (end < last && (shard == shards || goal - before[end] >= before[end + 1] - goal))
+                end++;
+            cuts.Add(new ShardUnits(first, end - first, before[end] - before[first]));
+            first = end;
+        }
+
+        return cuts;
     }
 }

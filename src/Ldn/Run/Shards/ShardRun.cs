@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Productivity;
 using Ldn.Rasters;
+using Ldn.Subjects;
 
 namespace Ldn.Run.Shards;
 
@@ -90,5 +92,102 @@ public static class ShardRun
         }
 
         json.WriteEndArray();
+    }
+}
+
+/// <summary>A plan made ready to compute with: inputs open, units found again.</summary>
+internal sealed class ShardWork : IDisposable
+{
+    private ShardWork(ShardPlan plan, RunPlan run, IReadOnlyList<Window> units) => (Plan, Run, Units) = (plan, run, units);
+
+    public ShardPlan Plan { get; }
+
+    public RunPlan Run { get; }
+
+    /// <summary>Every unit of the run, in order.</summary>
+    public IReadOnlyList<Window> Units { get; }
+
+    /// <exception cref="LdnException">Exit 3: an input has changed.</exception>
+    public static ShardWork Open(ShardPlan plan, IGeodata geodata)
+    {
+        plan.CheckFiles(geodata);
+        RunPlan run = RunPlanner.Plan(JobResolver.Resolve(plan.Job, plan.Folder, AllSubjects.InOrder), geodata);
+        IReadOnlyList<Window> units = IndicatorPass.Units(run.Pass);
+        if (run.Pass.Extent == plan.Extent && units.Count == plan.UnitCount)
+            return new ShardWork(plan, run, units);
+        run.Dispose();
+        throw Fault.Changed.Error(
+            "the grid or the zones are not those of the plan",
+            "some input changed unseen, on another server perhaps: make the plan anew and compute all shards again");
+    }
+
+    public IReadOnlyList<Window> UnitsOf(int shard) => [.. Units.Skip(Plan.Shards[shard].First).Take(Plan.Shards[shard].Count)];
+
+    /// <summary>The smallest window of the run's grid that holds all units of a shard: what its rasters cover.</summary>
+    public Window Box(int shard)
+    {
+        IReadOnlyList<Window> units = UnitsOf(shard);
+        int column = units.Min(u => u.Column), row = units.Min(u => u.Row);
+        return new Window(column, row, units.Max(u => u.EndColumn) - column, units.Max(u => u.EndRow) - row);
+    }
+
+    public void Dispose() => Run.Dispose();
+}
+
+/// <summary>
+/// A raster of a shard: plain tiles over the smallest window that holds the shard's units. Names, colours and overviews belong to
+/// the whole.
+/// </summary>
+internal static class PartRaster
+{
+    private const int Tile = IndicatorPass.UnitCells;
+
+    /// <summary>Begins to write a shard's part of a raster; windows are given as for the whole raster.</summary>
+    public static OpenOutput Create(Output raster, string path, Window extent, Window box, IGeodata geodata)
+    {
+        Window part = Within(extent, box);
+        IRasterSink sink = geodata.CreateRaster(path, raster.Raster with
+        {
+            Grid = raster.Raster.Grid.Crop(part),
+            Classes = [],
+            Layout = RasterLayout.Tiled,
+        });
+        return new OpenOutput(raster, new ShiftedSink(sink, part.Column, part.Row));
+    }
+
+    /// <summary>A window of the run's grid as one of the raster, whose corner is the extent's.</summary>
+    public static Window Within(Window extent, Window window) =>
+        window with { Column = window.Column - extent.Column, Row = window.Row - extent.Row };
+
+    /// <summary>Copies a shard's units from its part into the whole raster, tile by tile.</summary>
+    public static void Copy(IRasterSource part, Window extent, Window box, IReadOnlyList<Window> units, IRasterSink whole)
+    {
+        int size = part.CellType.Size();
+        var tile = new byte[part.BlockWidth * part.BlockHeight * size];
+        foreach (Window unit in units)
+        {
+            for (int row = unit.Row; row < unit.EndRow; row += Tile)
+            {
+                for (int column = unit.Column; column < unit.EndColumn; column += Tile)
+                {
+                    Window cells = new Window(column, row, Tile, Tile).Intersect(unit);
+                    part.ReadBlock((column - box.Column) / Tile, (row - box.Row) / Tile, tile);
+                    int width = cells.Width * size;
+                    for (int r = 1; r < cells.Height && cells.Width < part.BlockWidth; r++)
+                        tile.AsSpan(r * part.BlockWidth * size, width).CopyTo(tile.AsSpan(r * width));
+                    whole.Write(Within(extent, cells), tile.AsSpan(0, cells.Height * width));
+                }
+            }
+        }
+    }
+
+    private sealed class ShiftedSink(IRasterSink sink, int column, int row) : IRasterSink
+    {
+        public void Write(Window window, ReadOnlySpan<byte> values) =>
+            sink.Write(window with { Column = window.Column - column, Row = window.Row - row }, values);
+
+        public void Complete() => sink.Complete();
+
+        public void Dispose() => sink.Dispose();
     }
 }
