@@ -17,7 +17,8 @@ internal sealed record LdnResult(int ExitCode, string Out, string Error)
 /// <summary>The program in a process of its own, as a user's shell would start it.</summary>
 internal sealed partial class LdnProcess : IDisposable
 {
-    private const int Timeout = 60_000;
+    /// <summary>Milliseconds after which a program hangs; on a loaded machine usual runs take half a minute.</summary>
+    private const int Timeout = 180_000;
     private readonly Process _process;
     private readonly Task<string> _out;
     private readonly Task<string> _error;

@@ -92,7 +92,7 @@ internal sealed class CutOffFileTests
         foreach (string name in new[] { "pipe", "/dev/zero", "/dev/urandom" })
         {
             job.Flags[flag] = name;
-            LdnResult result = LdnProcess.Run(job.Work.Folder, job.Arguments(), timeout: 20_000);
+            LdnResult result = LdnProcess.Run(job.Work.Folder, job.Arguments());
             Assert.That(result.ExitCode, Is.AnyOf((int)ExitCode.Usage, (int)ExitCode.Input), result.Error);
             Assert.That(result.Error, Does.Contain("pipe or a device").And.Contain(name));
         }
@@ -126,7 +126,7 @@ internal sealed class CutOffFileTests
         job.Flags["--lpd"] = job.Work.Virtual(
             "far.vrt", job["lpd.tif"], SmallJob.Width, SmallJob.Height, transform: $"{west}, {cell}, 0, 50, 0, -{cell}",
             crs: crs);
-        LdnResult result = LdnProcess.Run(job.Work.Folder, job.Arguments(), timeout: 20_000);
+        LdnResult result = LdnProcess.Run(job.Work.Folder, job.Arguments());
         Refusal.Said(result, ExitCode.Input, "far.vrt", "no place on Earth");
     }
 

