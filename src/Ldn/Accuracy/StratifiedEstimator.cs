@@ -113,9 +113,13 @@ public sealed class StratifiedEstimator
         }
 
         variance /= x * x;
+
+        // A stratum with a single point has a variance nobody knows: an interval without it would be too narrow.
+        if (single)
+            return new Estimate(ratio, null, null, null, null, null);
         double effective = variance > 0 ? Math.Min(of, ratio * (1 - ratio) / variance) : of;
         (double low, double high) = Wilson(ratio, effective);
-        return Of(ratio, single ? null : Math.Sqrt(variance), low, high);
+        return Of(ratio, Math.Sqrt(variance), low, high);
 
         double Residual(SeenPoint p) => (numerator(p) ? 1 : 0) - (denominator(p) ? ratio : 0);
     }

@@ -57,7 +57,10 @@ public sealed class RuleCombinations
         All = [.. Choices(run.Job, null), .. _products.SelectMany(name => Choices(run.Job, name))];
         _productOf = [.. All.Select(c => c.Product is null ? -1 : _products.ToList().IndexOf(c.Product))];
         _tables = [.. All.Select(c => Tables(run.Job, run.Tables, run.SoilCarbonRank, c))];
-        InForce = IndexOf(run.Job.Rules.Missing, run.Job.Rules.SocThreshold, run.Job.Rules.SocInclusive, run.Job.Rules.LpdTable);
+        Rules rules = run.Job.Rules;
+        InForce = IndexOf(rules.Missing, rules.SocThreshold, rules.SocInclusive, rules.LpdTable);
+        ForBounds = rules.Missing == MissingDataPolicy.Available
+            ? IndexOf(MissingDataPolicy.Precautionary, rules.SocThreshold, rules.SocInclusive, rules.LpdTable) : InForce;
         _rows = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(Reduced)];
     }
 
@@ -66,6 +69,12 @@ public sealed class RuleCombinations
 
     /// <summary>Index of the rules the run was made under.</summary>
     public int InForce { get; }
+
+    /// <summary>
+    /// Index of the combination whose land without data bounds the figure. Where the known sub-indicators decide, a cell that
+    /// lacks one has a condition, and would have another were it known: there the precautionary policy tells what is open.
+    /// </summary>
+    public int ForBounds { get; }
 
     /// <summary>Index of a combination; rules that cannot act are left out of account.</summary>
     public int IndexOf(MissingDataPolicy missing, double threshold, bool inclusive, string lpdTable) =>

@@ -80,6 +80,13 @@ internal sealed class AccuracyTests
             $"id,longitude,latitude,stratum,weight,reference\n1,{point["longitude"]},{point["latitude"]},a,0.5,stable\n"
             + $"2,{point["longitude"]},{point["latitude"]},a,0.4,stable\n");
         Check(job, 2, "that of all points of stratum a", "accuracy", "result", "weights.csv");
+        string[] lines = File.ReadAllLines(job["points.csv"]);
+        string stratum = point["stratum"];
+        job.Work.Text("left.csv", string.Join('\n', lines.Where(l => !l.Contains($",{stratum},", StringComparison.Ordinal))
+            .Select((l, i) => i == 0 ? l : l + "stable")) + "\n");
+        Check(job, 2, "a stratum without points was not looked at", "accuracy", "result", "left.csv");
+        job.Work.Text("twice.csv", string.Join('\n', lines.Append(lines[1]).Select((l, i) => i == 0 ? l : l + "stable")) + "\n");
+        Check(job, 2, "that of a single point", "accuracy", "result", "twice.csv");
         job.Work.Text("no-column.csv", "id,longitude\n1,2\n");
         Check(job, 2, "column", "accuracy", "result", "no-column.csv");
     }

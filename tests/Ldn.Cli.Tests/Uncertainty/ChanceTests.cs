@@ -70,6 +70,22 @@ internal sealed class ChanceTests
         Assert.That(outside || figure["verdict"] == "open");
     }
 
+    /// <summary>Of nine orders a figure outside them all is no rarity: it is told, and counts as untried.</summary>
+    [Test]
+    public void FewOrdersAreNoBand()
+    {
+        using Workspace work = World(-150);
+        CsvLine row = Run(work, [.. Enumerable.Range(0, Years)], "{ \"orders\": 9 }", "chance.csv")
+            .Single(r => r["period"] == "baseline" && r["quantity"] == "degraded_pct_of_land");
+        Assert.That(row["rank"], Is.EqualTo("10"));
+        CsvLine figure = CsvRows.Read(work["result/firmness.csv"]).First(r => r["question"] == "figure");
+        Assert.That(
+            (figure["chance_high"], figure["not_tried"]),
+            Is.EqualTo((row["high"], "products;chance;sample;soil_error;resolution")));
+        Assert.That(
+            File.ReadAllText(work["result/provenance.json"]), Does.Contain("9 orders of the years make no band of 95 %"));
+    }
+
     [TestCase("{ \"orders\": 1 }", "is not from 2 to 999")]
     [TestCase("{ \"seed\": 1 }", "none are asked")]
     [TestCase("{ \"orders\": 39, \"seed\": -1 }", "is below 0")]

@@ -33,6 +33,43 @@ internal sealed class FirmnessTests
             Does.Contain("\"level\": \"low\"").And.Contain("(a range, no probability)"));
     }
 
+    /// <summary>
+    /// Ten cells, one degraded, four of which soil carbon is not known. Where the known sub-indicators decide, all have a
+    /// condition, and none is without data; yet any of the four may be degraded: 10 to 50 %, whatever the policy, and open.
+    /// </summary>
+    [TestCase("strict")]
+    [TestCase("precautionary")]
+    [TestCase("available")]
+    public void WhatIsNotKnownBoundsTheFigureWhateverThePolicy(string policy)
+    {
+        using var work = new Workspace();
+        Rasters.Grid grid = Workspace.Grid(10, 1, 100, 45, 0.1);
+        double[] Cells(Func<int, double> value) => [.. Enumerable.Range(0, 10).Select(value)];
+        foreach ((string name, double[] cells) in new[]
+        {
+            ("cover", Cells(_ => 2)), ("again", Cells(_ => 2)), ("lpd", Cells(i => i == 0 ? 1 : 4)),
+            ("before", Cells(i => i < 6 ? 50 : 0)), ("after", Cells(i => i < 6 ? 50 : 0)),
+        })
+            work.Raster(name + ".tif", grid, Rasters.CellType.Byte, cells, 0);
+        work.Text("job.json", $$"""
+            {
+              "periods": { "baseline": { "landCover": [2000, 2015], "productivity": [2000, 2015], "soilCarbon": [2000, 2015] } },
+              "landCover": { "legend": "unccd-7", "years": { "2000": "cover.tif", "2015": "again.tif" } },
+              "productivity": { "periods": { "baseline": "lpd.tif" } },
+              "soilCarbon": { "years": { "2000": "before.tif", "2015": "after.tif" } },
+              "rules": { "missing": "{{policy}}" }, "outputs": { "rasters": ["none"], "tables": ["csv"] }
+            }
+            """);
+        LdnProcess.Run(work.Folder, ["compute", "job.json", "--out", "result"]).Succeeded();
+        CsvLine headline = CsvRows.Read(work["result/headline.csv"]).Single();
+        Assert.That(
+            (headline.Number("degraded_pct_of_land"), headline.Number("no_data_pct")),
+            Is.EqualTo((10.0, policy == "available" ? 0.0 : 40.0)));
+        CsvLine figure = CsvRows.Read(work["result/firmness.csv"]).Single(r => r["question"] == "figure");
+        Assert.That((figure.Number("no_data_low"), figure.Number("no_data_high")), Is.EqualTo((10.0, 50.0)));
+        Assert.That(figure["verdict"], Is.EqualTo("open"));
+    }
+
     /// <summary>The interval in the run is that of 'ldn accuracy', by another route: the raster, not the joint codes.</summary>
     [Test]
     public void PointsGiveTheIntervalOfAccuracy()
@@ -87,6 +124,9 @@ internal sealed class FirmnessTests
     [TestCase("1,10,10,MNG-1,0.5,stable", 3, "lies outside the zones")]
     [TestCase("1,101.05,48.05,MNG-1,0.5,degradd", 2, "did you mean 'degraded'")]
     [TestCase("1,101.05,48.05,MNG-1,0,stable", 2, "above 0")]
+    [TestCase("1,100.55,47.55,MNG-1,0.7,stable", 2, "weigh 0.7 together")]
+    [TestCase("1,100.55,47.55,MNG-1,1,stable\n1,100.85,47.55,MNG-1,1,stable", 2, "that of a single point")]
+    [TestCase("1,100.55,47.55,MNG-1,1,stable\n2,100.55,47.55,MNG-1,1,stable", 2, "the same place twice")]
     [TestCase("", 2, "has no point")]
     public void PointsThatDoNotFitAreRefused(string point, int exit, string says)
     {

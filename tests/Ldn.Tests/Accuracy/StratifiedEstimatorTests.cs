@@ -102,6 +102,8 @@ public class StratifiedEstimatorTests
     {
         var estimator = new StratifiedEstimator([1, 1], [new(0, 0, 0), new(0, 0, 0), new(1, 1, 1)]);
         Assert.That(estimator.Users(2), Is.EqualTo(default(Estimate)), "nothing is of that class on the map");
+        Assert.That((estimator.Users(0).Value, estimator.Users(0).Low), Is.EqualTo(((double?)1, (double?)null)),
+            "the variance of a ratio needs that of every stratum");
         Assert.That(estimator.Overall().Value, Is.EqualTo(1));
         Assert.That(estimator.Overall().StandardError, Is.Null, "one point has no variance");
         Assert.That(estimator.Overall().Low, Is.InRange(0.3, 0.9), "all right so far does not mean all right");

@@ -45,6 +45,8 @@ public sealed class NoteTextsTests
             + "(uncertainty.soilError.unit) [LDN330]", ["percent", "uncertainty.soilError.unit"]),
         ("errors of soil carbon are below 1 % of the stock in most cells: in another unit than t/ha, such as shares of 1? "
             + "(uncertainty.soilError.unit) [LDN330]", ["t/ha", "uncertainty.soilError.unit"]),
+        ("chance: 9 orders of the years make no band of 95 %, and a figure outside them is not beyond chance: ask for 39",
+            ["9", "39"]),
         ("points: forest, steppe with a single point, which has no variance: give each stratum two at least", ["forest, steppe"]),
         ("land cover: lc.tif is given for 2000 and for 2015; a year that another stands for goes into standIns [LDN330]",
             ["lc.tif", "2000", "2015", "standIns"]),

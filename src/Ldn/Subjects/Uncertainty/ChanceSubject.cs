@@ -75,6 +75,13 @@ internal sealed class ChanceInquiry(ChanceAsked asked, Job job) : Inquiry
         }
     }
 
+    /// <summary>What fewer orders than a band needs are worth.</summary>
+    public override IEnumerable<string> Notes => asked.Orders >= ChanceBands.OrdersOfBand ? [] :
+    [
+        $"chance: {asked.Orders} orders of the years make no band of 95 %, and a figure outside them is not beyond chance: ask "
+            + $"for {ChanceBands.OrdersOfBand}",
+    ];
+
     /// <summary>The bands of a run, counted once.</summary>
     public ChanceBands Bands(RunStatistics run) => _bands ??= new ChanceBands(run, asked.Orders);
 

@@ -57,6 +57,12 @@ internal sealed class ChanceBands
 
     public int Orders { get; }
 
+    /// <summary>Whether the orders are enough for a band of 95 %: of fewer, chance alone often lies outside them all.</summary>
+    public bool IsBand => Orders >= OrdersOfBand;
+
+    /// <summary>The fewest whose smallest and largest are a 40th from either end.</summary>
+    public const int OrdersOfBand = 39;
+
     /// <summary>Those of a period; the baseline is held against none.</summary>
     public static IEnumerable<string> QuantitiesOf(int period) => period == 0 ? Quantities.Take(OfEveryPeriod) : Quantities;
 

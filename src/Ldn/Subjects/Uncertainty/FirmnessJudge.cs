@@ -53,6 +53,13 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
 
     private PairAreas InForce(PairAreas[] all) => all[run.Combinations.InForce];
 
+    /// <summary>The areas whose land without data is all land of which something is not known.</summary>
+    private PairAreas ForBounds(PairAreas[] all) => all[run.Combinations.ForBounds];
+
+    /// <summary>Whether a figure is beyond what chance gives; null where that was not tried, or by too few orders.</summary>
+    private bool? Beyond(ChanceBand? chance) =>
+        chance is null ? null : !chance.IsOutside ? false : _chance!.IsBand ? true : null;
+
     /// <summary>Years can be shuffled where productivity comes from a series.</summary>
     private bool IsSeries => run.Job.Productivity?.Series is not null;
 
@@ -65,7 +72,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         if (Share(mine, isBaseline) is not { } figure)
             return new FirmnessRow("figure", "", new Grounds(now.Length, 0, false));
         Ratio[] all = [.. now.Select(a => Share(a, isBaseline)!.Value)];
-        Ratio unknown = mine.Reported(isBaseline, Condition.NoData).PercentOf(mine.Land(isBaseline))!.Value;
+        Range bounds = NoDataBounds(TargetMetricKind.DegradedPercent, ForBounds(now), isBaseline);
+        Ratio unknown = bounds.High - bounds.Low;
         (Range Interval, Range WithNoData)? seen = sample?.Of(zone, period, mine);
         ChanceBand? chance = _chance?.Of(zone, period, "degraded_pct_of_land");
         Range? soil = _soil?.Interval(run, zone, period) is { } interval
@@ -73,7 +81,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         Grounds grounds = OfFigure(figure, all, unknown, seen?.WithNoData) with
         {
             SoilAgrees = soil is null ? null : Absolute(soil.Low - figure) <= Margin && Absolute(soil.High - figure) <= Margin,
-            OutsideChance = chance?.IsOutside,
+            OutsideChance = Beyond(chance),
             ChanceCanBeTried = IsSeries,
             Products = HasProducts,
         };
@@ -81,7 +89,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         {
             Chance = Band(chance),
             Alternatives = Range.Of(all),
-            NoData = new Range(figure, figure + unknown),
+            NoData = Range.Of([figure, bounds.Low, bounds.High]),
             Sample = seen?.Interval,
             Soil = soil,
             Resolution = others.Of<ResolutionInquiry>() is not null,
@@ -111,19 +119,20 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         bool Same(Ratio other) => other.CompareTo(0) == change.CompareTo(0);
         Ratio[] all = [.. now.Zip(before, (n, b) => Of(n, b)!.Value)];
         Area land = mine.Land(isBaseline: false), landBefore = InForce(before).Land(isBaseline: true);
-        (var low, var high) = mine.Bounds(
+        PairAreas open = ForBounds(now);
+        (var low, var high) = open.Bounds(
             (from, to) => (IsDegraded(from, to) ? 1 : 0, from == (int)Degraded ? 1 : 0), landBefore.SquareMillimetres,
             land.SquareMillimetres);
         Ratio At((Area First, Area Second) sums) =>
             sums.First.PercentOf(land)!.Value - sums.Second.PercentOf(landBefore)!.Value;
-        var bounds = new Range(At(low), At(high));
-        Ratio unknown = mine.OfThree(Condition.NoData).PercentOf(land)!.Value;
+        Range bounds = Range.Of([change, At(low), At(high)])!;
+        Ratio unknown = open.OfThree(Condition.NoData).PercentOf(land)!.Value;
         bool known = Same(bounds.Low) && Same(bounds.High) && (change == 0 || unknown < Absolute(change));
         string answer = change > 0 ? "increase" : change < 0 ? "decrease" : "none";
         ChanceBand? chance = _chance?.Of(zone, period, "degraded_change_pct_of_land");
         var grounds = new Grounds(all.Length, all.Count(Same), known)
         {
-            OutsideChance = chance?.IsOutside,
+            OutsideChance = Beyond(chance),
             ChanceCanBeTried = IsSeries,
             Products = HasProducts,
         };
@@ -155,7 +164,8 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
             || (verdict == NeutralityVerdict.Neutral && balances!.Types(zone).Count() == 1));
         Ratio Share(Area area) => area.PercentOf(land)!.Value;
         Area[] net = [.. now.Select(a => Net(a))];
-        (var low, var high) = mine.Bounds(
+        PairAreas open = ForBounds(now);
+        (var low, var high) = open.Bounds(
             (from, to) =>
             {
                 var balance = Balance.Of(StatusOf(from, to), new Area(1));
@@ -164,7 +174,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
             1, 1);
         Area least = low.First - low.Second, most = high.First - high.Second;
         bool Same(Area other) => other.IsNegative == (verdict == NeutralityVerdict.NotNeutral);
-        Area unknown = mine.OfThree(Condition.NoData), delta = Net(mine);
+        Area unknown = open.OfThree(Condition.NoData), delta = Net(mine);
         bool known = Same(least) && Same(most) && (unknown.IsZero || unknown < (delta.IsNegative ? -delta : delta));
         return new FirmnessRow(
             "neutral", answer,
@@ -206,7 +216,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         PairAreas[][] areas = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(p => run.Combinations.Of(zone, p))];
         TargetFigures[] all = [.. run.Combinations.All.Select((_, c) => _targetFigures.OfIndicator(
             target.Metric, p => areas[p][c].Figures())!)];
-        Range[] bounds = [.. areas.Select((a, p) => NoDataBounds(target.Metric.Kind, InForce(a), p == 0))];
+        Range[] bounds = [.. areas.Select((a, p) => NoDataBounds(target.Metric.Kind, ForBounds(a), p == 0))];
         bool Same(TargetFigures f) => target.Judge(f).Verdict == result.Verdict;
         bool[] ends = [false, true];
         bool known = ends.All(first => ends.All(last => Same(Corner(figures, bounds, first, last))));

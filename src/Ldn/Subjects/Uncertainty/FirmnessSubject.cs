@@ -124,6 +124,7 @@ public sealed class FirmnessSection : PageSection
             row[FirmnessTable.Agreeing]?.ToDouble() ?? 0, bounds, chance, sample, soil,
             tornado is [{ Spread.Width: >= Least } first, ..] ? (first.Name, first.Spread) : null)
         {
+            FewOrders = page.Rows("chance").Any(r => r[ChanceTable.Orders] < ChanceBands.OrdersOfBand),
             SoilByFactors = page.Rows("soil_error").Any(r => r[SoilErrorTable.Rho] is null),
         };
         Line[] lines = [.. tornado, .. Together(row, bounds, chance, sample, soil, texts)];

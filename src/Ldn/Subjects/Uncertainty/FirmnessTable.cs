@@ -146,7 +146,7 @@ public static class FirmnessTable
     private static IEnumerable<string> Missing(FirmnessRow row)
     {
         bool[] tried = [
-            row.Grounds.Combinations > 1, row.Grounds.Products, row.Chance is not null, row.Sample is not null,
+            row.Grounds.Combinations > 1, row.Grounds.Products, row.Grounds.OutsideChance is not null, row.Sample is not null,
                 row.Soil is not null, row.Resolution];
         return s_trials.Where((_, i) => !tried[i]);
     }

@@ -20,6 +20,9 @@ internal sealed record FirmnessFigures(
     /// <summary>Whether the soil's interval is that of uncertain factors, not of stocks.</summary>
     public bool SoilByFactors { get; init; }
 
+    /// <summary>Whether the years were shuffled too few times for a band.</summary>
+    public bool FewOrders { get; init; }
+
     /// <summary>Percentage points to which the figure is to be known.</summary>
     private const double Margin = 1;
 
@@ -77,7 +80,8 @@ internal static class FirmnessWords
         if (f.Chance is { } band)
         {
             (string low, string high, string figure) = Apart(band, f.Figure, texts.Numbers);
-            yield return texts.Format(Section + (f.IsChance ? "chance_inside" : "chance_outside"), low, high, figure);
+            string place = f.IsChance ? "chance_inside" : f.FewOrders ? "chance_few" : "chance_outside";
+            yield return texts.Format(Section + place, low, high, figure);
         }
 
         if (f.Sample is { } seen)

@@ -86,6 +86,17 @@ public class FirmnessWordsTests
         Assert.That(said[1].Replace('\u00A0', ' '), Does.Contain(says).And.Contain("lies outside"));
     }
 
+    [Test]
+    public void FewOrdersAreNoSignEither([Values("en", "zh", "ja", "ko", "mn", "ru")] string language)
+    {
+        var texts = Texts.Load(language);
+        string said = FirmnessWords.More(s_usual with { Figure = 30, FewOrders = true }, texts).ElementAt(1);
+        Assert.That(said, Is.Not.EqualTo(FirmnessWords.More(s_usual with { Figure = 30 }, texts).ElementAt(1)));
+        Assert.That(said, Does.Contain(texts.Numbers.Percent(30)).And.Not.Contain("{"));
+        if (language == "en")
+            Assert.That(said, Does.EndWith("so few orders make no band: this figure alone is no sign of a change."));
+    }
+
     /// <summary>Four kinds, four words, in every language.</summary>
     [Test]
     public void KindsAreNeverCalledTheSame([Values("en", "zh", "ja", "ko", "mn", "ru")] string language)
