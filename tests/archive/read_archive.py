@@ -271,7 +271,9 @@ def drought(document):
         close(total, sums[0], "drought: the same land every year")
     for year, node in document["drought"]["tier_two"].items():
         people(node, year, DROUGHT, "Population by drought class")
-    need(document["drought"]["tier_three"] == {}, "tier three")
+    for year, mean in document["drought"]["tier_three"].items():
+        keys(mean, ["name", "value"], year)
+        need(re.fullmatch(r"\d{4}", year) and mean["name"] == "Mean value" and 0 <= mean["value"] <= 1, f"tier three of {year}: {mean}")
 
 
 def raster(folder, key):

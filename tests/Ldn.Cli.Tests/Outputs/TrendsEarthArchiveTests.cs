@@ -155,6 +155,12 @@ internal sealed class TrendsEarthArchiveTests
             "uuid5 of ldn:correction:A, by Python");
         Assert.That(properties["periods_affected"]!.AsArray().Select(p => (string)p!), Is.EqualTo(new[] { "report_1" }));
 
+        JsonNode drought = JsonNode.Parse(
+            File.ReadAllText(job["result/trends-earth/MNG_drought-vulnerability-summary_summary.json"]))!["drought"]!;
+        Assert.That(
+            drought["tier_three"]!.ToJsonString(), Is.EqualTo("{\"2018\":{\"name\":\"Mean value\",\"value\":0.25}}"),
+            "the index of the country, years without one left out");
+
         job.RunFile(FullJob, "--threads", "3", "--memory", "64M", "--overwrite").Succeeded();
         byte[] again = File.ReadAllBytes(job["result/trends-earth-MNG.tar.gz"]);
         job.RunFile(FullJob, "--threads", "1", "--overwrite").Succeeded();
@@ -168,6 +174,38 @@ internal sealed class TrendsEarthArchiveTests
         job.RunFile(FullJob, "--affected-areas-only").Succeeded();
         Assert.That(Read(job["result/trends-earth-MNG.tar.gz"])["bands"]!.AsArray(), Is.Empty);
         Assert.That(Directory.EnumerateFiles(job["result/trends-earth"], "*.tif"), Is.Empty);
+    }
+
+    /// <summary>An index that the run computes is called what it is, and by the months that it adds up.</summary>
+    [Test]
+    public void AComputedIndexIsCalledWhatItIs()
+    {
+        string monthly = TestData.Real(Path.Combine("drought-examples", "raster", "precipitation.tif"));
+        string temperature = monthly.Replace("precipitation", "tmean", StringComparison.Ordinal);
+        using var work = new Workspace();
+        (Grid grid, double[] first, _) = Workspace.Read(monthly + "#band=1");
+        foreach ((string name, double value) in new[] { ("c0", 2.0), ("c1", 3), ("lpd", 4), ("s0", 50), ("s1", 51) })
+            work.Raster(name + ".tif", grid, CellType.Byte, [.. first.Select(_ => value)], 0);
+        work.Text("job.json", $$"""
+            {
+              "periods": { "baseline": { "landCover": [2000, 2015], "productivity": [2000, 2015], "soilCarbon": [2000, 2015] } },
+              "landCover": { "legend": "unccd-7", "years": { "2000": "c0.tif", "2015": "c1.tif" } },
+              "productivity": { "kind": "lpd", "periods": { "baseline": "lpd.tif" } },
+              "soilCarbon": { "years": { "2000": "s0.tif", "2015": "s1.tif" } },
+              "strata": { "drought": { "index": "spei", "months": 6, "precipitation": { "layers": ["{{monthly}}"] },
+                                       "pet": { "method": "thornthwaite", "mean": { "layers": ["{{temperature}}"] } } } },
+              "outputs": { "rasters": ["none"], "tables": ["trends-earth"] }
+            }
+            """);
+        LdnProcess.Run(work.Folder, ["compute", "job.json", "--out", "result"]).Succeeded();
+        Read(work["result/trends-earth.tar.gz"]);
+        string key = Directory.EnumerateFiles(
+            work["result/trends-earth"], "*_drought-vulnerability-summary_band_key.json").Single();
+        JsonArray bands = JsonNode.Parse(File.ReadAllText(key))!["bands"]!.AsArray();
+        Assert.That(bands.Select(b => (string)b!["name"]!), Has.All.EqualTo("Minimum SPEI over period"));
+        Assert.That(bands.Select(b => (int)b!["metadata"]!["lag"]!), Has.All.EqualTo(6));
+        Assert.That(
+            bands.Select(b => (int)b!["metadata"]!["year_initial"]!), Is.EqualTo(new[] { 2000, 2004, 2008, 2012, 2016, 2020 }));
     }
 
     /// <summary>Zones of a raster: the border of the archive is the outline of their cells, of the same area.</summary>
@@ -215,7 +253,8 @@ internal sealed class TrendsEarthArchiveTests
           "productivity": { "kind": "lpd", "periods": { "baseline": "lpd.tif", "report_1": "lpd2.tif" } },
           "soilCarbon": { "kind": "stocks", "years": { "2000": "soc0.tif", "2015": "soc1.tif", "2023": "soc2.tif" } },
           "zones": [ { "file": "zones.geojson", "id": "iso3", "name": "name" } ],
-          "strata": { "population": { "2000": { "total": "people.tif" }, "2015": { "total": "more.tif" } }, "drought": { "2001": "spi1.tif", "2003": "spi2.tif" } },
+          "strata": { "population": { "2000": { "total": "people.tif" }, "2015": { "total": "more.tif" } },
+                      "drought": { "2001": "spi1.tif", "2003": "spi2.tif" }, "vulnerability": { "ready": "dvi.tif" } },
           "corrections": { "file": "fix.geojson" },
           "outputs": { "rasters": ["none"], "tables": ["csv", "trends-earth", "gpkg"] }
         }
@@ -242,6 +281,7 @@ internal sealed class TrendsEarthArchiveTests
         work.Raster(
             "spi2.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, r) => c == 9 ? -9999 : ((c * r) % 7 * 0.5) - 2),
             -9999);
+        work.Raster("dvi.tif", SmallJob.Grid, CellType.Float32, SmallJob.Values((c, _) => c < 20 ? 0.25 : -1), -1);
         work.Zones("fix.geojson",
         [
             ("\"id\":\"A\"," + Corrected("report_1", "stable", "indicator"), Workspace.Rectangle(100.2, 47, 101, 50)),

@@ -1,3 +1,4 @@
+using Ldn.Drought;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
@@ -152,6 +153,8 @@ internal sealed class ArchiveBands
     {
         int[] all = [.. _drought?.Years ?? []];
         int n = 0;
+        IndexOptions index = _drought?.Computed?.Asked.Options ?? new IndexOptions();
+        string minimum = $"Minimum {index.Index.ToString().ToUpperInvariant()} over period";
         foreach (
             (int first, int last, IReadOnlyList<int> years) in DroughtClasses.Blocks(all).Where(b => b.First >= FirstBlockYear))
         {
@@ -159,7 +162,7 @@ internal sealed class ArchiveBands
                 .. years.Select(
                     y => new LowestYear(_drought!.Planes[Array.IndexOf(all, y)].Input, PopulationLayer.At(_people, y)))];
             yield return new ArchiveBand(
-                $"{Prefix}d{++n:D3}", "Minimum SPI over period", [("year_initial", first), ("year_final", last), ("lag", 12)],
+                $"{Prefix}d{++n:D3}", minimum, [("year_initial", first), ("year_final", last), ("lag", index.Months)],
                 true, OutputFill.OfValues((slice, values) =>
                 {
                     Lowest(slice, inBlock, values, null);

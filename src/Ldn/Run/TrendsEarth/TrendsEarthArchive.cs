@@ -248,7 +248,7 @@ internal sealed class TrendsEarthArchive
 
 /// <summary>
 /// The document of drought of one zone (trends-earth-package.md §7): land and people by class and year, both without the
-/// baseline's initial water.
+/// baseline's initial water, and the vulnerability index where the job has one.
 /// </summary>
 internal sealed class DroughtSummary
 {
@@ -260,12 +260,17 @@ internal sealed class DroughtSummary
 
     private static readonly string[] s_sexes = ["total", "female", "male"];
     private readonly (int Year, DroughtExposure Exposure)[] _years;
+    private readonly ILookup<int, (int Year, double Index)> _vulnerability;
 
-    public DroughtSummary(RunStatistics run, Inquiries subjects) => _years =
-    [
-        .. (subjects.Of<DroughtInquiry>()?.Years ?? [])
-            .Select(year => (year, DroughtTables.OfYear(run, year, subjects.Of<PopulationInquiry>()?.People ?? []))),
-    ];
+    public DroughtSummary(RunStatistics run, Inquiries subjects)
+    {
+        _years =
+        [
+            .. (subjects.Of<DroughtInquiry>()?.Years ?? [])
+                .Select(year => (year, DroughtTables.OfYear(run, year, subjects.Of<PopulationInquiry>()?.People ?? []))),
+        ];
+        _vulnerability = (subjects.Of<VulnerabilityInquiry>()?.OfZones(run) ?? []).ToLookup(v => v.Zone, v => (v.Year, v.Index));
+    }
 
     /// <summary>Whether the run has a drought layer at all.</summary>
     public bool Any => _years.Length > 0;
@@ -299,8 +304,16 @@ internal sealed class DroughtSummary
 
         json.WriteEndObject();
 
-        // The vulnerability index is not computed here; the schema wants the key.
+        // Years without an index are left out: the schema wants the key and refuses null.
         json.WriteStartObject("tier_three");
+        foreach ((int year, double index) in _vulnerability[zone])
+        {
+            json.WriteStartObject(Text(year));
+            json.WriteString("name", "Mean value");
+            json.WriteNumber("value", index);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
