@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Ldn.Jobs;
 using Ldn.Reports.Page;
 using Ldn.Tables;
 
@@ -136,6 +137,9 @@ public sealed partial class Texts
     internal string Years(string told) => told == "initial–final"
         ? this["report.undated"]
         : ServingYear().Replace(told, m => Format("report.years_for", m.Groups[1].Value, m.Groups[2].Value));
+
+    /// <summary>A year; initial or final where nobody named it.</summary>
+    internal string Year(long year) => YearSpan.Told(year) is var told && Find("word." + told) is { } word ? word : told;
 
     /// <summary>The value of a rule in words; numbers and names of tables and legends as they stand.</summary>
     internal string RuleValue(string value) => Find("option." + value.ToLowerInvariant()) ?? value;

@@ -36,7 +36,14 @@ internal sealed class UndatedRunTests
         Assert.That(stocks.Select(r => r["year"]).Distinct(), Is.EquivalentTo(s_told[..2]));
         string provenance = File.ReadAllText(job["result/provenance.json"]);
         Assert.That(provenance, Does.Contain("\"land cover initial\"").And.Contain("\"soil carbon final\""));
-        Assert.That(File.ReadAllText(job["result/report.html"]), Does.Contain("initial").And.Not.Match(">1–2<|>1-2<|0001-"));
+        Assert.That(
+            File.ReadAllText(job["result/report.html"]),
+            Does.Contain("initial").And.Not.Match(">1–2<|>1-2<|0001-|data-n=[12]>(initial|final)"));
+        LdnResult cell = LdnProcess.Run(job.Work.Folder, ["explain", "result", "--at", "101.05,48.05"]).Succeeded();
+        Assert.That(cell.Out, Does.Contain("initial ").And.Contain("final ").And.Not.Match(@"\. 1\s|[;,] 2\s"));
+        LdnResult told = LdnProcess.Run(job.Work.Folder, ["explain", "result", "--at", "101.05,48.05", "--json"]).Succeeded();
+        using (JsonDocument json = JsonDocument.Parse(told.Out))
+            Assert.That(Years(json.RootElement).Distinct(), Is.EquivalentTo(s_told[..2]));
 
         // What is read back is told the same.
         byte[] page = File.ReadAllBytes(job["result/report.html"]), workbook = File.ReadAllBytes(job["result/prais_MNG.xlsx"]);

@@ -152,7 +152,7 @@ internal static class CarbonView
         double most = all.Where(a => a.Year == years[^1]).Select(a => a.Density).DefaultIfEmpty().Max();
         return new View
         {
-            ["years"] = years.Select(y => new View { ["year"] = YearSpan.Told(y) }).ToArray(),
+            ["years"] = years.Select(y => new View { ["year"] = texts.Year(y) }).ToArray(),
             ["classes"] = all.GroupBy(a => a.Class).OrderBy(g => g.Key).Select(g => new View
             {
                 ["class"] = texts[$"unccd.{g.Key}"],

@@ -49,10 +49,13 @@ internal static class TableView
             writer.Write("<tr>");
             for (int c = 0; c < row.Values.Count; c++)
             {
-                switch (row.Values[c])
+                switch (Cell.Told(table.Columns[c], row.Values[c]))
                 {
                     case null:
                         writer.Write("<td>");
+                        break;
+                    case string text when table.Columns[c].IsYear:
+                        writer.Write($"<td>{Html.Escape(texts.Find("word." + text) ?? text)}");
                         break;
                     case string text:
                         writer.Write($"<td>{Html.Escape(texts.Word(table.Columns[c].Name, text) ?? text)}");
@@ -72,7 +75,7 @@ internal static class TableView
     {
         Area area => numbers.Area(area),
         Ratio ratio => numbers.Of(ratio.ToDouble(), column.Type == ColumnType.Percent ? "F2" : "0.###"),
-        long year when column.IsYear => YearSpan.Told(year),
+        long year when column.IsYear => Cell.Format(year),
         long number => numbers.Whole(number),
         double number => numbers.Of(number, column.Type == ColumnType.Percent ? "F2" : "0.###"),
         _ => Cell.Format(cell),

@@ -228,7 +228,7 @@ public sealed class CellLines
         Words(s.Condition) + (s.Uncorrected is { } before ? T("was", Words(before)) : "");
 
     private string Year(int year, int? standsFor) =>
-        standsFor is { } wanted ? _texts.Format("report.years_for", year, wanted) : $"{year}";
+        standsFor is { } wanted ? _texts.Format("report.years_for", year, wanted) : _texts.Year(year);
 
     private string Of(int? of) => of is { } number ? T("class", number) : "";
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ldn.Jobs;
 
 namespace Ldn.Run.Explain;
 
@@ -122,13 +123,33 @@ public sealed record LandCoverStory : SubIndicatorStory
 }
 
 /// <summary>Land cover of a year.</summary>
-/// <param name="Year">Year of the raster.</param>
+/// <param name="Year">Year of the raster; in the document initial or final where nobody named it.</param>
 /// <param name="StandsFor">The year it stands in for.</param>
 /// <param name="Value">The raster's cell.</param>
 /// <param name="Class">Name in the legend; null for no data.</param>
 /// <param name="Unccd">UNCCD class 1…7.</param>
 /// <param name="UnccdName">Its name.</param>
-public sealed record CoverStory(int Year, int? StandsFor, SourceValue Value, string? Class, int? Unccd, string? UnccdName);
+public sealed record CoverStory(
+    [property: JsonConverter(typeof(ToldYear))] int Year, int? StandsFor, SourceValue Value, string? Class, int? Unccd,
+    string? UnccdName);
+
+/// <summary>A year as documents tell it: a number, or initial or final where nobody named it.</summary>
+internal sealed class ToldYear : JsonConverter<int>
+{
+    /// <inheritdoc/>
+    public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number ? reader.GetInt32()
+            : YearSpan.Read(reader.GetString()!) ?? throw new JsonException("no year");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options)
+    {
+        if (YearSpan.Told(value) is ("initial" or "final") and var told)
+            writer.WriteStringValue(told);
+        else
+            writer.WriteNumberValue(value);
+    }
+}
 
 /// <summary>A cell of an input.</summary>
 /// <param name="Layer">What the input is.</param>
@@ -192,7 +213,8 @@ public sealed record SoilStory : SubIndicatorStory
 
 /// <summary>A stock and the year it is of.</summary>
 /// <param name="Stock">t C/ha; null where there are no data.</param>
-public sealed record StockStory(int Year, int? StandsFor, double? Stock);
+public sealed record StockStory(
+    [property: JsonConverter(typeof(ToldYear))] int Year, int? StandsFor, double? Stock);
 
 /// <summary>What the model of stocks from land cover had to go by, and each year of it.</summary>
 /// <param name="ReferenceYear">Year of the reference stock.</param>
