@@ -48,6 +48,11 @@ need_package python3-gdal '/usr/lib/python3/dist-packages/osgeo/__init__.py'
 need_package python3-jsonschema '/usr/lib/python3/dist-packages/jsonschema/__init__.py'
 # The recipes for other programs.
 need_package python3-pandas '/usr/lib/python3/dist-packages/pandas/__init__.py'
+need_package python3-geopandas '/usr/lib/python3/dist-packages/geopandas/__init__.py'
+need_package python3-rasterio '/usr/lib/python3/dist-packages/rasterio/__init__.py'
+need_package r-base-core '/usr/bin/Rscript'
+need_package r-cran-sf '/usr/lib/R/site-library/sf/DESCRIPTION'
+need_package r-cran-terra '/usr/lib/R/site-library/terra/DESCRIPTION'
 # The page is opened in a real browser, the workbook recalculated by an office program.
 need_package chromium '/usr/bin/chromium'
 need_package libreoffice-calc '/usr/bin/soffice'

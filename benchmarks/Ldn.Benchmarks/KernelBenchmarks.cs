@@ -9,31 +9,33 @@ namespace Ldn.Benchmarks;
 public class KernelBenchmarks
 {
     private readonly KernelData _data = new();
+    private SimdLevel _level;
 
-    [Params(SimdLevel.Scalar, SimdLevel.Vector128, SimdLevel.Vector256, SimdLevel.Vector512)]
-    public SimdLevel Level { get; set; }
+    [Params(nameof(SimdLevel.Scalar), nameof(SimdLevel.Vector128), nameof(SimdLevel.Vector256), nameof(SimdLevel.Vector512))]
+    public string Level { get; set; } = "";
 
     [GlobalSetup]
     public void Check()
     {
-        if (Level > Simd.Widest)
+        _level = Enum.Parse<SimdLevel>(Level);
+        if (_level > Simd.Widest)
             throw new NotSupportedException($"{Level} is not available here");
     }
 
     [Benchmark]
-    public void Indicator() => IndicatorKernel.Indicator(_data.Land, _data.Soil, _data.Target, _data.Tables, Level);
+    public void Indicator() => IndicatorKernel.Indicator(_data.Land, _data.Soil, _data.Target, _data.Tables, _level);
 
     [Benchmark]
-    public int RunEnds() => Runs.Find(_data.Planes, 0, KernelData.Pixels, _data.Ends, Level);
+    public int RunEnds() => Runs.Find(_data.Planes, 0, KernelData.Pixels, _data.Ends, _level);
 
     [Benchmark]
-    public bool RecodeLegend() => ByteTable.Lookup(_data.Land, _data.Codes, _data.Flags, _data.Target, Level);
+    public bool RecodeLegend() => ByteTable.Lookup(_data.Land, _data.Codes, _data.Flags, _data.Target, _level);
 
     [Benchmark]
     public long CountClasses()
     {
         Array.Clear(_data.Counts);
-        ClassCount.Add(_data.Target, _data.Counts, Level);
+        ClassCount.Add(_data.Target, _data.Counts, _level);
         return _data.Counts[1];
     }
 }
@@ -64,9 +66,9 @@ public sealed class KernelData
 
         Tables = new IndicatorTables(true, LpdConditions(), Rank.Conditions(10, false), MissingDataPolicy.Strict);
         Planes = [Land, Soil];
-        _series = new ProductivityBenchmarks { Level = Simd.Widest, Missing = 0 };
+        _series = new ProductivityBenchmarks { Level = $"{Simd.Widest}", Missing = 0 };
         _series.Setup();
-        _drought = new DroughtBenchmarks { Level = Simd.Widest };
+        _drought = new DroughtBenchmarks { Level = $"{Simd.Widest}" };
         _drought.Setup();
         IndicatorKernel.Indicator(Land, Soil, Target, Tables);
     }

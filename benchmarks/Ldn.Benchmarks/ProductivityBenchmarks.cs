@@ -20,8 +20,8 @@ public class ProductivityBenchmarks
     private readonly ReadOnlyMemory<byte>[] _layers = new ReadOnlyMemory<byte>[Years];
     private ProductivityKernel? _kernel;
 
-    [ParamsAllValues]
-    public SimdLevel Level { get; set; }
+    [Params(nameof(SimdLevel.Scalar), nameof(SimdLevel.Vector128), nameof(SimdLevel.Vector256), nameof(SimdLevel.Vector512))]
+    public string Level { get; set; } = "";
 
     [Params(SlopeEstimator.Ols, SlopeEstimator.TheilSen)]
     public SlopeEstimator Slope { get; set; }
@@ -44,7 +44,8 @@ public class ProductivityBenchmarks
 
         LayerEncoding[] encodings = [.. _layers.Select(_ => new LayerEncoding(CellType.Float32, 1, 0, [-1]))];
         _kernel = new ProductivityKernel(
-            new ProductivityOptions { Slope = Slope }, new SeriesWindow(2001, 2016), encodings, [], Level);
+            new ProductivityOptions { Slope = Slope }, new SeriesWindow(2001, 2016), encodings, [],
+            Enum.Parse<SimdLevel>(Level));
     }
 
     [Benchmark(OperationsPerInvoke = Pixels)]

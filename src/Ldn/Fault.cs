@@ -18,14 +18,14 @@ public sealed partial record Fault(string Code, ExitCode ExitCode, string Text, 
     /// <param name="message">What is wrong, and where.</param>
     /// <param name="remedy">How to mend it; one sentence without a final full stop, or null where nothing helps.</param>
     /// <param name="inner">What was caught, for <c>-v</c>.</param>
-    public LdnException Error(string message, string? remedy = null, Exception? inner = null) =>
+    internal LdnException Error(string message, string? remedy = null, Exception? inner = null) =>
         new(this, message, remedy, inner);
 
     /// <summary>A message with its code, as it is shown and written.</summary>
-    public string Say(string message) => $"{message} [{Code}]";
+    internal string Say(string message) => $"{message} [{Code}]";
 
     /// <summary>The catalogue as a table in Markdown.</summary>
-    public static string Table()
+    internal static string Table()
     {
         var table = new StringBuilder("| code | exit | what it says | usual cause | remedy |\n|---|---|---|---|---|\n");
         foreach (Fault fault in All)

@@ -6,7 +6,7 @@ namespace Ldn;
 /// <summary>
 /// What lies under a name. <see cref="Other"/> is a pipe, a device, a socket: nothing that has an end or a content of its own.
 /// </summary>
-public enum FileKind
+internal enum FileKind
 {
     Missing,
     Regular,
@@ -21,7 +21,7 @@ public enum FileKind
 /// </summary>
 /// <param name="Device">With <paramref name="Inode"/> what tells one file from another under whatever names; 0 where the system
 /// does not tell.</param>
-public readonly partial record struct FileFacts(FileKind Kind, long Bytes, long Written, long Changed, ulong Inode, ulong Device)
+internal readonly partial record struct FileFacts(FileKind Kind, long Bytes, long Written, long Changed, ulong Inode, ulong Device)
 {
     private const int CurrentFolder = -100, NotThroughLinks = 0x100, BasicFacts = 0x7ff, NoSuchFile = 2, NotAFolder = 20;
     private const int KindMask = 0xf000, RegularKind = 0x8000, FolderKind = 0x4000, LinkKind = 0xa000;

@@ -3,7 +3,10 @@ namespace Ldn;
 /// <summary>Exit codes of the program (interface contract, §1); every error carries the one it ends with.</summary>
 public enum ExitCode
 {
+    /// <summary>All is done; warnings may have been said.</summary>
     Success = 0,
+
+    /// <summary>An error the program did not foresee, or it was interrupted.</summary>
     Unexpected = 1,
 
     /// <summary>Usage or configuration.</summary>
@@ -38,26 +41,27 @@ public sealed class LdnException : Exception
     /// <summary>What kind of fault it is; it gives the code and the exit code.</summary>
     public Fault Fault { get; }
 
+    /// <summary>The exit code the program ends with.</summary>
     public ExitCode ExitCode => Fault.ExitCode;
 
     /// <summary>What the user can do about it; one sentence without a final full stop, or null where nothing helps.</summary>
     public string? Remedy { get; }
 
     /// <summary>Wrong options, job file, tables of rules (exit 2), of no more special kind.</summary>
-    public static LdnException Usage(string message, string? remedy = null, Exception? inner = null) =>
+    internal static LdnException Usage(string message, string? remedy = null, Exception? inner = null) =>
         Fault.Usage.Error(message, remedy, inner);
 
     /// <summary>An input that cannot be used as it is (exit 3), of no more special kind.</summary>
-    public static LdnException Input(string message, string? remedy = null, Exception? inner = null) =>
+    internal static LdnException Input(string message, string? remedy = null, Exception? inner = null) =>
         Fault.Input.Error(message, remedy, inner);
 
     /// <summary>A check the user asked for failed; results are complete (exit 4).</summary>
-    public static LdnException Check(string message) => Fault.Check.Error(message);
+    internal static LdnException Check(string message) => Fault.Check.Error(message);
 
     /// <summary>Parts missing or damaged (exit 5).</summary>
-    public static LdnException Incomplete(string message, string? remedy = null) => Fault.Incomplete.Error(message, remedy);
+    internal static LdnException Incomplete(string message, string? remedy = null) => Fault.Incomplete.Error(message, remedy);
 
     /// <summary>I/O that may succeed on another try (exit 75).</summary>
-    public static LdnException Temporary(string message, string? remedy = null, Exception? inner = null) =>
+    internal static LdnException Temporary(string message, string? remedy = null, Exception? inner = null) =>
         Fault.Temporary.Error(message, remedy, inner);
 }

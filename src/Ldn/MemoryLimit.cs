@@ -4,7 +4,7 @@ namespace Ldn;
 /// What a run may take of the machine's memory (<c>--memory</c>). Cells are planned for; what grows with the inputs themselves
 /// (zones, groups, tallies, tables) is held by the runtime, and says then what was too large.
 /// </summary>
-public static class MemoryLimit
+internal static class MemoryLimit
 {
     /// <summary>Of the program and its libraries, beside what they hold of the run.</summary>
     private const long ProgramBytes = 160L << 20;

@@ -6,7 +6,7 @@ namespace Ldn;
 /// Small files that are read whole: jobs, tables, what runs leave. Pipes, devices and files without measure are refused before
 /// they are opened.
 /// </summary>
-public static class PlainFile
+internal static class PlainFile
 {
     /// <summary>Bytes that a file which is read whole may have where its reader names no other bound.</summary>
     public const long Largest = 1L << 30;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ldn;
 
 /// <summary>Errors of the operating system by their numbers (errno), which every Unix gives to the same words.</summary>
-public static class SystemErrors
+internal static class SystemErrors
 {
     /// <summary>
     /// What a disk, a network mount or a busy system says when it fails for the moment: input/output error, interrupted, busy,

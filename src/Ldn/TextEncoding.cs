@@ -9,7 +9,7 @@ namespace Ldn;
 /// <c>--text-encoding</c> says, and never with replacement characters. Decoding is strict: bytes that an encoding does not know
 /// are an error, not a guess.
 /// </summary>
-public static partial class TextEncoding
+internal static partial class TextEncoding
 {
     private const int Latin1 = 28591, Windows1252 = 1252, Utf16 = 1200, LongestShown = 24;
 

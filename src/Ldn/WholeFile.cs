@@ -6,7 +6,7 @@ namespace Ldn;
 /// Single files that somebody waits for: written beside their place, forced to the disk and renamed, so that whoever looks, on
 /// another machine too, sees all of it, or what lay there before.
 /// </summary>
-public static class WholeFile
+internal static class WholeFile
 {
     /// <summary>Writes a file.</summary>
     /// <param name="path">Its name; a link of that name is replaced, never followed.</param>

@@ -6,7 +6,7 @@ namespace Ldn.Tests;
 /// <summary>
 /// The direction of dependence (design: the house), read from the sources: namespaces named by a folder's files.
 /// </summary>
-public partial class ArchitectureTests
+internal sealed partial class ArchitectureTests
 {
     private static readonly string Source = Path.Combine(TestData.Root, "src", "Ldn");
 

@@ -2,7 +2,7 @@ using Ldn.Csv;
 
 namespace Ldn.Tests;
 
-public class CsvTableTests
+internal sealed class CsvTableTests
 {
     [Test]
     public void ReadsQuotesBomCrLfAndBlankLines()

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Ldn.Tests;
 
 /// <summary>The catalogue of errors and warnings: whole, consistent, in use, and published as it is.</summary>
-public partial class FaultTests
+internal sealed partial class FaultTests
 {
     private static readonly string Page = Path.Combine(TestData.Root, "docs", "messages.md");
 
@@ -12,7 +12,7 @@ public partial class FaultTests
     public void EveryEntryIsListedOnceInTheOrderOfTheCodes()
     {
         Fault[] defined = [
-            .. typeof(Fault).GetProperties(BindingFlags.Public | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault))
+            .. typeof(Fault).GetProperties(BindingFlags.NonPublic | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault))
                 .Select(p => (Fault)p.GetValue(null)!)];
         Assert.That(defined, Has.Length.GreaterThan(30));
         Assert.That(Fault.All, Is.EquivalentTo(defined));
@@ -41,7 +41,7 @@ public partial class FaultTests
             .Where(f => !f.EndsWith("Fault.Catalogue.cs", StringComparison.Ordinal)).Select(File.ReadAllText)];
         HashSet<string> used = [.. sources.SelectMany(s => Use().Matches(s)).Select(m => m.Groups[1].Value)];
         string[] defined = [
-            .. typeof(Fault).GetProperties(BindingFlags.Public | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault))
+            .. typeof(Fault).GetProperties(BindingFlags.NonPublic | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault))
                 .Select(p => p.Name)];
         Assert.That(defined.Except(used), Is.Empty);
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Ldn.Accuracy;
 
 /// <summary>A point to look at: the cell, its zone and class (indexes), and its place in the order of the sample.</summary>
-public readonly record struct SamplePoint(int Zone, int Class, int Column, int Row, ulong Order);
+internal readonly record struct SamplePoint(int Zone, int Class, int Column, int Row, ulong Order);
 
 /// <summary>
 /// A stratified random sample of a class raster, cells drawn with a probability that is proportional to their true area (firmness
@@ -11,7 +11,7 @@ public readonly record struct SamplePoint(int Zone, int Class, int Column, int R
 /// whether it is a candidate, the other in which order candidates are taken. So the sample is found in one pass, and is the same
 /// for any tiling.
 /// </summary>
-public sealed class PointSample
+internal sealed class PointSample
 {
     private readonly SortedSet<(ulong Order, int Row, int Column)>[] _chosen;
     private readonly int[,] _wanted;

@@ -8,16 +8,16 @@ namespace Ldn.Accuracy;
 /// A row of the table of points: stratum and weight, its class on the map and as seen, numbered from 0, and its zones.
 /// </summary>
 /// <param name="Weight">Share of the stratum in its zone, 0 to 1.</param>
-public sealed record PointRow(string Stratum, double Weight, int Map, int Reference, int[] Zones, CsvRow Row);
+internal sealed record PointRow(string Stratum, double Weight, int Map, int Reference, int[] Zones, CsvRow Row);
 
 /// <summary>
 /// A stratum that was looked at: its zone, its weight among those of the zone, and map's and reference class of each point.
 /// </summary>
 /// <param name="Weight">Share of the stratum in its zone, 0 to 1.</param>
-public sealed record SeenStratum(int Zone, double Weight, IReadOnlyList<(int Map, int Reference)> Points);
+internal sealed record SeenStratum(int Zone, double Weight, IReadOnlyList<(int Map, int Reference)> Points);
 
 /// <summary>The table of points that a person filled in, and the strata they make (firmness U4).</summary>
-public static class SeenPoints
+internal static class SeenPoints
 {
     /// <summary>Columns of the table of points.</summary>
     public static string[] Columns { get; } = ["id", "longitude", "latitude", "stratum", "weight", "reference"];

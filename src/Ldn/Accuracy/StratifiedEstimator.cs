@@ -1,8 +1,9 @@
 namespace Ldn.Accuracy;
 
-/// <summary>
-/// A place that was looked at: its stratum (index), its class on the map and what was seen there (indexes of classes).
-/// </summary>
+/// <summary>A place that was looked at.</summary>
+/// <param name="Stratum">Index of its stratum, from 0.</param>
+/// <param name="Map">Its class on the map, any whole number.</param>
+/// <param name="Reference">The class that was seen there.</param>
 public readonly record struct SeenPoint(int Stratum, int Map, int Reference);
 
 /// <summary>

@@ -4,7 +4,7 @@ using Ldn.Tables;
 namespace Ldn.Compare;
 
 /// <summary>A cell of compare_cells.csv: what it was and is.</summary>
-public readonly record struct CellChange(int Zone, int Pair, string Basis, string Before, string After);
+internal readonly record struct CellChange(int Zone, int Pair, string Basis, string Before, string After);
 
 /// <summary>
 /// The figures of all sets of factors (firmness U8): the value of a set is the figure with its factors taken from the run after

@@ -5,7 +5,7 @@ using Ldn.Counting;
 namespace Ldn.Compare;
 
 /// <summary>A comparison as one JSON document (<c>ldn schema compare</c>).</summary>
-public static class CompareJson
+internal static class CompareJson
 {
     /// <param name="stream">Stays open.</param>
     /// <param name="found">The comparison.</param>
@@ -108,7 +108,7 @@ public static class CompareJson
 }
 
 /// <summary>Whether headlines moved further than they may.</summary>
-public static class Tolerance
+internal static class Tolerance
 {
     /// <summary>
     /// The headlines of a period of both sides whose exact shares of land differ by more than so many percentage points, or of

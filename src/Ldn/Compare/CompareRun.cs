@@ -11,7 +11,7 @@ namespace Ldn.Compare;
 /// <c>ldn compare</c>: what moved between two results and why. Tables are compared in any case; cells and causes where both runs'
 /// inputs are still what they were.
 /// </summary>
-public static class CompareRun
+internal static class CompareRun
 {
     /// <summary>Compares two sides and, where a folder is named, writes what is found into it.</summary>
     /// <param name="before">Folder of a finished run, or a CSV of figures.</param>

@@ -7,7 +7,7 @@ using Ldn.Tables;
 namespace Ldn.Compare;
 
 /// <summary>A zone or group that both sides have.</summary>
-public sealed record CommonZone(string Id, string Name, string Kind);
+internal sealed record CommonZone(string Id, string Name, string Kind);
 
 /// <summary>
 /// A factor's part in a difference: km² as printed, so that parts add up to the printed difference, and points of the share of
@@ -19,12 +19,12 @@ public sealed record CommonZone(string Id, string Name, string Kind);
 /// <param name="Low">The smallest step it takes in any order, mm².</param>
 /// <param name="High">The largest.</param>
 /// <param name="Points">The contribution in percentage points of the land; null where that is undefined.</param>
-public sealed record Part(Factor Factor, Area Contribution, Area? FirstIn, Area LastIn, Area Low, Area High, double? Points);
+internal sealed record Part(Factor Factor, Area Contribution, Area? FirstIn, Area LastIn, Area Low, Area High, double? Points);
 
 /// <summary>A figure of one zone on both sides, and the parts of its difference.</summary>
 /// <param name="Before">Of the first result.</param>
 /// <param name="After">Of the second.</param>
-public sealed record FigureChange(string Quantity, Area Before, Area After, IReadOnlyList<Part> Parts);
+internal sealed record FigureChange(string Quantity, Area Before, Area After, IReadOnlyList<Part> Parts);
 
 /// <summary>
 /// The headline of one zone from one period to another: share of land degraded, and why it differs where that is known.
@@ -33,7 +33,7 @@ public sealed record FigureChange(string Quantity, Area Before, Area After, IRea
 /// <param name="After">Likewise.</param>
 /// <param name="Figures">Quantities of the headline with the parts of their difference; empty where the attribution is
 /// missing.</param>
-public sealed record HeadlineChange(
+internal sealed record HeadlineChange(
     CommonZone Zone, PeriodPair Pair, Ratio? Before, Ratio? After, IReadOnlyList<FigureChange> Figures)
 {
     /// <summary>Percentage points; null where either side is undefined.</summary>
@@ -52,7 +52,7 @@ public sealed record HeadlineChange(
 /// <param name="Cells">compare_cells.csv; null where the cells were not compared.</param>
 /// <param name="Missing">Why there is no attribution; null where there is one.</param>
 /// <param name="Notes">What the user should know.</param>
-public sealed record Comparison(
+internal sealed record Comparison(
     Side Before, Side After, IReadOnlyList<PeriodPair> Pairs, IReadOnlyList<CommonZone> Zones,
     IReadOnlyList<HeadlineChange> Changes, ResultTable Table, long Differing, ResultTable? Cells, string? Missing,
     IReadOnlyList<string> Notes)

@@ -5,7 +5,7 @@ using Ldn.Tables;
 namespace Ldn.Compare;
 
 /// <summary>compare_attribution.csv and compare_cells.csv (firmness U8).</summary>
-public static class ComparisonTables
+internal static class ComparisonTables
 {
     private static readonly Column<string> s_quantity = Column.Text("quantity", "Column of headline.csv."),
     s_factor = Column.Text(

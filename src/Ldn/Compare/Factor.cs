@@ -4,7 +4,7 @@ using Ldn.Rasters;
 namespace Ldn.Compare;
 
 /// <summary>What can differ between two runs so that their figures do (firmness U8), in the order of tables.</summary>
-public enum Factor
+internal enum Factor
 {
     /// <summary>Which land belongs to a zone.</summary>
     Zones,
@@ -35,7 +35,7 @@ public enum Factor
 }
 
 /// <summary>Names and colours of factors.</summary>
-public static class Factors
+internal static class Factors
 {
     /// <summary>Code of a cell that did not change, in the rasters of factors; factors follow, then several at once.</summary>
     public const byte Unchanged = 1;

@@ -11,7 +11,7 @@ namespace Ldn.Compare;
 /// <param name="New">Index among those of the run after of a period that the run before does not have; null where the pair is
 /// all.</param>
 /// <param name="IsSameYears">Whether both are of the same years.</param>
-public sealed record PeriodPair(int Before, int After, int? New, bool IsSameYears)
+internal sealed record PeriodPair(int Before, int After, int? New, bool IsSameYears)
 {
     /// <summary>The period of the run after whose figure the pair leads to.</summary>
     public int Final => New ?? After;

@@ -6,7 +6,7 @@ using Ldn.Reports;
 namespace Ldn.Compare;
 
 /// <summary>What is found, said to a reader: the figure on both sides, and the parts of its difference in points.</summary>
-public sealed class Sentences(Comparison found, Texts texts)
+internal sealed class Sentences(Comparison found, Texts texts)
 {
     /// <summary>Rules that belong to the factor of rules, as summary.json names them.</summary>
     private static readonly string[] s_rules = ["missing", "lpd_table", "soc_threshold", "soc_inclusive", "status"];

@@ -9,13 +9,13 @@ namespace Ldn.Compare;
 /// </summary>
 /// <param name="Contribution">
 /// In the unit of the figure that is shared out; all shares add up to its difference exactly.</param>
-public readonly record struct Share(Ratio Contribution, Int128 FirstIn, Int128 LastIn, Int128 Low, Int128 High);
+internal readonly record struct Share(Ratio Contribution, Int128 FirstIn, Int128 LastIn, Int128 Low, Int128 High);
 
 /// <summary>
 /// Shapley values (firmness U8): a set function over n factors given by its values for all 2ⁿ sets, bit i of the index saying
 /// whether factor i is replaced. Contributions are integers over n! and add up to v(all) − v(none) exactly.
 /// </summary>
-public static class Shapley
+internal static class Shapley
 {
     /// <summary>Most factors: n! times an area must stay far below 128 bits.</summary>
     public const int Most = 10;

@@ -18,7 +18,7 @@ namespace Ldn.Compare;
 /// <param name="Rules">Rules in force.</param>
 /// <param name="Run">The run; null for figures alone.</param>
 /// <param name="File">Full path of the folder or table.</param>
-public sealed record Side(
+internal sealed record Side(
     string Name, string Program, IReadOnlyList<DocumentPeriod> Periods, IReadOnlyList<ResultTable> Tables,
     IReadOnlyList<(string Name, string Value)> Rules, FinishedRun? Run, string File)
 {

@@ -8,7 +8,7 @@ namespace Ldn.Compare;
 /// compare.csv: every value of every table that both sides have, one row each, by the keys of its row. Rows that one side lacks
 /// have no value there.
 /// </summary>
-public static class TableComparison
+internal static class TableComparison
 {
     private static readonly string[] s_describing = [
         "zone_name", "zone_kind", "years", "basis", "land_type_name", "from_class_name", "to_class_name", "land_cover_name"];

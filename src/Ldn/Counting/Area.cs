@@ -27,22 +27,31 @@ public readonly record struct Area(Int128 SquareMillimetres) : IComparable<Area>
     /// <summary>The same in hectares.</summary>
     public double Hectares => (double)SquareMillimetres / PerHectare;
 
+    /// <summary>Whether it is exactly 0 mm².</summary>
     public bool IsZero => SquareMillimetres == 0;
 
+    /// <summary>Whether it is below 0, as a difference can be.</summary>
     public bool IsNegative => SquareMillimetres < 0;
 
+    /// <summary>The sum, exact.</summary>
     public static Area operator +(Area left, Area right) => new(left.SquareMillimetres + right.SquareMillimetres);
 
+    /// <summary>The difference, exact.</summary>
     public static Area operator -(Area left, Area right) => new(left.SquareMillimetres - right.SquareMillimetres);
 
+    /// <summary>The same size with the other sign.</summary>
     public static Area operator -(Area area) => new(-area.SquareMillimetres);
 
+    /// <summary>Whether the left one is less, exactly.</summary>
     public static bool operator <(Area left, Area right) => left.SquareMillimetres < right.SquareMillimetres;
 
+    /// <summary>Whether the left one is greater, exactly.</summary>
     public static bool operator >(Area left, Area right) => left.SquareMillimetres > right.SquareMillimetres;
 
+    /// <summary>Whether the left one is not greater.</summary>
     public static bool operator <=(Area left, Area right) => left.SquareMillimetres <= right.SquareMillimetres;
 
+    /// <summary>Whether the left one is not less.</summary>
     public static bool operator >=(Area left, Area right) => left.SquareMillimetres >= right.SquareMillimetres;
 
     /// <summary>The sum, exact.</summary>
@@ -68,6 +77,7 @@ public readonly record struct Area(Int128 SquareMillimetres) : IComparable<Area>
     /// <summary>This area as an exact share of another, in per cent; null where the other is zero.</summary>
     public Ratio? PercentOf(Area whole) => Ratio.Percent(SquareMillimetres, whole.SquareMillimetres);
 
+    /// <inheritdoc/>
     public int CompareTo(Area other) => SquareMillimetres.CompareTo(other.SquareMillimetres);
 
     /// <summary>The same text as <see cref="ToString"/> in UTF-8.</summary>

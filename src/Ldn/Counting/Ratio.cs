@@ -23,6 +23,7 @@ public readonly struct Ratio : IComparable<Ratio>, IEquatable<Ratio>
         _denominatorMinusOne = BigInteger.Abs(denominator) - 1;
     }
 
+    /// <summary>The numerator; its sign is that of the ratio.</summary>
     public BigInteger Numerator { get; }
 
     /// <summary>Above zero.</summary>
@@ -37,19 +38,25 @@ public readonly struct Ratio : IComparable<Ratio>, IEquatable<Ratio>
         return new Ratio(decimal.IsNegative(number) ? -mantissa : mantissa, BigInteger.Pow(10, (bits[3] >> 16) & 0xFF));
     }
 
+    /// <summary>The same size with the other sign.</summary>
     public static implicit operator Ratio(long number) => new(number, 1);
 
+    /// <summary>The same size with the other sign.</summary>
+    /// <summary>A whole number.</summary>
     public static implicit operator Ratio(Int128 number) => new(number, 1);
 
     /// <summary>An area in km².</summary>
     public static implicit operator Ratio(Area area) => new(area.SquareMillimetres, Area.PerSquareKilometre);
 
+    /// <summary>The sum, exact.</summary>
     public static Ratio operator +(Ratio left, Ratio right) =>
         new((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
 
+    /// <summary>The difference, exact.</summary>
     public static Ratio operator -(Ratio left, Ratio right) =>
         new((left.Numerator * right.Denominator) - (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
 
+    /// <summary>The product, exact.</summary>
     public static Ratio operator *(Ratio left, Ratio right) =>
         new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
 
@@ -57,16 +64,22 @@ public readonly struct Ratio : IComparable<Ratio>, IEquatable<Ratio>
     public static Ratio operator /(Ratio left, Ratio right) =>
         new(left.Numerator * right.Denominator, left.Denominator * right.Numerator);
 
+    /// <summary>Whether the left one is less, exactly.</summary>
     public static bool operator <(Ratio left, Ratio right) => left.CompareTo(right) < 0;
 
+    /// <summary>Whether the left one is greater, exactly.</summary>
     public static bool operator >(Ratio left, Ratio right) => left.CompareTo(right) > 0;
 
+    /// <summary>Whether the left one is not greater.</summary>
     public static bool operator <=(Ratio left, Ratio right) => left.CompareTo(right) <= 0;
 
+    /// <summary>Whether the left one is not less.</summary>
     public static bool operator >=(Ratio left, Ratio right) => left.CompareTo(right) >= 0;
 
+    /// <summary>Whether both are the same number.</summary>
     public static bool operator ==(Ratio left, Ratio right) => left.Equals(right);
 
+    /// <summary>Whether they are different numbers.</summary>
     public static bool operator !=(Ratio left, Ratio right) => !left.Equals(right);
 
     /// <summary>part ÷ whole × 100, exactly; null where the whole is zero.</summary>
@@ -87,12 +100,16 @@ public readonly struct Ratio : IComparable<Ratio>, IEquatable<Ratio>
         return exponent < 0 ? new Ratio(digits, power) : new Ratio(digits * power, 1);
     }
 
+    /// <inheritdoc/>
     public int CompareTo(Ratio other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
+    /// <inheritdoc/>
     public bool Equals(Ratio other) => CompareTo(other) == 0;
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Ratio other && Equals(other);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => ToDouble().GetHashCode();
 
     /// <summary>The nearest double, for reading and drawing.</summary>

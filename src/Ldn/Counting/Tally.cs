@@ -8,7 +8,7 @@ namespace Ldn.Counting;
 /// so the content never depends on threads, tiles or shards. A key is up to eight bytes, one a plane of the question asked, the
 /// first plane lowest. Open addressing; one writer at a time.
 /// </summary>
-public sealed class Tally
+internal sealed class Tally
 {
     private const int InitialCapacity = 256;
     private Entry[] _entries = new Entry[InitialCapacity];
@@ -163,7 +163,7 @@ public sealed class Tally
 
 /// <summary>One row of a tally. <see cref="Sums"/> in the fixed-point quantum of each value layer.</summary>
 /// <param name="Area">True area of the pixels, in whole mm².</param>
-public readonly record struct TallyRow(int Place, ulong Key, long Pixels, Area Area, ReadOnlyMemory<Int128> Sums)
+internal readonly record struct TallyRow(int Place, ulong Key, long Pixels, Area Area, ReadOnlyMemory<Int128> Sums)
 {
     /// <summary>The byte of plane <paramref name="plane"/> in the key.</summary>
     public byte Plane(int plane) => (byte)(Key >> (8 * plane));
@@ -173,7 +173,7 @@ public readonly record struct TallyRow(int Place, ulong Key, long Pixels, Area A
 /// The rows of a tally by place, so that a zone's are found without walking all of them. Four bytes a row and a place; to be read
 /// while nothing is added to the tally.
 /// </summary>
-public sealed class PlacedRows
+internal sealed class PlacedRows
 {
     private readonly Tally _tally;
     private readonly int[] _starts;

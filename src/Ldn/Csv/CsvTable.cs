@@ -7,7 +7,7 @@ namespace Ldn.Csv;
 /// An input table: CSV, header row, comma separated, in UTF-8 or as <see cref="TextEncoding"/> tells. Columns are known whatever
 /// their capitals where no other has the same letters. Read whole; input tables are small.
 /// </summary>
-public sealed class CsvTable
+internal sealed class CsvTable
 {
     /// <summary>Bytes of the largest table: each is held whole, several times over.</summary>
     private const long LargestFile = 64L << 20;
@@ -144,4 +144,4 @@ public sealed class CsvTable
 }
 
 /// <summary>One data row and the number of its row in the file (the header is row 1).</summary>
-public sealed record CsvRow(int Line, string[] Fields);
+internal sealed record CsvRow(int Line, string[] Fields);

@@ -1,7 +1,7 @@
 namespace Ldn.Csv;
 
 /// <summary>Finds what a user may have meant by a name that is not known.</summary>
-public static class NearestName
+internal static class NearestName
 {
     /// <summary>
     /// The known name that takes the fewest edits (insert, delete, replace, swap of neighbours; case counts half) to reach, the

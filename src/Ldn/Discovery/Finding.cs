@@ -1,7 +1,7 @@
 namespace Ldn.Discovery;
 
 /// <summary>What a file can be in a job.</summary>
-public enum LayerKind
+internal enum LayerKind
 {
     Unknown,
     LandCover,
@@ -44,7 +44,7 @@ public enum LayerKind
 
 /// <summary>A file, or a band of one, what it was taken for, and why.</summary>
 /// <param name="File">Relative to the folder that was looked through, with slashes; a band as <c>file.tif#band=2</c>.</param>
-public sealed record Finding(string File, LayerKind Kind, string Why)
+internal sealed record Finding(string File, LayerKind Kind, string Why)
 {
     /// <summary>The years that names or bands tell, ascending.</summary>
     public IReadOnlyList<int> Years { get; init; } = [];
@@ -108,7 +108,7 @@ public sealed record Finding(string File, LayerKind Kind, string Why)
 }
 
 /// <summary>A layer of polygons as zones: how many, and which attributes can be id and name.</summary>
-public sealed record ZoneFields(int Count, string? Id, string? Name, IReadOnlyList<string> OtherIds, bool IsIso3, string Example)
+internal sealed record ZoneFields(int Count, string? Id, string? Name, IReadOnlyList<string> OtherIds, bool IsIso3, string Example)
 {
     /// <summary>An attribute with one value for all: the country that the zones are parts of.</summary>
     public (string Id, string Name)? Whole { get; init; }
@@ -120,5 +120,5 @@ public sealed record ZoneFields(int Count, string? Id, string? Name, IReadOnlyLi
 /// <summary>A published product: what its files are, and how a report cites it.</summary>
 /// <param name="Pattern">Regular expression on the name, in lower case.</param>
 /// <param name="Legend">Of land cover, or null.</param>
-public sealed record Product(string Pattern, LayerKind Kind, string Title, string Publisher, string? Link, string? Legend = null,
+internal sealed record Product(string Pattern, LayerKind Kind, string Title, string Publisher, string? Link, string? Legend = null,
     string? Doubt = null);

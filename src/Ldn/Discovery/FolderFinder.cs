@@ -6,7 +6,7 @@ using Ldn.Rasters;
 namespace Ldn.Discovery;
 
 /// <summary>Looks through a folder and says what each file is taken for.</summary>
-public sealed class FolderFinder(IGeodata geodata)
+internal sealed class FolderFinder(IGeodata geodata)
 {
     private const int MostFiles = 5000, Deepest = 6;
 

@@ -4,7 +4,7 @@ using Ldn.Zones;
 namespace Ldn.Discovery;
 
 /// <summary>Zones and what lies beyond the indicator: subjects, corrections, activities, targets, fills, sources.</summary>
-public sealed partial class JobDraft
+internal sealed partial class JobDraft
 {
     private const int FewestOfGroup = 2, ManyCountries = 20;
 

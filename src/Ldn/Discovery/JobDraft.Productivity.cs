@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ldn.Discovery;
 
 /// <summary>Productivity: classes, a condition, parts, or a series by year or with several layers a year.</summary>
-public sealed partial class JobDraft
+internal sealed partial class JobDraft
 {
     private void Productivity()
     {

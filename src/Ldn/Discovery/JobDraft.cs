@@ -10,7 +10,7 @@ namespace Ldn.Discovery;
 /// Writes a job of what was found, with the alternatives beside it as comments. Stand-ins and other decisions that are a person's
 /// are comments only.
 /// </summary>
-public sealed partial class JobDraft
+internal sealed partial class JobDraft
 {
     private readonly JobChoices _choices;
     private readonly Func<string, string> _fromJob;

@@ -10,7 +10,7 @@ namespace Ldn.Discovery;
 /// <param name="MayBeFills">
 /// Whether the values may be fills all the same; of conditions and averages degraded land would be lost as no data.
 /// </param>
-public sealed record Likeness(string Told, string? Cure = null, bool MayBeFills = true)
+internal sealed record Likeness(string Told, string? Cure = null, bool MayBeFills = true)
 {
     private const string Another = "name the file that is meant";
 

@@ -18,7 +18,7 @@ namespace Ldn.Discovery;
 /// <param name="WithoutData">Share of the cells looked at that hold the declared value, or NaN.</param>
 /// <param name="Scale">Physical value of a stored 1, as the file declares it; 1 where it does not.</param>
 /// <param name="Offset">Physical value of a stored 0.</param>
-public sealed record RasterSample(
+internal sealed record RasterSample(
     CellType Type, double? NoData, double Scale, double Offset, long Cells, IReadOnlyDictionary<double, long>? Values,
         double Smallest, double Greatest,
     IReadOnlyList<double> Fills, double WithoutData)

@@ -1,7 +1,7 @@
 namespace Ldn.Drought;
 
 /// <summary>How potential evapotranspiration comes about (drought §1.6).</summary>
-public enum EvapotranspirationMethod
+internal enum EvapotranspirationMethod
 {
     /// <summary>It is given, mm a month.</summary>
     Given,

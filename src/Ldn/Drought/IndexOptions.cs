@@ -42,6 +42,7 @@ public sealed record IndexOptions
     /// <summary>Largest number of months that are added up.</summary>
     public const int MostMonths = 48;
 
+    /// <summary>Which index.</summary>
     public DroughtIndex Index { get; init; }
 
     /// <summary>Months that a value adds up, 1…48.</summary>
@@ -50,12 +51,16 @@ public sealed record IndexOptions
     /// <summary>The month that ends it, 1…12; null: every month.</summary>
     public int? EndMonth { get; init; } = 12;
 
+    /// <summary>First year of the reference.</summary>
     public int FirstReference { get; init; } = 1981;
 
+    /// <summary>Last year of the reference, included.</summary>
     public int LastReference { get; init; } = 2010;
 
+    /// <summary>How the distribution is found.</summary>
     public IndexFit Fit { get; init; }
 
+    /// <summary>What a total of zero stands for; of a gamma distribution.</summary>
     public ZeroRule Zeros { get; init; }
 
     /// <summary>Fewest years of the reference with a value; null: 85 % of them, rounded up.</summary>
@@ -117,6 +122,7 @@ public enum FitState : byte
 /// <param name="C">Shape κ of the log-logistic; 0 for gamma.</param>
 public readonly record struct ReferenceFit(FitState State, int Years, int Zeros, double A = 0, double B = 0, double C = 0)
 {
+    /// <summary>Whether values of this cell and month have an index.</summary>
     public bool HasIndex => State is FitState.Fitted or FitState.Poor;
 
     /// <summary>Values that the distribution was fitted to.</summary>

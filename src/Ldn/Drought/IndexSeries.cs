@@ -5,7 +5,7 @@ using Ldn.Rasters;
 namespace Ldn.Drought;
 
 /// <summary>What beside the index is told of a cell.</summary>
-public enum CellFact
+internal enum CellFact
 {
     /// <summary>Years of the reference with a value, by month that ends it.</summary>
     Years,
@@ -40,7 +40,7 @@ public enum CellFact
 /// computed when they are asked for, all years together, and the last ones kept. For any number of threads; every cell is
 /// computed by itself, so that what it holds depends on no block.
 /// </summary>
-public sealed class IndexSeries : IDisposable
+internal sealed class IndexSeries : IDisposable
 {
     private const int FactsOfMonth = 4, FactsOfCell = 5, BlockGoal = 1 << 16, SmallestBlock = 1 << 10;
     private const long BytesGoal = 48L << 20, KeptBytes = 96L << 20;

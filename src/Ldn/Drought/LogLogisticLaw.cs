@@ -75,7 +75,7 @@ public static class LogLogisticLaw
 }
 
 /// <summary>How far a fitted distribution lies from its reference (drought §1.8). A flag, no test.</summary>
-public static class Goodness
+internal static class Goodness
 {
     private const double Limit = 1.36;
 

@@ -7,7 +7,7 @@ namespace Ldn.Drought;
 /// <param name="Month">Months since the year 0: year × 12 + month − 1.</param>
 /// <param name="Source">The open raster; workers reopen it.</param>
 /// <param name="Encoding">Type, scale, offset, no data.</param>
-public sealed record MonthlyLayer(int Month, IRasterSource Source, LayerEncoding Encoding)
+internal sealed record MonthlyLayer(int Month, IRasterSource Source, LayerEncoding Encoding)
 {
     /// <summary>Months since the year 0.</summary>
     public static int Number(int year, int month) => (year * 12) + month - 1;
@@ -25,7 +25,7 @@ public sealed record MonthlyLayer(int Month, IRasterSource Source, LayerEncoding
 /// <param name="Mean">Mean temperature, °C: for Thornthwaite, and for Hargreaves where it is given.</param>
 /// <param name="Minimum">Mean of the daily lowest, for Hargreaves.</param>
 /// <param name="Maximum">Mean of the daily highest.</param>
-public sealed record MonthlyInputs(
+internal sealed record MonthlyInputs(
     IReadOnlyList<MonthlyLayer> Precipitation, EvapotranspirationMethod? Method, IReadOnlyList<MonthlyLayer> Evapotranspiration,
     IReadOnlyList<MonthlyLayer> Mean, IReadOnlyList<MonthlyLayer> Minimum, IReadOnlyList<MonthlyLayer> Maximum)
 {

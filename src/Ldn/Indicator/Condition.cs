@@ -5,22 +5,34 @@ namespace Ldn.Indicator;
 /// <summary>State of a sub-indicator or of the indicator in one period, as encoded in rasters (method §1).</summary>
 public enum Condition : byte
 {
+    /// <summary>Not known, or water where the rules mask it.</summary>
     NoData = 0,
+
+    /// <summary>Worse than it was.</summary>
     Degraded = 1,
+
+    /// <summary>Neither.</summary>
     Stable = 2,
+
+    /// <summary>Better than it was.</summary>
     Improved = 3,
 }
 
 /// <summary>The three sub-indicators, in the order of every output.</summary>
 public enum SubIndicator
 {
+    /// <summary>Change of land cover (method §3).</summary>
     LandCover = 0,
+
+    /// <summary>Land productivity (method §4).</summary>
     Productivity = 1,
+
+    /// <summary>Stock of soil organic carbon (method §5).</summary>
     SoilCarbon = 2,
 }
 
 /// <summary>The names the outputs use for conditions and sub-indicators.</summary>
-public static class ConditionNames
+internal static class ConditionNames
 {
     public static string Name(this Condition condition) => condition switch
     {
@@ -66,7 +78,7 @@ internal static class ConditionCode
 }
 
 /// <summary>The two encodings of condition rasters (method §1).</summary>
-public static class ConditionEncoding
+internal static class ConditionEncoding
 {
     /// <summary>No data of the signed encoding.</summary>
     public const short SignedNoData = short.MinValue;

@@ -8,7 +8,9 @@ namespace Ldn.Indicator;
 /// </summary>
 public static class Evidence
 {
+    /// <summary>The bit of the first byte that says water.</summary>
     public const int WaterBit = 4;
+    /// <summary>Where the evidence of productivity begins in the first byte: bits 3 to 7.</summary>
     public const int ProductivityShift = 3;
 
     /// <summary>One more than the largest evidence value of productivity and of soil carbon.</summary>
@@ -20,12 +22,19 @@ public static class Evidence
     /// <summary>Both bytes of a joint code as one number.</summary>
     public static int Code(byte land, byte soil) => (land * Limit) + soil;
 
+    /// <summary>The condition of land cover in a first byte.</summary>
     public static Condition LandCover(byte land) => (Condition)(land & 3);
 
+    /// <summary>Whether a first byte is of water.</summary>
     public static bool Water(byte land) => (land & WaterBit) != 0;
 
+    /// <summary>The evidence of productivity in a first byte, 0…31, 0 no data.</summary>
     public static int Productivity(byte land) => land >> ProductivityShift;
 
+    /// <summary>The first byte of a joint code.</summary>
+    /// <param name="landCover">Condition of land cover.</param>
+    /// <param name="water">Whether the cell is water.</param>
+    /// <param name="productivity">0…31: an LPD class 1…5 or another code the run's tables know; 0 no data.</param>
     public static byte Land(Condition landCover, bool water, int productivity) =>
         (byte)((int)landCover | (water ? WaterBit : 0) | productivity << ProductivityShift);
 }
@@ -67,14 +76,19 @@ public sealed class IndicatorTables
         }
     }
 
+    /// <summary>Whether land cover takes part in the indicator.</summary>
     public bool UsesLandCover { get; }
 
+    /// <summary>The condition of each evidence of productivity, 32 entries; null where it takes no part.</summary>
     public Condition[]? ProductivityConditions { get; }
 
+    /// <summary>The same of soil carbon, <see cref="Evidence.Limit"/> entries; null where it takes no part.</summary>
     public Condition[]? SoilCarbonConditions { get; }
 
+    /// <summary>What a missing sub-indicator does.</summary>
     public MissingDataPolicy Policy { get; }
 
+    /// <summary>Whether water is no data in every condition.</summary>
     public bool MaskWater { get; }
 
     /// <summary>Set of conditions present → indicator (<see cref="OneOutAllOut.Table"/>).</summary>
@@ -125,9 +139,15 @@ public sealed class IndicatorTables
 /// <summary>
 /// Conditions of one joint code; the sub-indicators as they are before the water mask, the indicator no data on water.
 /// </summary>
+/// <param name="Water">Whether the cell is water.</param>
+/// <param name="LandCover">Of land cover.</param>
+/// <param name="Productivity">Of land productivity.</param>
+/// <param name="SoilCarbon">Of soil organic carbon.</param>
+/// <param name="Indicator">Of the indicator, one-out-all-out (method §6).</param>
 public readonly record struct Outcome(
     bool Water, Condition LandCover, Condition Productivity, Condition SoilCarbon, Condition Indicator)
 {
+    /// <summary>The condition of a sub-indicator, before the water mask.</summary>
     public Condition Of(SubIndicator sub) => sub switch
     {
         SubIndicator.LandCover => LandCover,

@@ -35,8 +35,10 @@ public sealed class LpdTable
     /// <summary>Good Practice Guidance version 1 (2017).</summary>
     public static LpdTable GpgV1 { get; } = new("gpg-v1", (t, s, p) => (0, Row(t, s, p).V1), hasClasses: false);
 
+    /// <summary>Every table, the default first.</summary>
     public static IReadOnlyList<LpdTable> All { get; } = [Prais2026, GpgV2, GpgV1];
 
+    /// <summary>Name in jobs and on the command line: <c>prais-2026</c>, <c>gpg-v2</c>, <c>gpg-v1</c>.</summary>
     public string Name { get; }
 
     /// <summary>Whether the table gives LPD classes.</summary>
@@ -151,14 +153,26 @@ public static class LpdParts
 /// <summary>Land productivity dynamics (method §1).</summary>
 public enum LpdClass : byte
 {
+    /// <summary>Not known.</summary>
     NoData = 0,
+
+    /// <summary>Declining: degraded.</summary>
     Declining = 1,
+
+    /// <summary>Moderate decline: degraded.</summary>
     ModerateDecline = 2,
+
+    /// <summary>Stressed: stable.</summary>
     Stressed = 3,
+
+    /// <summary>Stable.</summary>
     Stable = 4,
+
+    /// <summary>Increasing: improved.</summary>
     Increasing = 5,
 }
 
+/// <summary>What the classes of land productivity dynamics mean (method §4.1).</summary>
 public static class LpdClasses
 {
     /// <summary>

@@ -1,7 +1,7 @@
 namespace Ldn.Indicator;
 
 /// <summary>What evidence of soil carbon means under a threshold.</summary>
-public interface ISoilEvidence
+internal interface ISoilEvidence
 {
     /// <summary>The condition of each evidence value, <see cref="Evidence.Limit"/> entries, 0 no data.</summary>
     /// <param name="threshold">One that the evidence tells apart.</param>
@@ -14,7 +14,7 @@ public interface ISoilEvidence
 /// the thresholds that every run ranks with the condition under the region's own rule, so that both follow by lookup whatever the
 /// region: at most 27 such pairs can occur.
 /// </summary>
-public sealed class SoilRulesByRegion : ISoilEvidence
+internal sealed class SoilRulesByRegion : ISoilEvidence
 {
     /// <summary>In place of a threshold: each region's own.</summary>
     public const double ByRegion = -1;

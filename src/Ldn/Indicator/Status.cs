@@ -3,13 +3,28 @@ namespace Ldn.Indicator;
 /// <summary>Status of a reporting period against the baseline, seven classes (method §7), as encoded in rasters.</summary>
 public enum Status : byte
 {
+    /// <summary>One of the two conditions is not known, or the land is water.</summary>
     NoData = 0,
+
+    /// <summary>Degraded in both.</summary>
     PersistentDegradation = 1,
+
+    /// <summary>Degraded in the period alone.</summary>
     RecentDegradation = 2,
+
+    /// <summary>Degraded in the baseline, stable since.</summary>
     BaselineDegradation = 3,
+
+    /// <summary>Stable in both.</summary>
     Stability = 4,
+
+    /// <summary>Improved in the baseline, stable since.</summary>
     BaselineImprovement = 5,
+
+    /// <summary>Improved in the period alone.</summary>
     RecentImprovement = 6,
+
+    /// <summary>Improved in both.</summary>
     PersistentImprovement = 7,
 }
 
@@ -23,6 +38,7 @@ public enum StatusRule
     Progress2022,
 }
 
+/// <summary>The rule of status, cell by cell (method §7).</summary>
 public static class StatusLaw
 {
     /// <summary>
@@ -51,6 +67,7 @@ public static class StatusLaw
         _ => Condition.Improved,
     };
 
+    /// <summary>Name in tables, in snake case.</summary>
     public static string Name(this Status status) => status switch
     {
         Status.PersistentDegradation => "persistent_degradation",
@@ -63,6 +80,7 @@ public static class StatusLaw
         _ => "no_data",
     };
 
+    /// <summary>Colour as <c>#rrggbb</c> (method §1).</summary>
     public static string Color(this Status status) => status switch
     {
         Status.PersistentDegradation => "#762a83",

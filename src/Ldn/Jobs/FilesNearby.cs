@@ -5,7 +5,7 @@ namespace Ldn.Jobs;
 /// <summary>
 /// Where a file that is not where a name says may lie: a file of that name near by, or one of nearly that name in its folder.
 /// </summary>
-public static class FilesNearby
+internal static class FilesNearby
 {
     private const int MostLooked = 4000, Deepest = 3;
 

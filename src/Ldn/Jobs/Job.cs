@@ -10,7 +10,7 @@ namespace Ldn.Jobs;
 /// <summary>
 /// A checked job: every option has its value, every path is resolved, every table of rules is read. No input raster is open yet.
 /// </summary>
-public sealed record Job
+internal sealed record Job
 {
     public required string Name { get; init; }
 
@@ -99,10 +99,10 @@ public sealed record Job
 }
 
 /// <summary>A job before it is checked, flags laid over it, and the folder its relative paths start from.</summary>
-public sealed record WrittenJob(JobConfig Config, string Folder);
+internal sealed record WrittenJob(JobConfig Config, string Folder);
 
 /// <summary>First and last year.</summary>
-public sealed record YearSpan(int First, int Last)
+internal sealed record YearSpan(int First, int Last)
 {
     /// <summary>What stands for the years of a period that nobody named: no year, and never to be told as one.</summary>
     public static YearSpan Unnamed { get; } = new(1, 2);
@@ -132,7 +132,7 @@ public sealed record YearSpan(int First, int Last)
 /// <summary>
 /// A period and its years per sub-indicator (null where the sub-indicator is left out or the years are not told).
 /// </summary>
-public sealed record Period(string Id, YearSpan? LandCover, YearSpan? Productivity, YearSpan? SoilCarbon)
+internal sealed record Period(string Id, YearSpan? LandCover, YearSpan? Productivity, YearSpan? SoilCarbon)
 {
     public bool IsBaseline => Id == "baseline";
 
@@ -148,7 +148,7 @@ public sealed record Period(string Id, YearSpan? LandCover, YearSpan? Productivi
 }
 
 /// <summary>Dated files of one layer with their stand-ins.</summary>
-public sealed record DatedFiles(SortedDictionary<int, string> Files, IReadOnlyDictionary<int, int> StandIns)
+internal sealed record DatedFiles(SortedDictionary<int, string> Files, IReadOnlyDictionary<int, int> StandIns)
 {
     /// <summary>The year whose file serves for <paramref name="year"/>: itself or its stand-in.</summary>
     public int Serving(int year) => Files.ContainsKey(year) ? year : StandIns.TryGetValue(year, out int other) ? other : year;
@@ -156,14 +156,14 @@ public sealed record DatedFiles(SortedDictionary<int, string> Files, IReadOnlyDi
     public bool Has(int year) => Files.ContainsKey(Serving(year));
 }
 
-public sealed record LandCoverInput(Legend Legend, TransitionMatrix Matrix, RegionsInput? Regions, DatedFiles Years, bool Dated);
+internal sealed record LandCoverInput(Legend Legend, TransitionMatrix Matrix, RegionsInput? Regions, DatedFiles Years, bool Dated);
 
 /// <summary>Land cover, and by period id the year whose water is no land of the period.</summary>
-public sealed record WaterCover(LandCoverInput Cover, IReadOnlyDictionary<string, int> FirstYears);
+internal sealed record WaterCover(LandCoverInput Cover, IReadOnlyDictionary<string, int> FirstYears);
 
-public sealed record RegionsInput(string Zones, string? Layer, RegionMatrices Matrices, bool OutsideTakesDefault);
+internal sealed record RegionsInput(string Zones, string? Layer, RegionMatrices Matrices, bool OutsideTakesDefault);
 
-public enum ProductivityKind
+internal enum ProductivityKind
 {
     Lpd,
     Condition,
@@ -177,7 +177,7 @@ public enum ProductivityKind
 }
 
 /// <summary>Files per period id: one file, or for parts trend, state and performance in this order.</summary>
-public sealed record ProductivityInput(ProductivityKind Kind, IReadOnlyDictionary<string, string[]> Periods)
+internal sealed record ProductivityInput(ProductivityKind Kind, IReadOnlyDictionary<string, string[]> Periods)
 {
     /// <summary>Of <see cref="ProductivityKind.Series"/> alone, whose <see cref="Periods"/> are empty.</summary>
     public SeriesInput? Series { get; init; }
@@ -187,7 +187,7 @@ public sealed record ProductivityInput(ProductivityKind Kind, IReadOnlyDictionar
         Series is null ? Kind : Series.HasState ? ProductivityKind.Parts : ProductivityKind.Lpd;
 }
 
-public enum SoilCarbonKind
+internal enum SoilCarbonKind
 {
     Stocks,
     Change,
@@ -195,7 +195,7 @@ public enum SoilCarbonKind
 }
 
 /// <summary>Stocks by year, per-cent changes by period id, or a reference stock and the model that carries it on.</summary>
-public sealed record SoilCarbonInput(
+internal sealed record SoilCarbonInput(
     SoilCarbonKind Kind, DatedFiles Years, IReadOnlyDictionary<string, string> Periods, StockModelInput? Model)
 {
     /// <summary>Further years to compute stocks of, beside those the periods need.</summary>
@@ -206,7 +206,7 @@ public sealed record SoilCarbonInput(
 /// A reference stock, the land cover since, and the factors of the change (method §5). Climate zones or a constant factor.
 /// </summary>
 /// <param name="ConstantFactor">f of the factor table, above 0; null where climate zones give it.</param>
-public sealed record StockModelInput(
+internal sealed record StockModelInput(
     string Reference, int ReferenceYear, string? ClimateZones, double? ConstantFactor, StockChangeFactors Factors,
     ChangePlacement Placement,
     string? Management, string? Input, Legend Legend, DatedFiles Covers)
@@ -219,15 +219,15 @@ public sealed record StockModelInput(
 /// <param name="Mask">Raster that is not 0 there; null where wetlands of the reference year stand for them.</param>
 /// <param name="Soils">Emission factors.</param>
 /// <param name="Fires">Losses by fire, t C/ha, by year.</param>
-public sealed record OrganicInput(string? Mask, OrganicSoils Soils, SortedDictionary<int, string> Fires);
+internal sealed record OrganicInput(string? Mask, OrganicSoils Soils, SortedDictionary<int, string> Fires);
 
 /// <summary>One layer of zones; <see cref="Id"/> is null for a raster of integer zones.</summary>
-public sealed record ZoneLayerInput(
+internal sealed record ZoneLayerInput(
     string File, string? Layer, string? Id, string? Name, string? Groups, string? LandArea, bool Dissolve);
 
 /// <summary>The rules of method §3–§7 in force.</summary>
 /// <param name="SocThreshold">Per cent: a change of stock beyond ± this counts (method §5).</param>
-public sealed record Rules(
+internal sealed record Rules(
     string Profile,
     MissingDataPolicy Missing,
     string LpdTable,
@@ -245,11 +245,11 @@ public sealed record Rules(
 }
 
 /// <summary>Which input's grid is the run's, its extent, and how the others are brought onto it.</summary>
-public sealed record GridOptions(
+internal sealed record GridOptions(
     string Like, bool FullExtent, Resampling LandCover, Resampling Productivity, Resampling SoilCarbon);
 
 [Flags]
-public enum RasterOutputs
+internal enum RasterOutputs
 {
     None = 0,
     Indicator = 1,
@@ -272,7 +272,7 @@ public enum RasterOutputs
     Drought = 128,
 }
 
-public sealed record OutputOptions(
+internal sealed record OutputOptions(
     RasterOutputs Rasters, bool SignedEncoding, IReadOnlySet<string> Tables, RasterCompression Compression)
 {
     /// <summary>The tables that can be asked for; csv, json and provenance are always written.</summary>

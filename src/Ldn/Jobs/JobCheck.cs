@@ -5,7 +5,7 @@ namespace Ldn.Jobs;
 /// <summary>
 /// A job file read as a whole: everything that is wrong with its text, its keys and the files it names, or the job.
 /// </summary>
-public sealed class JobCheck
+internal sealed class JobCheck
 {
     private JobPlaces? _places;
 

@@ -8,7 +8,7 @@ namespace Ldn.Jobs;
 /// A job file as written (interface contract §2): every member optional, names as in JSON. <see cref="JobReader"/> reads it,
 /// <see cref="JobResolver"/> makes a checked <see cref="Job"/> of it. <see cref="JobSchema"/> is generated from these types.
 /// </summary>
-public sealed record JobConfig
+internal sealed record JobConfig
 {
     [JsonPropertyName("$schema")]
     [JobKey("Where the schema of job files lies, for editors that check against it", "\"job.schema.json\"")]
@@ -114,7 +114,7 @@ public sealed record JobConfig
 }
 
 /// <summary>First and last year of a period, per sub-indicator.</summary>
-public sealed record PeriodConfig
+internal sealed record PeriodConfig
 {
     [JobKey("First and last year of land cover", "[2000, 2015]")]
     public int[]? LandCover { get; init; }
@@ -126,7 +126,7 @@ public sealed record PeriodConfig
     public int[]? SoilCarbon { get; init; }
 }
 
-public sealed record LandCoverConfig
+internal sealed record LandCoverConfig
 {
     [JobKey("A built-in legend (ldn legend lists them) or a CSV of code,name,color,unccd", "\"esa-cci\"")]
     public string? Legend { get; init; }
@@ -145,7 +145,7 @@ public sealed record LandCoverConfig
 }
 
 /// <summary>Polygons (attribute <c>region</c>) or an integer raster, and the table of one matrix a region.</summary>
-public sealed record RegionsConfig
+internal sealed record RegionsConfig
 {
     [JobKey("Polygons with an attribute region, or a raster of whole numbers", "\"regions.geojson\"")]
     public string? Zones { get; init; }
@@ -160,7 +160,7 @@ public sealed record RegionsConfig
     public string? Outside { get; init; }
 }
 
-public sealed record ProductivityConfig
+internal sealed record ProductivityConfig
 {
     [JobKey("What the files are", "\"lpd\"", "lpd", "condition", "parts", "series")]
     public string? Kind { get; init; }
@@ -242,7 +242,7 @@ public sealed record ProductivityConfig
 }
 
 /// <summary>How the layers of a year become one.</summary>
-public sealed record IntegrationConfig
+internal sealed record IntegrationConfig
 {
     [JobKey("What the valid layers of a year become", "\"mean\"", "mean", "sum")]
     public string? Statistic { get; init; }
@@ -257,7 +257,7 @@ public sealed record IntegrationConfig
     public int? MinCount { get; init; }
 }
 
-public sealed record SoilCarbonConfig
+internal sealed record SoilCarbonConfig
 {
     [JobKey("What the files are", "\"stocks\"", "stocks", "change", "reference")]
     public string? Kind { get; init; }
@@ -307,7 +307,7 @@ public sealed record SoilCarbonConfig
 }
 
 /// <summary>Organic soils of a stock model (drought §7).</summary>
-public sealed record OrganicConfig
+internal sealed record OrganicConfig
 {
     [JobKey("A raster that is not 0 on organic soils, or wetland: wetlands of the reference year", "\"peat.tif\"")]
     public string? Mask { get; init; }
@@ -319,7 +319,7 @@ public sealed record OrganicConfig
     public Dictionary<string, string>? Fires { get; init; }
 }
 
-public sealed record ZoneConfig
+internal sealed record ZoneConfig
 {
     [JobKey("Polygons of any format GDAL reads, or a raster of whole numbers", "\"countries.geojson\"")]
     public string? File { get; init; }
@@ -343,7 +343,7 @@ public sealed record ZoneConfig
     public bool? Dissolve { get; init; }
 }
 
-public sealed record TotalConfig
+internal sealed record TotalConfig
 {
     [JobKey("Id of the group, of no zone", "\"MNG\"")]
     public string? Id { get; init; }
@@ -353,7 +353,7 @@ public sealed record TotalConfig
 }
 
 /// <summary>A data source as the UNCCD's forms ask for it (Annex II).</summary>
-public sealed record SourceConfig
+internal sealed record SourceConfig
 {
     [JobKey("Title of the product", "\"ESA CCI land cover\"")]
     public string? Title { get; init; }
@@ -377,7 +377,7 @@ public sealed record SourceConfig
     public string? Date { get; init; }
 }
 
-public sealed record RulesConfig
+internal sealed record RulesConfig
 {
     [JobKey("A set of rules together; each can be overridden", "\"default\"", "default", "trends-earth")]
     public string? Profile { get; init; }
@@ -406,7 +406,7 @@ public sealed record RulesConfig
     public string? Status { get; init; }
 }
 
-public sealed record GridConfig
+internal sealed record GridConfig
 {
     [JobKey("The run's grid: landCover (its first raster), productivity, soilCarbon, finest, or a file", "\"landCover\"")]
     public string? Like { get; init; }
@@ -418,7 +418,7 @@ public sealed record GridConfig
     public ResamplingConfig? Resampling { get; init; }
 }
 
-public sealed record ResamplingConfig
+internal sealed record ResamplingConfig
 {
     [JobKey("Of land cover", "\"nearest\"", "nearest", "mode")]
     public string? LandCover { get; init; }
@@ -430,7 +430,7 @@ public sealed record ResamplingConfig
     public string? SoilCarbon { get; init; }
 }
 
-public sealed record OutputsConfig
+internal sealed record OutputsConfig
 {
     [JobKey("Rasters to write", "[\"indicator\", \"status\"]", "indicator", "sub-indicators", "status", "parts", "neutrality",
         "response", "prais", "drought", "none")]
@@ -466,4 +466,4 @@ public sealed record OutputsConfig
 [JsonSerializable(typeof(JobConfig))]
 [JsonSerializable(typeof(RegionsSection))]
 [JsonSerializable(typeof(string))]
-public sealed partial class JobJson : JsonSerializerContext;
+internal sealed partial class JobJson : JsonSerializerContext;

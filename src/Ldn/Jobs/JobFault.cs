@@ -1,7 +1,7 @@
 namespace Ldn.Jobs;
 
 /// <summary>One thing that is wrong with a job: the key it belongs to (empty for the file as a whole) and its error.</summary>
-public sealed record JobFault(string Key, LdnException Error)
+internal sealed record JobFault(string Key, LdnException Error)
 {
     /// <summary>Line of the job file, from 1; null where it is not known.</summary>
     public int? Line { get; init; }

@@ -6,7 +6,7 @@ using Ldn.Rasters;
 namespace Ldn.Jobs;
 
 /// <summary>The names of files in a job, which start from its folder.</summary>
-public sealed class JobFiles(string folder)
+internal sealed class JobFiles(string folder)
 {
     private readonly Dictionary<string, string> _resolved = [];
 

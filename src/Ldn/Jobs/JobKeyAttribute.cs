@@ -5,7 +5,7 @@ namespace Ldn.Jobs;
 /// would stand in the file (JSON) and, where only some texts are allowed, which.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class JobKeyAttribute(string description, string example, params string[] values) : Attribute
+internal sealed class JobKeyAttribute(string description, string example, params string[] values) : Attribute
 {
     /// <summary>One sentence without a final full stop.</summary>
     public string Description { get; } = description;

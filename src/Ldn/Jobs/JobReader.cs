@@ -8,7 +8,7 @@ namespace Ldn.Jobs;
 /// Reads job files: JSON with comments and trailing commas. An unknown key is an error that names the nearest known one, a value
 /// of another form one that tells the form, an example and what was found, with the line.
 /// </summary>
-public static class JobReader
+internal static class JobReader
 {
     private const int LargestFile = 16 << 20;
 

@@ -7,7 +7,7 @@ namespace Ldn.Jobs;
 /// <summary>
 /// Checks a <see cref="JobConfig"/> and fills in defaults, profile and preset. Opens tables of rules, no raster.
 /// </summary>
-public sealed class JobResolver
+internal sealed class JobResolver
 {
     private readonly JobConfig _config;
     private readonly JobFiles _files;

@@ -9,7 +9,7 @@ namespace Ldn.Jobs;
 /// The JSON Schema of job files, generated from the types that read them: each key with a description, an example and the values
 /// allowed.
 /// </summary>
-public static class JobSchema
+internal static class JobSchema
 {
     /// <summary>The schema's name, which a job may give as its <c>$schema</c>.</summary>
     public const string Id = "urn:ldn:schema:job";

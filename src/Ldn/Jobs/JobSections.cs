@@ -6,10 +6,10 @@ namespace Ldn.Jobs;
 /// A key of the job file that belongs to a subject: where it stands, such as <c>targets</c> or <c>strata.population</c>, and the
 /// shape of what stands there. This room checks the shape and knows no more of it, so that a new subject changes nothing here.
 /// </summary>
-public abstract record SectionKey(string Path, JsonTypeInfo Shape, JobKeyAttribute About);
+internal abstract record SectionKey(string Path, JsonTypeInfo Shape, JobKeyAttribute About);
 
 /// <inheritdoc cref="SectionKey"/>
-public sealed record SectionKey<T>(string Path, JsonTypeInfo<T> Type, JobKeyAttribute About) : SectionKey(Path, Type, About)
+internal sealed record SectionKey<T>(string Path, JsonTypeInfo<T> Type, JobKeyAttribute About) : SectionKey(Path, Type, About)
 {
     /// <param name="path">Where it stands.</param>
     /// <param name="type">Its shape.</param>
@@ -23,7 +23,7 @@ public sealed record SectionKey<T>(string Path, JsonTypeInfo<T> Type, JobKeyAttr
 }
 
 /// <summary>Who reads some keys of a job.</summary>
-public interface IJobSection
+internal interface IJobSection
 {
     IReadOnlyList<SectionKey> Keys { get; }
 
@@ -33,7 +33,7 @@ public interface IJobSection
 }
 
 /// <summary>What a job asks of one subject, checked; as immutable as the job.</summary>
-public interface IAsked
+internal interface IAsked
 {
     /// <summary>Files beside the rasters of the pass, for the record: polygons and tables, each with what it is.</summary>
     IEnumerable<(string Layer, string File)> Files => [];
@@ -43,7 +43,7 @@ public interface IAsked
 /// <param name="config">The job as written.</param>
 /// <param name="job">The job so far: all but the sections that come later in the list of subjects.</param>
 /// <param name="files">Names of files.</param>
-public sealed class JobSections(JobConfig config, Job job, JobFiles files)
+internal sealed class JobSections(JobConfig config, Job job, JobFiles files)
 {
     public Job Job => job;
 

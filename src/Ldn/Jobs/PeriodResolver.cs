@@ -116,7 +116,7 @@ internal sealed class PeriodResolver(
 }
 
 /// <summary>The period presets of method §7.</summary>
-public static class Presets
+internal static class Presets
 {
     /// <summary>A report for every year that has inputs.</summary>
     public const string Yearly = "yearly";

@@ -8,7 +8,7 @@ namespace Ldn.Jobs;
 /// and is decided here alone, so that the pass, the tables, PRAIS and targets never mean different classes. Where regions bring
 /// evidence of several kinds, one after the other: codes of parts 1…18, LPD classes, conditions.
 /// </summary>
-public static class ProductivityEvidence
+internal static class ProductivityEvidence
 {
     /// <summary>Condition of each evidence value, <see cref="Evidence.Limit"/> entries; null without productivity.</summary>
     public static Condition[]? Conditions(Job job) => Conditions(job, job.Rules.LpdTable);

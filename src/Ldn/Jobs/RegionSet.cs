@@ -12,7 +12,7 @@ namespace Ldn.Jobs;
 /// <param name="Name">Attribute with the name; null: the id serves.</param>
 /// <param name="Outside">The job's own rules where land in no region takes them; null where such land is an error.</param>
 /// <param name="All">Every region with the job that holds there: sub-indicators and rules are the region's.</param>
-public sealed record RegionSet(
+internal sealed record RegionSet(
     string Zones, string? Layer, string? Id, string? Name, Region? Outside, IReadOnlyList<Region> All)
 {
     /// <summary>What land in no region is called.</summary>
@@ -46,7 +46,7 @@ public sealed record RegionSet(
 }
 
 /// <summary>A region and the job that holds in it.</summary>
-public sealed record Region(string Id, Job Job)
+internal sealed record Region(string Id, Job Job)
 {
     /// <summary>Everything in force there, as the job writes it, sub-indicator by sub-indicator.</summary>
     public IReadOnlyList<RegionParameter> Parameters { get; init; } = [];
@@ -56,4 +56,4 @@ public sealed record Region(string Id, Job Job)
 /// <param name="SubIndicator">Of which sub-indicator.</param>
 /// <param name="Key">Its key in the block of the job, parts separated by dots.</param>
 /// <param name="Value">Its value, a file by its name.</param>
-public sealed record RegionParameter(SubIndicator SubIndicator, string Key, string Value);
+internal sealed record RegionParameter(SubIndicator SubIndicator, string Key, string Value);

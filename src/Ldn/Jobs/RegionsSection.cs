@@ -1,7 +1,7 @@
 namespace Ldn.Jobs;
 
 /// <summary>Regions of a job as written (drought §6): where they are, and what each has of its own.</summary>
-public sealed record RegionsSection
+internal sealed record RegionsSection
 {
     [JobKey("Polygons of the regions, or a raster of whole numbers", "\"ecoregions.gpkg\"")]
     public string? Zones { get; init; }
@@ -25,7 +25,7 @@ public sealed record RegionsSection
 }
 
 /// <summary>What one region has of its own; every key left out is the job's.</summary>
-public sealed record RegionConfig
+internal sealed record RegionConfig
 {
     [JobKey("Its transition matrix", "{ \"matrix\": \"north.csv\" }")]
     public RegionCoverConfig? LandCover { get; init; }
@@ -41,14 +41,14 @@ public sealed record RegionConfig
     public RegionRulesConfig? Rules { get; init; }
 }
 
-public sealed record RegionCoverConfig
+internal sealed record RegionCoverConfig
 {
     [JobKey("A CSV of transitions in legend codes, cells -1, 0, 1", "\"north.csv\"")]
     public string? Matrix { get; init; }
 }
 
 /// <summary>Keys of <see cref="SoilCarbonConfig"/> that a region may have of its own.</summary>
-public sealed record RegionSoilConfig
+internal sealed record RegionSoilConfig
 {
     [JobKey("Its reference stock", "\"north_soc2000.tif\"")]
     public string? Reference { get; init; }
@@ -79,7 +79,7 @@ public sealed record RegionSoilConfig
 }
 
 /// <summary>Keys of <see cref="RulesConfig"/> that a region may have of its own.</summary>
-public sealed record RegionRulesConfig
+internal sealed record RegionRulesConfig
 {
     [JobKey("Change of soil carbon in per cent beyond which it counts", "5")]
     public double? SocThreshold { get; init; }

@@ -10,7 +10,7 @@ namespace Ldn.Jobs;
 /// <param name="Offset">Physical value of a stored 0, likewise.</param>
 /// <param name="Options">Rules in force.</param>
 /// <param name="Windows">Years judged in each period, by period id.</param>
-public sealed record SeriesInput(
+internal sealed record SeriesInput(
     SortedDictionary<int, string> Files, SortedDictionary<int, string> Climate, IReadOnlyList<string> Units, double? Scale,
     double? Offset,
     ProductivityOptions Options, IReadOnlyDictionary<string, SeriesWindow> Windows)
@@ -32,4 +32,4 @@ public sealed record SeriesInput(
 /// Files of an intra-annual stack, whose bands are its layers; dates from a table or, where that is null, from the names of bands
 /// or files.
 /// </summary>
-public sealed record StackInput(IReadOnlyList<string> Files, string? Dates, AnnualIntegration Integration);
+internal sealed record StackInput(IReadOnlyList<string> Files, string? Dates, AnnualIntegration Integration);

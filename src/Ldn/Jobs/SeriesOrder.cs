@@ -89,7 +89,7 @@ internal static partial class SeriesOrder
 /// Years in the names of files, bands and dates: <c>lc_2015.tif</c>, <c>2010LCT.tif</c>, <c>MOD13Q1.A2015001.hdf</c>,
 /// <c>20150101</c>, <c>201501010000</c>, <c>doy2015001</c>, <c>2000-2015</c>.
 /// </summary>
-public static partial class FileYears
+internal static partial class FileYears
 {
     /// <summary>The years a name tells, in its order, each once; folders are not looked at.</summary>
     public static IReadOnlyList<int> Of(string name)

@@ -5,13 +5,17 @@ using Ldn.Csv;
 
 namespace Ldn.LandCover;
 
-/// <summary>
-/// One class of a land cover legend: its <paramref name="Code"/> in the rasters (any integer), its name, its colour as
-/// <c>#rrggbb</c> and the UNCCD class it is nested in.
-/// </summary>
+/// <summary>One class of a land cover legend.</summary>
+/// <param name="Code">Its value in the rasters, any integer.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Color">Its colour as <c>#rrggbb</c>.</param>
+/// <param name="Unccd">The UNCCD class it is nested in (method §2).</param>
 public sealed record LegendClass(int Code, string Name, string Color, UnccdClass Unccd);
 
 /// <summary>A code that a legend declares to be no data; name and colour serve documentation only and may be empty.</summary>
+/// <param name="Code">Its value in the rasters, any integer.</param>
+/// <param name="Name">What it stands for.</param>
+/// <param name="Color">Colour as <c>#rrggbb</c>.</param>
 public sealed record LegendNoData(int Code, string Name, string Color);
 
 /// <summary>
@@ -86,7 +90,7 @@ public sealed class Legend
     /// </summary>
     /// <exception cref="LdnException"> Exit 2, naming the row: missing column, code given twice, bad colour, unccd outside 1…7,
     /// class without a name, more than 255 classes or none. </exception>
-    public static Legend Parse(CsvTable table) => LegendTable.Read(table, Path.GetFileNameWithoutExtension(table.Name));
+    internal static Legend Parse(CsvTable table) => LegendTable.Read(table, Path.GetFileNameWithoutExtension(table.Name));
 
     /// <summary>
     /// This legend with further codes that are no data, such as the file's no-data tag or the user's list. They win over a class

@@ -5,13 +5,13 @@ namespace Ldn.LandCover;
 /// <summary>
 /// The matrix of one region; <paramref name="Region"/> is the value of the polygons' <c>region</c> field or of the zone raster.
 /// </summary>
-public sealed record RegionMatrix(string Region, TransitionMatrix Matrix);
+internal sealed record RegionMatrix(string Region, TransitionMatrix Matrix);
 
 /// <summary>
 /// Regional transition matrices (method §3): a table <c>region,matrix</c>, each matrix a CSV over the same legend. Which pixels
 /// belong to which region, and that each land pixel has exactly one, is for the caller to establish.
 /// </summary>
-public sealed class RegionMatrices
+internal sealed class RegionMatrices
 {
     private static readonly string[] Columns = ["region", "matrix"];
 

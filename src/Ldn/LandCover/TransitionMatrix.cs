@@ -72,7 +72,7 @@ public sealed class TransitionMatrix
     /// </summary>
     /// <exception cref="LdnException"> Exit 2, naming row or column: a class missing, given twice or not of the legend, another
     /// cell value, or a matrix over UNCCD-7 codes for a legend with codes of its own. </exception>
-    public static TransitionMatrix Parse(CsvTable table, Legend legend) => TransitionMatrixTable.Read(table, legend);
+    internal static TransitionMatrix Parse(CsvTable table, Legend legend) => TransitionMatrixTable.Read(table, legend);
 
     /// <summary>Reads a matrix file, see <see cref="Parse"/>.</summary>
     public static TransitionMatrix Load(string path, Legend legend) => Parse(CsvTable.Read(path), legend);

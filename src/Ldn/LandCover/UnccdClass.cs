@@ -6,12 +6,25 @@ namespace Ldn.LandCover;
 /// </summary>
 public enum UnccdClass : byte
 {
+    /// <summary>Tree-covered areas.</summary>
     TreeCovered = 1,
+
+    /// <summary>Grassland.</summary>
     Grassland = 2,
+
+    /// <summary>Cropland.</summary>
     Cropland = 3,
+
+    /// <summary>Wetland.</summary>
     Wetland = 4,
+
+    /// <summary>Artificial surfaces.</summary>
     Artificial = 5,
+
+    /// <summary>Other land: bare, snow, ice.</summary>
     OtherLand = 6,
+
+    /// <summary>Water bodies.</summary>
     WaterBody = 7,
 }
 

@@ -8,7 +8,7 @@ namespace Ldn.Lanes;
 /// A table of 256 bytes looked up for a span of bytes. In vectors where the processor permutes bytes of two registers; sixteen
 /// shuffles of 16 bytes would gain nothing.
 /// </summary>
-public static class ByteTable
+internal static class ByteTable
 {
     /// <summary>Bytes of a table.</summary>
     public const int Size = 256;

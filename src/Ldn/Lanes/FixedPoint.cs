@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Ldn.Lanes;
 
 /// <summary>Sums of fixed-point values: integers, so that no order of adding changes them (method §9).</summary>
-public static class FixedPoint
+internal static class FixedPoint
 {
     /// <summary>The fixed-point value that stands for no data.</summary>
     public const int None = int.MinValue;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Ldn.Lanes;
 
 /// <summary>Vector widths a kernel can run at; the widest that the machine has is used, every one gives the same bytes.</summary>
-public enum SimdLevel
+internal enum SimdLevel
 {
     Scalar = 0,
     Vector128 = 128,
@@ -12,7 +12,7 @@ public enum SimdLevel
     Vector512 = 512,
 }
 
-public static class Simd
+internal static class Simd
 {
     /// <summary>The widest level this machine and process offer (<c>DOTNET_EnableAVX512=0</c> and the like lower it).</summary>
     public static SimdLevel Widest { get; } =

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Ldn.Lanes;
 
 /// <summary>Halves a class raster: each cell takes the most frequent class of the 2 × 2 cells it covers.</summary>
-public static class ModeReduction
+internal static class ModeReduction
 {
     /// <summary>
     /// target[i] for one row. 0 is no data and counts only where all are; of equally frequent classes the smallest wins. A last

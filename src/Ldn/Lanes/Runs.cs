@@ -6,7 +6,7 @@ namespace Ldn.Lanes;
 /// <summary>
 /// Finds where any of several byte planes changes from one pixel to the next: the ends of runs of equal joint codes.
 /// </summary>
-public static class Runs
+internal static class Runs
 {
     /// <summary>
     /// Writes to <paramref name="ends"/> the exclusive end of each run of pixels <paramref name="start"/> …
@@ -72,7 +72,7 @@ public static class Runs
 }
 
 /// <summary>Counts the condition bytes 1, 2 and 3 of a span.</summary>
-public static class ClassCount
+internal static class ClassCount
 {
     /// <summary>Adds to <paramref name="counts"/>[1…3] the number of bytes of that value; other values are not counted.</summary>
     public static void Add(ReadOnlySpan<byte> values, Span<long> counts) => Add(values, counts, Simd.Widest);

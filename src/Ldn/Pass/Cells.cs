@@ -5,7 +5,7 @@ using Ldn.Rasters;
 namespace Ldn.Pass;
 
 /// <summary>Reading stored cells as numbers.</summary>
-public static class Cells
+internal static class Cells
 {
     /// <summary>One stored cell as double (64-bit integers beyond 2⁵³ are rounded).</summary>
     public static double Value(ReadOnlySpan<byte> cells, CellType type, int index) => type switch

@@ -10,7 +10,7 @@ namespace Ldn.Pass;
 /// and is reported: whether that is an error depends on whether it lies inside a zone (method §2). NaN is no data. Immutable,
 /// shared by workers.
 /// </summary>
-public sealed class ClassRecoder
+internal sealed class ClassRecoder
 {
     private readonly CellType _type;
     private readonly Dictionary<double, byte> _codes;

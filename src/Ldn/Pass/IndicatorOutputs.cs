@@ -5,7 +5,7 @@ using static Ldn.Rasters.RasterLook;
 namespace Ldn.Pass;
 
 /// <summary>The rasters of the indicator and of what it is made of: their kinds and how each is filled (method §1).</summary>
-public static class IndicatorOutputs
+internal static class IndicatorOutputs
 {
     public static RasterKind Status { get; } = new("status", "status_{0}", StatusClasses()) { OnPage = true };
 

@@ -6,7 +6,7 @@ namespace Ldn.Pass;
 /// The pass over the rasters: units of the run's grid, each run to completion on one of N workers, every input block read once
 /// for all periods together, units that no zone touches never read.
 /// </summary>
-public static class IndicatorPass
+internal static class IndicatorPass
 {
     /// <summary>Units begin and end at multiples of this many cells, counted from the run grid's corner.</summary>
     public const int UnitCells = 512;

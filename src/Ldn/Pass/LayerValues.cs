@@ -10,7 +10,7 @@ namespace Ldn.Pass;
 /// <param name="Lowest">Smallest value that can be; −∞ where any can, infinities included.</param>
 /// <param name="Highest">Largest value that can be.</param>
 /// <param name="Rescale">How a factor is declared that the file's tags do not tell; null where there is none.</param>
-public sealed record LayerValues(string Impossible, double Lowest, double Highest, string? Rescale = null)
+internal sealed record LayerValues(string Impossible, double Lowest, double Highest, string? Rescale = null)
 {
     private const string RescaleFile = "declare a factor that its tags do not tell, such as with gdal_translate -a_scale 0.0001";
 

@@ -7,7 +7,7 @@ namespace Ldn.Pass;
 /// <param name="Layer">What it holds, as tables, texts and catalogues call it.</param>
 /// <param name="File">Name of its file without extension; {0} stands for the period or the year it is of.</param>
 /// <param name="Look">What it looks like.</param>
-public sealed record RasterKind(string Layer, string File, RasterLook Look)
+internal sealed record RasterKind(string Layer, string File, RasterLook Look)
 {
     /// <summary>What it looks like in the signed encoding (method §1); null where there is no such thing.</summary>
     public RasterLook? SignedLook { get; init; }
@@ -42,7 +42,7 @@ internal delegate void ClassFill(OutputSlice slice, Span<byte> classes);
 internal delegate void ValueFill(OutputSlice slice, Span<float> values);
 
 /// <summary>How the cells of an output come about: one of two ways. Workers share a fill; it keeps nothing.</summary>
-public sealed class OutputFill
+internal sealed class OutputFill
 {
     private OutputFill(ClassFill? classes, ValueFill? values) => (Classes, Values) = (classes, values);
 
@@ -66,7 +66,7 @@ public sealed class OutputFill
 /// <param name="Signed">Whether its conditions are written in the signed encoding.</param>
 /// <param name="Raster">Grid, cell type, no data, caption, colours.</param>
 /// <param name="Fill">Its cells.</param>
-public sealed record Output(RasterKind Kind, string Name, bool Signed, RasterDescription Raster, OutputFill Fill)
+internal sealed record Output(RasterKind Kind, string Name, bool Signed, RasterDescription Raster, OutputFill Fill)
 {
     /// <param name="kind">What it holds.</param>
     /// <param name="of">The period or the year.</param>
@@ -96,4 +96,4 @@ public sealed record Output(RasterKind Kind, string Name, bool Signed, RasterDes
 }
 
 /// <summary>An output being written.</summary>
-public sealed record OpenOutput(Output Output, IRasterSink Sink);
+internal sealed record OpenOutput(Output Output, IRasterSink Sink);

@@ -11,7 +11,7 @@ namespace Ldn.Pass;
 /// Everything the pass needs, decided before the first pixel: the run's grid and extent, which inputs are read, and the tables
 /// that turn their cells into joint codes. Immutable; workers fork their own readers from <see cref="Inputs"/>.
 /// </summary>
-public sealed record PassPlan
+internal sealed record PassPlan
 {
     public required Grid Grid { get; init; }
 
@@ -136,7 +136,7 @@ public sealed record PassPlan
 /// <param name="StockModel">Its model of stocks; null where stocks come from files.</param>
 /// <param name="SoilRank">Ranks its changes of soil carbon.</param>
 /// <param name="SoilCodes">What its ranks are in the run's evidence; null: the same.</param>
-public sealed record RegionPass(
+internal sealed record RegionPass(
     IReadOnlyList<EvidencePlan?> Productivity, byte[]? ProductivityCodes, StockModelPlan? StockModel, ChangeRank SoilRank,
     byte[]? SoilCodes);
 
@@ -148,7 +148,7 @@ public sealed record RegionPass(
 /// <param name="NoData">Stored values that are no data: declared by the file or the user.</param>
 /// <param name="Scale">Physical value of a stored 1.</param>
 /// <param name="Offset">Physical value of a stored 0.</param>
-public sealed record RasterInput(
+internal sealed record RasterInput(
     string Layer, string Option, string File, IRasterSource Source, AlignedRaster Raster, double[] NoData, ClassRecoder? Recoder,
     LayerValues Values,
     double Scale, double Offset)
@@ -172,34 +172,34 @@ public sealed record RasterInput(
 }
 
 /// <summary>Land cover of one year: codes are dense legend indexes, 0 no data.</summary>
-public sealed record CoverPlan(int Year, int Input, ClassRecoder Recoder);
+internal sealed record CoverPlan(int Year, int Input, ClassRecoder Recoder);
 
 /// <summary>One period in terms of inputs and covers; −1 or null where the sub-indicator is left out.</summary>
-public sealed record PeriodPlan(
+internal sealed record PeriodPlan(
     Period Period, int FromCover, int ToCover, EvidencePlan? Productivity, SoilCarbonPlan? SoilCarbon);
 
 /// <summary>
 /// Class rasters whose recoded bytes add up to an index into <paramref name="Evidence"/>, the productivity evidence already
 /// shifted into place.
 /// </summary>
-public sealed record EvidencePlan(IReadOnlyList<(int Input, ClassRecoder Recoder)> Parts, byte[] Evidence);
+internal sealed record EvidencePlan(IReadOnlyList<(int Input, ClassRecoder Recoder)> Parts, byte[] Evidence);
 
 /// <summary>
 /// Two of the plan's stocks, or one input with a change in per cent (<paramref name="ChangeInput"/>, −1 otherwise).
 /// </summary>
-public sealed record SoilCarbonPlan(int Initial, int Final, int ChangeInput)
+internal sealed record SoilCarbonPlan(int Initial, int Final, int ChangeInput)
 {
     public bool IsChange => ChangeInput >= 0;
 }
 
 /// <summary>Soil carbon of one year in t C/ha: an input, or where that is −1 an output plane of the model.</summary>
-public sealed record StockPlan(int Year, int Input, int ModelOutput);
+internal sealed record StockPlan(int Year, int Input, int ModelOutput);
 
 /// <summary>
 /// Inputs of the stock model (method §5); −1 for rasters that are not used. <paramref name="Covers"/> in the order of its cover
 /// years.
 /// </summary>
-public sealed record StockModelPlan(
+internal sealed record StockModelPlan(
     StockModel Model, int ReferenceInput, int ClimateInput, ClassRecoder? ClimateRecoder, int ManagementInput, int InputInput,
     IReadOnlyList<int> Covers)
 {
@@ -217,11 +217,11 @@ public sealed record StockModelPlan(
 /// <param name="Mask">Input that is not 0 on organic soils, −1 where wetlands of the reference year stand for them.</param>
 /// <param name="IsWetland">By dense legend index.</param>
 /// <param name="Fires">Losses by fire, each with its step from the reference year.</param>
-public sealed record OrganicPlan(
+internal sealed record OrganicPlan(
     OrganicSoils Soils, int Mask, IReadOnlyList<bool> IsWetland, IReadOnlyList<(int Step, int Input)> Fires);
 
 /// <summary>Soil carbon of a year by the land cover of that year or of the nearest that the period has.</summary>
-public sealed record CarbonPlan(int Stock, int Cover);
+internal sealed record CarbonPlan(int Stock, int Cover);
 
 /// <summary>Two land covers whose transitions belong to no period (method §7).</summary>
-public sealed record GapPlan(int FromCover, int ToCover);
+internal sealed record GapPlan(int FromCover, int ToCover);

@@ -6,7 +6,7 @@ namespace Ldn.Pass;
 /// The sufficient statistic of a run: per question a table of integers over joint codes. Results of parts of a run merge into
 /// that of the whole.
 /// </summary>
-public sealed class PassResult
+internal sealed class PassResult
 {
     private PassResult(int periods, int inputs, int carbon, int gaps, IReadOnlyList<Question>? questions)
     {
@@ -96,7 +96,7 @@ public sealed class PassResult
 }
 
 /// <summary>What was found of values inside the zones that somebody should hear of (method §1).</summary>
-public sealed class ValueFinds
+internal sealed class ValueFinds
 {
     /// <summary>Without meaning: in no legend, impossible.</summary>
     public UnmappedValues Unmapped { get; } = new();
@@ -123,7 +123,7 @@ public sealed class ValueFinds
 /// different wrong values: of each layer the smallest are counted one by one, all larger ones together as NaN, so that the
 /// content never depends on threads or shards.
 /// </summary>
-public sealed class UnmappedValues
+internal sealed class UnmappedValues
 {
     private const int MostValues = 1000;
     private readonly SortedDictionary<int, Layer> _layers = [];

@@ -7,7 +7,7 @@ namespace Ldn.Pass;
 /// The first stage of performance (method §4.2): a pass over the series alone that finds how productive each ecological unit of a
 /// zone can be. Histograms of parts of a run merge into those of the whole.
 /// </summary>
-public static class PerformancePass
+internal static class PerformancePass
 {
     /// <summary>
     /// The plan with the limits it needs; the plan itself where nothing needs them. With a spool it is filled for the pass that

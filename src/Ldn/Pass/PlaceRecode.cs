@@ -6,7 +6,7 @@ namespace Ldn.Pass;
 /// What corrections do in one place (method §8): per period, the new condition of each original one of the indicator or of a
 /// sub-indicator. A corrected sub-indicator goes through one-out-all-out again. No data and water are never recoded.
 /// </summary>
-public sealed class PlaceRecode
+internal sealed class PlaceRecode
 {
     private readonly Dictionary<(int Period, SubIndicator? Layer), Condition[]> _tables = [];
 

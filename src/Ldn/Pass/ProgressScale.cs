@@ -42,7 +42,7 @@ public readonly record struct PassProgress(
 /// </summary>
 /// <param name="progress">Who is told; null for nobody.</param>
 /// <param name="work">The phases in order, each with its work in one unit for all, such as <see cref="PassWork"/>.</param>
-public sealed class ProgressScale(IProgress<PassProgress>? progress, params IReadOnlyList<(RunPhase Phase, long Work)> work)
+internal sealed class ProgressScale(IProgress<PassProgress>? progress, params IReadOnlyList<(RunPhase Phase, long Work)> work)
 {
     private readonly Lock _lock = new();
     private (long Done, int Stage) _reported = (-1, -1);

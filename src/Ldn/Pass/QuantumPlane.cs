@@ -10,7 +10,7 @@ namespace Ldn.Pass;
 /// steps to either side of 0, beyond which is an error inside the zones.
 /// </summary>
 /// <param name="Quantum">Step, in the physical unit of the layer, to which values are rounded.</param>
-public sealed record QuantumPlane(int Input, double Quantum, int Bytes) : Plane(Bytes)
+internal sealed record QuantumPlane(int Input, double Quantum, int Bytes) : Plane(Bytes)
 {
     /// <summary>
     /// Different values in different places and conditions, each a row of 100 bytes or so, that one layer may have.

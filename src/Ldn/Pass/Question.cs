@@ -7,7 +7,7 @@ namespace Ldn.Pass;
 /// bytes together, the first plane lowest in the key) and what it sums along each run of one code. A plane or sum that several
 /// questions have in common is filled once a slice.
 /// </summary>
-public sealed record Question
+internal sealed record Question
 {
     private const int KeyBytes = 8;
 
@@ -45,7 +45,7 @@ public sealed record Question
 /// One part of a joint code: what it tells apart, in how many bytes. Planes are compared by value, so that a plane which several
 /// questions name is one.
 /// </summary>
-public abstract record Plane(int Bytes)
+internal abstract record Plane(int Bytes)
 {
     /// <summary>Whether it is told from the annual series themselves, not from what they come to.</summary>
     internal virtual bool ReadsSeries => false;
@@ -62,14 +62,14 @@ public abstract record Plane(int Bytes)
 /// <summary>
 /// A quantity that is summed beside pixels and area, in fixed point; it keeps <paramref name="Width"/> sums in the tally.
 /// </summary>
-public abstract record Sum(int Width)
+internal abstract record Sum(int Width)
 {
     /// <summary>A worker's own adder of this quantity.</summary>
     internal abstract SumFiller Open(PassPlan plan, int capacity);
 }
 
 /// <summary>The answer to one question: how to read its keys, and its rows.</summary>
-public sealed record Answer(Question Question, IEnumerable<TallyRow> Rows)
+internal sealed record Answer(Question Question, IEnumerable<TallyRow> Rows)
 {
     /// <summary>The code of one plane of the question in a row.</summary>
     public ulong Code(TallyRow row, int plane) => Question.Code(row.Key, plane);

@@ -59,7 +59,7 @@ internal sealed class SeriesLayer
 /// <param name="Years">Inputs of each year that some window holds: one, or several that are integrated.</param>
 /// <param name="Periods">One a period of the run.</param>
 /// <param name="Units">Inputs that make the ecological unit, the most significant first; empty without performance.</param>
-public sealed record SeriesPlan(
+internal sealed record SeriesPlan(
     ProductivityOptions Options, double? Scale, double? Offset, IReadOnlyList<IReadOnlyList<int>> Years,
     IReadOnlyList<SeriesPeriod> Periods, IReadOnlyList<int> Units)
 {
@@ -93,7 +93,7 @@ public sealed record SeriesPlan(
 /// The window of one period: its years among the plan's and the inputs of its climate, in year order, and the input of its
 /// greatest NDVI, −1 without.
 /// </summary>
-public sealed record SeriesPeriod(SeriesWindow Window, IReadOnlyList<int> Years, IReadOnlyList<int> Climate, int Greatest = -1);
+internal sealed record SeriesPeriod(SeriesWindow Window, IReadOnlyList<int> Years, IReadOnlyList<int> Climate, int Greatest = -1);
 
 /// <summary>
 /// One year of a series as the kernel takes it: the stored cells of its raster, or what several layers are integrated to. One a

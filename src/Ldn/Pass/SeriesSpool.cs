@@ -9,7 +9,7 @@ namespace Ldn.Pass;
 /// slice's place in the file follows from its window. Cells that no zone touches are holes. Safe for several workers, each with
 /// slices of its own.
 /// </summary>
-public sealed class SeriesSpool : IDisposable
+internal sealed class SeriesSpool : IDisposable
 {
     /// <summary>Of the file, among those of a run that is not finished.</summary>
     public const string Name = ".series";

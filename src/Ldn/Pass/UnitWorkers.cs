@@ -73,7 +73,7 @@ internal static class UnitWorkers
 /// <param name="Places">Where the zones are.</param>
 /// <param name="Cell">Of each cell.</param>
 /// <param name="LandCell">Of each cell inside a zone, beside that.</param>
-public sealed record PassWork(PlaceSpans Places, long Cell, long LandCell)
+internal sealed record PassWork(PlaceSpans Places, long Cell, long LandCell)
 {
     private const int Read = 2, Spool = 2, PerPeriod = 20, PerQuestion = 8;
 

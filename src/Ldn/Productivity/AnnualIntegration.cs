@@ -5,20 +5,20 @@ using Ldn.Productivity.Vectors;
 namespace Ldn.Productivity;
 
 /// <summary>What a year's layers are turned into.</summary>
-public enum AnnualStatistic
+internal enum AnnualStatistic
 {
     Mean,
     Sum,
 }
 
 /// <summary>The layers of one year of an intra-annual stack: positions in the stack, in order of date.</summary>
-public sealed record YearLayers(int Year, IReadOnlyList<int> Layers);
+internal sealed record YearLayers(int Year, IReadOnlyList<int> Layers);
 
 /// <summary>
 /// Intra-annual input as a convenience: a stack of dated layers (16-day, monthly, …) is turned into one layer a year, the mean or
 /// the sum of the valid ones.
 /// </summary>
-public sealed record AnnualIntegration
+internal sealed record AnnualIntegration
 {
     public AnnualStatistic Statistic { get; init; } = AnnualStatistic.Mean;
 
@@ -86,7 +86,7 @@ public sealed record AnnualIntegration
 /// <see cref="AnnualIntegration.Value"/> for blocks of pixels: the layers of one year → one value a pixel, bit for bit what the
 /// law gives. Holds scratch memory and allocates nothing per call: one kernel a worker and year.
 /// </summary>
-public sealed class AnnualKernel
+internal sealed class AnnualKernel
 {
     private readonly LayerDecoder[] _layers;
     private readonly AnnualIntegration _options;

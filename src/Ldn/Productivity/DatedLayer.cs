@@ -4,7 +4,7 @@ using Ldn.Rasters;
 namespace Ldn.Productivity;
 
 /// <summary>A layer of a stack: what messages call it, the file with its band, and its date.</summary>
-public sealed record DatedLayer(string Name, string File, DateOnly Date)
+internal sealed record DatedLayer(string Name, string File, DateOnly Date)
 {
     /// <summary>The layers of a stack in the order of files and bands: every band of every file, each with its date.</summary>
     /// <param name="files">A band a layer; one band is what its file is.</param>

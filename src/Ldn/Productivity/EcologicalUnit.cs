@@ -5,7 +5,7 @@ namespace Ldn.Productivity;
 /// in 64 bits, so the number depends only on the values, not on the order in which combinations are met (method §4.2,
 /// performance).
 /// </summary>
-public static class EcologicalUnit
+internal static class EcologicalUnit
 {
     /// <summary>Most rasters that can be combined.</summary>
     public const int MostRasters = 4;

@@ -10,7 +10,7 @@ namespace Ldn.Productivity;
 /// as CGLS: YYYYMMDDhhmm), YYYY_DDD (MODIStsp), YYYYDDD, YYYY-MM (first of the month, likewise) and YYYYMM. Where a name holds
 /// several, the first of the form that stands first in this list counts: of a composite that is its first day.
 /// </summary>
-public static partial class LayerDates
+internal static partial class LayerDates
 {
     /// <summary>The date in a name, or null.</summary>
     public static DateOnly? Find(string name) =>

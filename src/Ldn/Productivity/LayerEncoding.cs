@@ -13,7 +13,7 @@ namespace Ldn.Productivity;
 /// <param name="Scale">Not 0.</param>
 /// <param name="Offset">Finite.</param>
 /// <param name="NoData">Stored values that are no data: the file's tag and those the user declares.</param>
-public sealed record LayerEncoding(CellType Type, double Scale, double Offset, IReadOnlyList<double> NoData)
+internal sealed record LayerEncoding(CellType Type, double Scale, double Offset, IReadOnlyList<double> NoData)
 {
     // Keeps every product of a single-precision cell finite and normal, so that order and ties are those of the stored values.
     private const double LargestFactor = 1e100;

@@ -7,7 +7,7 @@ namespace Ldn.Productivity;
 /// thread-safe: one a worker, merged at the end. Rows come sorted, so what is written of them is the same however it was
 /// gathered.
 /// </summary>
-public sealed class PerformanceHistograms
+internal sealed class PerformanceHistograms
 {
     private readonly Dictionary<(int Zone, long Unit), PercentileHistogram> _histograms = [];
 
@@ -64,7 +64,7 @@ public sealed class PerformanceHistograms
 }
 
 /// <summary>The limits found by the first stage of performance; read-only, shared by all workers of the second.</summary>
-public sealed class PerformanceLimits
+internal sealed class PerformanceLimits
 {
     private readonly Dictionary<(int Zone, long Unit), long> _tenths;
 
@@ -105,7 +105,7 @@ public sealed class PerformanceLimits
 /// associative, so the result depends neither on tiles, threads nor shards (method §4.2, performance). Not thread-safe: one a
 /// worker, merged at the end.
 /// </summary>
-public sealed class PercentileHistogram
+internal sealed class PercentileHistogram
 {
     // Means of one ecological unit lie close together: pages of neighbouring keys make an increment an array access, most often
     // in one of the pages last met.

@@ -7,9 +7,16 @@ namespace Ldn.Productivity;
 /// <summary>What the annual series measures; it decides the defaults that carry a unit (method §4.2).</summary>
 public enum ProductivityVariable
 {
+    /// <summary>Normalised difference vegetation index, −1…1.</summary>
     Ndvi,
+
+    /// <summary>Enhanced vegetation index, −1…1.</summary>
     Evi,
+
+    /// <summary>Net primary production, in the unit of its files.</summary>
     Npp,
+
+    /// <summary>Gross primary production, in the unit of its files.</summary>
     Gpp,
 }
 
@@ -32,7 +39,10 @@ public enum TrendMethod
 /// <summary>How the yearly change is estimated.</summary>
 public enum SlopeEstimator
 {
+    /// <summary>Least squares.</summary>
     Ols,
+
+    /// <summary>Median of the slopes between all pairs of years.</summary>
     TheilSen,
 }
 
@@ -65,7 +75,10 @@ public enum Autocorrelation
 /// <summary>How the recent years are compared with those before (method §4.2).</summary>
 public enum StateMethod
 {
+    /// <summary>Classes of the mean among the deciles of the years before.</summary>
     Percentile,
+
+    /// <summary>The means' difference, in standard errors.</summary>
     ZScore,
 }
 
@@ -103,12 +116,16 @@ public sealed record ProductivityOptions
     /// <summary>Fewer valid years than this give no trend under any rule, and fewer years than this are no series.</summary>
     public const int FewestYears = 4;
 
+    /// <summary>What the series measures.</summary>
     public ProductivityVariable Variable { get; init; } = ProductivityVariable.Ndvi;
 
+    /// <summary>Which series the trend is taken of.</summary>
     public TrendMethod Method { get; init; } = TrendMethod.Trend;
 
+    /// <summary>How the yearly change is estimated.</summary>
     public SlopeEstimator Slope { get; init; } = SlopeEstimator.Ols;
 
+    /// <summary>When a trend counts.</summary>
     public TrendSignificance Significance { get; init; } = TrendSignificance.TwoSided;
 
     /// <summary>
@@ -120,6 +137,7 @@ public sealed record ProductivityOptions
     /// <summary>A pixel with fewer valid years in the window is no data.</summary>
     public int MinYears { get; init; } = 8;
 
+    /// <summary>How the recent years are compared with those before.</summary>
     public StateMethod State { get; init; } = StateMethod.Percentile;
 
     /// <summary>Number of years at the end of the window that state compares with those before.</summary>
@@ -141,11 +159,13 @@ public sealed record ProductivityOptions
     /// <summary>Step to which the window's mean is rounded before performance, in units of the series.</summary>
     public double Quantum { get; init; } = 0.0001;
 
+    /// <summary>Over which pixels the 90th percentile of an ecological unit is taken.</summary>
     public PerformanceScope PerformanceScope { get; init; } = PerformanceScope.Zone;
 
     /// <summary>Whether a mean of exactly half the 90th percentile is degraded (Trends.Earth) or not (default).</summary>
     public bool PerformanceInclusive { get; init; }
 
+    /// <summary>How the five classes are made.</summary>
     public LpdMethod LpdMethod { get; init; } = LpdMethod.Combination;
 
     /// <summary>First and last years that the FAO-WOCAT rule compares.</summary>
@@ -246,8 +266,10 @@ public sealed record SeriesWindow
         (FirstYear, LastYear) = (firstYear, lastYear);
     }
 
+    /// <summary>First year of the window.</summary>
     public int FirstYear { get; }
 
+    /// <summary>Last year of the window, included.</summary>
     public int LastYear { get; }
 
     /// <summary>Number of years.</summary>
@@ -257,7 +279,7 @@ public sealed record SeriesWindow
     /// <param name="given">Years of the layers, in any order; those outside the window are left out.</param>
     /// <param name="what">What the series is, for messages: "series", "climate series".</param>
     /// <exception cref="LdnException">Exit 2: a year given twice; a year of the window missing (all are named).</exception>
-    public int[] Find(IReadOnlyList<int> given, string what)
+    internal int[] Find(IReadOnlyList<int> given, string what)
     {
         var positions = new Dictionary<int, int>();
         for (int i = 0; i < given.Count; i++)
@@ -275,5 +297,6 @@ public sealed record SeriesWindow
         return [.. Enumerable.Range(FirstYear, Years).Select(year => positions[year])];
     }
 
+    /// <summary>Such as <c>2000-2015</c>.</summary>
     public override string ToString() => $"{FirstYear}-{LastYear}";
 }

@@ -4,7 +4,7 @@ using Ldn.Pass;
 namespace Ldn.Questions;
 
 /// <summary>Land cover of one of the plan's covers: dense legend index, 0 no data.</summary>
-public sealed record CoverPlane(int Cover) : Plane(1)
+internal sealed record CoverPlane(int Cover) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(Cover, capacity);
 
@@ -15,7 +15,7 @@ public sealed record CoverPlane(int Cover) : Plane(1)
 }
 
 /// <summary>LPD class 1…5 of a period, 0 for no data and on water; all 0 where the inputs carry no classes.</summary>
-public sealed record LpdPlane(int Period) : Plane(1)
+internal sealed record LpdPlane(int Period) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(plan.LpdClasses, Period, capacity);
 
@@ -32,7 +32,7 @@ public sealed record LpdPlane(int Period) : Plane(1)
 }
 
 /// <summary>1 where a raster's physical value is above 0, 0 where it is not or has no data: a layer of risk.</summary>
-public sealed record PositivePlane(int Input) : Plane(1)
+internal sealed record PositivePlane(int Input) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input, capacity);
 

@@ -6,7 +6,7 @@ using Ldn.Zones;
 namespace Ldn.Questions;
 
 /// <summary>What is brought to coarser cells (firmness U6).</summary>
-public enum CoarseWay
+internal enum CoarseWay
 {
     /// <summary>The inputs, of which the conditions are told again.</summary>
     Inputs,
@@ -20,7 +20,7 @@ public enum CoarseWay
 /// as wide and high, in blocks counted from the corner of the run's grid: each cell has the state of its block, so that zones
 /// split blocks exactly. Of a block stands the most frequent value with data, the first in reading order of those as frequent.
 /// </summary>
-public sealed record CoarsePlane(int Factor, CoarseWay Way, int Periods) : Plane(Periods)
+internal sealed record CoarsePlane(int Factor, CoarseWay Way, int Periods) : Plane(Periods)
 {
     /// <summary>Factors there are: all divide a unit, and the largest is how many rows a slice must hold together.</summary>
     public static IReadOnlyList<int> Factors { get; } = [2, 4, 8];

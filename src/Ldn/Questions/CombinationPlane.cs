@@ -8,7 +8,7 @@ namespace Ldn.Questions;
 /// The combination of the whole numbers of several rasters, 0 where any of them has no data; in as many bytes as all that can
 /// occur need.
 /// </summary>
-public sealed record CombinationPlane(IReadOnlyList<CombinedRaster> Rasters) : Plane(BytesFor(Rasters))
+internal sealed record CombinationPlane(IReadOnlyList<CombinedRaster> Rasters) : Plane(BytesFor(Rasters))
 {
     private const ulong MostStates = 1UL << 56;
 
@@ -62,7 +62,7 @@ public sealed record CombinationPlane(IReadOnlyList<CombinedRaster> Rasters) : P
 }
 
 /// <summary>A raster of whole numbers among the plan's inputs, and their codes.</summary>
-public sealed record CombinedRaster(int Input, WholeNumberCodes Codes);
+internal sealed record CombinedRaster(int Input, WholeNumberCodes Codes);
 
 /// <summary>Reads the codes of a <see cref="CombinationPlane"/> slice by slice. One a worker.</summary>
 internal sealed class CombinationReader(PassPlan plan, CombinationPlane plane, int capacity)

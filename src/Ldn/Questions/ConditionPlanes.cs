@@ -9,7 +9,7 @@ namespace Ldn.Questions;
 /// The indicator of the baseline and of a period after corrections, from which condition and status follow: see
 /// <see cref="ConditionPair"/>. For period 0 both halves are the baseline's.
 /// </summary>
-public sealed record ConditionsPlane(int Period) : Plane(1)
+internal sealed record ConditionsPlane(int Period) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(Period, capacity);
 
@@ -33,7 +33,7 @@ public sealed record ConditionsPlane(int Period) : Plane(1)
 /// <summary>
 /// A code of <see cref="ConditionsPlane"/>: the baseline's condition in the low four bits, the period's in the high; 4 is water.
 /// </summary>
-public readonly record struct ConditionPair(byte Code)
+internal readonly record struct ConditionPair(byte Code)
 {
     /// <summary>Water in the baseline's initial year.</summary>
     public bool BaselineWater => (Code & Evidence.WaterBit) != 0;
@@ -54,7 +54,7 @@ public readonly record struct ConditionPair(byte Code)
 }
 
 /// <summary>How many sub-indicators are degraded in a period, after corrections of sub-indicators; 0 on water.</summary>
-public sealed record DegradedCountPlane(int Period) : Plane(1)
+internal sealed record DegradedCountPlane(int Period) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(plan, Period, capacity);
 

@@ -10,7 +10,7 @@ namespace Ldn.Questions;
 /// A raster of counts brought onto the run's grid by <see cref="Resampling.Share"/>, summed in parts of
 /// <see cref="CountSharing.PartsPerUnit"/>.
 /// </summary>
-public sealed record CountSum(int Input) : Sum(1)
+internal sealed record CountSum(int Input) : Sum(1)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input);
 

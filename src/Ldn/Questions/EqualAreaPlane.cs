@@ -6,7 +6,7 @@ namespace Ldn.Questions;
 /// <summary>The equal-area cell that holds a pixel's centre.</summary>
 /// <param name="Cells">The cells.</param>
 /// <param name="Geodata">Brings the centres of a projected grid to longitude and latitude, one by one.</param>
-public sealed record EqualAreaPlane(EqualAreaGrid Cells, IGeodata Geodata) : Plane(4)
+internal sealed record EqualAreaPlane(EqualAreaGrid Cells, IGeodata Geodata) : Plane(4)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => plan.Grid.Crs.IsGeographic
         ? new Separable(plan.Grid, Cells, capacity)

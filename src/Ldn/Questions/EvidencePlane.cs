@@ -3,7 +3,7 @@ using Ldn.Pass;
 namespace Ldn.Questions;
 
 /// <summary>The joint code of a period as the inputs tell it, before corrections: land, then soil (two bytes).</summary>
-public sealed record EvidencePlane(int Period) : Plane(2)
+internal sealed record EvidencePlane(int Period) : Plane(2)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(Period, capacity);
 
@@ -20,7 +20,7 @@ public sealed record EvidencePlane(int Period) : Plane(2)
 /// <summary>
 /// The conditions of several rasters in one byte, two bits each, the first lowest (at most four); 0 is no data.
 /// </summary>
-public sealed record ConditionRastersPlane(IReadOnlyList<(int Input, ClassRecoder Recoder)> Rasters) : Plane(1)
+internal sealed record ConditionRastersPlane(IReadOnlyList<(int Input, ClassRecoder Recoder)> Rasters) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new Filler(plan, Rasters, capacity);
 

@@ -9,7 +9,7 @@ namespace Ldn.Questions;
 /// </summary>
 /// <param name="Period">The period.</param>
 /// <param name="Covers">Dated covers of the model that matter, in its order.</param>
-public sealed record FactorErrorPlane(int Period, int Covers) : Plane(2 + Covers)
+internal sealed record FactorErrorPlane(int Period, int Covers) : Plane(2 + Covers)
 {
     /// <summary>Dated covers that fit into a key.</summary>
     public const int MostCovers = 6;

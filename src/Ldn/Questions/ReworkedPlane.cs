@@ -15,7 +15,7 @@ namespace Ldn.Questions;
 /// Which year stands in the place of each, among the plan's years of the series; null: each in its own.
 /// </param>
 /// <param name="Autocorrelation">How the trend is tested.</param>
-public sealed record ReworkedPlane(
+internal sealed record ReworkedPlane(
     int Period, int Order, IReadOnlyList<int>? Years, Autocorrelation Autocorrelation = Autocorrelation.Ignored) : Plane(1)
 {
     private const int ProductivityShift = 4;

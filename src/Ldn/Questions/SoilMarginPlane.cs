@@ -8,13 +8,13 @@ namespace Ldn.Questions;
 /// <param name="Correlation">r between the errors of the two stocks of a cell.</param>
 /// <param name="InPercent">Whether both are in per cent of the initial stock; else in t C/ha.</param>
 /// <param name="Threshold">Change that degrades, per cent.</param>
-public sealed record SoilError(int Initial, int Final, double Correlation, bool InPercent, double Threshold);
+internal sealed record SoilError(int Initial, int Final, double Correlation, bool InPercent, double Threshold);
 
 /// <summary>
 /// Whether the reported figure of a period turns on the soil carbon of a cell, and how far its change lies from the threshold in
 /// standard errors, in <see cref="Bins"/> steps (two bytes). What the other evidence and the baseline say is taken as it is.
 /// </summary>
-public sealed record SoilMarginPlane(int Period, SoilError Error) : Plane(2)
+internal sealed record SoilMarginPlane(int Period, SoilError Error) : Plane(2)
 {
     /// <summary>Steps of the margin; the first and the last hold all beyond, which is certain.</summary>
     public const int Bins = 512;

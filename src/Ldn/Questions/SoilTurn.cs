@@ -5,7 +5,7 @@ using Ldn.Zones;
 namespace Ldn.Questions;
 
 /// <summary>What the reported figure of a period makes of a cell whose soil carbon is uncertain (firmness U5).</summary>
-public enum SoilTurn
+internal enum SoilTurn
 {
     /// <summary>Water, which the figure leaves out.</summary>
     NoLand,

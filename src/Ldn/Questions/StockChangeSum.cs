@@ -9,7 +9,7 @@ namespace Ldn.Questions;
 /// <see cref="PassResult.StockQuantum"/> t C/ha × mm²), and the area in mm². The stocks must be among those that the plan sums by
 /// land cover.
 /// </summary>
-public sealed record StockChangeSum(int Initial, int Final) : Sum(3)
+internal sealed record StockChangeSum(int Initial, int Final) : Sum(3)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(Initial, Final);
 

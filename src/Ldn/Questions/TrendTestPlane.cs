@@ -10,7 +10,7 @@ namespace Ldn.Questions;
 /// What decides on the trend of a period beside its slope (firmness U2): valid years (one byte), S and the tie term. 0 years on
 /// water.
 /// </summary>
-public sealed record TrendTestPlane(int Period) : Plane(6)
+internal sealed record TrendTestPlane(int Period) : Plane(6)
 {
     internal override bool ReadsSeries => true;
 

@@ -11,7 +11,7 @@ namespace Ldn.Questions;
 /// </summary>
 /// <param name="Input">The raster among the plan's inputs.</param>
 /// <param name="Quantum">Step to which values are rounded, in physical units.</param>
-public sealed record AreaWeightedSum(int Input, double Quantum) : Sum(2)
+internal sealed record AreaWeightedSum(int Input, double Quantum) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input, Quantum, capacity);
 
@@ -37,7 +37,7 @@ public sealed record AreaWeightedSum(int Input, double Quantum) : Sum(2)
 /// cells with a value.
 /// </summary>
 /// <param name="Quantum">Step of the fixed point, in the unit of the raster.</param>
-public sealed record CellSum(int Input, double Quantum) : Sum(2)
+internal sealed record CellSum(int Input, double Quantum) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(plan.Inputs[Input], Input, Quantum, capacity);
 
@@ -61,7 +61,7 @@ public sealed record CellSum(int Input, double Quantum) : Sum(2)
 /// Soil carbon of one of the plan's stocks: Σ stock × area (quantum <see cref="PassResult.StockQuantum"/> t C/ha × mm²) and the
 /// area with a stock.
 /// </summary>
-public sealed record StockSum(int Stock) : Sum(2)
+internal sealed record StockSum(int Stock) : Sum(2)
 {
     internal override SumFiller Open(PassPlan plan, int capacity) => new Filler(Stock, capacity);
 

@@ -10,7 +10,7 @@ namespace Ldn.Questions;
 /// ascending order. Nothing has to be read beforehand, and the codes are the same in every worker and shard. Types of more than
 /// 16 bits take values of a range of 2²⁴. Immutable.
 /// </summary>
-public sealed class WholeNumberCodes
+internal sealed class WholeNumberCodes
 {
     /// <summary>The code of a cell that holds no whole number, or one beyond the range.</summary>
     public const uint Invalid = uint.MaxValue;

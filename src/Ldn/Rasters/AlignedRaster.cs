@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Ldn.Rasters;
 
 /// <summary>What a cell of the run's grid takes from an input on another grid (method §9).</summary>
-public enum Resampling
+internal enum Resampling
 {
     /// <summary>The cell that holds the centre.</summary>
     Nearest,
@@ -32,7 +32,7 @@ public enum Resampling
 /// One input brought onto the run's grid, window by window (method §9). Results depend on the cell alone, never on the window it
 /// is read in. Not thread-safe: one instance a worker, see <see cref="Fork"/>. Owns its source.
 /// </summary>
-public sealed class AlignedRaster : IDisposable
+internal sealed class AlignedRaster : IDisposable
 {
     /// <summary>Bytes of decoded blocks kept by default: a row of 512-tiles over 32,000 cells of one byte.</summary>
     public const long DefaultCacheBytes = 16L << 20;

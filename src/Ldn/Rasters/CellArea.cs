@@ -113,6 +113,7 @@ public sealed class CellArea : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         while (_samplers.TryTake(out AreaSampler? sampler))

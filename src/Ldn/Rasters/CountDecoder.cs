@@ -7,7 +7,7 @@ namespace Ldn.Rasters;
 /// How a raster of counts (people or animals in each cell) is brought onto the run's grid so that its sum is kept (method §11).
 /// </summary>
 /// <param name="Areas">Areas of the run's cells, by which coarser source cells are shared.</param>
-public sealed record CountSharing(CellArea Areas)
+internal sealed record CountSharing(CellArea Areas)
 {
     /// <summary>
     /// Fixed-point parts of one unit: a 32-bit float from 0.002 on is kept exactly, a run cell holds up to two thousand million.

@@ -9,7 +9,7 @@ namespace Ldn.Rasters;
 /// Names of data sets as users have them, turned into names that GDAL opens from any folder: paths, addresses, archives, parts of
 /// files. A name that is no path passes, but the relative path inside it starts where other paths start.
 /// </summary>
-public static partial class DataSetName
+internal static partial class DataSetName
 {
     private const int MostListed = 12;
     private static readonly SearchValues<char> s_special = SearchValues.Create("\"$`\\ *?;&|<>()[]{}");

@@ -4,7 +4,7 @@ namespace Ldn.Rasters;
 /// Compact cells of nearly one area on WGS 84 (an integerised sinusoidal grid): rows of equal steps in authalic latitude, counted
 /// from 90° N, each with as many columns, counted from 180° W, as make its cells nearest to square, at every latitude.
 /// </summary>
-public sealed class EqualAreaGrid
+internal sealed class EqualAreaGrid
 {
     private const double SemiMajor = 6378137, SemiMinor = 6356752.3142;
     private const double E2 = 1 - (SemiMinor * SemiMinor / (SemiMajor * SemiMajor));

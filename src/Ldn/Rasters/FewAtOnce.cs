@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace Ldn.Rasters;
 
 /// <summary>Does what is mostly waiting for a server for several files at once, on threads that do nothing else.</summary>
-public static class FewAtOnce
+internal static class FewAtOnce
 {
     /// <summary>Requests under way at once: enough that waiting costs little, few enough for any server.</summary>
     public const int Most = 8;

@@ -5,6 +5,9 @@ namespace Ldn.Rasters;
 /// <see cref="IGeodata"/>; the ellipsoid (or sphere) is its own, in metres. Two systems are the same when
 /// <see cref="IGeodata.SameCrs"/> says so.
 /// </summary>
+/// <param name="Wkt">Its full definition.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="IsGeographic">Whether coordinates are longitude and latitude in degrees.</param>
 /// <param name="SemiMajorAxis">Of its ellipsoid, in metres.</param>
 /// <param name="SemiMinorAxis">Of its ellipsoid, in metres.</param>
 public sealed record Crs(string Wkt, string Name, bool IsGeographic, double SemiMajorAxis, double SemiMinorAxis);
@@ -14,10 +17,13 @@ public sealed record Crs(string Wkt, string Name, bool IsGeographic, double Semi
 /// <paramref name="CellWidth"/> &gt; 0; <paramref name="CellHeight"/> &lt; 0 on the usual north-up grid, &gt; 0 on a south-up
 /// one. Units are those of the CRS (degrees or metres).
 /// </summary>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
 /// <param name="OriginX">X of the outer corner of cell (0, 0), in units of the CRS.</param>
 /// <param name="OriginY">Y of it.</param>
 /// <param name="CellWidth">In units of the CRS, above 0.</param>
 /// <param name="CellHeight">In units of the CRS, below 0 where north is up.</param>
+/// <param name="Crs">The system of its coordinates.</param>
 public sealed record Grid(int Width, int Height, double OriginX, double OriginY, double CellWidth, double CellHeight, Crs Crs)
 {
     /// <summary>X of the centre of a column.</summary>
@@ -39,15 +45,23 @@ public sealed record Grid(int Width, int Height, double OriginX, double OriginY,
     };
 }
 
-/// <summary>A rectangle of cells: first column and row (from 0), width and height in cells.</summary>
+/// <summary>A rectangle of cells.</summary>
+/// <param name="Column">First column, from 0.</param>
+/// <param name="Row">First row, from 0.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
 public readonly record struct Window(int Column, int Row, int Width, int Height)
 {
+    /// <summary>The column behind the last one.</summary>
     public int EndColumn => Column + Width;
 
+    /// <summary>The row behind the last one.</summary>
     public int EndRow => Row + Height;
 
+    /// <summary>Whether it holds no cell.</summary>
     public bool IsEmpty => Width <= 0 || Height <= 0;
 
+    /// <summary>The cells of both; empty where there are none.</summary>
     public Window Intersect(Window other)
     {
         int column = Math.Max(Column, other.Column), row = Math.Max(Row, other.Row);

@@ -137,10 +137,11 @@ public interface IGeodata
 }
 
 /// <summary>
-/// A remote file as its server describes it. <paramref name="Version"/>: whatever tells one state of the file from another, empty
-/// where the server says nothing.
-/// <paramref name="Modified"/>: time of change in UTC, ISO 8601.
+/// A remote file as its server describes it.
 /// </summary>
+/// <param name="Version">Whatever tells one state of the file from another, empty where the server says nothing.</param>
+/// <param name="Bytes">Its size; null where the server does not say.</param>
+/// <param name="Modified">Time of change in UTC, ISO 8601; null where the server does not say.</param>
 public sealed record RemoteFile(string Version, long? Bytes, string? Modified);
 
 /// <summary>
@@ -155,18 +156,38 @@ public interface ICoordinateTransform : IDisposable
 /// <summary>Cell types as stored. Sizes in bytes are given by <see cref="CellTypes.Size"/>.</summary>
 public enum CellType
 {
+    /// <summary>8 bits, 0…255.</summary>
     Byte,
+
+    /// <summary>8 bits, signed.</summary>
     SByte,
+
+    /// <summary>16 bits.</summary>
     UInt16,
+
+    /// <summary>16 bits, signed.</summary>
     Int16,
+
+    /// <summary>32 bits.</summary>
     UInt32,
+
+    /// <summary>32 bits, signed.</summary>
     Int32,
+
+    /// <summary>64 bits.</summary>
     UInt64,
+
+    /// <summary>64 bits, signed.</summary>
     Int64,
+
+    /// <summary>32 bits, floating point.</summary>
     Float32,
+
+    /// <summary>64 bits, floating point.</summary>
     Float64,
 }
 
+/// <summary>What cell types are.</summary>
 public static class CellTypes
 {
     /// <summary>Bytes a cell.</summary>
@@ -178,8 +199,10 @@ public static class CellTypes
         _ => 8,
     };
 
+    /// <summary>Whether cells are floating-point numbers, of which NaN can be no data.</summary>
     public static bool IsFloatingPoint(this CellType type) => type is CellType.Float32 or CellType.Float64;
 
+    /// <summary>Whether cells can be below 0.</summary>
     public static bool IsSigned(this CellType type) =>
         type is CellType.SByte or CellType.Int16 or CellType.Int32 or CellType.Int64 or CellType.Float32 or CellType.Float64;
 }
@@ -192,8 +215,10 @@ public interface IRasterSource : IDisposable
     /// <summary>The name it was opened by, for messages.</summary>
     string Name { get; }
 
+    /// <summary>Where its cells lie.</summary>
     Grid Grid { get; }
 
+    /// <summary>The type that <see cref="ReadBlock"/> gives.</summary>
     CellType CellType { get; }
 
     /// <summary>The band's declared no-data value (NaN possible), or null.</summary>
@@ -222,6 +247,7 @@ public interface IRasterSource : IDisposable
     /// <summary>Size of the natural blocks (tiles or strips) in cells.</summary>
     int BlockWidth { get; }
 
+    /// <inheritdoc cref="BlockWidth"/>
     int BlockHeight { get; }
 
     /// <summary>
@@ -241,9 +267,13 @@ public interface IRasterSource : IDisposable
     IBlockFetcher? OpenFetcher() => null;
 }
 
-/// <summary>Bytes of one file: where they begin, and how many.</summary>
+/// <summary>Bytes of one file.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Start">Where they begin, from 0.</param>
+/// <param name="Count">How many.</param>
 public readonly record struct ByteRange(string File, long Start, long Count)
 {
+    /// <summary>The byte behind the last one.</summary>
     public long End => Start + Count;
 }
 
@@ -296,27 +326,41 @@ public interface IBandSink : IDisposable
     /// <summary>Writes a whole tile (cut at the edges) of a band, row by row; bands and tiles in ascending order.</summary>
     void Write(int band, Window window, ReadOnlySpan<short> cells);
 
+    /// <summary>Finishes the file.</summary>
     void Complete();
 }
 
-/// <summary>One class of a categorical raster: stored value, name for category lists, colour as #rrggbb.</summary>
+/// <summary>One class of a categorical raster.</summary>
+/// <param name="Value">As it is stored.</param>
+/// <param name="Name">For category lists and legends.</param>
+/// <param name="Color">As <c>#rrggbb</c>.</param>
 public sealed record RasterClass(int Value, string Name, string Color);
 
 /// <summary>A value of a continuous raster and its colour as #rrggbb; colours between two stops are mixed of theirs.</summary>
 /// <param name="Value">In the physical unit of the raster.</param>
+/// <param name="Color">As <c>#rrggbb</c>.</param>
 public sealed record RampStop(double Value, string Color);
 
+/// <summary>How the cells of a written GeoTIFF are packed.</summary>
 public enum RasterCompression
 {
+    /// <summary>Stored as it is.</summary>
     None,
+
+    /// <summary>LZW.</summary>
     Lzw,
+
+    /// <summary>Deflate, read by every program.</summary>
     Deflate,
+
+    /// <summary>Zstandard: smaller and faster, where GDAL has it.</summary>
     Zstd,
 }
 
 /// <summary>How the cells of a written GeoTIFF lie. Results are COGs; the plain layouts are for sample inputs.</summary>
 public enum RasterLayout
 {
+    /// <summary>Cloud-Optimized GeoTIFF: tiles of 512 × 512 with overviews in front.</summary>
     Cog,
 
     /// <summary>Tiles of 512 × 512 without overviews.</summary>
@@ -330,7 +374,14 @@ public enum RasterLayout
 /// What a written raster is. <paramref name="Classes"/> empty: continuous values. Overviews are by mode for classes, by average
 /// otherwise.
 /// </summary>
+/// <param name="Grid">Where its cells lie.</param>
+/// <param name="CellType">The type its cells are stored in.</param>
 /// <param name="NoData">The stored value that is no data; NaN for floats.</param>
+/// <param name="Description">What it shows, in one sentence; kept in the file.</param>
+/// <param name="Classes">Its classes, or none.</param>
+/// <param name="Compression">How its cells are packed.</param>
+/// <param name="Threads">Workers that may pack at once, at least 1.</param>
+/// <param name="Layout">How its cells lie in the file.</param>
 public sealed record RasterDescription(
     Grid Grid,
     CellType CellType,
@@ -346,6 +397,10 @@ public sealed record RasterDescription(
 }
 
 /// <summary>
-/// A part of a virtual raster: a file, the window of all its cells, and which of its cells lie where in the whole.
+/// A part of a virtual raster: which cells of a file lie where in the whole.
 /// </summary>
+/// <param name="Path">The file, beside the virtual one.</param>
+/// <param name="File">All its cells.</param>
+/// <param name="From">Those that are taken.</param>
+/// <param name="To">Where they lie in the whole.</param>
 public sealed record RasterTile(string Path, Window File, Window From, Window To);

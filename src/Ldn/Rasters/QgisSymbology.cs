@@ -7,7 +7,7 @@ namespace Ldn.Rasters;
 /// How QGIS draws a raster, as the element <c>pipe</c> that style files (.qml) and projects share: paletted with one entry a
 /// class, in the given order, or pseudo-colour through the stops of a ramp.
 /// </summary>
-public static class QgisSymbology
+internal static class QgisSymbology
 {
     /// <summary>The version of QGIS whose form this is; later ones read it.</summary>
     public const string Version = "3.22";
@@ -81,7 +81,7 @@ public static class QgisSymbology
 /// <param name="Classes">Stored value, name as in the tables and colour of each class, in the order of the codes 1, 2, …; empty
 /// for values.</param>
 /// <param name="Ramp">Values with their colours, ascending; empty for classes.</param>
-public sealed record RasterLook(IReadOnlyList<RasterClass> Classes, IReadOnlyList<RampStop> Ramp)
+internal sealed record RasterLook(IReadOnlyList<RasterClass> Classes, IReadOnlyList<RampStop> Ramp)
 {
     /// <summary>From loss to gain, as the status classes have it.</summary>
     private static readonly string[] s_diverging = ["#762a83", "#af8dc3", "#f7f7f7", "#7fbf7b", "#1b7837"];

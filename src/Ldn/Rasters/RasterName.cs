@@ -6,7 +6,7 @@ namespace Ldn.Rasters;
 /// A raster's name taken apart: the data set, a path or any name of GDAL's, and the band, from 1, that a suffix <c>#band=N</c>
 /// chooses; null where none is named.
 /// </summary>
-public readonly record struct RasterName(string Dataset, int? Band)
+internal readonly record struct RasterName(string Dataset, int? Band)
 {
     private const string Suffix = "#band=";
 

@@ -2,7 +2,12 @@ using Ldn.Csv;
 
 namespace Ldn.Rasters;
 
-/// <summary>A polygon layer as read: attribute names, features in file order, and the CRS of the coordinates.</summary>
+/// <summary>A polygon layer as read.</summary>
+/// <param name="Name">The file, for messages.</param>
+/// <param name="LayerName">The layer in it.</param>
+/// <param name="Crs">The system of the coordinates.</param>
+/// <param name="Fields">Names of the attributes.</param>
+/// <param name="Features">In the order of the file.</param>
 public sealed record VectorLayer(
     string Name, string LayerName, Crs Crs, IReadOnlyList<string> Fields, IReadOnlyList<VectorFeature> Features)
 {
@@ -49,11 +54,11 @@ public sealed record VectorLayer(
     }
 
     /// <summary>File and, where it has another name, layer, for messages.</summary>
-    public string Title => LayerName.Length == 0 || LayerName == Path.GetFileNameWithoutExtension(Name) ? Name
+    internal string Title => LayerName.Length == 0 || LayerName == Path.GetFileNameWithoutExtension(Name) ? Name
         : $"{Name} ({LayerName})";
 
     /// <summary>Which features have no polygon, null and empty geometries, as messages say it; empty where all have.</summary>
-    public string Bare()
+    internal string Bare()
     {
         const int listed = 5;
         int[] bare = [.. Features.Where(f => f.Polygons.Count == 0).Select(f => f.Number)];
@@ -64,16 +69,17 @@ public sealed record VectorLayer(
     }
 
     /// <summary>The error of an attribute that is needed and not there.</summary>
-    public LdnException Lacks(string field) => Fault.ZoneChoice.Error(
+    internal LdnException Lacks(string field) => Fault.ZoneChoice.Error(
         $"{Title} has no attribute '{field}'{NearestName.Hint(field, Fields)}",
         Fields.Count == 0 ? "it has no attributes at all; those of a shapefile stand in its .dbf, which belongs beside it"
             : $"its attributes are {string.Join(", ", Fields)}");
 }
 
 /// <summary>
-/// One feature. <paramref name="Attributes"/> in the order of the layer's fields (null where unset). <paramref name="Polygons"/>:
-/// each polygon a list of closed rings, outer first; each ring x and y alternating. Empty where the feature has no polygon.
+/// One feature. <paramref name="Polygons"/>: each polygon a list of closed rings, outer first; each ring x and y alternating.
+/// Empty where the feature has no polygon.
 /// </summary>
+/// <param name="Attributes">As text, in the order of the layer's fields; null where unset.</param>
 /// <param name="Polygons">In units of the layer's CRS.</param>
 public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyList<IReadOnlyList<double[]>> Polygons)
 {
@@ -86,7 +92,11 @@ public sealed record VectorFeature(IReadOnlyList<string?> Attributes, IReadOnlyL
 /// polygons are as in <see cref="VectorFeature"/>. <paramref name="Style"/>: the layer's default style as QGIS keeps it (QML), or
 /// null.
 /// </summary>
+/// <param name="Name">Name of the layer.</param>
+/// <param name="Description">What it holds, in one sentence; kept in the file.</param>
+/// <param name="Fields">Its attributes.</param>
 /// <param name="Features">Values in the order of the fields, with polygons in degrees, longitude first.</param>
+/// <param name="Style">QML, or null.</param>
 public sealed record VectorTable(
     string Name, string Description, IReadOnlyList<VectorField> Fields,
     IReadOnlyList<(object?[] Values, IReadOnlyList<IReadOnlyList<double[]>> Polygons)> Features, string? Style)
@@ -98,5 +108,8 @@ public sealed record VectorTable(
     public bool IsPoints { get; init; }
 }
 
-/// <summary>An attribute of a written layer: name, cell type, and what it holds.</summary>
+/// <summary>An attribute of a written layer.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type"><see cref="string"/>, <see cref="long"/> or <see cref="double"/>.</param>
+/// <param name="Description">What it holds, in one sentence.</param>
 public sealed record VectorField(string Name, Type Type, string Description);

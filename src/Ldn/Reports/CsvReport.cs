@@ -9,7 +9,7 @@ namespace Ldn.Reports;
 /// Writes a table as CSV: UTF-8, commas, line feeds, dot decimals. Text that a spreadsheet would run as a formula is defused by
 /// an apostrophe before it; a plain number, such as the zone id -1, is no formula and stays as it is.
 /// </summary>
-public static class CsvReport
+internal static class CsvReport
 {
     private static readonly CsvWriterOptions s_options = CsvWriterOptions.Default with { NewLine = "\n" };
     private static readonly SearchValues<char> s_openers = SearchValues.Create("=+-@\t\r\n＝＋－＠");

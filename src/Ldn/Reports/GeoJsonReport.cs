@@ -8,7 +8,7 @@ namespace Ldn.Reports;
 /// zones.geojson (RFC 7946): the zones in longitude and latitude with their headline figures. Coordinates keep every digit they
 /// were read with.
 /// </summary>
-public static class GeoJsonReport
+internal static class GeoJsonReport
 {
     private static readonly JsonWriterOptions s_options = new()
     {

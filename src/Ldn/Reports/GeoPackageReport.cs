@@ -12,7 +12,7 @@ namespace Ldn.Reports;
 /// stored styles; and a table of the groups with theirs. Groups have no geometry: laid over their members they would hide them,
 /// and sums over the layer would count land twice.
 /// </summary>
-public static class GeoPackageReport
+internal static class GeoPackageReport
 {
     private static readonly (double To, string Color)[] s_steps =
         [(2, "#f7f4f9"), (5, "#e7d4e8"), (10, "#d4a6c8"), (20, "#bf6fa6"), (40, "#9b2779"), (100, "#5f1149")];
@@ -106,7 +106,7 @@ public static class GeoPackageReport
 /// <summary>
 /// The headline figures as attributes of zones: one column a period and figure, named <c>baseline_degraded_km2</c>.
 /// </summary>
-public sealed record ZoneFigures(IReadOnlyList<Column> Columns, IReadOnlyDictionary<string, object?[]> Values)
+internal sealed record ZoneFigures(IReadOnlyList<Column> Columns, IReadOnlyDictionary<string, object?[]> Values)
 {
     /// <summary>Columns of the headline that name the row rather than say something about it.</summary>
     private static readonly Column[] s_keys =

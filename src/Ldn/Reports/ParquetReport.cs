@@ -13,7 +13,7 @@ namespace Ldn.Reports;
 /// booleans; an undefined figure is null, and so are text that is not there and a year that nobody named, which the CSV tells as
 /// initial or final. Text is as it is: nothing here is a formula.
 /// </summary>
-public static class ParquetReport
+internal static class ParquetReport
 {
     public const string Extension = ".parquet";
 

@@ -15,7 +15,7 @@ namespace Ldn.Reports;
 /// <param name="Brief">Whether the page is the short form, one sheet of paper a zone, in a file of its own.</param>
 /// <param name="Maps">Zones with maps of their own on the page.</param>
 /// <param name="Rasters">Folder of the run's rasters as seen from that of the reports, for the project of QGIS.</param>
-public sealed record ReportOptions(
+internal sealed record ReportOptions(
     IReadOnlySet<string> Tables, string Language = "en", bool Brief = false, int Maps = PageOptions.UsualMaps,
     string Rasters = ".")
 {
@@ -33,13 +33,13 @@ public sealed record ReportOptions(
 /// <summary>What the subjects of a run bring to its reports.</summary>
 /// <param name="Rasters">Every kind of raster that the run may have written.</param>
 /// <param name="Sections">What the page may say of a zone beyond the indicator.</param>
-public sealed record ReportParts(IReadOnlyList<RasterKind> Rasters, IReadOnlyList<PageSection> Sections);
+internal sealed record ReportParts(IReadOnlyList<RasterKind> Rasters, IReadOnlyList<PageSection> Sections);
 
 /// <summary>
 /// Everything people read of a run: workbook, page, zones as vector files, and what goes beside the rasters. Written from the
 /// document and the rasters in the folder alone, so that a finished run can be rendered again to the same bytes.
 /// </summary>
-public static class ReportSet
+internal static class ReportSet
 {
     /// <summary>Writes the reports asked for.</summary>
     /// <param name="files">Names of the files of the run.</param>

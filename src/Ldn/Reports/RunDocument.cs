@@ -9,7 +9,7 @@ namespace Ldn.Reports;
 /// <summary>
 /// An input as a report names it: which layer, the file's name without its folder, and its size and hash where they are known.
 /// </summary>
-public sealed record DocumentInput(string Layer, string File, long? Bytes, string? Sha256)
+internal sealed record DocumentInput(string Layer, string File, long? Bytes, string? Sha256)
 {
     /// <summary>
     /// The last part of a path or GDAL name, on whichever system it was written, without the query of an address, which may hold
@@ -23,7 +23,7 @@ public sealed record DocumentInput(string Layer, string File, long? Bytes, strin
 }
 
 /// <summary>A period and, by sub-indicator, its years as text; nothing where they are not told.</summary>
-public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicator, string Years)> Years)
+internal sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicator, string Years)> Years)
 {
     private static readonly string[] s_telling = ["land_cover", "soil_organic_carbon", "productivity"];
 
@@ -51,7 +51,7 @@ public sealed record DocumentPeriod(string Id, IReadOnlyList<(string SubIndicato
 /// A run as its reports see it. It is always read from the bytes of summary.json, also while the run is still going on: what is
 /// rendered again later, from the file, is therefore the same to the byte.
 /// </summary>
-public sealed class RunDocument
+internal sealed class RunDocument
 {
     private IReadOnlyList<ResultTable>? _all;
 
@@ -178,7 +178,7 @@ public sealed class RunDocument
 }
 
 /// <summary>prais.json: the tables of the UNCCD's reporting platform under their own names.</summary>
-public static class PraisJson
+internal static class PraisJson
 {
     public static byte[] Write(string name, IReadOnlyList<string> notes, IEnumerable<ResultTable> tables)
     {

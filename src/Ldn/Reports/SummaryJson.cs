@@ -11,7 +11,7 @@ namespace Ldn.Reports;
 /// <summary>
 /// summary.json: what was computed, under which rules, and every table, in one document with a published schema.
 /// </summary>
-public sealed class SummaryJson : IDisposable
+internal sealed class SummaryJson : IDisposable
 {
     public const string SchemaName = "https://json-schema.org/draft/2020-12/schema";
 

@@ -103,7 +103,7 @@ internal sealed class JsonRows(ResultTable table)
 /// The zones that page, workbook and the forms of PRAIS tell of. Of a hundred thousand nobody reads a page or opens a workbook
 /// each: the first ones of the run, every group, and everything in the tables beside.
 /// </summary>
-public sealed class ToldZones
+internal sealed class ToldZones
 {
     private readonly HashSet<string> _left;
 

@@ -11,7 +11,7 @@ namespace Ldn.Reports;
 /// The words of the reports in one language, from a resource file of keys and texts. A key that a language lacks is said in
 /// English, so that an untranslated note is never lost.
 /// </summary>
-public sealed partial class Texts
+internal sealed partial class Texts
 {
     private static readonly string[] s_caveats = [
         "note.boundaries", "note.denominators", "note.areas", "note.rule", "note.status", "note.maps"];

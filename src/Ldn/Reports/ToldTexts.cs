@@ -7,7 +7,7 @@ namespace Ldn.Reports;
 /// What a run said in English, in the language of the report. The English texts are patterns that give back what fills them; what
 /// none of them fits stays as it stands, so that nothing a run said is lost.
 /// </summary>
-public sealed partial class Texts
+internal sealed partial class Texts
 {
     private const string WithoutPrefix = "partial: computed without ";
     private const string Noted = "noted.", Reasons = "reason.", LayerPrefix = "layer.";

@@ -11,11 +11,11 @@ namespace Ldn.Reports;
 /// </summary>
 /// <param name="Groups">Ids of the groups it belongs to.</param>
 /// <param name="Polygons">In degrees, WGS 84.</param>
-public sealed record ZoneShape(
+internal sealed record ZoneShape(
     string Id, string Name, IReadOnlyList<string> Groups, IReadOnlyList<IReadOnlyList<double[]>> Polygons);
 
 /// <summary>The zones of a run in WGS 84, for maps and vector files.</summary>
-public static class ZoneShapes
+internal static class ZoneShapes
 {
     /// <summary>WGS 84, longitude first, as <see cref="IGeodata"/> understands it.</summary>
     public static Crs Wgs84 { get; } = new(

@@ -8,7 +8,7 @@ namespace Ldn.Run;
 /// The tables of <c>ldn accuracy</c>: accuracy of the map, and areas by what was seen, with their intervals of 95 % (firmness
 /// U4).
 /// </summary>
-public sealed class AccuracyResult
+internal sealed class AccuracyResult
 {
     private readonly ResultMap _map;
     private readonly IReadOnlyList<string> _classes;

@@ -14,13 +14,13 @@ namespace Ldn.Run;
 /// <param name="PerStratum">Points of each stratum; null where the half-width decides.</param>
 /// <param name="HalfWidth">Of the 95 % interval of the overall accuracy, percentage points.</param>
 /// <param name="Expected">Accuracy that is expected of each class, 0…1, from which the spread follows.</param>
-public sealed record SampleWish(int? PerStratum, double HalfWidth, double Expected);
+internal sealed record SampleWish(int? PerStratum, double HalfWidth, double Expected);
 
 /// <summary>
 /// <c>ldn sample-points</c> and <c>ldn accuracy</c>: a random sample to look at, and what it says of a finished run once it was
 /// looked at (firmness U4).
 /// </summary>
-public static class AccuracyRun
+internal static class AccuracyRun
 {
     /// <summary>
     /// The sample as a table to fill in. Strata are the classes of the map within each zone; their names do not tell the class,
@@ -190,7 +190,7 @@ public static class AccuracyRun
 }
 
 /// <summary>Cells and true area of each class of a map in each zone and group.</summary>
-public sealed class MappedAreas
+internal sealed class MappedAreas
 {
     private readonly long[] _cells;
     private readonly UInt128[,] _areas;

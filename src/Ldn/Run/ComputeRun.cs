@@ -1,16 +1,44 @@
 using System.Diagnostics;
+using System.Text;
 using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Reports;
+using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Run;
 
 /// <summary>A finished computation: its tables and what the user should know.</summary>
-public sealed record ComputeResult(
-    Job Job, IReadOnlyList<SummaryZone> Zones, IReadOnlyList<ResultTable> Tables, IReadOnlyList<string> Warnings, string Folder)
+public sealed record ComputeResult
 {
+    internal ComputeResult(
+        Job job, IReadOnlyList<SummaryZone> zones, IReadOnlyList<ResultTable> tables, IReadOnlyList<string> warnings,
+        string folder)
+    {
+        Job = job;
+        Zones = zones;
+        Tables = tables;
+        Warnings = warnings;
+        Folder = folder;
+    }
+
+    internal Job Job { get; }
+
+    /// <summary>The zones in the order of the job, then the groups.</summary>
+    public IReadOnlyList<SummaryZone> Zones { get; }
+
+    /// <summary>Every table that was made; <c>docs/tables.md</c> says what each holds.</summary>
+    public IReadOnlyList<ResultTable> Tables { get; internal init; }
+
+    /// <summary>What the user should know, a sentence each, ending with its code: <c>… [LDN901]</c>; empty where all is well.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init; }
+
+    /// <summary>Where the files are.</summary>
+    public string Folder { get; }
+
+    /// <summary>The table of a name, such as <c>headline</c>.</summary>
+    /// <exception cref="InvalidOperationException">The run made no such table.</exception>
     public ResultTable Table(string name) => Tables.First(t => t.Name == name);
 }
 
@@ -19,9 +47,40 @@ public sealed record ComputeResult(
 /// </summary>
 public static class ComputeRun
 {
-    /// <summary>Runs a job into a folder; after any failure or cancellation the folder is as it was.</summary>
-    /// <exception cref="LdnException">Whatever the user can mend.</exception>
+    /// <summary>
+    /// Runs the job of a file into a folder of rasters, tables and reports; after any failure or cancellation the folder is as it
+    /// was. Paths in the job start from the file's own folder.
+    /// </summary>
+    /// <param name="jobFile">A job as <c>ldn schema job</c> describes it.</param>
+    /// <param name="options">Where the result goes, and how the run is carried out.</param>
+    /// <param name="geodata">What reads and writes files: <c>GdalGeodata</c> of the package Ldn.Gdal.</param>
+    /// <param name="progress">Told how far the run is, from any thread; null for nobody.</param>
+    /// <param name="cancellation">Stops the run, within a second or so.</param>
+    /// <exception cref="LdnException">Whatever the user can mend: exit 2 the job, 3 an input, 75 storage that may come
+    /// back.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static ComputeResult Execute(
+        string jobFile, ComputeOptions options, IGeodata geodata, IProgress<PassProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Execute(
+            JobResolver.ResolveFile(
+                JobReader.Read(jobFile, AllSubjects.InOrder), Path.GetDirectoryName(Path.GetFullPath(jobFile))!,
+                AllSubjects.InOrder),
+            options, geodata, progress, cancellation);
+
+    /// <summary>The same for a job that no file holds.</summary>
+    /// <param name="json">The job as text, comments allowed.</param>
+    /// <param name="folder">Where its paths start from.</param>
+    /// <inheritdoc cref="Execute(string, ComputeOptions, IGeodata, IProgress{PassProgress}?, CancellationToken)"/>
+    public static ComputeResult ExecuteText(
+        string json, string folder, ComputeOptions options, IGeodata geodata, IProgress<PassProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Execute(
+            JobResolver.ResolveFile(
+                JobReader.Parse(Encoding.UTF8.GetBytes(json), "in memory", AllSubjects.InOrder), folder, AllSubjects.InOrder),
+            options, geodata, progress, cancellation);
+
+    internal static ComputeResult Execute(
         Job job, ComputeOptions options, IGeodata geodata, IProgress<PassProgress>? progress, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
@@ -120,10 +179,10 @@ public sealed record ComputeOptions(
     /// <summary>
     /// What the job is (<see cref="DoneBefore.JobHash"/>), for the record; null where nobody will ask whether it is done.
     /// </summary>
-    public string? JobHash { get; init; }
+    internal string? JobHash { get; init; }
 
     /// <summary>Told what the run is about to do once its plan stands, before the first cell; null for nobody.</summary>
-    public Action<RunBeginning>? Begins { get; init; }
+    internal Action<RunBeginning>? Begins { get; init; }
 
     /// <summary>
     /// Whether remote inputs are read through for their SHA-256, as local ones are; else their size and time of change stand for

@@ -10,7 +10,7 @@ namespace Ldn.Run;
 /// Whether a folder holds the finished result of the very same job over the very same inputs: what <c>--skip-done</c> leaves
 /// alone. Everything that provenance names is read through and hashed again, so a file that was changed and dated back is seen.
 /// </summary>
-public static class DoneBefore
+internal static class DoneBefore
 {
     /// <summary>
     /// What a job is, with flags laid over it: SHA-256 of its text, its folder, the language of its reports and the program's

@@ -4,7 +4,7 @@ using Ldn.Subjects;
 namespace Ldn.Run;
 
 /// <summary><c>ldn drought</c>: the drought of a job alone, without the indicator.</summary>
-public static class DroughtJob
+internal static class DroughtJob
 {
     /// <summary>The run's grid is that of the precipitation, or of the first raster of an index.</summary>
     internal const string Grid = "drought";

@@ -7,10 +7,10 @@ using Ldn.Subjects;
 namespace Ldn.Run;
 
 /// <summary>A file that a finished run read, as its provenance names it; side files are of the layer <c>beside</c>.</summary>
-public sealed record RecordedFile(string Layer, string Path, long? Bytes, string? Sha256, string? Modified);
+internal sealed record RecordedFile(string Layer, string Path, long? Bytes, string? Sha256, string? Modified);
 
 /// <summary>How thoroughly the files of a finished run are held against what it recorded of them.</summary>
-public enum FileCheck
+internal enum FileCheck
 {
     /// <summary>Size, and that nothing was written to it since the run ended; where something was, its bytes.</summary>
     Dates,
@@ -23,7 +23,7 @@ public enum FileCheck
 /// A finished run, found again by its folder: its tables as <see cref="RunDocument"/>, what it read, and, where its inputs are
 /// what they were, its job and plan made anew from <c>provenance.json</c>.
 /// </summary>
-public sealed class FinishedRun
+internal sealed class FinishedRun
 {
     private readonly WrittenJob? _written;
     private readonly bool _indicatorIsGiven;

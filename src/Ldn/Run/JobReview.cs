@@ -14,14 +14,14 @@ namespace Ldn.Run;
 /// <param name="Covered">Share of the zones' cells whose centre lies in the raster.</param>
 /// <param name="Sample">Some of its cells, wherever they lie.</param>
 /// <param name="NoData">Stored values that are no data.</param>
-public sealed record InputRow(string Layer, string File, Grid Grid, double Covered, RasterSample Sample,
+internal sealed record InputRow(string Layer, string File, Grid Grid, double Covered, RasterSample Sample,
     IReadOnlyList<double> NoData);
 
 /// <summary>
 /// A job looked at without computing it: everything that is wrong with it at once or, where nothing is, its inputs, what looks
 /// doubtful about them, and what the run will take.
 /// </summary>
-public sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
+internal sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
 {
     public IReadOnlyList<InputRow> Inputs { get; private init; } = [];
 

@@ -12,7 +12,7 @@ namespace Ldn.Run;
 /// <c>ldn neutrality</c>: land types, targets, response, hotspots and projection for a finished run, from the indicator rasters
 /// in its folder.
 /// </summary>
-public static class NeutralityRun
+internal static class NeutralityRun
 {
     private const string NoLpd =
         "the response hierarchy knows no classes of land productivity dynamics: the rasters of a finished run do not hold them";

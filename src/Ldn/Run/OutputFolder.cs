@@ -7,7 +7,7 @@ namespace Ldn.Run;
 /// folder without it is not a result. Whatever happens before the end of <see cref="Publish"/>, an earlier result stays as it
 /// was, or is put back by the next run; and no input of the run is ever written.
 /// </summary>
-public sealed class OutputFolder : IDisposable
+internal sealed class OutputFolder : IDisposable
 {
     public const string Provenance = "provenance.json";
 

@@ -19,13 +19,13 @@ namespace Ldn.Run;
 /// An input as provenance knows it: layer, path, size and SHA-256; of a remote one the time of change its server tells, and the
 /// hash only where it was asked for.
 /// </summary>
-public sealed record InputRecord(string Layer, string Path, long? Bytes, string? Sha256, string? Modified = null);
+internal sealed record InputRecord(string Layer, string Path, long? Bytes, string? Sha256, string? Modified = null);
 
 /// <summary>
 /// provenance.json: what was computed from which bytes, with which options, by which program. The only file that knows clock and
 /// paths.
 /// </summary>
-public static class Provenance
+internal static class Provenance
 {
     private static readonly string[] s_varying = [
         "runtime", "simd", "libraries", "finished", "wall_seconds", "peak_memory_bytes", "threads", "job_sha256", "options"];

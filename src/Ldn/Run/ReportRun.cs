@@ -9,7 +9,7 @@ using Ldn.Subjects;
 namespace Ldn.Run;
 
 /// <summary><c>ldn report</c>: the reports of a finished run, rendered again from what lies in its folder.</summary>
-public static class ReportRun
+internal static class ReportRun
 {
     /// <summary>
     /// Renders into a folder: the run's own, whose provenance then names the new files, or another. Nothing is replaced before

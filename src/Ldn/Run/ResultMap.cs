@@ -11,7 +11,7 @@ namespace Ldn.Run;
 /// <summary>
 /// A class raster of a finished run in the zones of that run: the map that is held against what is seen on the ground.
 /// </summary>
-public sealed class ResultMap : IDisposable
+internal sealed class ResultMap : IDisposable
 {
     private readonly ResultRaster _raster;
     private readonly PlaceSpans _places;

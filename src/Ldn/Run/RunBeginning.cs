@@ -7,7 +7,7 @@ using Ldn.Run.Shards;
 namespace Ldn.Run;
 
 /// <summary>What a run is about to do, once its plan stands and before the first cell: nothing of it changes a figure.</summary>
-public sealed class RunBeginning
+internal sealed class RunBeginning
 {
     private readonly RunPlan? _plan;
     private readonly PassPlan? _pass;

@@ -11,7 +11,7 @@ using Ldn.Subjects.Uncertainty;
 namespace Ldn.Run;
 
 /// <summary>The rasters that a job asks for, named as the interface contract says (§3).</summary>
-public static class RunOutputs
+internal static class RunOutputs
 {
     /// <summary>
     /// Every kind of raster that runs write, in the order of catalogues and maps: those of periods, then those of years.

@@ -11,7 +11,7 @@ namespace Ldn.Run;
 /// <summary>
 /// A job made ready: inputs open, grid and extent chosen, zones scan-converted, tables made. Disposing closes the inputs.
 /// </summary>
-public sealed class RunPlan : IDisposable
+internal sealed class RunPlan : IDisposable
 {
     private readonly InputSet _inputs;
 

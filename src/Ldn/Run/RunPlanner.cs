@@ -14,12 +14,12 @@ namespace Ldn.Run;
 /// <param name="Grid">Grid of both, in place of the job's own.</param>
 /// <param name="Land">Zones of the other run, whose land is computed too and counts for no zone; null where the zones are the
 /// same.</param>
-public sealed record PlanBeside(Grid Grid, IReadOnlyList<ZoneLayerInput>? Land);
+internal sealed record PlanBeside(Grid Grid, IReadOnlyList<ZoneLayerInput>? Land);
 
 /// <summary>
 /// Makes a <see cref="RunPlan"/> of a job: opens and checks everything that can be checked before the first pixel.
 /// </summary>
-public static class RunPlanner
+internal static class RunPlanner
 {
     private const int ExtentCells = IndicatorPass.UnitCells;
 

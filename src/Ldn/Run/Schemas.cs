@@ -9,7 +9,7 @@ namespace Ldn.Run;
 /// <summary>
 /// The published JSON Schemas: of job files and summaries from the types that read and write them, of the others from files.
 /// </summary>
-public static class Schemas
+internal static class Schemas
 {
     public static IReadOnlyList<string> Names { get; } = [
         "job", "summary", "provenance", "legend", "plan", "part", "validate", "explain", "compare", "progress"];

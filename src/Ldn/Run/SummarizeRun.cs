@@ -8,10 +8,10 @@ using Ldn.Tables;
 namespace Ldn.Run;
 
 /// <summary>A raster made elsewhere and the period it stands for.</summary>
-public sealed record GivenRaster(string Period, string File);
+internal sealed record GivenRaster(string Period, string File);
 
 /// <summary><c>ldn summarize</c>: the tables of a run for condition and status rasters made elsewhere.</summary>
-public static class SummarizeRun
+internal static class SummarizeRun
 {
     /// <summary>Summarises condition rasters, status rasters, or both; each kind on the grid of its first raster.</summary>
     /// <param name="conditions">Condition rasters in either encoding (method §1); periods in order, each once.</param>

@@ -69,7 +69,7 @@ internal sealed class SampleFields
 /// has no water.</param>
 /// <param name="Threads">Workers, 1 or more; the files are the same for any number.</param>
 /// <param name="Overwrite">Whether a job that is already in the folder may be replaced.</param>
-public sealed record SampleOptions(
+internal sealed record SampleOptions(
     int Width,
     int Height,
     int Seed = 1,

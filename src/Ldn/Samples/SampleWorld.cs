@@ -7,7 +7,7 @@ namespace Ldn.Samples;
 /// A synthetic data set of any size over six real countries: rasters, zones, groups and a job file, for trying the program out
 /// and for measuring it. Every value follows from the options; nothing is measured anywhere.
 /// </summary>
-public static class SampleWorld
+internal static class SampleWorld
 {
     private const double West = 18, East = 192, South = 18, North = 84;
 

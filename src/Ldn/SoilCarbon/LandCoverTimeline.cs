@@ -1,7 +1,7 @@
 namespace Ldn.SoilCarbon;
 
 /// <summary>Where between two dated covers Y₀ and Y₁ more than a year apart the change is taken to happen (method §5).</summary>
-public enum ChangePlacement
+internal enum ChangePlacement
 {
     /// <summary>After the middle year Y₀ + ⌊(Y₁ − Y₀)/2⌋: Y₁ minus the middle year annual steps apply up to Y₁.</summary>
     Middle,
@@ -16,7 +16,7 @@ public enum ChangePlacement
 /// <summary>
 /// Which dated land cover holds in each year from the reference year of the stock to the last year wanted (method §5).
 /// </summary>
-public sealed class LandCoverTimeline
+internal sealed class LandCoverTimeline
 {
     private readonly int[] _coverOfStep;
 

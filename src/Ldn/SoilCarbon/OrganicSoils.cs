@@ -8,7 +8,7 @@ namespace Ldn.SoilCarbon;
 /// Yearly emission factors of organic soils (drought §7): t C/ha and year by class of the factor table and climate zone. Where
 /// the table is silent nothing is emitted.
 /// </summary>
-public sealed class OrganicSoils
+internal sealed class OrganicSoils
 {
     private static readonly string[] s_columns = ["land_cover", "climate_zone", "t_c_per_ha_year"];
     private readonly Dictionary<(int Class, int Zone), double> _emissions;

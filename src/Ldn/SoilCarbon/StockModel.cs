@@ -9,7 +9,7 @@ namespace Ldn.SoilCarbon;
 /// Stocks of soil organic carbon from a reference stock and dated land cover, for blocks of pixels (method §5):
 /// <see cref="StockRecurrence"/> on every pixel, bit for bit. Immutable; workers share one. Allocates nothing per block.
 /// </summary>
-public sealed class StockModel
+internal sealed class StockModel
 {
     // Pixels at a time: the buffers of a chunk stay in the first-level cache and on the stack.
     private const int Chunk = 256;
@@ -270,7 +270,7 @@ public sealed class StockModel
 /// The rasters of one block of pixels, n pixels each; a span left empty is an input that is not used.
 /// </summary>
 /// <typeparam name="T">Type of the reference stock, <see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly ref struct StockBlock<T>
+internal readonly ref struct StockBlock<T>
 {
     /// <summary>Stock of the reference year in t C/ha; NaN is no data.</summary>
     public required ReadOnlySpan<T> Reference { get; init; }
@@ -294,7 +294,7 @@ public readonly ref struct StockBlock<T>
 /// Pixels whose inputs cannot be: the stock is no data there, and the caller raises the error with values and areas (method §2).
 /// A pixel counts in the first that applies.
 /// </summary>
-public readonly record struct StockIssues(long Stocks, long Zones, long Practices)
+internal readonly record struct StockIssues(long Stocks, long Zones, long Practices)
 {
     public bool Any => (Stocks | Zones | Practices) != 0;
 

@@ -15,7 +15,7 @@ namespace Ldn.Subjects;
 /// they are known, name, stakeholder, type, start_year. Tables: activities.csv, by stakeholder and by type; activities.gpkg.
 /// Tells targets the area of activities of a type.
 /// </summary>
-public sealed class ActivitiesSubject : Subject<ActivitiesAsked>
+internal sealed class ActivitiesSubject : Subject<ActivitiesAsked>
 {
     private const double WidestRingKm = 1000;
     private static readonly SectionKey<ActivitiesConfig> s_activities = new(
@@ -54,7 +54,7 @@ public sealed class ActivitiesSubject : Subject<ActivitiesAsked>
 /// Activities as written in a job: polygons with <c>id</c> and, where they are known, <c>name</c>, <c>stakeholder</c>,
 /// <c>type</c>, <c>start_year</c>.
 /// </summary>
-public sealed record ActivitiesConfig
+internal sealed record ActivitiesConfig
 {
     [JobKey("Polygons with id and, where known, name, stakeholder, type, start_year", "\"projects.gpkg\"")]
     public string? File { get; init; }
@@ -68,7 +68,7 @@ public sealed record ActivitiesConfig
 
 /// <summary>A layer of activities; <paramref name="RingKm"/> is null where the rest of the zone is the comparison.</summary>
 /// <param name="RingKm">Width of the ring on the ground, km, above 0.</param>
-public sealed record ActivitiesAsked(string File, string? Layer, double? RingKm) : IAsked
+internal sealed record ActivitiesAsked(string File, string? Layer, double? RingKm) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files => [("activities", File)];
@@ -78,7 +78,7 @@ public sealed record ActivitiesAsked(string File, string? Layer, double? RingKm)
 /// One restoration or control project (method §10): where it is, as a member of places, and the ring round it, −1 where the rest
 /// of its zone is the comparison. Texts are empty, the year null, where the layer does not tell them.
 /// </summary>
-public sealed record Activity(string Id, string Name, string Stakeholder, string Type, int? StartYear, int Member, int RingMember)
+internal sealed record Activity(string Id, string Name, string Stakeholder, string Type, int? StartYear, int Member, int RingMember)
 {
     /// <summary>Source of funding, where the layer tells it (<c>funding</c>).</summary>
     public string Funding { get; init; } = "";
@@ -162,7 +162,7 @@ internal sealed class ActivitiesInquiry(ActivitiesAsked asked, IGeodata geodata)
 }
 
 /// <summary>Activities beside their surroundings, and where they are.</summary>
-public sealed class ActivitiesSection : PageSection
+internal sealed class ActivitiesSection : PageSection
 {
     private const int Most = 12;
 
@@ -211,7 +211,7 @@ public sealed class ActivitiesSection : PageSection
 /// <summary>
 /// activities.gpkg: the activities with their figures over all zones together, to share with those who carry them out.
 /// </summary>
-public static class ActivityLayer
+internal static class ActivityLayer
 {
     public static VectorTable Of(RunStatistics run, ActivitiesAsked input, IReadOnlyList<Activity> activities, IGeodata geodata)
     {

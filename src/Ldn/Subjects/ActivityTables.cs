@@ -10,7 +10,7 @@ namespace Ldn.Subjects;
 /// Activities by themselves, by stakeholder and by type (method §10). Overlapping activities are each counted on their own; a
 /// stakeholder or a type is the union of its activities, so that no land is counted twice.
 /// </summary>
-public static class ActivityTables
+internal static class ActivityTables
 {
     /// <summary>The word for what the layer does not tell.</summary>
     public const string Unspecified = "unspecified";

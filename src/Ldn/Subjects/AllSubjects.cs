@@ -7,7 +7,7 @@ namespace Ldn.Subjects;
 /// Every subject there is. The job's schema, names of <c>--nodata</c>, order of inputs, tables and files follow from this list; a
 /// subject that is not in it does not exist, which a test says.
 /// </summary>
-public static class AllSubjects
+internal static class AllSubjects
 {
     public static IReadOnlyList<ISubject> InOrder { get; } =
     [

@@ -1,7 +1,7 @@
 namespace Ldn.Subjects;
 
 /// <summary>Class of an aridity index P/PET (method §11), as coded in planes of the pass.</summary>
-public enum AridityClass : byte
+internal enum AridityClass : byte
 {
     NoData = 0,
     HyperArid = 1,
@@ -12,7 +12,7 @@ public enum AridityClass : byte
 }
 
 /// <summary>Bounds, names and kinds of the aridity classes (method §11).</summary>
-public static class AridityClasses
+internal static class AridityClasses
 {
     /// <summary>One more than the largest code.</summary>
     public const int Count = 6;

@@ -15,7 +15,7 @@ namespace Ldn.Subjects;
 /// Classes of other maps on degraded, stable and improved land (method §11); no causal claim. Job: <c>strata.categories</c>, a
 /// list of rasters of whole numbers and polygons. Table: categories.csv. Tells targets the area of a class.
 /// </summary>
-public sealed class CategoriesSubject : Subject<CategoriesAsked>
+internal sealed class CategoriesSubject : Subject<CategoriesAsked>
 {
     private const string Option = "categories";
     private static readonly SectionKey<List<JsonElement>> s_layers = new(
@@ -62,7 +62,7 @@ public sealed class CategoriesSubject : Subject<CategoriesAsked>
 }
 
 /// <summary>Layers with names of their own, also beside those of <see cref="DriversAsked"/>.</summary>
-public sealed record CategoriesAsked(IReadOnlyList<LayerInput> Layers) : IAsked
+internal sealed record CategoriesAsked(IReadOnlyList<LayerInput> Layers) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files =>
@@ -70,7 +70,7 @@ public sealed record CategoriesAsked(IReadOnlyList<LayerInput> Layers) : IAsked
 }
 
 /// <summary>A categorical layer: its classes are told as land types are.</summary>
-public sealed record CategoryLayer(string Name, LandTypes Classes);
+internal sealed record CategoryLayer(string Name, LandTypes Classes);
 
 /// <summary>
 /// One question a layer and period: conditions, then the code of the raster where the layer is one. Table: categories.csv.
@@ -182,7 +182,7 @@ internal sealed class CategoriesInquiry(
 }
 
 /// <summary>Condition of the land of each category; the largest of them.</summary>
-public sealed class CategoriesSection : PageSection
+internal sealed class CategoriesSection : PageSection
 {
     private const int Most = 10;
     private static readonly string[] s_classes = ["degraded", "stable", "improved", "no_data"];

@@ -3,14 +3,14 @@ using Ldn.Pass;
 namespace Ldn.Subjects;
 
 /// <summary>Aridity class of a raster of P/PET (<see cref="AridityClass"/>).</summary>
-public sealed record AridityPlane(int Input) : Plane(1)
+internal sealed record AridityPlane(int Input) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => new ClassFiller(
         plan, Input, capacity, index => (byte)AridityClasses.Of(index));
 }
 
 /// <summary>Drought class of a standardised precipitation index (<see cref="DroughtClass"/>).</summary>
-public sealed record DroughtPlane(int Input, DroughtBounds Bounds) : Plane(1)
+internal sealed record DroughtPlane(int Input, DroughtBounds Bounds) : Plane(1)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) => Filler(plan, capacity);
 
@@ -25,7 +25,7 @@ public sealed record DroughtPlane(int Input, DroughtBounds Bounds) : Plane(1)
 /// <param name="Years">The index year by year.</param>
 /// <param name="Dates">By year the number of its date of people.</param>
 /// <param name="LastDate">That of the block's last year.</param>
-public sealed record WorstDroughtPlane(IReadOnlyList<DroughtPlane> Years, IReadOnlyList<byte> Dates, byte LastDate) : Plane(2)
+internal sealed record WorstDroughtPlane(IReadOnlyList<DroughtPlane> Years, IReadOnlyList<byte> Dates, byte LastDate) : Plane(2)
 {
     internal override PlaneFiller Open(PassPlan plan, int capacity) =>
         new Filler([.. Years.Select(y => y.Filler(plan, capacity))], Dates, LastDate, capacity);

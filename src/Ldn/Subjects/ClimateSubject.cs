@@ -13,7 +13,7 @@ namespace Ldn.Subjects;
 /// Change of soil carbon as carbon dioxide (method §11). Job: <c>strata.climate</c>, true or false. Table: climate.csv. The
 /// question is also that of activities.
 /// </summary>
-public sealed class ClimateSubject : Subject<ClimateAsked>
+internal sealed class ClimateSubject : Subject<ClimateAsked>
 {
     private static readonly SectionKey<bool?> s_climate = new(
         "strata.climate", SubjectJson.Default.NullableBoolean,
@@ -35,7 +35,7 @@ public sealed class ClimateSubject : Subject<ClimateAsked>
 }
 
 /// <summary>That the change of soil carbon is told in t of carbon and of carbon dioxide.</summary>
-public sealed record ClimateAsked : IAsked;
+internal sealed record ClimateAsked : IAsked;
 
 /// <summary>
 /// climate.csv: change of soil carbon over each period in t C and t CO₂e, on land where both its stocks are known.
@@ -129,7 +129,7 @@ internal sealed class ClimateInquiry : Inquiry
 }
 
 /// <summary>Soil carbon lost and gained, in t of carbon and of carbon dioxide.</summary>
-public sealed class ClimateSection : PageSection
+internal sealed class ClimateSection : PageSection
 {
     private static readonly string[] s_classes = ["degraded", "stable", "improved", "all"];
 

@@ -16,7 +16,7 @@ namespace Ldn.Subjects;
 /// which, and why. Tables: corrections.csv, headline_before_corrections.csv, PRAIS SO1-4.T3. The pass recodes the conditions of
 /// the places they hold.
 /// </summary>
-public sealed class CorrectionsSubject : Subject<CorrectionsAsked>
+internal sealed class CorrectionsSubject : Subject<CorrectionsAsked>
 {
     private static readonly SectionKey<CorrectionsConfig> s_corrections = new(
         "corrections", SubjectJson.Default.CorrectionsConfig,
@@ -43,7 +43,7 @@ public sealed class CorrectionsSubject : Subject<CorrectionsAsked>
 }
 
 /// <summary>Correction polygons as written in a job.</summary>
-public sealed record CorrectionsConfig
+internal sealed record CorrectionsConfig
 {
     [JobKey("Polygons of corrections", "\"corrections.geojson\"")]
     public string? File { get; init; }
@@ -53,7 +53,7 @@ public sealed record CorrectionsConfig
 }
 
 /// <summary>A layer of corrections.</summary>
-public sealed record CorrectionsAsked(string File, string? Layer) : IAsked
+internal sealed record CorrectionsAsked(string File, string? Layer) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files => [("corrections", File)];
@@ -63,7 +63,7 @@ public sealed record CorrectionsAsked(string File, string? Layer) : IAsked
 /// One correction polygon (method §8): where and why conditions of some periods are recoded. <see cref="To"/> holds the new
 /// condition of degraded, stable and improved, null where it stays.
 /// </summary>
-public sealed record Correction(
+internal sealed record Correction(
     string Id, IReadOnlyList<int> Periods, SubIndicator? Layer, IReadOnlyList<Condition?> To, string Justification,
     string Process, string Basis, int Member);
 
@@ -158,7 +158,7 @@ internal sealed class CorrectionsInquiry(CorrectionsAsked asked, Job job, IGeoda
 }
 
 /// <summary>corrections.csv: what each correction polygon moved (method §8).</summary>
-public static class CorrectionTables
+internal static class CorrectionTables
 {
     public static Column<string> CorrectionId { get; } = Column.Text("correction_id", "Polygon.");
 

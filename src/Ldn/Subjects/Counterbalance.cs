@@ -4,7 +4,7 @@ using Ldn.Indicator;
 namespace Ldn.Subjects;
 
 /// <summary>What counterbalancing comes to (method §10).</summary>
-public enum NeutralityVerdict
+internal enum NeutralityVerdict
 {
     /// <summary>Nothing to judge.</summary>
     NotAssessable,
@@ -23,7 +23,7 @@ public enum NeutralityVerdict
 /// <param name="Losses">Area of status 1 and 2.</param>
 /// <param name="Land">Land, water of either period left out.</param>
 /// <param name="NoData">Land without a status.</param>
-public readonly record struct Balance(Area Gains, Area Losses, Area Land, Area NoData)
+internal readonly record struct Balance(Area Gains, Area Losses, Area Land, Area NoData)
 {
     /// <summary>Gains minus losses.</summary>
     public Area Delta => Gains - Losses;
@@ -53,7 +53,7 @@ public readonly record struct Balance(Area Gains, Area Losses, Area Land, Area N
 }
 
 /// <summary>Counterbalancing like for like (method §10).</summary>
-public static class Counterbalance
+internal static class Counterbalance
 {
     public static bool IsGain(Status status) => status is Status.RecentImprovement or Status.PersistentImprovement;
 

@@ -5,7 +5,7 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>drivers.csv: what lies on degraded, stable and improved land (method §11); no causal claim.</summary>
-public static class DriverTables
+internal static class DriverTables
 {
     private const string AllLand = "all";
 

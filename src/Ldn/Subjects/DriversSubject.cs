@@ -13,7 +13,7 @@ namespace Ldn.Subjects;
 /// Continuous layers and counts on degraded, stable and improved land (method §11); no causal claim. Job: <c>strata.drivers</c>,
 /// a list. Table: drivers.csv. Tells targets the mean of a layer.
 /// </summary>
-public sealed class DriversSubject : Subject<DriversAsked>
+internal sealed class DriversSubject : Subject<DriversAsked>
 {
     private const string Option = "drivers";
 
@@ -91,7 +91,7 @@ public sealed class DriversSubject : Subject<DriversAsked>
 }
 
 /// <summary>A raster that may stand behind degradation: <see cref="File"/> and what its values are.</summary>
-public sealed record DriverConfig
+internal sealed record DriverConfig
 {
     [JobKey("The raster", "\"rain.tif\"")]
     public string? File { get; init; }
@@ -113,16 +113,16 @@ public sealed record DriverConfig
 }
 
 /// <summary>Layers with names of their own.</summary>
-public sealed record DriversAsked(IReadOnlyList<DriverInput> Layers) : IAsked;
+internal sealed record DriversAsked(IReadOnlyList<DriverInput> Layers) : IAsked;
 
 /// <summary>
 /// A continuous layer; a count is summed, anything else averaged over area. <paramref name="Quantum"/> null: by the file's type.
 /// </summary>
 /// <param name="Quantum">Step to which values are rounded, in the unit of the layer.</param>
-public sealed record DriverInput(string Name, string File, string Unit, bool IsCount, double? Quantum, Resampling Method);
+internal sealed record DriverInput(string Name, string File, string Unit, bool IsCount, double? Quantum, Resampling Method);
 
 /// <summary>An open layer; <paramref name="Steps"/> is null for a count.</summary>
-public sealed record DriverLayer(string Name, string Unit, int Input, QuantumPlane? Steps);
+internal sealed record DriverLayer(string Name, string Unit, int Input, QuantumPlane? Steps);
 
 /// <summary>One question a layer and period: conditions, then the steps of a continuous layer or, for a count, its sum.</summary>
 internal sealed class DriversInquiry(Job job, IReadOnlyList<DriverLayer> layers) : Inquiry, ITargetSource
@@ -197,7 +197,7 @@ internal sealed class DriversInquiry(Job job, IReadOnlyList<DriverLayer> layers)
 }
 
 /// <summary>What lies on degraded, stable and improved land, side by side; never that one is the cause of the other.</summary>
-public sealed class DriversSection : PageSection
+internal sealed class DriversSection : PageSection
 {
     private static readonly string[] s_classes = ["degraded", "stable", "improved"];
 

@@ -3,7 +3,7 @@ namespace Ldn.Subjects;
 /// <summary>
 /// Class of a standardised precipitation index (method §11), as coded in planes of the pass; a larger code is a worse drought.
 /// </summary>
-public enum DroughtClass : byte
+internal enum DroughtClass : byte
 {
     NoData = 0,
     None = 1,
@@ -14,7 +14,7 @@ public enum DroughtClass : byte
 }
 
 /// <summary>To which class an index of exactly 0, −1, −1.5 or −2 belongs (method §11, §13).</summary>
-public enum DroughtBounds
+internal enum DroughtBounds
 {
     /// <summary>To the worse one, as the UNCCD's guidance has it: 0 is mild.</summary>
     Default,
@@ -24,7 +24,7 @@ public enum DroughtBounds
 }
 
 /// <summary>The drought classes of SO3 (method §11).</summary>
-public static class DroughtClasses
+internal static class DroughtClasses
 {
     /// <summary>One more than the largest code.</summary>
     public const int Count = 6;

@@ -4,7 +4,7 @@ using Ldn.Jobs.Flags;
 namespace Ldn.Subjects;
 
 /// <summary>Flags of an index that is computed from monthly rasters (drought §8).</summary>
-public static class DroughtFlags
+internal static class DroughtFlags
 {
     private const string Root = "strata.drought.";
 

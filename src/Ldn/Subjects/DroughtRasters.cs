@@ -11,7 +11,7 @@ namespace Ldn.Subjects;
 /// Maps of drought (drought §8): the index, its class by year, the worst class of each block and the people in it, what the fit
 /// is founded on.
 /// </summary>
-public static class DroughtRasters
+internal static class DroughtRasters
 {
     private const int LongestIndex = IndexOptions.MostMonths;
     private static readonly string[] s_sexes = ["total", "female", "male"];

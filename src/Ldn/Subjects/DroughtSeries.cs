@@ -5,7 +5,7 @@ using Ldn.Jobs;
 namespace Ldn.Subjects;
 
 /// <summary>An index computed from monthly rasters, as a job writes it (drought §8).</summary>
-public sealed record DroughtConfig
+internal sealed record DroughtConfig
 {
     [JobKey("Which index: of precipitation, or of precipitation less evapotranspiration", "\"spi\"", "spi", "spei")]
     public string? Index { get; init; }
@@ -50,7 +50,7 @@ public sealed record DroughtConfig
 }
 
 /// <summary>A stack of monthly layers: bands, files, or a netCDF file with a time axis.</summary>
-public sealed record MonthlyConfig
+internal sealed record MonthlyConfig
 {
     [JobKey("Files of the stack; each band or file is a month", "[\"pr.tif\"]")]
     public List<string>? Layers { get; init; }
@@ -66,7 +66,7 @@ public sealed record MonthlyConfig
 }
 
 /// <summary>How potential evapotranspiration comes about.</summary>
-public sealed record EvapotranspirationConfig
+internal sealed record EvapotranspirationConfig
 {
     [JobKey("given: layers, in mm; of mean temperature; of lowest and highest temperature", "\"thornthwaite\"", "given",
         "thornthwaite", "hargreaves")]
@@ -97,7 +97,7 @@ public sealed record EvapotranspirationConfig
 /// <summary>Files of a quantity whose bands or files are months; dates from a table or, without one, from names.</summary>
 /// <param name="Scale">Physical value of a stored 1; null: as the files say.</param>
 /// <param name="Offset">Physical value of a stored 0; null: as the files say.</param>
-public sealed record MonthlyFiles(IReadOnlyList<string> Files, string? Dates, double? Scale, double? Offset);
+internal sealed record MonthlyFiles(IReadOnlyList<string> Files, string? Dates, double? Scale, double? Offset);
 
 /// <summary>An index computed from monthly rasters, checked; no raster is open yet.</summary>
 /// <param name="Options">What is computed.</param>
@@ -105,7 +105,7 @@ public sealed record MonthlyFiles(IReadOnlyList<string> Files, string? Dates, do
 /// <param name="Method">How evapotranspiration comes about; null for the SPI.</param>
 /// <param name="Evapotranspiration">Where it is given, else null; likewise the temperatures.</param>
 /// <param name="Years">First and last year of the index; null: all that can be.</param>
-public sealed record DroughtSeries(
+internal sealed record DroughtSeries(
     IndexOptions Options, MonthlyFiles Precipitation, EvapotranspirationMethod? Method, MonthlyFiles? Evapotranspiration,
     MonthlyFiles? Mean, MonthlyFiles? Minimum, MonthlyFiles? Maximum, YearSpan? Years)
 {

@@ -17,7 +17,7 @@ namespace Ldn.Subjects;
 /// index, or the monthly rasters that one is computed of. Tables: drought.csv, drought_blocks.csv and, of a computed index,
 /// drought_fit.csv; PRAIS SO3-1 and SO3-2; people where the job has population.
 /// </summary>
-public sealed class DroughtSubject : Subject<DroughtAsked>
+internal sealed class DroughtSubject : Subject<DroughtAsked>
 {
     private const string Option = "drought";
     private static readonly SectionKey<JsonElement?> s_drought = new(
@@ -114,7 +114,7 @@ public sealed class DroughtSubject : Subject<DroughtAsked>
 }
 
 /// <summary>A standardised index by year, ascending, or <see cref="Series"/>, of which one is computed.</summary>
-public sealed record DroughtAsked(IReadOnlyList<(int Year, string File)> Years) : IAsked
+internal sealed record DroughtAsked(IReadOnlyList<(int Year, string File)> Years) : IAsked
 {
     public DroughtSeries? Series { get; init; }
 
@@ -196,7 +196,7 @@ internal sealed class DroughtInquiry(
 }
 
 /// <summary>Land in drought by year; land and people by the worst drought of blocks of four years.</summary>
-public sealed class DroughtSection : PageSection
+internal sealed class DroughtSection : PageSection
 {
     private static readonly (string Class, string Color)[] s_classes =
         [("extreme", "#6b1a06"), ("severe", "#c8501e"), ("moderate", "#f0a35e"), ("mild", "#fbe3bd")];

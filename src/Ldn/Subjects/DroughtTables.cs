@@ -7,7 +7,7 @@ namespace Ldn.Subjects;
 /// Drought by year and by four-year block (SO3, method §11): land and people in each class. Land is that of the baseline's
 /// initial year.
 /// </summary>
-public static class DroughtTables
+internal static class DroughtTables
 {
     private static readonly string[] s_sexes = ["female", "male", "total"];
     private static readonly DroughtClass[] s_classes = [

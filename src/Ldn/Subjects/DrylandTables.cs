@@ -8,7 +8,7 @@ namespace Ldn.Subjects;
 /// <summary>
 /// Degradation by aridity class, which in drylands is desertification, and how aridity itself changes (method §11). Land only.
 /// </summary>
-public static class DrylandTables
+internal static class DrylandTables
 {
     private static readonly AridityClass[] s_classes =
         [AridityClass.HyperArid, AridityClass.Arid, AridityClass.SemiArid, AridityClass.DrySubHumid, AridityClass.Humid,

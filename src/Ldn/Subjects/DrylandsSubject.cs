@@ -14,7 +14,7 @@ namespace Ldn.Subjects;
 /// <c>strata.aridity</c>, a raster of P/PET or one a date by year. Tables: drylands.csv, aridity.csv and, of several dates,
 /// aridity_transitions.csv.
 /// </summary>
-public sealed class DrylandsSubject : Subject<DrylandsAsked>
+internal sealed class DrylandsSubject : Subject<DrylandsAsked>
 {
     private const string Option = "aridity";
 
@@ -70,7 +70,7 @@ public sealed class DrylandsSubject : Subject<DrylandsAsked>
 }
 
 /// <summary>P/PET by date, ascending; a single one may be without a year.</summary>
-public sealed record DrylandsAsked(IReadOnlyList<(int? Year, string File)> Dates) : IAsked;
+internal sealed record DrylandsAsked(IReadOnlyList<(int? Year, string File)> Dates) : IAsked;
 
 /// <summary>
 /// One question a period: conditions, aridity class of the date that stands for it; and one over all dates, on land of the
@@ -101,7 +101,7 @@ internal sealed class DrylandsInquiry(IReadOnlyList<int?> years, IReadOnlyList<A
 }
 
 /// <summary>Degraded land by aridity class: in drylands, desertification.</summary>
-public sealed class DrylandsSection : PageSection
+internal sealed class DrylandsSection : PageSection
 {
     /// <inheritdoc/>
     public override string Table => "drylands";

@@ -14,7 +14,7 @@ namespace Ldn.Subjects;
 /// Where most of the land is degraded, and where most is improved (method §10). Job: <c>strata.hotspots</c>, equal-area cells of
 /// <c>cellKm</c>, <c>polygons</c>, or both. Tables: hotspots.csv, PRAIS SO1-4.T4 and T5.
 /// </summary>
-public sealed class HotspotsSubject : Subject<HotspotsAsked>
+internal sealed class HotspotsSubject : Subject<HotspotsAsked>
 {
     private const double SmallestCellKm = 1;
     private const double LargestCellKm = 2000;
@@ -53,7 +53,7 @@ public sealed class HotspotsSubject : Subject<HotspotsAsked>
 }
 
 /// <summary>Where hot- and brightspots are looked for: in polygons, in equal-area cells, or in both.</summary>
-public sealed record HotspotsConfig
+internal sealed record HotspotsConfig
 {
     [JobKey("Side of the equal-area cells in km", "50")]
     public double? CellKm { get; init; }
@@ -64,7 +64,7 @@ public sealed record HotspotsConfig
 
 /// <summary>Cells of so many km, polygons, or both.</summary>
 /// <param name="CellKm">Side of the equal-area cells, km, above 0; null without cells.</param>
-public sealed record HotspotsAsked(double? CellKm, LayerInput? Polygons) : IAsked
+internal sealed record HotspotsAsked(double? CellKm, LayerInput? Polygons) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files => Polygons is null ? [] : [("hotspots", Polygons.File)];
@@ -73,7 +73,7 @@ public sealed record HotspotsAsked(double? CellKm, LayerInput? Polygons) : IAske
 /// <summary>
 /// Polygons in which hot- and brightspots are looked for: members of places from <paramref name="FirstMember"/> on.
 /// </summary>
-public sealed record HotspotPolygons(int FirstMember, IReadOnlyList<string> Ids, IReadOnlyDictionary<string, string> Names);
+internal sealed record HotspotPolygons(int FirstMember, IReadOnlyList<string> Ids, IReadOnlyDictionary<string, string> Names);
 
 /// <summary>One question of the latest period: conditions, then the equal-area cell where such cells are asked for.</summary>
 internal sealed class HotspotsInquiry(HotspotsAsked asked, IGeodata geodata) : Inquiry
@@ -102,7 +102,7 @@ internal sealed class HotspotsInquiry(HotspotsAsked asked, IGeodata geodata) : I
 }
 
 /// <summary>Where most of the land is degraded, and where most of it has improved.</summary>
-public sealed class HotspotsSection : PageSection
+internal sealed class HotspotsSection : PageSection
 {
     private const int Most = 5;
 

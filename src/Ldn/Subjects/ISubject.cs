@@ -11,7 +11,7 @@ namespace Ldn.Subjects;
 /// to the tables of the result. It is registered in <see cref="AllSubjects"/>; everything that has to know of it follows from
 /// there. <see cref="Subject{TAsked}"/> is where to start.
 /// </summary>
-public interface ISubject : IJobSection
+internal interface ISubject : IJobSection
 {
     /// <summary>
     /// The rasters it opens, by their names in <c>--nodata</c>. Such a raster may lie beside the zones: that keeps nobody from
@@ -36,14 +36,14 @@ public interface ISubject : IJobSection
 /// <summary>A raster of a subject, as <c>--nodata</c> names it.</summary>
 /// <param name="Name">Such as <c>land-types</c>.</param>
 /// <param name="TellsGrid">Whether it takes part where the run's grid is that of the finest raster.</param>
-public sealed record InputName(string Name, bool TellsGrid = false)
+internal sealed record InputName(string Name, bool TellsGrid = false)
 {
     /// <summary>What descriptions of bands say where one of several holds it, in small letters.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 }
 
 /// <summary>A subject, of whose keys the job asks a <typeparamref name="TAsked"/>.</summary>
-public abstract class Subject<TAsked> : ISubject
+internal abstract class Subject<TAsked> : ISubject
     where TAsked : class, IAsked
 {
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace Ldn.Subjects;
 /// </summary>
 /// <param name="BaselineDegraded">Degraded by condition in the baseline, mm².</param>
 /// <param name="Degraded">Degraded as reported for the period, mm².</param>
-public readonly record struct LandTypeFigures(Balance Balance, Area BaselineDegraded, Area Degraded)
+internal readonly record struct LandTypeFigures(Balance Balance, Area BaselineDegraded, Area Degraded)
 {
     public static LandTypeFigures operator +(LandTypeFigures left, LandTypeFigures right) =>
         new(left.Balance + right.Balance, left.BaselineDegraded + right.BaselineDegraded, left.Degraded + right.Degraded);
@@ -30,7 +30,7 @@ public readonly record struct LandTypeFigures(Balance Balance, Area BaselineDegr
 }
 
 /// <summary>The land types of a run in one reporting period, zone by zone (method §10).</summary>
-public sealed class LandTypeBalances
+internal sealed class LandTypeBalances
 {
     private readonly SortedDictionary<LandType, LandTypeFigures>[] _types;
     private readonly LandTypeFigures[] _untyped;

@@ -5,14 +5,14 @@ using Ldn.Zones;
 namespace Ldn.Subjects;
 
 /// <summary>One land type: its id in tables, its name, and its place in their order.</summary>
-public sealed record LandType(string Id, string Name, IReadOnlyList<long> Order);
+internal sealed record LandType(string Id, string Name, IReadOnlyList<long> Order);
 
 /// <summary>
 /// A layer of land types: a raster (<paramref name="Raster"/> its number in the combination), or polygons, whose classes are
 /// members of places from
 /// <paramref name="FirstMember"/> on.
 /// </summary>
-public sealed record LandTypeLayer(
+internal sealed record LandTypeLayer(
     string Name, int Raster, int FirstMember, IReadOnlyList<string> PolygonIds, IReadOnlyDictionary<string, string> Names)
 {
     public bool IsPolygons => Raster < 0;
@@ -21,7 +21,7 @@ public sealed record LandTypeLayer(
 /// <summary>
 /// Which land type a cell has, told by its place and its code; a cell that lies in no class of some layer has none (method §10).
 /// </summary>
-public sealed class LandTypes(IReadOnlyList<LandTypeLayer> layers, CombinationPlane? rasters, PlaceIndex places)
+internal sealed class LandTypes(IReadOnlyList<LandTypeLayer> layers, CombinationPlane? rasters, PlaceIndex places)
 {
     private const char Between = '/';
     private readonly Dictionary<(int Place, ulong Code), LandType?> _known = [];

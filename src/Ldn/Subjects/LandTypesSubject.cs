@@ -16,7 +16,7 @@ namespace Ldn.Subjects;
 /// rasters of whole numbers and polygons that, combined, tell the land type of a cell. Table: neutrality.csv; rasters of gains
 /// and losses and of the verdicts.
 /// </summary>
-public sealed class LandTypesSubject : Subject<LandTypesAsked>
+internal sealed class LandTypesSubject : Subject<LandTypesAsked>
 {
     private const string Option = "land-types";
     private static readonly SectionKey<List<JsonElement>> s_layers = new(
@@ -71,7 +71,7 @@ public sealed class LandTypesSubject : Subject<LandTypesAsked>
 }
 
 /// <summary>Layers, at least one, that combined tell the land type of a cell.</summary>
-public sealed record LandTypesAsked(IReadOnlyList<LayerInput> Layers) : IAsked
+internal sealed record LandTypesAsked(IReadOnlyList<LayerInput> Layers) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files =>
@@ -158,7 +158,7 @@ internal sealed class LandTypesInquiry(LandTypesAsked asked, List<LandTypeLayer>
 }
 
 /// <summary>Counterbalancing: gains, losses and Δ of each land type, and the overall verdict (method §10).</summary>
-public sealed class LandTypesSection : PageSection
+internal sealed class LandTypesSection : PageSection
 {
     /// <summary>Types drawn, those with the largest changes; the table has all.</summary>
     private const int Most = 20;

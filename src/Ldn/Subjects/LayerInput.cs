@@ -9,7 +9,7 @@ namespace Ldn.Subjects;
 /// A layer that divides the land, as a job writes it in its long form: a raster of whole numbers, or polygons that
 /// <see cref="Id"/> tells apart.
 /// </summary>
-public sealed record LayerConfig
+internal sealed record LayerConfig
 {
     [JobKey("A raster of whole numbers, or polygons", "\"soils.tif\"")]
     public string? File { get; init; }
@@ -31,7 +31,7 @@ public sealed record LayerConfig
 /// A layer that divides the land. Polygons have an <see cref="Id"/> attribute; a raster has none and holds whole numbers.
 /// <see cref="Names"/> by id or code.
 /// </summary>
-public sealed record LayerInput(string File, string? Layer, string? Id, string Name, IReadOnlyDictionary<string, string> Names)
+internal sealed record LayerInput(string File, string? Layer, string? Id, string Name, IReadOnlyDictionary<string, string> Names)
 {
     public bool IsPolygons => Id is not null;
 

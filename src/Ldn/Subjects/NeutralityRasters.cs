@@ -6,7 +6,7 @@ using Ldn.Rasters;
 namespace Ldn.Subjects;
 
 /// <summary>Codes of the raster of gains and losses; 0 where there is no status.</summary>
-public enum GainLoss : byte
+internal enum GainLoss : byte
 {
     None = 0,
     Loss = 1,
@@ -15,7 +15,7 @@ public enum GainLoss : byte
 }
 
 /// <summary>Codes of the raster of verdicts; 0 where land has no type, and on water.</summary>
-public enum TypeVerdict : byte
+internal enum TypeVerdict : byte
 {
     None = 0,
     NotNeutral = 1,

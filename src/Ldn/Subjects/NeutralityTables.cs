@@ -8,7 +8,7 @@ namespace Ldn.Subjects;
 /// <summary>
 /// neutrality.csv and projection.csv: counterbalancing like for like, and where degradation is heading (method §10).
 /// </summary>
-public static class NeutralityTables
+internal static class NeutralityTables
 {
     public const string Neutral = "yes";
     public const string NotNeutral = "no";

@@ -17,7 +17,7 @@ namespace Ldn.Subjects;
 /// People by the condition of the land they live on, by sex (SO2-3, method §11). Job: <c>strata.population</c>, by year rasters
 /// of people per cell: female and male, or total. Tables: population.csv, PRAIS SO2-3.T1. Droughts ask it who lives there.
 /// </summary>
-public sealed class PopulationSubject : Subject<PopulationAsked>
+internal sealed class PopulationSubject : Subject<PopulationAsked>
 {
     private const string Option = "population";
     private static readonly SectionKey<Dictionary<string, PopulationConfig>> s_years = new(
@@ -107,7 +107,7 @@ public sealed class PopulationSubject : Subject<PopulationAsked>
 }
 
 /// <summary>Rasters of people per cell, as a job names them.</summary>
-public sealed record PopulationConfig
+internal sealed record PopulationConfig
 {
     [JobKey("Women and girls per cell", "\"female2015.tif\"")]
     public string? Female { get; init; }
@@ -120,23 +120,23 @@ public sealed record PopulationConfig
 }
 
 /// <summary>People by year, ascending, and the official ones of zones.</summary>
-public sealed record PopulationAsked(IReadOnlyList<PopulationYear> Years, IReadOnlyList<OfficialPeople> Official) : IAsked;
+internal sealed record PopulationAsked(IReadOnlyList<PopulationYear> Years, IReadOnlyList<OfficialPeople> Official) : IAsked;
 
 /// <summary>Official people of a zone in a year; a sex that is not told is null.</summary>
 /// <param name="Female">People; null where not told.</param>
 /// <param name="Male">People; null where not told.</param>
 /// <param name="Total">People.</param>
-public sealed record OfficialPeople(string ZoneId, int Year, double? Female, double? Male, double Total)
+internal sealed record OfficialPeople(string ZoneId, int Year, double? Female, double? Male, double Total)
 {
     /// <summary>People of a sex, <c>female</c> or <c>male</c>; all of any other word.</summary>
     public double? Of(string sex) => sex switch { "female" => Female, "male" => Male, _ => Total };
 }
 
 /// <summary>Rasters of people per cell in a year; <see cref="Total"/> is null where it is the sum of both sexes.</summary>
-public sealed record PopulationYear(int Year, string? Female, string? Male, string? Total);
+internal sealed record PopulationYear(int Year, string? Female, string? Male, string? Total);
 
 /// <summary>People of a year: the sums of its rasters, and which of them make up each sex.</summary>
-public sealed record PopulationLayer(
+internal sealed record PopulationLayer(
     int Year, IReadOnlyList<CountSum> Rasters, IReadOnlyList<(string Sex, IReadOnlyList<int> Rasters)> Sexes)
 {
     /// <summary>The population that stands for a moment, or null.</summary>
@@ -182,7 +182,7 @@ internal sealed class PopulationInquiry(IReadOnlyList<PopulationLayer> layers, I
 }
 
 /// <summary>People on degraded land, by sex.</summary>
-public sealed class PopulationSection : PageSection
+internal sealed class PopulationSection : PageSection
 {
     private static readonly string[] s_classes = ["degraded", "stable", "improved", "no_data", "water"];
 

@@ -8,7 +8,7 @@ namespace Ldn.Subjects;
 /// <summary>
 /// population.csv: people by condition of the land they live on, by sex (SO2-3, method §11); never rounded to whole persons.
 /// </summary>
-public static class PopulationTables
+internal static class PopulationTables
 {
     public static Column<string> Sex { get; } = Column.Text("sex", "female, male or total.");
 

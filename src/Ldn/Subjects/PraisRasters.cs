@@ -12,7 +12,7 @@ namespace Ldn.Subjects;
 /// and latest year and its change in the UNCCD's classes, land productivity dynamics, stocks and their change, people exposed to
 /// degradation; those of drought are <see cref="DroughtRasters"/>.
 /// </summary>
-public static class PraisRasters
+internal static class PraisRasters
 {
     private static readonly string[] s_sexes = ["total", "female", "male"];
 

@@ -4,10 +4,10 @@ namespace Ldn.Subjects;
 
 /// <summary>A figure of a year.</summary>
 /// <param name="Value">In the unit of the metric.</param>
-public readonly record struct DatedFigure(int Year, Ratio Value);
+internal readonly record struct DatedFigure(int Year, Ratio Value);
 
 /// <summary>Straight lines through two dates (method §10).</summary>
-public static class Projection
+internal static class Projection
 {
     /// <summary>
     /// The value in <paramref name="year"/> of the line from <paramref name="first"/> to <paramref name="last"/>; null where both

@@ -11,7 +11,7 @@ namespace Ldn.Subjects;
 /// Regions that are assessed by rules of their own (drought §6). Job: <c>regions</c>, which the job itself is resolved by.
 /// Tables: regions.csv, region_parameters.csv, PRAIS SO1.subnational. Asks nothing of the pass, whose places know the regions.
 /// </summary>
-public sealed class RegionsSubject : Subject<RegionsAsked>
+internal sealed class RegionsSubject : Subject<RegionsAsked>
 {
     /// <inheritdoc/>
     public override IReadOnlyList<SectionKey> Keys => [RegionsResolver.Key];
@@ -34,7 +34,7 @@ public sealed class RegionsSubject : Subject<RegionsAsked>
 }
 
 /// <summary>The regions of a job.</summary>
-public sealed record RegionsAsked(RegionSet Regions) : IAsked
+internal sealed record RegionsAsked(RegionSet Regions) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files => [("regions", Regions.Zones)];
@@ -190,7 +190,7 @@ internal static class RegionTables
 }
 
 /// <summary>Degraded land of each region of a zone, by the rules that hold in it.</summary>
-public sealed class RegionsSectionOfPage : PageSection
+internal sealed class RegionsSectionOfPage : PageSection
 {
     /// <inheritdoc/>
     public override string Table => "regions";

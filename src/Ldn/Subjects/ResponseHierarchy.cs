@@ -5,7 +5,7 @@ namespace Ldn.Subjects;
 /// <summary>
 /// What land calls for in the response hierarchy of LDN (method §10), as encoded in rasters; 0 where its condition is not known.
 /// </summary>
-public enum Response : byte
+internal enum Response : byte
 {
     NoData = 0,
     Avoid = 1,
@@ -14,7 +14,7 @@ public enum Response : byte
 }
 
 /// <summary>Avoid, reduce, reverse: prevention before cure.</summary>
-public static class ResponseHierarchy
+internal static class ResponseHierarchy
 {
     private const int Stressed = 3;
 

@@ -15,7 +15,7 @@ namespace Ldn.Subjects;
 /// which it is told where there are land types, targets or <c>strata.risk</c>, a raster above 0 where land is at risk. Table:
 /// response_hierarchy.csv; rasters.
 /// </summary>
-public sealed class ResponseSubject : Subject<ResponseAsked>
+internal sealed class ResponseSubject : Subject<ResponseAsked>
 {
     private const string Option = "risk";
     private static readonly SectionKey<string> s_risk = new(
@@ -53,7 +53,7 @@ public sealed class ResponseSubject : Subject<ResponseAsked>
 }
 
 /// <summary>That the response hierarchy is told; with a layer of risk or without.</summary>
-public sealed record ResponseAsked(string? Risk) : IAsked;
+internal sealed record ResponseAsked(string? Risk) : IAsked;
 
 /// <summary>
 /// One question a period: conditions, LPD class, then risk where a layer of it is given. Table: response_hierarchy.csv.
@@ -128,7 +128,7 @@ internal sealed class ResponseInquiry(PositivePlane? risk) : Inquiry
 /// <summary>
 /// The response hierarchy: what to avoid, to reduce, to reverse. Its map is among the layers of the zone's map.
 /// </summary>
-public sealed class ResponseSection : PageSection
+internal sealed class ResponseSection : PageSection
 {
     private static readonly Response[] s_responses = [Response.Reverse, Response.Reduce, Response.Avoid];
 

@@ -13,7 +13,7 @@ namespace Ldn.Subjects;
 /// default or a CSV of degraded_sub_indicators, lpd, grade; <c>strata.cost</c>, a CSV of land_cover, grade, usd_per_ha_year.
 /// Tables: severity.csv, cost.csv.
 /// </summary>
-public sealed class SeveritySubject : Subject<SeverityAsked>
+internal sealed class SeveritySubject : Subject<SeverityAsked>
 {
     private const string Default = "default";
     private static readonly SectionKey<string> s_severity = new(
@@ -63,7 +63,7 @@ public sealed class SeveritySubject : Subject<SeverityAsked>
 }
 
 /// <summary>Grades of degradation, and what it costs by land cover and grade where that is asked for.</summary>
-public sealed record SeverityAsked(SeverityTable Grades, CostTable? Cost) : IAsked
+internal sealed record SeverityAsked(SeverityTable Grades, CostTable? Cost) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files { get; init; } = [];
@@ -95,7 +95,7 @@ internal sealed class SeverityInquiry(SeverityAsked asked) : Inquiry
 }
 
 /// <summary>How severe the degradation is, by grade.</summary>
-public sealed class SeveritySection : PageSection
+internal sealed class SeveritySection : PageSection
 {
     /// <summary>From the lightest to the heaviest, readable without colour.</summary>
     private static readonly string[] s_colors = ["#e5d0e0", "#c38ab4", "#8f3a74", "#4a0d38"];
@@ -139,7 +139,7 @@ public sealed class SeveritySection : PageSection
 }
 
 /// <summary>What the degradation costs a year, by land cover.</summary>
-public sealed class CostSection : PageSection
+internal sealed class CostSection : PageSection
 {
     private const int Most = 8;
     private const string All = "all";
@@ -180,7 +180,7 @@ public sealed class CostSection : PageSection
 /// Grades of degradation (method §10): from the number of degraded sub-indicators and the LPD class of a cell to a grade. Of the
 /// rows that fit, the first counts.
 /// </summary>
-public sealed class SeverityTable
+internal sealed class SeverityTable
 {
     private const int MostSubIndicators = 3;
     private const int MostClasses = 5;

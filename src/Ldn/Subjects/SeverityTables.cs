@@ -10,7 +10,7 @@ namespace Ldn.Subjects;
 /// <summary>
 /// severity.csv and cost.csv: grades of degraded land and what it costs a year (method §10), of what the headline calls degraded.
 /// </summary>
-public static class SeverityTables
+internal static class SeverityTables
 {
     private const string Ungraded = "ungraded";
 
@@ -148,7 +148,7 @@ public static class SeverityTables
 /// What degradation costs (method §10): USD per hectare and year by land-cover class and grade. Of the rows that fit, the first
 /// counts.
 /// </summary>
-public sealed class CostTable
+internal sealed class CostTable
 {
     private readonly List<(int? Cover, string Grade, double Cost)> _rows = [];
 

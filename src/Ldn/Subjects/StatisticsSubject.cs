@@ -10,7 +10,7 @@ namespace Ldn.Subjects;
 /// Figures from elsewhere beside the degradation of their time (method §11); beside, not because of. Job:
 /// <c>strata.statistics</c>, a CSV of zone_id, year, variable, value, unit. Table: statistics.csv. Asks nothing of the pass.
 /// </summary>
-public sealed class StatisticsSubject : Subject<StatisticsAsked>
+internal sealed class StatisticsSubject : Subject<StatisticsAsked>
 {
     private static readonly SectionKey<string> s_file = new(
         "strata.statistics", SubjectJson.Default.String,
@@ -49,10 +49,10 @@ public sealed class StatisticsSubject : Subject<StatisticsAsked>
 
 /// <summary>A figure from elsewhere that is set beside the results.</summary>
 /// <param name="Value">In the unit beside it.</param>
-public sealed record Statistic(string ZoneId, int Year, string Variable, double Value, string Unit);
+internal sealed record Statistic(string ZoneId, int Year, string Variable, double Value, string Unit);
 
 /// <summary>The figures of a table.</summary>
-public sealed record StatisticsAsked(string File, IReadOnlyList<Statistic> Figures) : IAsked
+internal sealed record StatisticsAsked(string File, IReadOnlyList<Statistic> Figures) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files => [("statistics", File)];

@@ -4,7 +4,7 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>How far a target has come (method §10).</summary>
-public enum TargetVerdict
+internal enum TargetVerdict
 {
     Met,
 
@@ -18,7 +18,7 @@ public enum TargetVerdict
 /// <summary>One national target: the metric is to compare so with the value in that year.</summary>
 /// <param name="Comparator">&lt;=, &lt;, &gt;= or &gt;.</param>
 /// <param name="Value">In the unit of the metric: per cent, km², t C, or that of the layer.</param>
-public sealed record Target(string Id, string ZoneId, string Text, TargetMetric Metric, string Comparator, double Value, int Year)
+internal sealed record Target(string Id, string ZoneId, string Text, TargetMetric Metric, string Comparator, double Value, int Year)
 {
     public static IReadOnlyList<string> Comparators { get; } = ["<=", "<", ">=", ">"];
 
@@ -70,7 +70,7 @@ public sealed record Target(string Id, string ZoneId, string Text, TargetMetric 
 /// </summary>
 /// <param name="Baseline">In the unit of the metric.</param>
 /// <param name="Latest">In the unit of the metric.</param>
-public sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? LatestYear, Ratio? Latest, string? Missing = null)
+internal sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? LatestYear, Ratio? Latest, string? Missing = null)
 {
     /// <summary>The figure of every period whose year is told, in their order.</summary>
     public IReadOnlyList<DatedFigure> Dated { get; init; } = [];
@@ -87,7 +87,7 @@ public sealed record TargetFigures(int? BaselineYear, Ratio? Baseline, int? Late
 /// The verdict, the figure in the target's year where a line was drawn, and a word of explanation where one is needed.
 /// </summary>
 /// <param name="Projected">In the unit of the metric; null where no line was drawn.</param>
-public sealed record TargetResult(TargetVerdict Verdict, Ratio? Projected, string Reason)
+internal sealed record TargetResult(TargetVerdict Verdict, Ratio? Projected, string Reason)
 {
     public string Name => Verdict switch
     {
@@ -100,7 +100,7 @@ public sealed record TargetResult(TargetVerdict Verdict, Ratio? Projected, strin
 }
 
 /// <summary>A subject that gives figures which targets are tested against.</summary>
-public interface ITargetSource
+internal interface ITargetSource
 {
     /// <summary>Figures of a metric in a zone (its index among the run's), or null where it does not know the metric.</summary>
     TargetFigures? Of(RunStatistics run, TargetMetric metric, int zone);

@@ -5,7 +5,7 @@ using Ldn.LandCover;
 namespace Ldn.Subjects;
 
 /// <summary>What a target is measured by.</summary>
-public enum TargetMetricKind
+internal enum TargetMetricKind
 {
     DegradedPercent,
     DegradedArea,
@@ -26,7 +26,7 @@ public enum TargetMetricKind
 /// a UNCCD class, 1…7, and means every class of the legend that is nested in it: <c>land_cover_pct:unccd-1</c> is tree cover
 /// under any legend.
 /// </summary>
-public sealed record TargetMetric(TargetMetricKind Kind, string? Layer = null, int? Code = null, bool Nested = false)
+internal sealed record TargetMetric(TargetMetricKind Kind, string? Layer = null, int? Code = null, bool Nested = false)
 {
     private const string NestedPrefix = "unccd-";
 

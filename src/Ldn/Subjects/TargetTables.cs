@@ -4,7 +4,7 @@ using Ldn.Tables;
 namespace Ldn.Subjects;
 
 /// <summary>targets.csv: each national target with its verdict and the figures behind it (method §10).</summary>
-public static class TargetTables
+internal static class TargetTables
 {
     public static Column<string> Id { get; } = Column.Text("id", "Target.");
 

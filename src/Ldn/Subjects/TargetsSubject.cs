@@ -16,7 +16,7 @@ namespace Ldn.Subjects;
 /// <c>targets</c>, a CSV or JSON; <c>strata.targetYear</c>, the year of the projection, 2030 where there are land types or
 /// targets. Tables: projection.csv, targets.csv.
 /// </summary>
-public sealed class TargetsSubject : Subject<TargetsAsked>
+internal sealed class TargetsSubject : Subject<TargetsAsked>
 {
     private const int DefaultYear = 2030;
     private static readonly SectionKey<string> s_targets = new(
@@ -70,7 +70,7 @@ public sealed class TargetsSubject : Subject<TargetsAsked>
 /// Targets, each for a zone or group of the run, and the year to which degradation is projected; null where no projection is
 /// asked for.
 /// </summary>
-public sealed record TargetsAsked(string? File, IReadOnlyList<Target> Targets, int? TargetYear) : IAsked
+internal sealed record TargetsAsked(string? File, IReadOnlyList<Target> Targets, int? TargetYear) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files => File is null ? [] : [("targets", File)];
@@ -115,7 +115,7 @@ internal sealed class TargetsInquiry(TargetsAsked asked, Inquiries others) : Inq
 }
 
 /// <summary>Degraded land on a straight line to the target year, beside the baseline that it may not exceed.</summary>
-public sealed class ProjectionSection : PageSection
+internal sealed class ProjectionSection : PageSection
 {
     /// <inheritdoc/>
     public override string Table => "projection";
@@ -154,7 +154,7 @@ public sealed class ProjectionSection : PageSection
 }
 
 /// <summary>The targets of a zone with the figures behind each verdict.</summary>
-public sealed class TargetsSection : PageSection
+internal sealed class TargetsSection : PageSection
 {
     /// <inheritdoc/>
     public override string Table => "targets";
@@ -212,7 +212,7 @@ public sealed class TargetsSection : PageSection
 }
 
 /// <summary>Reads targets: a CSV, or a JSON array of objects with the same names (interface contract §2).</summary>
-public static class TargetTable
+internal static class TargetTable
 {
     private static readonly string[] s_columns = ["id", "zone_id", "text", "metric", "comparator", "value", "year"];
 

@@ -12,14 +12,14 @@ namespace Ldn.Subjects;
 /// <summary>
 /// A raster of verdicts being written: the period, the verdict of each place and code that has one, and where it goes.
 /// </summary>
-public sealed record VerdictOutput(
+internal sealed record VerdictOutput(
     int Period, IReadOnlyDictionary<(int Place, ulong Code), TypeVerdict> Verdicts, IRasterSink Sink);
 
 /// <summary>
 /// The stage after the pass that paints each land type with its verdict, which is known only when all is counted: reads the
 /// rasters of the land types and the water of each period's first year, nothing else.
 /// </summary>
-public static class VerdictPass
+internal static class VerdictPass
 {
     /// <param name="plan">The plan of the run.</param>
     /// <param name="rasters">The plane of the land types' rasters; null where polygons alone tell them.</param>

@@ -4,7 +4,7 @@ namespace Ldn.Tables;
 
 /// <summary>Pixels and area of something, as an exact sum.</summary>
 /// <param name="Area">True area, in whole mm².</param>
-public readonly record struct Amount(long Pixels, Area Area)
+internal readonly record struct Amount(long Pixels, Area Area)
 {
     public static Amount operator +(Amount left, Amount right) => new(left.Pixels + right.Pixels, left.Area + right.Area);
 

@@ -6,7 +6,7 @@ using Ldn.Pass;
 namespace Ldn.Tables;
 
 /// <summary>soc_by_land_cover.csv: soil carbon by land-cover class and year, from fixed-point sums (method §9, §11).</summary>
-public static class CarbonTables
+internal static class CarbonTables
 {
     /// <summary>Mass of carbon in t of one quantum (t/ha) × mm².</summary>
     public const double TonnesPerUnit = PassResult.StockQuantum / Area.PerHectare;
@@ -69,4 +69,4 @@ public static class CarbonTables
 }
 
 /// <summary>What a carbon tally of the pass asked: the stock of one year over the land cover of one.</summary>
-public sealed record CarbonQuestion(int StockYear, int? CoverYear);
+internal sealed record CarbonQuestion(int StockYear, int? CoverYear);

@@ -27,7 +27,10 @@ public enum ColumnType
     Flag,
 }
 
-/// <summary>A column: name as in the files, type, and one sentence that says what it holds.</summary>
+/// <summary>A column of a table.</summary>
+/// <param name="Name">As in the files.</param>
+/// <param name="Type">What its cells are.</param>
+/// <param name="Description">One sentence that says what it holds.</param>
 public record Column(string Name, ColumnType Type, string Description)
 {
     /// <summary>
@@ -37,20 +40,20 @@ public record Column(string Name, ColumnType Type, string Description)
     public bool IsYear =>
         Type == ColumnType.Integer && (Name == "year" || Name.EndsWith("_year", StringComparison.Ordinal));
 
-    public static Column<string> Text(string name, string description) => new(name, ColumnType.Text, description);
+    internal static Column<string> Text(string name, string description) => new(name, ColumnType.Text, description);
 
-    public static Column<long> Integer(string name, string description) => new(name, ColumnType.Integer, description);
+    internal static Column<long> Integer(string name, string description) => new(name, ColumnType.Integer, description);
 
-    public static Column<Area> Area(string name, string description) => new(name, ColumnType.Area, description);
+    internal static Column<Area> Area(string name, string description) => new(name, ColumnType.Area, description);
 
-    public static Column<Ratio> Percent(string name, string description) => new(name, ColumnType.Percent, description);
+    internal static Column<Ratio> Percent(string name, string description) => new(name, ColumnType.Percent, description);
 
-    public static Column<double> Number(string name, string description) => new(name, ColumnType.Number, description);
+    internal static Column<double> Number(string name, string description) => new(name, ColumnType.Number, description);
 
     /// <summary>A number that is exact until it is printed.</summary>
-    public static Column<Ratio> Exact(string name, string description) => new(name, ColumnType.Number, description);
+    internal static Column<Ratio> Exact(string name, string description) => new(name, ColumnType.Number, description);
 
-    public static Column<bool> Flag(string name, string description) => new(name, ColumnType.Flag, description);
+    internal static Column<bool> Flag(string name, string description) => new(name, ColumnType.Flag, description);
 
     /// <summary>Whether a value may stand in a column of a type.</summary>
     internal static bool Holds(ColumnType type, object? value) => value is null || type switch
@@ -69,17 +72,21 @@ public record Column(string Name, ColumnType Type, string Description)
 /// one that only its table has, beside it. Cells are made and read through the column, so the compiler knows their type and no
 /// one has to count.
 /// </summary>
+/// <typeparam name="T">What its cells are.</typeparam>
+/// <param name="Name">As in the files.</param>
+/// <param name="Type">The same for files.</param>
+/// <param name="Description">One sentence that says what it holds.</param>
 public sealed record Column<T>(string Name, ColumnType Type, string Description) : Column(Name, Type, Description)
 {
     /// <summary>The same column where it holds something more special; still written and read as this one.</summary>
-    public Column<T> Meaning(string description) => this with { Description = description };
+    internal Column<T> Meaning(string description) => this with { Description = description };
 
     /// <summary>A cell of the column.</summary>
-    public Cell Is(T? value) => new(this, value);
+    internal Cell Is(T? value) => new(this, value);
 }
 
 /// <summary>A value for a column of a row.</summary>
-public readonly record struct Cell(Column Column, object? Value)
+internal readonly record struct Cell(Column Column, object? Value)
 {
     /// <summary>Dot decimal, fixed decimals, empty for null.</summary>
     public static string Format(object? value) => value switch
@@ -126,7 +133,7 @@ public readonly record struct Cell(Column Column, object? Value)
 }
 
 /// <summary>Cells of figures that may be undefined.</summary>
-public static class CellsOfColumns
+internal static class CellsOfColumns
 {
     public static Cell Is(this Column<long> column, long? value) => new(column, value);
 

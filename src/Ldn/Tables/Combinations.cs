@@ -5,7 +5,7 @@ namespace Ldn.Tables;
 /// <summary>
 /// combinations.csv: the reported figure under every combination of the rules, from the same pass (firmness U1).
 /// </summary>
-public static class Combinations
+internal static class Combinations
 {
     public static Column<string> Missing { get; } = Column.Text(
         "missing", "Policy on missing data: strict, precautionary or available; empty where it cannot act.");

@@ -5,7 +5,7 @@ using Ldn.Jobs;
 namespace Ldn.Tables;
 
 /// <summary>summary.csv and headline.csv: areas by condition and status, and the reported figure (method §7, §9).</summary>
-public static class ConditionTables
+internal static class ConditionTables
 {
     private static readonly Condition[] Classes = [Condition.Degraded, Condition.Stable, Condition.Improved, Condition.NoData];
 

@@ -6,7 +6,7 @@ using Ldn.LandCover;
 namespace Ldn.Tables;
 
 /// <summary>crosstab_subindicators.csv, crosstab_status.csv, new_losses.csv and the land-cover transitions.</summary>
-public static class CrossTables
+internal static class CrossTables
 {
     public static Column<string> LpdName { get; } = Column.Text("lpd_name", "The same in words.");
 

@@ -3,7 +3,7 @@ using Ldn.Indicator;
 namespace Ldn.Tables;
 
 /// <summary>The four indicators of the tables, in their order: the indicator itself, then the sub-indicators.</summary>
-public static class Layers
+internal static class Layers
 {
     public const int Count = 4;
 
@@ -17,7 +17,7 @@ public static class Layers
 /// Figures of one zone and period: per layer (<see cref="Layers"/>) the amount of each condition and of each status. Water is
 /// apart: of the period for conditions, of the period or the baseline for status.
 /// </summary>
-public sealed class PeriodFigures
+internal sealed class PeriodFigures
 {
     private static readonly Condition[] s_conditions = Enum.GetValues<Condition>();
     private static readonly Status[] s_statuses = Enum.GetValues<Status>();
@@ -68,7 +68,7 @@ public sealed class PeriodFigures
 }
 
 /// <summary>The reported figure of one zone and period.</summary>
-public sealed class ReportedFigures(Amount land, Amount water, Func<Condition, Amount> of)
+internal sealed class ReportedFigures(Amount land, Amount water, Func<Condition, Amount> of)
 {
     public Amount Land => land;
 

@@ -4,7 +4,7 @@ using Ldn.Jobs;
 namespace Ldn.Tables;
 
 /// <summary>The years of a period as tables tell them: a stand-in as what it is, <c>2016–2022 (for 2023)</c>.</summary>
-public static class PeriodYears
+internal static class PeriodYears
 {
     /// <summary>
     /// What a reader calls a period by: the years of land cover, which bound it; productivity looks further back.

@@ -5,7 +5,7 @@ using Ldn.Jobs;
 namespace Ldn.Tables;
 
 /// <summary>What a job asks of productivity products beside its own.</summary>
-public interface IProducts : IAsked
+internal interface IProducts : IAsked
 {
     /// <summary>Names in the order of the job; one to four.</summary>
     IReadOnlyList<string> Names { get; }
@@ -15,7 +15,7 @@ public interface IProducts : IAsked
 /// The joint codes of a run together with what other productivity products say (firmness U3): the conditions of up to four
 /// products in a byte, two bits each, the first lowest.
 /// </summary>
-public static class ProductCodes
+internal static class ProductCodes
 {
     /// <summary>Most products beside the job's own.</summary>
     public const int Most = 4;

@@ -9,7 +9,7 @@ namespace Ldn.Tables;
 /// <param name="Names">Name of each rule set by its number; 0 that of land in no region.</param>
 /// <param name="RegionOfPlace">Number of the rules that hold in each place.</param>
 /// <param name="RegionsOfPlace">Regions that hold each place, which should be one where there is land.</param>
-public sealed record RegionPlaces(
+internal sealed record RegionPlaces(
     RegionSet Set, IReadOnlyList<string> Names, IReadOnlyList<int> RegionOfPlace, IReadOnlyList<int[]> RegionsOfPlace)
 {
     /// <summary>Whether more than matrices differ, so that each region is assessed by itself.</summary>

@@ -7,6 +7,9 @@ namespace Ldn.Tables;
 /// any order, each column once; it is read by column: <c>row[Columns.ZoneId]</c>. Writers of files walk <see cref="Columns"/> and
 /// <see cref="Row.Values"/> side by side.
 /// </summary>
+/// <param name="Name">As in the names of files: <c>headline</c>.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Columns">In the order of the file.</param>
 public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column> Columns)
 {
     private readonly Dictionary<string, int> _places =
@@ -43,7 +46,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     /// <param name="parts">Number of parts, such as zones.</param>
     /// <param name="make">Adds the rows of a part, always the same ones, to the table it is given.</param>
     /// <returns>This table, to which nothing else is added.</returns>
-    public ResultTable MadeBy(int parts, Action<ResultTable, int> make)
+    internal ResultTable MadeBy(int parts, Action<ResultTable, int> make)
     {
         (_parts, _make) = (parts, make);
         return this;
@@ -53,22 +56,23 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     public IEnumerable<Row> Walk() => Walk(_parts);
 
     /// <summary>The rows of the first parts at least, of a table that is made by parts.</summary>
-    public IEnumerable<Row> Walk(int parts) =>
+    internal IEnumerable<Row> Walk(int parts) =>
         _make is { } make && _parts > MostKept ? Made(make, Math.Min(parts, _parts)) : Rows;
 
     /// <summary>Number of rows, without making those of many parts.</summary>
     /// <param name="ofPart">Rows that each part has.</param>
-    public int Count(int ofPart) => _make is not null && _parts > MostKept ? _parts * ofPart : Rows.Count;
+    internal int Count(int ofPart) => _make is not null && _parts > MostKept ? _parts * ofPart : Rows.Count;
 
     /// <summary>The column of a name, or null.</summary>
     public Column? Column(string name) => _places.TryGetValue(name, out int place) ? Columns[place] : null;
 
+    /// <summary>Whether the table has a column of this name.</summary>
     public bool Has(Column column) => _places.ContainsKey(column.Name);
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="ArgumentException">A column is missing, given twice, unknown to the table or of another type: a mistake
     /// of the table's maker.</exception>
-    public void Add(params ReadOnlySpan<Cell> cells)
+    internal void Add(params ReadOnlySpan<Cell> cells)
     {
         var values = new object?[Columns.Count];
         Span<bool> given = Columns.Count <= 64 ? stackalloc bool[Columns.Count] : new bool[Columns.Count];
@@ -94,7 +98,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     /// decide.
     /// </summary>
     /// <exception cref="ArgumentException">Too few or many values, or one of another type than its column.</exception>
-    public void Add(params object?[] values)
+    internal void Add(params object?[] values)
     {
         if (values.Length != Columns.Count)
             throw new ArgumentException($"table {Name} has {Columns.Count} columns, the row {values.Length}", nameof(values));
@@ -130,7 +134,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     }
 
     /// <summary>Adds the rows of a table of the same columns.</summary>
-    public void AddRows(ResultTable other)
+    internal void AddRows(ResultTable other)
     {
         // Rows that are still to be made come first.
         _ = Rows;
@@ -139,7 +143,7 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     }
 
     /// <summary>Sorts the rows; those of equal keys keep their order.</summary>
-    public void SortBy<TKey>(Func<Row, TKey> key)
+    internal void SortBy<TKey>(Func<Row, TKey> key)
     {
         Row[] sorted = [.. Rows.OrderBy(key)];
         _rows.Clear();
@@ -159,17 +163,22 @@ public sealed class Row(ResultTable table, object?[] values)
     /// <summary>Values in the order of the table's columns.</summary>
     public IReadOnlyList<object?> Values => values;
 
+    /// <summary>Text; null where the cell is empty.</summary>
     public string? this[Column<string> column] => (string?)this[(Column)column];
 
+    /// <summary>A whole number; null where the cell is empty.</summary>
     public long? this[Column<long> column] => (long?)this[(Column)column];
 
+    /// <summary>An area; km² in files; null where the cell is empty.</summary>
     public Area? this[Column<Area> column] => (Area?)this[(Column)column];
 
-    /// <summary>In per cent.</summary>
+    /// <summary>A share in per cent, or another exact number; null where the cell is empty.</summary>
     public Ratio? this[Column<Ratio> column] => (Ratio?)this[(Column)column];
 
+    /// <summary>Any other number, in the unit its name ends with; null where the cell is empty.</summary>
     public double? this[Column<double> column] => (double?)this[(Column)column];
 
+    /// <summary>Yes or no; null where the cell is empty.</summary>
     public bool? this[Column<bool> column] => (bool?)this[(Column)column];
 
     /// <summary>Whatever the cell is; null where it is empty.</summary>

@@ -11,7 +11,7 @@ namespace Ldn.Tables;
 /// <param name="SocInclusive">Whether a change of exactly the threshold counts.</param>
 /// <param name="LpdTable">How trend, state and performance are combined.</param>
 /// <param name="Product">The productivity product; null for the job's own.</param>
-public sealed record RuleCombination(
+internal sealed record RuleCombination(
     MissingDataPolicy? Missing, double? SocThreshold, bool? SocInclusive, string? LpdTable, string? Product)
 {
     /// <summary>Written as in the job and in <c>sensitivity.csv</c>.</summary>
@@ -35,7 +35,7 @@ public sealed record RuleCombination(
 /// carbon. One walk over the tally brings it down to pairs of such codes, some hundreds a place; the combinations are then told
 /// from these.
 /// </remarks>
-public sealed class RuleCombinations
+internal sealed class RuleCombinations
 {
     /// <summary>Thresholds of soil carbon in per cent whose edges every pass ranks, beside the one in force.</summary>
     public static IReadOnlyList<double> Thresholds { get; } = [5, 10, 15];
@@ -176,7 +176,7 @@ public sealed class RuleCombinations
 /// The area of a zone by what it is in the baseline and in a period: conditions 0…3, or <see cref="Water"/>. In the baseline
 /// itself both are one.
 /// </summary>
-public sealed class PairAreas(StatusRule rule)
+internal sealed class PairAreas(StatusRule rule)
 {
     /// <summary>What a cell is beside the conditions 0…3.</summary>
     public const byte Water = 4;

@@ -10,7 +10,7 @@ namespace Ldn.Tables;
 /// <summary>
 /// Everything the tables are derived from: the merged tallies and what their keys mean. Knows no raster.
 /// </summary>
-public sealed class RunStatistics
+internal sealed class RunStatistics
 {
     private readonly int[][] _zonesOfPlace;
     private readonly byte[]? _water;

@@ -3,7 +3,7 @@ using Ldn.Jobs;
 namespace Ldn.Tables;
 
 /// <summary>The tables of the indicator and its sub-indicators, which every run has, in the order of the files.</summary>
-public static class RunTables
+internal static class RunTables
 {
     public static IReadOnlyList<ResultTable> All(RunStatistics run)
     {

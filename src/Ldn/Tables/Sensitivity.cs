@@ -8,7 +8,7 @@ namespace Ldn.Tables;
 /// <summary>
 /// sensitivity.csv: the reported figure under each alternative rule, one changed at a time, from the same pass (method §12).
 /// </summary>
-public static class Sensitivity
+internal static class Sensitivity
 {
     public static Column<string> Rule { get; } = Column.Text("rule", "The one rule that is changed.");
 

@@ -158,7 +158,7 @@ internal sealed class EdgeTable(Window window)
 /// share an edge see the same number, whichever way they run along it. Inside is even-odd within a polygon (outer ring and
 /// holes), the union over a feature's polygons.
 /// </summary>
-public static class PolygonSpans
+internal static class PolygonSpans
 {
     /// <summary>Magnitudes beyond this could overflow in products; no grid comes near it.</summary>
     private const double Largest = 1e100;

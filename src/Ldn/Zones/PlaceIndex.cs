@@ -7,7 +7,7 @@ namespace Ldn.Zones;
 /// the caller). Place 0 is the empty set. Thread-safe; a lookup that hits takes no lock. Which number a set gets depends on who
 /// asks first, so nothing that is written may depend on it: results are keyed by <see cref="Members"/>.
 /// </summary>
-public sealed class PlaceIndex
+internal sealed class PlaceIndex
 {
     private readonly ConcurrentDictionary<int[], int> _places;
     private readonly ConcurrentDictionary<int[], int>.AlternateLookup<ReadOnlySpan<int>> _lookup;

@@ -7,13 +7,13 @@ namespace Ldn.Zones;
 /// A run of cells of one row that lie in the same place (set of members, never the empty one): columns Start (inclusive) to End
 /// (exclusive).
 /// </summary>
-public readonly record struct PlaceSpan(int Start, int End, int Place);
+internal readonly record struct PlaceSpan(int Start, int End, int Place);
 
 /// <summary>
 /// Where all polygons of a run lie: for each row the sorted, non-overlapping, maximal runs of cells with one set of members
 /// (design: zones are row spans). Cells in no member are in no span. Immutable; memory grows with the spans.
 /// </summary>
-public sealed class PlaceSpans
+internal sealed class PlaceSpans
 {
     private readonly Window _window;
     private readonly int[] _offsets;
@@ -232,13 +232,13 @@ public sealed class PlaceSpans
 /// Cells of a window, counted row by row from its corner, that lie in one place: Start (inclusive) to End (exclusive), all in one
 /// row.
 /// </summary>
-public readonly record struct PlaceRun(int Start, int End, int Place)
+internal readonly record struct PlaceRun(int Start, int End, int Place)
 {
     public int Length => End - Start;
 }
 
 /// <summary>Goes through the spans that meet a window, clipped to it: row by row, left to right.</summary>
-public ref struct PlaceRuns
+internal ref struct PlaceRuns
 {
     private readonly PlaceSpans _places;
     private readonly Window _window;

@@ -10,7 +10,7 @@ namespace Ldn.Zones;
 /// footprint and along the projection's seam: parts elsewhere on earth are dropped, whether they could be projected or not. For
 /// one thread at a time.
 /// </summary>
-public sealed class PolygonProjector : IDisposable
+internal sealed class PolygonProjector : IDisposable
 {
     /// <summary>Points on a seam are moved by this (degrees, 0.1 mm) to the side their polygon lies on.</summary>
     private const double Nudge = 1e-9;

@@ -3,14 +3,14 @@ namespace Ldn.Zones;
 /// <summary>
 /// A run of cells of one row: columns <paramref name="Start"/> (inclusive) to <paramref name="End"/> (exclusive), from 0.
 /// </summary>
-public readonly record struct RowSpan(int Row, int Start, int End)
+internal readonly record struct RowSpan(int Row, int Start, int End)
 {
     /// <summary>Cells in the run.</summary>
     public int Length => End - Start;
 }
 
 /// <summary>Sets of cells as sorted, disjoint, maximal row spans.</summary>
-public static class RowSpans
+internal static class RowSpans
 {
     /// <summary>The union of spans in any order: sorted, overlapping and touching ones merged, empty ones dropped.</summary>
     public static RowSpan[] Union(ReadOnlySpan<RowSpan> spans)

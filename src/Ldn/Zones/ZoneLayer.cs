@@ -7,7 +7,7 @@ namespace Ldn.Zones;
 /// The zones of one polygon layer: which features make up which zone. Also serves regions, corrections and activities, which are
 /// layers of the same kind.
 /// </summary>
-public sealed class ZoneLayer
+internal sealed class ZoneLayer
 {
     /// <summary>
     /// Characters of an id or a name; workbooks hold no more than 32,767 in a cell, and no page or table is made for a novel.

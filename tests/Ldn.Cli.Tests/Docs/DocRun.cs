@@ -127,6 +127,8 @@ internal sealed class DocRun : IDisposable
         LdnResult said = LdnProcess.Tool(_work.Folder, program, _work.Text(name, text));
         if (said.Error.Contains("ModuleNotFoundError", StringComparison.Ordinal))
             Assert.Ignore($"not installed: {said.Error.Trim().Split('\n')[^1]}");
+        if (said.Error.Contains("there is no package called", StringComparison.Ordinal))
+            Assert.Ignore($"not installed: {said.Error.Trim()}");
         return said.Succeeded().Out;
     }
 

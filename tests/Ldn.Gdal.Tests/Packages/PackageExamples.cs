@@ -1,7 +1,5 @@
 using Ldn.Indicator;
-using Ldn.Jobs;
 using Ldn.Run;
-using Ldn.Subjects;
 using Ldn.Tables;
 
 namespace Ldn.Gdal.Tests.Packages;
@@ -33,11 +31,9 @@ internal static class PackageExamples
 
         static IEnumerable<string> Degraded(string jobFile, string folder)
         {
-            JobConfig config = JobReader.Read(jobFile, AllSubjects.InOrder);
-            Job job = JobResolver.ResolveFile(config, Path.GetDirectoryName(jobFile)!, AllSubjects.InOrder);
             var how = new ComputeOptions(
                 folder, Overwrite: false, Threads: 2, MemoryBytes: 1L << 30, new Dictionary<string, string>());
-            ComputeResult result = ComputeRun.Execute(job, how, new GdalGeodata(), progress: null, CancellationToken.None);
+            ComputeResult result = ComputeRun.Execute(jobFile, how, new GdalGeodata());
             return result.Table("headline").Rows
                 .Select(row => $"{row[Columns.ZoneId]} {row[Columns.Period]} {row[Columns.DegradedOfLand]?.ToDouble():F1}");
         }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Ldn.Run;
 using Ldn.Tests;
 
 namespace Ldn.Gdal.Tests.Packages;
@@ -26,6 +27,25 @@ internal sealed partial class PackageTests : IDisposable
         Assert.That(code, Does.Contain(string.Join('\n', lines)));
     }
 
+    /// <summary>The tests may see what no user of the packages sees; the examples must not.</summary>
+    [Test]
+    public void TheExamplesNeedNothingInternal()
+    {
+        string code = File.ReadAllText(
+            Path.Combine(TestData.Root, "tests", "Ldn.Gdal.Tests", "Packages", $"{nameof(PackageExamples)}.cs"));
+        Type[] types = [.. typeof(LdnException).Assembly.GetTypes(), .. typeof(GdalGeodata).Assembly.GetTypes()];
+        ILookup<string, Type> byName = types.Where(t => !t.IsNested).ToLookup(t => t.Name.Split('`')[0]);
+        string[] used = [.. Word().Matches(code).Select(m => m.Value).Distinct().Where(byName.Contains)];
+        Assert.That(used, Does.Contain("ComputeRun").And.Contain("IndicatorKernel").And.Contain("GdalGeodata"));
+        Assert.That(used.Where(name => !byName[name].Any(t => t.IsPublic)), Is.Empty);
+        string[] hidden = [
+            .. from match in MemberOf().Matches(code)
+               let owner = byName[match.Groups[1].Value].FirstOrDefault(t => t.IsPublic)
+               where owner is not null && owner.GetMember(match.Groups[2].Value).Length == 0
+               select match.Value];
+        Assert.That(hidden, Is.Empty);
+    }
+
     /// <summary>One cell degraded by each sub-indicator, one stable, one improved, one without a stock.</summary>
     [Test]
     public void AnIndicatorFromArrays() => Assert.That(
@@ -44,6 +64,25 @@ internal sealed partial class PackageTests : IDisposable
         int share = Array.IndexOf(header, "degraded_pct_of_land"), period = Array.IndexOf(header, "period");
         Assert.That(degraded, Is.EqualTo(
             lines[1..].Select(CellsOfLine).Select(cells => $"{cells[0]} {cells[period]} {double.Parse(cells[share]):F1}")));
+    }
+
+    /// <summary>A job that no file holds: its paths start from the folder given, and a mistake in it is told.</summary>
+    [Test]
+    public void AJobFromText()
+    {
+        string sample = Path.Combine(TestData.Root, "sample-data", "north-east-asia");
+        var how = new ComputeOptions(
+            Path.Combine(_scratch.Folder, "text"), Overwrite: false, Threads: 1, MemoryBytes: 1L << 30,
+            new Dictionary<string, string>());
+        string job = File.ReadAllText(Path.Combine(sample, "job.json"));
+        ComputeResult result = ComputeRun.ExecuteText(job, sample, how, new GdalGeodata());
+        Assert.That(
+            File.ReadAllBytes(Path.Combine(result.Folder, "headline.csv")),
+            Is.EqualTo(File.ReadAllBytes(Path.Combine(sample, "expected", "headline.csv"))));
+        LdnException error = Assert.Throws<LdnException>(
+            () => ComputeRun.ExecuteText("""{ "nam": "x" }""", sample, how, new GdalGeodata()))!;
+        Assert.That((error.ExitCode, error.Fault.Code), Is.EqualTo((ExitCode.Usage, "LDN201")));
+        Assert.That(error.Message, Does.Contain("nam").And.Contain("in memory"));
     }
 
     /// <summary>
@@ -151,6 +190,12 @@ internal sealed partial class PackageTests : IDisposable
 
     private static string[] CellsOfLine(string line) =>
         [.. CsvCell().Matches(line).Select(m => m.Groups[1].Value.Trim('"'))];
+
+    [GeneratedRegex(@"(?<![.\w])[A-Z]\w+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"(?<![.\w])([A-Z]\w+)\.([A-Z]\w+)")]
+    private static partial Regex MemberOf();
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -4,7 +4,7 @@ using Ldn.Accuracy;
 namespace Ldn.Tests.Accuracy;
 
 /// <summary>Published examples to their printed digits, and the coverage of intervals over invented worlds.</summary>
-public class StratifiedEstimatorTests
+internal sealed class StratifiedEstimatorTests
 {
     private const string Examples = "accuracy-examples/";
 

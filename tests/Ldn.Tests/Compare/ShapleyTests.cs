@@ -5,7 +5,7 @@ using Ldn.Counting;
 namespace Ldn.Tests.Compare;
 
 /// <summary>Shapley values against counting out all orders, in whole numbers.</summary>
-public class ShapleyTests
+internal sealed class ShapleyTests
 {
     [Test]
     public void ContributionsAddUpAndAreTheMeanOverAllOrders([Range(0, 6)] int count)

@@ -3,7 +3,7 @@ using Ldn.Counting;
 
 namespace Ldn.Tests.Counting;
 
-public class AreaTests
+internal sealed class AreaTests
 {
     [TestCase("0", "0.000000")]
     [TestCase("499999", "0.000000")]

@@ -4,7 +4,7 @@ using Ldn.Counting;
 
 namespace Ldn.Tests.Counting;
 
-public class RatioTests
+internal sealed class RatioTests
 {
     /// <summary>In double, 7 of 100 equal cells of the Earth's size are 7.000000000000001 %.</summary>
     [Test]

@@ -2,7 +2,7 @@ using Ldn.Counting;
 
 namespace Ldn.Tests.Counting;
 
-public class TallyTests
+internal sealed class TallyTests
 {
     [Test]
     public void RandomAddsAgreeWithADictionary([Values(1, 2, 3)] int seed)

@@ -5,7 +5,7 @@ using static Ldn.Tests.Drought.DroughtExamples;
 namespace Ldn.Tests.Drought;
 
 /// <summary>Laws and kernel of the indices: worked examples, a second implementation, known parameters, edges.</summary>
-public class IndexLawTests
+internal sealed class IndexLawTests
 {
     private const double Law = 1e-9;
     private static readonly int[] s_years = [.. Enumerable.Range(FirstYear, LastYear - FirstYear + 1)];

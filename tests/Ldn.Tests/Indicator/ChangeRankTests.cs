@@ -5,7 +5,7 @@ using Ldn.Tests.Lanes;
 namespace Ldn.Tests.Indicator;
 
 [Category("Slow")]
-public class ChangeRankTests
+internal sealed class ChangeRankTests
 {
     private static readonly double[][] Sets = [
         [10], [5, 10, 15], [7, 5, 10, 15], [0], [0, 10], [2.5, 10, 99], [1, 2, 3, 4, 5, 6, 7]];

@@ -4,7 +4,7 @@ using Ldn.Tests.Lanes;
 
 namespace Ldn.Tests.Indicator;
 
-public class IndicatorKernelTests
+internal sealed class IndicatorKernelTests
 {
     private static readonly byte[] AllLand = [.. Enumerable.Range(0, 256 * 32).Select(i => (byte)(i >> 5))];
     private static readonly byte[] AllSoil = [.. Enumerable.Range(0, 256 * 32).Select(i => (byte)(i & 31))];

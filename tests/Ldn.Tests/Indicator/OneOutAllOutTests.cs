@@ -5,7 +5,7 @@ namespace Ldn.Tests.Indicator;
 /// <summary>
 /// One-out-all-out against tables typed from method §6, in the order no data, degraded, stable, improved: . - 0 +
 /// </summary>
-public class OneOutAllOutTests
+internal sealed class OneOutAllOutTests
 {
     private const string Order = ".-0+";
 

@@ -16,7 +16,7 @@ namespace Ldn.Tests.Indicator;
 /// same, or none does.
 /// </summary>
 [Category("Slow")]
-public class ProductivityEvidenceTests
+internal sealed class ProductivityEvidenceTests
 {
     private const int FirstYear = 2000, Years = 8;
 

@@ -4,7 +4,7 @@ using Ldn.Indicator;
 namespace Ldn.Tests.Indicator;
 
 /// <summary>Status, its three classes and the encodings, against what method §1 and §7 print.</summary>
-public class StatusTests
+internal sealed class StatusTests
 {
     /// <summary>Lines: baseline no data, degraded, stable, improved; columns: the period likewise; 0 is no data.</summary>
     private static readonly Dictionary<StatusRule, string[]> Tables = new()

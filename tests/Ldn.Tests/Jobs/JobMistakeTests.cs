@@ -6,7 +6,7 @@ using Ldn.Subjects;
 namespace Ldn.Tests.Jobs;
 
 /// <summary>Mistakes people make in job files, each told with what, where as an editor counts, and how to mend it.</summary>
-public class JobMistakeTests
+internal sealed class JobMistakeTests
 {
     private static LdnException Refused(byte[] text)
     {

@@ -5,7 +5,7 @@ using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.Jobs;
 
-public class JobReaderTests
+internal sealed class JobReaderTests
 {
     private static JobConfig Read(string text) => JobReader.Parse(Encoding.UTF8.GetBytes(text), "job.json", AllSubjects.InOrder);
 

@@ -8,7 +8,7 @@ using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.Jobs;
 
-public class JobResolverTests
+internal sealed class JobResolverTests
 {
     /// <summary>A complete job of the 2026 cycle; tests change one thing.</summary>
     private const string Whole = """

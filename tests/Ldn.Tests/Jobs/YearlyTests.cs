@@ -5,7 +5,7 @@ using Ldn.Tests.LandCover;
 namespace Ldn.Tests.Jobs;
 
 /// <summary>The preset that reports every year: which years it finds among the inputs of all three sub-indicators.</summary>
-public class YearlyTests
+internal sealed class YearlyTests
 {
     private const string Covers = """ "landCover": { "legend": "unccd-7", "years": { "2000": "c0", "2015": "c15", "2016": "c16", "2017": "c17", "2018": "c18", "2019": "c19", "2020": "c20" } } """;
     private const string Lpd = """ "productivity": { "kind": "lpd", "periods": { "baseline": "p15", "2017": "p17", "2019": "p9", "2020": "p20" } } """;

@@ -3,7 +3,7 @@ using Ldn.LandCover;
 
 namespace Ldn.Tests.LandCover;
 
-public class LegendTests
+internal sealed class LegendTests
 {
     // Method §2, written out: "UNCCD class: codes".
     private static readonly Dictionary<string, (Dictionary<int, int[]> Classes, int[] NoData)> Expected = new()

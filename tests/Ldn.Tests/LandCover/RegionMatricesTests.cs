@@ -2,7 +2,7 @@ using Ldn.LandCover;
 
 namespace Ldn.Tests.LandCover;
 
-public class RegionMatricesTests
+internal sealed class RegionMatricesTests
 {
     private static readonly Legend Unccd = Legend.BuiltIn("unccd-7");
 

@@ -5,7 +5,7 @@ using Ldn.SoilCarbon;
 namespace Ldn.Tests.LandCover;
 
 /// <summary>The example tables are the built-in ones as files, so that users start from what the program itself uses.</summary>
-public class SampleTablesTests
+internal sealed class SampleTablesTests
 {
     private static readonly string Folder = Path.Combine(TestData.Root, "sample-data", "tables");
 

@@ -3,7 +3,7 @@ using Ldn.LandCover;
 
 namespace Ldn.Tests.LandCover;
 
-public class TransitionMatrixTests
+internal sealed class TransitionMatrixTests
 {
     // Method §3: rows initial, columns final; typed from the method, not from the code.
     private static readonly string[] Method =

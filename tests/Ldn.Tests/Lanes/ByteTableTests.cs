@@ -2,7 +2,7 @@ using Ldn.Lanes;
 
 namespace Ldn.Tests.Lanes;
 
-public class ByteTableTests
+internal sealed class ByteTableTests
 {
     private static IEnumerable<SimdLevel> Levels => SimdTests.Available;
 

@@ -2,7 +2,7 @@ using Ldn.Lanes;
 
 namespace Ldn.Tests.Lanes;
 
-public class FixedPointTests
+internal sealed class FixedPointTests
 {
     private static readonly short[] Special = [
         short.MinValue, -32767, -9999, -2, -1, 0, 1, 2, 254, 255, 9999, 32766, short.MaxValue];

@@ -7,7 +7,7 @@ namespace Ldn.Tests.Lanes;
 /// Each operation of the lanes against the same done cell by cell, at every width that this process has and for every type that
 /// kernels use it with.
 /// </summary>
-public class LanesTests
+internal sealed class LanesTests
 {
     private static IEnumerable<SimdLevel> Levels => SimdTests.Available.Where(level => level != SimdLevel.Scalar);
 

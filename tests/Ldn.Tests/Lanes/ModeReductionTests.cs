@@ -3,7 +3,7 @@ using Ldn.Lanes;
 namespace Ldn.Tests.Lanes;
 
 [Category("Slow")]
-public class ModeReductionTests
+internal sealed class ModeReductionTests
 {
     [TestCase(new byte[] { 1, 1, 2, 3 }, 1, Description = "two of four")]
     [TestCase(new byte[] { 3, 1, 3, 1 }, 1, Description = "of two equally frequent the smaller")]

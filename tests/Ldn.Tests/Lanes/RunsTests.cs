@@ -3,7 +3,7 @@ using Ldn.Lanes;
 namespace Ldn.Tests.Lanes;
 
 [Category("Slow")]
-public class RunsTests
+internal sealed class RunsTests
 {
     private static IEnumerable<SimdLevel> Levels => SimdTests.Available;
 

@@ -2,7 +2,7 @@ using Ldn.Lanes;
 
 namespace Ldn.Tests.Lanes;
 
-public class SimdTests
+internal sealed class SimdTests
 {
     /// <summary>The levels this process can run, scalar first.</summary>
     public static IEnumerable<SimdLevel> Available => Enum.GetValues<SimdLevel>().Where(level => level <= Simd.Widest);

@@ -4,7 +4,7 @@ using Ldn.Rasters;
 
 namespace Ldn.Tests.Pass;
 
-public class CellsTests
+internal sealed class CellsTests
 {
     /// <summary>Bytes of 1, 2, 42, the type's lowest and highest value, 77 and 0, in every cell type.</summary>
     internal static byte[] Sample(CellType type) => type switch

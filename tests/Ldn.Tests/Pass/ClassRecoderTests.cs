@@ -3,7 +3,7 @@ using Ldn.Rasters;
 
 namespace Ldn.Tests.Pass;
 
-public class ClassRecoderTests
+internal sealed class ClassRecoderTests
 {
     [Test]
     public void EveryTypeIsRecodedAndUnknownValuesFlagged([Values] CellType type)

@@ -10,7 +10,7 @@ namespace Ldn.Tests.Pass;
 
 /// <summary>The pass over random worlds against the naive reference, cell by cell and figure by figure.</summary>
 [Category("Slow")]
-public class IndicatorPassTests
+internal sealed class IndicatorPassTests
 {
     /// <summary>In the order of <see cref="NaiveWorld.At"/>.</summary>
     private static readonly List<RasterKind> s_layers =

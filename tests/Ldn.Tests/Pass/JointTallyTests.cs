@@ -9,7 +9,7 @@ namespace Ldn.Tests.Pass;
 /// <summary>
 /// Questions counted together, and carbon by class: cell by cell in dictionaries is the law they are held against.
 /// </summary>
-public class JointTallyTests
+internal sealed class JointTallyTests
 {
     private const int Width = 300, Rows = 200;
 

@@ -5,7 +5,7 @@ using Ldn.Pass;
 
 namespace Ldn.Tests.Pass;
 
-public class PassResultTests
+internal sealed class PassResultTests
 {
     /// <summary>A tally that the list leaves out would be lost in every merge, silently.</summary>
     [Test]

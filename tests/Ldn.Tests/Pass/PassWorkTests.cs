@@ -5,7 +5,7 @@ using Ldn.Zones;
 namespace Ldn.Tests.Pass;
 
 /// <summary>Progress is told in work, of which cells inside zones make the most.</summary>
-public sealed class PassWorkTests
+internal sealed class PassWorkTests
 {
     [TestCase(1)]
     [TestCase(3)]

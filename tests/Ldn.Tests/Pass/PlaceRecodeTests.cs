@@ -4,7 +4,7 @@ using Ldn.Pass;
 namespace Ldn.Tests.Pass;
 
 /// <summary>Corrections of method §8 in one place.</summary>
-public class PlaceRecodeTests
+internal sealed class PlaceRecodeTests
 {
     private const Condition Bad = Condition.Degraded, Same = Condition.Stable, Good = Condition.Improved, None = Condition.NoData;
 

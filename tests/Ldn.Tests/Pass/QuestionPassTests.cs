@@ -11,7 +11,7 @@ namespace Ldn.Tests.Pass;
 
 /// <summary>Questions beyond the indicator over random worlds, against the naive reference cell by cell.</summary>
 [Category("Slow")]
-public class QuestionPassTests
+internal sealed class QuestionPassTests
 {
     private static readonly LayerInput Bytes = new("types0", null, null, "bytes", new Dictionary<string, string>());
     private static readonly LayerInput Wide = Bytes with { File = "types1", Name = "wide" };

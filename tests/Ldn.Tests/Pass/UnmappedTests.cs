@@ -5,7 +5,7 @@ using Ldn.Rasters;
 namespace Ldn.Tests.Pass;
 
 /// <summary>Values without meaning: counted inside zones only, exactly, whatever the order of the parts.</summary>
-public class UnmappedTests
+internal sealed class UnmappedTests
 {
     [Test]
     public void UnknownClassesAndImpossibleStocksAreCountedInsideZonesOnly()

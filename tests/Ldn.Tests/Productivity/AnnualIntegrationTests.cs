@@ -6,7 +6,7 @@ using MathNet.Numerics.Statistics;
 
 namespace Ldn.Tests.Productivity;
 
-public class AnnualIntegrationTests
+internal sealed class AnnualIntegrationTests
 {
     [TestCase("A2001033", "2001-02-02")]
     [TestCase("A2000366", "2000-12-31")]

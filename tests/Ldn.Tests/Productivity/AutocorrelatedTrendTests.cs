@@ -7,7 +7,7 @@ namespace Ldn.Tests.Productivity;
 /// The named corrections against figures of a plain reference in numpy, written from the papers' formulas (ranks by sorting,
 /// autocorrelation by numpy.correlate), and the exact distribution against all permutations.
 /// </summary>
-public class AutocorrelatedTrendTests
+internal sealed class AutocorrelatedTrendTests
 {
     private static readonly double[] s_rising = [
         0.412, 0.398, 0.421, 0.405, 0.43, 0.418, 0.437, 0.452, 0.441, 0.46, 0.449, 0.471, 0.468, 0.455, 0.48, 0.49];

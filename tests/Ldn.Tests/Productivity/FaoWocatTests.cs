@@ -4,7 +4,7 @@ using MathNet.Numerics.Statistics;
 
 namespace Ldn.Tests.Productivity;
 
-public class FaoWocatTests
+internal sealed class FaoWocatTests
 {
     private static readonly ProductivityOptions s_options = new() { LpdMethod = LpdMethod.FaoWocat };
 

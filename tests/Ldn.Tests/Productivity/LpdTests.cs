@@ -2,7 +2,7 @@ using Ldn.Indicator;
 
 namespace Ldn.Tests.Productivity;
 
-public class LpdTests
+internal sealed class LpdTests
 {
     // Typed from the guidance: T, S, P, LPD of prais-2026, condition of gpg-v2, of gpg-v1.
     private static readonly int[][] s_rows =

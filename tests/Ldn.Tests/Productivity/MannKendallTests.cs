@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 
 namespace Ldn.Tests.Productivity;
 
-public class MannKendallTests
+internal sealed class MannKendallTests
 {
     [Test]
     public void NullDistributionIsTheOneCountedOverAllPermutations([Range(2, 8)] int n)

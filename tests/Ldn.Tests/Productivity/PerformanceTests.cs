@@ -4,7 +4,7 @@ using MathNet.Numerics.Statistics;
 
 namespace Ldn.Tests.Productivity;
 
-public class PerformanceTests
+internal sealed class PerformanceTests
 {
     private static readonly ProductivityOptions s_options = new();
 

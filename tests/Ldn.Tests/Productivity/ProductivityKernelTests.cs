@@ -8,7 +8,7 @@ using Ldn.Rasters;
 namespace Ldn.Tests.Productivity;
 
 [Category("Slow")]
-public class ProductivityKernelTests
+internal sealed class ProductivityKernelTests
 {
     internal static readonly SimdLevel[] Levels = [.. Enum.GetValues<SimdLevel>().Where(level => level <= Simd.Widest)];
 

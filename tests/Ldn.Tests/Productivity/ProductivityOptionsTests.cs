@@ -2,7 +2,7 @@ using Ldn.Productivity;
 
 namespace Ldn.Tests.Productivity;
 
-public class ProductivityOptionsTests
+internal sealed class ProductivityOptionsTests
 {
     private static readonly SeriesWindow s_window = new(2001, 2016);
 

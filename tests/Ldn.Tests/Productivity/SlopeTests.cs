@@ -4,7 +4,7 @@ using MathNet.Numerics.Statistics;
 
 namespace Ldn.Tests.Productivity;
 
-public class SlopeTests
+internal sealed class SlopeTests
 {
     [Test]
     public void LeastSquaresIsThatOfMathNet()

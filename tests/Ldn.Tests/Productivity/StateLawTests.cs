@@ -4,7 +4,7 @@ using MathNet.Numerics.Statistics;
 
 namespace Ldn.Tests.Productivity;
 
-public class StateLawTests
+internal sealed class StateLawTests
 {
     private static readonly ProductivityOptions s_default = new();
     private static readonly ProductivityOptions s_npp = new() { Variable = ProductivityVariable.Npp };

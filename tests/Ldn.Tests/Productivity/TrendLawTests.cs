@@ -4,7 +4,7 @@ using MathNet.Numerics;
 
 namespace Ldn.Tests.Productivity;
 
-public class TrendLawTests
+internal sealed class TrendLawTests
 {
     private static readonly ProductivityOptions s_default = new();
     private static readonly ProductivityOptions s_trendsEarth = new() { Significance = TrendSignificance.TrendsEarth };

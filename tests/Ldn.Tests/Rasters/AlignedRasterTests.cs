@@ -3,7 +3,7 @@ using Ldn.Rasters;
 namespace Ldn.Tests.Rasters;
 
 [Category("Slow")]
-public class AlignedRasterTests
+internal sealed class AlignedRasterTests
 {
     private static readonly FakeGeodata Geodata = new(
         Projections.PolarStereographic, Projections.Sinusoidal, Projections.TransverseMercator, Projections.Mollweide);

@@ -3,7 +3,7 @@ using Ldn.Rasters;
 namespace Ldn.Tests.Rasters;
 
 [Category("Slow")]
-public class BlockReadingTests
+internal sealed class BlockReadingTests
 {
     private static readonly Crs Lonlat = FakeGeodata.Wgs84;
     private static readonly FakeGeodata Geodata = new(Projections.TransverseMercator);

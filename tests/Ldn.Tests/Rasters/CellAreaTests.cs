@@ -2,7 +2,7 @@ using Ldn.Rasters;
 
 namespace Ldn.Tests.Rasters;
 
-public class CellAreaTests
+internal sealed class CellAreaTests
 {
     private static readonly Crs Wgs84 = FakeGeodata.Wgs84;
 

@@ -5,7 +5,7 @@ namespace Ldn.Tests.Rasters;
 
 /// <summary>People onto the run's grid (method §11): the sum is kept, and the windows that are read change nothing.</summary>
 [Category("Slow")]
-public class CountSharingTests
+internal sealed class CountSharingTests
 {
     private const double Unit = CountSharing.PartsPerUnit;
 

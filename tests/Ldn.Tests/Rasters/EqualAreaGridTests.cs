@@ -3,7 +3,7 @@ using Ldn.Rasters;
 namespace Ldn.Tests.Rasters;
 
 /// <summary>Hotspot cells: nearly one area, and compact wherever they lie.</summary>
-public class EqualAreaGridTests
+internal sealed class EqualAreaGridTests
 {
     /// <summary>
     /// A meridian of the authalic sphere (R = 6371.007 km) is 20,015 km from pole to pole: 200 rows of 100 km; the row at the

@@ -3,7 +3,7 @@ using Ldn.Rasters;
 namespace Ldn.Tests.Rasters;
 
 [Category("Slow")]
-public class ProjectedAreaTests
+internal sealed class ProjectedAreaTests
 {
     private const double R = Projections.R;
 

@@ -6,7 +6,7 @@ using Ldn.Tables;
 
 namespace Ldn.Tests.Reports;
 
-public class CsvReportTests
+internal sealed class CsvReportTests
 {
     private static readonly Column[] Columns =
     [

@@ -9,7 +9,7 @@ using Ldn.Tests.Rasters;
 
 namespace Ldn.Tests.Reports;
 
-public sealed partial class HtmlReportTests
+internal sealed partial class HtmlReportTests
 {
     private const string Attack = "<script>alert(1)</script>\"'&";
     private string _folder = "";

@@ -7,7 +7,7 @@ namespace Ldn.Tests.Reports;
 /// <summary>
 /// The sentences of a zone: right for every world, in every language, and no figure in them is another than it was given.
 /// </summary>
-public sealed partial class LeadTests
+internal sealed partial class LeadTests
 {
     private static readonly LeadFigures s_usual = new(
         true, 21.3, 2.4, 6.2, "in 2023", "in 2015",

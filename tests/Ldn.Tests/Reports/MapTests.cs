@@ -4,7 +4,7 @@ using Ldn.Reports.Maps;
 
 namespace Ldn.Tests.Reports;
 
-public sealed class MapTests
+internal sealed class MapTests
 {
     private static readonly double[] s_square = [170, 60, 190, 60, 190, 70, 170, 70, 170, 60];
 

@@ -3,7 +3,7 @@ using Ldn.Reports;
 namespace Ldn.Tests.Reports;
 
 /// <summary>What a run notes in English is said in the language of the report, names and numbers as they were.</summary>
-public sealed class NoteTextsTests
+internal sealed class NoteTextsTests
 {
     /// <summary>One note of every kind, as runs say it, and what of it must be there in every language.</summary>
     private static readonly (string Note, string[] Kept)[] s_notes =

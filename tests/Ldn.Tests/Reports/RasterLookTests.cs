@@ -6,7 +6,7 @@ using Ldn.Run;
 
 namespace Ldn.Tests.Reports;
 
-public sealed class RasterLookTests
+internal sealed class RasterLookTests
 {
     private static readonly RampStop[] s_ramp = [new(-10, "#000000"), new(0, "#646464"), new(100, "#c86464")];
 

@@ -3,7 +3,7 @@ using Ldn.Tables;
 
 namespace Ldn.Tests.Reports;
 
-public sealed class RunDocumentTests
+internal sealed class RunDocumentTests
 {
     [Test]
     public void KnownTablesHaveTheColumnsOfTheSchema()

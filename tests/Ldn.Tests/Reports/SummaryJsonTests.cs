@@ -11,7 +11,7 @@ using Ldn.Tests.Tables;
 
 namespace Ldn.Tests.Reports;
 
-public class SummaryJsonTests
+internal sealed class SummaryJsonTests
 {
     private const string Awkward = "A \"quoted\" \\ name,\n\u2028 with \U0001F33E and <tags> & 中";
 

@@ -3,7 +3,7 @@ using Ldn.Reports.Page;
 
 namespace Ldn.Tests.Reports;
 
-public sealed class TemplateTests
+internal sealed class TemplateTests
 {
     [TestCase("{{a}}", "&lt;x&gt;")]
     [TestCase("{{{markup}}}", "<b>")]

@@ -6,7 +6,7 @@ using Ldn.Tables;
 
 namespace Ldn.Tests.Reports;
 
-public sealed class TextsTests
+internal sealed class TextsTests
 {
     private static readonly Dictionary<string, string> s_english = Texts.Read("en");
 

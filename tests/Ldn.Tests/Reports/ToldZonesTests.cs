@@ -8,7 +8,7 @@ using Ldn.Tests.Tables;
 namespace Ldn.Tests.Reports;
 
 /// <summary>Reports tell of the first zones and of every group; the files of tables hold all of them.</summary>
-public sealed class ToldZonesTests
+internal sealed class ToldZonesTests
 {
     private string _folder = "";
 

@@ -7,7 +7,7 @@ using Ldn.Tables;
 
 namespace Ldn.Tests.Reports;
 
-public sealed class WorkbookTests
+internal sealed class WorkbookTests
 {
     private static readonly XNamespace s_main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private string _folder = "";

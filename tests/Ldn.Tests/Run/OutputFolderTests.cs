@@ -4,7 +4,7 @@ using Ldn.Tests.LandCover;
 namespace Ldn.Tests.Run;
 
 /// <summary>The folder of a result: whole or not at all, and nothing of others is touched.</summary>
-public class OutputFolderTests
+internal sealed class OutputFolderTests
 {
     private string _root = "";
     private string _out = "";

@@ -3,7 +3,7 @@ using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.SoilCarbon;
 
-public class LandCoverTimelineTests
+internal sealed class LandCoverTimelineTests
 {
     // One digit a year from 2000 on: the position of the cover that holds.
     [TestCase(ChangePlacement.Middle, "0000000011111111")] // middle 2000 + ⌊15/2⌋ = 2007 still has the first

@@ -5,7 +5,7 @@ using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.SoilCarbon;
 
-public class StockChangeFactorsTests
+internal sealed class StockChangeFactorsTests
 {
     [TestCase(0.69)]
     [TestCase(0.48)]

@@ -5,7 +5,7 @@ using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.SoilCarbon;
 
-public class StockModelTests
+internal sealed class StockModelTests
 {
     private static readonly Legend Unccd = Legend.BuiltIn("unccd-7"), Esa = Legend.BuiltIn("esa-cci");
 

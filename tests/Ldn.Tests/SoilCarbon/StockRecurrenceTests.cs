@@ -4,7 +4,7 @@ using Ldn.SoilCarbon;
 namespace Ldn.Tests.SoilCarbon;
 
 /// <summary>Cases worked out by hand from method §5; d is the yearly loss.</summary>
-public class StockRecurrenceTests
+internal sealed class StockRecurrenceTests
 {
     private const int Tree = 1, Grass = 2, Crop = 3, Wetland = 4, Artificial = 5;
     private const double Tolerance = 1e-9;

@@ -7,7 +7,7 @@ using Ldn.Tables;
 namespace Ldn.Tests.Subjects;
 
 /// <summary>The one list of subjects: whoever forgets to register something is told what to do.</summary>
-public class AllSubjectsTests
+internal sealed class AllSubjectsTests
 {
     [Test]
     public void EverySubjectIsInTheList() => Assert.That(

@@ -2,7 +2,7 @@ using Ldn.Subjects;
 
 namespace Ldn.Tests.Subjects;
 
-public class AridityClassTests
+internal sealed class AridityClassTests
 {
     /// <summary>Both sides of every bound, the bound itself in both precisions.</summary>
     [TestCase(0, AridityClass.HyperArid)]

@@ -5,7 +5,7 @@ using Ldn.Subjects;
 namespace Ldn.Tests.Subjects;
 
 /// <summary>Hand-computed cases of method §10.</summary>
-public class CounterbalanceTests
+internal sealed class CounterbalanceTests
 {
     private static Balance Gains(int gains, int losses) => new(new(gains), new(losses), new(100), default);
 

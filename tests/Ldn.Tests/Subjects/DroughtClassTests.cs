@@ -2,7 +2,7 @@ using Ldn.Subjects;
 
 namespace Ldn.Tests.Subjects;
 
-public class DroughtClassTests
+internal sealed class DroughtClassTests
 {
     [TestCase(3, DroughtClass.None, DroughtClass.None)]
     [TestCase(1e-6, DroughtClass.None, DroughtClass.None)]

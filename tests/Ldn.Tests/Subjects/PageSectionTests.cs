@@ -8,7 +8,7 @@ using Ldn.Tests.Reports;
 namespace Ldn.Tests.Subjects;
 
 /// <summary>What the sections of the page say, from rows as a run writes them; and that they are silent without any.</summary>
-public sealed partial class PageSectionTests
+internal sealed partial class PageSectionTests
 {
     private const string Zone = "'zone_id':'Z0','zone_kind':'zone'", Period = Zone + ",'period':'baseline'";
 

@@ -6,7 +6,7 @@ using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.Subjects;
 
-public class SeverityTests
+internal sealed class SeverityTests
 {
     /// <summary>
     /// Mongolia's four grades: by the number of degraded sub-indicators, one up where productivity is declining.

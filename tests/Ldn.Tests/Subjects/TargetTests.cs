@@ -5,7 +5,7 @@ using Ldn.Tests.LandCover;
 
 namespace Ldn.Tests.Subjects;
 
-public class TargetTests
+internal sealed class TargetTests
 {
     private const string Header = "id,zone_id,text,metric,comparator,value,year\n";
 

@@ -13,7 +13,7 @@ namespace Ldn.Tests.Tables;
 /// lies in Y. X and Y are of one
 /// stakeholder and of two types. Zone B holds one pixel of Y and 3 others, one of them in the ring of X.
 /// </summary>
-public class ActivityTablesTests
+internal sealed class ActivityTablesTests
 {
     private const Condition Bad = Condition.Degraded, Same = Condition.Stable, Good = Condition.Improved;
 

@@ -8,7 +8,7 @@ using Ldn.Zones;
 
 namespace Ldn.Tests.Tables;
 
-public class ClimateTablesTests
+internal sealed class ClimateTablesTests
 {
     /// <summary>
     /// Two pixels of 200 ha lose 10 t C/ha, one gains 3: −4000 + 600 = −3400 t C, × 44/12 = −12466.67 t CO₂e; a pixel of water

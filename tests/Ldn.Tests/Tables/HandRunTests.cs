@@ -6,7 +6,7 @@ using Ldn.Zones;
 namespace Ldn.Tests.Tables;
 
 /// <summary>Every figure of 18 pixels, counted by hand.</summary>
-public class HandRunTests
+internal sealed class HandRunTests
 {
     [Test]
     public void TheHeadlineIsTheReportedFigureWithEveryDenominator() => Assert.That(

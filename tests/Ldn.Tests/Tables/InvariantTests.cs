@@ -11,7 +11,7 @@ namespace Ldn.Tests.Tables;
 
 /// <summary>What must hold of the tables of any run, shown on random worlds.</summary>
 [Category("Slow")]
-public class InvariantTests
+internal sealed class InvariantTests
 {
     private static IEnumerable<WorldOptions> Worlds()
     {

@@ -4,7 +4,7 @@ using Ldn.Tables;
 
 namespace Ldn.Tests.Tables;
 
-public class ResultTableTests
+internal sealed class ResultTableTests
 {
     [Test]
     public void CellsAreFormattedByTheirType()

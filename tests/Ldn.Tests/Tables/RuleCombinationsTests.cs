@@ -9,7 +9,7 @@ using Ldn.Tests.Pass;
 namespace Ldn.Tests.Tables;
 
 /// <summary>Every combination of rules, told from one pass, is what a run made under these rules says (firmness U1).</summary>
-public class RuleCombinationsTests
+internal sealed class RuleCombinationsTests
 {
     private static IEnumerable<WorldOptions> Worlds()
     {

@@ -3,7 +3,7 @@ using Ldn.Tables;
 
 namespace Ldn.Tests.Tables;
 
-public class StepHistogramTests
+internal sealed class StepHistogramTests
 {
     /// <summary>
     /// 1 on 1 mm², 2 on 2, 6 on 1: mean 11/4; variance (1·49/16 + 2·9/16 + 1·169/16)/4 = 236/64; half of the area is reached at

@@ -7,7 +7,7 @@ namespace Ldn.Tests.Tables;
 /// <summary>
 /// What every table of a run owes its readers (interface contract §4), and the published dictionary of their columns.
 /// </summary>
-public class TableDictionaryTests
+internal sealed class TableDictionaryTests
 {
     private static readonly string Page = Path.Combine(TestData.Root, "docs", "tables.md");
 

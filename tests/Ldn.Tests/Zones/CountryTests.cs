@@ -5,7 +5,7 @@ using Ldn.Zones;
 namespace Ldn.Tests.Zones;
 
 [Category("Slow")]
-public class CountryTests
+internal sealed class CountryTests
 {
     private static readonly FakeGeodata Geodata = new();
 

@@ -3,7 +3,7 @@ using Ldn.Zones;
 
 namespace Ldn.Tests.Zones;
 
-public class PlaceTests
+internal sealed class PlaceTests
 {
     [Test]
     public void PlacesAreSets()

@@ -3,7 +3,7 @@ using Ldn.Zones;
 
 namespace Ldn.Tests.Zones;
 
-public class PolygonProjectorTests
+internal sealed class PolygonProjectorTests
 {
     private static readonly Grid World = new(360, 180, -180, 90, 1, -1, FakeGeodata.LonLat);
 

@@ -3,7 +3,7 @@ using Ldn.Zones;
 
 namespace Ldn.Tests.Zones;
 
-public class PolygonSpansTests
+internal sealed class PolygonSpansTests
 {
     private static readonly Window Small = new(0, 0, 24, 20);
 

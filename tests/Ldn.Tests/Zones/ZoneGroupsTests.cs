@@ -3,7 +3,7 @@ using Ldn.Zones;
 
 namespace Ldn.Tests.Zones;
 
-public class ZoneGroupsTests
+internal sealed class ZoneGroupsTests
 {
     private static readonly Zone[] Six = [.. new[] { "KOR", "RUS", "PRK", "MNG", "JPN", "CHN" }.Select(id => new Zone(id, id))];
 

@@ -3,7 +3,7 @@ using Ldn.Zones;
 
 namespace Ldn.Tests.Zones;
 
-public class ZoneLayerTests
+internal sealed class ZoneLayerTests
 {
     private static readonly Grid Grid = new(10, 10, 0, 10, 1, -1, FakeGeodata.LonLat);
 

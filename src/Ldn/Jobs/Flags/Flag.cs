@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ldn.Jobs.Flags;
 
 /// <summary>Under which heading of the help a flag stands.</summary>
-public enum FlagGroup
+internal enum FlagGroup
 {
     Inputs,
     Zones,
@@ -14,7 +14,7 @@ public enum FlagGroup
 }
 
 /// <summary>What was said on the command line and by <c>LDN_</c> variables, for flags that depend on others.</summary>
-public interface IGiven
+internal interface IGiven
 {
     /// <summary>The value of a flag, or null where it is not given.</summary>
     T? Of<T>(Flag<T> flag);
@@ -38,7 +38,7 @@ public interface IGiven
 /// <param name="Name">With its dashes: <c>--missing</c>.</param>
 /// <param name="Value">What its value is called in the help; null for a switch. FILE, DIR and FIELD complete to files, folders
 /// and attributes of the zones.</param>
-public abstract record Flag(string Name, string? Value)
+internal abstract record Flag(string Name, string? Value)
 {
     public required FlagGroup Group { get; init; }
 
@@ -109,7 +109,7 @@ public abstract record Flag(string Name, string? Value)
 }
 
 /// <summary>A flag whose value is a <typeparamref name="T"/>.</summary>
-public abstract record Flag<T>(string Name, string? Value) : Flag(Name, Value)
+internal abstract record Flag<T>(string Name, string? Value) : Flag(Name, Value)
 {
     /// <summary>Its effect on the job; null where it has its effect elsewhere.</summary>
     public Func<JobConfig, T, IGiven, JobConfig>? Lay { get; init; }
@@ -121,13 +121,13 @@ public abstract record Flag<T>(string Name, string? Value) : Flag(Name, Value)
 }
 
 /// <summary>A name, a file or any other text.</summary>
-public sealed record TextFlag(string Name, string Value) : Flag<string>(Name, Value)
+internal sealed record TextFlag(string Name, string Value) : Flag<string>(Name, Value)
 {
     public override object Read(string said, IReadOnlyList<string> texts) => Known(said, texts[^1]);
 }
 
 /// <summary>Yes or no; without a value yes.</summary>
-public sealed record SwitchFlag(string Name) : Flag<bool?>(Name, null)
+internal sealed record SwitchFlag(string Name) : Flag<bool?>(Name, null)
 {
     public override object Read(string said, IReadOnlyList<string> texts) =>
         texts.Count == 0 ? true : texts[^1].ToLowerInvariant() switch
@@ -140,7 +140,7 @@ public sealed record SwitchFlag(string Name) : Flag<bool?>(Name, null)
 }
 
 /// <summary>A number with a decimal point; a sign of per cent may follow a percentage.</summary>
-public sealed record NumberFlag(string Name, string Value) : Flag<double?>(Name, Value)
+internal sealed record NumberFlag(string Name, string Value) : Flag<double?>(Name, Value)
 {
     public override object Read(string said, IReadOnlyList<string> texts)
     {
@@ -155,7 +155,7 @@ public sealed record NumberFlag(string Name, string Value) : Flag<double?>(Name,
 }
 
 /// <summary>A whole number, 0 or more.</summary>
-public sealed record WholeFlag(string Name, string Value) : Flag<int?>(Name, Value)
+internal sealed record WholeFlag(string Name, string Value) : Flag<int?>(Name, Value)
 {
     /// <summary>The least and the greatest it can be.</summary>
     public (int Least, int Greatest) Range { get; init; } = (0, int.MaxValue);
@@ -172,7 +172,7 @@ public sealed record WholeFlag(string Name, string Value) : Flag<int?>(Name, Val
 }
 
 /// <summary>Names separated by commas.</summary>
-public sealed record NamesFlag(string Name, string Value) : Flag<IReadOnlyList<string>>(Name, Value)
+internal sealed record NamesFlag(string Name, string Value) : Flag<IReadOnlyList<string>>(Name, Value)
 {
     public override object Read(string said, IReadOnlyList<string> texts) =>
         texts.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -180,7 +180,7 @@ public sealed record NamesFlag(string Name, string Value) : Flag<IReadOnlyList<s
 }
 
 /// <summary>Texts, one each time the flag is given.</summary>
-public sealed record SeveralFlag : Flag<IReadOnlyList<string>>
+internal sealed record SeveralFlag : Flag<IReadOnlyList<string>>
 {
     public SeveralFlag(string name, string value)
         : base(name, value) => Repeats = true;

@@ -8,7 +8,7 @@ namespace Ldn.Jobs.Flags;
 /// Flags of the rasters and tables that the indicator is made of. Most of them describe a single period, a job without a job
 /// file.
 /// </summary>
-public static class InputFlags
+internal static class InputFlags
 {
     public static TextFlag LandCoverInitial { get; } = new("--land-cover-initial", "FILE")
     {
@@ -226,7 +226,7 @@ public static class InputFlags
 }
 
 /// <summary>A first and a last year, as 2000-2015.</summary>
-public sealed record YearsFlag(string Name) : Flag<YearSpan>(Name, "A-B")
+internal sealed record YearsFlag(string Name) : Flag<YearSpan>(Name, "A-B")
 {
     public override object Read(string said, IReadOnlyList<string> texts)
     {

@@ -1,7 +1,7 @@
 namespace Ldn.Jobs.Flags;
 
 /// <summary>Flags of what is written, and on which grid.</summary>
-public static class OutputFlags
+internal static class OutputFlags
 {
     public static TextFlag Name { get; } = new("--name", "TEXT")
     {

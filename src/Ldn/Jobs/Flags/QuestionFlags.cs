@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Ldn.Jobs.Flags;
 
 /// <summary>Flags of what is asked beyond the indicator: land degradation neutrality, targets, activities.</summary>
-public static class QuestionFlags
+internal static class QuestionFlags
 {
     private const string IdMark = "#id=";
 

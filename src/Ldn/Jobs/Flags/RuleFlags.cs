@@ -4,7 +4,7 @@ using Ldn.Rasters;
 namespace Ldn.Jobs.Flags;
 
 /// <summary>Flags of the rules by which cells are judged, and of periods and fills.</summary>
-public static class RuleFlags
+internal static class RuleFlags
 {
     public static TextFlag Preset { get; } = new("--preset", "NAME")
     {

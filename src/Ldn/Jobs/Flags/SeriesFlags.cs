@@ -5,7 +5,7 @@ using Ldn.Rasters;
 namespace Ldn.Jobs.Flags;
 
 /// <summary>Flags of the annual series that productivity is computed from, and of how it is judged (method §4.2).</summary>
-public static partial class SeriesFlags
+internal static partial class SeriesFlags
 {
     public static TextFlag Integrate { get; } = new("--integrate", "NAME")
     {

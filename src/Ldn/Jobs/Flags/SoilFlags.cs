@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ldn.Jobs.Flags;
 
 /// <summary>Flags of the model that carries a reference stock of soil organic carbon on by land cover (method §5).</summary>
-public static class SoilFlags
+internal static class SoilFlags
 {
     public static TextFlag Reference { get; } = new("--reference", "FILE")
     {

@@ -3,7 +3,7 @@ using Ldn.Zones;
 namespace Ldn.Jobs.Flags;
 
 /// <summary>Flags of the zones that figures are told for.</summary>
-public static class ZoneFlags
+internal static class ZoneFlags
 {
     public static TextFlag Zones { get; } = new("--zones", "FILE")
     {

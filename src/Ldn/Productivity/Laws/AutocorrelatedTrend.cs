@@ -4,7 +4,7 @@ namespace Ldn.Productivity.Laws;
 /// The Mann–Kendall test under named corrections for autocorrelation (firmness U2), offered as alternatives: none of them repairs
 /// a series of 16 years. Years whose value is not finite are missing and skipped.
 /// </summary>
-public static class AutocorrelatedTrend
+internal static class AutocorrelatedTrend
 {
     /// <summary>Beyond ±1.96 / √n an autocorrelation of n values counts (Hamed and Rao 1998).</summary>
     private const double CriticalZ = TrendLaw.CriticalZ;

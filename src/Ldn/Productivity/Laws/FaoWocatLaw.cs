@@ -3,7 +3,7 @@ using Ldn.Indicator;
 namespace Ldn.Productivity.Laws;
 
 /// <summary>Land productivity dynamics of one pixel by the FAO-WOCAT rule (method §4.2).</summary>
-public static class FaoWocatLaw
+internal static class FaoWocatLaw
 {
     /// <summary>
     /// LPD class 1…5, or 0 where the trend is no data or fewer than two of the first or of the last years are valid.

@@ -113,7 +113,7 @@ internal sealed class SignificanceTable
 /// <summary>
 /// The significance rule of Trends.Earth (method §4.2): tabulated values of |S|, one-sided 95 %, without tie correction.
 /// </summary>
-public static class TrendsEarthSignificance
+internal static class TrendsEarthSignificance
 {
     /// <summary>Most years the table covers.</summary>
     public const int MostYears = 50;

@@ -7,7 +7,7 @@ namespace Ldn.Productivity.Laws;
 /// quantum ("keys"), the percentile is kept in tenths of it, so every comparison is of integers and no tiling, sharding or SIMD
 /// level can change one.
 /// </summary>
-public static class PerformanceLaw
+internal static class PerformanceLaw
 {
     /// <summary>Key of a pixel without a mean.</summary>
     public const long NoKey = long.MinValue;

@@ -64,7 +64,7 @@ public static class StateLaw
     /// What <see cref="Evaluate"/> decides from, for a person to read: the means (NaN without a valid year) and, under
     /// <see cref="StateMethod.Percentile"/>, the nine limits and both classes (empty and 0 without enough valid years).
     /// </summary>
-    public static StateFigures Figures(ReadOnlySpan<double> series, ProductivityOptions options)
+    internal static StateFigures Figures(ReadOnlySpan<double> series, ProductivityOptions options)
     {
         ReadOnlySpan<double> history = series[..^options.RecentYears], recent = series[^options.RecentYears..];
         (double historyMean, int historyYears) = ValidValues.Mean(history);
@@ -120,7 +120,7 @@ public static class StateLaw
 /// <param name="Limits">Between the ten classes, ascending.</param>
 /// <param name="HistoryClass">1…10.</param>
 /// <param name="RecentClass">1…10.</param>
-public sealed record StateFigures(
+internal sealed record StateFigures(
     double HistoryMean, double RecentMean, IReadOnlyList<double> Limits, int HistoryClass, int RecentClass);
 
 /// <summary>

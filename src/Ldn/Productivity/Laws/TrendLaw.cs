@@ -57,7 +57,7 @@ public static class TrendLaw
 /// <summary>
 /// Makes the series of which the trend is taken from a pixel's values and its climate (method §4.2). NaN: missing.
 /// </summary>
-public static class TrendSeries
+internal static class TrendSeries
 {
     /// <summary>Makes the series of one pixel.</summary>
     /// <param name="method">Which series.</param>

@@ -9,7 +9,7 @@ namespace Ldn.Productivity.Vectors;
 /// What <see cref="ProductivityKernel.Run"/> writes, one element a pixel; a span left empty is not computed. All that are wanted
 /// have the same length.
 /// </summary>
-public ref struct ProductivityOutputs
+internal ref struct ProductivityOutputs
 {
     /// <summary>Condition of the trend: 1 degraded, 2 stable, 3 improved, 0 no data.</summary>
     public Span<byte> Trend { get; set; }
@@ -49,7 +49,7 @@ public ref struct ProductivityOutputs
 /// Trend, state and window mean of blocks of pixels from their yearly layers (method §4.2), in vectors with one pixel a lane; bit
 /// for bit what the laws give for each pixel. Holds scratch memory and allocates nothing per call: one kernel a worker.
 /// </summary>
-public sealed class ProductivityKernel
+internal sealed class ProductivityKernel
 {
     private readonly ProductivityOptions _options;
     private readonly LayerDecoder[] _series;

@@ -11,7 +11,7 @@ namespace Ldn.Reports.Maps;
 /// <param name="Kind">What it holds.</param>
 /// <param name="Grid">Its cells.</param>
 /// <param name="Signed">Whether conditions are stored in the signed encoding.</param>
-public sealed record RunRaster(string Name, string Path, string Period, RasterKind Kind, Grid Grid, bool Signed)
+internal sealed record RunRaster(string Name, string Path, string Period, RasterKind Kind, Grid Grid, bool Signed)
 {
     public string Layer => Kind.Layer;
 

@@ -10,7 +10,7 @@ namespace Ldn.Reports.Page;
 /// report.html, or brief.html where the short form is asked for: everything on one page that needs nothing but itself. Layout and
 /// style are the files in Templates.
 /// </summary>
-public static class HtmlReport
+internal static class HtmlReport
 {
     public static void Write(
         string path, RunDocument document, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts,
@@ -115,7 +115,7 @@ public static class HtmlReport
 /// <param name="Sections">What it says of a zone beyond the indicator.</param>
 /// <param name="MostMaps">Zones that have maps of their own.</param>
 /// <param name="Brief">Whether it is the short form: one sheet of paper a zone.</param>
-public sealed record PageOptions(
+internal sealed record PageOptions(
     Func<string, IReadOnlyList<IReadOnlyList<IReadOnlyList<double[]>>>> Polygons, IReadOnlyList<PageSection> Sections,
     int MostMaps = PageOptions.UsualMaps, bool Brief = false)
 {

@@ -7,7 +7,7 @@ namespace Ldn.Reports.Page;
 /// run where all of it is. It is made from the typed tables of the document alone, so that <c>ldn report</c> makes it again. A
 /// subject names its own in <c>Sections</c>; what it says in <c>section.TABLE…</c> of the texts.
 /// </summary>
-public abstract class PageSection
+internal abstract class PageSection
 {
     /// <summary>Name of the table it tells of, whose title is the section's.</summary>
     public abstract string Table { get; }

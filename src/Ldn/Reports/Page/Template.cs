@@ -4,7 +4,7 @@ using System.Text;
 namespace Ldn.Reports.Page;
 
 /// <summary>Markup that is already safe. Everything else that enters a page is escaped.</summary>
-public readonly record struct Html(string Markup)
+internal readonly record struct Html(string Markup)
 {
     /// <summary>Text as markup.</summary>
     public static Html Of(string text) => new(Escape(text));
@@ -19,7 +19,7 @@ public readonly record struct Html(string Markup)
 /// What a template can see: values by name. A value is text, <see cref="Html"/>, an <see cref="Action{TextWriter}"/> that writes
 /// markup too long to be held, a truth value, or views, which are asked for as they are written.
 /// </summary>
-public sealed class View : Dictionary<string, object?>;
+internal sealed class View : Dictionary<string, object?>;
 
 /// <summary>
 /// A template of HTML, CSS or script text with places to fill: <c>{{name}}</c> escaped text, <c>{{{name}}}</c> markup,

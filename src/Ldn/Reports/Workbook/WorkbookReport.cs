@@ -9,7 +9,7 @@ namespace Ldn.Reports.Workbook;
 /// summary.xlsx: a cover and one sheet a table, in the parts of Office Open XML that every spreadsheet reads. Written here rather
 /// than through a library so that the bytes depend on the figures alone: fixed order, fixed dates, no random identifiers.
 /// </summary>
-public static class WorkbookReport
+internal static class WorkbookReport
 {
     /// <summary>The earliest date a ZIP archive can hold.</summary>
     private static readonly DateTimeOffset s_epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -3,10 +3,10 @@ using Ldn.Reports;
 namespace Ldn.Run.Explain;
 
 /// <summary>A line of what a cell says, as far in as it belongs under those above; an empty one parts periods.</summary>
-public readonly record struct CellLine(int Indent, string Text);
+internal readonly record struct CellLine(int Indent, string Text);
 
 /// <summary>What one cell says of itself in sentences, for the terminal and the page alike.</summary>
-public sealed class CellLines
+internal sealed class CellLines
 {
     private const int ShownFlips = 3;
 

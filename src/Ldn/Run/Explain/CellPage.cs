@@ -10,7 +10,7 @@ namespace Ldn.Run.Explain;
 /// A page of cells that needs nothing but itself and runs no script: what <see cref="CellLines"/> says, with each period's years
 /// drawn.
 /// </summary>
-public static class CellPage
+internal static class CellPage
 {
     /// <summary>Writes the page.</summary>
     /// <param name="stream">The file.</param>

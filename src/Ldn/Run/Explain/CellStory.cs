@@ -10,7 +10,7 @@ namespace Ldn.Run.Explain;
 /// is <c>ldn schema explain</c>. What does not apply is null, and absent in the document. Conditions are those of the result's
 /// rasters, by name: <c>degraded</c>, <c>stable</c>, <c>improved</c>, <c>no_data</c>.
 /// </summary>
-public sealed record CellStory
+internal sealed record CellStory
 {
     public const string RuleBasedSignal =
         "A rule-based signal of one cell: no proof of degradation there, nor of its cause.";
@@ -62,16 +62,16 @@ public sealed record CellStory
 /// <summary>A cell of the result's rasters, from 0, and its centre in degrees.</summary>
 /// <param name="Longitude">Of the centre, degrees east.</param>
 /// <param name="Latitude">Of the centre, degrees north.</param>
-public sealed record CellPlace(int Column, int Row, double Longitude, double Latitude);
+internal sealed record CellPlace(int Column, int Row, double Longitude, double Latitude);
 
 /// <summary>A zone or group.</summary>
-public sealed record StoryZone(string Id, string Name, string Kind);
+internal sealed record StoryZone(string Id, string Name, string Kind);
 
 /// <summary>A code and what it means.</summary>
-public sealed record StoryClass(string Code, string Name);
+internal sealed record StoryClass(string Code, string Name);
 
 /// <summary>One period of a cell.</summary>
-public sealed record PeriodStory
+internal sealed record PeriodStory
 {
     /// <summary>Years, a stand-in told.</summary>
     public string? Years { get; init; }
@@ -101,7 +101,7 @@ public sealed record PeriodStory
 }
 
 /// <summary>A sub-indicator's condition; before corrections where these changed it.</summary>
-public abstract record SubIndicatorStory
+internal abstract record SubIndicatorStory
 {
     public required string Condition { get; init; }
 
@@ -109,7 +109,7 @@ public abstract record SubIndicatorStory
     public string? Uncorrected { get; init; }
 }
 
-public sealed record LandCoverStory : SubIndicatorStory
+internal sealed record LandCoverStory : SubIndicatorStory
 {
     public CoverStory? From { get; init; }
 
@@ -129,7 +129,7 @@ public sealed record LandCoverStory : SubIndicatorStory
 /// <param name="Class">Name in the legend; null for no data.</param>
 /// <param name="Unccd">UNCCD class 1…7.</param>
 /// <param name="UnccdName">Its name.</param>
-public sealed record CoverStory(
+internal sealed record CoverStory(
     [property: JsonConverter(typeof(ToldYear))] int Year, int? StandsFor, SourceValue Value, string? Class, int? Unccd,
     string? UnccdName);
 
@@ -159,10 +159,10 @@ internal sealed class ToldYear : JsonConverter<int>
 /// <param name="Stored">As it is stored, in the run's cell; null outside the input.</param>
 /// <param name="Value">Physical value; null for no data.</param>
 /// <param name="Resampling"><c>mode</c> or <c>average</c> where the run's cell takes several of the input's.</param>
-public sealed record SourceValue(
+internal sealed record SourceValue(
     string Layer, string File, int? Column, int? Row, double? Stored, double? Value, string? Resampling = null);
 
-public sealed record ProductivityStory : SubIndicatorStory
+internal sealed record ProductivityStory : SubIndicatorStory
 {
     /// <summary>lpd, condition, parts or series.</summary>
     public required string Kind { get; init; }
@@ -188,7 +188,7 @@ public sealed record ProductivityStory : SubIndicatorStory
 }
 
 /// <summary>Soil organic carbon, t C/ha.</summary>
-public sealed record SoilStory : SubIndicatorStory
+internal sealed record SoilStory : SubIndicatorStory
 {
     /// <summary>stocks, change or reference.</summary>
     public required string Kind { get; init; }
@@ -213,7 +213,7 @@ public sealed record SoilStory : SubIndicatorStory
 
 /// <summary>A stock and the year it is of.</summary>
 /// <param name="Stock">t C/ha; null where there are no data.</param>
-public sealed record StockStory(
+internal sealed record StockStory(
     [property: JsonConverter(typeof(ToldYear))] int Year, int? StandsFor, double? Stock);
 
 /// <summary>What the model of stocks from land cover had to go by, and each year of it.</summary>
@@ -222,7 +222,7 @@ public sealed record StockStory(
 /// <param name="CropFactor">f: of the zone, or the constant.</param>
 /// <param name="Practice">Management × input; null where neither is given.</param>
 /// <param name="Steps">From the reference year on.</param>
-public sealed record StockModelStory(
+internal sealed record StockModelStory(
     int ReferenceYear, int? ClimateZone, double? CropFactor, double? Practice, IReadOnlyList<StockStep> Steps)
 {
     /// <summary>True for an organic soil, which emits by a table in place of the factors; null for any other.</summary>
@@ -235,9 +235,9 @@ public sealed record StockModelStory(
 /// <param name="Factor">F of a change of class into this year; null where there is none.</param>
 /// <param name="Lost">What the step into this year took off, t C/ha.</param>
 /// <param name="Stock">t C/ha; null for no data.</param>
-public sealed record StockStep(int Year, StoryClass? Class, double? Factor, double? Lost, double? Stock);
+internal sealed record StockStep(int Year, StoryClass? Class, double? Factor, double? Lost, double? Stock);
 
-public sealed record IndicatorStory
+internal sealed record IndicatorStory
 {
     public required string Condition { get; init; }
 
@@ -264,7 +264,7 @@ public sealed record IndicatorStory
 /// <param name="Class">One of the seven classes, or no_data.</param>
 /// <param name="Condition">In three classes.</param>
 /// <param name="Reason">Why it has none.</param>
-public sealed record StatusStory(string Class, string Condition, Saying? Reason);
+internal sealed record StatusStory(string Class, string Condition, Saying? Reason);
 
 /// <summary>A correction polygon (method §8).</summary>
 /// <param name="Id">Its id.</param>
@@ -273,7 +273,7 @@ public sealed record StatusStory(string Class, string Condition, Saying? Reason)
 /// <param name="To">Condition that it gave; the same where it leaves it.</param>
 /// <param name="Counts">Whether it counts: of polygons that overlap the later one does.</param>
 /// <param name="Justification">Why.</param>
-public sealed record CorrectionStory(string Id, string Layer, string From, string To, bool Counts, string Justification);
+internal sealed record CorrectionStory(string Id, string Layer, string From, string To, bool Counts, string Justification);
 
 /// <summary>A single change that would give the indicator another condition.</summary>
 /// <param name="What">The change, in words.</param>
@@ -283,15 +283,15 @@ public sealed record CorrectionStory(string Id, string Layer, string From, strin
 /// How far the value lies from the limit it would have to cross, as a share of that limit; 1 for a class, a method or a policy
 /// that would be another; null where the value is not known.
 /// </param>
-public sealed record FlipStory(Saying What, string Of, string Becomes, double? Distance);
+internal sealed record FlipStory(Saying What, string Of, string Becomes, double? Distance);
 
 /// <summary>The indicator's condition under one combination of rules; a rule that cannot act is absent.</summary>
 /// <param name="SocThreshold">Per cent.</param>
-public sealed record CombinationStory(
+internal sealed record CombinationStory(
     string? Missing, double? SocThreshold, bool? SocInclusive, string? LpdTable, string Condition);
 
 /// <summary>The eight cells around: of the same condition, of another, without any.</summary>
-public sealed record NeighbourStory(int Same, int Other, int None);
+internal sealed record NeighbourStory(int Same, int Other, int None);
 
 /// <summary>Writes stories as JSON, names in snake case.</summary>
 [JsonSerializable(typeof(CellStory))]
@@ -310,7 +310,7 @@ internal sealed partial class StoryJson : JsonSerializerContext
 }
 
 /// <summary>The document of <c>ldn explain --json</c>.</summary>
-public static class StoryDocument
+internal static class StoryDocument
 {
     /// <summary>Writes one story as an object, or any number as an array.</summary>
     public static void Write(Stream stream, IReadOnlyList<CellStory> stories, bool single)

@@ -7,7 +7,7 @@ namespace Ldn.Run.Explain;
 /// <summary>A place that is asked about; its name where a file of points gives it one.</summary>
 /// <param name="Longitude">Degrees east, −180 to 360.</param>
 /// <param name="Latitude">Degrees north, −90 to 90.</param>
-public sealed record ExplainPoint(string? Name, double Longitude, double Latitude)
+internal sealed record ExplainPoint(string? Name, double Longitude, double Latitude)
 {
     private const double Pole = 90, Turns = 540;
 

@@ -8,7 +8,7 @@ namespace Ldn.Run.Explain;
 /// <c>ldn explain</c>: single cells of a finished run, told from its inputs or, where these are not what they were, from its
 /// rasters (firmness U9). Dispose when done.
 /// </summary>
-public sealed class ExplainRun : IDisposable
+internal sealed class ExplainRun : IDisposable
 {
     private readonly string _folder;
     private readonly RunPlan? _plan;

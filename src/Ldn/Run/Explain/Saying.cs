@@ -10,7 +10,7 @@ namespace Ldn.Run.Explain;
 /// <param name="Key">Key of the texts.</param>
 /// <param name="Values">Text, <see cref="Term"/>, <see cref="Figure"/> or another saying.</param>
 [JsonConverter(typeof(SayingConverter))]
-public sealed record Saying(string Key, params IReadOnlyList<object> Values)
+internal sealed record Saying(string Key, params IReadOnlyList<object> Values)
 {
     private static readonly Lazy<Texts> s_english = new(() => Texts.Load("en"));
 
@@ -31,7 +31,7 @@ public sealed record Saying(string Key, params IReadOnlyList<object> Values)
 }
 
 /// <summary>A word of the method by its id, such as <c>no_data</c> or <c>land_cover</c>.</summary>
-public readonly record struct Term(string Id)
+internal readonly record struct Term(string Id)
 {
     /// <summary>As it stands within a sentence.</summary>
     public string In(Texts texts)
@@ -58,7 +58,7 @@ internal static class Listed
 /// <summary>A number that is written by the custom of the language.</summary>
 /// <param name="Value">The number.</param>
 /// <param name="Format">Its .NET format.</param>
-public readonly record struct Figure(double Value, string Format = "0.######");
+internal readonly record struct Figure(double Value, string Format = "0.######");
 
 /// <summary>Writes a saying as the English it says.</summary>
 internal sealed class SayingConverter : JsonConverter<Saying>

@@ -8,7 +8,7 @@ namespace Ldn.Run.Explain;
 /// <param name="State">Recent years against those before; null under FAO-WOCAT.</param>
 /// <param name="Performance">Against the ecological unit; null under FAO-WOCAT.</param>
 /// <param name="FaoWocat">The FAO-WOCAT rule; null under the combination.</param>
-public sealed record SeriesStory(
+internal sealed record SeriesStory(
     string Variable, string Window, IReadOnlyList<YearStory> Years, TrendStory Trend, StateStory? State,
     PerformanceStory? Performance, FaoWocatStory? FaoWocat);
 
@@ -18,7 +18,7 @@ public sealed record SeriesStory(
 /// <param name="Value">Physical value; null where it is missing.</param>
 /// <param name="Climate">Value of the climate series, where the trend's method needs one.</param>
 /// <param name="Trended">What the trend is taken of, where that is not the value itself: a residual or an efficiency.</param>
-public sealed record YearStory(
+internal sealed record YearStory(
     int Year, IReadOnlyList<SourceValue> Sources, double? Value, double? Climate, double? Trended);
 
 /// <summary>Mann–Kendall test and slope.</summary>
@@ -35,7 +35,7 @@ public sealed record YearStory(
 /// <param name="Significance">two-sided or trends-earth.</param>
 /// <param name="Critical">|Z|, or |S| under trends-earth, that counts as significant.</param>
 /// <param name="Intercept">The trend line's value in the window's first year, for drawing.</param>
-public sealed record TrendStory(
+internal sealed record TrendStory(
     string Condition, string Method, int N, int MinYears, int? S, double? Variance, double? Z, double? P, double? Slope,
     string SlopeMethod, string Significance, double? Critical, double? Intercept);
 
@@ -51,7 +51,7 @@ public sealed record TrendStory(
 /// <param name="RecentClass">1…10.</param>
 /// <param name="HistoryClass">1…10.</param>
 /// <param name="Z">Under zscore.</param>
-public sealed record StateStory(
+internal sealed record StateStory(
     string Condition, string Method, string RecentYears, double? RecentMean, string HistoryYears, double? HistoryMean,
     double Minimum, IReadOnlyList<double>? Limits, int? RecentClass, int? HistoryClass, double? Z);
 
@@ -64,7 +64,7 @@ public sealed record StateStory(
 /// <param name="Ratio">Mean ÷ percentile.</param>
 /// <param name="Limit">Ratio below which it is degraded.</param>
 /// <param name="Inclusive">Whether exactly the limit is.</param>
-public sealed record PerformanceStory(
+internal sealed record PerformanceStory(
     string Condition, double? Mean, string? Unit, string? Zone, double? P90, double? Ratio, double Limit, bool Inclusive);
 
 /// <summary>The FAO-WOCAT rule.</summary>
@@ -76,6 +76,6 @@ public sealed record PerformanceStory(
 /// <param name="Code">9(a−1) + 3(c−1) + b.</param>
 /// <param name="GreatestNdvi">Of the window, where it is given.</param>
 /// <param name="Desert">Whether it is desert, always class 4.</param>
-public sealed record FaoWocatStory(
+internal sealed record FaoWocatStory(
     int Steadiness, double InitialBiomass, int Biomass, int ClassChange, int EmergingState, int Code, double? GreatestNdvi,
     bool Desert);

@@ -13,7 +13,7 @@ namespace Ldn.Run.Shards;
 /// <param name="WrittenBytes">Of the rasters before they are encoded.</param>
 /// <param name="WorkerBytes">Memory of one worker thread beside the program's own.</param>
 /// <param name="Stages">Each stage reads; the last also computes and writes.</param>
-public sealed record CostEstimate(
+internal sealed record CostEstimate(
     long Cells, long LandCells, int Periods, int Questions, long StoredBytes, long DecodedBytes, long WrittenBytes,
     long WorkerBytes, int Stages)
 {

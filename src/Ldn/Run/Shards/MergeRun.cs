@@ -9,7 +9,7 @@ namespace Ldn.Run.Shards;
 /// <summary>
 /// <c>ldn merge</c>: verified parts become the result that a single process would have written, by the same code.
 /// </summary>
-public static class MergeRun
+internal static class MergeRun
 {
     /// <summary>Merges all parts of a plan into a folder.</summary>
     /// <param name="plan">The plan.</param>

@@ -9,7 +9,7 @@ namespace Ldn.Run.Shards;
 /// <c>plan.json</c>: a job whose inputs are pinned and whose windows are shared out, so that any machine that sees the same files
 /// can compute any shard. Paths in the file are relative to it.
 /// </summary>
-public sealed record ShardPlan
+internal sealed record ShardPlan
 {
     /// <summary>Seal of the file: parts name it, so that those of another plan are never mixed in.</summary>
     public string Id { get; init; } = "";
@@ -242,7 +242,7 @@ internal sealed record FileStamp(string Path, long Modified, FileHash Hash)
 
 /// <summary>The units of one shard: a run of the pass's units in their order.</summary>
 /// <param name="LandCells">Cells of these units that lie in some zone.</param>
-public sealed record ShardUnits(int First, int Count, long LandCells);
+internal sealed record ShardUnits(int First, int Count, long LandCells);
 
 /// <summary>Cuts the units of a pass into shards of about the same number of cells inside zones.</summary>
 internal static class ShardCuts

@@ -6,7 +6,7 @@ using Ldn.Subjects;
 namespace Ldn.Run.Shards;
 
 /// <summary><c>ldn plan</c>: everything that can be checked is checked, inputs are hashed, windows are shared out.</summary>
-public static class ShardPlanner
+internal static class ShardPlanner
 {
     /// <summary>Makes a plan and writes it; the same plan that is there already is left as it is.</summary>
     /// <param name="config">The job with all flags laid over it.</param>

@@ -11,7 +11,7 @@ namespace Ldn.Run.Shards;
 /// <c>ldn compute --plan P --shard I</c>: one shard of a plan. It may be run any number of times, on several machines at once: a
 /// valid part is kept, a new one takes its place whole or not at all.
 /// </summary>
-public static class ShardRun
+internal static class ShardRun
 {
     /// <summary>Computes a shard's part.</summary>
     /// <param name="plan">The plan.</param>

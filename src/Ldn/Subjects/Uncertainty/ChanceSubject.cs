@@ -12,7 +12,7 @@ namespace Ldn.Subjects.Uncertainty;
 /// What chance alone gives (firmness U2): the figures with the years of the series in seeded orders. Job:
 /// <c>uncertainty.orders</c>, <c>uncertainty.seed</c>. Table: chance.csv.
 /// </summary>
-public sealed class ChanceSubject : Subject<ChanceAsked>
+internal sealed class ChanceSubject : Subject<ChanceAsked>
 {
     private const int Fewest = 2, Most = 999;
     private static readonly SectionKey<int?> s_orders = new(
@@ -53,7 +53,7 @@ public sealed class ChanceSubject : Subject<ChanceAsked>
 }
 
 /// <summary>So many orders of years.</summary>
-public sealed record ChanceAsked(int Orders, ulong Seed) : IAsked;
+internal sealed record ChanceAsked(int Orders, ulong Seed) : IAsked;
 
 /// <summary>One question an order and reporting period, which holds the baseline's too.</summary>
 internal sealed class ChanceInquiry(ChanceAsked asked, Job job) : Inquiry
@@ -92,7 +92,7 @@ internal sealed class ChanceInquiry(ChanceAsked asked, Job job) : Inquiry
 /// Seeded orders of years (firmness U2): Fisher–Yates with a counter-based generator, so that an order follows from seed and
 /// number alone. The order of the years as they were is never among them.
 /// </summary>
-public static class YearOrders
+internal static class YearOrders
 {
     private const ulong Stream = 0x5ea5;
 

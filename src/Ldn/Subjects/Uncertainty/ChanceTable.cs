@@ -10,7 +10,7 @@ namespace Ldn.Subjects.Uncertainty;
 /// <param name="Rank">Of the observed one among all, 1 for the smallest.</param>
 /// <param name="Observed">Per cent of land.</param>
 /// <param name="Median">Of the shuffled orders, per cent of land.</param>
-public sealed record ChanceBand(Ratio Observed, Ratio Median, Ratio Low, Ratio High, int Rank)
+internal sealed record ChanceBand(Ratio Observed, Ratio Median, Ratio Low, Ratio High, int Rank)
 {
     /// <summary>Whether the observed figure is none of those that chance gives.</summary>
     public bool IsOutside => Observed < Low || Observed > High;

@@ -14,7 +14,7 @@ namespace Ldn.Subjects.Uncertainty;
 /// How firm the answers of a run are (firmness U7), told in every run. Job: <c>uncertainty.points</c>, what was seen at sampled
 /// points. Tables: firmness.csv, PRAIS SO1-4.confidence.
 /// </summary>
-public sealed class FirmnessSubject : Subject<FirmnessAsked>
+internal sealed class FirmnessSubject : Subject<FirmnessAsked>
 {
     private static readonly SectionKey<string> s_points = new(
         "uncertainty.points", SubjectJson.Default.String,
@@ -41,7 +41,7 @@ public sealed class FirmnessSubject : Subject<FirmnessAsked>
 }
 
 /// <summary>Points that were looked at; none where the job names none.</summary>
-public sealed record FirmnessAsked(string? PointsFile, IReadOnlyList<GroundPoint> Points) : IAsked
+internal sealed record FirmnessAsked(string? PointsFile, IReadOnlyList<GroundPoint> Points) : IAsked
 {
     /// <inheritdoc/>
     public IEnumerable<(string Layer, string File)> Files => PointsFile is null ? [] : [("points", PointsFile)];
@@ -96,7 +96,7 @@ internal sealed class FirmnessInquiry(FirmnessAsked asked, Job job, IGeodata geo
 /// How firm the latest figure is: the verdict, a tornado of what moves the figure when it alone is changed, and below it
 /// everything together, the band of chance and the intervals, each called what it is, on one scale with the figure.
 /// </summary>
-public sealed class FirmnessSection : PageSection
+internal sealed class FirmnessSection : PageSection
 {
     /// <summary>Percentage points that are no move: they round to 0.0 %.</summary>
     private const double Least = 0.05;

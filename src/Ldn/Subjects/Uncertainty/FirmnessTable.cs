@@ -8,7 +8,7 @@ namespace Ldn.Subjects.Uncertainty;
 /// <summary>A range of figures.</summary>
 /// <param name="Low">The smallest figure under the alternatives that were tried, in its unit.</param>
 /// <param name="High">The largest.</param>
-public sealed record Range(Ratio Low, Ratio High)
+internal sealed record Range(Ratio Low, Ratio High)
 {
     /// <summary>From the smallest to the largest of some figures; null of none.</summary>
     public static Range? Of(IEnumerable<Ratio> figures)
@@ -26,7 +26,7 @@ public sealed record Range(Ratio Low, Ratio High)
 /// <param name="Question"><c>figure</c>, <c>change</c>, <c>neutral</c> or <c>target:ID</c>.</param>
 /// <param name="Answer">Under the rules in force; empty where there is none.</param>
 /// <param name="Grounds">What was tried.</param>
-public sealed record FirmnessRow(string Question, string Answer, Grounds Grounds)
+internal sealed record FirmnessRow(string Question, string Answer, Grounds Grounds)
 {
     /// <summary>The figure under all combinations of rules and products.</summary>
     public Range? Alternatives { get; init; }
@@ -47,7 +47,7 @@ public sealed record FirmnessRow(string Question, string Answer, Grounds Grounds
 /// <summary>
 /// firmness.csv: how firm the answers of a run are, and the level of confidence that follows for PRAIS (firmness U7).
 /// </summary>
-public static class FirmnessTable
+internal static class FirmnessTable
 {
     /// <summary>What can be tried on the figure, in the order of <c>not_tried</c>.</summary>
     private static readonly string[] s_trials = ["rules", "products", "chance", "sample", "soil_error", "resolution"];

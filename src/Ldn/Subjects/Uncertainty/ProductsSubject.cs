@@ -15,7 +15,7 @@ namespace Ldn.Subjects.Uncertainty;
 /// Productivity products side by side (firmness U3). Job: <c>uncertainty.products</c>, up to four beside the job's own, for the
 /// same periods. Table: agreement.csv; raster agreement_PERIOD.tif; every combination of rules is told for each product too.
 /// </summary>
-public sealed class ProductsSubject : Subject<ProductsAsked>
+internal sealed class ProductsSubject : Subject<ProductsAsked>
 {
     private const string Option = "products";
     private static readonly string[] s_kinds = ["lpd", "condition"];
@@ -95,7 +95,7 @@ public sealed class ProductsSubject : Subject<ProductsAsked>
 }
 
 /// <summary>A product as written in a job.</summary>
-public sealed record ProductConfig
+internal sealed record ProductConfig
 {
     [JobKey("What the rasters hold: classes of land productivity dynamics (1 to 5) or conditions", "\"lpd\"", "lpd", "condition")]
     public string? Kind { get; init; }
@@ -105,10 +105,10 @@ public sealed record ProductConfig
 }
 
 /// <summary>A product: its rasters by period.</summary>
-public sealed record Product(string Name, bool IsLpd, IReadOnlyDictionary<string, string> Periods);
+internal sealed record Product(string Name, bool IsLpd, IReadOnlyDictionary<string, string> Periods);
 
 /// <summary>One to four products.</summary>
-public sealed record ProductsAsked(IReadOnlyList<Product> Products) : IProducts
+internal sealed record ProductsAsked(IReadOnlyList<Product> Products) : IProducts
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Names { get; } = [.. Products.Select(p => p.Name)];

@@ -11,7 +11,7 @@ namespace Ldn.Subjects.Uncertainty;
 /// <summary>
 /// What the figure would be with coarser cells (firmness U6). Job: <c>uncertainty.resolution</c>. Table: resolution.csv.
 /// </summary>
-public sealed class ResolutionSubject : Subject<ResolutionAsked>
+internal sealed class ResolutionSubject : Subject<ResolutionAsked>
 {
     private static readonly SectionKey<List<int>> s_factors = new(
         "uncertainty.resolution", SubjectJson.Default.ListInt32,
@@ -42,7 +42,7 @@ public sealed class ResolutionSubject : Subject<ResolutionAsked>
 }
 
 /// <summary>Factors, ascending.</summary>
-public sealed record ResolutionAsked(IReadOnlyList<int> Factors) : IAsked;
+internal sealed record ResolutionAsked(IReadOnlyList<int> Factors) : IAsked;
 
 /// <summary>A question a factor and way, which holds all periods.</summary>
 internal sealed class ResolutionInquiry(IReadOnlyList<int> factors) : Inquiry

@@ -15,7 +15,7 @@ namespace Ldn.Subjects.Uncertainty;
 /// factors of a stock that follows from land cover, which come with these. Tables: soil_error.csv, soil_transitions.csv; raster
 /// soc_probability_PERIOD.tif.
 /// </summary>
-public sealed class SoilErrorSubject : Subject<SoilErrorAsked>
+internal sealed class SoilErrorSubject : Subject<SoilErrorAsked>
 {
     private const string Option = "soil-error", Key = "uncertainty.soilError";
     private static readonly string[] s_units = ["t/ha", "percent"];
@@ -95,7 +95,7 @@ public sealed class SoilErrorSubject : Subject<SoilErrorAsked>
 }
 
 /// <summary>Errors of the stocks as written in a job.</summary>
-public sealed record SoilErrorConfig
+internal sealed record SoilErrorConfig
 {
     [JobKey("Raster with the standard error of the initial stock", "\"s0.tif\"")]
     public string? Initial { get; init; }
@@ -115,10 +115,10 @@ public sealed record SoilErrorConfig
 /// <param name="Final">Standard error of the final stock.</param>
 /// <param name="Correlation">Correlation of the two errors of a cell, −1 to 1.</param>
 /// <param name="InPercent">Whether the errors are per cent of the initial stock; else t C/ha.</param>
-public sealed record StockErrors(string Initial, string Final, double Correlation, bool InPercent);
+internal sealed record StockErrors(string Initial, string Final, double Correlation, bool InPercent);
 
 /// <summary>Errors of stocks; null where those of the factors are meant, which the job's soil carbon holds.</summary>
-public sealed record SoilErrorAsked(StockErrors? Stocks) : IAsked;
+internal sealed record SoilErrorAsked(StockErrors? Stocks) : IAsked;
 
 /// <summary>Whatever is uncertain of soil carbon, the verdict asks it for an interval.</summary>
 internal abstract class SoilErrorInquiry : Inquiry

@@ -16,7 +16,7 @@ namespace Ldn.Subjects.Uncertainty;
 /// controlled; <c>uncertainty.autocorrelation</c>, corrections by name. Table: false_discovery.csv; rule <c>significance</c> of
 /// sensitivity.csv.
 /// </summary>
-public sealed class TrendTestSubject : Subject<TrendTestAsked>
+internal sealed class TrendTestSubject : Subject<TrendTestAsked>
 {
     private static readonly SectionKey<double?> s_rate = new(
         "uncertainty.falseDiscovery", SubjectJson.Default.NullableDouble,
@@ -66,7 +66,7 @@ public sealed class TrendTestSubject : Subject<TrendTestAsked>
 
 /// <summary>What is asked of the trends: a rate of false discovery, corrections for autocorrelation.</summary>
 /// <param name="Rate">Rate of false discovery, above 0 and below 1; null where none is controlled.</param>
-public sealed record TrendTestAsked(double? Rate, IReadOnlyList<Autocorrelation> Corrections) : IAsked;
+internal sealed record TrendTestAsked(double? Rate, IReadOnlyList<Autocorrelation> Corrections) : IAsked;
 
 /// <summary>The tests of each period's trends, and each correction as an alternative of the run.</summary>
 internal sealed class TrendTestInquiry(TrendTestAsked asked) : Inquiry

@@ -1,7 +1,7 @@
 namespace Ldn.Subjects.Uncertainty;
 
 /// <summary>How firm an answer is (firmness U7).</summary>
-public enum Firmness
+internal enum Firmness
 {
     /// <summary>Something that was tried says otherwise, too much is unknown, or nothing was tried.</summary>
     Open,
@@ -14,7 +14,7 @@ public enum Firmness
 }
 
 /// <summary>What a sample of points says of an answer.</summary>
-public enum Witness
+internal enum Witness
 {
     /// <summary>Every value of its interval gives the answer.</summary>
     Agrees,
@@ -31,7 +31,7 @@ public enum Witness
 /// <param name="Agreeing">How many of them give the same answer.</param>
 /// <param name="NoDataAgrees">Whether the answer is the same whatever land without data is, and this land less than the
 /// margin.</param>
-public sealed record Grounds(int Combinations, int Agreeing, bool NoDataAgrees)
+internal sealed record Grounds(int Combinations, int Agreeing, bool NoDataAgrees)
 {
     /// <summary>Whether products are among the combinations.</summary>
     public bool Products { get; init; }
@@ -75,7 +75,7 @@ public sealed record Grounds(int Combinations, int Agreeing, bool NoDataAgrees)
 }
 
 /// <summary>Words for verdicts in tables.</summary>
-public static class FirmnessNames
+internal static class FirmnessNames
 {
     public static string Name(this Firmness verdict) => verdict.ToString().ToLowerInvariant();
 

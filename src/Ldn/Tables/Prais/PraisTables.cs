@@ -10,7 +10,7 @@ namespace Ldn.Tables.Prais;
 /// (prais-forms.md §3). Groups of zones do not report and are left out. Areas in km² of the run; land-cover classes are the
 /// UNCCD's seven, beside them the country's own where it has a legend.
 /// </summary>
-public static class PraisTables
+internal static class PraisTables
 {
     /// <summary>The forms that subjects beside the indicator fill, in the order of the file.</summary>
     private static readonly string[] s_ofSubjects =

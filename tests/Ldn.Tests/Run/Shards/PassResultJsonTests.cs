@@ -7,7 +7,7 @@ using Ldn.Zones;
 
 namespace Ldn.Tests.Run.Shards;
 
-public class PassResultJsonTests
+internal sealed class PassResultJsonTests
 {
     /// <summary>
     /// A part read by a process that numbers its places in another order says of each set of members what it said before; and

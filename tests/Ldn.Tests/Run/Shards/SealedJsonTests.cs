@@ -3,7 +3,7 @@ using Ldn.Run.Shards;
 
 namespace Ldn.Tests.Run.Shards;
 
-public class SealedJsonTests
+internal sealed class SealedJsonTests
 {
     private string _folder = "";
 

@@ -4,7 +4,7 @@ using Ldn.Zones;
 
 namespace Ldn.Tests.Run.Shards;
 
-public class ShardCutsTests
+internal sealed class ShardCutsTests
 {
     private const int Side = 16, Columns = 12, Rows = 9;
 

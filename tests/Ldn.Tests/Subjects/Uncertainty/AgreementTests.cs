@@ -3,7 +3,7 @@ using Ldn.Subjects.Uncertainty;
 
 namespace Ldn.Tests.Subjects.Uncertainty;
 
-public class AgreementTests
+internal sealed class AgreementTests
 {
     /// <summary>
     /// The example of Fleiss (1971) as it is widely reprinted: 10 subjects, 14 raters, 5 categories, kappa 0.210.

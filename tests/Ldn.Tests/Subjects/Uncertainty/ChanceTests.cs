@@ -3,7 +3,7 @@ using Ldn.Subjects.Uncertainty;
 
 namespace Ldn.Tests.Subjects.Uncertainty;
 
-public class ChanceTests
+internal sealed class ChanceTests
 {
     [Test]
     public void OrdersAreSeededPermutationsAndNeverTheYearsAsTheyWere()

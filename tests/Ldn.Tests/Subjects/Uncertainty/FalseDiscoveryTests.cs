@@ -3,7 +3,7 @@ using Ldn.Subjects.Uncertainty;
 
 namespace Ldn.Tests.Subjects.Uncertainty;
 
-public class FalseDiscoveryTests
+internal sealed class FalseDiscoveryTests
 {
     /// <summary>The fifteen probabilities of Benjamini and Hochberg 1995, of which they reject four at 0.05.</summary>
     private static readonly double[] s_published = [

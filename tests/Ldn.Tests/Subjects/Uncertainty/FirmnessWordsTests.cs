@@ -7,7 +7,7 @@ namespace Ldn.Tests.Subjects.Uncertainty;
 /// The sentences of firmness over extreme worlds in every language: they end, hold the numbers they were given, agree with them,
 /// and never call a range an interval or a band a range.
 /// </summary>
-public class FirmnessWordsTests
+internal sealed class FirmnessWordsTests
 {
     private static readonly FirmnessFigures s_usual = new(
         "open", 9, 24, 62.5, new Spread(9, 12.3), new Spread(3, 24), new Spread(7.5, 10.25), new Spread(8, 11),

@@ -3,7 +3,7 @@ using Ldn.Subjects.Uncertainty;
 
 namespace Ldn.Tests.Subjects.Uncertainty;
 
-public class SoilErrorTests
+internal sealed class SoilErrorTests
 {
     /// <summary>The formula against worlds that are drawn: a shared error, and one of each cell.</summary>
     [TestCase(0.05)]

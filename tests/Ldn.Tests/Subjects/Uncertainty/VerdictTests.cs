@@ -5,7 +5,7 @@ using Range = Ldn.Subjects.Uncertainty.Range;
 
 namespace Ldn.Tests.Subjects.Uncertainty;
 
-public class VerdictTests
+internal sealed class VerdictTests
 {
     [Test]
     public void NothingTriedIsOpen()
