@@ -53,6 +53,8 @@ need_package python3-rasterio '/usr/lib/python3/dist-packages/rasterio/__init__.
 need_package r-base-core '/usr/bin/Rscript'
 need_package r-cran-sf '/usr/lib/R/site-library/sf/DESCRIPTION'
 need_package r-cran-terra '/usr/lib/R/site-library/terra/DESCRIPTION'
+# QGIS opens the project of a result; it takes more than a minute to install.
+[[ -z ${LDN_TEST_FULL:-} ]] || need_package python3-qgis '/usr/lib/python3/dist-packages/qgis/__init__.py'
 # The page is opened in a real browser, the workbook recalculated by an office program.
 need_package chromium '/usr/bin/chromium'
 need_package libreoffice-calc '/usr/bin/soffice'
