@@ -21,7 +21,8 @@ internal enum FileKind
 /// </summary>
 /// <param name="Device">With <paramref name="Inode"/> what tells one file from another under whatever names; 0 where the system
 /// does not tell.</param>
-internal readonly partial record struct FileFacts(FileKind Kind, long Bytes, long Written, long Changed, ulong Inode, ulong Device)
+internal readonly partial record struct FileFacts(
+    FileKind Kind, long Bytes, long Written, long Changed, ulong Inode, ulong Device)
 {
     private const int CurrentFolder = -100, NotThroughLinks = 0x100, BasicFacts = 0x7ff, NoSuchFile = 2, NotAFolder = 20;
     private const int KindMask = 0xf000, RegularKind = 0x8000, FolderKind = 0x4000, LinkKind = 0xa000;

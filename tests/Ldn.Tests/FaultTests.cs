@@ -12,7 +12,8 @@ internal sealed partial class FaultTests
     public void EveryEntryIsListedOnceInTheOrderOfTheCodes()
     {
         Fault[] defined = [
-            .. typeof(Fault).GetProperties(BindingFlags.NonPublic | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault))
+            .. typeof(Fault).GetProperties(BindingFlags.NonPublic | BindingFlags.Static)
+                .Where(p => p.PropertyType == typeof(Fault))
                 .Select(p => (Fault)p.GetValue(null)!)];
         Assert.That(defined, Has.Length.GreaterThan(30));
         Assert.That(Fault.All, Is.EquivalentTo(defined));
@@ -41,7 +42,8 @@ internal sealed partial class FaultTests
             .Where(f => !f.EndsWith("Fault.Catalogue.cs", StringComparison.Ordinal)).Select(File.ReadAllText)];
         HashSet<string> used = [.. sources.SelectMany(s => Use().Matches(s)).Select(m => m.Groups[1].Value)];
         string[] defined = [
-            .. typeof(Fault).GetProperties(BindingFlags.NonPublic | BindingFlags.Static).Where(p => p.PropertyType == typeof(Fault))
+            .. typeof(Fault).GetProperties(BindingFlags.NonPublic | BindingFlags.Static)
+                .Where(p => p.PropertyType == typeof(Fault))
                 .Select(p => p.Name)];
         Assert.That(defined.Except(used), Is.Empty);
     }

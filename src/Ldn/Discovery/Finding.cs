@@ -108,7 +108,8 @@ internal sealed record Finding(string File, LayerKind Kind, string Why)
 }
 
 /// <summary>A layer of polygons as zones: how many, and which attributes can be id and name.</summary>
-internal sealed record ZoneFields(int Count, string? Id, string? Name, IReadOnlyList<string> OtherIds, bool IsIso3, string Example)
+internal sealed record ZoneFields(
+    int Count, string? Id, string? Name, IReadOnlyList<string> OtherIds, bool IsIso3, string Example)
 {
     /// <summary>An attribute with one value for all: the country that the zones are parts of.</summary>
     public (string Id, string Name)? Whole { get; init; }
@@ -120,5 +121,6 @@ internal sealed record ZoneFields(int Count, string? Id, string? Name, IReadOnly
 /// <summary>A published product: what its files are, and how a report cites it.</summary>
 /// <param name="Pattern">Regular expression on the name, in lower case.</param>
 /// <param name="Legend">Of land cover, or null.</param>
-internal sealed record Product(string Pattern, LayerKind Kind, string Title, string Publisher, string? Link, string? Legend = null,
+internal sealed record Product(
+    string Pattern, LayerKind Kind, string Title, string Publisher, string? Link, string? Legend = null,
     string? Doubt = null);

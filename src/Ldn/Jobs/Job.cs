@@ -156,7 +156,8 @@ internal sealed record DatedFiles(SortedDictionary<int, string> Files, IReadOnly
     public bool Has(int year) => Files.ContainsKey(Serving(year));
 }
 
-internal sealed record LandCoverInput(Legend Legend, TransitionMatrix Matrix, RegionsInput? Regions, DatedFiles Years, bool Dated);
+internal sealed record LandCoverInput(
+    Legend Legend, TransitionMatrix Matrix, RegionsInput? Regions, DatedFiles Years, bool Dated);
 
 /// <summary>Land cover, and by period id the year whose water is no land of the period.</summary>
 internal sealed record WaterCover(LandCoverInput Cover, IReadOnlyDictionary<string, int> FirstYears);

@@ -31,7 +31,7 @@ public sealed record ComputeResult
     /// <summary>Every table that was made; <c>docs/tables.md</c> says what each holds.</summary>
     public IReadOnlyList<ResultTable> Tables { get; internal init; }
 
-    /// <summary>What the user should know, a sentence each, ending with its code: <c>… [LDN901]</c>; empty where all is well.</summary>
+    /// <summary>What the user should know, a sentence each with its code: <c>… [LDN901]</c>; empty where all is well.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; }
 
     /// <summary>Where the files are.</summary>

@@ -79,7 +79,8 @@ public sealed class StockChangeFactors
     /// </summary>
     /// <exception cref="LdnException"> Exit 2: missing column; naming the row: unknown class, pair given twice, factor of another
     /// form or not above 0, a class to itself that is not 1; naming the pairs: those without a factor. </exception>
-    internal static StockChangeFactors Parse(CsvTable table, Legend? legend = null) => StockChangeFactorsTable.Read(table, legend);
+    internal static StockChangeFactors Parse(CsvTable table, Legend? legend = null) =>
+        StockChangeFactorsTable.Read(table, legend);
 
     /// <summary>Reads a factor file, see <see cref="Parse"/>.</summary>
     public static StockChangeFactors Load(string path, Legend? legend = null) =>

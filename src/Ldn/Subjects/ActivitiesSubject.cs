@@ -78,7 +78,8 @@ internal sealed record ActivitiesAsked(string File, string? Layer, double? RingK
 /// One restoration or control project (method §10): where it is, as a member of places, and the ring round it, −1 where the rest
 /// of its zone is the comparison. Texts are empty, the year null, where the layer does not tell them.
 /// </summary>
-internal sealed record Activity(string Id, string Name, string Stakeholder, string Type, int? StartYear, int Member, int RingMember)
+internal sealed record Activity(
+    string Id, string Name, string Stakeholder, string Type, int? StartYear, int Member, int RingMember)
 {
     /// <summary>Source of funding, where the layer tells it (<c>funding</c>).</summary>
     public string Funding { get; init; } = "";

@@ -18,7 +18,8 @@ internal enum TargetVerdict
 /// <summary>One national target: the metric is to compare so with the value in that year.</summary>
 /// <param name="Comparator">&lt;=, &lt;, &gt;= or &gt;.</param>
 /// <param name="Value">In the unit of the metric: per cent, km², t C, or that of the layer.</param>
-internal sealed record Target(string Id, string ZoneId, string Text, TargetMetric Metric, string Comparator, double Value, int Year)
+internal sealed record Target(
+    string Id, string ZoneId, string Text, TargetMetric Metric, string Comparator, double Value, int Year)
 {
     public static IReadOnlyList<string> Comparators { get; } = ["<=", "<", ">=", ">"];
 

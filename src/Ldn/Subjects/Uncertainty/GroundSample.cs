@@ -15,7 +15,8 @@ namespace Ldn.Subjects.Uncertainty;
 /// <param name="Seen">In three classes; no data is no class and never seen.</param>
 /// <param name="Longitude">Degrees east.</param>
 /// <param name="Latitude">Degrees north.</param>
-internal sealed record GroundPoint(double Longitude, double Latitude, string Stratum, double Weight, Condition Seen, CsvTable Table,
+internal sealed record GroundPoint(
+    double Longitude, double Latitude, string Stratum, double Weight, Condition Seen, CsvTable Table,
     CsvRow Row)
 {
     private static readonly string[] s_classes = [
