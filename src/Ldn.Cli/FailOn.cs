@@ -117,7 +117,8 @@ internal sealed partial record BoundFails(string Name, string Comparator, decima
                 || !decimal.TryParse(match.Groups[3].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal bound))
             throw LdnException.Usage(
                 $"--fail-on {text} is not a bound on a headline column",
-                "for example degraded_pct_of_land>20; or targets, not-neutral");
+                Expression().IsMatch(Meant(text)) ? $"write '{Meant(text)}'"
+                    : "for example degraded_pct_of_land>20; or targets, not-neutral");
         string column = match.Groups[1].Value;
         return s_columns.Contains(column)
             ? new BoundFails(column, match.Groups[2].Value, bound)
@@ -125,6 +126,10 @@ internal sealed partial record BoundFails(string Name, string Comparator, decima
                 $"--fail-on: no headline column '{column}'{NearestName.Hint(column, s_columns)}",
                 $"columns are {string.Join(", ", s_columns)}");
     }
+
+    /// <summary>Without the sign of per cent, and with the comparison of a Latin keyboard.</summary>
+    private static string Meant(string text) => Typed.Plain(text).Replace("≥", ">=", StringComparison.Ordinal)
+        .Replace("≤", "<=", StringComparison.Ordinal).Replace("=>", ">=", StringComparison.Ordinal).TrimEnd('%', ' ');
 
     private static string Shown(Ratio number) => number.ToString().TrimEnd('0').TrimEnd('.');
 

@@ -17,7 +17,7 @@ internal static class Mistakes
     private static readonly string[] s_answered = ["--help", "--version"];
 
     /// <summary>What editors and web pages make of two hyphens.</summary>
-    private const string Dashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212";
+    private const string Dashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFF0D\u30FC\uFE63";
 
     /// <summary>The verb that a command line names first.</summary>
     public static Verb VerbOf(IReadOnlyList<Verb> verbs, IReadOnlyList<string> args)
@@ -50,7 +50,7 @@ internal static class Mistakes
             {
                 throw Fault.Usage.Error(
                     $"'{arg}' begins with a typographic dash",
-                    $"options begin with two plain hyphens: --{arg.TrimStart([.. Dashes, '-'])}");
+                    $"options begin with two plain hyphens: --{Typed.Plain(arg.TrimStart([.. Dashes, '-']))}");
             }
 
             if (arg.Length < 2 || arg[0] != '-' || double.TryParse(arg, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
@@ -82,7 +82,10 @@ internal static class Mistakes
         {
             throw Fault.Usage.Error(
                 $"'{beyond}' is one too many for 'ldn {verb.Name}'",
-                verb.Operands.Count == 0 ? $"it takes options only; 'ldn {verb.Name} -h' lists them" : $"usage: {verb.Usage}");
+                verb.Name == "init" && Path.Exists(beyond)
+                    ? "name the folder that the files lie in: ldn init "
+                        + (Path.GetDirectoryName(beyond) is { Length: > 0 } folder ? folder : ".")
+                : verb.Operands.Count == 0 ? $"it takes options only; 'ldn {verb.Name} -h' lists them" : $"usage: {verb.Usage}");
         }
 
         if (operands.Count < verb.Operands.Sum(o => o.Least))
@@ -179,6 +182,8 @@ internal static class Mistakes
         string[] others = [.. verbs.Where(v => v.Flag(name) is not null).Select(v => $"'ldn {v.Name}'")];
         if (others.Length > 0)
             return Fault.Usage.Error($"{name} is an option of {string.Join(", ", others)}, not of 'ldn {verb.Name}'", remedy);
+        if (NearestName.Lookalike(name, verb.AllFlags.Select(f => f.Name)) is { } alike)
+            return Fault.Usage.Error($"no option '{name}'{alike}", remedy);
         string? nearest = NearestName.Of(
             name.TrimStart('-'), verb.AllFlags.Select(f => f.Name).Concat(s_answered).Select(n => n[2..]));
         return Fault.Usage.Error($"no option '{name}'{(nearest is null ? "" : $"; did you mean '--{nearest}'?")}", remedy);

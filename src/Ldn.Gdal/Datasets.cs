@@ -178,6 +178,30 @@ internal static class Lookalike
         File.Exists(Path.ChangeExtension(name, ending)) || File.Exists(Path.ChangeExtension(name, ending.ToUpperInvariant()));
 
     /// <summary>
+    /// What lies beside data under nearly its name, and is picked in its place; null where the name is none of it.
+    /// </summary>
+    private static LdnException? BySide(string name, string kind)
+    {
+        string ending = Path.GetExtension(name).ToLowerInvariant(), usual = kind == "raster" ? ".tif" : ".gpkg";
+        (string What, string Of)? found = ending switch
+        {
+            ".dbf" or ".shx" or ".prj" or ".cpg" or ".sbn" or ".sbx" or ".qix" => ("a part of a shapefile", ".shp"),
+            ".tfw" or ".tifw" or ".wld" => ("the georeference of a raster", ".tif"),
+            ".qml" or ".sld" or ".lyr" or ".lyrx" or ".clr" => ("a style, how a program draws the data", usual),
+            ".qgs" or ".qgz" or ".mxd" or ".aprx" => ("a project of a GIS, which only names the data", usual),
+            _ when name.EndsWith(".aux.xml", StringComparison.OrdinalIgnoreCase) => ("what GDAL notes beside a raster", ""),
+            _ => null,
+        };
+        if (found is not var (what, of))
+            return null;
+        string data = of.Length == 0 ? name[..^".aux.xml".Length] : Path.ChangeExtension(name, of);
+        return Fault.Unreadable.Error(
+            $"{name}: cannot be opened as a {kind}: it is {what}",
+            File.Exists(data) ? $"name {DataSetName.Quoted(data)}"
+                : $"name the data themselves, such as {Path.GetFileName(data)}");
+    }
+
+    /// <summary>
     /// The error that calls the file what it is and says how the data are got; null for what is not known here either.
     /// </summary>
     /// <param name="name">Name of the data set.</param>
@@ -200,6 +224,8 @@ internal static class Lookalike
             return null;
         }
 
+        if (BySide(name, kind) is { } side)
+            return side;
         const int shapefile = 0x0a;
         if (start is [0, 0, 0x27, shapefile, ..] && !Beside(name, ".shx"))
             return Fault.Unreadable.Error(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ldn.Csv;
 using Ldn.Gdal;
 using Ldn.Jobs.Flags;
 using Ldn.Reports;
@@ -38,6 +39,10 @@ internal static class RunFlags
         Group = FlagGroup.Outputs,
         Doc = "Language of the reports",
         Values = [.. Texts.Languages],
+        OtherWords = [
+            ("cn", "zh"), ("chinese", "zh"), ("中文", "zh"), ("jp", "ja"), ("japanese", "ja"), ("日本語", "ja"), ("kr", "ko"),
+            ("korean", "ko"), ("한국어", "ko"), ("mongolian", "mn"), ("монгол", "mn"), ("russian", "ru"), ("русский", "ru"),
+            ("english", "en")],
         Default = "en",
         Example = "mn",
     };
@@ -180,7 +185,15 @@ internal sealed partial record SizeFlag(string Name) : Flag<long?>(Name, "SIZE")
             { "K" => 1L << 10, "M" => 1L << 20, "G" => 1L << 30, "T" => 1L << 40, _ => 1 });
         return bytes is >= 1 << 20 and < long.MaxValue
             ? (long)bytes
-            : throw Fault.Usage.Error($"{said}: '{texts[^1]}' is not a size", "give something like 512M or 2G, at least 1M");
+            : throw Fault.Usage.Error($"{said}: '{texts[^1]}' is not a size", Meant(texts[^1]));
+    }
+
+    /// <summary>As it is written here, where commas and letters of another custom are all that is wrong.</summary>
+    private static string Meant(string text)
+    {
+        string plain = Typed.Plain(text).Replace(',', '.').Replace("Гб", "G", StringComparison.OrdinalIgnoreCase)
+            .Replace("Мб", "M", StringComparison.OrdinalIgnoreCase).Replace("Mб", "M", StringComparison.OrdinalIgnoreCase);
+        return plain != text && Size().IsMatch(plain) ? $"write {plain}" : "give something like 512M or 2G, at least 1M";
     }
 
     [GeneratedRegex(@"^\s*(\d+(?:\.\d+)?)\s*(?:([KMGT])i?)?B?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -47,7 +47,7 @@ internal static class ComputeVerb
                 "compute provinces/*.json --out provinces --skip-done",
                 "many jobs, each to a folder of its own; only those whose job or inputs changed"),
             new("compute job.json --missing available --out available", "a job under another rule"),
-            new("compute --plan run/plan.json --shard 17", "one shard of a plan"),
+            new("compute --plan run/plan.json --shard 2", "one shard of a plan"),
         ],
     };
 

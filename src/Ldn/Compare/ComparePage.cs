@@ -45,8 +45,10 @@ internal static class ComparePage
                 ["chart"] = Waterfall.Of(change, sentences.Of(change), texts),
             }).ToArray(),
             ["map"] = raster is { } drawn ? Map(found, drawn.Path, drawn.Period, texts, geodata) : null,
+            ["parted"] = found.Changes.Any(c => c.Parts.Count > 0),
             ["pairs"] = found.Pairs.Reverse().Select(pair => Table(found, pair, texts)).ToArray(),
             ["sentences"] = found.Changes.Where(c => c.Pair == found.Pairs[^1] && c.Zone.Id != main).Take(MostSentences)
+                .Where(c => c.Points is { Numerator.IsZero: false })
                 .Select(c => new View { ["text"] = sentences.Of(c) }).ToArray(),
             ["differing"] = found.Differing == 0 ? texts.Format("compare.none_differs", found.Table.Rows.Count)
                 : texts.Format("compare.differing", found.Differing, found.Table.Rows.Count),
@@ -110,11 +112,13 @@ internal static class ComparePage
     {
         using IRasterSource source = geodata.OpenRaster(path);
         var raster = new RunRaster(Path.GetFileNameWithoutExtension(path), path, period, Factors.Changed, source.Grid, false);
-        IReadOnlyList<double[]>[] polygons = [.. ZoneShapes.Read(Path.Combine(found.After.Run!.Folder, "zones.geojson"))
-            .SelectMany(s => s.Polygons)];
+        // A result may have no outlines; the other one has the same zones.
+        IReadOnlyList<double[]>[] polygons = ((Side[])[found.After, found.Before]).Select(side => ZoneShapes.Read(
+            Path.Combine(side.Run!.Folder, "zones.geojson")).SelectMany(s => s.Polygons).ToArray())
+            .FirstOrDefault(p => p.Length > 0) ?? [];
         MapFrame? frame = polygons.Length > 0
             ? MapFrame.Around(polygons, MapWidth, MapWidth)
-            : MapFrame.Around(GridPoints.LonLat(raster.Grid, geodata), MapWidth, MapWidth);
+            : MapFrame.Around(ChangedCells.Ends(raster, geodata), MapWidth, MapWidth);
         if (frame is null)
             return null;
         var painter = new MapPainter(frame, polygons.Length > 0 ? MapShapes.Mask(frame, polygons) : null, raster, geodata);
@@ -134,7 +138,8 @@ internal static class ComparePage
             ["width"] = frame.Width.ToString(CultureInfo.InvariantCulture),
             ["height"] = frame.Height.ToString(CultureInfo.InvariantCulture),
             ["ratio"] = Numbers.Svg((double)frame.Width / frame.Height),
-            ["image"] = (Action<TextWriter>)(writer => MapViews.WriteImage(writer, painter.Paint(raster))),
+            ["image"] = (Action<TextWriter>)(writer => MapViews.WriteImage(writer, painter.Paint(
+                raster, pixels => ChangedCells.Mark(pixels, frame, raster, geodata)))),
             ["outline"] = MapShapes.Path(frame, polygons),
             ["scale"] = texts.Format("report.scale", texts.Numbers.Whole(kilometres)),
             ["scale_width"] = Numbers.Svg(share),

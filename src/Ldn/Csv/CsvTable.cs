@@ -40,16 +40,18 @@ internal sealed class CsvTable
     public static CsvTable Read(string path, params string[] required)
     {
         string what = $"table {path}";
-        return Parse(
-            TextEncoding.OfFile(what, path, PlainFile.ReadBytes(what, path, Fault.InputTable, LargestFile)), path, required);
+        byte[] bytes = PlainFile.ReadBytes(what, path, Fault.InputTable, LargestFile);
+        // Named .csv or not: what Excel saves, new and old, is told by how it begins.
+        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..])
+            throw Fault.InputTable.Error(
+                $"{what} is a workbook or an archive, not a CSV",
+                "save its sheet as comma-separated UTF-8 (CSV); in Excel: Save As, CSV UTF-8");
+        return Parse(TextEncoding.OfFile(what, path, bytes), path, required);
     }
 
     /// <summary>Parses a table given as text; <paramref name="name"/> is used in messages.</summary>
     public static CsvTable Parse(string text, string name, params string[] required)
     {
-        if (text.StartsWith("PK\u0003\u0004", StringComparison.Ordinal))
-            throw Fault.InputTable.Error(
-                $"table {name} is a workbook or an archive, not a CSV", "save its sheet as comma-separated UTF-8 (CSV)");
         string[] columns;
         var rows = new List<CsvRow>();
         try
@@ -64,6 +66,13 @@ internal sealed class CsvTable
             if (!reader.Read())
                 throw Fault.InputTable.Error($"table {name} is empty", $"its header row needs {string.Join(", ", required)}");
             columns = Fields(reader);
+            if (columns is [var only] && only.AsSpan().IndexOfAny(";\t") is >= 0 and int at
+                && required.Any(r => only.Contains(r, StringComparison.OrdinalIgnoreCase)))
+                throw Fault.InputTable.Error(
+                    $"table {name}: its columns are separated by {(only[at] == ';' ? "semicolons" : "tabs")}: no column "
+                        + string.Join(", ", required),
+                    "use commas, and a point in decimals: in Excel: Save As, CSV UTF-8; where the system writes semicolons: "
+                        + $"tr '{(only[at] == ';' ? ";" : "\\t")}' ',' < {Path.GetFileName(name)} > commas.csv");
             while (reader.Read())
             {
                 string[] fields = Fields(reader);
@@ -76,7 +85,8 @@ internal sealed class CsvTable
                         $"fields have at most {LongestField}: shorten it");
                 if (fields.Length != columns.Length)
                     throw Fault.InputTable.Error(
-                        $"table {name}, row {line}: {fields.Length} fields where the header has {columns.Length}");
+                        $"table {name}, row {line}: {fields.Length} fields where the header has {columns.Length}",
+                        "a field that holds a comma stands in double quotes, and no comma stands at the end of a row");
                 rows.Add(new CsvRow(line, fields));
             }
         }
@@ -88,15 +98,14 @@ internal sealed class CsvTable
 
         string? twice = columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (twice is not null)
-            throw Fault.InputTable.Error($"table {name}: column {twice} is given twice");
+            throw Fault.InputTable.Error(
+                $"table {name}: column {twice} is given twice", "name it otherwise, or take one of them out");
         string[] missing = [.. required.Except(columns).Where(r => columns.Count(c => Plain(c) == r) != 1)];
         if (missing.Length > 0)
         {
-            string hint = columns is [var only]
-                && only.AsSpan().IndexOfAny(";\t") is >= 0 and int at
-                ? $"the table seems to be separated by {(only[at] == ';' ? "semicolons" : "tabs")}; use commas"
-                : $"its header has {string.Join(", ", columns)}";
-            throw Fault.InputTable.Error($"table {name}: no column {string.Join(", ", missing)}", hint);
+            throw Fault.InputTable.Error(
+                $"table {name}: no column {string.Join(", ", missing)}",
+                $"its header has {string.Join(", ", columns)}; it needs {string.Join(",", required)}");
         }
 
         return new CsvTable(name, columns, rows);
@@ -118,7 +127,8 @@ internal sealed class CsvTable
         string text = Text(row, column);
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw Wrong(row, column, "a number with a decimal point");
+            : throw Wrong(
+                row, column, "a number with a decimal point", Typed.Number(text) is { } plain ? $"write {plain}" : null);
     }
 
     /// <summary>A whole number in invariant culture.</summary>
@@ -131,8 +141,13 @@ internal sealed class CsvTable
     }
 
     /// <summary>The error for a field that is not <paramref name="expected"/>.</summary>
-    public LdnException Wrong(CsvRow row, string column, string expected) =>
-        Fault.InputTable.Error($"table {Name}, row {row.Line}, column {column}: '{Text(row, column)}' is not {expected}");
+    /// <param name="row">Its row.</param>
+    /// <param name="column">Its column.</param>
+    /// <param name="expected">What it should be.</param>
+    /// <param name="cure">How it is mended; by correcting the field where nothing more can be said.</param>
+    public LdnException Wrong(CsvRow row, string column, string expected, string? cure = null) => Fault.InputTable.Error(
+        $"table {Name}, row {row.Line}, column {column}: '{Text(row, column)}' is not {expected}",
+        cure ?? $"correct the field {column} in row {row.Line} of {Path.GetFileName(Name)}");
 
     private static string[] Fields(CsvReader reader)
     {

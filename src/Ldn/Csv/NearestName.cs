@@ -28,8 +28,16 @@ internal static class NearestName
         Of(name, known) is { } nearest && Distance(name, nearest) <= Math.Min(4, 2 * name.Length / 3) ? nearest : null;
 
     /// <summary>A hint ready for a message: <c>; did you mean 'x'?</c>, or nothing.</summary>
-    public static string Hint(string name, IEnumerable<string> known) =>
-        Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+    public static string Hint(string name, IEnumerable<string> known) => Lookalike(name, known)
+        ?? (Of(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : "");
+
+    /// <summary>
+    /// The hint at a name that looks the same on the screen and is spelt with letters of another script; null where there is
+    /// none.
+    /// </summary>
+    public static string? Lookalike(string name, IEnumerable<string> known) =>
+        Typed.Plain(name) is var plain && plain != name && known.FirstOrDefault(k => k == plain) is { } meant
+            ? $", whose letters only look like those of '{meant}': type it with a Latin keyboard" : null;
 
     /// <summary>The hint or, where none is near, what known names look like.</summary>
     public static string HintOrExamples(string name, IReadOnlyCollection<string> known) =>

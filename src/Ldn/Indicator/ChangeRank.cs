@@ -24,7 +24,8 @@ public sealed class ChangeRank : ISoilEvidence
         {
             if (!(threshold is >= 0 and < 100))
                 throw Fault.SoilRule.Error(
-                    $"soil carbon threshold {threshold} % is not in 0 … 100", "give a per cent value such as 10");
+                    $"soil carbon threshold {threshold} % is not in 0 … 100",
+                    "give --soc-threshold, in a job rules.socThreshold, a per cent value such as 10");
             edges.Add(threshold);
             edges.Add(-threshold + 0.0);
         }

@@ -32,6 +32,8 @@ internal static class FilesNearby
             string beside = Path.GetDirectoryName(Path.Combine(folder, slashes)) ?? folder;
             if (!Directory.Exists(beside))
                 return $"there is no folder {beside}";
+            if (File.Exists(Path.Combine(folder, slashes + ".txt")))
+                return $"{file}.txt lies there: Windows hides the last ending. Rename it to {file}, or name it {slashes}.txt";
             string? near = NearestName.Of(file,
                 Directory.EnumerateFiles(beside).Take(MostLooked).Select(f => Path.GetFileName(f)));
             return near is null ? null : $"did you mean {slashes[..^file.Length]}{near}?";
@@ -45,7 +47,7 @@ internal static class FilesNearby
     /// <summary>What a shell would have replaced, had it seen the name without quotes.</summary>
     private static string? OfShell(string name) =>
         name.StartsWith("~/", StringComparison.Ordinal) || name.Contains("/~/", StringComparison.Ordinal)
-            ? "~ is replaced by shells alone: write the whole path of the home folder"
+            ? "write the whole path of the home folder: ~ is replaced by shells alone"
         : name.Contains('$') || name.Count(c => c == '%') > 1
             ? "variables are not replaced in names: write the path itself"
         : name.AsSpan().IndexOfAny('*', '?') >= 0 ? "patterns are not expanded: name one file" : null;

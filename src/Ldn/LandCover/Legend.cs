@@ -155,7 +155,8 @@ internal static class BuiltInLegends
         // A job's folder stands before whatever it names.
         name = Path.GetFileName(name.Replace('\\', '/').TrimEnd('/'));
         string nearest = Names.MinBy(known => Distance(name.ToUpperInvariant(), known.ToUpperInvariant()))!;
-        return Fault.Legend.Error($"'{name}' is neither a built-in legend ({list}) nor a file; the nearest is {nearest}",
+        return Fault.Legend.Error($"'{name}' is neither a built-in legend ({list}) nor a file; the nearest is {nearest}"
+            + NearestName.Lookalike(name, Names),
             "name one of these, or a CSV with the columns " + string.Join(",", LegendTable.Columns));
     }
 

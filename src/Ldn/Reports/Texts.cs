@@ -141,6 +141,18 @@ internal sealed partial class Texts
     /// <summary>A year; initial or final where nobody named it.</summary>
     internal string Year(long year) => YearSpan.Told(year) is var told && Find("word." + told) is { } word ? word : told;
 
+    /// <summary>A latitude, north positive, as maps of the language write it; the number in a .NET format.</summary>
+    internal string Latitude(double degrees, string format) => Degrees(degrees, format, "map.south", "map.north");
+
+    /// <summary>A longitude, east positive, likewise.</summary>
+    internal string Longitude(double degrees, string format) => Degrees(degrees, format, "map.west", "map.east");
+
+    private string Degrees(double degrees, string format, string below, string above)
+    {
+        string number = Numbers.Of(Math.Abs(degrees), format);
+        return degrees == 0 ? number + "°" : Format(degrees < 0 ? below : above, number);
+    }
+
     /// <summary>The value of a rule in words; numbers and names of tables and legends as they stand.</summary>
     internal string RuleValue(string value) => Find("option." + value.ToLowerInvariant()) ?? value;
 

@@ -145,8 +145,8 @@ internal sealed class ClimateSection : PageSection
         double most = rows.Max(r => Math.Abs(r[Columns.SoilChange]!.Value)), change = all[Columns.SoilChange]!.Value;
         return new SectionContent(
             page.Texts.Format(
-                change < 0 ? "section.climate.lost" : "section.climate.gained", Tonnes(page, Math.Abs(change)),
-                Tonnes(page, Math.Abs(all[Columns.SoilChangeCo2]!.Value)), all[ClimateInquiry.FirstYear] ?? 0,
+                change < 0 ? "section.climate.lost" : "section.climate.gained", page.Numbers.InWords(Math.Abs(change)),
+                page.Numbers.InWords(Math.Abs(all[Columns.SoilChangeCo2]!.Value)), all[ClimateInquiry.FirstYear] ?? 0,
                 all[ClimateInquiry.LastYear] ?? 0),
             null,
             new SmallTable(

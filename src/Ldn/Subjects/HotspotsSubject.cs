@@ -162,8 +162,7 @@ internal sealed class HotspotsSection : PageSection
         if (row[HotspotTables.SpotName] is { Length: > 0 } name)
             return name;
         return row[HotspotTables.Longitude] is { } east && row[HotspotTables.Latitude] is { } north
-            ? $"{page.Numbers.Of(Math.Abs(north), "F1")}° {(north < 0 ? "S" : "N")}, "
-                + $"{page.Numbers.Of(Math.Abs(east), "F1")}° {(east < 0 ? "W" : "E")}"
+            ? $"{page.Texts.Latitude(north, "F1")}{page.Texts["list.comma"]}{page.Texts.Longitude(east, "F1")}"
             : row[HotspotTables.SpotId]!;
     }
 }

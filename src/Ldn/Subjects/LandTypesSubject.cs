@@ -177,7 +177,7 @@ internal sealed class LandTypesSection : PageSection
         Row[] types = [.. all.Where(r => r[Columns.LandType] != All)];
         Row[] shown = [.. types.OrderByDescending(r => Gains(r) + Losses(r)).Take(Most)];
         double most = shown.Select(r => Area.Max(Gains(r), Losses(r)).SquareKilometres).DefaultIfEmpty().Max();
-        string verdict = Verdict(whole) ?? "none";
+        int losing = types.Count(r => r[Columns.Delta]!.Value.IsNegative);
         // Of a group no type has a verdict.
         bool judged = shown.Any(r => Verdict(r) is not null);
         string note = texts["report.land_types_text"] + " "
@@ -185,9 +185,9 @@ internal sealed class LandTypesSection : PageSection
         if (shown.Length < types.Length)
             note += " " + texts.Format("report.land_types_cut", shown.Length, types.Length, "neutrality.csv");
         return new SectionContent(
-            texts.Format(
-                "section.neutrality", texts["neutral." + verdict], types.Count(r => r[Columns.Delta]!.Value.IsNegative),
-                types.Length),
+            Verdict(whole) is { } verdict
+                ? texts.Format("section.neutrality", texts["neutral." + verdict], losing, types.Length)
+                : texts.Format("section.neutrality.none", losing, types.Length),
             null,
             new SmallTable(
                 [

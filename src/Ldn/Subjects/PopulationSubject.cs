@@ -195,9 +195,9 @@ internal sealed class PopulationSection : PageSection
         string[] sexes = [.. rows.Select(r => r[PopulationTables.Sex]!).Distinct()];
         if (Find(sexes.Contains("total") ? "total" : sexes.FirstOrDefault() ?? "", "degraded") is not { } all)
             return null;
-        string people = Count(all), share = page.Numbers.Percent(all[PopulationTables.Share]?.ToDouble());
+        string people = Told(all), share = page.Numbers.Percent(all[PopulationTables.Share]?.ToDouble());
         string sentence = Find("female", "degraded") is { } women && Find("male", "degraded") is { } men
-            ? page.Texts.Format("section.population.sexes", people, share, Count(women), Count(men))
+            ? page.Texts.Format("section.population.sexes", people, share, Told(women), Told(men))
             : page.Texts.Format("section.population", people, share);
         return new SectionContent(
             sentence,
@@ -213,6 +213,7 @@ internal sealed class PopulationSection : PageSection
 
         Row? Find(string sex, string name) =>
             rows.FirstOrDefault(r => r[PopulationTables.Sex] == sex && r[Columns.Class] == name);
+        string Told(Row row) => page.Numbers.InWords(row[PopulationTables.People] ?? 0);
         string Count(Row row) => page.Numbers.Whole(row[PopulationTables.People] ?? 0);
         IReadOnlyList<Segment> Segments(string sex) =>
         [

@@ -160,7 +160,7 @@ internal sealed class CostSection : PageSection
             .OrderByDescending(c => c.Usd).Take(Most).ToList();
         double most = covers.Select(c => c.Usd).DefaultIfEmpty().Max();
         return new SectionContent(
-            page.Texts.Format("section.cost", Usd(total)), null,
+            page.Texts.Format("section.cost", page.Numbers.InWords(total)), null,
             new SmallTable(
                 [page.Name(SeverityTables.LandCover), ("", false), page.Number(SeverityTables.UsdPerYear)],
                 [

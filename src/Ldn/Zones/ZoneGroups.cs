@@ -78,7 +78,17 @@ internal static class ZoneGroups
             if (order.ContainsKey(id))
                 throw table.Wrong(row, "group_id", "free: a zone has this id, and zones and groups share one namespace");
             if (!order.TryGetValue(zone, out int member))
-                throw table.Wrong(row, "zone_id", "a zone of this run" + NearestName.HintOrExamples(zone, order.Keys));
+            {
+                string[] parts = zone.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
+                Zone? named = zones.FirstOrDefault(z => z.Name.Equals(zone, StringComparison.OrdinalIgnoreCase));
+                throw table.Wrong(
+                    row, "zone_id", "a zone of this run" + (named is null
+                        ? NearestName.HintOrExamples(zone, order.Keys) : $", but the name of '{named.Id}'"),
+                    parts.Length > 1 && parts.All(order.ContainsKey)
+                        ? $"give each zone a row: {string.Join(" ", parts.Select(p => $"{id},{name},{p}"))}"
+                    : named is not null ? $"write {named.Id}" : null);
+            }
+
             if (!groups.TryGetValue(id, out (string Name, SortedSet<int> Members) group))
             {
                 groups[id] = group = (name, []);

@@ -19,16 +19,19 @@ public sealed partial class AccessibilityTests
 
     [TestCase(Light, "report.html")]
     [TestCase(Dark, "report.html")]
+    [TestCase(Light, "compare.html")]
+    [TestCase(Dark, "compare.html")]
+    [TestCase(Light, "cell.html")]
     public void NothingIsFound(int scheme, string page)
     {
         string browser = Tool.Find("chromium", "chromium-browser", "google-chrome", "chrome");
-        string folder = Path.Combine(ReportRuns.Root, $"axe {scheme}");
+        string folder = Path.Combine(ReportRuns.Root, $"axe {scheme} {page}");
         Directory.CreateDirectory(folder);
         string checkedPage = Path.Combine(folder, "page.html");
 
         // The page's own policy runs no script but its own; that it holds is shown elsewhere. Tables alike in all but their rows
         // are many: a few rows of each are enough.
-        string html = Policy().Replace(File.ReadAllText(ReportRuns.File(page)), "");
+        string html = Policy().Replace(File.ReadAllText(Made(page)), "");
         html = Rows().Replace(
             html, m => string.Concat(m.Value.Split("<tr>").Take(4).Select((row, i) => i == 0 ? row : "<tr>" + row)));
         File.WriteAllText(
@@ -41,10 +44,28 @@ public sealed partial class AccessibilityTests
         Match found = Found().Match(output);
         Assert.That(found.Success, output[..Math.Min(500, output.Length)] + errors);
         using var json = JsonDocument.Parse(WebUtility.HtmlDecode(found.Groups[1].Value));
-        Assert.That(json.RootElement.GetProperty("passes").GetInt32(), Is.GreaterThan(20), "rules that looked at something");
+        Assert.That(json.RootElement.GetProperty("passes").GetInt32(), Is.GreaterThan(10), "rules that looked at something");
         Assert.That(json.RootElement.GetProperty("dark").GetBoolean(), Is.EqualTo(scheme == Dark));
         Assert.That(json.RootElement.GetProperty("small").GetInt32(), Is.Zero, "buttons smaller than 24 pixels");
         Assert.That(json.RootElement.GetProperty("violations").EnumerateArray().Select(v => v.GetString()), Is.Empty);
+    }
+
+    /// <summary>The page of the run, of its comparison with one of another rule, and of one of its cells.</summary>
+    private static string Made(string page)
+    {
+        string run = ReportRuns.Folder, folder = Path.Combine(ReportRuns.Root, "axe pages"), file = Path.Combine(folder, page);
+        if (page == "report.html" || File.Exists(file))
+            return page == "report.html" ? ReportRuns.File(page) : file;
+        Directory.CreateDirectory(folder);
+        string other = Path.Combine(ReportRuns.Root, "axe other");
+        string[][] lines = page == "cell.html" ? [["explain", run, "--at", "105,47", "--page", file]]
+            : [
+                ["compute", Path.Combine(ReportRuns.Root, "sample", "job.json"), "--soc-threshold", "5", "--tables", "csv,json",
+                    "--out", other],
+                ["compare", run, other, "--out", folder]];
+        foreach (string[] line in lines)
+            Assert.That(CommandLine.Run(AllVerbs.InOrder, [.. line, "--quiet"]), Is.Zero, string.Join(' ', line));
+        return file;
     }
 
     private const string Probe = """

@@ -23,8 +23,8 @@ internal sealed class JobMistakeTests
     [TestCase("\"2015\": \"lc1.tif\" }", "\"2016\": \"lc1.tif\" }, \"standIns\": { \"2016\": 2015 }",
         "stands in for 2016", "\"standIns\": { \"2015\": 2016 }")]
     [TestCase("\"id\": \"iso3\", ", "", "name no attribute with their ids", "--zone-id iso3, in a job with \"id\": \"iso3\"")]
-    [TestCase("\"name\": \"name\" }", "\"name\": \"name\", \"groups\": \"tabs.csv\" }", "no column group_id",
-        "separated by tabs; use commas")]
+    [TestCase("\"name\": \"name\" }", "\"name\": \"name\", \"groups\": \"tabs.csv\" }", "separated by tabs: no column group_id",
+        "use commas", "tr '\\t' ',' < tabs.csv")]
     [TestCase("\"name\": \"name\" }", "\"name\": \"name\", \"groups\": \"g.xlsx\" }",
         "is a workbook or an archive, not a CSV", "save its sheet")]
     [TestCase("\"name\": \"name\" }", "\"name\": \"name\", \"groups\": \"g.csv\" }", "'MGN' is not a zone of this run; did you "

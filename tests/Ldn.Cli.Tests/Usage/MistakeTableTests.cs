@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Ldn.Rasters;
 using Ldn.Tests;
 
@@ -81,7 +82,7 @@ internal sealed class MistakeTableTests
         "LDN_SOC_THRESHOLD=")]
     // Relatives: JSON, options, paths, environment, numbers, units.
     [TestCase("14a", "a comma too many", 2, Job, "\"small\", → \"small\",,",
-        "line 2, column 19", "where a key was expected", "double quotes")]
+        "line 2, column 19", "a comma too many", "remove it")]
     [TestCase("14b", "a brace too few", 2, Job, "\"indicator\"] }\n} → \"indicator\"] }", "job.json", "}")]
     [TestCase("14c", "text after the end", 2, Job, "\"indicator\"] }\n} → \"indicator\"] }\n} end", "line 10")]
     [TestCase("9a", "an option of another command", 2, Job + " --shards 3", "", "option of 'ldn plan'", "compute -h")]
@@ -98,6 +99,50 @@ internal sealed class MistakeTableTests
     [TestCase("31c", "out of range", 2, Job + " --soc-threshold 100", "", "100")]
     [TestCase("4a", "stocks below 0", 3, Job, "soc1.tif → negative.tif", "negative.tif", "--nodata soc=")]
     [TestCase("5a", "LPD of classes beyond 5", 3, Job, "\"lpd.tif\" → \"negative.tif\"", "1 to 5", "--nodata productivity=")]
+    // Desk officers with keyboards, spreadsheets and systems of their own.
+    [TestCase("41", "a full-width hyphen", 2, "compute job.json －－out result", "", "'－－out' begins with a typographic dash",
+        "two plain hyphens: --out")]
+    [TestCase("42", "a Cyrillic letter in an option", 2, "compute job.json --оut result", "", "no option '--оut'",
+        "letters only look like those of '--out'", "Latin keyboard")]
+    [TestCase("43", "a Cyrillic letter in a legend", 2, Job, "unccd-7 → unссd-7", "the nearest is unccd-7",
+        "letters only look like those of 'unccd-7'")]
+    [TestCase("44", "full-width digits", 2, Job + " --soc-threshold １０", "", "'１０' is not a number", "write 10")]
+    [TestCase("45", "per cent and a comma", 2, Job + " --soc-threshold 7,5％", "", "is not a number", "write 7.5")]
+    [TestCase("46", "a size in Russian", 2, Job + " --memory 2,5Гб", "", "'2,5Гб' is not a size", "write 2.5G")]
+    [TestCase("47", "a country's code for a language", 2, "report taken --language cn", "", "unknown value 'cn'",
+        "did you mean 'zh'?", "en, zh, ja")]
+    [TestCase("48", "a locale for a language", 2, "report taken --language ru_RU.UTF-8", "", "did you mean 'ru'?", "use one of")]
+    [TestCase("49", "latitude first", 2, "explain taken --at 47.9,106.9", "", "no place on Earth", "106.9,47.9")]
+    [TestCase("50", "sides and decimal commas", 2, "explain taken --at 47,9N;106,9E", "", "is not LON,LAT", "--at 106.9,47.9")]
+    [TestCase("51", "degrees and minutes", 2, "explain taken --at 47°54'N,106°54'E", "", "is not LON,LAT", "--at 106.9,47.9")]
+    [TestCase("52", "a bound with a sign of per cent", 2, Job + " --fail-on no_data_pct≥5%", "", "is not a bound",
+        "'no_data_pct>=5'")]
+    [TestCase("53", "a sub-indicator by its short name", 2, Job + " --without soc", "", "did you mean 'soil-carbon'?",
+        "use one of")]
+    [TestCase("54", "tables separated by semicolons", 2, Job + " --tables csv;html", "", "separated by commas: csv,html",
+        "use one of")]
+    [TestCase("55", "a job that Windows calls job.json.txt", 2, "compute hidden.json --out result", "", "hidden.json",
+        "hidden.json.txt lies there", "Rename it to hidden.json")]
+    [TestCase("56", "files in place of their folder", 2, "init lc0.tif lc1.tif", "", "'lc1.tif' is one too many", "ldn init .")]
+    [TestCase("57", "the side file of a shapefile", 3, Job, "zones.geojson → zones.dbf", "it is a part of a shapefile",
+        "zones.shp")]
+    [TestCase("58", "the style of a raster", 3, Job, "\"lpd.tif\" → \"lpd.qml\"", "it is a style", "lpd.tif")]
+    [TestCase("59", "the georeference of a raster", 3, Job, "\"lpd.tif\" → \"lpd.tfw\"",
+        "the georeference of a raster", "lpd.tif")]
+    [TestCase("60", "a workbook called .csv", 2, Job, "\"name\" } → \"name\", \"groups\": \"excel.csv\" }",
+        "is a workbook or an archive", "Save As, CSV UTF-8")]
+    [TestCase("61", "groups with semicolons", 2, Job, "\"name\" } → \"name\", \"groups\": \"semicolons.csv\" }",
+        "separated by semicolons", "tr ';' ',' < semicolons.csv")]
+    [TestCase("62", "a name for an id", 2, Job, "\"name\" } → \"name\", \"groups\": \"names.csv\" }",
+        "row 2, column zone_id: 'Mongolia' is not a zone of this run, but the name of 'MNG'", "write MNG")]
+    [TestCase("63", "zones in one field", 2, Job, "\"name\" } → \"name\", \"groups\": \"several.csv\" }",
+        "'MNG, CHN' is not a zone", "A,All,MNG A,All,CHN")]
+    [TestCase("64", "a comma of an input method", 2, Job, "\"small\", → \"small\"，", "line 2, column 18: a full-width ，",
+        "input method")]
+    [TestCase("65", "a space of an input method", 2, Job, "\"name\": \"small\" → \"name\":\u3000\"small\"",
+        "an invisible character (U+3000)", "plain space")]
+    [TestCase("66", "decimal commas in a table", 2, Job, "\"rules\" → \"targets\": \"commas.csv\", \"rules\"",
+        "column value: '10,5' is not a number", "write 10.5")]
     [TestCase("5b", "a change given as stock", 2, Short + " --soc-change soc1.tif", "", "--soc-change")]
     public void IsToldWithWhereAndCure(
         string row, string mistake, int exit, string line, string change, params string[] words)
@@ -131,9 +176,34 @@ internal sealed class MistakeTableTests
         string[] said = [.. result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .SkipWhile(l => !l.StartsWith("ldn: ", StringComparison.Ordinal))];
         Assert.That(said[0], Does.Match(@"^ldn: .+ \[LDN\d{3}\]$"), label);
-        Assert.That(said, Has.Length.LessThanOrEqualTo(2), label);
+        Assert.That(said, Has.Length.EqualTo(2), label);
+        Assert.That(Mark(said[0], said[1]), Is.EqualTo(3), $"{label}: what was found, where, and a cure");
         Assert.That(Files(job), Is.EqualTo(before), $"{label}: nothing is written");
     }
+
+    /// <summary>
+    /// The mark of a message: a point each for what was found (a name, number or text, or in words what a file is), where
+    /// (option, variable, file, key, line, row), and a cure that can be pasted or begins with what to do.
+    /// </summary>
+    private static int Mark(string message, string cure)
+    {
+        bool found = Regex.IsMatch(message, @"'[^']*'|""[^""]*""|\d|: (?:a|an|the|it|no|cannot)\b|\b(is|are|no)\b");
+        bool where = Regex.IsMatch(
+            message + cure, @"--?[a-z]|LDN_[A-Z]|\.(tif|csv|json|geojson|dbf|qml|tfw)\b|\b(line|row|column|feature) \d|'[^']+'"
+                + "|command|job|folder");
+        bool mended = Regex.IsMatch(cure, @"--[a-z]|'[^']+'|""[^""]+""|\b[\w-]+\.(tif|csv|json|geojson|shp|gpkg)\b|\d|, ")
+            || Regex.IsMatch(
+                cure.Trim(),
+                "^(name|write|give|put|remove|close|delete|add|save|choose|check|use|correct|unset|declare|get|type|make)\\b");
+        return (found ? 1 : 0) + (where ? 1 : 0) + (mended ? 1 : 0);
+    }
+
+    /// <summary>Messages that tell too little have a lower mark, so that the marks above say something.</summary>
+    [TestCase("ldn: failed", "try again", 0)]
+    [TestCase("ldn: could not be converted to CorrectionsConfig", "", 0)]
+    [TestCase("ldn: 10% is not a number", "", 1)]
+    public void ThePoorHaveNoMark(string message, string cure, int most) =>
+        Assert.That(Mark(message, cure), Is.LessThanOrEqualTo(most));
 
     /// <summary>Short forms that are unambiguous are taken (rows 15, 16).</summary>
     [TestCase("15", "\"rules\"", "\"corrections\": \"fixes.geojson\", \"rules\"")]
@@ -207,6 +277,14 @@ internal sealed class MistakeTableTests
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         File.WriteAllText(
             job["cyrillic.csv"], "group_id,group_name,zone_id\nA,Монголия,MNG\n", Encoding.GetEncoding(1251));
+        job.Work.Text("hidden.json.txt", SmallJob.JobFile);
+        foreach (string side in new[] { "zones.dbf", "lpd.qml", "lpd.tfw" })
+            job.Work.Text(side, "0.1\n");
+        File.WriteAllBytes(job["excel.csv"], [(byte)'P', (byte)'K', 3, 4, 20, 0]);
+        job.Work.Text("semicolons.csv", "group_id;group_name;zone_id\nA;All;MNG\n");
+        job.Work.Text("names.csv", "group_id,group_name,zone_id\nA,All,Mongolia\n");
+        job.Work.Text("several.csv", "group_id,group_name,zone_id\nA,All,\"MNG, CHN\"\n");
+        job.Work.Text("commas.csv", "id,zone_id,text,metric,comparator,value,year\nt1,MNG,less,degraded_pct,<=,\"10,5\",2030\n");
         File.WriteAllText(job["utf16.json"], SmallJob.JobFile, Encoding.Unicode);
         Directory.CreateDirectory(job["taken"]);
         job.Work.Text("taken/provenance.json", "{}");

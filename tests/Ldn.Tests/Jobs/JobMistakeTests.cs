@@ -41,7 +41,52 @@ internal sealed class JobMistakeTests
     [TestCase("{ \"preset\": unccd-2018 }", "column 13: the value unccd-2018", "\"unccd-2018\"")]
     [TestCase("{ \"rules\": { \"socInclusive\": True } }", "the value True", "write true")]
     [TestCase("{ \"water\": None }", "the value None", "null")]
-    [TestCase("{ \"name\": , }", "a comma too many, or a value missing", "value")]
+    [TestCase("{ \"name\": , }", "column 11: the key \"name\" has no value", "after the colon")]
+    [TestCase("{ \"name\": }", "the key \"name\" has no value", "remove the key")]
+    [TestCase("{ \"name\": \"a\",, \"water\": \"b\" }", "column 15: a comma too many", "remove it")]
+    [TestCase("{ \"name\": \"a\",\n  , \"water\": \"b\" }", "line 2, column 3: a comma too many", "remove it")]
+    [TestCase("{ , \"name\": \"a\" }", "column 3: a comma too many", "remove it")]
+    [TestCase("{ \"without\": [ \"a\",, \"b\" ] }", "a comma too many", "remove it")]
+    [TestCase("{ \"a\": [ 1, 2 \"b\": 3 }", "a comma is missing before \"b\"", "comma")]
+    [TestCase("{ \"zones\": [ \"z\", \"rules\": {} }",
+        "the key \"rules\" stands inside of the list that the '[' on line 1", "']' before the key")]
+    [TestCase("{ \"zones\": [ \"z\" }", "'}' does not close the '[' of line 1", "with ']'")]
+    [TestCase("{ \"rules\": { \"missing\": \"strict\" ] }", "']' does not close the '{' of line 1", "with '}'")]
+    [TestCase("{ \"small\", \"water\": \"a\" }", "the key \"small\" has no value", "its key is missing")]
+    [TestCase("{ \"a\": 1, { \"b\": 2 } }", "'{' where a key was expected", "\"key\": {")]
+    [TestCase("{ \"a\": 010 }", "the number 010 is not written as JSON writes numbers", "write 10")]
+    [TestCase("{ \"a\": +10 }", "the number +10", "write 10")]
+    [TestCase("{ \"a\": .5 }", "the number .5", "write 0.5")]
+    [TestCase("{ \"a\": 10. }", "the number 10.", "write 10")]
+    [TestCase("{ \"a\": 1_000 }", "the number 1_000", "write 1000")]
+    [TestCase("{ \"a\": 7,5 }", "column 10: a comma stands inside a number, 7,5", "7.5")]
+    [TestCase("{ \"a\": 10% }", "column 10: a sign of per cent", "10, not 10%")]
+    [TestCase("{ \"a\": 10 % }", "a sign of per cent after a number", "numbers stand alone: 10")]
+    [TestCase("{ \"a\": 10 km }", "a unit stands after the number 10", "numbers stand alone: 10")]
+    [TestCase("{ \"a\": NaN }", "the value NaN", "null")]
+    [TestCase("{ \"a\": -Infinity }", "the value -Infinity", "null")]
+    [TestCase("{ \"a\": yes }", "the value yes", "true")]
+    [TestCase("{ \"a\": data\\lc.tif }", "the value data\\lc.tif", "\"data/lc.tif\"")]
+    [TestCase("{ \"a\": \"data\\\", \"b\": \"c\" }", "a backslash before a double quote", "slashes")]
+    [TestCase("{ \"a\": \"the \"old\" map\" }", "a double quote inside of a text ends it", "write \\\"")]
+    [TestCase("{ # note\n \"a\": 1 }", "'#' starts no comment", "//")]
+    [TestCase("{ -- note\n \"a\": 1 }", "'--' starts no comment", "//")]
+    [TestCase("{ /* note\n \"a\": 1 }", "column 3: a comment starts here and never ends", "*/")]
+    [TestCase("{ \"a\": \"b\", ... }", "three dots", "leave them out")]
+    [TestCase("{ \"a\": <file> }", "'<' stands where a value belongs", "double quotes")]
+    [TestCase("name: small\n", "line 1, column 1: the file does not begin with '{'", "ldn init")]
+    [TestCase("job = { \"a\": 1 }", "does not begin with '{'", "one JSON object")]
+    [TestCase("{ \"a\": 1 }\n{ \"a\": 1 }", "line 2, column 1: a second job", "one file holds one job")]
+    [TestCase("{ \"a\": 1 },", "text stands after the closing brace", "remove")]
+    [TestCase("{ \"a\": \"b\"，\"c\": 1 }", "a full-width ， where a plain , belongs", "input method")]
+    [TestCase("{ \"a\"： 1 }", "a full-width ： where a plain : belongs", "input method")]
+    [TestCase("｛ \"a\": 1 ｝", "a full-width ｛ where a plain { belongs", "input method")]
+    [TestCase("{ \"a\": １０ }", "a full-width １ where a plain 1 belongs", "input method")]
+    [TestCase("{ \"a\": 「b」 }", "a typographic quotation mark, 「", "plain double quotes")]
+    [TestCase("{ \"a\":\u3000\"b\" }", "column 7: an invisible character (U+3000)", "plain space")]
+    [TestCase("{ \"a\":\u00A0\"b\" }", "an invisible character (U+00A0)", "plain space")]
+    [TestCase("\uFEFF\uFEFF{ \"a\": 1 }", "an invisible character (U+FEFF)", "delete it")]
+    [TestCase("{ имя: \"a\" }", "the key имя stands without quotes", "\"имя\": …")]
     [TestCase("", "is empty", "ldn init")]
     [TestCase("  \n\t", "is empty", "ldn init")]
     [TestCase("<!DOCTYPE html>", "XML or a web page", "ldn init")]
@@ -52,6 +97,39 @@ internal sealed class JobMistakeTests
         LdnException error = Refused(Encoding.UTF8.GetBytes(text));
         Assert.That(error.Message, Does.Contain("job file job.json").And.Contain(says));
         Assert.That(error.Remedy, Does.Contain(cure));
+    }
+
+    /// <summary>
+    /// Whatever one character too many or too few does to a job: told with a place and a cure, and never as "no JSON" alone. What
+    /// the walk takes for sound the parser has taken before.
+    /// </summary>
+    [Test]
+    public void EveryTextWithACharacterMoreOrLessIsTold()
+    {
+        const string job = "{ \"a\": [ 1, -2.5e3, true, null ], // note\n \"b\": { \"c\": \"d\\n\", }, /* x */ \"e\": {} }";
+        for (int at = 0; at < job.Length; at++)
+        {
+            Check(job.Remove(at, 1));
+            foreach (char more in ",:;{}[]\"'\\#/-01ae.%<\n\u00A0")
+                Check(job.Insert(at, more.ToString()));
+        }
+
+        static void Check(string text)
+        {
+            byte[] utf8 = Encoding.UTF8.GetBytes(text);
+            try
+            {
+                JobText.Parse(utf8, "job.json").Dispose();
+            }
+            catch (LdnException error)
+            {
+                Assert.That(error.Message, Does.Not.Contain("this is no JSON"), text);
+                Assert.That(error.Remedy, Is.Not.Empty, text);
+                return;
+            }
+
+            Assert.That(new JobSyntax(text).FirstFault(), Is.Null, text);
+        }
     }
 
     [TestCase("utf-16", "UTF-16")]

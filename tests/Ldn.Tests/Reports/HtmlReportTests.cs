@@ -152,7 +152,8 @@ internal sealed partial class HtmlReportTests
         {
             Assert.That(page, Does.Contain("O'Brien <b>:</b> About one quarter of the land (25.0\u00A0%) is degraded in 2015."));
             string gap = "10.0\u00A0% of the land has no data; were all of it degraded, the share would be 35.0\u00A0%.";
-            Assert.That(Regex.Count(page, Regex.Escape(gap)), Is.EqualTo(2), "once a zone");
+            Assert.That(Regex.Count(page, Regex.Escape(gap)), Is.EqualTo(3), "once a zone, and in the page's message");
+            Assert.That(page, Does.Contain("compute again with --total NAME"), "two zones and nobody's sum");
             Assert.That(page, Does.Contain("Confidence: not assessed."));
             Assert.That(page, Does.Contain("O'Brien <b>, Baseline 2000–2015: 10.0\u00A0% of the land has no data."));
             Assert.That(page, Does.Not.Contain("class=\"explain\""), "a baseline alone has one figure");

@@ -29,7 +29,7 @@ internal sealed partial class LeadTests
             Causes = [("Land productivity", 75.24), ("several together", 20), ("Land cover", 4.76)],
         },
             "About one fifth of the land (21.3\u00A0%) is degraded in 2023. Newly degraded since the baseline: 8.7\u00A0% of the "
-                + "land; newly improved: 9.0\u00A0%. New losses by the sub-indicator that is degraded there: Land productivity "
+                + "land; newly improved: 9.0\u00A0%. What is degraded where land was newly lost: Land productivity "
                 + "75.2\u00A0%, several together 20.0\u00A0%, Land cover 4.8\u00A0%.");
         yield return World(
             "nothing degraded",
@@ -104,6 +104,18 @@ internal sealed partial class LeadTests
         Assert.That(russian.Whole(1234567), Is.EqualTo("1\u202F234\u202F567"));
         Assert.That(russian.Area(Ldn.Counting.Area.OfSquareKilometres(1.5m)), Is.EqualTo("1,5"));
         Assert.That(russian.Change(-Ldn.Counting.Area.OfSquareKilometres(12345)), Is.EqualTo("−12\u202F345"));
+        Assert.That(english.InWords(999_999), Is.EqualTo("999,999"));
+        Assert.That(russian.InWords(1_903_636_920), Is.EqualTo("1,9\u00A0млрд"));
+        Assert.That(Texts.Load("en").Numbers.InWords(999_600_000), Is.EqualTo("1\u00A0billion"));
+        Assert.That(Texts.Load("en").Numbers.InWords(-6_980_002_039), Is.EqualTo("-6.98\u00A0billion"));
+        Assert.That(Texts.Load("zh").Numbers.InWords(153_726_875), Is.EqualTo("1.54亿"));
+        Assert.That(Texts.Load("zh").Numbers.InWords(12_345_678), Is.EqualTo("1,230万"));
+        Assert.That(Texts.Load("ja").Numbers.InWords(2.5e12), Is.EqualTo("2.5兆"));
+        Assert.That(Texts.Load("ko").Numbers.InWords(1_000_000), Is.EqualTo("100만"));
+        Assert.That(english.InWords(307_620_022), Is.EqualTo("308\u00A0сая"));
+        Assert.That(Texts.Load("zh").Latitude(-12.5, "0.##") + Texts.Load("ru").Longitude(12.5, "0.##"),
+            Is.EqualTo("南纬12.5°12,5° в. д."));
+        Assert.That(Texts.Load("mn").Latitude(0, "F1"), Is.EqualTo("0.0°"));
         Assert.That(Numbers.Svg(1.5), Is.EqualTo("1.5"), "places on a drawing are no numbers to be read");
     });
 

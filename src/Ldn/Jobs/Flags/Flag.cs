@@ -60,6 +60,9 @@ internal abstract record Flag(string Name, string? Value)
     /// <summary>The names its value can have, for help, completion and check.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
+    /// <summary>Other words that people have for a value, each before the value itself.</summary>
+    public IReadOnlyList<(string Said, string Meant)> OtherWords { get; init; } = [];
+
     /// <summary>
     /// The key of the job file that it overrides, such as <c>rules.missing</c>; null where it is no matter of the job.
     /// </summary>
@@ -103,8 +106,13 @@ internal abstract record Flag(string Name, string? Value)
         if (!IsClosed || Values.Contains(text))
             return text;
         Fault fault = Field is null ? Fault.Usage : Fault.Job;
-        throw fault.Error(
-            $"{said}: unknown value '{text}'{Csv.NearestName.Hint(text, Values)}", $"use one of {string.Join(", ", Values)}");
+        string[] parts = text.Split(';', StringSplitOptions.TrimEntries);
+        string word = text.ToLowerInvariant(), hint = parts.Length > 1 && parts.All(Values.Contains)
+            ? $"; names are separated by commas: {string.Join(",", parts)}"
+            : (Values.FirstOrDefault(v => v == word.Split('-', '_', '.')[0])
+                ?? OtherWords.FirstOrDefault(w => w.Said == word).Meant) is { } meant ? $"; did you mean '{meant}'?"
+            : Csv.NearestName.Hint(text, Values);
+        throw fault.Error($"{said}: unknown value '{text}'{hint}", $"use one of {string.Join(", ", Values)}");
     }
 }
 
@@ -150,7 +158,8 @@ internal sealed record NumberFlag(string Name, string Value) : Flag<double?>(Nam
             ? number
             : throw Fault.Usage.Error(
                 $"{said}: '{texts[^1]}' is not a number",
-                $"for example {Shown(said)}, with a decimal point where there are decimals");
+                Csv.Typed.Number(texts[^1]) is { } plain ? $"write {plain}, in plain digits with a decimal point"
+                    : $"for example {Shown(said)}, with a decimal point where there are decimals");
     }
 }
 
@@ -163,7 +172,9 @@ internal sealed record WholeFlag(string Name, string Value) : Flag<int?>(Name, V
     public override object Read(string said, IReadOnlyList<string> texts)
     {
         if (!int.TryParse(texts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-            throw Fault.Usage.Error($"{said}: '{texts[^1]}' is not a whole number", $"for example {Shown(said)}");
+            throw Fault.Usage.Error($"{said}: '{texts[^1]}' is not a whole number",
+                Csv.Typed.Plain(texts[^1]) is var plain && plain != texts[^1] && plain.All(char.IsAsciiDigit)
+                    ? $"write {plain}, in plain digits" : $"for example {Shown(said)}");
         return number >= Range.Least && number <= Range.Greatest
             ? number
             : throw Fault.Usage.Error(

@@ -107,6 +107,7 @@ internal static class RuleFlags
         Group = FlagGroup.Rules,
         Doc = "Leave a sub-indicator out on purpose; the result is then labelled partial",
         Values = ["land-cover", "productivity", "soil-carbon"],
+        OtherWords = [("soc", "soil-carbon"), ("lpd", "productivity"), ("npp", "productivity"), ("lc", "land-cover")],
         Example = "soil-carbon",
         Field = "without",
         Lay = (job, names, _) => job with { Without = [.. names] },

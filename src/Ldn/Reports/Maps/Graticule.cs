@@ -18,7 +18,8 @@ internal static class Graticule
     private static readonly double[] s_intervals = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30];
 
     /// <summary>Parallels and meridians as one path, and their names where the lines enter at the left and at the foot.</summary>
-    public static (string Path, IReadOnlyList<(double X, double Y, string Name)> Names) Of(MapFrame frame)
+    public static (string Path, IReadOnlyList<(double X, double Y, string Name)> Names) Of(
+        MapFrame frame, Texts texts)
     {
         (double west, double south, double east, double north) = Bounds(frame);
         if (!(east > west) || !(north > south))
@@ -27,11 +28,11 @@ internal static class Graticule
         var path = new StringBuilder();
         var names = new List<(double X, double Y, string Name)>();
         for (double latitude = Math.Ceiling(south / step) * step; latitude <= north && latitude < 90; latitude += step)
-            Line(t => (double.Lerp(west, east, t), latitude), Degrees(latitude, "N", "S"), p => p.X, 0);
+            Line(t => (double.Lerp(west, east, t), latitude), texts.Latitude(Math.Round(latitude, 2), "0.##"), p => p.X, 0);
         for (double longitude = Math.Ceiling(west / across) * across; longitude <= east; longitude += across)
             Line(
-                t => (longitude, double.Lerp(south, north, t)), Degrees(Wrapped(longitude), "E", "W"), p => frame.Height - p.Y,
-                1);
+                t => (longitude, double.Lerp(south, north, t)), texts.Longitude(Math.Round(Wrapped(longitude), 2), "0.##"),
+                p => frame.Height - p.Y, 1);
         return (path.ToString(), names);
 
         void Line(
@@ -131,13 +132,6 @@ internal static class Graticule
     private static double Interval(double wanted) => s_intervals.FirstOrDefault(i => i >= wanted, s_intervals[^1]);
 
     private static double Wrapped(double longitude) => longitude - (360 * Math.Round(longitude / 360));
-
-    private static string Degrees(double value, string positive, string negative)
-    {
-        double rounded = Math.Round(value, 2);
-        string side = rounded > 0 ? positive : rounded < 0 ? negative : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(rounded):0.##}°{(side.Length > 0 ? " " + side : "")}");
-    }
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -61,7 +61,9 @@ internal sealed class MapPainter
     }
 
     /// <summary>The map as a PNG, transparent outside the zone.</summary>
-    public byte[] Paint(RunRaster raster)
+    /// <param name="raster">What is shown.</param>
+    /// <param name="mark">Changes pixels before they are encoded: 0 where nothing is shown, else a class's code and 1.</param>
+    public byte[] Paint(RunRaster raster, Action<byte[]>? mark = null)
     {
         using IRasterSource source = _geodata.OpenOverview(raster.Path, _factor);
         ReadOnlySpan<byte> codes = ClassView.Read(source, _window).Codes;
@@ -73,6 +75,7 @@ internal sealed class MapPainter
             pixels[i] = !inside || (_mask is null && code == 0) ? (byte)0 : (byte)(code + 1);
         }
 
+        mark?.Invoke(pixels);
         return PngImage.Encode(_frame.Width, _frame.Height, pixels, [null, NothingColor, .. raster.Classes.Select(c => c.Color)]);
     }
 

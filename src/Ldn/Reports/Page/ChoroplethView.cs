@@ -22,7 +22,7 @@ internal static class ChoroplethView
                      select (shape, subject)).ToList();
         if (zones.Count < 2 || MapFrame.Around(zones.SelectMany(z => z.shape.Polygons), Width, Width) is not { } frame)
             return null;
-        (string graticule, _) = Graticule.Of(frame);
+        (string graticule, _) = Graticule.Of(frame, texts);
         return new View
         {
             ["map_width"] = frame.Width.ToString(CultureInfo.InvariantCulture),
@@ -46,6 +46,8 @@ internal static class ChoroplethView
             {
                 ["to"] = figures.AnchorOf(z.subject),
                 ["zone"] = z.subject.Name,
+                ["rank_gap"] = NoData(z.subject) is { } gap and > LookAgain.NoData
+                    ? $"{texts["map.no_data"]} {texts.Numbers.Percent(gap)}" : null,
                 ["rank_share"] = texts.Numbers.Percent(Degraded(z.subject)),
                 ["rank_bar"] = Charts.Single(
                     Degraded(z.subject) ?? 0, zones.Max(o => Degraded(o.subject) ?? 0), Palette.Of("degraded"), strong: true),

@@ -66,12 +66,13 @@ internal static class HtmlReport
                 .ToArray(),
             ["said"] = figures.Subjects.Count > 0,
             ["first"] = speaks ? figures.Subjects[0].Name : null,
-            ["first_lead"] = speaks ? Lead.Of(figures.Subjects[0], document, figures, texts, most: 2) : null,
+            ["first_lead"] = speaks ? Lead.Brief(figures.Subjects[0], document, figures, texts) : null,
+            ["no_total"] = figures.Subjects.Count > 1 && !figures.Subjects.Any(s => s.IsGroup),
             ["range"] = range,
             ["look"] = look,
             ["look_there"] = look.Length > 0,
             ["choropleth"] = ChoroplethView.Of(document, figures, shapes, maps, texts),
-            ["explain"] = Explain(document, figures, texts),
+            ["explain"] = Explain(document, figures, texts, speaks),
             ["rules"] = document.Rules.Select(r => new View
             {
                 ["rule"] = texts.Find("rule." + r.Name) ?? r.Name,
@@ -91,13 +92,16 @@ internal static class HtmlReport
     }
 
     /// <summary>
-    /// The three figures of the first zone or group that bear different names; null in a run of the baseline alone.
+    /// The three figures that bear different names, of whom the page speaks first, else of the zone with the highest share, which
+    /// is named above; null in a run of the baseline alone.
     /// </summary>
-    private static View? Explain(RunDocument document, Figures figures, Texts texts)
+    private static View? Explain(RunDocument document, Figures figures, Texts texts, bool speaks)
     {
-        if (document.Periods.Count < 2 || figures.Subjects is not [var subject, ..])
-            return null;
         string first = document.Periods[0].Id, last = document.Periods[^1].Id;
+        Subject? subject = speaks ? figures.Subjects[0]
+            : figures.Subjects.MaxBy(s => figures.Share(s.Id, last, Columns.DegradedOfLand) ?? -1);
+        if (first == last || subject is null)
+            return null;
         return new View
         {
             ["of_baseline"] = texts.Numbers.Percent(figures.Share(subject.Id, first, Columns.DegradedOfLand)),

@@ -40,10 +40,19 @@ internal static class Lead
         (80, "80"), (90, "90"),
     ];
 
-    /// <summary>The sentences of a zone in the latest period, at most so many of the first.</summary>
-    public static string Of(Subject subject, RunDocument document, Figures figures, Texts texts, int most = int.MaxValue) =>
-        string.Join(
-            texts.Language is "zh" or "ja" ? "" : " ", Sentences(Read(subject, document, figures, texts), texts).Take(most));
+    /// <summary>The sentences of a zone in the latest period.</summary>
+    public static string Of(Subject subject, RunDocument document, Figures figures, Texts texts) =>
+        Joined(Sentences(Read(subject, document, figures, texts), texts), texts);
+
+    /// <summary>
+    /// The first two of them, and the one of land without data where that is much: no share is told without it.
+    /// </summary>
+    public static string Brief(Subject subject, RunDocument document, Figures figures, Texts texts)
+    {
+        LeadFigures read = Read(subject, document, figures, texts);
+        string[] all = [.. Sentences(read, texts)];
+        return Joined(all.Take(2).Concat(read.NoData > LookAgain.NoData ? all.Skip(2).TakeLast(1) : []), texts);
+    }
 
     /// <summary>How sure the figure is: what a table of verdicts says, or that nobody has asked.</summary>
     public static string Confidence(Subject subject, RunDocument document, Figures figures, Texts texts)
@@ -83,26 +92,35 @@ internal static class Lead
     public static string OfZones(RunDocument document, Figures figures, Texts texts)
     {
         DocumentPeriod first = document.Periods[0], last = document.Periods[^1];
-        (string Name, double Share, double? Before)[] zones =
+        (Subject Of, double Share, double? Before)[] zones =
         [
             .. from subject in figures.Subjects
                where !subject.IsGroup
                let share = figures.Share(subject.Id, last.Id, Columns.DegradedOfLand)
                where share is not null
                orderby share descending
-               select (subject.Name, share.Value, figures.Share(subject.Id, first.Id, Columns.DegradedOfLand)),
+               select (subject, share.Value, figures.Share(subject.Id, first.Id, Columns.DegradedOfLand)),
         ];
         var said = new List<string>();
-        (string Name, double Share, double? Before)[] compared = [.. zones.Where(z => z.Before is not null)];
+        (Subject Of, double Share, double? Before)[] compared = [.. zones.Where(z => z.Before is not null)];
         if (compared.Length > 1 && first != last)
             said.Add(texts.Format(
                 "lead.zones", compared.Length, When(first, texts), compared.Count(z => z.Share - z.Before >= Least)));
         if (zones.Length > 1 && texts.Numbers.Percent(zones[0].Share) != texts.Numbers.Percent(zones[^1].Share))
-            said.Add(texts.Format(
-                "lead.range", zones[0].Name, texts.Numbers.Percent(zones[0].Share), zones[^1].Name,
-                texts.Numbers.Percent(zones[^1].Share)));
-        return string.Join(texts.Language is "zh" or "ja" ? "" : " ", said);
+            said.Add(texts.Format("lead.range", zones[0].Of.Name, Told(zones[0]), zones[^1].Of.Name, Told(zones[^1])));
+        return Joined(said, texts);
+
+        // A zone of which little is known is neither the best nor the worst without its being said.
+        string Told((Subject Of, double Share, double? Before) zone)
+        {
+            string share = texts.Numbers.Percent(zone.Share);
+            return figures.Share(zone.Of.Id, last.Id, ConditionTables.NoDataShare) is { } gap and > LookAgain.NoData
+                ? texts.Format("lead.with_gap", share, texts.Numbers.Percent(gap)) : share;
+        }
     }
+
+    private static string Joined(IEnumerable<string> sentences, Texts texts) =>
+        string.Join(texts.Language is "zh" or "ja" ? "" : " ", sentences);
 
     internal static IEnumerable<string> Sentences(LeadFigures f, Texts texts)
     {

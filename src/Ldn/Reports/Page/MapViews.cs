@@ -132,7 +132,7 @@ internal sealed class MapViews
             };
         }
 
-        (string path, IReadOnlyList<(double X, double Y, string Name)> names) = Graticule.Of(sheet.Frame);
+        (string path, IReadOnlyList<(double X, double Y, string Name)> names) = Graticule.Of(sheet.Frame, _texts);
         viewer["members"] = members.Select(m => Zone(m, MapShapes.Path(sheet.Frame, m.Polygons))).ToArray();
         viewer["neighbours"] = _shapes.Except(members).Select(s => (Shape: s, Path: Graticule.Land(sheet.Frame, s.Polygons)))
             .Where(s => s.Path.Length > 0).Select(s => Zone(s.Shape, s.Path)).ToArray();

@@ -9,7 +9,13 @@ namespace Ldn.Reports.Page;
 /// </summary>
 internal sealed class Numbers
 {
+    /// <summary>From here on a sentence says three digits and a word; below, the digits say it as well.</summary>
+    private const double Million = 1e6;
+
     private readonly NumberFormatInfo _custom;
+
+    /// <summary>The words of large numbers, the largest first, as they follow the number.</summary>
+    private readonly (double Of, string Word)[] _words;
 
     /// <param name="language">ISO 639-1 code.</param>
     public Numbers(string language)
@@ -17,6 +23,15 @@ internal sealed class Numbers
         _custom = (NumberFormatInfo)NumberFormatInfo.InvariantInfo.Clone();
         if (language == "ru")
             (_custom.NumberDecimalSeparator, _custom.NumberGroupSeparator) = (",", "\u202F");
+        _words = language switch
+        {
+            "zh" => [(1e12, "万亿"), (1e8, "亿"), (1e4, "万")],
+            "ja" => [(1e12, "兆"), (1e8, "億"), (1e4, "万")],
+            "ko" => [(1e12, "조"), (1e8, "억"), (1e4, "만")],
+            "mn" => [(1e12, "\u00A0их наяд"), (1e9, "\u00A0тэрбум"), (1e6, "\u00A0сая")],
+            "ru" => [(1e12, "\u00A0трлн"), (1e9, "\u00A0млрд"), (1e6, "\u00A0млн")],
+            _ => [(1e12, "\u00A0trillion"), (1e9, "\u00A0billion"), (1e6, "\u00A0million")],
+        };
     }
 
     /// <summary>What parts whole from fraction.</summary>
@@ -27,6 +42,18 @@ internal sealed class Numbers
 
     /// <summary>A whole number, thousands separated.</summary>
     public string Whole(double number) => Of(number, "N0");
+
+    /// <summary>
+    /// A large number as a sentence says it, by three digits and the word for its size; tables beside it have every digit.
+    /// </summary>
+    public string InWords(double number)
+    {
+        if (Math.Abs(number) < Million)
+            return Whole(number);
+        double unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(number))) - 2), rounded = Math.Round(number / unit) * unit;
+        (double size, string word) = Array.Find(_words, w => Math.Abs(rounded) >= w.Of);
+        return Of(rounded / size, "#,0.##") + word;
+    }
 
     /// <summary>km² with thousands separated.</summary>
     public string Area(Area area)

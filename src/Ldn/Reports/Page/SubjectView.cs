@@ -1,6 +1,5 @@
 using Ldn.Counting;
 using Ldn.Indicator;
-using Ldn.Jobs;
 using Ldn.LandCover;
 using Ldn.Tables;
 

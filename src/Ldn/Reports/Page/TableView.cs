@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ldn.Counting;
-using Ldn.Jobs;
 using Ldn.Tables;
 
 namespace Ldn.Reports.Page;

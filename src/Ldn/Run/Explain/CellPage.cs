@@ -40,15 +40,17 @@ internal static class CellPage
                 parts[^1].Add(line);
         }
 
-        PeriodStory[] periods = [.. story.Periods.Values];
+        (string Id, PeriodStory Story)[] periods = [.. story.Periods.Select(p => (p.Key, p.Value))];
         return new View
         {
-            ["head"] = parts[0][0].Text,
+            ["head"] = char.ToUpperInvariant(parts[0][0].Text[0]) + parts[0][0].Text[1..],
             ["facts"] = Lines(parts[0].Skip(1)),
             ["periods"] = periods.Select((period, i) => new View
             {
-                ["head"] = parts[i + 1][0].Text,
-                ["charts"] = Charts(period, texts).ToArray(),
+                // Scripts know periods by their ids, readers of a page by their names.
+                ["head"] = parts[i + 1][0].Text is var head && head.StartsWith(period.Id, StringComparison.Ordinal)
+                    ? texts.Period(period.Id) + head[period.Id.Length..] : head,
+                ["charts"] = Charts(period.Story, texts).ToArray(),
                 ["lines"] = Lines(parts[i + 1].Skip(1)),
             }).ToArray(),
             ["rest"] = Lines(parts.Skip(periods.Length + 1).SkipLast(1).SelectMany(p => p)),

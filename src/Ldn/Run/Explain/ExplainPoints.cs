@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Ldn.Csv;
 using Ldn.Rasters;
 
@@ -7,7 +8,7 @@ namespace Ldn.Run.Explain;
 /// <summary>A place that is asked about; its name where a file of points gives it one.</summary>
 /// <param name="Longitude">Degrees east, −180 to 360.</param>
 /// <param name="Latitude">Degrees north, −90 to 90.</param>
-internal sealed record ExplainPoint(string? Name, double Longitude, double Latitude)
+internal sealed partial record ExplainPoint(string? Name, double Longitude, double Latitude)
 {
     private const double Pole = 90, Turns = 540;
 
@@ -21,7 +22,9 @@ internal sealed record ExplainPoint(string? Name, double Longitude, double Latit
                 || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double longitude)
                 || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double latitude))
             throw LdnException.Usage(
-                $"--at: '{text}' is not LON,LAT", "two numbers in degrees with decimal points, such as 106.9,47.9");
+                $"--at: '{text}' is not LON,LAT",
+                Meant(text) is { } meant ? $"write two numbers in degrees with decimal points: --at {meant}"
+                    : "two numbers in degrees with decimal points, such as 106.9,47.9");
         return Checked(null, longitude, latitude, $"--at {text}");
     }
 
@@ -66,5 +69,37 @@ internal sealed record ExplainPoint(string? Name, double Longitude, double Latit
             ? new ExplainPoint(name, longitude, latitude)
             : throw LdnException.Usage(
                 FormattableString.Invariant($"{said}: {longitude}, {latitude} is no place on Earth"),
-                "longitude comes first, then latitude from -90 to 90, both in degrees");
+                "longitude comes first, then latitude from -90 to 90, both in degrees"
+                    + (Math.Abs(longitude) <= Pole && Math.Abs(latitude) <= Turns
+                        ? FormattableString.Invariant($": if they are swapped, {latitude},{longitude}") : ""));
+
+    /// <summary>
+    /// A place in another form: decimal commas, letters of the sides, degrees and minutes; null where it is none.
+    /// </summary>
+    private static string? Meant(string text)
+    {
+        MatchCollection found = Angle().Matches(Typed.Plain(text).Replace(',', text.Count(c => c == ',') == 1 ? ' ' : ','));
+        if (found.Count != 2)
+            return null;
+        (double Degrees, bool IsLatitude)[] angles = [.. found.Select(Read)];
+        // Sides say which is which; without them the order does.
+        return angles[0].IsLatitude && !angles[1].IsLatitude ? Told(angles[1].Degrees, angles[0].Degrees)
+            : Told(angles[0].Degrees, angles[1].Degrees);
+
+        static string Told(double longitude, double latitude) =>
+            FormattableString.Invariant($"{Math.Round(longitude, 6)},{Math.Round(latitude, 6)}");
+        static (double, bool) Read(Match match)
+        {
+            double Part(int group) => match.Groups[group].Success ? double.Parse(
+                match.Groups[group].Value.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture) : 0;
+            double degrees = Part(1), size = Math.Abs(degrees) + (Part(2) / 60) + (Part(3) / 3600);
+            string side = match.Groups[4].Value.ToUpperInvariant();
+            return (degrees < 0 || side is "S" or "W" ? -size : size, side is "N" or "S");
+        }
+    }
+
+    [GeneratedRegex(
+        """(-?\d+(?:[.,]\d+)?)\s*°?\s*(?:(\d+(?:\.\d+)?)\s*['′’]\s*(?:(\d+(?:\.\d+)?)\s*["″”]\s*)?)?([NSEW])?""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Angle();
 }
