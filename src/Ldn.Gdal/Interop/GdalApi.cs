@@ -37,6 +37,10 @@ internal static unsafe partial class GdalApi
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint CPLGetConfigOption(string key, string? fallback);
 
+    /// <summary>What is set, as NAME=VALUE; the caller frees the list with <see cref="CSLDestroy"/>.</summary>
+    [LibraryImport(Library)]
+    public static partial byte** CPLGetConfigOptions();
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void CPLSetThreadLocalConfigOption(string key, string? value);
 

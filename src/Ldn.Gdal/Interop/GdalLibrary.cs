@@ -53,6 +53,7 @@ internal static class GdalLibrary
         RemoteFiles.SetDefaults();
         GdalSettings.Pin();
         GdalApi.GDALAllRegister();
+        GdalSettings.Pin();
         LocalFiles.Apply();
         return loaded;
     }
