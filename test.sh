@@ -58,6 +58,11 @@ need_package r-cran-terra '/usr/lib/R/site-library/terra/DESCRIPTION'
 # The page is opened in a real browser, the workbook recalculated by an office program.
 need_package chromium '/usr/bin/chromium'
 need_package libreoffice-calc '/usr/bin/soffice'
+# Files as the tools of climate science write them; zones and rasters of a database.
+need_package cdo '/usr/bin/cdo'
+need_package nco '/usr/bin/ncks'
+need_package postgresql '/usr/lib/postgresql/*/bin/initdb'
+need_package postgresql-postgis '/usr/share/postgresql/*/extension/postgis.control'
 # Two nodes of Slurm on the loopback, and Snakemake: tests/cluster.
 need_package munge '/usr/sbin/munged'
 need_package slurmctld '/usr/sbin/slurmctld'

@@ -27,7 +27,7 @@ internal static unsafe partial class Datasets
         using ErrorScope errors = ErrorScope.Open();
         DatasetHandle dataset = GdalFailure.IsRemote(name) ? OpenRemote(name, flags) : OpenLocal(name, flags);
         if (!dataset.IsInvalid && !GdalFailure.LeftOut(errors))
-            return Checked(name, dataset);
+            return Checked(name, dataset, errors);
         dataset.Dispose();
         LocalFiles.CheckFetched(name);
         LdnException failure = GdalFailure.Reading(name, $"cannot be opened as a {kind}", errors,
@@ -92,12 +92,13 @@ internal static unsafe partial class Datasets
         return files;
     }
 
-    /// <summary>A data set that --no-remote allows and that is all there.</summary>
-    private static DatasetHandle Checked(string name, DatasetHandle dataset)
+    /// <summary>A data set that --no-remote allows, that is all there and lies as it says.</summary>
+    private static DatasetHandle Checked(string name, DatasetHandle dataset, ErrorScope opening)
     {
         try
         {
             LocalFiles.CheckContent(name, dataset);
+            CheckAxes(name, dataset, opening);
             Wholeness.CheckRaster(name, dataset);
             return dataset;
         }
@@ -105,6 +106,25 @@ internal static unsafe partial class Datasets
         {
             dataset.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Refuses a netCDF variable whose rows are meridians, value(lon, lat): GDAL takes the last axis for columns whatever it says
+    /// it is, and near 0° or on the diagonal of Africa the exchanged grid lies among the zones.
+    /// </summary>
+    private static void CheckAxes(string name, DatasetHandle dataset, ErrorScope opening)
+    {
+        foreach (GdalMessage message in opening.Messages)
+        {
+            if (NotAcross().Match(message.Text) is not { Success: true } found)
+                continue;
+            string axis = found.Groups[1].Value;
+            string? Said(string item) => GdalApi.Text(GdalApi.GDALGetMetadataItem(dataset.Pointer, $"{axis}#{item}", null));
+            if (Said("standard_name") == "latitude" || Said("axis") == "Y" || Northward().IsMatch(Said("units") ?? ""))
+                throw Fault.Georeference.Error(
+                    $"{name}: its columns are parallels ({axis}) and its rows meridians: the axes are exchanged",
+                    "exchange them back: ncpdq -a lat,lon IN.nc OUT.nc (with the names of the axes in the file)");
         }
     }
 
@@ -161,6 +181,12 @@ internal static unsafe partial class Datasets
             FilesNearby.Hint(name, Directory.GetCurrentDirectory())
                 ?? "check the path; relative paths in a job start at its folder, those of flags at the current one");
     }
+
+    [GeneratedRegex(@"^dimension #\d+ \((.+)\) is not a Longitude/X dimension", RegexOptions.CultureInvariant)]
+    private static partial Regex NotAcross();
+
+    [GeneratedRegex("^degrees?_?N(orth)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Northward();
 
     [GeneratedRegex(@"^(/vsi(zip|tar|gzip|7z|rar|subfile|cached)/\{?)+", RegexOptions.CultureInvariant)]
     private static partial Regex ArchivePrefix();
@@ -248,6 +274,9 @@ internal static class Lookalike
                 "an XML document, perhaps a server's message", "look at it in an editor, and get the data itself")
             : Starts("PAR1") ? (
                 "a Parquet file, which this GDAL does not read", "convert it with ogr2ogr to a GeoPackage where GDAL has Parquet")
+            : Starts("CDF\u0005") ? (
+                "netCDF in the form of 64-bit data (CDF-5), which this GDAL does not read",
+                "write it in another form: ncks -7 IN.nc OUT.nc, or cdo -f nc4 copy IN.nc OUT.nc")
             : Starts("PK\u0003\u0004") ? (
                 "a ZIP archive", $"unpack it, or name what is in it: {DataSetName.Quoted($"/vsizip/{name}/FILE")}")
             : Starts("\u001f\u008b") ? ("a gzip file", $"unpack it, or name it {DataSetName.Quoted($"/vsigzip/{name}")}")

@@ -40,6 +40,10 @@ internal static partial class GdalFailure
                 : Fault.Unreadable.Error(message, remedy);
         }
 
+        if (Database().IsMatch(name))
+            return IsTransient(All(errors)) || AwayForNow().IsMatch(All(errors))
+                ? Fault.Network.Error(message, "run again when the database answers; look with 'psql' or 'ogrinfo'")
+                : Fault.Unreadable.Error(message, "the database's words tell why; look with 'psql' or 'ogrinfo'");
         if (IsLocked(All(errors)))
             return Fault.Temporary.Error(
                 message, "another program has the file open: close it there, or run again when it is done");
@@ -233,6 +237,15 @@ internal static partial class GdalFailure
 
     [GeneratedRegex(@"(code|error)[ :=]*4\d\d\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RefusedByServer();
+
+    [GeneratedRegex("^(PG:|postgres(ql)?://)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Database();
+
+    [GeneratedRegex(
+        "database system is (starting up|shutting down|in recovery)|too many clients|remaining connection slots|"
+            + "terminating connection|server closed the connection",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AwayForNow();
 
     [GeneratedRegex("database (table )?is locked|used by another process|sharing violation", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Locked();

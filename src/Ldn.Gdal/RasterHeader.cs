@@ -78,6 +78,9 @@ internal static unsafe class RasterHeader
             foreach (string item in StringList.Copy(GdalApi.GDALGetMetadata(owner, null)).Take(MostItems))
                 if (item.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
                     about.Add((item[..equals].ToLowerInvariant(), item[(equals + 1)..Math.Min(item.Length, LongestItem)]));
+            foreach (string item in new[] { "COMPRESSION", "COMPRESSION_REVERSIBILITY" })
+                about.Add((item.ToLowerInvariant(),
+                    GdalApi.Text(GdalApi.GDALGetMetadataItem(owner, item, "IMAGE_STRUCTURE")) ?? ""));
         }
 
         return [.. about.Where(a => a.Item2.Length > 0)];
@@ -283,6 +286,14 @@ internal static unsafe class RasterHeader
     private static string SubdatasetRemedy(DatasetHandle dataset)
     {
         string[] names = FileParts.SetsOf(dataset);
+        // Of a table in PostGIS every row is a raster of its own, unless all are taken as one.
+        if (names.Length > 0 && names[0].StartsWith("PG:", StringComparison.Ordinal))
+        {
+            if (names[0].Contains(" where=", StringComparison.Ordinal))
+                return "take all rows of the table as one raster: add mode=2 to the name";
+            names = [.. names.Select(name => name + " mode=2")];
+        }
+
         return names.Length == 0
             ? "check that it is a raster"
             : $"name one of its parts: {string.Join(", ", names.Take(ListedSubdatasets).Select(DataSetName.Quoted))}"

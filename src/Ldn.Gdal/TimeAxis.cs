@@ -30,9 +30,21 @@ internal static partial class TimeAxis
         return null;
     }
 
-    /// <summary>A time such as 380 of units such as <c>days since 2000-01-01</c>, in one of CF's calendars.</summary>
+    /// <summary>
+    /// A time such as 380 of units such as <c>days since 2000-01-01</c>, in one of CF's calendars, or such as 20150701 of
+    /// <c>day as %Y%m%d.%f</c>, as CDO writes absolute times.
+    /// </summary>
     internal static string? Date(string units, string? calendar, double value)
     {
+        if (Absolute().Match(units) is { Success: true } absolute && value is >= 1 and < 1e8)
+        {
+            string digits = ((long)value).ToString("00000000", CultureInfo.InvariantCulture);
+            string told = absolute.Groups[3].Success ? digits
+                : absolute.Groups[2].Success ? digits[2..] + "01" : digits[4..] + "0101";
+            return DateTime.TryParseExact(told, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime on)
+                ? Text(on) : null;
+        }
+
         if (Since().Match(units) is not { Success: true } since || !double.IsFinite(value))
             return null;
         int Part(int group) => int.Parse(since.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -76,6 +88,9 @@ internal static partial class TimeAxis
             return null;
         }
     }
+
+    [GeneratedRegex(@"^\s*(day|month|year)s? as %Y(%m(%d)?)?(?:\.%f)?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Absolute();
 
     private static string Text(DateTime date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -76,6 +76,8 @@ internal static class Products
             "people of one age class: add up the files of all ages of a sex first (gdal_calc.py)"),
         new(@"(^|/)[a-z]{3}_(ppp|pop|[fmt])_(\w+_)?\d{4}|worldpop", LayerKind.Population, "WorldPop population counts",
             "WorldPop, University of Southampton", "https://www.worldpop.org"),
+        Other("gpw[^/]*(dens|unadj_?pd)|population[-_.]?density|landscan[^/]*dens", "Population density",
+            "people per km2, where numbers of people in each cell are needed: take the counts"),
         new("gpw_?v4", LayerKind.Population, "Gridded Population of the World v4", "CIESIN, Columbia University",
             "https://doi.org/10.7927/H4JW8BX5"),
         new(@"gadm\d|gadm_", LayerKind.Zones, "GADM administrative areas", "GADM", "https://gadm.org"),

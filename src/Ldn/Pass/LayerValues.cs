@@ -14,8 +14,17 @@ internal sealed record LayerValues(string Impossible, double Lowest, double High
 {
     private const string RescaleFile = "declare a factor that its tags do not tell, such as with gdal_translate -a_scale 0.0001";
 
+    /// <summary>The greatest stock that its fixed point holds, in t C/ha.</summary>
+    private const double MostStock = int.MaxValue * PassResult.StockQuantum;
+
     /// <summary>Values beyond it are doubtful.</summary>
     public double Doubtful { get; init; } = double.PositiveInfinity;
+
+    /// <summary>The part of the land from which doubtful values are told; a single cell may be right.</summary>
+    public double DoubtfulShare { get; init; }
+
+    /// <summary>What values usually are, for the message about doubtful ones.</summary>
+    public string Usual { get; init; } = "";
 
     /// <summary>Whether fills that nobody declared are looked for.</summary>
     public bool SeeksFills { get; init; }
@@ -53,9 +62,10 @@ internal sealed record LayerValues(string Impossible, double Lowest, double High
     public static LayerValues Any { get; } = new("values that cannot be", double.NegativeInfinity, double.PositiveInfinity);
 
     public static LayerValues Stocks { get; } = new(
-        "impossible values (a stock of soil carbon is 0 t C/ha or more)", 0, double.MaxValue, RescaleFile)
+        "impossible values (a stock of soil carbon is 0 t C/ha or more, and below two million)", 0, MostStock, RescaleFile)
     {
         Doubtful = 1000,
+        Usual = "stocks are in t C/ha (kg/m2 x 10)",
         SeeksFills = true,
     };
 
@@ -93,7 +103,13 @@ internal sealed record LayerValues(string Impossible, double Lowest, double High
     public static LayerValues Aridity { get; } = new(
         "impossible values (an aridity index is precipitation over evapotranspiration, from 0 to a few tens)", 0, 100,
         RescaleFile)
-    { SeeksFills = true };
+    {
+        // The wettest coasts have 10; the published index, in 16 bits, ends at 6.5535.
+        Doubtful = 7,
+        DoubtfulShare = 0.01,
+        Usual = "an aridity index is P/PET, seldom more than 5 (per cent: gdal_translate -a_scale 0.01)",
+        SeeksFills = true,
+    };
 
     public static LayerValues StandardisedIndex { get; } = new(
         "impossible values (a standardised index counts standard deviations)", -20, 20, RescaleFile)

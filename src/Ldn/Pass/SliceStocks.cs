@@ -130,7 +130,8 @@ internal sealed class SliceStocks
     /// Stocks of a year in fixed point (<see cref="PassResult.StockQuantum"/>), <see cref="FixedPoint.None"/> where there is
     /// none.
     /// </summary>
-    /// <exception cref="LdnException">Exit 3: a stock too large for fixed point.</exception>
+    /// <exception cref="LdnException">Exit 3: a stock too large for fixed point, of a type whose values nobody else looks at;
+    /// others are refused by <see cref="ValueWatch"/>, where they lie inside zones.</exception>
     public void Quantise(int stock, CellsOf cells, Span<int> values)
     {
         StockPlan plan = _plan.Stocks[stock];
@@ -144,11 +145,12 @@ internal sealed class SliceStocks
         for (int i = 0; i < values.Length; i++)
         {
             double quanta = Math.Round(doubles[i] * Quanta);
-            if (quanta > int.MaxValue && double.IsFinite(quanta))
+            if (quanta > int.MaxValue && double.IsFinite(quanta)
+                && plan.Input >= 0 && _plan.Inputs[plan.Input] is { Raster.OutputType: CellType.Int64 } input)
                 throw Fault.Values.Error(
-                    $"soil carbon {plan.Year} holds {doubles[i]} t C/ha",
-                    "stocks are below two million t C/ha; check unit and no data");
-            values[i] = quanta >= 0 && double.IsFinite(quanta) ? (int)quanta : FixedPoint.None;
+                    $"{input.Layer} ({input.File}) holds {doubles[i]} t C/ha",
+                    "stocks are below two million t C/ha; check the unit, or declare a fill with --nodata soc=VALUE");
+            values[i] = quanta is >= 0 and <= int.MaxValue ? (int)quanta : FixedPoint.None;
         }
     }
 

@@ -13,7 +13,9 @@ namespace Ldn.Pass;
 /// </summary>
 internal sealed class ValueWatch
 {
-    /// <summary>Fills of usual products, by the types that hold them; zero is none, for bare ground is 0.</summary>
+    /// <summary>
+    /// Fills of usual products, by the types that hold them; zero is one of stocks alone, for bare ground has an index of 0.
+    /// </summary>
     private static readonly double[] s_fills = [
         -3000, -9999, 255, -32768, 32767, 65533, 65534, 65535, 1e20, -3.4028234663852886e38, 3.4028234663852886e38];
 
@@ -117,6 +119,8 @@ internal sealed class ValueWatch
             CellType.Float32 or CellType.Float64 => v != 255,
             _ => Math.Abs(v) is > 255 and < 65536,
         });
+        if (input is { Option: "soc", Offset: 0 } && input.Values == LayerValues.Stocks)
+            fills = fills.Append(0);
         return [
             .. fills.Select(v => type.AsStored(v))
                 .Where(v => !input.NoData.Contains(v) && input.Values.IsPossible(input.Physical(v)))];

@@ -68,6 +68,11 @@ internal static partial class DataSetName
     {
         if (name.Length == 0)
             return name;
+        // Names stand in messages and in provenance.json.
+        if (Password().Match(name) is { Success: true } secret)
+            throw Fault.Usage.Error(
+                $"the name of a database holds a password ({secret.Groups[1].Value}…), which every result would publish",
+                "leave the password out, and give it in ~/.pgpass or the variable PGPASSWORD");
         if (name.StartsWith("file://", StringComparison.OrdinalIgnoreCase))
             return Uri.TryCreate(name, UriKind.Absolute, out Uri? uri) && uri.IsFile ? Archived(uri.LocalPath) : name;
         foreach ((string scheme, string prefix) in s_schemes)
@@ -197,6 +202,12 @@ internal static partial class DataSetName
     /// <summary>One or several of GDAL's file systems over another.</summary>
     [GeneratedRegex("^(?:/vsi(?:zip|tar|gzip|7z|rar)/)+", RegexOptions.CultureInvariant)]
     private static partial Regex Virtual();
+
+    /// <summary>A password in the name of a database, as key or before the host.</summary>
+    [GeneratedRegex(
+        @"^((?:PG|MYSQL|MSSQL|ODBC|OCI):|postgres(?:ql)?://).*?(?:\b(?:password|passwd|pwd)\s*=\s*[^\s,;]|:[^/@\s]+@)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex Password();
 
     /// <summary>A driver or a database before a colon; one letter is a drive of Windows.</summary>
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_+.-]+:", RegexOptions.CultureInvariant)]

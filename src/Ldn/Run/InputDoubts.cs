@@ -1,6 +1,7 @@
 using Ldn.Discovery;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Rasters;
 
 namespace Ldn.Run;
 
@@ -25,6 +26,22 @@ internal static class InputDoubts
             Add($"{string.Join(", ", fills.Select(RasterSample.Number))} fills more than 1 % of the cells looked at; if it "
                 + $"means no data, declare it with --nodata {input.Option}={RasterSample.Number(fills[0])}");
         return doubts;
+    }
+
+    /// <summary>Classes compressed with loss: near the edges of patches they are others than were written.</summary>
+    public static IEnumerable<string> OfLoss(IEnumerable<RasterInput> inputs, IGeodata geodata)
+    {
+        foreach (RasterInput input in inputs.Where(i => i is { Recoder: not null, IsComputed: false }).DistinctBy(i => i.File))
+        {
+            ILookup<string, string> about = geodata.About(input.File).ToLookup(a => a.Key, a => a.Value);
+            string[] ways = [.. about["compression"].Distinct()];
+            if (about["compression_reversibility"].Any(r => r.StartsWith("LOSSY", StringComparison.OrdinalIgnoreCase))
+                || ways.Any(w => w.EndsWith("JPEG", StringComparison.OrdinalIgnoreCase)))
+                yield return Fault.Doubt.Say(
+                    $"{input.Layer} ({Path.GetFileName(input.File)}): its cells were compressed with loss "
+                    + $"({string.Join(", ", ways)}), so that classes are others than were written; take the file that it was "
+                    + "made of, compressed without loss (COMPRESS=DEFLATE)");
+        }
     }
 
     /// <summary>Files of two years that hold the same bytes: every one of a size that another has is read.</summary>

@@ -74,13 +74,14 @@ internal sealed record JobReview(string File, IReadOnlyList<JobFault> Faults)
         RasterInput[] given = [.. plan.Pass.Inputs.Where(i => !i.IsComputed)];
         InputRow[] inputs = [.. given.Select(input => Row(input, plan, geodata))];
         IReadOnlyList<Window> units = IndicatorPass.Units(plan.Pass);
-        IReadOnlyList<string> met = SampleRun.Doubts(plan, units);
+        IReadOnlyList<string> met = SampleRun.Doubts(plan, units, geodata);
         return new JobReview(file, [])
         {
             Inputs = inputs,
             Notes = [.. plan.Job.Notes, .. plan.Warnings],
             Doubts = [.. inputs.Zip(given, InputDoubts.Of).SelectMany(d => d).Where(d => !met.Any(m => IsOfOneFill(m, d))),
-                .. met, .. InputDoubts.OfNames(plan.Job), .. InputDoubts.OfBytes(plan.Job)],
+                .. met, .. InputDoubts.OfLoss(given, geodata), .. InputDoubts.OfNames(plan.Job),
+                .. InputDoubts.OfBytes(plan.Job)],
             Periods = plan.Job.Periods,
             ZoneCount = plan.Zones.Count,
             Grid = plan.Pass.Grid.Crop(plan.Pass.Extent),
@@ -198,7 +199,7 @@ internal static class SampleRun
 
     /// <summary>What is doubtful among the values met.</summary>
     /// <exception cref="LdnException">Exit 3: values without meaning inside the zones.</exception>
-    public static IReadOnlyList<string> Doubts(RunPlan plan, IReadOnlyList<Window> units)
+    public static IReadOnlyList<string> Doubts(RunPlan plan, IReadOnlyList<Window> units, IGeodata geodata)
     {
         IReadOnlyList<Window> some = Windows(plan.Pass, units);
         if (some.Count == 0)
@@ -213,7 +214,7 @@ internal static class SampleRun
         using RunPass pass = RunPass.Sample(sampled, some, Memory);
         PassResult result = pass.Execute("", null, null, CancellationToken.None);
         _ = RunChecks.Unmapped(sampled, result.Finds, isSample: !ReferenceEquals(some, units));
-        return RunChecks.Doubtful(plan, result);
+        return RunChecks.Doubtful(plan, result, geodata);
     }
 
     /// <summary>Whole units where all fit into the sample; else the middle rows of some.</summary>

@@ -4,6 +4,7 @@ using Ldn.Discovery;
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
+using Ldn.Rasters;
 using Ldn.Subjects;
 using Ldn.Tables;
 
@@ -67,7 +68,7 @@ internal static class RunChecks
     /// <summary>
     /// Values that are possible and yet doubtful (method §1): likely fills that nobody declared, stocks in another unit.
     /// </summary>
-    public static IReadOnlyList<string> Doubtful(RunPlan plan, PassResult result)
+    public static IReadOnlyList<string> Doubtful(RunPlan plan, PassResult result, IGeodata geodata)
     {
         var notes = new List<string>();
         long land = result.Conditions[^1].Rows().Sum(r => r.Pixels);
@@ -79,7 +80,7 @@ internal static class RunChecks
                 + $"({area} km2), which is a usual fill; if it is one, declare it with --nodata {input.Option}={Text(value)}"));
         }
 
-        notes.AddRange(Units(plan.Pass, result));
+        notes.AddRange(UnitDoubts.Of(plan, result, geodata));
         HashSet<double> known = [.. result.Finds.Constant.Rows.Select(r => r.Value)];
         foreach (var layer in result.Finds.Doubtful.Rows.GroupBy(r => r.Input))
         {
@@ -89,6 +90,8 @@ internal static class RunChecks
                 (_, double value, long pixels, Area area) in layer.Where(
                     r => suspects.Contains(r.Value) && !known.Contains(r.Value) && r.Pixels > LeastShare * land))
             {
+                if (value == 0 && !LosesAll(plan.Pass, result, pixels, land))
+                    continue;
                 notes.Add(Fault.Doubt.Say(
                     $"{input.Layer} ({Path.GetFileName(input.File)}) holds {LayerValues.Told(value, input.Scale, input.Offset)} "
                         + $"in {pixels} cells "
@@ -97,13 +100,13 @@ internal static class RunChecks
             }
 
             var large = layer.Where(r => !suspects.Contains(r.Value)).ToList();
-            if (large.Count > 0)
+            long cells = large.Sum(r => r.Pixels);
+            if (cells > input.Values.DoubtfulShare * land)
             {
                 notes.Add(Fault.Doubt.Say(
-                    $"{input.Layer} ({Path.GetFileName(input.File)}) holds more than {Text(input.Values.Doubtful)} in "
-                        + $"{large.Sum(r => r.Pixels)} cells, such as "
-                    + $"{Text(input.Physical(large[0].Value))}: stocks are in t C/ha (kg/m2 x 10); check the unit, or declare a "
-                    + $"fill with --nodata {input.Option}=VALUE"));
+                    $"{input.Layer} ({Path.GetFileName(input.File)}) holds more than {Text(input.Values.Doubtful)} in {cells} "
+                    + $"cells, such as {Text(input.Physical(large[0].Value))}: {input.Values.Usual}; check the unit, or declare "
+                    + $"a fill with --nodata {input.Option}=VALUE"));
             }
         }
 
@@ -111,28 +114,12 @@ internal static class RunChecks
     }
 
     /// <summary>
-    /// Given stocks of two years that differ so much on average that one of them is hardly in t C/ha: each is possible by itself.
+    /// Whether so many cells without any stock are more than another year has: rock and ice have none in any year, while soil
+    /// that has one once has lost or won all of it.
     /// </summary>
-    private static IEnumerable<string> Units(PassPlan plan, PassResult result)
-    {
-        const double most = 4;
-        (int Year, double Mean)[] means =
-        [
-            .. from c in plan.Carbon.Index()
-                where plan.Stocks[c.Item.Stock].Input >= 0
-                let rows = result.Carbon[c.Index].Rows().ToArray()
-                let known = rows.Aggregate(Int128.Zero, (sum, row) => sum + row.Sums.Span[1])
-                where known > 0
-                select (plan.Stocks[c.Item.Stock].Year, (double)rows.Aggregate(Int128.Zero, (sum, row) => sum + row.Sums.Span[0])
-                    / (double)known * PassResult.StockQuantum),
-        ];
-        means = [.. means.DistinctBy(m => m.Year).OrderBy(m => m.Year)];
-        foreach (((int before, double first), (int after, double last)) in means.Zip(means.Skip(1)))
-            if (first > most * last || last > most * first)
-                yield return Fault.Doubt.Say(string.Create(CultureInfo.InvariantCulture,
-                    $"soil carbon {YearSpan.Told(before)} is {first:0.##} t C/ha on average and soil carbon "
-                    + $"{YearSpan.Told(after)} {last:0.##}: are both files stocks of soil carbon in t C/ha (kg/m2 x 10)?"));
-    }
+    private static bool LosesAll(PassPlan plan, PassResult result, long cells, long land) => plan.Inputs.Index()
+        .Where(i => i.Item.Values == LayerValues.Stocks && i.Item.Option == "soc").Any(i => cells - result.Finds.Doubtful.Rows
+            .Where(r => r.Input == i.Index && r.Value == 0).Sum(r => r.Pixels) > LeastShare * land);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -56,7 +56,8 @@ internal sealed class RunCompletion(
         GiveBackMemory();
         List<string> notes = [
             .. job.Notes, .. RunChecks.Coverage(plan, result), .. RunChecks.Unmapped(plan.Pass, result.Finds),
-            .. RunChecks.Doubtful(plan, result), .. InputDoubts.OfNames(job)];
+            .. RunChecks.Doubtful(plan, result, geodata), .. InputDoubts.OfLoss(plan.Pass.Inputs, geodata),
+            .. InputDoubts.OfNames(job)];
         plan.Regions?.Check(result.Conditions);
         var run = new RunStatistics(
             job with { Notes = notes }, plan.Zones, plan.PlaceIndex, plan.Pass.Recodes, plan.Pass.Tables,

@@ -172,6 +172,10 @@ internal sealed class PopulationInquiry(IReadOnlyList<PopulationLayer> layers, I
     public override IEnumerable<ResultTable> Report(RunStatistics run) =>
         layers.Count == 0 || !ByCondition ? [] : [PopulationTables.ByCondition(run, layers)];
 
+    public override IEnumerable<string> Doubts(RunStatistics run) =>
+        layers.Count == 0 || !ByCondition ? []
+            : PopulationTables.Doubts(run, layers, official).Distinct().Select(d => Fault.Doubt.Say(d));
+
     public override IEnumerable<ResultTable> Prais(PraisFrame frame)
     {
         var forms = new PopulationPrais(layers, official);

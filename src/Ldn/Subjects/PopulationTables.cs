@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ldn.Counting;
 using Ldn.Jobs;
 using Ldn.Rasters;
@@ -71,6 +72,41 @@ internal static class PopulationTables
         }
 
         return (population.Year, [.. population.Sexes.Select(s => (s.Sex, Together(s.Rasters.Select(r => rasters[r]))))]);
+    }
+
+    /// <summary>
+    /// Numbers that look like another unit than people in each cell, such as people per km2: far from the official ones, or more
+    /// than live on any land of that size.
+    /// </summary>
+    internal static IEnumerable<string> Doubts(
+        RunStatistics run, IReadOnlyList<PopulationLayer> layers, IReadOnlyList<OfficialPeople> official)
+    {
+        const double mostApart = 2, leastLand = 1000, mostDense = 20_000;
+        const string cure = "are the rasters people in each cell, not per km2 or in thousands?";
+        foreach (int period in Enumerable.Range(0, run.Job.Periods.Count).Reverse())
+        {
+            if (Sums(run, period, layers) is not { } people || people.Sexes.Count == 0 || people.Sexes[^1].Sex != "total")
+                continue;
+            Int128[,] sums = people.Sexes[^1].Sums;
+            double Of(int zone) => Enumerable.Range(0, ReportedClasses.Count).Sum(c => Persons(sums[zone, c]));
+            foreach (OfficialPeople told in official.Where(o => o.Year == people.Year && o.Total > 0))
+            {
+                int zone = run.Zones.Index().Where(z => z.Item.Id == told.ZoneId).Select(z => z.Index).FirstOrDefault(-1);
+                if (zone >= 0 && Of(zone) is var found && (found > mostApart * told.Total || told.Total > mostApart * found))
+                    yield return string.Create(CultureInfo.InvariantCulture,
+                        $"population {people.Year} adds up to {found:0} people in {told.ZoneId}, officially {told.Total:0}: "
+                        + $"{cure}");
+            }
+
+            TallyRow[] rows = [.. run.Answer(PopulationInquiry.Question(run.Job.Periods[period].Id))!.Rows];
+            double land = Area.Sum(rows.Select(r => r.Area)).SquareKilometres;
+            PopulationLayer layer = layers.First(l => l.Year == people.Year);
+            double all = layer.Sexes[^1].Rasters.Sum(r => rows.Sum(row => Persons(row.Sums.Span[r])));
+            if (land > leastLand && all > mostDense * land)
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"population {people.Year} adds up to {all:0} people on {land:0} km2, more than live on any land so large: "
+                    + $"{cure}");
+        }
     }
 
     /// <summary>Parts of a person as persons.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Ldn.Cli.Tests.Cluster;
 
@@ -105,10 +106,28 @@ internal sealed class RangeServer : IDisposable
         }
     }
 
+    /// <summary>
+    /// What a bucket of S3 (path style) answers to a question for its objects: a folder of the server is one.
+    /// </summary>
+    private static string Listing(string bucket, string prefix) =>
+        $"""<?xml version="1.0"?><ListBucketResult><Name>{Path.GetFileName(bucket)}</Name><Prefix>{prefix}</Prefix>"""
+        + "<Delimiter>/</Delimiter><IsTruncated>false</IsTruncated>"
+        + string.Concat(Directory.GetFiles(bucket).Select(f => new FileInfo(f))
+            .Where(f => f.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(f =>
+                $"<Contents><Key>{f.Name}</Key><LastModified>{f.LastWriteTimeUtc:yyyy-MM-ddTHH:mm:ss.000Z}</LastModified>"
+                + $"<Size>{f.Length}</Size></Contents>")) + "</ListBucketResult>";
+
     private void Send(HttpListenerContext context, Mishap mishap)
     {
         string name = context.Request.Url!.AbsolutePath.TrimStart('/'), path = Path.Combine(_folder, name);
         using HttpListenerResponse response = context.Response;
+        if (mishap == Mishap.None && name.Length > 0 && Directory.Exists(path))
+        {
+            response.ContentType = "application/xml";
+            response.OutputStream.Write(Encoding.UTF8.GetBytes(Listing(path, context.Request.QueryString["prefix"] ?? "")));
+            return;
+        }
+
         if (mishap == Mishap.Unavailable || !File.Exists(path))
         {
             response.StatusCode = mishap == Mishap.Unavailable ? 503 : 404;

@@ -10,7 +10,7 @@ internal sealed class InputsPageTests
     private const string Start = "<!-- rows: written by InputsPageTests -->\n", End = "<!-- rows end -->\n";
 
     private static IEnumerable<InputCase> Cases => [.. EncodingCases.All, .. FieldCases.All, .. PolygonCases.All,
-        .. SeriesCases.All, .. RasterCases.All, .. ValueCases.All, .. RemoteCases.All];
+        .. SeriesCases.All, .. RasterCases.All, .. ValueCases.All, .. UnitCases.All, .. ToolCases.All, .. RemoteCases.All];
 
     private static IEnumerable<TestCaseData> Rows => Cases.Select(c => new TestCaseData(c).SetArgDisplayNames(c.ToString()));
 

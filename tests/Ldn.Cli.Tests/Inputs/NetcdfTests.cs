@@ -82,12 +82,7 @@ internal sealed class NetcdfTests
     public void TheTimeAxisTellsTheYears(string units, string calendar, double year, int origin)
     {
         using var job = new SmallJob();
-        job.Work.Raster("units.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((_, _) => 1), 0);
-        string[] files = [.. Enumerable.Range(First, Years).Select(y => job.Work.Raster(
-            $"ndvi_{y}.tif", SmallJob.Grid, CellType.Int16,
-            SmallJob.Values((c, r) =>
-                4000 + ((c % 4 == 0 ? -1 : 1) * 150 * (y - First)) + (((c * 31) + (r * 17) + (y * 13)) % 60)),
-            -32000))];
+        string[] files = Series(job);
         string expected = Computed(job, files);
         string times = string.Join(',', Enumerable.Range(0, Years).Select(
             i => FormattableString.Invariant($"{Math.Floor((First + Years - 1 - i + origin + 0.5) * year)}")));
@@ -96,7 +91,54 @@ internal sealed class NetcdfTests
         Assert.That(InputCase.Call(job, ["info", "stack.nc"]).Succeeded().Out, Does.Contain("2010-").And.Contain("2001-"));
     }
 
-    private static string Computed(SmallJob job, string[] files)
+    /// <summary>
+    /// What variables and a configuration file of GDAL's hold from other work turns no grid round and moves no cell.
+    /// </summary>
+    [Test]
+    public void SettingsOfGdalChangeNoFigure()
+    {
+        using var job = new SmallJob();
+        Write(job, ["soc.nc", "degrees", "rising", "", "", "", "soc1.tif"]);
+        LdnProcess.Tool(
+            job.Work.Folder, "gdal_translate", "-q", "-mo", "AREA_OR_POINT=Point", "lc1.tif", "point.tif").Succeeded();
+        LdnProcess.Tool(job.Work.Folder, "ogr2ogr", "-f", "GML", "z.gml", "zones.geojson").Succeeded();
+        (job.Flags["--soc-final"], job.Flags["--land-cover-final"], job.Flags["--zones"]) = ("soc.nc", "point.tif", "z.gml");
+        job.Run("--rasters", "none").Succeeded();
+        string expected = File.ReadAllText(job["result/summary.csv"]);
+        (string, string)[] hostile =
+        [
+            ("GDAL_NETCDF_BOTTOMUP", "NO"), ("GDAL_NETCDF_IGNORE_XY_AXIS_NAME_CHECKS", "YES"), ("GDAL_GEOREF_SOURCES", "NONE"),
+            ("GTIFF_POINT_GEO_IGNORE", "YES"), ("GTIFF_LINEAR_UNITS", "BROKEN"), ("GTIFF_SRS_SOURCE", "GEOKEYS"),
+            ("GML_INVERT_AXIS_ORDER_IF_LAT_LONG", "NO"), ("OGR_CT_FORCE_TRADITIONAL_GIS_ORDER", "NO"),
+            ("OSR_DEFAULT_AXIS_MAPPING_STRATEGY", "AUTHORITY_COMPLIANT"),
+            ("GDAL_PAM_ENABLED", "NO"), ("SHAPE_ENCODING", "CP1251"),
+        ];
+        string file = job.Work.Text("gdalrc", "[configoptions]\n"
+            + string.Concat(hostile.Select(h => $"{h.Item1}={h.Item2}\n")));
+        foreach (Dictionary<string, string> settings in new[]
+        {
+            hostile.ToDictionary(h => h.Item1, h => h.Item2), new Dictionary<string, string> { ["GDAL_CONFIG_FILE"] = file },
+        })
+        {
+            LdnResult run = job.RunWith(settings, "--rasters", "none", "--overwrite").Succeeded();
+            Assert.That(run.Error, Does.Not.Contain("half a cell"));
+            Assert.That(File.ReadAllText(job["result/summary.csv"]), Is.EqualTo(expected));
+        }
+    }
+
+    /// <summary>Rasters of ten years, some of whose cells rise and some fall, and one ecological unit.</summary>
+    internal static string[] Series(SmallJob job)
+    {
+        job.Work.Raster("units.tif", SmallJob.Grid, CellType.Byte, SmallJob.Values((_, _) => 1), 0);
+        return [.. Enumerable.Range(First, Years).Select(y => job.Work.Raster(
+            $"ndvi_{y}.tif", SmallJob.Grid, CellType.Int16,
+            SmallJob.Values((c, r) =>
+                4000 + ((c % 4 == 0 ? -1 : 1) * 150 * (y - First)) + (((c * 31) + (r * 17) + (y * 13)) % 60)),
+            -32000))];
+    }
+
+    /// <summary>The figures of a series of ten years.</summary>
+    internal static string Computed(SmallJob job, string[] files)
     {
         InputCase.Call(
             job, ["productivity", "--years", $"{First}-{First + Years - 1}", "--units", "units.tif", "--scale", "0.0001",
@@ -105,7 +147,8 @@ internal sealed class NetcdfTests
         return File.ReadAllText(job["series/summary.csv"]);
     }
 
-    private static void Write(SmallJob job, string[] arguments)
+    /// <summary>Runs the script that writes a netCDF.</summary>
+    internal static void Write(SmallJob job, string[] arguments)
     {
         const string python = "/usr/bin/python3";
         if (LdnProcess.Tool(job.Work.Folder, python, "-c", "from osgeo import gdal; assert gdal.GetDriverByName('netCDF')")

@@ -126,6 +126,22 @@ internal sealed class ValueTests
         job.Run("--nodata", "soc=inf").Succeeded();
     }
 
+    /// <summary>A fill beyond what fixed point holds is told like any other, and outside the zones is nobody's.</summary>
+    [TestCase(1e20, CellType.Float32)]
+    [TestCase(2147484, CellType.Int32)]
+    [TestCase(3e6, CellType.Float64)]
+    public void HugeStockNamesItsFileAndItsRemedyWorks(double fill, CellType type)
+    {
+        using var job = new SmallJob();
+        job.Spoil("soc1.tif", type, (c, r) => 80 + ((c * r) % 41), -9999, fill);
+        LdnResult refused = job.Run();
+        refused.Refused(job, ExitCode.Input, "soc1.tif", "(1 pixels)", "km2", "--nodata soc=");
+        string told = refused.Error.Split("--nodata soc=")[1].Split([' ', '\n', ';'])[0];
+        job.Run("--nodata", $"soc={told}").Succeeded();
+        job.Work.Zones("zones.geojson", [(SmallJob.Properties("MNG", "Mongolia"), Workspace.Rectangle(102, 47, 104, 50))]);
+        job.Run("--overwrite").Succeeded();
+    }
+
     [Test]
     public void LayersThatFitAnotherLegendAreSaidTo()
     {
