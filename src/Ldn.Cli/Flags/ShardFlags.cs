@@ -34,6 +34,14 @@ internal static class ShardFlags
         Example = "3",
     };
 
+    public static SwitchFlag Calibrate { get; } = new("--calibrate")
+    {
+        Group = FlagGroup.Running,
+        Doc = "Measure on this machine what the run will cost: a second's work of its own windows, spread over the whole, is "
+            + "done and thrown away. Without it the cost is that of a usual machine, which may be wrong by a factor of two",
+        Example = "",
+    };
+
     /// <summary>In place of the folder of a result.</summary>
     public static TextFlag PlanFile { get; } = new("--out", "FILE")
     {

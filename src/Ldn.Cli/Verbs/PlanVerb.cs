@@ -21,10 +21,14 @@ internal static class PlanVerb
         Operands = [new("JOB", "A job file; without one, the flags describe one period", 0)],
         Flags =
         [
-            .. ComputeVerb.JobFlags, ShardFlags.Shards, ShardFlags.PlanFile, RunFlags.Language, RunFlags.HashRemote,
-            .. RunFlags.Common.Skip(1),
+            .. ComputeVerb.JobFlags, ShardFlags.Shards, ShardFlags.PlanFile, ShardFlags.Calibrate, RunFlags.Language,
+            RunFlags.HashRemote, .. RunFlags.Common.Skip(1),
         ],
-        Examples = [new("plan job.json --shards 3 -o run/plan.json", "three shards")],
+        Examples =
+        [
+            new("plan job.json --shards 3 -o run/plan.json", "three shards"),
+            new("plan job.json --shards 3 -o run/plan.json --calibrate", "what they will cost, measured on this machine"),
+        ],
     };
 
     private static int Run(Call call)
@@ -34,7 +38,8 @@ internal static class PlanVerb
             ?? throw LdnException.Usage("no plan file", "name it with -o FILE, such as -o run/plan.json");
         (JobConfig config, string folder) = call.Config(call.Operand);
         (ShardPlan plan, CostEstimate cost) = ShardPlanner.Execute(
-            config, folder, count, path, ComputeVerb.How(call, path), new GdalGeodata());
+            config, folder, count, path, ComputeVerb.How(call, path), new GdalGeodata(),
+            call.Is(ShardFlags.Calibrate) ? () => Environment.CpuUsage.TotalTime.TotalSeconds : null);
         if (!call.Quiet)
             Say(plan, cost);
         if (call.Is(RunFlags.Json))
@@ -56,12 +61,18 @@ internal static class PlanVerb
                 + $"stage{(plan.Stages > 1 ? "s" : "")}");
         Line($"  written    {Size(cost.WrittenBytes)} before encoding");
         Line(
-            $"  core time  {cost.Seconds(plan.Shards.Count):N0} s (decode {cost.DecodeSeconds:N0}, compute "
-                + $"{cost.KernelSeconds:N0}, encode {cost.EncodeSeconds:N0}); longest shard "
-                + $"{cost.LongestSeconds(plan.Shards):N0} s on one core");
+            $"  core time  {Time(cost.Seconds(plan.Shards.Count))} s (decode {Time(cost.DecodeSeconds)}, compute "
+                + $"{Time(cost.KernelSeconds)}, encode {Time(cost.EncodeSeconds)}, starts "
+                + $"{Time(cost.Pace.StartSeconds * plan.Shards.Count * cost.Stages)}); longest shard "
+                + $"{Time(cost.LongestSeconds(plan.Shards))} s on one core; "
+                + (cost.MeasuredUnits == 0 ? "of a usual machine: --calibrate measures this one"
+                    : $"measured on {cost.MeasuredUnits} windows here"));
         Line($"  memory     {Size(CostEstimate.ProgramBytes)} and {Size(cost.WorkerBytes)} for each thread");
         Line($"  written: {plan.Path}");
     }
+
+    private static string Time(double seconds) =>
+        seconds.ToString(seconds < 10 ? "N1" : "N0", CultureInfo.InvariantCulture);
 
     private static string Size(long bytes) => bytes switch
     {
@@ -86,6 +97,8 @@ internal static class PlanVerb
             json.WriteNumber("decoded_bytes", cost.DecodedBytes);
             json.WriteNumber("written_bytes", cost.WrittenBytes);
             json.WriteNumber("core_seconds", Math.Round(cost.Seconds(plan.Shards.Count), 3));
+            json.WriteNumber("longest_shard_core_seconds", Math.Round(cost.LongestSeconds(plan.Shards), 3));
+            json.WriteNumber("measured_windows", cost.MeasuredUnits);
             json.WriteNumber("thread_bytes", cost.WorkerBytes);
             json.WriteEndObject();
         }

@@ -3,6 +3,28 @@ using Ldn.Rasters;
 
 namespace Ldn.Run.Shards;
 
+/// <summary>
+/// How fast a machine is: nanoseconds of one core for a decoded byte, for each period and each question beyond the indicator of a
+/// cell inside zones, and for a written byte; seconds for the start of a shard.
+/// </summary>
+internal sealed record CostPace(double DecodeByte, double PeriodCell, double QuestionCell, double EncodeByte, double StartSeconds)
+{
+    /// <summary>
+    /// Of a 2-core virtual machine, fitted to the runs that benchmarks/README.md tells; other machines differ by a factor of two.
+    /// </summary>
+    public static CostPace Usual { get; } = new(1.5, 63, 9, 4.5, 0.75);
+
+    /// <summary>So many times as slow, but for the start.</summary>
+    public CostPace Times(double factor) =>
+        this with
+        {
+            DecodeByte = DecodeByte * factor,
+            PeriodCell = PeriodCell * factor,
+            QuestionCell = QuestionCell * factor,
+            EncodeByte = EncodeByte * factor,
+        };
+}
+
 /// <summary>What a plan will cost, foreseen from sizes alone: bytes moved, core seconds by kind of work, memory.</summary>
 /// <param name="Cells">Cells of all units, which are read and written.</param>
 /// <param name="LandCells">Of them inside zones.</param>
@@ -17,28 +39,30 @@ internal sealed record CostEstimate(
     long Cells, long LandCells, int Periods, int Questions, long StoredBytes, long DecodedBytes, long WrittenBytes,
     long WorkerBytes, int Stages)
 {
-    // Nanoseconds on one core of a 2-core virtual machine, fitted to the runs that benchmarks/README.md tells; other
-    // machines differ by a factor of two.
-    private const double DecodeByte = 1.5, PeriodCell = 63, QuestionCell = 9, EncodeByte = 4.5, StartSeconds = 0.75;
+    /// <summary>What kinds of work take.</summary>
+    public CostPace Pace { get; init; } = CostPace.Usual;
+
+    /// <summary>Units that were computed to measure the pace; 0 where it is the usual one.</summary>
+    public int MeasuredUnits { get; init; }
 
     /// <summary>Memory of the program itself, with GDAL, zones and tallies of a usual run.</summary>
     public const long ProgramBytes = 300L << 20;
 
     /// <summary>Core seconds of decoding the inputs, in all stages.</summary>
-    public double DecodeSeconds => DecodedBytes * DecodeByte * Stages / 1e9;
+    public double DecodeSeconds => DecodedBytes * Pace.DecodeByte * Stages / 1e9;
 
     /// <summary>Core seconds of computing and counting.</summary>
-    public double KernelSeconds => LandCells * ((PeriodCell * Periods) + (QuestionCell * Questions)) / 1e9;
+    public double KernelSeconds => LandCells * ((Pace.PeriodCell * Periods) + (Pace.QuestionCell * Questions)) / 1e9;
 
     /// <summary>Core seconds of encoding the rasters.</summary>
-    public double EncodeSeconds => WrittenBytes * EncodeByte / 1e9;
+    public double EncodeSeconds => WrittenBytes * Pace.EncodeByte / 1e9;
 
     /// <summary>Core seconds of all shards together, start-up included.</summary>
-    public double Seconds(int shards) => DecodeSeconds + KernelSeconds + EncodeSeconds + (StartSeconds * shards * Stages);
+    public double Seconds(int shards) => DecodeSeconds + KernelSeconds + EncodeSeconds + (Pace.StartSeconds * shards * Stages);
 
     /// <summary>Core seconds of the shard with the most land.</summary>
     public double LongestSeconds(IReadOnlyList<ShardUnits> shards) =>
-        ((Seconds(0) * shards.Max(s => s.LandCells)) / Math.Max(1, LandCells)) + (StartSeconds * Stages);
+        ((Seconds(0) * shards.Max(s => s.LandCells)) / Math.Max(1, LandCells)) + (Pace.StartSeconds * Stages);
 
     /// <summary>Estimates a run from its plan.</summary>
     public static CostEstimate Of(RunPlan run, IReadOnlyList<Window> units, IReadOnlyList<ShardUnits> shards)

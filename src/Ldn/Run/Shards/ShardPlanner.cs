@@ -14,10 +14,14 @@ internal static class ShardPlanner
     /// <param name="shards">Number of shards, from 1.</param>
     /// <param name="path">The plan file.</param>
     /// <param name="how">Options for the record, language, whether another plan may be replaced.</param>
+    /// <param name="geodata">Opens the inputs.</param>
+    /// <param name="clock">Tells the processor seconds of this process, by which the cost is measured on some of the run's units;
+    /// null where it is that of a usual machine.</param>
     /// <exception cref="LdnException">Whatever is wrong with the job or its inputs; exit 2: more shards than windows, another
     /// plan is there.</exception>
     public static (ShardPlan Plan, CostEstimate Cost) Execute(
-        JobConfig config, string folder, int shards, string path, ComputeOptions how, IGeodata geodata)
+        JobConfig config, string folder, int shards, string path, ComputeOptions how, IGeodata geodata,
+        Func<double>? clock = null)
     {
         path = Path.GetFullPath(path);
         folder = Path.GetFullPath(folder);
@@ -25,6 +29,7 @@ internal static class ShardPlanner
             throw Fault.Plan.Error($"--shards {shards} is not a number of shards", "give a number from 1 on");
         using RunPlan run = RunPlanner.Plan(JobResolver.Resolve(config, folder, AllSubjects.InOrder), geodata);
         IReadOnlyList<Window> units = IndicatorPass.Units(run.Pass);
+        double started = clock?.Invoke() ?? 0;
         var plan = new ShardPlan
         {
             Path = path,
@@ -52,13 +57,17 @@ internal static class ShardPlanner
             if (there != plan.FutureId)
                 throw Fault.Plan.Error(
                     $"{path} is there already and is another plan", "choose another -o, or replace it with --overwrite");
-            return (plan with { Id = there }, cost);
+            return (
+                plan with { Id = there },
+                clock is null ? cost : Calibration.Of(cost, run, units, started, how, geodata, path, clock));
         }
 
         // With the folder of the parts there from the start, no shard finds it missing or removes it.
         try
         {
             Directory.CreateDirectory(plan.PartsFolder);
+            if (clock is not null)
+                cost = Calibration.Of(cost, run, units, started, how, geodata, path, clock);
             return (plan.Save(), cost);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
