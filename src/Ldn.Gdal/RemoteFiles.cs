@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ldn.Gdal.Interop;
@@ -24,6 +25,9 @@ internal static unsafe partial class RemoteFiles
     private static readonly string[] s_beside = [".msk", ".aux.xml"];
 
     private static readonly string[] s_versionHeaders = [Size, "ETag", Changed];
+
+    /// <summary>What servers said of files that are expected, until it is asked for.</summary>
+    private static readonly ConcurrentDictionary<string, RemoteFile> s_told = [];
 
     public static void SetDefaults()
     {
@@ -61,38 +65,45 @@ internal static unsafe partial class RemoteFiles
         if (AddressOf(name) is not { } address)
             return null;
         GdalLibrary.EnsureReady();
-        return Insist(address, () => Ask(address));
+        return s_told.TryRemove(address, out RemoteFile? told) ? told : Insist(address, () => Ask(address));
     }
 
     /// <summary>
-    /// See <see cref="IGeodata.Expect"/>, of files that are kept (<see cref="RemoteBlocks.IsKept"/>): the first bytes of each are
-    /// brought near, and its family.
+    /// See <see cref="IGeodata.Expect"/>, of files that are kept (<see cref="RemoteBlocks.IsKept"/>): their servers are asked for
+    /// the version of each before anything of it is read, then the first bytes are brought near, and its family.
     /// </summary>
     public static void Expect(IEnumerable<string> names)
     {
         string[] files = [.. names.Distinct()];
-        if (files.Length < 2 || LocalFiles.IsEnforced)
+        if (files.Length == 0 || LocalFiles.IsEnforced)
             return;
         GdalLibrary.EnsureReady();
         FewAtOnce.Select(files, name => Datasets.Unlisted(name, () =>
         {
-            using ErrorScope errors = ErrorScope.Open();
-            byte first;
-            nint file = GdalApi.VSIFOpenL(name, "rb");
-            bool came = file != 0 && GdalApi.VSIFReadL((nint)(&first), 1, 1, file) == 1;
-            if (file != 0)
-                _ = GdalApi.VSIFCloseL(file);
-            if (!came)
-                Forget(name);
             try
             {
-                return came && Family(name).Count > 0;
+                s_told[name] = Insist(name, () => Ask(name));
+                return FirstBytes(name) && Family(name).Count > 0;
             }
             catch (LdnException)
             {
+                s_told.TryRemove(name, out _);
                 return false;
             }
         }));
+    }
+
+    private static bool FirstBytes(string name)
+    {
+        using ErrorScope errors = ErrorScope.Open();
+        byte first;
+        nint file = GdalApi.VSIFOpenL(name, "rb");
+        bool came = file != 0 && GdalApi.VSIFReadL((nint)(&first), 1, 1, file) == 1;
+        if (file != 0)
+            _ = GdalApi.VSIFCloseL(file);
+        if (!came)
+            Forget(name);
+        return came;
     }
 
     /// <summary>

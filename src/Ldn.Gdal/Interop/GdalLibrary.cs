@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Ldn.Gdal.Interop;
 
 /// <summary>Finds, loads and prepares GDAL's native library, once a process and only when it is first needed.</summary>
-internal static class GdalLibrary
+internal static partial class GdalLibrary
 {
     /// <summary>Oldest version that has everything used here, as GDAL numbers it.</summary>
     private const int OldestVersion = 3_06_00_00;
@@ -31,6 +31,7 @@ internal static class GdalLibrary
 
     private static unsafe Loaded Prepare()
     {
+        KeepAlgebraQuiet();
         (Loaded loaded, LibraryCandidate found) = Load(
             LibrarySearch.Candidates(AppContext.BaseDirectory, Machine.This));
         NativeLibrary.SetDllImportResolver(
@@ -57,6 +58,19 @@ internal static class GdalLibrary
         LocalFiles.Apply();
         return loaded;
     }
+
+    /// <summary>
+    /// A linear algebra that many GDALs bring along starts a thread a processor when it is loaded, each of which spins for a
+    /// tenth of a second. Nothing here asks it for anything; what the user has set for it holds.
+    /// </summary>
+    private static void KeepAlgebraQuiet()
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = SetNativeVariable("OPENBLAS_NUM_THREADS", "1", overwrite: 0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetNativeVariable(string name, string value, int overwrite);
 
     private static (Loaded Loaded, LibraryCandidate Found) Load(IEnumerable<LibraryCandidate> candidates)
     {

@@ -106,7 +106,10 @@ public interface IGeodata
     void WriteVirtualRaster(
         string path, RasterDescription description, IReadOnlyList<RasterTile> tiles) => throw new NotSupportedException();
 
-    /// <summary>What its server says of the remote file behind a name, asked anew; null for a file of this machine.</summary>
+    /// <summary>
+    /// What its server says of the remote file behind a name, null for a file of this machine: said before the file was opened
+    /// where it was expected (<see cref="Expect"/>), asked anew every further time.
+    /// </summary>
     /// <exception cref="LdnException">Exit 75: the server does not answer for the moment; exit 3: it refuses.</exception>
     RemoteFile? Remote(string name) => null;
 
