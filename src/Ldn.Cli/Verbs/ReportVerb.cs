@@ -61,6 +61,7 @@ internal static class ReportVerb
             call.Of(RunFlags.Language) ?? "en", brief, (int)(call.Of(s_maps) ?? PageOptions.UsualMaps))
         {
             Zones = call.Of(OutputFlags.ReportZones) ?? OutputOptions.UsualReportZones,
+            Threads = Environment.ProcessorCount,
         };
         string folder = call.Operand!, target = call.Of(RunFlags.Out) ?? folder;
         IReadOnlyList<string> warnings = ReportRun.Execute(

@@ -2,15 +2,18 @@ using System.Runtime.ExceptionServices;
 
 namespace Ldn.Rasters;
 
-/// <summary>Does what is mostly waiting for a server for several files at once, on threads that do nothing else.</summary>
+/// <summary>Does the same for several things at once, mostly waiting for a server, on threads that do nothing else.</summary>
 internal static class FewAtOnce
 {
     /// <summary>Requests under way at once: enough that waiting costs little, few enough for any server.</summary>
     public const int Most = 8;
 
     /// <summary>What comes of each item, in the order of the items; after a failure no further ones are begun.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="of">For several threads at once.</param>
+    /// <param name="most">Items under way at once, at least one.</param>
     /// <exception cref="LdnException">What the first of the items threw that threw at all.</exception>
-    public static IReadOnlyList<TResult> Select<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> of)
+    public static IReadOnlyList<TResult> Select<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> of, int most = Most)
     {
         var results = new TResult[items.Count];
         var failures = new ExceptionDispatchInfo?[items.Count];
@@ -33,7 +36,7 @@ internal static class FewAtOnce
             }
         }
 
-        Thread[] beside = [.. Enumerable.Range(1, Math.Clamp(items.Count, 1, Most) - 1).Select(_ => new Thread(Work))];
+        Thread[] beside = [.. Enumerable.Range(1, Math.Clamp(items.Count, 1, most) - 1).Select(_ => new Thread(Work))];
         foreach (Thread thread in beside)
             thread.Start();
         Work();

@@ -22,6 +22,9 @@ internal sealed record ReportOptions(
     /// <summary>Zones told of at most, groups beside.</summary>
     public int Zones { get; init; } = Jobs.OutputOptions.UsualReportZones;
 
+    /// <summary>Threads that draw maps.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Whether anything is asked for that this set makes; when not, nothing of it should even be loaded.</summary>
     public bool Any =>
         NeedsShapes || Tables.Contains("xlsx") || Tables.Contains("parquet");
@@ -103,7 +106,10 @@ internal static class ReportSet
                 write(options.Brief ? "brief.html" : "report.html"), document,
                 [.. shapes.Where(s => document.Told?.Has(s.Id) != false)], [.. rasters.Where(r => r.IsOnPage)], texts,
                 geodata,
-                new PageOptions(Polygons(files, read, geodata), parts.Sections, options.Maps, options.Brief));
+                new PageOptions(Polygons(files, read, geodata), parts.Sections, options.Maps, options.Brief)
+                {
+                    Threads = options.Threads,
+                });
         return warnings;
     }
 

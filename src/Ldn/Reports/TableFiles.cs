@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using CsvHelper;
 using Ldn.Tables;
 
@@ -57,15 +55,11 @@ internal static class TableFiles
 /// <summary>Rows of a table as JSON objects in UTF-8, one after the other in one buffer.</summary>
 internal sealed class JsonRows(ResultTable table)
 {
-    private const int MostTexts = 256;
-
     private readonly RowText _text = new(table);
-    private readonly ArrayBufferWriter<byte> _row = new();
     private readonly byte[][] _heads =
         [.. table.Columns.Select((c, i) => Encoding.UTF8.GetBytes($"{(i == 0 ? "{" : ", ")}\"{c.Name}\": "))];
 
-    // Rows repeat ids, names and classes, mostly the same objects.
-    private readonly Dictionary<object, byte[]> _texts = new(ReferenceEqualityComparer.Instance);
+    private byte[] _row = new byte[1024];
 
     /// <summary>A row; valid until the next.</summary>
     public ReadOnlySpan<byte> Of(Row row) => Of(_text.Read(row));
@@ -73,29 +67,22 @@ internal sealed class JsonRows(ResultTable table)
     /// <inheritdoc cref="Of(Row)"/>
     public ReadOnlySpan<byte> Of(RowText row)
     {
-        _row.ResetWrittenCount();
+        int end = 0;
         for (int c = 0; c < _heads.Length; c++)
         {
-            _row.Write(_heads[c]);
-            if (row.IsEmpty(c))
-                _row.Write("null"u8);
-            else if (row.Words(c) is { } words)
-                _row.Write(Quoted(words));
-            else
-                _row.Write(row.Number(c));
+            ReadOnlySpan<byte> head = _heads[c];
+            ReadOnlySpan<byte> value = row.IsEmpty(c) ? "null"u8 : row.Words(c) is { } words ? words.Json : row.Number(c);
+            // With the brace after the last.
+            int next = end + head.Length + value.Length;
+            if (next >= _row.Length)
+                Array.Resize(ref _row, 2 * (next + 1));
+            head.CopyTo(_row.AsSpan(end));
+            value.CopyTo(_row.AsSpan(end + head.Length));
+            end = next;
         }
 
-        _row.Write("}"u8);
-        return _row.WrittenSpan;
-    }
-
-    private byte[] Quoted(string text)
-    {
-        if (_texts.TryGetValue(text, out byte[]? quoted))
-            return quoted;
-        if (_texts.Count == MostTexts)
-            _texts.Clear();
-        return _texts[text] = JsonSerializer.SerializeToUtf8Bytes(text, TextJson.Default.String);
+        _row[end++] = (byte)'}';
+        return _row.AsSpan(0, end);
     }
 }
 

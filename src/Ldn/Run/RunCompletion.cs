@@ -105,10 +105,13 @@ internal sealed class RunCompletion(
             folder.Remove(ArchiveBands.Prefix);
         }
 
+        run.GiveBack();
+        if (told.Cut)
+            GiveBackMemory();
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<InputRecord> inputs = Provenance.Inputs(plan, run.Job, KnownHash, KnownRemote);
         IReadOnlyList<string> remarks = RunReports.Write(
-            folder, plan.Subjects, run, tables, summary, told, prais, inputs, options.Language, geodata);
+            folder, plan.Subjects, run, tables, summary, told, prais, inputs, options, geodata);
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<(string Path, FileHash Hash)> sideFiles = SideFiles();
         BeforePublishing();
@@ -120,7 +123,8 @@ internal sealed class RunCompletion(
     }
 
     /// <summary>
-    /// Gives what the pass has left back to the system before reports are made, so that these never take memory on top of it.
+    /// Gives what the pass, or tables of very many zones, have left back to the system before reports are made, so that these
+    /// never take memory on top of it.
     /// </summary>
     private void GiveBackMemory()
     {
@@ -135,10 +139,10 @@ internal static class RunReports
     /// <summary>Writes the reports the job asks for; returns what the user should know.</summary>
     public static IReadOnlyList<string> Write(
         OutputFolder folder, Inquiries subjects, RunStatistics run, IReadOnlyList<ResultTable> tables,
-        ReadOnlyMemory<byte>? summary, ToldZones told, byte[]? prais, IReadOnlyList<InputRecord> inputs, string language,
+        ReadOnlyMemory<byte>? summary, ToldZones told, byte[]? prais, IReadOnlyList<InputRecord> inputs, ComputeOptions how,
         IGeodata geodata)
     {
-        var options = new ReportOptions(run.Job.Outputs.Tables, language);
+        var options = new ReportOptions(run.Job.Outputs.Tables, how.Language) { Threads = how.Threads };
         if (!options.Any || summary is not { } bytes)
             return [];
         RunDocument document = RunDocument.Parse(

@@ -1,3 +1,4 @@
+using Ldn.Counting;
 using Ldn.Indicator;
 
 namespace Ldn.Tables;
@@ -38,18 +39,18 @@ internal static class Combinations
             rules ??= [.. combinations.All.Select(Of)];
             for (int p = 0; p < run.Job.Periods.Count; p++)
             {
-                Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.AsReported(p)];
+                Cell[] keys = [.. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Columns.AsReported(p), .. rules[0]];
                 PairAreas[] areas = combinations.Of(z, p);
                 for (int c = 0; c < areas.Length; c++)
                 {
                     PairAreas of = areas[c];
+                    Area degraded = of.Reported(p == 0, Condition.Degraded);
+                    rules[c].CopyTo(keys, keys.Length - rules[c].Length);
                     table.Add(
-                    [
-                        .. keys, .. rules[c],
-                        .. Columns.Of(k => of.Reported(p == 0, k)),
-                        Columns.DegradedOfLand.Is(of.Reported(p == 0, Condition.Degraded).PercentOf(of.Land(p == 0))),
-                        InForce.Is(c == combinations.InForce),
-                    ]);
+                        keys, Columns.Degraded.Is(degraded), Columns.Stable.Is(of.Reported(p == 0, Condition.Stable)),
+                        Columns.Improved.Is(of.Reported(p == 0, Condition.Improved)),
+                        Columns.NoData.Is(of.Reported(p == 0, Condition.NoData)),
+                        Columns.DegradedOfLand.Is(degraded.PercentOf(of.Land(p == 0))), InForce.Is(c == combinations.InForce));
                 }
             }
         });

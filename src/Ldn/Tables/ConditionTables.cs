@@ -188,10 +188,9 @@ internal static class ConditionTables
 
     private static void AddRow(
         ResultTable table, Cell[] keys, string indicator, string name, Amount amount, Amount? land, Amount? valid) => table.Add(
-        [
-            .. keys, Columns.Indicator.Is(indicator), Columns.Class.Is(name), .. Columns.Of(amount),
+            keys, Columns.Indicator.Is(indicator), Columns.Class.Is(name), Columns.Pixels.Is(amount.Pixels),
+            Columns.TrueArea.Is(amount.Area),
             indicator.StartsWith("status", StringComparison.Ordinal) ? Columns.ByStatus : Columns.ByCondition,
             Columns.ShareOfLand.Is(land is { } l ? amount.ShareOf(l) : null),
-            ShareOfValid.Is(valid is { } v ? amount.ShareOf(v) : null),
-        ]);
+            ShareOfValid.Is(valid is { } v ? amount.ShareOf(v) : null));
 }

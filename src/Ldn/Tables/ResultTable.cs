@@ -72,13 +72,17 @@ public sealed record ResultTable(string Name, string Title, IReadOnlyList<Column
     /// <summary>Adds a row.</summary>
     /// <exception cref="ArgumentException">A column is missing, given twice, unknown to the table or of another type: a mistake
     /// of the table's maker.</exception>
-    internal void Add(params ReadOnlySpan<Cell> cells)
+    internal void Add(params ReadOnlySpan<Cell> cells) => Add(cells, []);
+
+    /// <summary>The same, of cells that many rows share and others.</summary>
+    /// <inheritdoc cref="Add(ReadOnlySpan{Cell})"/>
+    internal void Add(ReadOnlySpan<Cell> shared, params ReadOnlySpan<Cell> cells)
     {
         var values = new object?[Columns.Count];
         Span<bool> given = Columns.Count <= 64 ? stackalloc bool[Columns.Count] : new bool[Columns.Count];
-        for (int i = 0; i < cells.Length; i++)
+        for (int i = 0; i < shared.Length + cells.Length; i++)
         {
-            Cell cell = cells[i];
+            Cell cell = i < shared.Length ? shared[i] : cells[i - shared.Length];
             int place = PlaceOf(cell.Column, i, nameof(cells));
             if (given[place])
                 throw new ArgumentException($"table {Name}: column {cell.Column.Name} is given twice in a row", nameof(cells));
@@ -162,6 +166,9 @@ public sealed class Row(ResultTable table, object?[] values)
 {
     /// <summary>Values in the order of the table's columns.</summary>
     public IReadOnlyList<object?> Values => values;
+
+    /// <summary>The same.</summary>
+    internal ReadOnlySpan<object?> Cells => values;
 
     /// <summary>Text; null where the cell is empty.</summary>
     public string? this[Column<string> column] => (string?)this[(Column)column];

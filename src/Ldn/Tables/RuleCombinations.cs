@@ -204,8 +204,13 @@ internal sealed class PairAreas(StatusRule rule)
     public Area Reported(bool isBaseline, Condition condition) => isBaseline ? Own(condition) : OfThree(condition);
 
     /// <summary>The land that <see cref="Reported"/> divides.</summary>
-    public Area Land(bool isBaseline) =>
-        Area.Sum(s_conditions.Select(c => Reported(isBaseline, c)));
+    public Area Land(bool isBaseline)
+    {
+        var sum = Area.Zero;
+        foreach (Condition condition in s_conditions)
+            sum += Reported(isBaseline, condition);
+        return sum;
+    }
 
     /// <summary>The figures of the indicator that follow; pixels are not told.</summary>
     public PeriodFigures Figures()

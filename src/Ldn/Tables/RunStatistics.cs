@@ -95,6 +95,16 @@ internal sealed class RunStatistics
     /// <summary>What other rules would have made of the run; told from its tallies when it is first asked for.</summary>
     public RuleCombinations Combinations => _combinations ??= new RuleCombinations(this);
 
+    /// <summary>
+    /// Lets go of what was put by to make tables quickly, once they are made; whatever is asked for after that is made anew.
+    /// </summary>
+    public void GiveBack()
+    {
+        _combinations = null;
+        _placesOfZone = null;
+        _placed.Clear();
+    }
+
     /// <summary>Whether any correction applies.</summary>
     public bool HasCorrections => Recodes.Count > 0;
 

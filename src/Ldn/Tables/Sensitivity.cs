@@ -37,17 +37,20 @@ internal static class Sensitivity
             variants ??= [.. Variants(run)];
             tests ??= [.. TrendTests(run)];
             PairAreas[][] areas = [.. Enumerable.Range(0, run.Job.Periods.Count).Select(p => run.Combinations.Of(z, p))];
+            Cell[] zone = Columns.Of(run.Zones[z]);
+            Cell[][] keys = [.. Enumerable.Range(0, areas.Length).Select(
+                p => (Cell[])[.. zone, .. Columns.Of(run.Job, p), Columns.AsReported(p)])];
             foreach ((string rule, string option, int combination) in variants)
             {
                 for (int p = 0; p < run.Job.Periods.Count; p++)
                 {
                     PairAreas of = areas[p][combination];
+                    Cell Own(int own) => s_ownConditions[own].Column.Is(of.Own(s_ownConditions[own].Condition));
                     table.Add(
-                    [
-                        .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Rule.Is(rule), Option.Is(option),
-                        .. Columns.Of(c => of.Reported(p == 0, c)),
-                        .. s_ownConditions.Select(own => own.Column.Is(of.Own(own.Condition))), Columns.AsReported(p),
-                    ]);
+                        keys[p], Rule.Is(rule), Option.Is(option), Columns.Degraded.Is(of.Reported(p == 0, Condition.Degraded)),
+                        Columns.Stable.Is(of.Reported(p == 0, Condition.Stable)),
+                        Columns.Improved.Is(of.Reported(p == 0, Condition.Improved)),
+                        Columns.NoData.Is(of.Reported(p == 0, Condition.NoData)), Own(0), Own(1), Own(2), Own(3));
                 }
             }
 
@@ -55,10 +58,9 @@ internal static class Sensitivity
                 for (int p = 0; p < figures.Length; p++)
                     table.Add(
                     [
-                        .. Columns.Of(run.Zones[z]), .. Columns.Of(run.Job, p), Rule.Is("significance"), Option.Is(option),
+                        .. keys[p], Rule.Is("significance"), Option.Is(option),
                         .. Columns.Of(c => figures[p][z].Reported(p == 0).Of(c).Area),
                         .. s_ownConditions.Select(own => own.Column.Is(figures[p][z].Condition(0, own.Condition).Area)),
-                        Columns.AsReported(p),
                     ]);
         });
     }

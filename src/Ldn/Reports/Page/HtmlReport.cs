@@ -125,4 +125,7 @@ internal sealed record PageOptions(
 {
     /// <summary>Zones with maps where nobody asks for more or fewer.</summary>
     public const int UsualMaps = 12;
+
+    /// <summary>Threads that draw maps.</summary>
+    public int Threads { get; init; } = 1;
 }

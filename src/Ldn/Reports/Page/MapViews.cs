@@ -27,7 +27,7 @@ internal sealed class MapViews
     private readonly IGeodata _geodata;
     private readonly PageOptions _options;
     private readonly int _zones;
-    private int _drawn;
+    private readonly Dictionary<Subject, Drawing> _drawings = new(ReferenceEqualityComparer.Instance);
 
     public MapViews(
         RunDocument document, Figures figures, IReadOnlyList<ZoneShape> shapes, IReadOnlyList<RunRaster> rasters, Texts texts,
@@ -36,6 +36,12 @@ internal sealed class MapViews
         (_document, _figures, _shapes, _rasters, _texts, _geodata, _options) =
             (document, figures, shapes, rasters, texts, geodata, options);
         _zones = shapes.Count > 0 ? shapes.Count : 1;
+        int drawn = 0;
+        (Subject Subject, int Number)[] wanted = None ? [] : [
+            .. figures.Subjects.Select(s => (Subject: s, Number: s.IsGroup ? drawn : ++drawn))
+                .Where(s => s.Subject.IsGroup || s.Number <= options.MostMaps)];
+        foreach (Drawing drawing in FewAtOnce.Select(wanted, s => Draw(s.Subject, s.Number), options.Threads).OfType<Drawing>())
+            _drawings[drawing.Subject] = drawing;
     }
 
     /// <summary>The number of zones that have maps, where there are more.</summary>
@@ -47,13 +53,23 @@ internal sealed class MapViews
     /// <summary>The maps of a zone or group; null where it has none.</summary>
     public ZoneMaps? Of(Subject subject)
     {
-        if (None || (!subject.IsGroup && ++_drawn > _options.MostMaps))
+        if (!_drawings.TryGetValue(subject, out Drawing? drawing))
             return null;
+        var sheet = new MapSheet(
+            drawing.Frame, $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}", _options.Polygons);
+        View viewer = Map(subject, drawing.Images[0], sheet);
+        Around(viewer, subject, sheet, drawing.Members);
+        return new ZoneMaps(sheet, viewer, drawing.Images.Skip(1).Select(image => Map(subject, image, sheet)));
+    }
+
+    /// <summary>The images of a zone or group; null where it has none. For several threads at once.</summary>
+    private Drawing? Draw(Subject subject, int number)
+    {
         ZoneShape[] members = [.. _shapes.Where(s => subject.IsGroup ? s.Groups.Contains(subject.Id) : s.Id == subject.Id)];
         IReadOnlyList<double[]>[] polygons = [.. members.SelectMany(s => s.Polygons)];
 
         // A zone of a raster has no outline; the first of them shows the whole run instead.
-        if (polygons.Length == 0 && (_shapes.Count > 0 || _drawn > 1))
+        if (polygons.Length == 0 && (_shapes.Count > 0 || number > 1))
             return null;
         int width = subject.IsGroup || polygons.Length == 0 ? GroupWidth : ZoneWidth();
         MapFrame? frame = polygons.Length > 0
@@ -61,12 +77,9 @@ internal sealed class MapViews
             : MapFrame.Around(GridPoints.LonLat(_rasters[0].Grid, _geodata), width, width);
         if (frame is null)
             return null;
-        var sheet = new MapSheet(frame, $"outline-{(subject.IsGroup ? "g" : "z")}-{Anchor(subject.Id)}", _options.Polygons);
         var painter = new MapPainter(frame, polygons.Length > 0 ? MapShapes.Mask(frame, polygons) : null, _rasters[0], _geodata);
-        RunRaster[] chosen = [.. Chosen(subject.IsGroup || _zones <= 2)];
-        View viewer = Map(subject, chosen[0], sheet, painter);
-        Around(viewer, subject, sheet, members);
-        return new ZoneMaps(sheet, viewer, chosen.Skip(1).Select(raster => Map(subject, raster, sheet, painter)));
+        return new Drawing(
+            subject, frame, members, [.. Chosen(subject.IsGroup || _zones <= 2).Select(r => (r, painter.Paint(r)))]);
     }
 
     /// <summary>
@@ -146,8 +159,9 @@ internal sealed class MapViews
         viewer["unit"] = Numbers.Svg(Math.Round(sheet.Frame.Width / 70.0, 1));
     }
 
-    private View Map(Subject subject, RunRaster raster, MapSheet sheet, MapPainter painter)
+    private View Map(Subject subject, (RunRaster Raster, byte[] Png) image, MapSheet sheet)
     {
+        RunRaster raster = image.Raster;
         DocumentPeriod period = _document.Periods.First(p => p.Id == raster.Period);
         string title = Title(raster), years = _figures.PeriodLabel(period, _texts);
         (double kilometres, double share) = Scale(sheet.Frame);
@@ -164,7 +178,7 @@ internal sealed class MapViews
             ["width"] = sheet.Frame.Width.ToString(CultureInfo.InvariantCulture),
             ["height"] = sheet.Frame.Height.ToString(CultureInfo.InvariantCulture),
             ["ratio"] = Numbers.Svg((double)sheet.Frame.Width / sheet.Frame.Height),
-            ["image"] = (Action<TextWriter>)(writer => WriteImage(writer, painter.Paint(raster))),
+            ["image"] = (Action<TextWriter>)(writer => WriteImage(writer, image.Png)),
             ["outline_id"] = sheet.OutlineId,
             ["kilometres"] = Numbers.Svg(kilometres),
             ["scale"] = _texts.Format("report.scale", _texts.Numbers.Of(kilometres, "#,0.###")),
@@ -201,6 +215,10 @@ internal sealed class MapViews
         string.Concat(
             id.Select(
                 c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : "-" + ((int)c).ToString("x", CultureInfo.InvariantCulture)));
+
+    /// <summary>The maps of one zone or group as images, in their order on the page.</summary>
+    private sealed record Drawing(
+        Subject Subject, MapFrame Frame, ZoneShape[] Members, (RunRaster Raster, byte[] Png)[] Images);
 }
 
 /// <summary>
