@@ -2,7 +2,6 @@ using System.Globalization;
 using Ldn.Counting;
 using Ldn.Discovery;
 using Ldn.Indicator;
-using Ldn.Jobs;
 using Ldn.Pass;
 using Ldn.Rasters;
 using Ldn.Subjects;

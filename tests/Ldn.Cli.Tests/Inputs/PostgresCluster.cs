@@ -41,7 +41,7 @@ internal sealed class PostgresCluster : IDisposable
         Sql("create extension postgis; create extension postgis_raster");
     }
 
-    public string User => "ldn";
+    public const string User = "ldn";
 
     public int Port { get; }
 

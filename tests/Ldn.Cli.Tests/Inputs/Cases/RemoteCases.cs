@@ -109,7 +109,8 @@ internal static class RemoteCases
             InputCase.Refuses(
                 InputCase.Run(job, "--overwrite"), ExitCode.Usage, "2 layers", "areas", "more");
             job.Flags["--zone-layer"] = "areas";
-            foreach (string name in new[] { database.Name, $"postgresql://{database.User}@127.0.0.1:{database.Port}/postgres" })
+            string url = $"postgresql://{PostgresCluster.User}@127.0.0.1:{database.Port}/postgres";
+            foreach (string name in new[] { database.Name, url })
             {
                 job.Flags["--zones"] = name;
                 InputCase.Read(job);
