@@ -56,7 +56,8 @@ internal sealed partial class ArchitectureTests
         if (Environment.GetEnvironmentVariable("LDN_WRITE_DOCS") == "1")
             File.WriteAllText(page, text[..from] + drawn + text[to..]);
         else
-            Assert.That(text[from..to], Is.EqualTo(drawn), "draw it anew: LDN_WRITE_DOCS=1");
+            Assert.That(text[from..to], Is.EqualTo(drawn), "draw it anew: LDN_WRITE_DOCS=1 dotnet test "
+                + "artifacts/bin/Ldn.Tests/release/Ldn.Tests.dll --filter Name=ThePublishedArrowsAreThoseOfTheSources");
     }
 
     [Test]

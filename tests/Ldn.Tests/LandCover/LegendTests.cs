@@ -82,7 +82,8 @@ internal sealed class LegendTests
     }
 
     [Test]
-    public void BuiltInListHoldsExactlyTheFour() => Assert.That(Legend.BuiltInNames, Is.EqualTo(Expected.Keys));
+    public void BuiltInListHoldsExactlyTheFour() => Assert.That(
+        Legend.BuiltInNames, Is.EqualTo(Expected.Keys), "a new legend: write its codes into Expected and its size into a TestCase");
 
     [Test]
     public void IgbpHasWaterInBothCodings()

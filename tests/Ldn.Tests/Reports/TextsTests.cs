@@ -35,7 +35,8 @@ internal sealed class TextsTests
         IReadOnlyList<ResultTable> tables = AllSubjects.Kinds();
         string[] titles = [.. tables.Select(t => "table." + t.Name).Distinct()],
         captions = [.. tables.SelectMany(t => t.Columns).Select(c => "column." + c.Name).Distinct()];
-        Assert.That(s_english.Keys.Where(k => Regex.IsMatch(k, "^(table|column)\\.")), Is.EquivalentTo(titles.Concat(captions)));
+        Assert.That(s_english.Keys.Where(k => Regex.IsMatch(k, "^(table|column)\\.")), Is.EquivalentTo(titles.Concat(captions)),
+            "each table and column has table.NAME or column.NAME in Texts/en.json and the other languages, and no other has");
         foreach (ResultTable table in tables)
             Assert.That(s_english["table." + table.Name], Is.EqualTo(table.Title));
         foreach (string language in Texts.Languages.Where(l => l != "en"))
