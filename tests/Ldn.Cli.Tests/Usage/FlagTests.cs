@@ -73,6 +73,15 @@ internal sealed partial class FlagTests
             $"nobody asks for {owner}.{member}: it is Of(…), Is(…) or Has(…) nowhere");
     }
 
+    [Test]
+    public void NoFlagIsForgotten()
+    {
+        HashSet<Flag> taken = [.. AllVerbs.InOrder.SelectMany(v => v.AllFlags)];
+        Assert.That(
+            Defined().Where(d => !taken.Contains(d.Flag)).Select(d => $"{d.Type}.{d.Member}"), Is.Empty,
+            "no verb takes it: list it in the All of its file, or in the Flags of a verb");
+    }
+
     [TestCaseSource(nameof(Verbs))]
     public void NamesAreUnique(object verb)
     {
@@ -138,26 +147,24 @@ internal sealed partial class FlagTests
         return node?.ToJsonString();
     }
 
-    private static (string Type, string Member) Owner(Flag flag)
+    private static (string Type, string Member) Owner(Flag flag) =>
+        Defined().FirstOrDefault(d => ReferenceEquals(d.Flag, flag)) is { Flag: not null } found
+            ? (found.Type, found.Member)
+            : throw new InvalidOperationException($"{flag.Name} is no member of a type: give it a static property");
+
+    /// <summary>Every flag that is a static member of a type, of the program and of the library.</summary>
+    private static IEnumerable<(string Type, string Member, Flag Flag)> Defined()
     {
         const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
-        foreach (
-            Type type in new[]
-            {
-                typeof(Verb).Assembly, typeof(Flag).Assembly
-            }.SelectMany(a => a.GetTypes()).Where(t => !t.ContainsGenericParameters))
+        foreach (Type type in new[] { typeof(Verb).Assembly, typeof(Flag).Assembly }
+            .SelectMany(a => a.GetTypes()).Where(t => !t.ContainsGenericParameters))
         {
             foreach (PropertyInfo property in type.GetProperties(Static).Where(p => p.PropertyType.IsAssignableTo(typeof(Flag))))
-                if (ReferenceEquals(property.GetValue(null), flag))
-                    return (type.Name, property.Name);
-            foreach (
-                FieldInfo field in type.GetFields(Static)
-                    .Where(p => p.FieldType.IsAssignableTo(typeof(Flag)) && !p.Name.Contains('<')))
-                if (ReferenceEquals(field.GetValue(null), flag))
-                    return (type.Name, field.Name);
+                yield return (type.Name, property.Name, (Flag)property.GetValue(null)!);
+            foreach (FieldInfo field in type.GetFields(Static)
+                .Where(f => f.FieldType.IsAssignableTo(typeof(Flag)) && !f.Name.Contains('<')))
+                yield return (type.Name, field.Name, (Flag)field.GetValue(null)!);
         }
-
-        throw new InvalidOperationException($"{flag.Name} is no member of a type: give it a static property");
     }
 
     private static IEnumerable<string> Sources() =>
