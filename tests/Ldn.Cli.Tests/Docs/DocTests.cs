@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Ldn.Jobs;
+using Ldn.Subjects;
 using Ldn.Tests;
 
 namespace Ldn.Cli.Tests.Docs;
@@ -14,6 +17,7 @@ internal sealed partial class DocTests
         "README.md", "docs/tutorial.md", "docs/productivity.md", "docs/neutrality.md", "docs/clusters.md", "docs/recipes.md",
         "docs/prais.md", "docs/explain.md", "docs/comparison.md", "docs/glossary.md", "docs/results.md", "docs/method.md",
         "docs/firmness.md", "docs/jobs.md", "docs/drought.md", "docs/data-sources.md", "docs/security.md",
+        "docs/regions.md", "docs/install.md",
     ];
 
     private static readonly string[] s_languages = ["sh", "python", "r", "sql"];
@@ -48,6 +52,33 @@ internal sealed partial class DocTests
             foreach (DocNumber number in read.Numbers)
                 run.Check(number);
         });
+    }
+
+    private static IEnumerable<TestCaseData> PartsOfJobs => s_pages.SelectMany(page => DocPage.Read(page).Blocks
+        .Where(b => b.Language == "jsonc").Select(b => new TestCaseData(page, b.Line, b.Text)));
+
+    /// <summary>A job on a page, or a part of one, is read as a job is: no key that is none, no value of another form.</summary>
+    [TestCaseSource(nameof(PartsOfJobs))]
+    public void WhatThePageShowsOfAJobIsRead(string page, int line, string text)
+    {
+        string[] places = text.StartsWith('{') ? ["?"] : ["{ ?\n}", "{ \"soilCarbon\": { ?\n} }"];
+        LdnException? error = null;
+        foreach (string place in places)
+        {
+            try
+            {
+                JobReader.Parse(
+                    Encoding.UTF8.GetBytes(place.Replace("?", text, StringComparison.Ordinal)), $"{page}, line {line}",
+                    AllSubjects.InOrder);
+                return;
+            }
+            catch (LdnException e)
+            {
+                error ??= e;
+            }
+        }
+
+        Assert.Fail(error!.Message);
     }
 
     /// <summary>A link to a file of the repository, on any page, leads to one.</summary>
