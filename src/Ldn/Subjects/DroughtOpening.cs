@@ -77,6 +77,9 @@ internal sealed class DroughtOpening(DroughtSeries asked, Opening opening)
                     "give one layer a month: add up or average shorter steps beforehand, and leave out what is there twice");
             (IRasterSource source, IReadOnlyList<double> noData) = opening.Inputs.OpenAside(
                 $"{layer} {MonthlyLayer.Text(month)}", option, dated.File);
+            if (layers.Count == 0 && MonthlyUnit.Doubt(stack, layer, option == Temperature, opening.Geodata.About(dated.File))
+                is { } doubt)
+                Warnings.Add(doubt);
             layers.Add(new MonthlyLayer(
                 month, source,
                 new LayerEncoding(source.CellType, stack.Scale ?? source.Scale, stack.Offset ?? source.Offset, noData)));

@@ -6,14 +6,14 @@ namespace Ldn.Cli.Tests.Drought;
 /// <summary>Monthly input as users have it: what is refused with its cure, what is warned of, what is read.</summary>
 internal sealed class DroughtInputTests
 {
-    private const int First = 1981, Years = 32, Width = 6, Height = 4;
+    internal const int First = 1981, Years = 32, Width = 6, Height = 4;
 
-    private static Grid Grid => Workspace.Grid(Width, Height, 100, 50, 0.5);
+    internal static Grid Grid => Workspace.Grid(Width, Height, 100, 50, 0.5);
 
     /// <summary>Rain of a month, mm: different in every cell, year and month.</summary>
-    private static double Rain(int cell, int month) => 5 + ((((month * 7919) ^ (cell * 104729)) & 1023) / 16.0);
+    internal static double Rain(int cell, int month) => 5 + ((((month * 7919) ^ (cell * 104729)) & 1023) / 16.0);
 
-    private static Workspace World(
+    internal static Workspace World(
         Func<int, int, double> value, string format = "pr_{0:D4}-{1:D2}.tif", Func<int, bool>? without = null)
     {
         var work = new Workspace();
@@ -25,7 +25,7 @@ internal sealed class DroughtInputTests
         return work;
     }
 
-    private static LdnResult Run(Workspace work, params string[] flags) => LdnProcess.Run(
+    internal static LdnResult Run(Workspace work, params string[] flags) => LdnProcess.Run(
         work.Folder,
         [
             "drought", "--precipitation", .. Directory.GetFiles(work.Folder, "pr*.tif").Order(StringComparer.Ordinal),
