@@ -152,7 +152,8 @@ internal static class InitVerb
             "activities" => [LayerKind.Activities],
             "landCover" => [LayerKind.Regions, LayerKind.RegionMatrices],
             "targets" => [LayerKind.Targets],
-            "strata" => [LayerKind.Population, LayerKind.Aridity, LayerKind.Drought, LayerKind.Driver, LayerKind.Category,
+            "strata" => [LayerKind.Population, LayerKind.Aridity, LayerKind.Drought, LayerKind.Rain, LayerKind.Driver,
+                LayerKind.Category,
                 LayerKind.Statistics],
             _ => [],
         };

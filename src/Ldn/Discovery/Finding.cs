@@ -24,13 +24,19 @@ internal enum LayerKind
     Aridity,
     Drought,
     Rain,
+
+    /// <summary>Of the air, by month.</summary>
+    Temperature,
+
+    /// <summary>Potential evapotranspiration by month.</summary>
+    Evapotranspiration,
     Driver,
     Category,
     Zones,
     Corrections,
     Activities,
 
-    /// <summary>Polygons that carry <c>region</c>, and the table of their matrices.</summary>
+    /// <summary>Polygons that carry <c>region</c> or a raster of them, and the table of their matrices.</summary>
     Regions,
     RegionMatrices,
     Groups,
@@ -51,12 +57,18 @@ internal sealed record Finding(string File, LayerKind Kind, string Why)
 
     /// <summary>
     /// Of land cover its legend, of a series its variable, of people <c>female</c>, <c>male</c> or <c>total</c>, of rainfall
-    /// <c>monthly</c> where it is not by year.
+    /// <c>monthly</c> where it is not by year, of temperature <c>mean</c>, <c>minimum</c> or <c>maximum</c>.
     /// </summary>
     public string? Detail { get; init; }
 
-    /// <summary>Of a series: what stored values are to be multiplied with.</summary>
+    /// <summary>Of a series or of temperature: what stored values are to be multiplied with.</summary>
     public double? Scale { get; init; }
+
+    /// <summary>Of temperature: what is to be added then.</summary>
+    public double? Offset { get; init; }
+
+    /// <summary>Of rainfall, temperature and evapotranspiration: the months of the layers, since the year 0.</summary>
+    public IReadOnlyList<int> Months { get; init; } = [];
 
     /// <summary>Undeclared values that look like fills.</summary>
     public IReadOnlyList<double> Fills { get; init; } = [];
@@ -99,9 +111,11 @@ internal sealed record Finding(string File, LayerKind Kind, string Why)
         LayerKind.ClimateZones => "IPCC climate zones",
         LayerKind.Population => $"people ({Detail})",
         LayerKind.Rain => Detail == Monthly ? "rainfall by month" : "rainfall by year",
+        LayerKind.Temperature => $"{Detail} temperature",
+        LayerKind.Evapotranspiration => "potential evapotranspiration",
         LayerKind.LandArea => "official land areas",
         LayerKind.Factors => "soil carbon factors",
-        LayerKind.Regions => "regions of transition matrices",
+        LayerKind.Regions => "regions",
         LayerKind.RegionMatrices => "matrices by region",
         _ => Kind.ToString().ToLowerInvariant(),
     };

@@ -143,7 +143,10 @@ internal sealed class FolderFinder(IGeodata geodata)
 internal static class SameYear
 {
     private static readonly LayerKind[] s_kinds =
-        [LayerKind.LandCover, LayerKind.SoilStock, LayerKind.Series, LayerKind.Rain, LayerKind.Population];
+        [
+            LayerKind.LandCover, LayerKind.SoilStock, LayerKind.Series, LayerKind.Rain, LayerKind.Temperature,
+            LayerKind.Evapotranspiration, LayerKind.Population,
+        ];
 
     public static IReadOnlyList<Finding> Told(IReadOnlyList<Finding> findings)
     {
@@ -155,11 +158,16 @@ internal static class SameYear
             var years = layer.GroupBy(f => Span(f.Of.Years)).Where(y => y.Count() > 1).ToList();
             if (years.Count == 0)
                 continue;
-            if (layer.Key.Kind is LayerKind.Series or LayerKind.Rain && AreDated(layer.Select(f => f.Of.File)))
+            if (layer.Key.Kind is LayerKind.Series or LayerKind.Rain or LayerKind.Temperature or LayerKind.Evapotranspiration
+                && AreDated(layer.Select(f => f.Of.File)))
             {
                 foreach ((Finding of, int at) in layer)
-                    told[at] = of.Kind == LayerKind.Series ? of with { Kind = LayerKind.Stack }
-                        : of with { Detail = Finding.Monthly };
+                    told[at] = of.Kind switch
+                    {
+                        LayerKind.Series => of with { Kind = LayerKind.Stack },
+                        LayerKind.Rain => of with { Detail = Finding.Monthly },
+                        _ => of,
+                    };
                 continue;
             }
 

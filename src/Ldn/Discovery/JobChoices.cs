@@ -62,7 +62,7 @@ internal sealed class JobChoices
     public IReadOnlyList<string> StackFiles { get; private set; } = [];
 
     /// <summary>Rainfall by month.</summary>
-    public IReadOnlyList<string> MonthlyRain { get; private set; } = [];
+    public IReadOnlyList<Finding> MonthlyRain { get; private set; } = [];
 
     public SortedDictionary<int, string> Rain { get; private set; } = [];
 
@@ -150,7 +150,7 @@ internal sealed class JobChoices
         }
 
         Rain = ByYear(Of(LayerKind.Rain).Where(f => f.Detail != Finding.Monthly));
-        MonthlyRain = [.. Of(LayerKind.Rain).Where(f => f.Detail == Finding.Monthly).Select(f => f.File)];
+        MonthlyRain = [.. Of(LayerKind.Rain).Where(f => f.Detail == Finding.Monthly)];
         ChooseStack();
         ProductivityKind = Lpd.Count > 0 ? "lpd" : Conditions.Count > 0 ? "condition" : Parts.Count > 0 ? "parts"
             : Series.Count > 0 ? "series" : StackFinding is not null ? "layers" : null;

@@ -74,6 +74,8 @@ internal sealed partial class JobDraft
         if (_choices.First(LayerKind.Aridity) is { } aridity)
             parts.Add(("aridity", File(aridity)));
         Finding[] drought = [.. _choices.Of(LayerKind.Drought).Where(f => f.Years is [_]).DistinctBy(f => f.Years[0])];
+        if (drought.Length == 0 && DroughtOfMonths() is { } computed)
+            parts.Add(("drought", computed));
         if (drought.Length > 0)
             parts.Add(("drought", $"{{ {string.Join(", ", drought.Select(f => $"\"{f.Years[0]}\": {File(f.File)}"))} }}"));
         if (_choices.Of(LayerKind.Driver) is { Count: > 0 } drivers)
@@ -82,10 +84,7 @@ internal sealed partial class JobDraft
             parts.Add(("categories", $"[{string.Join(", ", categories.Select(f => File(f.File)))}]"));
         if (_choices.First(LayerKind.Statistics) is { } statistics && _choices.Zones is not null)
             parts.Add(("statistics", File(statistics)));
-        if (_choices.MonthlyRain is { Count: > 0 } months)
-            _json.Comment($"Rainfall by month can tell drought (docs/drought.md): in strata \"drought\": {{ \"precipitation\": "
-                + $"{{ \"layers\": [{string.Join(", ", months.Take(2).Select(File))}{(months.Count > 2 ? ", …" : "")}] }} }}");
-        _used.UnionWith(_choices.MonthlyRain);
+        MonthsBeside(isTaken: parts.Exists(p => p.Key == "drought"));
         if (parts.Count > 0)
         {
             _json.Comment("Beside the indicator; see docs/jobs.md.");
@@ -117,6 +116,8 @@ internal sealed partial class JobDraft
         Add("soc", [.. _choices.Of(LayerKind.SoilStock), .. _choices.Of(LayerKind.SoilChange)]);
         Add("aridity", _choices.Of(LayerKind.Aridity));
         Add("population", _choices.Of(LayerKind.Population));
+        Add("precipitation", _choices.MonthlyRain);
+        Add("temperature", _choices.Of(LayerKind.Temperature));
         if (fills.Count == 0)
             return;
         _json.Comment("Values that no file declares as no data but that look like fills: one value over more than 1 % of the "

@@ -78,6 +78,7 @@ internal sealed partial class JobDraft
         if (_choices.Covers.Count == 0 && _choices.First(LayerKind.Water) is { } water)
             _json.Key("water", File(water));
         Zones();
+        Regions();
         Beyond();
         Fills();
         Sources();

@@ -96,6 +96,9 @@ internal static class Products
         (LayerKind.Lpd, " (lpd|land productivity dynamics|land productivity|productivity dynamics) "),
         (LayerKind.Drought, " (spi|spei|drought) "),
         (LayerKind.Aridity, " (aridity|arid|ai) "),
+        (LayerKind.Temperature,
+            @" (tas|tasmin|tasmax|tmean|tavg|tmin|tmax|tmn|tmx|tmp dat|t 2 m|(?<!land surface |(lst|soil) )temperature) "),
+        (LayerKind.Evapotranspiration, " (pet|eto|potential (evapotranspiration|evaporation)) "),
         (LayerKind.Rain, " (precipitation|precip|rain|rainfall|ppt|prcp|pr) "),
         (LayerKind.Population, " (population|pop|ppp|people|persons) "),
         (LayerKind.Series, " (ndvi|evi|npp|gpp|gp) "),
@@ -106,6 +109,7 @@ internal static class Products
         (LayerKind.Condition, " (productivity|productivity condition) "),
         (LayerKind.Water, " (water|water mask|waterbodies) "),
         (LayerKind.Driver, " (livestock|cattle|sheep|goats?|grazing|density|erosion|fire|nightlights?) "),
+        (LayerKind.Regions, " regions "),
         (LayerKind.Category, " (ecoregions?|biomes?|soil types?|land types?|tenure|units|licen[cs]es?) "),
     ];
 
@@ -152,6 +156,14 @@ internal static class Products
             ? "evi"
             : Regex.IsMatch(words, " ndvi ") ? "ndvi" : words.Contains("mod 17", StringComparison.Ordinal) ? "npp"
                 : words.Contains("mod 13", StringComparison.Ordinal) ? "ndvi" : null;
+    }
+
+    /// <summary>Which temperature of a month a layer holds.</summary>
+    public static string Temperature(string text)
+    {
+        string words = Words(text);
+        return Regex.IsMatch(words, " (tasmin|tmin|tmn|minimum|min|lowest) ") ? "minimum"
+            : Regex.IsMatch(words, " (tasmax|tmax|tmx|maximum|max|highest) ") ? "maximum" : "mean";
     }
 
     /// <summary>Whose heads a population raster counts.</summary>

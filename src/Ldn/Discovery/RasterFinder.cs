@@ -1,5 +1,7 @@
+using Ldn.Drought;
 using Ldn.Jobs;
 using Ldn.LandCover;
+using Ldn.Productivity;
 using Ldn.Rasters;
 
 namespace Ldn.Discovery;
@@ -52,12 +54,22 @@ internal sealed class RasterFinder(IGeodata geodata)
         if (years.Contains(0))
             return null;
         Finding one = Band(file, $"{path}#band={(bands.Count / 2) + 1}", "");
-        if (one.Kind is not (LayerKind.Series or LayerKind.LandCover or LayerKind.Rain or LayerKind.Unknown))
+        if (one.Kind is not (LayerKind.Series or LayerKind.LandCover or LayerKind.Rain or LayerKind.Temperature
+            or LayerKind.Evapotranspiration or LayerKind.Unknown))
             return one;
         string why = $"{bands.Count} bands of {years.Min()} to {years.Max()}; {one.Why}";
         if (one.Kind == LayerKind.Unknown)
             return one with { Why = why };
         bool several = years.Distinct().Count() < years.Length;
+        if (several && IsMonthly(one.Kind) && MonthsOf(bands) is { } months)
+            return one with
+            {
+                Detail = one.Kind == LayerKind.Rain ? Finding.Monthly : one.Detail,
+                Why = why,
+                Years = [.. years.Distinct().Order()],
+                BandYears = years,
+                Months = months,
+            };
         return one with
         {
             Kind = several && one.Kind == LayerKind.Series ? LayerKind.Stack : one.Kind,
@@ -66,6 +78,19 @@ internal sealed class RasterFinder(IGeodata geodata)
             BandYears = years,
             Doubt = several && one.Kind != LayerKind.Series ? "several layers a year" : one.Doubt,
         };
+    }
+
+    private static bool IsMonthly(LayerKind kind) =>
+        kind is LayerKind.Rain or LayerKind.Temperature or LayerKind.Evapotranspiration;
+
+    /// <summary>The months of layers by their names; null where one has none or two have the same.</summary>
+    private static int[]? MonthsOf(params IReadOnlyList<string> names)
+    {
+        int[] months =
+        [
+            .. names.Select(LayerDates.Find).OfType<DateOnly>().Select(d => MonthlyLayer.Number(d.Year, d.Month)).Distinct(),
+        ];
+        return months.Length == names.Count ? months : null;
     }
 
     /// <summary>A file with a different layer in each band, as Trends.Earth writes them.</summary>
@@ -109,6 +134,7 @@ internal sealed class RasterFinder(IGeodata geodata)
             Years = [.. years.Order()],
             Fills = found.Kind is LayerKind.Unknown ? [] : Undeclared(found, sample),
             Product = found.Kind == LayerKind.Unknown ? null : product,
+            Months = IsMonthly(found.Kind) ? MonthsOf(band.Length > 0 ? band : name) ?? [] : [],
             // Codes beyond 15 are of IGBP alone among the classifications of MCD12Q1.
             Doubt = found.Doubt
                 ?? (found.Detail == "igbp" && sample.Classes.Any(c => c is 16 or 17) ? null : product?.Doubt),
@@ -216,6 +242,17 @@ internal sealed class RasterFinder(IGeodata geodata)
                 return low >= -20 && high <= 20 ? As(LayerKind.Drought) : Not("an index between -20 and 20");
             case LayerKind.Rain:
                 return low >= 0 ? As(LayerKind.Rain) : Not("rainfall");
+            case LayerKind.Temperature:
+                string which = Products.Temperature(text);
+                return low >= -90 && high <= 60 ? As(LayerKind.Temperature, which)
+                    : low >= 150 && high <= 335 ? As(LayerKind.Temperature, which) with { Offset = -273.15 }
+                    : low >= -900 && high <= 600 ? As(LayerKind.Temperature, which) with { Scale = 0.1 }
+                    : Not("temperatures in degrees Celsius, tenths of these, or kelvins");
+            case LayerKind.Evapotranspiration:
+                return low >= 0 && high <= 2000 ? As(LayerKind.Evapotranspiration) : Not("evapotranspiration in mm a month");
+            case LayerKind.Regions:
+                return classes.Count > 1 ? As(LayerKind.Regions) with { Codes = [.. classes.Where(c => c > 0)] }
+                    : Not("numbers of regions");
             case LayerKind.Water:
                 return classes.Count is > 0 and <= 4 ? As(LayerKind.Water) : Not("a mask");
             case LayerKind.Driver or LayerKind.Category:

@@ -33,7 +33,13 @@ internal static class VectorFinder
         // Zones may tell the region they lie in too; regions are those that have nothing else to be called by, or say so.
         if (Has("region") && (fields.Id is null || string.Equals(fields.Id, "region", StringComparison.OrdinalIgnoreCase)
             || Products.Words(file).Contains(" regions ", StringComparison.Ordinal)))
-            return new Finding(file, LayerKind.Regions, $"{layer.Features.Count} polygons with an attribute region");
+            return new Finding(file, LayerKind.Regions, $"{layer.Features.Count} polygons with an attribute region")
+            {
+                Zones = new ZoneFields(layer.Features.Count, layer.Fields[layer.Find("region")], null, [], false, "")
+                {
+                    Ids = [.. layer.Features.Select(f => f.Attributes[layer.Find("region")]?.Trim()).OfType<string>().Distinct()],
+                },
+            };
         if (fields.Id is null)
         {
             return new Finding(file, LayerKind.Zones, $"{layer.Features.Count} polygons")
