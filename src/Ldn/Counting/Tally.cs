@@ -16,10 +16,13 @@ internal sealed class Tally
     private int _shift = 64 - BitOperations.Log2(InitialCapacity);
     private int _count;
 
+    private readonly IReadOnlyList<bool>? _greatest;
+
     /// <param name="sumCount">Number of fixed-point sums kept beside count and area.</param>
-    public Tally(int sumCount = 0)
+    /// <param name="greatest">By sum whether the greatest of numbers from 0 is kept instead; null: of none.</param>
+    public Tally(int sumCount = 0, IReadOnlyList<bool>? greatest = null)
     {
-        SumCount = sumCount;
+        (SumCount, _greatest) = (sumCount, greatest);
         _sums = new Int128[InitialCapacity * sumCount];
     }
 
@@ -44,7 +47,10 @@ internal sealed class Tally
         _entries[slot].Pixels += pixels;
         _entries[slot].Area += area;
         for (int i = 0; i < SumCount; i++)
-            _sums[(slot * SumCount) + i] = checked(_sums[(slot * SumCount) + i] + sums[i]);
+        {
+            ref Int128 kept = ref _sums[(slot * SumCount) + i];
+            kept = _greatest is not null && _greatest[i] ? Int128.Max(kept, sums[i]) : checked(kept + sums[i]);
+        }
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ internal sealed class PassResult
 {
     private PassResult(int periods, int inputs, int carbon, int gaps, IReadOnlyList<Question>? questions)
     {
-        Answers = [.. (questions ?? []).Select(q => new Tally(q.SumCount))];
+        Answers = [.. (questions ?? []).Select(q => new Tally(q.SumCount, q.Greatest))];
         Gaps = [.. Enumerable.Range(0, gaps).Select(_ => new Tally())];
         Carbon = [.. Enumerable.Range(0, carbon).Select(_ => new Tally(2))];
         Covered = new bool[inputs];

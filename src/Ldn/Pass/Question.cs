@@ -31,6 +31,10 @@ internal sealed record Question
     /// <summary>Sums kept in the tally.</summary>
     public int SumCount => Sums.Sum(s => s.Width);
 
+    /// <summary>By sum of the tally whether the greatest is kept in place of the sum; null where none is.</summary>
+    public IReadOnlyList<bool>? Greatest =>
+        Sums.Any(s => s.IsGreatest) ? [.. Sums.SelectMany(s => Enumerable.Repeat(s.IsGreatest, s.Width))] : null;
+
     /// <summary>The code of one plane in a key.</summary>
     public ulong Code(ulong key, int plane)
     {
@@ -64,6 +68,9 @@ internal abstract record Plane(int Bytes)
 /// </summary>
 internal abstract record Sum(int Width)
 {
+    /// <summary>Whether the greatest of numbers from 0 is kept in place of their sum: it merges as well.</summary>
+    internal virtual bool IsGreatest => false;
+
     /// <summary>A worker's own adder of this quantity.</summary>
     internal abstract SumFiller Open(PassPlan plan, int capacity);
 }

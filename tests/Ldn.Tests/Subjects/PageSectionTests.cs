@@ -25,6 +25,11 @@ internal sealed partial class PageSectionTests
             Drought(2001, "none", 90) + "," + Drought(2001, "severe", 10) + "," + Drought(2002, "none", 70) + ","
                 + Drought(2002, "severe", 20) + "," + Drought(2002, "extreme", 10),
             "The driest year is 2002: 30.0 % of the land in severe or extreme drought."),
+        ("vulnerability",
+            Index("", 2010, "total", "0.5") + "," + Index("U1", 2020, "total", "1") + "," + Index("", 2020, "total", "0.3") + ","
+                + Index("", 2020, "female", "0.4"),
+            "Drought vulnerability index of 2020, from 0 (least) to 1 (most vulnerable): 0.300; of 2010: 0.500. Year All people "
+                + "Women and girls 2010 0.500 2020 0.300 0.400"),
         ("drivers",
             Driver("degraded", "250.5") + "," + Driver("stable", "300") + "," + Driver("improved", "1234.5"),
             "What is found on degraded, stable and improved land Driver Class Mean rain (mm) Degraded 250.5 Stable 300 Improved "
@@ -136,6 +141,10 @@ internal sealed partial class PageSectionTests
     private static string Dry(string aridity, int degraded, int stable) => Row(
         $"{Period},'aridity':'{aridity}','land_km2':{degraded + stable}.0,'degraded_km2':{degraded}.0,'stable_km2':{stable}.0,"
             + $"'improved_km2':0.0,'no_data_km2':0.0,'degraded_pct_of_land':{Share(degraded, degraded + stable)}");
+
+    private static string Index(string unit, int year, string sex, string dvi) => Row(
+        $"{Zone},'unit_id':'{unit}','year':{year},'sex':'{sex}','social':{dvi},'economic':{dvi},'infrastructural':{dvi},"
+            + $"'dvi':{dvi},'tier':3");
 
     private static string Drought(int year, string name, int share) =>
         Row($"{Zone},'year':{year},'drought':'{name}','area_km2':{share}.0,'share_of_land_pct':{share}.0");
