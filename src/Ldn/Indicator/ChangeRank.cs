@@ -91,7 +91,7 @@ public sealed class ChangeRank : ISoilEvidence
             conditions[rank] = degraded ? Condition.Degraded : improved ? Condition.Improved : Condition.Stable;
         }
 
-        return conditions;
+        return Evidence.WithVerdicts(conditions);
     }
 
     /// <summary>rank[i] from two stock spans of 32-bit floats or of doubles, NaN no data.</summary>

@@ -16,6 +16,24 @@ public static class Evidence
     /// <summary>One more than the largest evidence value of productivity and of soil carbon.</summary>
     public const int Limit = 32;
 
+    /// <summary>
+    /// Soil-carbon evidence of a period that the statistical test has judged: the verdict itself, whatever the threshold
+    /// (drought §7). No rank is as high.
+    /// </summary>
+    public static byte Tested(Condition verdict) =>
+        (byte)(verdict == Condition.NoData ? 0 : Limit - 4 + (int)verdict);
+
+    /// <summary>Whether soil-carbon evidence is a verdict of the test.</summary>
+    public static bool IsTested(int soil) => soil > Limit - 4;
+
+    /// <summary>Conditions of soil-carbon evidence with those of verdicts.</summary>
+    internal static Condition[] WithVerdicts(Condition[] conditions)
+    {
+        foreach (Condition verdict in (ReadOnlySpan<Condition>)[Condition.Degraded, Condition.Stable, Condition.Improved])
+            conditions[Tested(verdict)] = verdict;
+        return conditions;
+    }
+
     /// <summary>Number of joint codes as <see cref="Code"/> counts them.</summary>
     public const int Codes = 256 * Limit;
 

@@ -52,6 +52,6 @@ internal sealed class SoilRulesByRegion : ISoilEvidence
         var conditions = new Condition[Evidence.Limit];
         for (int i = 0; i < _codes.Count; i++)
             conditions[i] = one is null ? _codes[i].Condition : one[_codes[i].Rank];
-        return conditions;
+        return Evidence.WithVerdicts(conditions);
     }
 }

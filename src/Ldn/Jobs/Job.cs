@@ -76,6 +76,17 @@ internal sealed record Job
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>
+    /// The annual series that all land is assessed by, with one reading of its evidence; null without, and where regions have
+    /// series or tables of their own.
+    /// </summary>
+    public SeriesInput? OneSeries => Productivity?.Series is { } series && !ProductivityEvidence.IsJoint(this)
+        && (Regions?.InUse.All(r => ReferenceEquals(r.Job.Productivity?.Series, series)) ?? true) ? series : null;
+
+    /// <summary>Whether productivity is known by its annual series, somewhere at least.</summary>
+    public bool HasSeries => Productivity?.Series is not null
+        || (Regions?.InUse.Any(r => r.Job.Productivity?.Series is not null) ?? false);
+
+    /// <summary>
     /// The rasters are the indicator itself, made elsewhere (<c>ldn summarize</c>): there are no sub-indicators to speak of.
     /// </summary>
     public bool IndicatorIsGiven { get; init; }
@@ -201,6 +212,9 @@ internal sealed record SoilCarbonInput(
 {
     /// <summary>Further years to compute stocks of, beside those the periods need.</summary>
     public IReadOnlyList<int> MoreYears { get; init; } = [];
+
+    /// <summary>Standard error of the baseline's mean stock, t C/ha, for the statistical test; null: from its years.</summary>
+    public string? StandardError { get; init; }
 }
 
 /// <summary>
@@ -240,6 +254,11 @@ internal sealed record Rules(
 {
     /// <summary>In place of a threshold of soil carbon, where regions have different ones.</summary>
     public const double ByRegion = SoilRulesByRegion.ByRegion;
+
+    /// <summary>
+    /// Level of confidence of the statistical test of soil carbon in reporting periods; null where the threshold judges them.
+    /// </summary>
+    public double? SocTestLevel { get; init; }
 
     /// <summary>Whether condition rasters hold −1, 0, 1 (else 1, 2, 3); null where their values are to tell.</summary>
     public bool? SignedConditions { get; init; }

@@ -302,6 +302,9 @@ internal sealed record SoilCarbonConfig
         "{ \"mask\": \"peat.tif\", \"factors\": \"emissions.csv\" }")]
     public OrganicConfig? Organic { get; init; }
 
+    [JobKey("For rules.socTest interval: a raster of the standard error of the baseline's mean stock, t C/ha", "\"soc_se.tif\"")]
+    public string? StandardError { get; init; }
+
     [JobKey("Further years to write stocks of, beside those the periods need", "[2005, 2010]")]
     public List<int>? OutputYears { get; init; }
 }
@@ -393,6 +396,14 @@ internal sealed record RulesConfig
 
     [JobKey("Whether a change of exactly the threshold counts", "false")]
     public bool? SocInclusive { get; init; }
+
+    [JobKey("How soil carbon of a reporting period is judged: by the threshold, or by a test against the baseline's yearly "
+        + "stocks",
+        "\"threshold\"", "threshold", "interval")]
+    public string? SocTest { get; init; }
+
+    [JobKey("Level of confidence of the test, above 0 and below 1", "0.95")]
+    public double? SocLevel { get; init; }
 
     [JobKey("What values in no legend do: stop the run, or count as no data", "\"error\"", "error", "nodata")]
     public string? Unmapped { get; init; }

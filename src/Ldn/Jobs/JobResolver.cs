@@ -111,6 +111,14 @@ internal sealed class JobResolver
                 "regions", () => new RegionsResolver(_config, _files, covers, _notes, _faults).Resolve(plain, regions), job);
         }
 
+        if (!_faults.Any)
+            _ = _faults.Try("rules.socTest", () =>
+            {
+                if (job.Regions is null)
+                    SoilTestRules.Check(job);
+                return job;
+            }, job);
+
         // What is asked of layers that are not sound yet would only repeat their faults.
         bool sound = !_faults.Any;
         foreach (IJobSection section in sound ? _sections : [])

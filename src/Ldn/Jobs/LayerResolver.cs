@@ -98,6 +98,7 @@ internal sealed class LayerResolver(
         return new SoilCarbonInput(kind, years, changes, kind == SoilCarbonKind.Reference ? Model(config) : null)
         {
             MoreYears = config.OutputYears ?? [],
+            StandardError = config.StandardError is { } error ? files.Resolved(error) : null,
         };
     }
 

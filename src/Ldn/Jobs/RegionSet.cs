@@ -40,9 +40,10 @@ internal sealed record RegionSet(
         }
         : null);
 
-    /// <summary>Whether the regions' thresholds of soil carbon differ, so that no one threshold is that of the run.</summary>
-    public bool SoilRulesDiffer =>
-        InUse.Select(r => (r.Job.Rules.SocThreshold, r.Job.Rules.SocInclusive)).Distinct().Skip(1).Any();
+    /// <summary>Whether the regions judge soil carbon by different rules, so that no one threshold is that of the run.</summary>
+    public bool SoilRulesDiffer => InUse.Select(r => (
+        r.Job.Rules.SocThreshold, r.Job.Rules.SocInclusive, r.Job.Rules.SocTestLevel,
+        r.Job.Rules.SocTestLevel is null ? null : r.Job.SoilCarbon?.StandardError)).Distinct().Skip(1).Any();
 }
 
 /// <summary>A region and the job that holds in it.</summary>

@@ -72,6 +72,7 @@ internal sealed class RegionsResolver(
             {
                 SocThreshold = own.SocThreshold ?? under.SocThreshold,
                 SocInclusive = own.SocInclusive ?? under.SocInclusive,
+                SocTest = own.SocTest ?? under.SocTest,
                 LpdTable = own.LpdTable ?? under.LpdTable,
             }
             : under;
@@ -83,7 +84,8 @@ internal sealed class RegionsResolver(
         };
         Rules rules = RulesResolver.Rules(rulesConfig, faults);
         var layers = new LayerResolver(merged, files, job.Periods, covers, rules.Profile, notes, faults);
-        if (region.SoilCarbon is not null && job.SoilCarbon is { Kind: not SoilCarbonKind.Reference })
+        if (region.SoilCarbon is { } given && given != new RegionSoilConfig { StandardError = given.StandardError }
+            && job.SoilCarbon is { Kind: not SoilCarbonKind.Reference })
             throw Fault.Job.Error($"region {id}: soilCarbon describes a model of stocks, but the job's soil carbon is of kind "
                 + $"{job.SoilCarbon.Kind.ToString().ToLowerInvariant()}",
                 "give the job soilCarbon.kind reference; of ready stocks regions have their own rules.socThreshold alone, and "
@@ -100,6 +102,7 @@ internal sealed class RegionsResolver(
                 ? job.SoilCarbon : layers.SoilCarbon(merged.SoilCarbon!),
             Rules = rules,
         };
+        SoilTestRules.Check(holds);
         return new Region(id, holds) { Parameters = [.. Parameters(holds, merged, region.LandCover?.Matrix)] };
     }
 
@@ -140,6 +143,12 @@ internal sealed class RegionsResolver(
             yield return new(SubIndicator.SoilCarbon, key, value);
         yield return new(SubIndicator.SoilCarbon, "socThreshold", own.Rules.SocThreshold.ToString(CultureInfo.InvariantCulture));
         yield return new(SubIndicator.SoilCarbon, "socInclusive", own.Rules.SocInclusive ? "true" : "false");
+        if (own.Rules.SocTestLevel is { } level)
+            foreach ((string key, string value) in new[]
+            {
+                ("socTest", "interval"), ("socLevel", level.ToString(CultureInfo.InvariantCulture)),
+            })
+                yield return new(SubIndicator.SoilCarbon, key, value);
     }
 
     private static IEnumerable<(string Key, string Value)> Flat(JsonNode? node, string path = "") => node switch
@@ -156,16 +165,13 @@ internal sealed class RegionsResolver(
     /// <summary>The values of one raster have one meaning, for they are read once.</summary>
     private static void CheckKinds(RegionSet set)
     {
-        if (set.InUse.Any(r => r.Job.Productivity?.Series is not null)
-            && set.InUse.Select(r => r.Job.Productivity).Distinct().Skip(1).Any())
-            throw Fault.Job.Error("regions have productivity of their own, and some of it is of kind series",
-                "compute each region's series with 'ldn productivity' first, mosaic the classes, and give those as kind lpd");
         var kinds = new Dictionary<string, (ProductivityKind Kind, string Region)>();
         foreach (Region region in set.InUse)
         {
-            if (region.Job.Productivity is not { Kind: ProductivityKind.Lpd or ProductivityKind.Condition } productivity)
+            if (region.Job.Productivity is not { Kind: not ProductivityKind.Parts } productivity)
                 continue;
-            foreach (string file in productivity.Periods.Values.SelectMany(f => f))
+            foreach (string file in productivity.Periods.Values.SelectMany(f => f)
+                .Concat(productivity.Series?.Files.Values ?? Enumerable.Empty<string>()))
                 if (!kinds.TryAdd(file, (productivity.Kind, region.Id)) && kinds[file].Kind != productivity.Kind)
                     throw Fault.Job.Error(
                         $"{file} is read as {kinds[file].Kind.ToString().ToLowerInvariant()} in region {kinds[file].Region} and "
@@ -192,8 +198,17 @@ internal sealed class RegionsResolver(
         if (over is null || under is null)
             return over ?? under;
         JsonTypeInfo<ProductivityConfig> type = JobJson.Default.ProductivityConfig;
-        return over.Kind is { } kind && kind != (under.Kind ?? "lpd") ? over
-            : Over(Node(under, type), Node(over, type)).Deserialize(type);
+        if (over.Kind is { } kind && kind != (under.Kind ?? "lpd"))
+            return over;
+        JsonObject all = Node(under, type), own = Node(over, type);
+        // Files by year and a stack say the same thing in two ways.
+        foreach (string gone in over.Years is not null ? ["layers", "integrate"]
+            : over.Layers is not null ? new[] { "years", "standIns" } : [])
+            all.Remove(gone);
+        // Of FAO-WOCAT alone.
+        if (over.LpdMethod == "combination")
+            all.Remove("greatest");
+        return Over(all, own).Deserialize(type);
     }
 
     private static JsonObject Over(JsonObject all, JsonObject own)

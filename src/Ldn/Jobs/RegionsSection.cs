@@ -74,6 +74,9 @@ internal sealed record RegionSoilConfig
     [JobKey("Its raster of input factors", "\"input.tif\"")]
     public string? Input { get; init; }
 
+    [JobKey("Its raster of the standard error of the baseline's mean stock", "\"north_se.tif\"")]
+    public string? StandardError { get; init; }
+
     [JobKey("Its organic soils", "{ \"mask\": \"wetland\", \"factors\": \"emissions.csv\" }")]
     public OrganicConfig? Organic { get; init; }
 }
@@ -86,6 +89,9 @@ internal sealed record RegionRulesConfig
 
     [JobKey("Whether a change of exactly the threshold counts", "false")]
     public bool? SocInclusive { get; init; }
+
+    [JobKey("How its soil carbon of a reporting period is judged", "\"threshold\"", "threshold", "interval")]
+    public string? SocTest { get; init; }
 
     [JobKey("How trend, state and performance combine", "\"prais-2026\"", "prais-2026", "gpg-v2", "gpg-v1")]
     public string? LpdTable { get; init; }

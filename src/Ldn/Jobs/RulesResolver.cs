@@ -22,6 +22,11 @@ internal static class RulesResolver
                 "leave --soc-inclusive out, or give --soc-inclusive=false");
         }
 
+        bool tests = faults.Choice(
+            "rules.socTest", config.SocTest ?? "threshold", [("threshold", false), ("interval", true)]);
+        if (config.SocLevel is { } level && !(level is > 0 and < 1))
+            throw Fault.SoilRule.Error(
+                FormattableString.Invariant($"rules.socLevel {level} is not between 0 and 1"), "0.95 is usual");
         return new Rules(
             profile,
             faults.Choice("rules.missing", config.Missing ?? "strict",
@@ -36,6 +41,7 @@ internal static class RulesResolver
             faults.Choice("rules.status", config.Status ?? "addendum-2025",
                 [("addendum-2025", StatusRule.Addendum2025), ("progress-2022", StatusRule.Progress2022)]))
         {
+            SocTestLevel = tests ? config.SocLevel ?? 0.95 : null,
             SignedConditions = config.ConditionEncoding is { } encoding
                 ? JobResolver.Choice("conditionEncoding", encoding, [("byte", false), ("signed", true)]) : null,
         };

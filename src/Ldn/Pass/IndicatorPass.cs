@@ -101,7 +101,7 @@ internal static class IndicatorPass
         PassResult merged = PassResult.Empty(plan);
         foreach (PassWorker worker in workers)
             merged.Merge(worker.Result);
-        if (plan.Series?.Spool is { } spool)
+        if (plan.Spool is { } spool)
             merged.Finds.Merge(spool.Finds);
         return merged;
     }

@@ -44,9 +44,11 @@ internal static class InputNumbers
                     }
                     : null,
             };
+        SoilTestPlan? Test(SoilTestPlan? test) => test is null ? null : test with { StandardError = Other(test.StandardError) };
         return plan with
         {
             Inputs = inputs,
+            SoilTest = Test(plan.SoilTest),
             WaterInput = Other(plan.WaterInput),
             Covers = [.. plan.Covers.Select(c => c with { Input = Other(c.Input) })],
             Periods = [.. plan.Periods.Select(p => p with
@@ -60,20 +62,19 @@ internal static class InputNumbers
             {
                 Productivity = [.. r.Productivity.Select(Evidence)],
                 StockModel = Model(r.StockModel),
+                SoilTest = Test(r.SoilTest),
             })],
             RegionsOfInput = [],
-            Series = plan.Series is { } series
-                ? series with
+            Series = [.. plan.Series.Select(series => series with
+            {
+                Years = [.. series.Years.Select(Others)],
+                Periods = [.. series.Periods.Select(p => p with
                 {
-                    Years = [.. series.Years.Select(Others)],
-                    Periods = [.. series.Periods.Select(p => p with
-                    {
-                        Climate = Others(p.Climate),
-                        Greatest = Other(p.Greatest),
-                    })],
-                    Units = Others(series.Units),
-                }
-                : null,
+                    Climate = Others(p.Climate),
+                    Greatest = Other(p.Greatest),
+                })],
+                Units = Others(series.Units),
+            })],
         };
     }
 }

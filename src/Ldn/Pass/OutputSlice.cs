@@ -17,7 +17,7 @@ internal sealed class OutputSlice(PassPlan plan, SliceAtHand slice, SliceQuestio
     public SliceStocks Stocks => slice.Evidence.Stocks;
 
     /// <summary>What a productivity series comes to in a period.</summary>
-    public SeriesPlanes Series(int period) => slice.Evidence.Series!.Planes(period);
+    public SeriesPlanes Series(int period) => slice.Evidence.Planes(period);
 
     /// <summary>Dense legend indexes of one of the plan's covers, 0 no data.</summary>
     public ReadOnlySpan<byte> Cover(int cover) => slice.Evidence.Covers[cover].AsSpan(0, slice.Count);

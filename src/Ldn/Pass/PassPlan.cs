@@ -1,6 +1,7 @@
 using System.Numerics;
 using Ldn.Indicator;
 using Ldn.Jobs;
+using Ldn.Productivity;
 using Ldn.Rasters;
 using Ldn.SoilCarbon;
 using Ldn.Zones;
@@ -40,8 +41,28 @@ internal sealed record PassPlan
     /// <summary>What the model of stocks from land cover needs; null where stocks come from files.</summary>
     public required StockModelPlan? StockModel { get; init; }
 
-    /// <summary>Productivity from annual series; null where it comes from class rasters.</summary>
-    public SeriesPlan? Series { get; init; }
+    /// <summary>
+    /// Productivity from annual series, each different one once; none where it comes from class rasters. Without
+    /// <see cref="Regions"/> there is one at most, which holds everywhere.
+    /// </summary>
+    public IReadOnlyList<SeriesPlan> Series { get; init; } = [];
+
+    /// <summary>Whether regions have series of their own, or read their evidence by codes of their own.</summary>
+    public bool HasSeriesByRegion => Series.Count > 0
+        && Regions.Any(r => r.Series != Regions[0].Series || r.ProductivityCodes is not null);
+
+    /// <summary>Whether a first stage has to find limits of performance (method §4.2).</summary>
+    public bool NeedsLimits => Series.Any(s => s is { HasPerformance: true, Limits.Count: 0 });
+
+    /// <summary>The limits of performance by period, of all series together: no two judge the same place.</summary>
+    public IReadOnlyList<PerformanceLimits> Limits => Series.FirstOrDefault(s => s.HasPerformance)?.Limits ?? [];
+
+    /// <summary>The plan with the limits that its first stage has found.</summary>
+    public PassPlan WithLimits(IReadOnlyList<PerformanceLimits> limits) =>
+        this with { Series = [.. Series.Select(s => s.HasPerformance ? s with { Limits = limits } : s)] };
+
+    /// <summary>What the first stage leaves of the one series; null where the pass reads the series itself.</summary>
+    internal SeriesSpool? Spool => Series is [{ Spool: var spool }] ? spool : null;
 
     /// <summary>Which stock is summed over which cover: the question of carbon by land-cover class and year.</summary>
     public required IReadOnlyList<CarbonPlan> Carbon { get; init; }
@@ -76,6 +97,11 @@ internal sealed record PassPlan
 
     /// <summary>In place of <see cref="SoilCarbonRank"/>, where regions have thresholds of their own; null elsewhere.</summary>
     public SoilRulesByRegion? JointSoilEvidence { get; init; }
+
+    /// <summary>
+    /// The test of soil carbon in reporting periods; null where a threshold judges them, or each region its own.
+    /// </summary>
+    public SoilTestPlan? SoilTest { get; init; }
 
     /// <summary>Index of the water mask among the inputs, −1 without.</summary>
     public required int WaterInput { get; init; }
@@ -130,6 +156,7 @@ internal sealed record PassPlan
 
 /// <summary>What a region's land is assessed by, in terms of the plan's inputs (drought §6).</summary>
 /// <param name="Productivity">By period; null where it is left out or comes from a series.</param>
+/// <param name="Series">Number of its series among the plan's; −1 without.</param>
 /// <param name="ProductivityCodes">
 /// What its productivity evidence is in the run's, by <see cref="ProductivityEvidence.OfRegion"/>; null: the same.
 /// </param>
@@ -137,8 +164,17 @@ internal sealed record PassPlan
 /// <param name="SoilRank">Ranks its changes of soil carbon.</param>
 /// <param name="SoilCodes">What its ranks are in the run's evidence; null: the same.</param>
 internal sealed record RegionPass(
-    IReadOnlyList<EvidencePlan?> Productivity, byte[]? ProductivityCodes, StockModelPlan? StockModel, ChangeRank SoilRank,
-    byte[]? SoilCodes);
+    IReadOnlyList<EvidencePlan?> Productivity, int Series, byte[]? ProductivityCodes, StockModelPlan? StockModel,
+    ChangeRank SoilRank, byte[]? SoilCodes)
+{
+    /// <summary>Its test of soil carbon in reporting periods; null where a threshold judges them.</summary>
+    public SoilTestPlan? SoilTest { get; init; }
+}
+
+/// <summary>The statistical test of soil carbon in reporting periods (drought §7).</summary>
+/// <param name="Test">The law.</param>
+/// <param name="StandardError">Input with that of the baseline's mean, −1 where the years tell it.</param>
+internal sealed record SoilTestPlan(SoilTest Test, int StandardError);
 
 /// <summary>
 /// One raster of the run, open and brought onto the run's grid. Its values mean something when the recoder of a categorical one
@@ -189,6 +225,9 @@ internal sealed record EvidencePlan(IReadOnlyList<(int Input, ClassRecoder Recod
 /// </summary>
 internal sealed record SoilCarbonPlan(int Initial, int Final, int ChangeInput)
 {
+    /// <summary>Yearly stocks of the baseline and of the period, for the test of it; null where no land takes one.</summary>
+    public (IReadOnlyList<int> Baseline, IReadOnlyList<int> Period)? Years { get; init; }
+
     public bool IsChange => ChangeInput >= 0;
 }
 

@@ -50,7 +50,7 @@ internal sealed class PassWorker : StepWorker
     /// The inputs that the pass reads: all, but for a series of which the first stage has left what it came to.
     /// </summary>
     internal static HashSet<int> Wanted(PassPlan plan) =>
-        [.. Enumerable.Range(0, plan.Inputs.Count).Except(plan.Series is { Spool: not null } series ? series.YearInputs : [])];
+        [.. Enumerable.Range(0, plan.Inputs.Count).Except(plan.Spool is null ? [] : plan.Series[0].YearInputs)];
 
     protected override void Begin()
     {
@@ -100,7 +100,7 @@ internal sealed class PassWorker : StepWorker
     {
         _tally.Flush();
         for (int i = 0; i < Result.Covered.Length; i++)
-            Result.Covered[i] |= Covered[i] || (Plan.Series?.Spool?.Covered[i] ?? false);
+            Result.Covered[i] |= Covered[i] || (Plan.Spool?.Covered[i] ?? false);
         var target = new Window(unit.Column - Plan.Extent.Column, unit.Row - Plan.Extent.Row, unit.Width, unit.Height);
         int count = unit.Width * unit.Height;
         for (int i = 0; i < _outputs.Count; i++)

@@ -17,15 +17,9 @@ internal static class PerformancePass
     public static PassPlan Complete(
         PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, int threads,
         IProgress<PassProgress>? progress, CancellationToken cancellation) =>
-        plan.Series is not { HasPerformance: true } series
-            ? plan
-            : plan with
-            {
-                Series = series with
-                {
-                    Limits = [.. Run(plan, units, outputs, threads, progress, cancellation).Select(h => h.Limits())]
-                }
-            };
+        plan.NeedsLimits
+            ? plan.WithLimits([.. Run(plan, units, outputs, threads, progress, cancellation).Select(h => h.Limits())])
+            : plan;
 
     /// <summary>Histograms of the means of each period.</summary>
     public static IReadOnlyList<PerformanceHistograms> Run(
@@ -44,11 +38,12 @@ internal static class PerformancePass
 }
 
 /// <summary>
-/// One worker of the stage: reads series, unit rasters and the water of each period's first year, nothing else.
+/// One worker of the stage: reads every series that performance is judged of, unit rasters and the water of each period's first
+/// year, nothing else.
 /// </summary>
 internal sealed class PerformanceWorker : StepWorker
 {
-    private readonly SliceSeries _series;
+    private readonly SliceSeries[] _series;
     private readonly byte[] _water;
     private readonly ValueWatch _watch;
     private readonly ValueFinds _finds = new();
@@ -56,9 +51,13 @@ internal sealed class PerformanceWorker : StepWorker
     public PerformanceWorker(PassPlan plan, IReadOnlyList<OpenOutput> outputs, UnitShape shape)
         : base(plan, shape, Wanted(plan))
     {
-        _series = new SliceSeries(plan, shape.SliceCells, outputs, firstStage: true);
+        _series =
+        [
+            .. plan.Series.Where(s => s.HasPerformance)
+                .Select(s => new SliceSeries(plan, s, shape.SliceCells, outputs, firstStage: true)),
+        ];
         _water = new byte[shape.SliceCells];
-        _watch = new ValueWatch(plan, plan.Series!.Spool is null ? new HashSet<int>() : [.. plan.Series.YearInputs], shape.Width);
+        _watch = new ValueWatch(plan, plan.Spool is null ? new HashSet<int>() : [.. plan.Series[0].YearInputs], shape.Width);
         Histograms = [.. plan.Periods.Select(_ => new PerformanceHistograms())];
     }
 
@@ -66,7 +65,7 @@ internal sealed class PerformanceWorker : StepWorker
 
     protected override void End(Window unit)
     {
-        if (Plan.Series!.Spool is { } spool)
+        if (Plan.Spool is { } spool)
             for (int i = 0; i < Covered.Length; i++)
                 if (Covered[i])
                     spool.Covered[i] = true;
@@ -75,32 +74,40 @@ internal sealed class PerformanceWorker : StepWorker
     protected override void ProcessSlice(Window unit, Window slice)
     {
         int count = slice.Width * slice.Height;
-        _series.Read(count, Cells);
+        SliceSeries[] here = _series.Length == 1 ? _series : [.. _series.Where(s => s.Judges(slice))];
+        foreach (SliceSeries series in here)
+            series.Read(count, Cells);
         // What the pass will not read again is looked at here.
         _watch.Count(slice, Cells, false, _finds);
         Span<byte> water = _water.AsSpan(0, count);
         for (int p = 0; p < Histograms.Length; p++)
         {
             Water(Plan.Periods[p], water);
-            _series.AddMeans(p, slice, water, Histograms[p]);
+            foreach (SliceSeries series in here)
+                series.AddMeans(p, slice, water, Histograms[p]);
         }
     }
 
     /// <summary>Leaves with the spool what was found of values, once.</summary>
     public override void Dispose()
     {
-        Plan.Series!.Spool?.Leave(_finds);
+        Plan.Spool?.Leave(_finds);
         base.Dispose();
     }
 
     /// <summary>The inputs the stage reads.</summary>
     internal static HashSet<int> Wanted(PassPlan plan)
     {
-        HashSet<int> wanted = [.. plan.Series!.Units, .. WaterInputs(plan, plan.Periods)];
-        foreach (SeriesPeriod period in plan.Series.Periods)
-            wanted.UnionWith(period.Years.SelectMany(year => plan.Series.Years[year]));
-        if (plan.Series.Spool is not null)
-            wanted.UnionWith(plan.Series.YearInputs);
+        HashSet<int> wanted = [.. WaterInputs(plan, plan.Periods)];
+        foreach (SeriesPlan series in plan.Series.Where(s => s.HasPerformance))
+        {
+            wanted.UnionWith(series.Units);
+            foreach (SeriesPeriod period in series.Periods)
+                wanted.UnionWith(period.Years.SelectMany(year => series.Years[year]));
+        }
+
+        if (plan.Spool is not null)
+            wanted.UnionWith(plan.Series[0].YearInputs);
         return wanted;
     }
 }

@@ -66,7 +66,10 @@ internal sealed record SeriesPlan(
     /// <summary>How the inputs of a year become one; null where each year is one input.</summary>
     public AnnualIntegration? Integration { get; init; }
 
-    /// <summary>Zone of the pixels that share a percentile with those of a place, −1 for a place in none.</summary>
+    /// <summary>
+    /// What the pixels of a place share a percentile with: region × zones of the first layer + zone. −1 for a place that is not
+    /// judged by the series.
+    /// </summary>
     public IReadOnlyList<int> ZoneOfPlace { get; init; } = [];
 
     /// <summary>Of each period, found by the first stage; empty before it.</summary>
@@ -81,6 +84,9 @@ internal sealed record SeriesPlan(
     /// <summary>Inputs of the years and their climate, which nothing else reads.</summary>
     public IEnumerable<int> YearInputs =>
         Periods.SelectMany(p => p.Years.SelectMany(year => Years[year]).Concat(p.Climate)).Distinct();
+
+    /// <summary>All inputs that it reads.</summary>
+    public IEnumerable<int> Inputs => [.. YearInputs, .. Units, .. Periods.Select(p => p.Greatest).Where(i => i >= 0)];
 
     /// <inheritdoc cref="SeriesInput.HasState"/>
     public bool HasState => Options.LpdMethod == LpdMethod.Combination;
@@ -107,12 +113,12 @@ internal sealed class SeriesYear
     private readonly AnnualKernel? _kernel;
     private readonly byte[] _values;
 
-    /// <param name="plan">Plan with a series.</param>
+    /// <param name="plan">The run.</param>
+    /// <param name="series">A series of it.</param>
     /// <param name="inputs">The year's inputs, in order of date.</param>
     /// <param name="capacity">Cells of the largest slice.</param>
-    public SeriesYear(PassPlan plan, IReadOnlyList<int> inputs, int capacity)
+    public SeriesYear(PassPlan plan, SeriesPlan series, IReadOnlyList<int> inputs, int capacity)
     {
-        SeriesPlan series = plan.Series!;
         _inputs = inputs;
         _layers = [.. inputs.Select(i => new SeriesLayer(plan.Inputs[i], capacity))];
         _cells = new ReadOnlyMemory<byte>[inputs.Count];

@@ -61,6 +61,34 @@ internal sealed class SeriesPlanes(int capacity, Func<SeriesPart, bool> wanted)
         P = _p.AsSpan(0, Math.Min(count, _p.Length)),
     };
 
+    /// <summary>No data everywhere, codes aside.</summary>
+    public void Clear()
+    {
+        foreach (byte[] conditions in (ReadOnlySpan<byte[]>)[Trend, State, Performance])
+            Array.Clear(conditions);
+        foreach (float[] values in (ReadOnlySpan<float[]>)[_slope, _z, _p])
+            Array.Fill(values, float.NaN);
+        Array.Fill(_s, TrendLaw.NoS);
+    }
+
+    /// <summary>Takes some cells of other planes with the same ones wanted, codes aside.</summary>
+    public void Take(SeriesPlanes from, int start, int end)
+    {
+        Take(from.Trend, Trend);
+        Take(from.State, State);
+        Take(from.Performance, Performance);
+        Take(from._slope, _slope);
+        Take(from._z, _z);
+        Take(from._p, _p);
+        Take(from._s, _s);
+
+        void Take<T>(T[] plane, T[] into)
+        {
+            if (into.Length > 0)
+                plane.AsSpan(start, end - start).CopyTo(into.AsSpan(start));
+        }
+    }
+
     /// <summary>Writes the planes and the means of a slice into a record and returns what of it was filled.</summary>
     public ReadOnlySpan<byte> Save(ReadOnlySpan<double> means, Span<byte> record)
     {

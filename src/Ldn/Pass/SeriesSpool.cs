@@ -38,7 +38,8 @@ internal sealed class SeriesSpool : IDisposable
     public static SeriesSpool? Create(string path, PassPlan plan, IReadOnlyList<OpenOutput> outputs)
     {
         // Some questions are answered in the pass itself, from the series.
-        if (plan.Series is not { HasPerformance: true } || plan.Questions.Any(q => q.Planes.Any(p => p.ReadsSeries)))
+        // Of several series each has its own land; what the pass needs of them it reads again.
+        if (plan.Series is not [{ HasPerformance: true }] || plan.Questions.Any(q => q.Planes.Any(p => p.ReadsSeries)))
             return null;
         int cellBytes = Enumerable.Range(0, plan.Periods.Count).Max(p => SeriesPlanes.CellBytes(SeriesPlanes.Wanted(outputs, p)));
         return (Int128)plan.Extent.Width * plan.Extent.Height * plan.Periods.Count * cellBytes <= Largest

@@ -18,13 +18,15 @@ internal sealed class SliceEvidence
     private readonly byte[] _index;
     private readonly byte[] _sum;
     private readonly SliceRegions? _regions;
+    private readonly PastedSeries? _pasted;
     private readonly byte[] _ofRegion;
 
     public SliceEvidence(PassPlan plan, int capacity, IReadOnlyList<OpenOutput> outputs)
     {
         _plan = plan;
         Stocks = new SliceStocks(plan, capacity);
-        Series = plan.Series is null ? null : new SliceSeries(plan, capacity, outputs);
+        _pasted = plan.HasSeriesByRegion ? new PastedSeries(plan, capacity, outputs) : null;
+        Series = _pasted is null && plan.Series is [var only] ? new SliceSeries(plan, only, capacity, outputs) : null;
         Covers = [.. plan.Covers.Select(_ => new byte[capacity])];
         Land = [.. plan.Periods.Select(_ => new byte[capacity])];
         Soil = [.. plan.Periods.Select(_ => new byte[capacity])];
@@ -42,8 +44,11 @@ internal sealed class SliceEvidence
 
     public SliceStocks Stocks { get; }
 
-    /// <summary>Productivity from annual series; null where there is none.</summary>
+    /// <summary>Productivity from the one series that holds everywhere; null where there is none.</summary>
     public SliceSeries? Series { get; }
+
+    /// <summary>What a productivity series, or that of each region, came to in a period.</summary>
+    public SeriesPlanes Planes(int period) => (_pasted?.Planes(period) ?? Series?.Planes(period))!;
 
     /// <summary>Stocks in fixed point, one plane a stock; filled for those that are summed.</summary>
     public int[][] Quanta { get; }
@@ -71,6 +76,7 @@ internal sealed class SliceEvidence
         if (_plan.WaterInput >= 0)
             Water(cells(_plan.WaterInput), _plan.Inputs[_plan.WaterInput], _water.AsSpan(0, count));
         Series?.Read(count, cells);
+        _pasted?.Read(count, cells, _regions!);
         for (int p = 0; p < Land.Length; p++)
         {
             PeriodPlan period = _plan.Periods[p];
@@ -84,10 +90,13 @@ internal sealed class SliceEvidence
             else if (period.Productivity is { } productivity)
                 AddProductivity(productivity, cells, land);
             Series?.AddEvidence(p, slice, cells, land);
+            _pasted?.AddEvidence(p, slice, cells, _regions!, land);
             if (period.SoilCarbon is not { } soil)
                 continue;
             if (_regions is not null && _plan.JointSoilEvidence is not null)
                 RankByRegion(soil, _regions, cells, Soil[p].AsSpan(0, count));
+            else if (_plan.SoilTest is { } test && soil.Years is not null)
+                Stocks.Test(soil, test, cells, Soil[p].AsSpan(0, count));
             else
                 Stocks.Rank(soil, _plan.SoilCarbonRank, cells, Soil[p].AsSpan(0, count));
         }
@@ -147,11 +156,7 @@ internal sealed class SliceEvidence
                 computed = productivity;
             }
 
-            byte[]? codes = _plan.Regions[region].ProductivityCodes;
-            foreach ((int start, int end) in regions.Runs(region))
-                for (int i = start; i < end; i++)
-                    land[i] |= codes is null ? own[i]
-                        : (byte)(codes[Evidence.Productivity(own[i])] << Evidence.ProductivityShift);
+            regions.Paste(region, own, land);
         }
     }
 
@@ -163,6 +168,15 @@ internal sealed class SliceEvidence
         ranks.Clear();
         foreach (int region in regions.Present)
         {
+            if (_plan.Regions[region].SoilTest is { } test && soil.Years is not null)
+            {
+                Stocks.Test(soil, test, cells, own);
+                foreach ((int start, int end) in regions.Runs(region))
+                    own[start..end].CopyTo(ranks[start..]);
+                ranked = null;
+                continue;
+            }
+
             (ChangeRank rank, byte[] codes) = (_plan.Regions[region].SoilRank, _plan.Regions[region].SoilCodes!);
             if (rank != ranked)
                 Stocks.Rank(soil, rank, cells, own);
@@ -237,6 +251,18 @@ internal sealed class SliceRegions
 
     /// <summary>Cells of a region in the slice, from the start of each run to before its end.</summary>
     public List<(int Start, int End)> Runs(int region) => _runs[region];
+
+    /// <summary>
+    /// Adds the productivity evidence of a region to the joint codes, in the codes of the run, where the region is.
+    /// </summary>
+    public void Paste(int region, ReadOnlySpan<byte> own, Span<byte> land)
+    {
+        byte[]? codes = _plan.Regions[region].ProductivityCodes;
+        foreach ((int start, int end) in _runs[region])
+            for (int i = start; i < end; i++)
+                land[i] |= codes is null ? own[i]
+                    : (byte)(codes[Evidence.Productivity(own[i])] << Evidence.ProductivityShift);
+    }
 
     /// <summary>Goes to another slice.</summary>
     public void Move(Window slice)

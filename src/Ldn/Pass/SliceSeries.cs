@@ -27,21 +27,23 @@ internal sealed class SliceSeries
     private readonly byte[] _record;
     private readonly int _cellBytes;
 
-    /// <param name="plan">Plan with a series.</param>
+    /// <param name="plan">The run.</param>
+    /// <param name="series">A series of it.</param>
     /// <param name="capacity">Cells of the largest slice.</param>
     /// <param name="outputs">Rasters that are written of it.</param>
     /// <param name="firstStage">For <see cref="AddMeans"/>, which needs no climate unless it fills the spool.</param>
-    public SliceSeries(PassPlan plan, int capacity, IReadOnlyList<OpenOutput> outputs, bool firstStage = false)
+    public SliceSeries(
+        PassPlan plan, SeriesPlan series, int capacity, IReadOnlyList<OpenOutput> outputs, bool firstStage = false)
     {
         _plan = plan;
-        _series = firstStage && plan.Series!.Spool is null ? MeansOnly(plan.Series) : plan.Series!;
+        _series = firstStage && series.Spool is null ? MeansOnly(series) : series;
         bool computes = firstStage || _series.Spool is null;
         (_years, _yearCells) = (new SeriesYear?[_series.Years.Count], new ReadOnlyMemory<byte>[_series.Years.Count]);
         (_climate, _climateCells) = (new SeriesLayer?[plan.Inputs.Count], new ReadOnlyMemory<byte>[plan.Inputs.Count]);
         foreach (SeriesPeriod period in computes ? _series.Periods : [])
         {
             foreach (int year in period.Years)
-                _years[year] ??= new SeriesYear(plan, _series.Years[year], capacity);
+                _years[year] ??= new SeriesYear(plan, _series, _series.Years[year], capacity);
             foreach (int year in period.Climate)
                 _climate[year] ??= new SeriesLayer(plan.Inputs[year], capacity);
         }
@@ -55,7 +57,7 @@ internal sealed class SliceSeries
             new SeriesPlanes(capacity, SeriesPlanes.Wanted(outputs, p))))];
         _cellBytes = _series.Spool?.CellBytes ?? 0;
         _record = new byte[capacity * _cellBytes];
-        _units = _series.HasPerformance ? new SliceUnits(plan, capacity) : null;
+        _units = _series.HasPerformance ? new SliceUnits(plan, _series, capacity) : null;
         _means = new double[capacity];
         _limits = new long[_series.HasPerformance ? capacity : 0];
     }
@@ -164,6 +166,15 @@ internal sealed class SliceSeries
                 [.. plan.Years.Select(y => _years[order[y]]!.Encoding)],
                 [.. plan.Climate.Select((_, i) => _climate[climateOf[order[plan.Years[i]]]]!.Encoding)]),
             order, climateOf, plan, capacity);
+    }
+
+    /// <summary>Whether the series is to judge any cell of a slice.</summary>
+    public bool Judges(Window slice)
+    {
+        foreach (PlaceRun run in _plan.Places.Inside(slice))
+            if (_series.ZoneOfPlace[run.Place] >= 0)
+                return true;
+        return false;
     }
 
     /// <summary>The first stage of performance: adds the slice's means to the histograms of its zones and units.</summary>

@@ -14,6 +14,7 @@ namespace Ldn.Pass;
 internal sealed class SliceStocks
 {
     private const double Quanta = 1 / PassResult.StockQuantum;
+    private const int MostTested = 512;
 
     private readonly PassPlan _plan;
     private readonly float[][] _single = new float[2][];
@@ -25,6 +26,7 @@ internal sealed class SliceStocks
     private readonly byte[] _zones;
     private readonly double[] _management;
     private readonly double[] _input;
+    private double[] _tested = [];
     private int _count;
 
     public SliceStocks(PassPlan plan, int capacity)
@@ -124,6 +126,31 @@ internal sealed class SliceStocks
 
         ReadOnlySpan<double> c = Doubles(first, 0, cells), d = Doubles(last, 1, cells);
         edges.OfStocks(c, d, rank);
+    }
+
+    /// <summary>Evidence of a period by its statistical test (drought §7): the verdict.</summary>
+    public void Test(SoilCarbonPlan soil, SoilTestPlan test, CellsOf cells, Span<byte> evidence)
+    {
+        (IReadOnlyList<int> baseline, IReadOnlyList<int> period) = soil.Years!.Value;
+        int years = baseline.Count + period.Count, count = evidence.Length;
+        if (_tested.Length < (years + 1) * count)
+            _tested = new double[(years + 1) * count];
+        for (int y = 0; y < years; y++)
+            Doubles(_plan.Stocks[y < baseline.Count ? baseline[y] : period[y - baseline.Count]], 0, cells)
+                .CopyTo(_tested.AsSpan(y * count));
+        Span<double> errors = _tested.AsSpan(years * count, count);
+        if (test.StandardError >= 0)
+            ToPhysical(test.StandardError, cells, errors);
+        Span<double> stocks = stackalloc double[MostTested];
+        for (int i = 0; i < count; i++)
+        {
+            for (int y = 0; y < years; y++)
+                stocks[y] = _tested[(y * count) + i];
+            int? verdict = test.Test.Of(
+                stocks[..baseline.Count], stocks[baseline.Count..years], test.StandardError >= 0 ? errors[i] : null).Verdict;
+            evidence[i] = Evidence.Tested(
+                verdict is { } v ? (Condition)((int)Condition.Stable + v) : Condition.NoData);
+        }
     }
 
     /// <summary>

@@ -17,11 +17,12 @@ internal sealed class SliceUnits
     /// <summary>Per input the unit of each stored value of 8 or 16 bits, by its bits; null for other types.</summary>
     private readonly long[]?[] _tables;
 
-    /// <param name="plan">Plan with a series.</param>
+    /// <param name="plan">The run.</param>
+    /// <param name="series">A series of it.</param>
     /// <param name="capacity">Cells of the largest slice.</param>
-    public SliceUnits(PassPlan plan, int capacity)
+    public SliceUnits(PassPlan plan, SeriesPlan series, int capacity)
     {
-        (_plan, _inputs) = (plan, plan.Series!.Units);
+        (_plan, _inputs) = (plan, series.Units);
         (_units, _values) = (new long[capacity], new long[capacity]);
         _tables = [.. _inputs.Select(i => Table(plan.Inputs[i]))];
     }

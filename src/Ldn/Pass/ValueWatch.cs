@@ -23,7 +23,7 @@ internal sealed class ValueWatch
     private readonly RowAreas _areas;
     private readonly List<(int Input, IWatch Watch, double[] Suspects)> _watches = [];
     private readonly int[] _classes;
-    private readonly int[] _series;
+    private readonly int[][] _series;
     private readonly List<(int Input, double[] Suspects)> _found = [];
 
     /// <param name="plan">The run.</param>
@@ -40,9 +40,8 @@ internal sealed class ValueWatch
                 _watches.Add((i, Create(input), Suspects(input)));
         _classes = [
             .. Enumerable.Range(0, plan.Inputs.Count).Where(i => wanted.Contains(i) && plan.Inputs[i].Recoder is not null)];
-        _series = [.. plan.Series?.Years.SelectMany(y => y).Distinct() ?? []];
-        if (!_series.All(wanted.Contains))
-            _series = [];
+        _series = [.. plan.Series.Select(s => s.Years.SelectMany(y => y).Distinct().ToArray())
+            .Where(s => s.Length > 1 && s.All(wanted.Contains))];
     }
 
     /// <summary>Counts, inside the zones, the values of a slice that cannot be and those that are doubtful.</summary>
@@ -60,7 +59,7 @@ internal sealed class ValueWatch
             _found.AddRange(_classes.Select(input => (input, Array.Empty<double>())));
         if (_found.Count == 0)
             return;
-        bool inEveryYear = _series.Length > 1 && _series.All(i => _found.Exists(f => f.Input == i));
+        int[][] inEveryYear = [.. _series.Where(s => s.All(i => _found.Exists(f => f.Input == i)))];
         for (int row = 0; row < slice.Height; row++)
         {
             _areas.Move(slice.Row + row, slice.Column, slice.Width);
@@ -70,7 +69,7 @@ internal sealed class ValueWatch
         }
     }
 
-    private void Count(int cell, int column, int place, CellsOf cells, bool inEveryYear, ValueFinds finds)
+    private void Count(int cell, int column, int place, CellsOf cells, int[][] inEveryYear, ValueFinds finds)
     {
         foreach ((int number, double[] suspects) in _found)
         {
@@ -88,9 +87,9 @@ internal sealed class ValueWatch
                     && (suspects.Contains(value) || input.Physical(value) > input.Values.Doubtful))
             {
                 finds.Doubtful.Add(number, value, 1, _areas.Of(column, column + 1));
-                if (
-                    inEveryYear && number == _series[0] && suspects.Contains(value)
-                        && Array.TrueForAll(_series, other => Value(other, cell, cells) == value))
+                if (suspects.Contains(value) && Array.Exists(
+                    inEveryYear,
+                    s => number == s[0] && Array.TrueForAll(s, other => Value(other, cell, cells) == value)))
                     finds.Constant.Add(number, value, 1, _areas.Of(column, column + 1));
             }
         }

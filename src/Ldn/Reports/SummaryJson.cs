@@ -152,6 +152,12 @@ internal sealed class SummaryJson : IDisposable
             json.WriteBoolean("soc_inclusive", job.Rules.SocInclusive);
         }
 
+        if (job.Rules.SocTestLevel is { } level && job.Rules.SocThreshold != Rules.ByRegion)
+        {
+            json.WriteString("soc_test", "interval");
+            json.WriteNumber("soc_level", level);
+        }
+
         json.WriteString("unmapped", job.Rules.UnmappedIsNoData ? "nodata" : "error");
         json.WriteString("status", job.Rules.Status == StatusRule.Progress2022 ? "progress-2022" : "addendum-2025");
         if (job.LandCover is { } landCover)

@@ -143,7 +143,7 @@ internal static class RunWork
         PassPlan plan, IReadOnlyList<Window> units, IReadOnlyList<OpenOutput> outputs, bool reports, int workers)
     {
         yield return (
-            RunPhase.Limits, plan.Series is { HasPerformance: true } ? PassWork.OfPerformance(plan).Of(units) : 0);
+            RunPhase.Limits, plan.Series.Any(s => s.HasPerformance) ? PassWork.OfPerformance(plan).Of(units) : 0);
         yield return (RunPhase.Pass, PassWork.Of(plan, outputs).Of(units));
         yield return (RunPhase.Rasters, PassWork.OfLayout(outputs, (long)plan.Extent.Width * plan.Extent.Height));
         yield return (RunPhase.Reports, workers * (Tables + (reports ? Reports : 0)));

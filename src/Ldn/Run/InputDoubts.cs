@@ -87,8 +87,11 @@ internal static class InputDoubts
         new (string Layer, IReadOnlyDictionary<int, string>? Files)[]
         {
             ("land cover", job.LandCover?.Years.Files), ("soil carbon", job.SoilCarbon?.Years.Files),
-            ("productivity", job.Productivity?.Series?.Files), ("climate", job.Productivity?.Series?.Climate),
-        }.Where(l => l.Files is not null).Select(l => (l.Layer, l.Files!));
+        }.Concat((RegionSet.Of(job)?.InUse.Select(r => r.Job) ?? [job]).Select(j => j.Productivity?.Series).Distinct()
+            .SelectMany(s => new (string Layer, IReadOnlyDictionary<int, string>? Files)[]
+            {
+                ("productivity", s?.Files), ("climate", s?.Climate),
+            })).Where(l => l.Files is not null).Select(l => (l.Layer, l.Files!));
 
     /// <summary>Files of one size that hold the same bytes.</summary>
     private static IEnumerable<string> SameBytes(string layer, IReadOnlyDictionary<int, string> files)

@@ -27,7 +27,7 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
     private readonly List<AlignedRaster> _aligned = [];
     private static readonly string[] s_options = [
         "land-cover", "productivity", SeriesPlanner.ClimateOption, SeriesPlanner.UnitsOption, SeriesPlanner.GreatestOption, "soc",
-        "organic-soils", "fires",
+        "soc-standard-error", "organic-soils", "fires",
         "water", .. AllSubjects.Inputs.Select(i => i.Name)];
     private static readonly HashSet<string> s_besideTheGrid = [
         .. AllSubjects.Inputs.Where(i => !i.TellsGrid).Select(i => i.Name)];
@@ -46,7 +46,8 @@ internal sealed class InputSet(IGeodata geodata, Job job) : IInputs, IDisposable
         double? offset = null,
         params IEnumerable<double> noData)
     {
-        int known = _inputs.FindIndex(i => i.File == file && i.Option == option && i.Method == method);
+        int known = _inputs.FindIndex(
+            i => i.File == file && i.Option == option && i.Method == method && (i.Scale, i.Offset) == (scale, offset));
         if (known >= 0)
             return known;
         IRasterSource source = OpenSource(layer, option, file);

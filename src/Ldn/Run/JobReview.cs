@@ -205,11 +205,8 @@ internal static class SampleRun
         if (some.Count == 0)
             return [];
         // Limits of performance need the whole run; without any the stage that finds them is left out, and with it its file.
-        PassPlan sampled = plan.Pass.Series is { HasPerformance: true, Limits.Count: 0 } series
-            ? plan.Pass with
-            {
-                Series = series with { Limits = [.. plan.Pass.Periods.Select(_ => new PerformanceHistograms().Limits())] },
-            }
+        PassPlan sampled = plan.Pass.NeedsLimits
+            ? plan.Pass.WithLimits([.. plan.Pass.Periods.Select(_ => new PerformanceHistograms().Limits())])
             : plan.Pass;
         using RunPass pass = RunPass.Sample(sampled, some, Memory);
         PassResult result = pass.Execute("", null, null, CancellationToken.None);

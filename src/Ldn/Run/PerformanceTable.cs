@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ldn.Csv;
+using Ldn.Pass;
 using Ldn.Productivity;
 using Ldn.Tables;
 
@@ -30,18 +31,18 @@ internal static class PerformanceTable
     /// <summary>The limits of every period; null for a run without performance.</summary>
     public static ResultTable? Of(RunPlan plan, IReadOnlyList<PerformanceLimits> limits)
     {
-        if (plan.Pass.Series is not { HasPerformance: true } series || limits.Count == 0)
+        if (!plan.Pass.Series.Any(s => s.HasPerformance) || limits.Count == 0)
             return null;
         var table = Columns.Table(
             "performance_limits", "Percentiles of ecological units",
             [Columns.ZoneId, Columns.Period, s_unit, s_p90, s_tenths, .. Regions(plan) is null ? [] : new Column[] { s_region }]);
-        bool ofZones = series.Options.PerformanceScope == PerformanceScope.Zone;
         for (int p = 0; p < limits.Count; p++)
         {
             foreach ((int zone, long unit, long tenths) in limits[p].Rows())
             {
                 (int ofZone, int region) = plan.JudgedWith(zone);
-                Cell[] of = ofZones ? Columns.Of(plan.Zones[ofZone])
+                SeriesPlan series = SeriesOf(plan, region);
+                Cell[] of = series.Options.PerformanceScope == PerformanceScope.Zone ? Columns.Of(plan.Zones[ofZone])
                     : [Columns.ZoneId.IsEmpty(), Columns.ZoneName.IsEmpty(), Columns.ZoneKind.Is("run")];
                 table.Add(
                 [
@@ -54,6 +55,10 @@ internal static class PerformanceTable
 
         return table;
     }
+
+    /// <summary>The series that a region's performance is judged of; 0 that of land in none.</summary>
+    private static SeriesPlan SeriesOf(RunPlan plan, int region) =>
+        plan.Pass.Series[plan.Pass.Regions.Count == 0 ? 0 : plan.Pass.Regions[region].Series];
 
     /// <summary>An ecological unit as the values of its rasters, the first first: <c>3/12</c>.</summary>
     public static string UnitText(long unit, int rasters) =>
@@ -74,19 +79,20 @@ internal static class PerformanceTable
         zones[""] = 0;
         Dictionary<string, int> numbers = regions is null ? []
             : Enumerable.Range(0, regions.Set.All.Count + 1).ToDictionary(regions.Id, r => r);
-        int rasters = plan.Pass.Series!.Units.Count;
         ILookup<string, (int, long, long)> rows = table.Rows.Where(row => zones.ContainsKey(table.Text(row, "zone_id"))).ToLookup(
             row => table.Text(row, "period"),
             row => (Number(row), Unit(row), (long)table.Number(row, "p90_tenths")));
         return [.. plan.Job.Periods.Select(p => PerformanceLimits.From(rows[p.Id]))];
 
-        int Number(CsvRow row) => plan.JudgedAs(
-            zones[table.Text(row, "zone_id")],
-            regions is null ? 0 : numbers.TryGetValue(table.Text(row, "region_id"), out int region) ? region
-                : throw table.Wrong(row, "region_id", "a region of the run"));
+        int Number(CsvRow row) => plan.JudgedAs(zones[table.Text(row, "zone_id")], Region(row));
+
+        int Region(CsvRow row) => regions is null ? 0
+            : numbers.TryGetValue(table.Text(row, "region_id"), out int region) ? region
+            : throw table.Wrong(row, "region_id", "a region of the run");
 
         long Unit(CsvRow row)
         {
+            int rasters = SeriesOf(plan, Region(row)).Units.Count;
             long[] values = [.. table.Text(row, "unit").Split('/').Select(v => long.TryParse(v, out long value) ? value : -1)];
             return values.Length == rasters && !values.Contains(-1)
                 ? EcologicalUnit.Combine(values)

@@ -15,6 +15,7 @@ internal sealed class PeriodPlanner
     private static readonly string[] s_parts = ["trend", "state", "performance"];
     private readonly Job _job;
     private readonly InputSet _inputs;
+    private readonly bool _tests;
     private readonly List<CoverPlan> _covers;
     private readonly List<StockPlan> _stocks = [];
 
@@ -32,8 +33,17 @@ internal sealed class PeriodPlanner
                 Cover(landCover.Years, landCover.Legend, year);
         }
 
+        _tests = beside?._tests ?? SoilTestRules.AreAsked(job);
         if (job.SoilCarbon?.Model is { } model)
-            StockModel = Model(model, job.SoilCarbon.MoreYears);
+            StockModel = Model(model, [.. job.SoilCarbon.MoreYears, .. _tests ? Tested().Distinct() : []]);
+        if (job.Rules.SocTestLevel is { } level && job.SoilCarbon is { } soil)
+            SoilTest = new SoilTestPlan(
+                new SoilTest(level),
+                soil.StandardError is { } error
+                    ? inputs.Open(
+                        "standard error of soil carbon", "soc-standard-error", error, job.Grid.SoilCarbon,
+                        LayerValues.StockErrors)
+                    : -1);
     }
 
     public IReadOnlyList<CoverPlan> Covers => _covers;
@@ -41,6 +51,9 @@ internal sealed class PeriodPlanner
     public IReadOnlyList<StockPlan> Stocks => _stocks;
 
     public StockModelPlan? StockModel { get; }
+
+    /// <summary>The test of soil carbon in reporting periods; null where a threshold judges them.</summary>
+    public SoilTestPlan? SoilTest { get; }
 
     /// <summary>Productivity of a region by period; null where it is left out or comes from a series.</summary>
     public IReadOnlyList<EvidencePlan?> Productivity() =>
@@ -167,8 +180,13 @@ internal sealed class PeriodPlanner
                 -1, -1, _inputs.Open(layer, "soc", soil.Periods[period.Id], _job.Grid.SoilCarbon, LayerValues.StockChange));
         }
 
-        return new SoilCarbonPlan(Stock(soil, period.SoilCarbon!.First), Stock(soil, period.SoilCarbon.Last), -1);
+        var plan = new SoilCarbonPlan(Stock(soil, period.SoilCarbon!.First), Stock(soil, period.SoilCarbon.Last), -1);
+        int[] Years(Period of) => [.. SoilTestRules.Years(soil, of.SoilCarbon!).Select(y => Stock(soil, y))];
+        return _tests && !period.IsBaseline ? plan with { Years = (Years(_job.Periods[0]), Years(period)) } : plan;
     }
+
+    /// <summary>Every year that a test needs a stock of.</summary>
+    private IEnumerable<int> Tested() => _job.Periods.SelectMany(p => SoilTestRules.Years(_job.SoilCarbon!, p.SoilCarbon!));
 
     private int Stock(SoilCarbonInput soil, int wanted)
     {

@@ -66,7 +66,7 @@ internal static class Provenance
             SummaryJson.WriteRules(json, job);
             if (job.Regions is { } regions)
                 WriteRegions(json, regions);
-            if (job.Productivity?.Series is { } series)
+            if (job.OneSeries is { } series)
                 WriteSeries(json, series);
             WriteTexts(json, "options", options.Options.Select(o => (o.Key, o.Value)));
             WriteList(json, "notes", job.Notes);

@@ -27,9 +27,11 @@ internal sealed class RegionPlanner
     /// <param name="first">Layers of the rules with number 0.</param>
     /// <param name="periods">Their periods.</param>
     /// <param name="rank">Their thresholds of soil carbon.</param>
+    /// <param name="series">Number of each region's series, −1 without.</param>
     /// <param name="inputs">Where rasters are opened.</param>
     public RegionPlanner(
-        Job job, RegionSet set, PeriodPlanner first, IReadOnlyList<PeriodPlan> periods, ChangeRank rank, InputSet inputs)
+        Job job, RegionSet set, PeriodPlanner first, IReadOnlyList<PeriodPlan> periods, ChangeRank rank,
+        IReadOnlyList<int> series, InputSet inputs)
     {
         (_set, _inputs) = (set, inputs);
         _names = [RegionSet.Default, .. set.All.Select(r => r.Id)];
@@ -52,13 +54,18 @@ internal sealed class RegionPlanner
                 : new ChangeRank([.. RuleCombinations.Thresholds, rules.Rules.SocThreshold]);
             passes.Add(new RegionPass(
                 r == 0 ? [.. periods.Select(p => p.Productivity)] : like < r ? passes[like].Productivity : layers.Productivity(),
+                series[r],
                 ProductivityEvidence.OfRegion(job, rules),
                 ReferenceEquals(rules.SoilCarbon, all[0].SoilCarbon) ? first.StockModel : layers.StockModel,
                 own,
-                SoilEvidence?.Codes(own, rules.Rules.SocThreshold, rules.Rules.SocInclusive)));
+                SoilEvidence?.Codes(own, rules.Rules.SocThreshold, rules.Rules.SocInclusive))
+            {
+                SoilTest = layers.SoilTest,
+            });
         }
 
-        Passes = passes.Exists(p => p.Productivity != passes[0].Productivity || p.StockModel != passes[0].StockModel
+        Passes = passes.Exists(p => p.Productivity != passes[0].Productivity || p.Series != passes[0].Series
+            || p.StockModel != passes[0].StockModel
             || p.SoilCodes is not null || p.ProductivityCodes is not null) ? passes : [];
     }
 
@@ -121,14 +128,17 @@ internal sealed class RegionPlanner
     }
 
     /// <summary>In which regions each input is read; null for one that is read everywhere.</summary>
-    public IReadOnlyList<bool[]?> OfInputs()
+    /// <param name="series">Every series, by number.</param>
+    public IReadOnlyList<bool[]?> OfInputs(IReadOnlyList<SeriesPlan> series)
     {
         if (Passes.Count == 0)
             return [];
         HashSet<int>[] of = [.. Passes.Select(p => new HashSet<int>(
         [
+            .. p.Series < 0 ? [] : series[p.Series].Inputs,
             .. p.Productivity.OfType<EvidencePlan>().SelectMany(e => e.Parts).Select(part => part.Input),
             .. p.StockModel?.Inputs ?? [],
+            .. p.SoilTest is { StandardError: >= 0 and var error } ? [error] : Array.Empty<int>(),
         ]))];
         // Land outside the regions is read by the rules of some region only where nothing counts.
         return [.. Enumerable.Range(0, _inputs.Count).Select(input => of.Any(o => o.Contains(input))

@@ -116,7 +116,10 @@ internal sealed class RunBeginning
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"of {(job.Rules.SocInclusive ? "" : "more than ")}{job.Rules.SocThreshold:G6} %");
-            yield return $"soil organic carbon: {soil.Kind.ToString().ToLowerInvariant()}, degraded from a loss {threshold}";
+            string test = pass.SoilTest is { } law && job.Rules.SocThreshold != Jobs.Rules.ByRegion
+                ? FormattableString.Invariant($"; reporting periods by a test at {law.Test.Level:G6}") : "";
+            yield return $"soil organic carbon: {soil.Kind.ToString().ToLowerInvariant()}, degraded from a loss "
+                + $"{threshold}{test}";
         }
 
         yield return $"rules: profile {job.Rules.Profile}, missing sub-indicators "

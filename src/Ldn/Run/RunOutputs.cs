@@ -103,19 +103,22 @@ internal static class RunOutputs
     private static IEnumerable<(RasterKind Kind, string Of, string Caption, OutputFill Fill)> Parts(RunPlan plan)
     {
         Job job = plan.Job;
+        ProductivityInput[] productivity =
+            [.. (job.Regions?.InUse.Select(r => r.Job) ?? [job]).Select(j => j.Productivity).OfType<ProductivityInput>()];
+        SeriesInput[] series = [.. productivity.Select(p => p.Series).OfType<SeriesInput>()];
         for (int p = 0; p < job.Periods.Count; p++)
         {
             string id = job.Periods[p].Id;
-            if (
-                (job.Regions?.InUse.Select(r => r.Job) ?? [job]).Any(
-                    j => j.Productivity is { Kind: ProductivityKind.Parts or ProductivityKind.Series })
-                    && job.Productivity?.Series is not { HasState: true, HasPerformance: false }
+            if (productivity.Any(of => of is { Kind: ProductivityKind.Parts or ProductivityKind.Series }
+                    and not { Series: { HasState: true, HasPerformance: false } })
                     && plan.Pass.LpdClasses.Any(c => c != 0))
                 yield return (IndicatorOutputs.Lpd, id, $"land productivity dynamics, {id}", IndicatorOutputs.FillLpd(p));
-            if (job.Productivity?.Series is { } series)
+            if (series.Length > 0)
             {
-                foreach ((RasterKind kind, string caption, OutputFill fill) in
-                    IndicatorOutputs.OfSeries(p, $"{series.Windows[id]}, {id}", series.HasState, series.HasPerformance))
+                // Regions may have windows of their own; what some region has no use for is no data there.
+                string years = string.Join(", ", series.Select(s => s.Windows[id].ToString()).Distinct().Append(id));
+                foreach ((RasterKind kind, string caption, OutputFill fill) in IndicatorOutputs.OfSeries(
+                    p, years, series.Any(s => s.HasState), series.Any(s => s.HasPerformance)))
                 {
                     yield return (kind, id, caption, fill);
                 }

@@ -71,13 +71,13 @@ internal sealed class RunPass : IDisposable
     private PassResult Passes(
         string spool, IProgress<PassProgress>? firstStage, IProgress<PassProgress>? pass, CancellationToken cancellation)
     {
-        Limits = Plan.Series?.Limits ?? [];
-        if (Plan.Series is not { HasPerformance: true, Limits.Count: 0 } series)
+        Limits = Plan.Limits;
+        if (!Plan.NeedsLimits)
             return IndicatorPass.Run(Plan, _units, Outputs, Workers, pass, cancellation);
         using var between = SeriesSpool.Create(spool, Plan, Outputs);
-        PassPlan plan = Plan with { Series = series with { Spool = between } };
+        PassPlan plan = between is null ? Plan : Plan with { Series = [Plan.Series[0] with { Spool = between }] };
         plan = PerformancePass.Complete(plan, _units, Outputs, Workers, firstStage, cancellation);
-        Limits = plan.Series!.Limits;
+        Limits = plan.Limits;
         return IndicatorPass.Run(plan, _units, Outputs, Workers, pass, cancellation);
     }
 

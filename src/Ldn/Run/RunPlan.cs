@@ -1,7 +1,6 @@
 using Ldn.Indicator;
 using Ldn.Jobs;
 using Ldn.Pass;
-using Ldn.Productivity;
 using Ldn.Subjects;
 using Ldn.Tables;
 using Ldn.Zones;
@@ -54,9 +53,11 @@ internal sealed class RunPlan : IDisposable
         return With(Pass with
         {
             Regions = [],
+            Series = own.Series < 0 ? [] : [Pass.Series[own.Series]],
             Periods = [.. Pass.Periods.Select((p, i) => p with { Productivity = own.Productivity[i] })],
             StockModel = own.StockModel,
             SoilCarbonRank = own.SoilRank,
+            SoilTest = own.SoilTest,
             JointSoilEvidence = null,
             Tables = RunPlanner.Tables(job, own.SoilRank),
             LpdClasses = ProductivityEvidence.LpdClasses(job) ?? new byte[Evidence.Limit],
@@ -64,12 +65,10 @@ internal sealed class RunPlan : IDisposable
     }
 
     /// <summary>Zone and region whose pixels share the percentiles of a number of <see cref="SeriesPlan.ZoneOfPlace"/>.</summary>
-    internal (int Zone, int Region) JudgedWith(int number) => (number % JudgedZones, number / JudgedZones);
+    internal (int Zone, int Region) JudgedWith(int number) => (number % FirstLayerCount, number / FirstLayerCount);
 
     /// <summary>The number of <see cref="JudgedWith"/>.</summary>
-    internal int JudgedAs(int zone, int region) => (region * JudgedZones) + zone;
-
-    private int JudgedZones => Pass.Series!.Options.PerformanceScope == PerformanceScope.Zone ? FirstLayerCount : 1;
+    internal int JudgedAs(int zone, int region) => (region * FirstLayerCount) + zone;
 
     /// <summary>The same run with another pass; it takes the inputs over, and this one is disposed no more.</summary>
     internal RunPlan With(PassPlan pass, Job? job = null) => new(_inputs)

@@ -54,8 +54,9 @@ internal static class RunPlanner
         var layers = new PeriodPlanner(job, inputs);
         PeriodPlan[] periods = [.. job.Periods.Select(layers.Plan)];
         var rank = new ChangeRank([.. RuleCombinations.Thresholds, (given?.Rules[0] ?? job).Rules.SocThreshold]);
-        RegionPlanner? regions = given is null ? null : new RegionPlanner(job, given, layers, periods, rank, inputs);
-        SeriesPlan? series = SeriesPlanner.Open(job, inputs, geodata);
+        (IReadOnlyList<SeriesPlan> series, IReadOnlyList<int> seriesOfRegion) = SeriesPlanner.Open(job, given, inputs, geodata);
+        RegionPlanner? regions = given is null ? null
+            : new RegionPlanner(job, given, layers, periods, rank, seriesOfRegion, inputs);
         int water = job.WaterMask is { } mask ? inputs.Open("water mask", "water", mask, Resampling.Nearest) : -1;
         Inquiries subjects = AllSubjects.Open(job, inputs, geodata);
 
@@ -85,7 +86,7 @@ internal static class RunPlanner
             Subjects = subjects,
             Warnings = [.. inputs.Remarks(grid), .. zones.Warnings, .. subjects.SelectMany(s => s.Remarks),
                 .. regions?.Warnings ?? [],
-                .. SeriesPlanner.Warnings(series, inputs, geodata)],
+                .. series.SelectMany(s => SeriesPlanner.Warnings(s, inputs, geodata)).Distinct()],
             Pass = new PassPlan
             {
                 Grid = grid,
@@ -97,16 +98,23 @@ internal static class RunPlanner
                 Periods = periods,
                 Stocks = layers.Stocks,
                 StockModel = layers.StockModel,
-                Series = series is { HasPerformance: true }
-                    ? series with { ZoneOfPlace = SeriesPlanner.ZoneOfPlace(series.Options, zones, index, regionPlaces) }
-                    : series,
+                Series =
+                [
+                    .. series.Select((s, n) => s.HasPerformance ? s with
+                    {
+                        ZoneOfPlace = SeriesPlanner.ZoneOfPlace(
+                            s.Options, zones, index, regionPlaces, [.. seriesOfRegion.Select(of => of == n)]),
+                    }
+                    : s),
+                ],
                 Carbon = PeriodPlanner.Carbon(periods),
                 Gaps = job.LandCover is null ? [] : PeriodPlanner.Gaps(periods),
                 Transitions = Transitions(job, given),
                 RegionOfPlace = regionPlaces?.RegionOfPlace ?? [],
                 Regions = regions?.Passes ?? [],
-                RegionsOfInput = regions?.OfInputs() ?? [],
+                RegionsOfInput = regions?.OfInputs(series) ?? [],
                 JointSoilEvidence = regions?.SoilEvidence,
+                SoilTest = layers.SoilTest,
                 WaterInput = water,
                 SoilCarbonRank = rank,
                 Tables = Tables(job, regions?.SoilEvidence ?? (ISoilEvidence)rank),

@@ -14,10 +14,17 @@ internal static class SeriesPlanner
     public const string Option = "productivity", ClimateOption = "productivity-climate", UnitsOption = "productivity-units",
     GreatestOption = "productivity-greatest";
 
-    public static SeriesPlan? Open(Job job, InputSet inputs, IGeodata geodata)
+    /// <summary>The series of a run, each different one once, with the number of that of each region; −1 without.</summary>
+    public static (IReadOnlyList<SeriesPlan> Series, IReadOnlyList<int> OfRegion) Open(
+        Job job, RegionSet? regions, InputSet inputs, IGeodata geodata)
     {
-        if (job.Productivity?.Series is not { } series)
-            return null;
+        SeriesInput?[] all = [.. (regions?.Rules ?? [job]).Select(rules => rules.Productivity?.Series)];
+        SeriesInput[] different = [.. all.OfType<SeriesInput>().Distinct()];
+        return ([.. different.Select(s => Open(job, s, inputs, geodata))], [.. all.Select(s => Array.IndexOf(different, s))]);
+    }
+
+    private static SeriesPlan Open(Job job, SeriesInput series, InputSet inputs, IGeodata geodata)
+    {
         SortedDictionary<int, IReadOnlyList<(string Layer, string File)>> files = series.Stack is { } stack
             ? IntegratedYears.Of(stack, geodata)
             : new(
@@ -69,28 +76,33 @@ internal static class SeriesPlanner
     }
 
     /// <summary>
-    /// The zone whose pixels a place is judged with: of the first zone layer, or of the whole run, by scope.
+    /// What the pixels of a place are judged with: those of its zone of the first layer, or of the whole run, by scope, and of
+    /// its region.
     /// </summary>
     /// <exception cref="LdnException">Exit 3: zones of the first layer share pixels, so that these have no zone of their
     /// own.</exception>
-    public static int[] ZoneOfPlace(ProductivityOptions options, ZoneSet zones, PlaceIndex places, RegionPlaces? regions)
+    public static int[] ZoneOfPlace(
+        ProductivityOptions options, ZoneSet zones, PlaceIndex places, RegionPlaces? regions, IReadOnlyList<bool> isOfRegion)
     {
-        int[] zone = ZoneOfPlace(options, zones, places);
+        int[] zone = ZoneOfPlace(
+            options, zones, places, place => regions is null || isOfRegion[regions.RegionOfPlace[place]]);
         if (regions is not { JudgesApart: true })
             return zone;
         // Within its scope each region is judged by itself (drought §6).
-        int stride = options.PerformanceScope == PerformanceScope.Run ? 1 : zones.FirstLayerCount;
-        return [.. zone.Select((z, place) => z < 0 ? z : (regions.RegionOfPlace[place] * stride) + z)];
+        return [.. zone.Select((z, place) => z < 0 ? z : (regions.RegionOfPlace[place] * zones.FirstLayerCount) + z)];
     }
 
-    private static int[] ZoneOfPlace(ProductivityOptions options, ZoneSet zones, PlaceIndex places)
+    private static int[] ZoneOfPlace(
+        ProductivityOptions options, ZoneSet zones, PlaceIndex places, Func<int, bool> isJudged)
     {
         var zone = new int[places.Count];
-        if (options.PerformanceScope == PerformanceScope.Run)
-            return zone;
         for (int place = 0; place < zone.Length; place++)
         {
+            if (options.PerformanceScope == PerformanceScope.Run && isJudged(place))
+                continue;
             zone[place] = -1;
+            if (!isJudged(place))
+                continue;
             foreach (int member in places.Members(place))
             {
                 if (member >= zones.FirstLayerCount)
@@ -111,9 +123,9 @@ internal static class SeriesPlanner
     }
 
     /// <summary>Years on different grids are brought onto the run's, which the user should know.</summary>
-    public static IEnumerable<string> Warnings(SeriesPlan? series, InputSet inputs, IGeodata geodata)
+    public static IEnumerable<string> Warnings(SeriesPlan series, InputSet inputs, IGeodata geodata)
     {
-        int[] years = [.. series?.Years.SelectMany(y => y).Distinct() ?? []];
+        int[] years = [.. series.Years.SelectMany(y => y).Distinct()];
         int other = Array.FindIndex(years, year => !SameGrid(inputs.Source(years[0]).Grid, inputs.Source(year).Grid, geodata));
         if (other >= 0)
             yield return Fault.OtherGrids.Say(

@@ -75,6 +75,13 @@ internal sealed class ExplainJobs : IDisposable
                 "east": { "productivity": { "kind": "condition", "periods": { "baseline": "condition0.tif",
                   "report_1": "condition1.tif" } } } } } }
             """),
+        ("series by region", $$"""
+            { {{Periods}}, {{Covers}}, "productivity": { {{Series}}, "units": ["units.tif", "types.tif"] }, {{Stocks}}, {{Zones}},
+              "corrections": "fixes.geojson", "regions": { "zones": "regions.geojson", "id": "region", "define": {
+                "west": { "productivity": { "slope": "theil-sen", "state": "zscore", "units": ["units.tif"] },
+                  "rules": { "lpdTable": "gpg-v1" } },
+                "east": { "rules": { "socThreshold": 3 } } } } }
+            """),
         ("zones in layers", $$"""
             { {{Periods}}, {{Covers}}, "productivity": { "kind": "lpd", "periods": { "baseline": "lpd0.tif",
               "report_1": "lpd1.tif" } }, {{Stocks}}, "corrections": "fixes.geojson",

@@ -14,6 +14,13 @@ internal sealed class RegionJobs : IDisposable
 
     public static readonly string[] Ids = ["west", "middle", "east"];
 
+    private static readonly (string Id, double West, double South, double East, double North)[] s_apart =
+    [
+        ("inWest", 100, 48.5, 101.3, 50), ("inMiddle", 101.5, 48.6, 102.4, 49.9), ("inEast", 102.7, 48.5, 104, 50),
+        ("across", 100.4, 47.2, 103.2, 48.4),
+    ];
+
+    private static readonly double[] s_edges = [100, 100 + (Middle / 10.0), 100 + (East / 10.0), 104];
     private readonly ExplainJobs _inputs = new();
     private readonly string _base;
 
@@ -24,9 +31,8 @@ internal sealed class RegionJobs : IDisposable
     {
         _base = job;
         _define = new() { ["west"] = west, ["middle"] = middle, ["east"] = east };
-        double[] edges = [100, 100 + (Middle / 10.0), 100 + (East / 10.0), 104];
         Work.Zones("three.geojson", Ids.Select((id, i) => (
-            $"\"region\":\"{id}\",\"name\":\"The {id}\"", Workspace.Rectangle(edges[i], 47, edges[i + 1], 50))));
+            $"\"region\":\"{id}\",\"name\":\"The {id}\"", Workspace.Rectangle(s_edges[i], 47, s_edges[i + 1], 50))));
         Work.Raster("three.tif", Workspace.Grid(ExplainJobs.Width, ExplainJobs.Height, 100, 50, 0.1), Ldn.Rasters.CellType.Byte,
             [.. Enumerable.Range(0, ExplainJobs.Width * ExplainJobs.Height).Select(i => 1.0 + Of(i % ExplainJobs.Width))], 0);
         // Zones within one region, across two, and overlapping.
@@ -37,9 +43,19 @@ internal sealed class RegionJobs : IDisposable
             ("\"id\":\"inEast\"", Workspace.Rectangle(102.7, 47, 104, 50)),
             ("\"id\":\"across\"", Workspace.Rectangle(100.4, 47.5, 103.2, 49)),
         ]);
+        Work.Zones("apart.geojson", Apart(0, 3));
     }
 
     public Workspace Work => _inputs.Work;
+
+    /// <summary>Zones that do not overlap, as far as they lie in some of the regions.</summary>
+    private static (string, double[][][])[] Apart(int first, int end) =>
+    [
+        .. s_apart.Select(
+            z => (z.Id, West: Math.Max(z.West, s_edges[first]), z.South, East: Math.Min(z.East, s_edges[end]), z.North))
+            .Where(z => z.West < z.East)
+            .Select(z => ($"\"id\":\"{z.Id}\"", Workspace.Rectangle(z.West, z.South, z.East, z.North))),
+    ];
 
     /// <summary>Which region a column lies in.</summary>
     public static int Of(int column) => column < Middle ? 0 : column < East ? 1 : 2;
@@ -68,7 +84,12 @@ internal sealed class RegionJobs : IDisposable
     /// <summary>Computes one region's rules over everything: its keys laid over the job's by hand.</summary>
     public string Alone(string region, string to)
     {
-        JsonObject job = JsonNode.Parse(_base)!.AsObject(), own = JsonNode.Parse(_define[region])!.AsObject();
+        // What is judged within zones is judged within the region alone: zones that do not overlap are cut to it.
+        int number = Array.IndexOf(Ids, region);
+        Work.Zones("apart_here.geojson", Apart(number, number + 1));
+        JsonObject job = JsonNode.Parse(
+            _base.Replace("apart.geojson", "apart_here.geojson", StringComparison.Ordinal))!.AsObject(),
+            own = JsonNode.Parse(_define[region])!.AsObject();
         foreach ((string block, JsonNode? keys) in own)
         {
             JsonObject under = job[block] as JsonObject ?? [];

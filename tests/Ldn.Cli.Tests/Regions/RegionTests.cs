@@ -40,6 +40,13 @@ internal sealed class RegionTests
         "kind": "condition", "periods": { "baseline": "condition0.tif", "report_1": "condition1.tif" }
         """;
 
+    private static string Years => string.Join(", ", Enumerable.Range(2000, 20).Select(y => $"\"{y}\": \"y{y}.tif\""));
+
+    private static string Series => $$"""
+        "productivity": { "kind": "series", "years": { {{Years}} },
+          "periods": { "baseline": [2000, 2015], "report_1": [2004, 2019] }, "scale": 0.0001, "units": ["units.tif"] }
+        """;
+
     private static readonly string[] s_tables =
         ["summary", "headline", "land_cover_transitions", "crosstab_subindicators", "crosstab_status", "soc_by_land_cover"];
 
@@ -64,6 +71,21 @@ internal sealed class RegionTests
         yield return new TestCaseData(
             $$"""{ {{Periods}}, "productivity": { {{Parts}} }, {{Stocks}} }""", """{ "rules": { "lpdTable": "gpg-v1" } }""", "{}",
             """{ "rules": { "lpdTable": "gpg-v2", "socInclusive": true } }""").SetName("tables of parts");
+        string series =
+            $"{{ {Periods.Replace("parts.geojson", "apart.geojson", StringComparison.Ordinal)}, {Series}, {Stocks} }}";
+        yield return new TestCaseData(
+            series, "{ \"productivity\": { \"slope\": \"theil-sen\", \"state\": \"zscore\", \"minYears\": 10 } }",
+            $$"""{ "productivity": { {{Condition}} } }""", "{ \"productivity\": { \"lpdMethod\": \"fao-wocat\" } }")
+            .SetName("series by other rules, classes, FAO-WOCAT");
+        yield return new TestCaseData(
+            series, "{ \"rules\": { \"lpdTable\": \"gpg-v1\" } }", "{}",
+            "{ \"productivity\": { \"units\": [\"types.tif\"], \"performanceScope\": \"run\" }, \"rules\": { \"socThreshold\": "
+                + "4 } }")
+            .SetName("one series by several tables, and other units");
+        yield return new TestCaseData(
+            $"{{ {Periods.Replace("parts.geojson", "apart.geojson", StringComparison.Ordinal)}, {Lpd}, {Stocks} }}", "{}",
+            $"{{ {Series} }}", $"{{ {Series.Replace("0.0001", "0.00015", StringComparison.Ordinal)} }}")
+            .SetName("series of another scale beside a product");
     }
 
     [TestCaseSource(nameof(Jobs))]

@@ -70,6 +70,28 @@ internal static class RuleFlags
         Lay = (job, inclusive, _) => Rules(job, r => r with { SocInclusive = inclusive }),
     };
 
+    public static TextFlag SocTest { get; } = new("--soc-test", "TEST")
+    {
+        Group = FlagGroup.Rules,
+        Doc = "How soil carbon of a reporting period is judged: by the threshold, or by a test against the baseline's yearly "
+            + "stocks",
+        Values = ["threshold", "interval"],
+        Default = "threshold",
+        Example = "interval",
+        Field = "rules.socTest",
+        Lay = (job, test, _) => Rules(job, r => r with { SocTest = test }),
+    };
+
+    public static NumberFlag SocLevel { get; } = new("--soc-level", "LEVEL")
+    {
+        Group = FlagGroup.Rules,
+        Doc = "Level of confidence of the test of soil carbon",
+        Default = "0.95",
+        Example = "0.9",
+        Field = "rules.socLevel",
+        Lay = (job, level, _) => Rules(job, r => r with { SocLevel = level }),
+    };
+
     public static TextFlag Status { get; } = new("--status", "RULE")
     {
         Group = FlagGroup.Rules,
@@ -123,7 +145,8 @@ internal static class RuleFlags
     };
 
     public static IReadOnlyList<Flag> All { get; } = [
-        Preset, Profile, Missing, LpdTable, SocThreshold, SocInclusive, Status, Unmapped, ConditionEncoding, Without, NoData];
+        Preset, Profile, Missing, LpdTable, SocThreshold, SocInclusive, SocTest, SocLevel, Status, Unmapped, ConditionEncoding,
+        Without, NoData];
 
     private static JobConfig Rules(JobConfig job, Func<RulesConfig, RulesConfig> change) =>
         job with { Rules = change(job.Rules ?? new RulesConfig()) };

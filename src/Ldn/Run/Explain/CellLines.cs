@@ -149,9 +149,15 @@ internal sealed class CellLines
         string change = s.ChangePct is { } pct ? $"{(stocks.Length > 0 ? ": " : " ")}{N(Math.Round(pct, 4))} %" : "";
         string rule = s.Threshold is { } t ? T(s.Inclusive == true ? "soil.at_beyond" : "soil.beyond", N(t)) : "";
         Line(2, T("soil", Condition(s)) + stocks + change + (stocks + change == "" ? "" : rule + "."));
+        if (s.Test is { } test)
+            Line(4, T(
+                "soil.test", N(Math.Round(100 * test.Level, 4)), Figure(test.BaselineMean), Figure(test.Low), Figure(test.High),
+                Figure(test.PeriodMean)));
         Sources(s.Sources ?? []);
         if (s.Model is { } model)
             Model(model);
+
+        string Figure(double? stock) => stock is { } known ? N(Math.Round(known, 4)) : T("no_data");
 
         string Stock(StockStory of) => Year(of.Year, of.StandsFor) + " "
             + (of.Stock is { } stock ? $"{N(Math.Round(stock, 4))} t C/ha" : T("no_data"));

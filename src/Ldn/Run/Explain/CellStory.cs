@@ -208,8 +208,19 @@ internal sealed record SoilStory : SubIndicatorStory
     /// <summary>Whether exactly the threshold counts.</summary>
     public bool? Inclusive { get; init; }
 
+    /// <summary>The statistical test, in place of the threshold; null without.</summary>
+    public SoilTestStory? Test { get; init; }
+
     public StockModelStory? Model { get; init; }
 }
+
+/// <summary>The statistical test of soil carbon, t C/ha; null where something is missing.</summary>
+/// <param name="BaselineMean">Mean of the baseline's years.</param>
+/// <param name="Low">Lower bound of that mean.</param>
+/// <param name="High">Upper bound.</param>
+/// <param name="PeriodMean">Mean of the period's years.</param>
+/// <param name="Level">Level of confidence.</param>
+internal sealed record SoilTestStory(double? BaselineMean, double? Low, double? High, double? PeriodMean, double Level);
 
 /// <summary>A stock and the year it is of.</summary>
 /// <param name="Stock">t C/ha; null where there are no data.</param>

@@ -32,7 +32,7 @@ internal sealed class CellTeller
         _outputs = CellPass.Outputs(plan);
         _inputs = new CellInputs(plan.Pass);
         _soil = plan.Job.SoilCarbon is null ? null : new SoilTeller(plan, _inputs);
-        _series = plan.Pass.Series is null ? null : new SeriesTeller(plan, _inputs);
+        _series = plan.Pass.Series.Count == 0 ? null : new SeriesTeller(plan, _inputs);
         _rules = plan.Job.IndicatorIsGiven ? [] : RuleSet.All(plan);
         _zonesOfPlace = SummaryZone.OfPlaces(plan.Zones, plan.PlaceIndex);
     }
@@ -236,7 +236,7 @@ internal sealed class CellTeller
         }
     }
 
-    private int ZoneOf(int place) => Pass.Series!.ZoneOfPlace.Count == 0 ? -1 : Pass.Series.ZoneOfPlace[place];
+    private int ZoneOf(int place) => Pass.Series[0].ZoneOfPlace is { Count: > 0 } zones ? zones[place] : -1;
 
     private IReadOnlyList<CorrectionStory>? Corrections(
         int period, int place, Outcome plain, Outcome outcome, Condition combined)

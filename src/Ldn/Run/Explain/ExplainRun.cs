@@ -66,15 +66,9 @@ internal sealed class ExplainRun : IDisposable
         RunPlan plan = Plan(job, zones, geodata);
         try
         {
-            if (plan.Pass.Series is { HasPerformance: true, Limits.Count: 0 } series)
-                plan = plan.With(plan.Pass with
-                {
-                    Series = series with
-                    {
-                        Limits = PerformanceTable.Read(folder, plan) ?? throw Fault.Run.Error(
-                            $"{Path.Combine(folder, PerformanceTable.FileName)} is not there", "compute the run again"),
-                    },
-                });
+            if (plan.Pass.NeedsLimits)
+                plan = plan.With(plan.Pass.WithLimits(PerformanceTable.Read(folder, plan) ?? throw Fault.Run.Error(
+                    $"{Path.Combine(folder, PerformanceTable.FileName)} is not there", "compute the run again")));
             return new ExplainRun(folder, plan, geodata);
         }
         catch

@@ -116,7 +116,8 @@ internal sealed class Flips(RunPlan plan, int period, PlaceRecode? recode, byte 
 
     private IEnumerable<FlipStory> Soil(SoilStory? carbon)
     {
-        if (carbon is null || plan.Pass.Tables.SoilCarbonConditions is not { } conditions)
+        // What would turn a verdict of the statistical test is no one change.
+        if (carbon is null or { Test: not null } || plan.Pass.Tables.SoilCarbonConditions is not { } conditions)
             yield break;
         double threshold = Rules.SocThreshold;
         foreach (Condition other in s_known.Where(c => soil == 0 || c != conditions[soil]))

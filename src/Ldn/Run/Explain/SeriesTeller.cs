@@ -12,9 +12,11 @@ namespace Ldn.Run.Explain;
 /// </summary>
 internal sealed class SeriesTeller(RunPlan plan, CellInputs inputs)
 {
-    private readonly SeriesPlan _series = plan.Pass.Series!;
-    private readonly SeriesYear[] _years = [.. plan.Pass.Series!.Years.Select(y => new SeriesYear(plan.Pass, y, 1))];
-    private readonly SliceUnits? _units = plan.Pass.Series!.HasPerformance ? new SliceUnits(plan.Pass, 1) : null;
+    private readonly SeriesPlan _series = plan.Pass.Series[0];
+    private readonly SeriesYear[] _years = 
+        [.. plan.Pass.Series[0].Years.Select(y => new SeriesYear(plan.Pass, plan.Pass.Series[0], y, 1))];
+    private readonly SliceUnits? _units =
+        plan.Pass.Series[0].HasPerformance ? new SliceUnits(plan.Pass, plan.Pass.Series[0], 1) : null;
 
     private ProductivityOptions Options => _series.Options;
 

@@ -48,8 +48,12 @@ internal sealed class SoilTeller
         YearSpan years = _plan.Job.Periods[period].SoilCarbon!;
         StockModelStory? model = _model is null ? null : Model();
         StockStory first = Stock(plan.Initial, years.First, model), last = Stock(plan.Final, years.Last, model);
+        SoilTestStory? test = plan.Years is { } tested && _plan.Pass.SoilTest is { } law ? Test(tested, law, model) : null;
         return story with
         {
+            Threshold = test is null ? story.Threshold : null,
+            Inclusive = test is null ? story.Inclusive : null,
+            Test = test,
             Sources = [.. Inputs(plan).Distinct().Select(_inputs.Source)],
             Initial = first,
             Final = last,
@@ -58,10 +62,26 @@ internal sealed class SoilTeller
         };
     }
 
+    private SoilTestStory Test(
+        (IReadOnlyList<int> Baseline, IReadOnlyList<int> Period) years, SoilTestPlan plan, StockModelStory? model)
+    {
+        double[] Stocks(IReadOnlyList<int> numbers) =>
+            [.. numbers.Select(n => Stock(n, _plan.Pass.Stocks[n].Year, model).Stock ?? double.NaN)];
+        SoilTest.Figures found = plan.Test.Of(
+            Stocks(years.Baseline), Stocks(years.Period),
+            plan.StandardError >= 0 ? _inputs.Physical(plan.StandardError) : null);
+        return new SoilTestStory(Known(found.Mean), Known(found.Low), Known(found.High), Known(found.Later), plan.Test.Level);
+    }
+
     private IEnumerable<int> Inputs(SoilCarbonPlan plan)
     {
         if (_plan.Pass.StockModel is not { } model)
-            return [_plan.Pass.Stocks[plan.Initial].Input, _plan.Pass.Stocks[plan.Final].Input];
+        {
+            int[] all = plan.Years is { } years && _plan.Pass.SoilTest is not null
+                ? [.. years.Baseline, .. years.Period, plan.Initial, plan.Final] : [plan.Initial, plan.Final];
+            return all.Select(s => _plan.Pass.Stocks[s].Input);
+        }
+
         return model.Inputs.Where(i => i >= 0);
     }
 

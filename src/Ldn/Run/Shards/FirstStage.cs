@@ -12,7 +12,7 @@ internal static class FirstStage
 {
     private const string Limits = "limits.json";
 
-    public static bool IsNeeded(PassPlan plan) => plan.Series is { HasPerformance: true };
+    public static bool IsNeeded(PassPlan plan) => plan.Series.Any(s => s.HasPerformance);
 
     /// <summary>Writes the histograms of a shard, one a period: rows of zone, unit, key, count.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<PerformanceHistograms> histograms)
@@ -31,7 +31,7 @@ internal static class FirstStage
             return pass;
         string path = Path.Combine(plan.PartsFolder, Limits);
         IReadOnlyList<PerformanceLimits> limits = ReadLimits(path, plan) ?? WriteLimits(path, plan, Merge(pass, plan));
-        return pass with { Series = pass.Series! with { Limits = limits } };
+        return pass.WithLimits(limits);
     }
 
     private static List<PerformanceLimits> Merge(PassPlan pass, ShardPlan plan)

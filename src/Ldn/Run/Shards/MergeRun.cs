@@ -54,7 +54,7 @@ internal static class MergeRun
         var completion = new RunCompletion(work.Run, folder, how, geodata, CompleteRasters)
         {
             PlanId = plan.Id,
-            Limits = FirstStage.Complete(work.Run.Pass, plan).Series?.Limits ?? [],
+            Limits = FirstStage.Complete(work.Run.Pass, plan).Limits,
             KnownHash = path => known.GetValueOrDefault(Path.GetFullPath(path)),
             KnownRemote = remote.GetValueOrDefault,
             SideFiles = () => [.. plan.Files.Where(f => !inputs.Contains(f.Path)).Select(f => (f.Path, f.Hash))],

@@ -42,10 +42,12 @@ internal sealed class ChanceSubject : Subject<ChanceAsked>
                 : throw Fault.Job.Error("uncertainty.seed is for orders of years, and none are asked", "add \"orders\": 39");
         if (orders is < Fewest or > Most)
             throw Fault.Job.Error($"uncertainty.orders {orders} is not from {Fewest} to {Most}", "39 give a band of 95 %");
-        if (sections.Job.Productivity?.Series is null)
+        if (sections.Job.OneSeries is null)
             throw Fault.Job.Error(
-                "uncertainty.orders: chance cannot be assessed on a product without its series",
-                "give productivity as an annual series (kind series), or leave orders out");
+                sections.Job.HasSeries
+                    ? "uncertainty.orders: chance is assessed on one series, and regions have productivity of their own"
+                    : "uncertainty.orders: chance cannot be assessed on a product without its series",
+                "give productivity as an annual series (kind series) that is the same in all regions, or leave orders out");
         return new ChanceAsked(orders, (ulong)(seed ?? 1));
     }
 

@@ -61,7 +61,7 @@ internal sealed class FirmnessJudge(RunStatistics run, Inquiries others, IReadOn
         chance is null ? null : !chance.IsOutside ? false : _chance!.IsBand ? true : null;
 
     /// <summary>Years can be shuffled where productivity comes from a series.</summary>
-    private bool IsSeries => run.Job.Productivity?.Series is not null;
+    private bool IsSeries => run.Job.OneSeries is not null;
 
     private bool HasProducts => run.Combinations.All.Any(c => c.Product is not null);
 

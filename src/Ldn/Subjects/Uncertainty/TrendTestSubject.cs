@@ -53,11 +53,12 @@ internal sealed class TrendTestSubject : Subject<TrendTestAsked>
             throw Fault.Job.Error(
                 $"uncertainty.autocorrelation: no correction '{unknown}'{NearestName.Hint(unknown, Names.Keys)}",
                 $"there are {string.Join(", ", Names.Keys)}");
-        if (sections.Job.Productivity?.Series is null)
+        if (sections.Job.OneSeries is null)
             throw Fault.Job.Error(
-                $"{(rate is null ? s_corrections : (SectionKey)s_rate).Path}: trends cannot be tested on a product without its "
-                    + "series",
-                "give productivity as an annual series (kind series), or leave the key out");
+                $"{(rate is null ? s_corrections : (SectionKey)s_rate).Path}: "
+                    + (sections.Job.HasSeries ? "trends are tested on one series, and regions have productivity of their own"
+                        : "trends cannot be tested on a product without its series"),
+                "give productivity as an annual series (kind series) that is the same in all regions, or leave the key out");
         return new TrendTestAsked(rate, [.. Names.Where(n => corrections.Contains(n.Key)).Select(n => n.Value)]);
     }
 
