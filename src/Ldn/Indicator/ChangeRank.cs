@@ -91,7 +91,8 @@ public sealed class ChangeRank : ISoilEvidence
             conditions[rank] = degraded ? Condition.Degraded : improved ? Condition.Improved : Condition.Stable;
         }
 
-        return Evidence.WithVerdicts(conditions);
+        // Of so many thresholds that ranks reach them, verdicts of the test are none of this evidence.
+        return Evidence.IsTested(Highest) ? conditions : Evidence.WithVerdicts(conditions);
     }
 
     /// <summary>rank[i] from two stock spans of 32-bit floats or of doubles, NaN no data.</summary>

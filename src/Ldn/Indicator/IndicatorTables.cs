@@ -18,7 +18,7 @@ public static class Evidence
 
     /// <summary>
     /// Soil-carbon evidence of a period that the statistical test has judged: the verdict itself, whatever the threshold
-    /// (drought §7). No rank is as high.
+    /// (drought §7). No rank of a run is as high.
     /// </summary>
     public static byte Tested(Condition verdict) =>
         (byte)(verdict == Condition.NoData ? 0 : Limit - 4 + (int)verdict);
