@@ -95,7 +95,7 @@ internal sealed class Calibration
             using var first = new Utf8JsonWriter(Stream.Null);
             first.WriteStartObject();
             FirstStage.Write(first, histograms);
-            plan = plan with { Series = plan.Series! with { Limits = [.. histograms.Select(h => h.Limits())] } };
+            plan = plan.WithLimits([.. histograms.Select(h => h.Limits())]);
         }
 
         using (var pass = RunPass.Open(
