@@ -13,7 +13,7 @@ namespace Ldn.Run.Explain;
 internal sealed class SeriesTeller(RunPlan plan, CellInputs inputs)
 {
     private readonly SeriesPlan _series = plan.Pass.Series[0];
-    private readonly SeriesYear[] _years = 
+    private readonly SeriesYear[] _years =
         [.. plan.Pass.Series[0].Years.Select(y => new SeriesYear(plan.Pass, plan.Pass.Series[0], y, 1))];
     private readonly SliceUnits? _units =
         plan.Pass.Series[0].HasPerformance ? new SliceUnits(plan.Pass, plan.Pass.Series[0], 1) : null;
