@@ -74,7 +74,7 @@ internal sealed partial class JobDraft
     /// <summary>Regions that no table of matrices tells of: their rules are a person's to say.</summary>
     private void Regions()
     {
-        Finding? regions = _choices.Of(LayerKind.Regions).FirstOrDefault();
+        Finding? regions = _choices.Of(LayerKind.Regions) is [var first, ..] ? first : null;
         if (regions is null || _choices.First(LayerKind.RegionMatrices) is not null)
             return;
         string[] ids = regions.Zones is { } fields ? [.. fields.Ids]

@@ -1,4 +1,3 @@
-using Ldn.Indicator;
 using Ldn.Rasters;
 
 namespace Ldn.Pass;

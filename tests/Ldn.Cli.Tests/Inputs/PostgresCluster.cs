@@ -20,8 +20,8 @@ internal sealed class PostgresCluster : IDisposable
         _programs = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin"))
                 .FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb"))) ?? "" : "";
-        if (_programs.Length == 0 || !Directory.GetFiles("/usr/share/postgresql", "postgis.control", SearchOption.AllDirectories)
-            .Any())
+        if (_programs.Length == 0
+            || Directory.GetFiles("/usr/share/postgresql", "postgis.control", SearchOption.AllDirectories) is [])
         {
             Directory.Delete(_folder);
             Assert.Ignore("PostgreSQL with PostGIS is not installed");
