@@ -2,17 +2,15 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Ldn.Benchmarks;
 
-// gate [--against OTHER/Ldn.Benchmarks.dll]: ratios against gate.json and another build · gate --update gate.json · floor JOB
-// RESULT.tif [THREADS] · e2e PROGRAM JOB [THREADS ROUNDS] · decode ROUNDS JOB|RASTER… · anything else: BenchmarkDotNet's own
-// arguments.
+// gate [--against OTHER/Ldn.Benchmarks.dll] [--only KERNEL,…]: ratios against gate.json and another build
+// gate --update gate.json · floor JOB RESULT.tif [THREADS] · e2e PROGRAM JOB [THREADS ROUNDS] · decode ROUNDS JOB|RASTER…
+// anything else: BenchmarkDotNet's own arguments
 string gateFile = Path.Combine(AppContext.BaseDirectory, "gate.json");
 switch (args)
 {
-    case ["gate"] or ["gate", "--against", _]:
-        // A machine shared with others may disturb a series or two; a slow kernel fails three.
-        return Enumerable.Range(0, 3).Any(_ => Gate.Run(gateFile, update: false, against: args.ElementAtOrDefault(2)) == 0)
-            ? 0
-            : 1;
+    case ["gate", .. string[] rest] when rest is [] or ["--against", _] or ["--only", _] or ["--against", _, "--only", _]:
+        string? Given(string name) => Array.IndexOf(rest, name) is >= 0 and var at ? rest[at + 1] : null;
+        return Gate.Run(gateFile, update: false, Given("--against"), Given("--only")?.Split(','));
     case ["gate", "--update", string path]:
         return Gate.Run(path, update: true);
     case ["floor", string job, string result]:
