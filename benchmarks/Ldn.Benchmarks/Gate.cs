@@ -53,8 +53,8 @@ internal static class Gate
         long[] allocated = [.. kernels.Select(kernel => Allocated(kernel.Run))];
         OtherBuild? other = against is null || update ? null : OtherBuild.Load(against);
 
-        // Where arrays happen to lie, against cache lines and each other, costs up to a half; each attempt has others, the same ones
-        // for both builds.
+        // Where arrays happen to lie, against cache lines and each other, costs up to a half: each attempt has others, which both
+        // builds work on.
         Attempt[] attempts = [
             .. Enumerable.Range(0, Attempts).Select(_ => new KernelData())
                 .Select(data => Attempt.Take(Kernels(data), other?.Kernels(data) ?? []))];

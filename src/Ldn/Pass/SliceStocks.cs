@@ -14,7 +14,6 @@ namespace Ldn.Pass;
 internal sealed class SliceStocks
 {
     private const double Quanta = 1 / PassResult.StockQuantum;
-    private const int MostTested = 512;
 
     private readonly PassPlan _plan;
     private readonly float[][] _single = new float[2][];
@@ -141,7 +140,7 @@ internal sealed class SliceStocks
         Span<double> errors = _tested.AsSpan(years * count, count);
         if (test.StandardError >= 0)
             ToPhysical(test.StandardError, cells, errors);
-        Span<double> stocks = stackalloc double[MostTested];
+        Span<double> stocks = new double[years];
         for (int i = 0; i < count; i++)
         {
             for (int y = 0; y < years; y++)

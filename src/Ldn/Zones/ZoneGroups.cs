@@ -80,7 +80,8 @@ internal static class ZoneGroups
             if (!order.TryGetValue(zone, out int member))
             {
                 string[] parts = zone.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
-                Zone? named = zones.FirstOrDefault(z => z.Name.Equals(zone, StringComparison.OrdinalIgnoreCase));
+                bool Says(string text) => text.Equals(zone, StringComparison.OrdinalIgnoreCase);
+                Zone? named = zones.FirstOrDefault(z => Says(z.Name) && !Says(z.Id));
                 throw table.Wrong(
                     row, "zone_id", "a zone of this run" + (named is null
                         ? NearestName.HintOrExamples(zone, order.Keys) : $", but the name of '{named.Id}'"),
