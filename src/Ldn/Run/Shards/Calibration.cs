@@ -61,7 +61,8 @@ internal sealed class Calibration
         Window[] one = [_units.OrderBy(u => Expected([u])).ElementAt(_units.Count / 2)];
         double cold = Seconds(one), warm = Seconds(one), start = started + Math.Max(0, cold - warm);
         Window[] some = Spread((int)Math.Clamp(Goal / Math.Max(warm, 1e-4), 1, _units.Count));
-        (IReadOnlyList<Window> measured, double took) = some.Length == 1 ? (one, warm) : (some, Seconds(some));
+        // One by one: rasters of windows that lie apart are laid out over all that lies between.
+        (IReadOnlyList<Window> measured, double took) = some.Length == 1 ? (one, warm) : (some, some.Sum(u => Seconds([u])));
         double expected = Expected(measured);
         return _cost with
         {
