@@ -58,11 +58,11 @@ internal sealed class Calibration
     private CostEstimate Measured(double started)
     {
         // The one in the middle by what it should cost, twice: the first time everything is made ready.
-        Window[] one = [_units.OrderBy(u => Expected([u])).ElementAt(_units.Count / 2)];
+        Window one = _units.OrderBy(u => Expected([u])).ElementAt(_units.Count / 2);
         double cold = Seconds(one), warm = Seconds(one), start = started + Math.Max(0, cold - warm);
         Window[] some = Spread((int)Math.Clamp(Goal / Math.Max(warm, 1e-4), 1, _units.Count));
         // One by one: rasters of windows that lie apart are laid out over all that lies between.
-        (IReadOnlyList<Window> measured, double took) = some.Length == 1 ? (one, warm) : (some, some.Sum(u => Seconds([u])));
+        (IReadOnlyList<Window> measured, double took) = some.Length == 1 ? ([one], warm) : (some, some.Sum(Seconds));
         double expected = Expected(measured);
         return _cost with
         {
@@ -84,15 +84,15 @@ internal sealed class Calibration
         return (cells * (usual.DecodeSeconds + usual.EncodeSeconds)) + (land * usual.KernelSeconds);
     }
 
-    /// <summary>Computes units as a shard of them alone, in both stages where there are two.</summary>
-    private double Seconds(Window[] units)
+    /// <summary>Computes a unit as a shard of it alone, in both stages where there are two.</summary>
+    private double Seconds(Window unit)
     {
         double before = _clock();
         PassPlan plan = _run.Pass;
         if (FirstStage.IsNeeded(plan))
         {
             IReadOnlyList<PerformanceHistograms> histograms =
-                PerformancePass.Run(plan, units, [], 1, null, CancellationToken.None);
+                PerformancePass.Run(plan, [unit], [], 1, null, CancellationToken.None);
             using var first = new Utf8JsonWriter(Stream.Null);
             first.WriteStartObject();
             FirstStage.Write(first, histograms);
@@ -100,8 +100,8 @@ internal sealed class Calibration
         }
 
         using (var pass = RunPass.Open(
-            plan, units, RunOutputs.Of(_run, 1),
-            o => PartRaster.Create(o, Path.Combine(_folder, o.Name + ".tif"), plan.Extent, Box(units), _geodata), _how))
+            plan, [unit], RunOutputs.Of(_run, 1),
+            o => PartRaster.Create(o, Path.Combine(_folder, o.Name + ".tif"), plan.Extent, unit, _geodata), _how))
         {
             PassResult result = pass.Execute(Path.Combine(_folder, SeriesSpool.Name), null, null, CancellationToken.None);
             pass.CompleteRasters(null, CancellationToken.None);
@@ -111,11 +111,5 @@ internal sealed class Calibration
         }
 
         return _clock() - before;
-    }
-
-    private static Window Box(Window[] units)
-    {
-        int column = units.Min(u => u.Column), row = units.Min(u => u.Row);
-        return new Window(column, row, units.Max(u => u.EndColumn) - column, units.Max(u => u.EndRow) - row);
     }
 }
